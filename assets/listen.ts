@@ -1,0 +1,64 @@
+/** A button that reads a question and its options aloud: recorded audio where there is some, else the device's own voice. */
+export function addListening(questions: HTMLElement[]): void {
+  const language = document.documentElement.lang
+  const synthesis = window.speechSynthesis as SpeechSynthesis | undefined
+  let stop: (() => void) | undefined
+
+  const findVoice = () => synthesis?.getVoices().find((voice) => voice.lang.toLowerCase().split(/[-_]/)[0] === language)
+
+  function offer() {
+    const voice = findVoice()
+    for (const question of questions) {
+      question.querySelector<HTMLElement>('.listen')!.hidden = !question.dataset.audio && !voice
+    }
+  }
+
+  function play(question: HTMLElement, onEnd: () => void): () => void {
+    if (question.dataset.audio) {
+      const audio = new Audio(question.dataset.audio)
+      audio.onended = audio.onerror = onEnd
+      void audio.play().catch(onEnd)
+      return () => audio.pause()
+    }
+    const options = Array.from(question.querySelectorAll('.option span'), (option) => option.textContent)
+    const utterance = new SpeechSynthesisUtterance(
+      [question.querySelector('.asked')!.textContent, ...options].join('. '),
+    )
+    utterance.lang = language
+    utterance.voice = findVoice() ?? null
+    utterance.onend = utterance.onerror = onEnd
+    synthesis!.speak(utterance)
+    return () => synthesis!.cancel()
+  }
+
+  for (const question of questions) {
+    const button = question.querySelector<HTMLElement>('.listen button')!
+    const show = (playing: boolean) => {
+      button.querySelector<HTMLElement>('.on')!.hidden = playing
+      button.querySelector<HTMLElement>('.off')!.hidden = !playing
+    }
+    button.addEventListener('click', () => {
+      const wasPlaying = stop
+      stop?.()
+      if (wasPlaying) return
+      show(true)
+      const halt = play(question, end)
+      stop = () => {
+        halt()
+        end()
+      }
+    })
+    function end() {
+      stop = undefined
+      show(false)
+    }
+  }
+
+  addEventListener('pagehide', () => stop?.())
+  addEventListener('popstate', () => stop?.())
+  document.addEventListener('click', (event) => {
+    if ((event.target as Element).closest('.moves, .languages')) stop?.()
+  })
+  offer()
+  synthesis?.addEventListener?.('voiceschanged', offer)
+}

@@ -1,0 +1,38 @@
+let sending = false
+
+interface Sending {
+  isEmpty: boolean
+  onSent: () => void
+}
+
+/**
+ * Sends the answers and stays on the page until the server has said where to go: with the network dead or the
+ * server full, the person is told, everything chosen stays, and sending again is safe.
+ */
+export async function sendAnswers(form: HTMLFormElement, { isEmpty, onSent }: Sending): Promise<void> {
+  const said = form.querySelector<HTMLElement>('.send .said')!
+  const say = (text: string, going = false) => {
+    said.classList.toggle('going', going)
+    said.textContent = text
+  }
+  if (sending) return
+  if (isEmpty) return say(form.dataset.empty!)
+
+  sending = true
+  say(form.dataset.sending!, true)
+  try {
+    const response = await fetch(form.action, {
+      method: 'POST',
+      body: new URLSearchParams(new FormData(form) as unknown as Record<string, string>),
+      credentials: 'same-origin',
+    })
+    if (response.ok) {
+      onSent()
+      location.replace(response.url)
+    } else say(form.dataset.unavailable!)
+  } catch {
+    say(form.dataset.offline!)
+  } finally {
+    sending = false
+  }
+}

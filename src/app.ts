@@ -1,0 +1,98 @@
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import fastifyStatic from '@fastify/static'
+import Fastify, { type FastifyServerOptions, LogController } from 'fastify'
+import type { Config } from './config.ts'
+import { type Database, isPassing } from './database/connection.ts'
+import type { Keys } from './database/key-folder.ts'
+import { prepareFindInvitation } from './invitation/store.ts'
+import { loadRecordings } from './response/audio.ts'
+import { entryRoutes } from './response/entry-routes.ts'
+import { makeSurveyPages } from './response/pages.ts'
+import { publicRoutes } from './response/public-routes.ts'
+import { questionnaireRoutes } from './response/questionnaire-routes.ts'
+import { prepareFindPublicKey, prepareRecordResponse, type RecordResponse } from './response/store.ts'
+import { visitCookie } from './response/visit-cookie.ts'
+import { limitWrongCodes } from './response/wrong-codes.ts'
+import { healthRoutes } from './web/health-routes.ts'
+import { assetsFolder } from './web/assets.ts'
+import { addErrorPages } from './web/error-pages.ts'
+import { type Languages, loadLanguages } from './web/languages.ts'
+import { refuseForeignForms, securityHeaders } from './web/security.ts'
+import { addViews } from './web/views.ts'
+
+export interface AppOptions {
+  config: Config
+  db: Database
+  keys: Keys
+  languages?: Languages
+  clock?: () => Date
+  logger?: FastifyServerOptions['logger']
+  /** How an answer is stored; the benchmark measures others beside the real one. */
+  recordResponse?: RecordResponse
+}
+
+/** Assembles the whole service. A request passes through it from top to bottom. */
+export async function buildApp(options: AppOptions) {
+  const { config, db, keys, languages = loadLanguages(), clock = () => new Date(), logger = false } = options
+  const app = Fastify({
+    logger,
+    logController: new LogController({ disableRequestLogging: true }), // a request line names an address and a URL
+    trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
+    bodyLimit: 16 * 1024,
+    forceCloseConnections: 'idle',
+    clientErrorHandler(_error, socket) {
+      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+    },
+  })
+  app.addHook('onClose', async () => {
+    db.$client.close()
+  })
+
+  app.removeAllContentTypeParsers()
+  await app.register(formbody, { bodyLimit: 16 * 1024 })
+  await app.register(cookie, { hook: false }) // parsed only where a visit is asked for
+  app.addHook('onRequest', refuseForeignForms)
+  const render = await addViews(app, languages)
+  await addErrorPages(app, { languages, render, isPassing })
+
+  await app.register(fastifyStatic, {
+    root: assetsFolder,
+    prefix: '/assets/',
+    index: false,
+    wildcard: false,
+    preCompressed: true,
+    immutable: true,
+    maxAge: '1y',
+    setHeaders: (reply) => {
+      reply.headers(securityHeaders)
+    },
+  })
+
+  const recordings = loadRecordings(config.audioDir)
+  const pages = await makeSurveyPages(render, languages, recordings.find)
+  const isSecure = config.publicUrl.startsWith('https:')
+  const visits = visitCookie(app, { key: keys.visitKey, isSecure, maxAgeSeconds: config.visit.maxAgeSeconds, clock })
+  const { recordResponse = prepareRecordResponse(db) } = options
+
+  await app.register(healthRoutes, { isHealthy: () => db.$client.prepare('select 1').get() !== undefined })
+  await app.register(publicRoutes, { pages, languages, recordings: recordings.all })
+  await app.register(entryRoutes, {
+    pages,
+    languages,
+    visits,
+    findInvitation: prepareFindInvitation(db, keys.codePepper),
+    spentPepper: keys.spentPepper,
+    wrongCodes: limitWrongCodes(config.wrongCodesPerHour),
+  })
+  await app.register(questionnaireRoutes, {
+    pages,
+    languages,
+    visits,
+    findPublicKey: prepareFindPublicKey(db),
+    recordResponse,
+  })
+  return app
+}
+
+export type App = Awaited<ReturnType<typeof buildApp>>

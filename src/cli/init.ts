@@ -1,0 +1,27 @@
+import { mkdirSync } from 'node:fs'
+import { openDatabase } from '../database/connection.ts'
+import { bindKeys, loadKeys } from '../database/key-folder.ts'
+import { type AddCommands, print } from './command.ts'
+
+export const initCommand: AddCommands = (program, config) => {
+  program
+    .command('init')
+    .description('Make the database and the key folder, or bring those that exist up to date.')
+    .option('--json', 'print JSON')
+    .action((options: { json?: boolean }) => {
+      const { dataDir, databaseFile, keyDir } = config()
+      mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+      const db = openDatabase(databaseFile)
+      try {
+        bindKeys(db, loadKeys(keyDir, { create: true }))
+      } finally {
+        db.$client.close()
+      }
+      print(options, { databaseFile, keyDir }, [
+        `Database: ${databaseFile}`,
+        `Keys:     ${keyDir}`,
+        'Back up the key folder by itself, once, to a place where no database backup lies.',
+        'Next: brukarsvar round create',
+      ])
+    })
+}

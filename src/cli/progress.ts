@@ -1,0 +1,23 @@
+/** A bar on a terminal while something takes its time; silent where nobody looks. Redraws at most 20 times a second. */
+export function progressBar(what: string, total: number, out: NodeJS.WriteStream = process.stderr) {
+  let drawnAt = 0
+  const draw = (done: number) => {
+    const share = total === 0 ? 1 : done / total
+    const filled = Math.round(share * 30)
+    out.write(
+      `\r${what} [${'#'.repeat(filled)}${'.'.repeat(30 - filled)}] ${String(Math.floor(share * 100)).padStart(3)} %  ${done}/${total}`,
+    )
+  }
+  return {
+    update(done: number) {
+      if (!out.isTTY || (performance.now() - drawnAt < 50 && done < total)) return
+      drawnAt = performance.now()
+      draw(done)
+    },
+    end() {
+      if (!out.isTTY) return
+      draw(total)
+      out.write('\n')
+    },
+  }
+}

@@ -1,0 +1,72 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+const port = z.coerce.number().int().min(0).max(65535)
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
+
+/** An address without a path, a query or a fragment: codes are put in the fragment behind it. */
+const origin = z
+  .url({ protocol: /^https?$/, error: 'must be an address such as https://svar.example.se' })
+  .refine(
+    (text) => URL.canParse(text) && new URL(text).href === `${new URL(text).origin}/`,
+    'must have no path, query or fragment',
+  )
+  .transform((text) => new URL(text).origin)
+
+const settings = z.object({
+  PUBLIC_URL: origin.optional(),
+  HOST: z.string().min(1).default('localhost'),
+  PORT: port.default(3000),
+  DATA_DIR: z.string().min(1).default('./data/production'),
+  KEY_DIR: z.string().min(1).optional(),
+  KEEP_ROUND_KEY: flag.default(false),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
+    .pipe(
+      z.array(
+        z.union(
+          [z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()],
+          'must be IP addresses or CIDR ranges, separated by commas',
+        ),
+      ),
+    ),
+  AUDIO_DIR: z.string().min(1).optional(),
+  VISIT_MINUTES: z.coerce.number().int().min(5).max(720).default(120),
+  WRONG_CODES_PER_HOUR: z.coerce.number().int().min(10).default(2000),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'silent']).default('info'),
+})
+
+export type Config = ReturnType<typeof parseConfig>
+
+/**
+ * Every setting, from the environment. Units are in the names; what each one means is in `.env.example`.
+ * @throws Error that names everything wrong at once.
+ */
+export function parseConfig(env: Record<string, string | undefined>) {
+  const given = Object.fromEntries(Object.entries(env).filter(([, text]) => text !== ''))
+  const { data, error } = settings.safeParse(given)
+  if (error) throw new Error(`The environment is not usable:\n${z.prettifyError(error)}`)
+
+  const dataDir = resolve(data.DATA_DIR)
+  return {
+    publicUrl: data.PUBLIC_URL ?? `http://localhost:${data.PORT}`,
+    host: data.HOST,
+    port: data.PORT,
+    dataDir,
+    databaseFile: resolve(dataDir, 'brukarsvar.sqlite'),
+    keyDir: resolve(data.KEY_DIR ?? resolve(dataDir, 'keys')),
+    audioDir: resolve(data.AUDIO_DIR ?? resolve(dataDir, 'audio')),
+    keepRoundKey: data.KEEP_ROUND_KEY,
+    trustedProxies: data.TRUSTED_PROXIES,
+    visit: { maxAgeSeconds: data.VISIT_MINUTES * 60 },
+    wrongCodesPerHour: data.WRONG_CODES_PER_HOUR,
+    logLevel: data.LOG_LEVEL,
+  }
+}

@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import SQLite from 'better-sqlite3'
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import * as schema from './schema.ts'
+
+export type Database = BetterSQLite3Database<typeof schema> & { $client: SQLite.Database }
+
+const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url))
+
+/**
+ * What the promises rest on, and what each would cost to lose. WAL keeps history and, with its default of synchronous=NORMAL,
+ * loses acknowledged answers in a power cut; without secure_delete, deleted rows stay readable in the file.
+ */
+const pragmas = [
+  ['journal_mode', 'truncate'],
+  ['synchronous', 2], // FULL
+  ['secure_delete', 1],
+  ['temp_store', 2], // MEMORY
+  ['foreign_keys', 1],
+  ['trusted_schema', 0],
+] as const
+
+/**
+ * Opens the database, asserts its pragmas and brings its tables up to date.
+ * @param busyMs how long one statement may wait for another process.
+ * @throws Error when a pragma does not hold.
+ */
+export function openDatabase(file: string, { busyMs = 10_000, mustExist = false } = {}): Database {
+  if (mustExist && !existsSync(file)) throw new Error(`There is no database at ${file}. Make one with: brukarsvar init`)
+
+  const client = new SQLite(file, { timeout: busyMs })
+  try {
+    setPragmas(client)
+    const db = drizzle(client, { schema })
+    migrate(db, { migrationsFolder })
+    return db
+  } catch (error) {
+    client.close()
+    throw error
+  }
+}
+
+/**
+ * From now on a statement that meets a locked database fails at once. A server must not wait inside a statement:
+ * that would stop everybody. It tries again by itself.
+ */
+export function neverWait(db: Database): void {
+  db.$client.pragma('busy_timeout = 0')
+}
+
+/** The pragmas that do not hold on this connection, as text; empty when all do. */
+export function brokenPragmas(client: SQLite.Database): string[] {
+  return pragmas
+    .filter(([name]) => !(name === 'journal_mode' && client.memory))
+    .filter(([name, wanted]) => client.pragma(name, { simple: true }) !== wanted)
+    .map(([name, wanted]) => `${name} is ${client.pragma(name, { simple: true })}, not ${wanted}`)
+}
+
+function setPragmas(client: SQLite.Database): void {
+  for (const [name, wanted] of pragmas) client.pragma(`${name} = ${wanted}`)
+  const broken = brokenPragmas(client)
+  if (broken.length > 0) throw new Error(`The database does not keep its promises: ${broken.join('; ')}`)
+}
+
+/** Whether an error says that another process holds the database, or that the disk is full: true for "try again later". */
+export function isPassing(error: unknown): boolean {
+  return error instanceof SQLite.SqliteError && /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY)/.test(error.code)
+}
+
+/** Whether another process holds the database just now. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof SQLite.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code)
+}

@@ -1,0 +1,184 @@
+/**
+ * All tables, in the order of the story: where, when, who was offered, what came into the urn, what was opened.
+ *
+ * The respondents' tables (invitations, spent, urn) never hold a time, a language, an address, a device, a session,
+ * a running number or a row id: docs/decisions/001. `test/database/schema.test.ts` reads the live schema and fails on any.
+ */
+import { sql } from 'drizzle-orm'
+import { blob, check, foreignKey, index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
+import { channels, dispositions, invitationChannels, talliedDispositions } from '../invitation/disposition.ts'
+import { targetGroups } from '../questionnaire/target-groups.ts'
+import { roundStates } from '../round/round.ts'
+
+const oneOf = (column: string, words: readonly string[]) =>
+  sql.raw(`"${column}" in (${words.map((word) => `'${word}'`).join(', ')})`)
+
+/** A fingerprint of the key folder, so that a database is never run with another's peppers. Not a key. */
+export const keyChecks = sqliteTable('key_checks', {
+  name: text().primaryKey(),
+  fingerprint: text().notNull(),
+})
+
+/** The 290 municipalities with their official codes; filled by a migration. */
+export const municipalities = sqliteTable('municipalities', {
+  code: text().primaryKey(),
+  name: text().notNull(),
+  countyCode: text('county_code').notNull(),
+  county: text().notNull(),
+})
+
+/** An organisational unit of a municipality. */
+export const units = sqliteTable(
+  'units',
+  {
+    id: text().primaryKey(),
+    municipalityCode: text('municipality_code')
+      .notNull()
+      .references(() => municipalities.code),
+    name: text().notNull(),
+  },
+  (table) => [unique('units_name').on(table.municipalityCode, table.name)],
+)
+
+/** One yearly survey. The public key seals its ballots; the private key is not here and never on this machine while answers are collected. */
+export const rounds = sqliteTable(
+  'rounds',
+  {
+    id: text().primaryKey(),
+    year: integer().notNull(),
+    state: text({ enum: roundStates }).notNull(),
+    opensOn: text('opens_on').notNull(),
+    closesOn: text('closes_on').notNull(),
+    publicKey: blob('public_key', { mode: 'buffer' }).notNull(),
+  },
+  () => [check('rounds_state', oneOf('state', roundStates))],
+)
+
+/** Which target groups a round has. */
+export const roundGroups = sqliteTable(
+  'round_groups',
+  {
+    roundId: text('round_id')
+      .notNull()
+      .references(() => rounds.id),
+    targetGroup: text('target_group', { enum: targetGroups }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.roundId, table.targetGroup] }),
+    check('round_groups_target_group', oneOf('target_group', targetGroups)),
+  ],
+)
+
+/** One target group at one unit in one round: the smallest thing a response rate is computed for. */
+export const strata = sqliteTable(
+  'strata',
+  {
+    id: text().primaryKey(),
+    roundId: text('round_id').notNull(),
+    unitId: text('unit_id')
+      .notNull()
+      .references(() => units.id),
+    targetGroup: text('target_group', { enum: targetGroups }).notNull(),
+  },
+  (table) => [
+    unique('strata_place').on(table.roundId, table.unitId, table.targetGroup),
+    foreignKey({
+      columns: [table.roundId, table.targetGroup],
+      foreignColumns: [roundGroups.roundId, roundGroups.targetGroup],
+    }),
+  ],
+)
+
+/**
+ * Codes that were issued together. `leftover` is how many were never handed out: null for a printed batch
+ * until it is posted or counted back in, 0 for codes drawn one by one. Printed is not offered.
+ */
+export const batches = sqliteTable(
+  'batches',
+  {
+    id: text().primaryKey(),
+    stratumId: text('stratum_id')
+      .notNull()
+      .references(() => strata.id),
+    channel: text({ enum: invitationChannels }).notNull(),
+    drawn: integer({ mode: 'boolean' }).notNull(),
+    issued: integer().notNull(),
+    leftover: integer(),
+    undeliverable: integer().notNull().default(0),
+  },
+  (table) => [
+    check('batches_channel', oneOf('channel', invitationChannels)),
+    check(
+      'batches_counts',
+      sql`"issued" >= 0 and coalesce("leftover", 0) between 0 and "issued" and "undeliverable" >= 0`,
+    ),
+    index('batches_stratum').on(table.stratumId),
+  ],
+)
+
+/** One offer with a code. Holds the code's tag, never the code, and nothing that tells whether it was used. */
+export const invitations = sqliteTable(
+  'invitations',
+  {
+    codeTag: blob('code_tag', { mode: 'buffer' }).primaryKey(),
+    batchId: text('batch_id')
+      .notNull()
+      .references(() => batches.id),
+    disposition: text({ enum: dispositions }).notNull(),
+  },
+  () => [check('invitations_disposition', oneOf('disposition', dispositions))],
+)
+
+/** What is counted without a code: declined, and paper forms handed out. Counts only, by stratum and channel. */
+export const tallies = sqliteTable(
+  'tallies',
+  {
+    stratumId: text('stratum_id')
+      .notNull()
+      .references(() => strata.id),
+    channel: text({ enum: channels }).notNull(),
+    disposition: text({ enum: talliedDispositions }).notNull(),
+    number: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.stratumId, table.channel, table.disposition] }),
+    check('tallies_channel', oneOf('channel', channels)),
+    check('tallies_disposition', oneOf('disposition', talliedDispositions)),
+    check('tallies_number', sql`"number" >= 0`),
+  ],
+)
+
+/** The marks of used codes, under a second pepper. No invitation, no ballot, no time. */
+export const spent = sqliteTable('spent', {
+  tag: blob({ mode: 'buffer' }).primaryKey(),
+  stratumId: text('stratum_id')
+    .notNull()
+    .references(() => strata.id),
+})
+
+/** Sealed ballots, all of one length, readable by nobody before the opening. The id is random and the idempotency key. */
+export const urn = sqliteTable(
+  'urn',
+  {
+    ballotId: blob('ballot_id', { mode: 'buffer' }).primaryKey(),
+    stratumId: text('stratum_id')
+      .notNull()
+      .references(() => strata.id),
+    channel: text({ enum: channels }).notNull(),
+    sealed: blob({ mode: 'buffer' }).notNull(),
+  },
+  (table) => [
+    check('urn_channel', oneOf('channel', channels)),
+    check('urn_sealed', sql`length("sealed") = 112`),
+    index('urn_stratum').on(table.stratumId, table.channel),
+  ],
+)
+
+/** What the opening of a round found. The counts are sealed to the round's key again: they hold small cells. */
+export const openings = sqliteTable('openings', {
+  roundId: text('round_id')
+    .primaryKey()
+    .references(() => rounds.id),
+  ballots: integer().notNull(),
+  sealedCounts: blob('sealed_counts', { mode: 'buffer' }).notNull(),
+})

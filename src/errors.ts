@@ -1,0 +1,35 @@
+/** Why a request or a command was refused. Everything that is not one of these is a defect. */
+export type RefusalCode = 'not-found' | 'invalid' | 'conflict' | 'too-many' | 'unavailable'
+
+/**
+ * A refusal the person can do something about. `message` is for operators, in English;
+ * `messageKey` names a page text under `web.` for respondents.
+ */
+export class DomainError extends Error {
+  readonly code: RefusalCode
+  readonly messageKey: string
+
+  constructor(code: RefusalCode, message: string, options?: { messageKey?: string; cause?: unknown }) {
+    super(message, { cause: options?.cause })
+    this.name = 'DomainError'
+    this.code = code
+    this.messageKey = options?.messageKey ?? defaultMessageKey[code]
+  }
+}
+
+const defaultMessageKey: Record<RefusalCode, string> = {
+  'not-found': 'notFound',
+  invalid: 'badRequest',
+  conflict: 'badRequest',
+  'too-many': 'tooMany',
+  unavailable: 'unavailable',
+}
+
+/** The HTTP status of each refusal. */
+export const statusOf: Record<RefusalCode, number> = {
+  'not-found': 404,
+  invalid: 400,
+  conflict: 409,
+  'too-many': 429,
+  unavailable: 503,
+}

@@ -1,0 +1,237 @@
+import { randomBytes } from 'node:crypto'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Database } from '../database/connection.ts'
+import { batches, invitations, rounds, strata, tallies } from '../database/schema.ts'
+import { DomainError } from '../errors.ts'
+import type { TargetGroup } from '../questionnaire/target-groups.ts'
+import { phaseOf, type Phase } from '../round/round.ts'
+import { codeTag } from './code-tag.ts'
+import type { Channel, InvitationChannel, TalliedDisposition } from './disposition.ts'
+import { drawCode } from './draw-code.ts'
+
+/** What an issued code leads to. Nothing here tells whether it was used. */
+export interface Invitation {
+  tag: Buffer
+  stratumId: string
+  channel: InvitationChannel
+  targetGroup: TargetGroup
+  roundId: string
+  phase: Phase
+}
+
+export type FindInvitation = (digits: string) => Promise<Invitation | undefined>
+
+/**
+ * Prepares the lookup of a code among the invitations of all rounds, newest round first.
+ * It never looks at the used marks, so a used code is found exactly like an unused one.
+ */
+export function prepareFindInvitation(db: Database, codePepper: Buffer): FindInvitation {
+  const roundIds = db
+    .select({ id: rounds.id })
+    .from(rounds)
+    .orderBy(sql`${rounds.year} desc, ${rounds.id} desc`)
+    .prepare()
+  const byTag = db
+    .select({
+      stratumId: strata.id,
+      channel: batches.channel,
+      targetGroup: strata.targetGroup,
+      roundId: strata.roundId,
+      state: rounds.state,
+    })
+    .from(invitations)
+    .innerJoin(batches, eq(batches.id, invitations.batchId))
+    .innerJoin(strata, eq(strata.id, batches.stratumId))
+    .innerJoin(rounds, eq(rounds.id, strata.roundId))
+    .where(eq(invitations.codeTag, sql.placeholder('tag')))
+    .prepare()
+
+  return async (digits) => {
+    for (const { id } of roundIds.all()) {
+      const tag = codeTag(codePepper, id, digits)
+      const found = byTag.get({ tag })
+      if (found) {
+        const { state, ...invitation } = found
+        return { ...invitation, tag, phase: phaseOf(state) }
+      }
+    }
+    return undefined
+  }
+}
+
+export interface IssueOptions {
+  stratumId: string
+  channel: InvitationChannel
+  count: number
+  /** Drawn codes are handed out as they are made, and count as offered; printed ones are stock. */
+  drawn: boolean
+  onProgress?: (done: number) => void
+}
+
+export interface IssuedBatch {
+  batchId: string
+  codes: string[]
+}
+
+const chunk = 2_000
+
+/**
+ * Issues fresh codes to a stratum. The codes are returned once and are nowhere else: the database holds their tags.
+ * Drawn codes of a stratum and channel share one batch, so that there is no batch a person could be told by.
+ * @throws DomainError `conflict` when the round is closed, `not-found` when there is no such stratum.
+ */
+export async function issueCodes(db: Database, codePepper: Buffer, options: IssueOptions): Promise<IssuedBatch> {
+  const { stratumId, channel, count, drawn, onProgress } = options
+  const [stratum] = db
+    .select({ roundId: strata.roundId, state: rounds.state })
+    .from(strata)
+    .innerJoin(rounds, eq(rounds.id, strata.roundId))
+    .where(eq(strata.id, stratumId))
+    .all()
+  if (!stratum) throw new DomainError('not-found', `There is no stratum ${stratumId}.`)
+  const phase = phaseOf(stratum.state)
+  if (phase === 'closed')
+    throw new DomainError('conflict', `Round ${stratum.roundId} is closed: no more codes can be issued.`)
+  if (drawn && phase !== 'collecting')
+    throw new DomainError('conflict', `Round ${stratum.roundId} is not open yet: print codes instead of drawing them.`)
+
+  const batchId = drawn ? drawnBatch(db, stratumId, channel) : newBatch(db, stratumId, channel, false)
+  const insert = db
+    .insert(invitations)
+    .values({ codeTag: sql.placeholder('codeTag'), batchId, disposition: drawn ? 'handed_out' : 'stock' })
+    .onConflictDoNothing()
+    .prepare()
+
+  const codes: string[] = []
+  while (codes.length < count) {
+    const size = Math.min(chunk, count - codes.length)
+    const fresh = db.transaction((tx) => {
+      const made: string[] = []
+      while (made.length < size) {
+        const code = drawCode()
+        if (insert.run({ codeTag: codeTag(codePepper, stratum.roundId, code) }).changes === 1) made.push(code)
+      }
+      tx.update(batches)
+        .set({ issued: sql`${batches.issued} + ${size}` })
+        .where(eq(batches.id, batchId))
+        .run()
+      return made
+    })
+    codes.push(...fresh)
+    onProgress?.(codes.length)
+  }
+  return { batchId, codes }
+}
+
+function drawnBatch(db: Database, stratumId: string, channel: InvitationChannel): string {
+  const [existing] = db
+    .select({ id: batches.id })
+    .from(batches)
+    .where(and(eq(batches.stratumId, stratumId), eq(batches.channel, channel), eq(batches.drawn, true)))
+    .all()
+  return existing?.id ?? newBatch(db, stratumId, channel, true)
+}
+
+function newBatch(db: Database, stratumId: string, channel: InvitationChannel, drawn: boolean): string {
+  const id = randomBytes(4).toString('hex')
+  db.insert(batches)
+    .values({ id, stratumId, channel, drawn, issued: 0, leftover: drawn ? 0 : null })
+    .run()
+  return id
+}
+
+/**
+ * Settles a printed batch: all of it was handed out or posted, but for the number counted back in.
+ * Counting again replaces the earlier number.
+ * @throws DomainError `not-found`, or `invalid` for codes drawn one by one and for more leftovers than codes.
+ */
+export async function recordLeftover(db: Database, batchId: string, number: number): Promise<void> {
+  db.transaction((tx) => {
+    const [batch] = tx.select().from(batches).where(eq(batches.id, batchId)).all()
+    if (!batch) throw new DomainError('not-found', `There is no batch ${batchId}.`)
+    if (batch.drawn) throw new DomainError('invalid', `Batch ${batchId} was drawn one by one: it has no leftovers.`)
+    if (number > batch.issued - batch.undeliverable) {
+      throw new DomainError(
+        'invalid',
+        `Batch ${batchId} has only ${batch.issued - batch.undeliverable} codes that could be left over.`,
+      )
+    }
+    tx.update(batches).set({ leftover: number }).where(eq(batches.id, batchId)).run()
+    if (number > 0) return // which of them were handed out is not known, and need not be
+    tx.update(invitations)
+      .set({ disposition: 'handed_out' })
+      .where(and(eq(invitations.batchId, batchId), eq(invitations.disposition, 'stock')))
+      .run()
+  })
+}
+
+/**
+ * Records that an invitation came back undeliverable. Saying it twice counts once.
+ * @throws DomainError `conflict` when the batch has been counted so that none of it can have been sent.
+ */
+export async function recordUndeliverable(db: Database, { tag }: Pick<Invitation, 'tag'>): Promise<void> {
+  db.transaction((tx) => {
+    const [invitation] = tx.select().from(invitations).where(eq(invitations.codeTag, tag)).all()
+    if (!invitation || invitation.disposition === 'undeliverable') return
+    const [batch] = tx.select().from(batches).where(eq(batches.id, invitation.batchId)).all()
+    if (batch!.undeliverable >= batch!.issued - (batch!.leftover ?? 0)) {
+      throw new DomainError(
+        'conflict',
+        `All of batch ${batch!.id} that went out has come back already. Count its leftovers again.`,
+      )
+    }
+    tx.update(invitations).set({ disposition: 'undeliverable' }).where(eq(invitations.codeTag, tag)).run()
+    tx.update(batches)
+      .set({ undeliverable: sql`${batches.undeliverable} + 1` })
+      .where(eq(batches.id, invitation.batchId))
+      .run()
+  })
+}
+
+/** The channels and tallies that belong together: a tally elsewhere would count somebody twice or not at all. */
+const tallyChannels: Record<TalliedDisposition, readonly Channel[]> = {
+  handed_out: ['paper'],
+  declined: ['handout', 'tablet', 'paper'],
+  declined_with_code: ['letter', 'handout', 'email'],
+}
+
+/**
+ * Adds to a tally; a negative number takes back what was counted too much.
+ * @throws DomainError `invalid` when the channel has no such tally or it would fall below zero, `conflict` when the round is not collecting.
+ */
+export async function addToTally(
+  db: Database,
+  tally: { stratumId: string; channel: Channel; disposition: TalliedDisposition; number: number },
+): Promise<void> {
+  const { stratumId, channel, disposition, number } = tally
+  if (!tallyChannels[disposition].includes(channel)) {
+    throw new DomainError('invalid', `The channel ${channel} has no tally of ${disposition}.`)
+  }
+  db.transaction((tx) => {
+    const key = and(
+      eq(tallies.stratumId, stratumId),
+      eq(tallies.channel, channel),
+      eq(tallies.disposition, disposition),
+    )
+    const [known] = tx.select({ number: tallies.number }).from(tallies).where(key).all()
+    const sum = (known?.number ?? 0) + number
+    if (sum < 0)
+      throw new DomainError('invalid', `Only ${known?.number ?? 0} were counted: ${-number} cannot be taken back.`)
+    tx.insert(tallies)
+      .values({ stratumId, channel, disposition, number: sum })
+      .onConflictDoUpdate({ target: [tallies.stratumId, tallies.channel, tallies.disposition], set: { number: sum } })
+      .run()
+  })
+}
+
+/** How many invitations each of these rounds has. */
+export async function countInvitations(db: Database, roundIds: string[]): Promise<Map<string, number>> {
+  const rows = db
+    .select({ roundId: strata.roundId, issued: sql<number>`sum(${batches.issued})` })
+    .from(batches)
+    .innerJoin(strata, eq(strata.id, batches.stratumId))
+    .where(inArray(strata.roundId, roundIds))
+    .groupBy(strata.roundId)
+    .all()
+  return new Map(rows.map(({ roundId, issued }) => [roundId, issued]))
+}

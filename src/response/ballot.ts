@@ -1,0 +1,45 @@
+import { type Answers, answersOf, optionNumbers } from '../questionnaire/answers.ts'
+import { questions } from '../questionnaire/questions.ts'
+
+/** One person's answers as they go into the urn: nothing about who, when or with what device. */
+export interface Ballot {
+  /** 16 hexadecimal digits. Checked against the row at the opening, so that a ballot cannot be moved to another stratum. */
+  stratumId: string
+  /** Two to eight letters, such as `sv`. Counted for the nation only and never crossed with an answer. */
+  language: string
+  answers: Answers
+}
+
+/** Every ballot has this many bytes before sealing, whatever was answered. */
+export const ballotLength = 64
+
+const version = 1
+const at = { version: 0, stratum: 1, language: 9, options: 17, padding: 17 + questions.length }
+
+/** Version, stratum, language and the eight option numbers, padded with zeros to {@link ballotLength} bytes. */
+export function encodeBallot({ stratumId, language, answers }: Ballot): Buffer {
+  const bytes = Buffer.alloc(ballotLength)
+  bytes[at.version] = version
+  if (bytes.write(stratumId, at.stratum, 8, 'hex') !== 8) throw new RangeError(`not a stratum id: ${stratumId}`)
+  if (!/^[A-Za-z-]{2,8}$/.test(language)) throw new RangeError(`not a language code of 2 to 8 letters: ${language}`)
+  bytes.write(language, at.language, 'ascii')
+  bytes.set(optionNumbers(answers), at.options)
+  return bytes
+}
+
+/**
+ * The reverse of {@link encodeBallot}.
+ * @throws RangeError when the bytes are not a ballot of a known version.
+ */
+export function decodeBallot(bytes: Buffer): Ballot {
+  if (bytes.length !== ballotLength) throw new RangeError(`a ballot has ${ballotLength} bytes, not ${bytes.length}`)
+  if (bytes[at.version] !== version) throw new RangeError(`unknown ballot version ${bytes[at.version]}`)
+  if (bytes.subarray(at.padding).some((byte) => byte !== 0))
+    throw new RangeError('the padding of a ballot is not empty')
+
+  return {
+    stratumId: bytes.toString('hex', at.stratum, at.language),
+    language: bytes.toString('ascii', at.language, at.options).replace(/\0+$/, ''),
+    answers: answersOf(bytes.subarray(at.options, at.padding)),
+  }
+}

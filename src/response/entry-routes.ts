@@ -1,0 +1,94 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { readTypedCode } from '../invitation/survey-code.ts'
+import { spentTag } from '../invitation/code-tag.ts'
+import type { FindInvitation, Invitation } from '../invitation/store.ts'
+import type { Language, Languages } from '../web/languages.ts'
+import { preferredLanguage } from '../web/negotiation.ts'
+import { sendPage } from '../web/page.ts'
+import { typedAgain, type SurveyPages } from './pages.ts'
+import { type Answering, type Entering, newBallotId, type Visit } from './visit.ts'
+import type { VisitCookie } from './visit-cookie.ts'
+import type { WrongCodes } from './wrong-codes.ts'
+
+export interface EntryOptions {
+  pages: SurveyPages
+  languages: Languages
+  visits: VisitCookie
+  findInvitation: FindInvitation
+  spentPepper: Buffer
+  wrongCodes: WrongCodes
+}
+
+const entryForm = z.object({ code: z.string().max(500).default(''), language: z.string().max(20).optional() })
+
+/** From the start page to the first question: a code is read, looked up, and becomes a visit. Nothing is stored. */
+export async function entryRoutes(app: FastifyInstance, options: EntryOptions): Promise<void> {
+  const { pages, languages, visits, findInvitation, spentPepper, wrongCodes } = options
+
+  app.get('/', async (request, reply) => {
+    const language = preferredLanguage(request.headers, languages)
+    return sendPage(request, reply, await startPage(request, reply, language))
+  })
+
+  for (const language of languages.all) {
+    app.get(`/${language.code}`, async (request, reply) =>
+      sendPage(request, reply, await startPage(request, reply, language)),
+    )
+  }
+
+  app.post('/entry', async (request, reply) => {
+    const form = entryForm.parse(request.body ?? {})
+    const language = languages.find(form.language ?? '') ?? preferredLanguage(request.headers, languages)
+    const typed = readTypedCode(form.code)
+    const draft = draftOf(visits.read(request))
+    if (typed.problem) {
+      const again = typedAgain(form.code, typed.digits)
+      return seeOther(
+        visits.write(reply, { kind: 'entering', problem: typed.problem, typed: again, draft }),
+        `/${language.code}`,
+      )
+    }
+
+    await wrongCodes.refuseTooMany(request.ip)
+    const invitation = await findInvitation(typed.digits)
+    if (!invitation) {
+      await wrongCodes.count(request.ip)
+      const again: Entering = { kind: 'entering', typed: typedAgain(form.code, typed.digits), draft }
+      return seeOther(visits.write(reply, again), `/${language.code}/cannot-use`)
+    }
+    if (invitation.phase !== 'collecting') return seeOther(reply, `/${language.code}/${invitation.phase}`)
+    return seeOther(visits.write(reply, answering(invitation, language, draft)), '/questions')
+  })
+
+  /** A problem with a code is shown once; what was typed comes back with it. */
+  async function startPage(request: FastifyRequest, reply: FastifyReply, language: Language) {
+    const visit = visits.read(request)
+    if (visit?.kind !== 'entering' || visit.expired) return pages.start(language)
+    if (!visit.draft) visits.clear(reply)
+    return pages.start(language, visit)
+  }
+
+  function answering(invitation: Invitation, language: Language, draft: Entering['draft']): Answering {
+    return {
+      kind: 'answering',
+      spentTag: spentTag(spentPepper, invitation.tag).toString('base64url'),
+      ballotId: newBallotId(),
+      stratumId: invitation.stratumId,
+      roundId: invitation.roundId,
+      channel: invitation.channel,
+      targetGroup: invitation.targetGroup,
+      language: language.code,
+      draft,
+    }
+  }
+}
+
+/** Answers that were in hand when a visit ran out. */
+function draftOf(visit: (Visit & { expired: boolean }) | undefined) {
+  return visit?.kind === 'entering' && !visit.expired ? visit.draft : undefined
+}
+
+export function seeOther(reply: FastifyReply, address: string): FastifyReply {
+  return reply.redirect(address, 303)
+}

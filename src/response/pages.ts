@@ -1,0 +1,145 @@
+import type { Answers } from '../questionnaire/answers.ts'
+import { facesOf, questions } from '../questionnaire/questions.ts'
+import { type Register, registerOf, registers, type TargetGroup, targetGroups } from '../questionnaire/target-groups.ts'
+import { codeLength, inFours } from '../invitation/survey-code.ts'
+import type { Language, Languages } from '../web/languages.ts'
+import type { ReadyPage } from '../web/page.ts'
+import type { RenderPage } from '../web/views.ts'
+import type { FindRecording } from './audio.ts'
+import type { Entering } from './visit.ts'
+
+/** The pages that say one thing, by the last part of their address. */
+export const messages = {
+  'cannot-use': {
+    heading: 'response.cannotUse.heading',
+    texts: ['response.cannotUse.text', 'response.cannotUse.help'],
+    link: 'response.cannotUse.again',
+  },
+  closed: { heading: 'response.closed.heading', texts: ['response.closed.text', 'response.closed.next'] },
+  'not-open': { heading: 'response.notOpen.heading', texts: ['response.notOpen.text'] },
+} as const
+
+/** The pages of several paragraphs, by the last part of their address. */
+export const articles = {
+  about: ['asked', 'choice', 'code', 'locked', 'result', 'kaka', 'risk', 'contact'],
+  accessibility: ['state', 'known', 'tested', 'help', 'report'],
+} as const
+
+export type QuestionnaireProblem = 'empty' | 'unavailable'
+
+/** What a person has done so far, where the page must show it. */
+export interface Progress {
+  answers?: Answers
+  problem?: QuestionnaireProblem
+}
+
+/** All pages of the survey. Those that are the same for everybody are rendered once, at start, and served from memory. */
+export interface SurveyPages {
+  start(language: Language, entering?: Entering): Promise<ReadyPage>
+  questionnaire(language: Language, group: TargetGroup, progress?: Progress): Promise<ReadyPage>
+  thanks(language: Language, register: Register): ReadyPage
+  message(language: Language, name: keyof typeof messages): ReadyPage
+  article(language: Language, name: keyof typeof articles): ReadyPage
+}
+
+export async function makeSurveyPages(
+  render: RenderPage,
+  languages: Languages,
+  findRecording: FindRecording = () => undefined,
+): Promise<SurveyPages> {
+  const ready = new Map<string, ReadyPage>()
+  for (const language of languages.all) {
+    const { code } = language
+    ready.set(`${code} start`, await renderStart(language))
+    for (const group of targetGroups) ready.set(`${code} ${group}`, await renderQuestionnaire(language, group))
+    for (const register of registers)
+      ready.set(`${code} thanks ${register}`, await render('response/thanks', language, { register }))
+    for (const [name, { heading, texts, ...rest }] of Object.entries(messages)) {
+      const link = 'link' in rest ? { href: `/${code}`, key: rest.link } : undefined
+      ready.set(
+        `${code} ${name}`,
+        await render('response/message', language, { heading, texts, link, path: `/${name}` }),
+      )
+    }
+    for (const [name, sections] of Object.entries(articles)) {
+      ready.set(`${code} ${name}`, await render('response/article', language, { of: name, sections, path: `/${name}` }))
+    }
+  }
+
+  function renderStart(language: Language, entering?: Entering): Promise<ReadyPage> {
+    const typed = entering?.typed
+    return render('response/start', language, { problem: entering && problemText(language, entering), typed })
+  }
+
+  function problemText(language: Language, { problem, typed = '', draft }: Entering): string | undefined {
+    const text = (key: string, values?: { count: number }) => languages.text(language, `response.start.${key}`, values)
+    switch (problem) {
+      case 'missing':
+        return text('codeMissing')
+      case 'short':
+        return text('codeShort', { count: typed.replace(/\s/g, '').length })
+      case 'long':
+        return text('codeLong')
+      case 'check':
+        return text('checkNumbers')
+      case 'time-passed':
+        return text(draft ? 'timePassedKept' : 'timePassed')
+    }
+  }
+
+  function renderQuestionnaire(
+    language: Language,
+    group: TargetGroup,
+    { answers, problem }: Progress = {},
+  ): Promise<ReadyPage> {
+    const register = registerOf(group)
+    return render('response/questionnaire', language, {
+      steps: stepsOf(language, group, findRecording),
+      total: questions.length,
+      group,
+      register,
+      answers,
+      problem: problem && {
+        heading: languages.text(language, problem === 'empty' ? 'response.form.problemTitle' : 'web.unavailable.title'),
+        text: languages.text(language, `response.form.${register}.${problem}`),
+        target: problem === 'empty' ? questions[0]!.id : undefined,
+      },
+    })
+  }
+
+  const get = (name: string) => ready.get(name)!
+  return {
+    start: async (language, entering) => (entering ? renderStart(language, entering) : get(`${language.code} start`)),
+    questionnaire: async (language, group, progress) =>
+      progress?.answers || progress?.problem
+        ? renderQuestionnaire(language, group, progress)
+        : get(`${language.code} ${group}`),
+    thanks: (language, register) => get(`${language.code} thanks ${register}`),
+    message: (language, name) => get(`${language.code} ${name}`),
+    article: (language, name) => get(`${language.code} ${name}`),
+  }
+}
+
+/** What the questionnaire view shows of each question. Texts are keys. */
+function stepsOf(language: Language, group: TargetGroup, findRecording: FindRecording) {
+  return questions.map((question, index) => {
+    const faces = facesOf(question)
+    const scale = question.id === 'gender' && registerOf(group) === 'young' ? 'gender_young' : question.scale
+    return {
+      id: question.id,
+      number: index + 1,
+      text: `questionnaire.groups.${group}.${question.id}`,
+      audio: findRecording(language.code, group, question.id)?.address,
+      options: question.options.map((id) => ({
+        id,
+        label: `questionnaire.options.${scale}.${id}`,
+        face: faces.get(id),
+      })),
+    }
+  })
+}
+
+/** What was typed, as it goes back into the field: digits in fours, so that a wrong one is found by eye. */
+export function typedAgain(typed: string, digits: string): string {
+  return digits.length > 0 && digits.length <= codeLength * 2 ? inFours(digits) : typed.slice(0, 40)
+}

@@ -1,0 +1,30 @@
+import type { FastifyInstance } from 'fastify'
+import type { Languages } from '../web/languages.ts'
+import { sendPage } from '../web/page.ts'
+import type { Recording } from './audio.ts'
+import { articles, messages, type SurveyPages } from './pages.ts'
+
+/** Pages that anybody may read and link to, in each language, and the recorded questions. */
+export async function publicRoutes(
+  app: FastifyInstance,
+  { pages, languages, recordings }: { pages: SurveyPages; languages: Languages; recordings: Recording[] },
+): Promise<void> {
+  for (const language of languages.all) {
+    for (const name of Object.keys(articles) as (keyof typeof articles)[]) {
+      app.get(`/${language.code}/${name}`, async (request, reply) =>
+        sendPage(request, reply, pages.article(language, name)),
+      )
+    }
+    for (const name of Object.keys(messages) as (keyof typeof messages)[]) {
+      app.get(`/${language.code}/${name}`, async (request, reply) =>
+        sendPage(request, reply, pages.message(language, name)),
+      )
+    }
+  }
+
+  for (const { address, sound } of recordings) {
+    app.get(address, async (_request, reply) =>
+      reply.type('audio/mpeg').header('cache-control', 'public, max-age=31536000, immutable').send(sound),
+    )
+  }
+}

@@ -1,0 +1,112 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { isPassing } from '../database/connection.ts'
+import { type Answers, answersSchema, isEmpty } from '../questionnaire/answers.ts'
+import { registerOf } from '../questionnaire/target-groups.ts'
+import { sealTo } from '../round/round-key.ts'
+import type { Languages } from '../web/languages.ts'
+import { preferredLanguage } from '../web/negotiation.ts'
+import { sendPage } from '../web/page.ts'
+import { encodeBallot } from './ballot.ts'
+import { seeOther } from './entry-routes.ts'
+import type { SurveyPages } from './pages.ts'
+import type { RecordResponse } from './store.ts'
+import type { Answering } from './visit.ts'
+import type { VisitCookie } from './visit-cookie.ts'
+
+export interface QuestionnaireOptions {
+  pages: SurveyPages
+  languages: Languages
+  visits: VisitCookie
+  findPublicKey: (stratumId: string) => Buffer | undefined
+  recordResponse: RecordResponse
+}
+
+const languageForm = answersSchema.and(z.object({ language: z.string().max(20) }))
+
+/** From the first question to the thank-you. The one place where an answer is sealed and stored. */
+export async function questionnaireRoutes(app: FastifyInstance, options: QuestionnaireOptions): Promise<void> {
+  const { pages, languages, visits, findPublicKey, recordResponse } = options
+
+  app.get('/questions', async (request, reply) => {
+    const visit = visits.read(request)
+    if (visit?.kind === 'thanked') return seeOther(reply, '/thanks')
+    if (visit?.kind !== 'answering') return seeOther(reply, '/')
+    if (visit.expired)
+      return seeOther(visits.write(reply, { kind: 'entering', problem: 'time-passed' }), `/${visit.language}`)
+
+    const language = languages.find(visit.language)!
+    const page = await pages.questionnaire(language, visit.targetGroup, {
+      answers: visit.draft,
+      problem: visit.problem,
+    })
+    return sendPage(request, reply, page)
+  })
+
+  app.post('/language', async (request, reply) => {
+    const { language, ...answers } = languageForm.parse(request.body)
+    const wanted = languages.find(language)
+    const visit = visits.read(request)
+    if (visit?.kind !== 'answering' || !wanted) return seeOther(reply, '/')
+
+    const draft = isEmpty(answers) ? undefined : answers
+    return seeOther(visits.write(reply, { ...stay(visit), language: wanted.code, draft }), '/questions')
+  })
+
+  app.post('/response', async (request, reply) => {
+    const answers = answersSchema.parse(request.body ?? {})
+    const visit = visits.read(request)
+    if (visit?.kind === 'thanked') return seeOther(reply, '/thanks')
+    if (visit?.kind !== 'answering' || visit.expired) {
+      const language =
+        (visit?.kind === 'answering' && visit.language) || preferredLanguage(request.headers, languages).code
+      const draft = isEmpty(answers) ? undefined : answers
+      return seeOther(visits.write(reply, { kind: 'entering', problem: 'time-passed', draft }), `/${language}`)
+    }
+    if (isEmpty(answers))
+      return seeOther(visits.write(reply, { ...stay(visit), draft: undefined, problem: 'empty' }), '/questions')
+
+    try {
+      const outcome = await recordResponse(sealedBallot(visit, answers))
+      if (outcome === 'closed') return seeOther(visits.clear(reply), `/${visit.language}/closed`)
+    } catch (error) {
+      if (!isPassing(error)) throw error
+      request.log.error(
+        { code: (error as { code: string }).code },
+        'an answer could not be stored; the person was told',
+      )
+      const page = await pages.questionnaire(languages.find(visit.language)!, visit.targetGroup, {
+        answers,
+        problem: 'unavailable',
+      })
+      return sendPage(request, reply.header('retry-after', '30'), page, 503)
+    }
+    const { language, targetGroup } = visit
+    return seeOther(visits.write(reply, { kind: 'thanked', language, register: registerOf(targetGroup) }), '/thanks')
+  })
+
+  app.get('/thanks', async (request, reply) => {
+    const visit = visits.read(request)
+    if (visit?.kind !== 'thanked') return seeOther(reply, '/')
+    return sendPage(request, reply, pages.thanks(languages.find(visit.language)!, visit.register))
+  })
+
+  function sealedBallot(visit: Answering, answers: Answers) {
+    const { stratumId, channel, roundId, language } = visit
+    const publicKey = findPublicKey(stratumId)
+    if (!publicKey) throw new Error('a visit names a stratum that does not exist')
+    return {
+      ballotId: Buffer.from(visit.ballotId, 'base64url'),
+      spentTag: Buffer.from(visit.spentTag, 'base64url'),
+      stratumId,
+      channel,
+      roundId,
+      sealed: sealTo(publicKey, encodeBallot({ stratumId, language, answers })),
+    }
+  }
+}
+
+/** The visit as it goes on, without what was said about it last time. */
+function stay({ kind, spentTag, ballotId, stratumId, roundId, channel, targetGroup, language }: Answering): Answering {
+  return { kind, spentTag, ballotId, stratumId, roundId, channel, targetGroup, language }
+}

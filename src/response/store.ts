@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto'
+import { and, eq, sql } from 'drizzle-orm'
+import { type Database, isBusy } from '../database/connection.ts'
+import { rounds, spent, strata, urn } from '../database/schema.ts'
+import type { Channel } from '../invitation/disposition.ts'
+import { groupCommit } from './group-commit.ts'
+
+/** A ballot ready for the urn. `spentTag` is absent where no code was used (tablet, paper without code). */
+export interface SealedBallot {
+  ballotId: Buffer
+  stratumId: string
+  channel: Channel
+  roundId: string
+  sealed: Buffer
+  spentTag?: Buffer
+}
+
+/** `recorded` also for a ballot or a code that was there before: the person is thanked either way. */
+export type Outcome = 'recorded' | 'closed'
+
+export type RecordResponse = (ballot: SealedBallot) => Promise<Outcome>
+
+const patience = { isBusy, patienceMs: 5_000, pauseMs: 20 }
+
+/**
+ * The one write of an answer. It must not link person and answer, must survive a power cut once it is acknowledged,
+ * and must do the same work for a used code as for an unused one.
+ */
+export function prepareRecordResponse(db: Database): RecordResponse {
+  return groupCommit(prepareCommit(db), patience)
+}
+
+/** Writes a batch in one transaction: all of it or, when it throws, nothing. */
+export function prepareCommit(db: Database): (batch: SealedBallot[]) => Outcome[] {
+  const collecting = db
+    .select({ id: rounds.id })
+    .from(rounds)
+    .where(and(eq(rounds.id, sql.placeholder('roundId')), eq(rounds.state, 'collecting')))
+    .prepare()
+  const putInUrn = db
+    .insert(urn)
+    .values({
+      ballotId: sql.placeholder('ballotId'),
+      stratumId: sql.placeholder('stratumId'),
+      channel: sql.placeholder('channel') as never,
+      sealed: sql.placeholder('sealed'),
+    })
+    .onConflictDoNothing()
+    .prepare()
+  const takeFromUrn = db
+    .delete(urn)
+    .where(eq(urn.ballotId, sql.placeholder('ballotId')))
+    .prepare()
+  const mark = db
+    .insert(spent)
+    .values({ tag: sql.placeholder('tag'), stratumId: sql.placeholder('stratumId') })
+    .prepare()
+  const unmark = db
+    .delete(spent)
+    .where(eq(spent.tag, sql.placeholder('tag')))
+    .prepare()
+
+  function record({ ballotId, stratumId, channel, sealed, spentTag }: SealedBallot): void {
+    const isNew = putInUrn.run({ ballotId, stratumId, channel, sealed }).changes === 1
+    if (!spentTag) return
+
+    // A used code's mark is taken away and put back, and its ballot put in and taken out again: the same pages
+    // are written and synced as for an unused code, so the time tells nothing.
+    const wasUsed = unmark.run({ tag: spentTag }).changes === 1
+    mark.run({ tag: spentTag, stratumId })
+    if (!wasUsed && !isNew) throw new Error('a ballot of an unused code is already in the urn')
+    takeFromUrn.run({ ballotId: wasUsed && isNew ? ballotId : randomBytes(16) })
+  }
+
+  return (batch) =>
+    db.transaction(
+      () => {
+        const isOpen = new Map<string, boolean>()
+        return batch.map((ballot) => {
+          const { roundId } = ballot
+          if (!isOpen.has(roundId)) isOpen.set(roundId, collecting.get({ roundId }) !== undefined)
+          if (!isOpen.get(roundId)) return 'closed'
+          record(ballot)
+          return 'recorded'
+        })
+      },
+      { behavior: 'immediate' },
+    )
+}
+
+/** The public key of a stratum's round, to seal with; `undefined` when there is no such stratum. Prepared, for it is asked at every answer. */
+export function prepareFindPublicKey(db: Database): (stratumId: string) => Buffer | undefined {
+  const find = db
+    .select({ publicKey: rounds.publicKey })
+    .from(strata)
+    .innerJoin(rounds, eq(rounds.id, strata.roundId))
+    .where(eq(strata.id, sql.placeholder('stratumId')))
+    .prepare()
+  return (stratumId) => find.get({ stratumId })?.publicKey
+}

@@ -1,0 +1,92 @@
+import { randomInt } from 'node:crypto'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { DomainError } from '../errors.ts'
+import { isEmpty } from '../questionnaire/answers.ts'
+import { type Ballot, decodeBallot } from '../response/ballot.ts'
+import { openSealed, type RoundKey, sealTo } from '../round/round-key.ts'
+import { type Count, makeTally } from './tally.ts'
+
+export interface UrnRow {
+  stratumId: string
+  sealed: Buffer
+}
+
+/** What an opening found. `languages` is for the nation only and is never crossed with an answer. */
+export interface Opened {
+  ballots: number
+  counts: Count[]
+  responses: Map<string, number>
+  languages: Map<string, number>
+}
+
+/**
+ * Opens every ballot in memory, checks that it was sealed for the stratum it lies in, shuffles, and counts.
+ * @throws DomainError `conflict` when one ballot cannot be opened or lies in the wrong stratum. Nothing is counted then.
+ */
+export function openUrn(rows: Iterable<UrnRow>, key: RoundKey, onProgress?: (opened: number) => void): Opened {
+  const ballots: Ballot[] = []
+  let broken = 0
+  for (const row of rows) {
+    const ballot = openBallot(row, key)
+    if (ballot && ballot.stratumId === row.stratumId && !isEmpty(ballot.answers)) ballots.push(ballot)
+    else broken++
+    onProgress?.(ballots.length + broken)
+  }
+  if (broken > 0) {
+    throw new DomainError(
+      'conflict',
+      `${broken} of ${ballots.length + broken} ballots cannot be opened, are empty or lie in the wrong stratum. Run: brukarsvar doctor`,
+    )
+  }
+
+  const tally = makeTally()
+  const languages = new Map<string, number>()
+  for (const { stratumId, answers, language } of shuffled(ballots)) {
+    tally.add(stratumId, answers)
+    languages.set(language, (languages.get(language) ?? 0) + 1)
+  }
+  return {
+    ballots: ballots.length,
+    counts: tally.counts(),
+    responses: tally.responses(),
+    languages: new Map([...languages].sort()),
+  }
+}
+
+function openBallot({ sealed }: UrnRow, key: RoundKey): Ballot | undefined {
+  const bytes = openSealed(key, sealed)
+  if (!bytes) return undefined
+  try {
+    return decodeBallot(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** Fisher and Yates, with the operating system's random source. */
+function shuffled<T>(items: T[]): T[] {
+  const result = [...items]
+  for (let last = result.length - 1; last > 0; last--) {
+    const other = randomInt(last + 1)
+    ;[result[last], result[other]] = [result[other]!, result[last]!]
+  }
+  return result
+}
+
+interface CountsDocument {
+  counts: Count[]
+  languages: [string, number][]
+}
+
+/** The counts hold small cells, so they are kept sealed to the round's key, like the ballots they came from. */
+export function sealCounts(publicKey: Buffer, { counts, languages }: Opened): Buffer {
+  const document: CountsDocument = { counts, languages: [...languages] }
+  return sealTo(publicKey, gzipSync(JSON.stringify(document)))
+}
+
+/** @throws DomainError `invalid` when the key is not the round's. */
+export function openCounts(key: RoundKey, sealed: Buffer): CountsDocument {
+  const opened = openSealed(key, sealed)
+  if (!opened) throw new DomainError('invalid', 'The key file does not open the counts of this round.')
+  return JSON.parse(gunzipSync(opened).toString('utf8'))
+}

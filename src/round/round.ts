@@ -1,0 +1,25 @@
+import type { TargetGroup } from '../questionnaire/target-groups.ts'
+
+/** The life of a round, in order. Codes are met only while collecting; results are shown from released on. */
+export const roundStates = ['draft', 'enrolling', 'collecting', 'closed', 'released', 'published'] as const
+
+export type RoundState = (typeof roundStates)[number]
+
+/** One yearly survey. Dates are calendar days as ISO text; they inform people, the state decides. */
+export interface Round {
+  id: string
+  year: number
+  state: RoundState
+  opensOn: string
+  closesOn: string
+  publicKey: Buffer
+  targetGroups: TargetGroup[]
+}
+
+export type Phase = 'not-open' | 'collecting' | 'closed'
+
+/** What a round is to somebody who holds a code of it. */
+export function phaseOf(state: RoundState): Phase {
+  if (state === 'collecting') return 'collecting'
+  return state === 'draft' || state === 'enrolling' ? 'not-open' : 'closed'
+}

@@ -1,0 +1,58 @@
+import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import type { Database } from '../database/connection.ts'
+import { roundGroups, rounds } from '../database/schema.ts'
+import { DomainError } from '../errors.ts'
+import type { Round, RoundState } from './round.ts'
+
+/** Records a new round in state draft. @throws DomainError `conflict` when there is one with that id. */
+export async function createRound(db: Database, round: Omit<Round, 'state'>): Promise<void> {
+  const { targetGroups, ...columns } = round
+  db.transaction((tx) => {
+    const { changes } = tx
+      .insert(rounds)
+      .values({ ...columns, state: 'draft' })
+      .onConflictDoNothing()
+      .run()
+    if (changes === 0) throw new DomainError('conflict', `There is already a round ${round.id}.`)
+    tx.insert(roundGroups)
+      .values(targetGroups.map((targetGroup) => ({ roundId: round.id, targetGroup })))
+      .run()
+  })
+}
+
+/** All rounds, newest year first. */
+export async function listRounds(db: Database): Promise<Round[]> {
+  const groups = db.select().from(roundGroups).orderBy(asc(roundGroups.targetGroup)).all()
+  return db
+    .select()
+    .from(rounds)
+    .orderBy(desc(rounds.year), desc(rounds.id))
+    .all()
+    .map((round) => ({
+      ...round,
+      targetGroups: groups.filter(({ roundId }) => roundId === round.id).map(({ targetGroup }) => targetGroup),
+    }))
+}
+
+/** One round. @throws DomainError `not-found`. */
+export async function getRound(db: Database, id: string): Promise<Round> {
+  const round = (await listRounds(db)).find((candidate) => candidate.id === id)
+  if (!round) throw new DomainError('not-found', `There is no round ${id}.`)
+  return round
+}
+
+/**
+ * Moves a round from one of the given states to the next, in one step.
+ * @throws DomainError `conflict` when it is in another state, `not-found` when there is no such round.
+ */
+export async function moveRound(db: Database, id: string, from: RoundState[], to: RoundState): Promise<void> {
+  const { changes } = db
+    .update(rounds)
+    .set({ state: to })
+    .where(and(eq(rounds.id, id), inArray(rounds.state, from)))
+    .run()
+  if (changes === 1) return
+
+  const { state } = await getRound(db, id)
+  throw new DomainError('conflict', `Round ${id} is ${state}, not ${from.join(' or ')}.`)
+}

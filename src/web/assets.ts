@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** Where the build puts what browsers get: style sheet, script, fonts, icon; each with its hash in its name. */
+export const assetsFolder = fileURLToPath(new URL('../../dist/assets', import.meta.url))
+
+/** The addresses of the assets by their plain names: `survey.css` -> `/assets/survey-1a2b3c4d.css`. @throws Error before the first build. */
+export function loadAssetAddresses(): Record<string, string> {
+  try {
+    return JSON.parse(readFileSync(join(assetsFolder, 'manifest.json'), 'utf8'))
+  } catch (cause) {
+    throw new Error('The assets are not built yet. Build them with: npm run build', { cause })
+  }
+}

@@ -1,0 +1,64 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { ZodError } from 'zod'
+import { DomainError, statusOf } from '../errors.ts'
+import type { Languages } from './languages.ts'
+import { preferredLanguage } from './negotiation.ts'
+import { type ReadyPage, sendPage } from './page.ts'
+import type { RenderPage } from './views.ts'
+
+const kinds = ['notFound', 'unexpected', 'unavailable', 'tooMany', 'badRequest'] as const
+
+/**
+ * What people see when something is refused or fails: a page in their language that says what to do. A log line is
+ * written for defects only, and names the defect: never an address, a URL, a header or a body.
+ */
+export async function addErrorPages(
+  app: FastifyInstance,
+  {
+    languages,
+    render,
+    isPassing,
+  }: { languages: Languages; render: RenderPage; isPassing: (error: unknown) => boolean },
+): Promise<void> {
+  const ready = new Map<string, ReadyPage>()
+  for (const language of languages.all) {
+    for (const kind of kinds) {
+      const link = { href: `/${language.code}`, key: 'web.toStart' }
+      const page = await render('response/message', language, {
+        heading: `web.${kind}.title`,
+        texts: [`web.${kind}.text`],
+        link,
+      })
+      ready.set(`${language.code} ${kind}`, page)
+    }
+  }
+
+  function sendError(request: FastifyRequest, reply: FastifyReply, kind: string, status: number) {
+    const language = preferredLanguage(request.headers, languages)
+    if (status === 503 || status === 429) reply.header('retry-after', '30')
+    return sendPage(request, reply, ready.get(`${language.code} ${kind}`)!, status)
+  }
+
+  app.setNotFoundHandler((request, reply) => sendError(request, reply, 'notFound', 404))
+
+  app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
+    if (error instanceof DomainError) return sendError(request, reply, error.messageKey, statusOf[error.code])
+    if (error instanceof ZodError) return sendError(request, reply, 'badRequest', 400)
+    if (isPassing(error)) {
+      request.log.error({ code: error.code }, 'the database could not be reached')
+      return sendError(request, reply, 'unavailable', 503)
+    }
+    if (error.statusCode && error.statusCode < 500) return sendError(request, reply, 'badRequest', error.statusCode)
+
+    request.log.error({ name: error.name, code: error.code, stack: framesOf(error) }, 'a defect')
+    return sendError(request, reply, 'unexpected', 500)
+  })
+}
+
+/** Where a defect happened. Its message is left out: it may quote what somebody typed. */
+function framesOf({ stack = '' }: Error): string[] {
+  return stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .map((line) => line.trim())
+}

@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import i18next, { type FormatterModule, type i18n } from 'i18next'
+import { z } from 'zod'
+
+/** A language is a folder of texts and nothing else. `code` is the folder's name, a BCP 47 language tag. */
+export interface Language {
+  code: string
+  /** Its own name in its own script. */
+  name: string
+  dir: 'ltr' | 'rtl'
+  /** The tag that makes Intl write numbers and dates as this language's readers expect them in Sweden. */
+  intl: string
+  /** Whether a person has read the texts. Shown to administrators, not to respondents. */
+  reviewed: boolean
+}
+
+export interface Languages {
+  all: Language[]
+  /** The one of that code, or `undefined`. */
+  find(code: string): Language | undefined
+  /** Plain text of a key such as `response.form.next`; numbers are written as the language writes them. */
+  text(language: Language, key: string, values?: Record<string, string | number>): string
+}
+
+export const defaultLanguage = 'sv'
+
+export const localesFolder = fileURLToPath(new URL('../../locales', import.meta.url))
+
+const languageFile = z.object({
+  name: z.string().min(1),
+  dir: z.enum(['ltr', 'rtl']),
+  intl: z.string().refine((tag) => Intl.NumberFormat.supportedLocalesOf(tag).length > 0 || /^[a-z]{2,3}$/.test(tag)),
+  reviewed: z.boolean(),
+})
+
+/**
+ * Reads every language of a folder: Swedish first, then by own name.
+ * @throws Error when a folder has no usable `language.json`.
+ */
+export function loadLanguages(folder = localesFolder): Languages {
+  const codes = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+  const all = codes.map((code) => ({ code, ...languageFile.parse(readJson(join(folder, code, 'language.json'))) }))
+  all.sort(
+    (a, b) =>
+      Number(b.code === defaultLanguage) - Number(a.code === defaultLanguage) || a.name.localeCompare(b.name, 'sv'),
+  )
+  const byCode = new Map(all.map((language) => [language.code, language]))
+  const i18n = startI18next(folder, all)
+
+  return {
+    all,
+    find: (code) => byCode.get(code),
+    text: (language, key, values) => i18n.t(key, { lng: language.code, ...values }),
+  }
+}
+
+function startI18next(folder: string, languages: Language[]): i18n {
+  const instance = i18next.createInstance()
+  instance.use(numberFormatter(languages))
+  instance.init({
+    initAsync: false, // the texts are at hand
+    resources: Object.fromEntries(languages.map(({ code }) => [code, { translation: readTexts(join(folder, code)) }])),
+    lng: defaultLanguage,
+    fallbackLng: false,
+    returnEmptyString: false,
+    interpolation: { escapeValue: false, alwaysFormat: true }, // the views escape
+    parseMissingKeyHandler: (key) => {
+      throw new Error(`There is no text ${key}`)
+    },
+  })
+  return instance
+}
+
+/** Writes every number in a text as the readers of its language write it. */
+function numberFormatter(languages: Language[]): FormatterModule {
+  const numbers = new Map(languages.map(({ code, intl }) => [code, new Intl.NumberFormat(intl)]))
+  return {
+    type: 'formatter',
+    init() {},
+    add() {},
+    addCached() {},
+    format: (value, _format, language) => (typeof value === 'number' ? numbers.get(language!)!.format(value) : value),
+  }
+}
+
+/** All texts of a language, by file: `web.json` holds the keys that begin with `web.`. */
+export function readTexts(folder: string): Record<string, unknown> {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json') && file !== 'language.json')
+  return Object.fromEntries(files.map((file) => [file.slice(0, -'.json'.length), readJson(join(folder, file))]))
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'))
+}

@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import fastifyView from '@fastify/view'
+import { Eta } from 'eta'
+import { loadAssetAddresses } from './assets.ts'
+import type { Language, Languages } from './languages.ts'
+import { ReadyPage } from './page.ts'
+
+export const viewsFolder = fileURLToPath(new URL('../../views', import.meta.url))
+
+/** Renders a view in a language. The view is handed texts and plain data, and asks for nothing itself. */
+export type RenderPage = (view: string, language: Language, data?: Record<string, unknown>) => Promise<ReadyPage>
+
+/** Makes the one way in which pages come to be: Eta, the layout, and the texts of a language. */
+export async function addViews(app: FastifyInstance, languages: Languages): Promise<RenderPage> {
+  await app.register(fastifyView, {
+    engine: { eta: new Eta({ views: viewsFolder, cache: true, autoTrim: [false, 'nl'] }) },
+    root: viewsFolder,
+    viewExt: 'eta',
+  })
+  const assets = loadAssetAddresses()
+  const texts = new Map(languages.all.map((language) => [language, textFunctions(languages, language)]))
+
+  return async (view, language, data = {}) => {
+    const html = await app.view(view, { ...data, ...texts.get(language), language, languages: languages.all, assets })
+    return new ReadyPage(html as unknown as string, language.code)
+  }
+}
+
+function textFunctions(languages: Languages, language: Language) {
+  type Values = Record<string, string | number>
+  const number = new Intl.NumberFormat(language.intl)
+  return {
+    /** Plain text, for attributes and titles; Swedish words lose their mark. */
+    t: (key: string, values?: Values) => plainText(languages.text(language, key, values)),
+    /** The same as HTML, with Swedish words marked as Swedish. */
+    html: (key: string, values?: Values) => markSwedish(languages.text(language, key, values)),
+    number: (value: number) => number.format(value),
+  }
+}
+
+/** `<sv>socialsekreterare</sv>` in a text stands for a Swedish word inside another language. It is the only markup texts have. */
+export function markSwedish(text: string): string {
+  const escaped = text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+  return escaped.replace(/&#60;sv&#62;(.*?)&#60;\/sv&#62;/g, '<bdi lang="sv" dir="ltr">$1</bdi>')
+}
+
+export function plainText(text: string): string {
+  return text.replace(/<\/?sv>/g, '')
+}

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { type Browser, chromium } from 'playwright-core'
+
+/** The Chromium the stories run in: CHROMIUM_PATH, one on the path, or Playwright's own; `undefined` when there is none. */
+export function findChromium(): string | undefined {
+  const named = process.env.CHROMIUM_PATH
+  if (named) return existsSync(named) ? named : undefined
+
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  const onPath = folders
+    .flatMap((folder) => [join(folder, 'chromium'), join(folder, 'chromium-browser')])
+    .find((file) => existsSync(file))
+  if (onPath) return onPath
+  try {
+    return existsSync(chromium.executablePath()) ? chromium.executablePath() : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export const hasChromium = findChromium() !== undefined
+
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: findChromium(),
+    args: [
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+      '--disable-quic',
+    ],
+  })
+}

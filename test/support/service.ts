@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyServerOptions, LightMyRequestResponse } from 'fastify'
+import { buildApp } from '../../src/app.ts'
+import { parseConfig } from '../../src/config.ts'
+import { type Database, neverWait, openDatabase } from '../../src/database/connection.ts'
+import { bindKeys, type Keys } from '../../src/database/key-folder.ts'
+import type { InvitationChannel } from '../../src/invitation/disposition.ts'
+import { issueCodes } from '../../src/invitation/store.ts'
+import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
+import { type TargetGroup, targetGroups } from '../../src/questionnaire/target-groups.ts'
+import type { RecordResponse } from '../../src/response/store.ts'
+import { createRoundKey, type RoundKey } from '../../src/round/round-key.ts'
+import { createRound, moveRound } from '../../src/round/store.ts'
+import { type Languages, loadLanguages } from '../../src/web/languages.ts'
+
+export interface ServiceOptions {
+  /** A still clock unless it is moved: `service.clock.now = ...`. */
+  now?: string
+  file?: string
+  keys?: Keys
+  languages?: Languages
+  settings?: Record<string, string>
+  logger?: FastifyServerOptions['logger']
+  recordResponse?: RecordResponse
+}
+
+let allLanguages: Languages | undefined
+
+export function newKeys(): Keys {
+  return { codePepper: randomBytes(32), spentPepper: randomBytes(32), visitKey: randomBytes(32) }
+}
+
+/** The real service on a real database, in memory unless a file is named. */
+export async function startService(options: ServiceOptions = {}) {
+  const { keys = newKeys(), file = ':memory:' } = options
+  const db = openDatabase(file)
+  bindKeys(db, keys)
+  neverWait(db)
+  const clock = { now: new Date(options.now ?? '2026-09-15T09:00:00Z') }
+  allLanguages ??= loadLanguages()
+  const app = await buildApp({
+    config: parseConfig(options.settings ?? {}),
+    db,
+    keys,
+    languages: options.languages ?? allLanguages,
+    clock: () => clock.now,
+    logger: options.logger,
+    recordResponse: options.recordResponse,
+  })
+  return { app, db, keys, clock, close: () => app.close() }
+}
+
+export type Service = Awaited<ReturnType<typeof startService>>
+
+export interface TestRound {
+  id: string
+  key: RoundKey
+  /** The stratum of each target group at the first unit. */
+  strata: Record<TargetGroup, string>
+}
+
+/** A collecting round of all five groups at one unit of Alingsås, with its key. */
+export async function openRound(
+  db: Database,
+  { id = '2026', collecting = true, unit = 'Enheten' } = {},
+): Promise<TestRound> {
+  const key = createRoundKey(id)
+  await createRound(db, {
+    id,
+    year: 2026,
+    opensOn: '2026-09-01',
+    closesOn: '2026-10-31',
+    publicKey: key.publicKey,
+    targetGroups: [...targetGroups],
+  })
+  const { id: unitId } = await addUnit(db, { municipalityCode: '1489', name: unit })
+  await addStrata(db, id, unitId, [...targetGroups])
+  if (collecting) await moveRound(db, id, ['draft'], 'collecting')
+  const strata = Object.fromEntries((await listStrata(db, id)).map((stratum) => [stratum.targetGroup, stratum.id]))
+  return { id, key, strata: strata as TestRound['strata'] }
+}
+
+/** Codes that were handed out one by one. */
+export async function drawCodes(
+  service: Service,
+  round: TestRound,
+  { group = 'economic_assistance' as TargetGroup, channel = 'handout' as InvitationChannel, count = 1 } = {},
+): Promise<string[]> {
+  const stratumId = round.strata[group]
+  return (await issueCodes(service.db, service.keys.codePepper, { stratumId, channel, count, drawn: true })).codes
+}
+
+/** A browser without a screen: remembers cookies, sends forms, follows nothing by itself. */
+export function browse(app: Service['app'], headers: Record<string, string> = {}) {
+  const jar = new Map<string, string>()
+
+  function remember(response: LightMyRequestResponse) {
+    for (const { name, value, maxAge } of response.cookies) {
+      if (value === '' || maxAge === 0) jar.delete(name)
+      else jar.set(name, value)
+    }
+    return response
+  }
+  const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+  const all = () => ({ ...headers, ...(jar.size > 0 ? { cookie: cookie() } : {}) })
+
+  return {
+    jar,
+    get: async (url: string) => remember(await app.inject({ url, headers: all() })),
+    post: async (url: string, form: Record<string, string> = {}) =>
+      remember(
+        await app.inject({
+          method: 'POST',
+          url,
+          headers: { ...all(), 'content-type': 'application/x-www-form-urlencoded' },
+          payload: new URLSearchParams(form).toString(),
+        }),
+      ),
+  }
+}
