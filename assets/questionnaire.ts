@@ -1,12 +1,14 @@
 import { forgetDraft, keepDraft, readDraft } from './draft.ts'
 import { addListening } from './listen.ts'
+import { removeProblem, showProblem } from './problem.ts'
 import { sendAnswers } from './send.ts'
 
 /** The questionnaire: one question at a time, a look at all answers before they are sent, and nothing lost on the way. */
 export function improveQuestionnaire(form: HTMLFormElement): void {
   const steps = Array.from(form.querySelectorAll<HTMLElement>('.step'))
   const questions = Array.from(form.querySelectorAll<HTMLElement>('.question'))
-  let now = -1
+  const review = steps.length - 1
+  let now = 0
   let returnToReview = false
 
   const stepOf = (id: string) =>
@@ -19,24 +21,27 @@ export function improveQuestionnaire(form: HTMLFormElement): void {
   function show(index: number, focus = true) {
     now = index
     for (const [at, step] of steps.entries()) step.classList.toggle('now', at === index)
-    const step = steps[index]!
-    const isReview = step.id === 'review'
-    document.body.classList.toggle('reviewing', isReview)
-    if (isReview) {
-      returnToReview = false
-      fillReview()
-    }
+    document.body.classList.toggle('begun', index > 0)
+    document.body.classList.toggle('reviewing', index === review)
+    if (index === review) fillReview()
     if (focus) {
-      step.querySelector<HTMLElement>('[tabindex]')!.focus({ preventScroll: true })
+      const step = steps[index]!
+      ;(step.querySelector<HTMLElement>('[tabindex]') ?? step).focus({ preventScroll: true })
       scrollTo(0, 0)
     }
     remember()
   }
 
-  /** The browser's own back button goes to the step before; the address stays the same. */
+  /** The browser's own back button then goes to the step before; the address stays the same. */
   function go(index: number) {
     history.pushState({ step: index, from: now }, '')
     show(index)
+  }
+
+  function goNext() {
+    const next = returnToReview ? review : now + 1
+    returnToReview = false
+    go(next)
   }
 
   function goBack() {
@@ -45,23 +50,49 @@ export function improveQuestionnaire(form: HTMLFormElement): void {
     else go(Math.max(0, now - 1))
   }
 
+  function change(question: string) {
+    go(stepOf(question))
+    returnToReview = true
+  }
+
   function remember() {
     const answers = Object.fromEntries(questions.map((question) => [question.id, chosen(question)?.value ?? '']))
     keepDraft({ answers, step: steps[now]!.id })
   }
 
+  /** What was chosen in this tab comes back; it is never older than what the server sent along. Returns the step to show. */
+  function restore(): number {
+    const draft = readDraft()
+    for (const radio of Array.from(form.querySelectorAll<HTMLInputElement>('.question input'))) {
+      if (draft) radio.checked = draft.answers[radio.name] === radio.value
+    }
+    if (document.getElementById('problem')) return questions.some(chosen) ? review : 1
+    return draft ? stepOf(draft.step) : 0
+  }
+
   function markChosen() {
     for (const question of questions) {
       const input = chosen(question)
-      question
-        .querySelectorAll('.option')
-        .forEach((option) => option.classList.toggle('chosen', option.contains(input)))
+      for (const option of Array.from(question.querySelectorAll('.option')))
+        option.classList.toggle('chosen', option.contains(input))
       question.querySelector<HTMLElement>('.clear button')!.hidden = !input
     }
   }
 
+  function answersChanged() {
+    removeProblem()
+    markChosen()
+    remember()
+  }
+
+  function clear(question: HTMLElement) {
+    chosen(question)!.checked = false
+    answersChanged()
+    question.querySelector<HTMLInputElement>('input')!.focus()
+  }
+
   function fillReview() {
-    for (const row of form.querySelectorAll<HTMLElement>('#review [data-of]')) {
+    for (const row of Array.from(form.querySelectorAll<HTMLElement>('#review [data-of]'))) {
       const answer = row.querySelector('dd')!
       const input = chosen(document.getElementById(row.dataset.of!)!)
       answer.textContent = input ? input.parentElement!.querySelector('span')!.textContent : answer.dataset.unanswered!
@@ -69,75 +100,46 @@ export function improveQuestionnaire(form: HTMLFormElement): void {
     }
   }
 
-  function restore() {
-    const draft = readDraft()
-    for (const [question, option] of Object.entries(draft?.answers ?? {})) {
-      const radios = form.querySelectorAll<HTMLInputElement>(`input[name="${question}"]`)
-      for (const radio of Array.from(radios)) radio.checked = radio.value === option
-    }
-    return draft ? stepOf(draft.step) : 0
-  }
-
-  // A fresh entry into the questionnaire has been through the start page, which forgot the draft; a reload, a change of
-  // language or a way back has not, and goes on where it was. What the server sent back as chosen wins over nothing.
-  const sentBack = questions.some((question) => chosen(question))
-  const draft = readDraft()
-  let first = sentBack && draft ? stepOf(draft.step) : restore()
-  if (document.getElementById('problem')) first = stepOf(sentBack ? 'review' : questions[0]!.id)
-  markChosen()
-
-  form.addEventListener('change', () => {
-    document.getElementById('problem')?.remove()
-    markChosen()
-    remember()
-  })
-
-  form.addEventListener('click', (event) => {
-    const button = (event.target as Element).closest('button')
-    if (!button) return
-    if (button.matches('.next')) go(returnToReview ? stepOf('review') : now + 1)
-    else if (button.matches('.back')) goBack()
-    else if (button.matches('.clear button')) clear(button.closest<HTMLElement>('.question')!)
-    else if (button.matches('#review button')) {
-      go(stepOf(button.closest<HTMLElement>('[data-of]')!.dataset.of!))
-      returnToReview = true
-    }
-  })
-
-  function clear(question: HTMLElement) {
-    const input = chosen(question)
-    if (!input) return
-    input.checked = false
-    markChosen()
-    remember()
-    question.querySelector<HTMLInputElement>('input')!.focus()
-  }
-
-  // Which button sends the form; event.submitter is missing in browsers before 2020.
+  // Which button was pressed last: event.submitter is missing in browsers from before 2020.
   let pressed: Element | null = null
   document.addEventListener('click', (event) => {
     pressed = (event.target as Element).closest('button')
   })
 
+  form.addEventListener('change', answersChanged)
+
+  form.addEventListener('click', (event) => {
+    const target = event.target as Element
+    const button = target.closest('button')
+    const link = target.closest<HTMLAnchorElement>('#problem a')
+    if (link) {
+      event.preventDefault()
+      removeProblem()
+      go(stepOf(link.hash.slice(1)))
+    } else if (button?.matches('.next')) goNext()
+    else if (button?.matches('.back')) goBack()
+    else if (button?.matches('.clear button')) clear(button.closest<HTMLElement>('.question')!)
+    else if (button?.matches('#review button')) change(button.closest<HTMLElement>('[data-of]')!.dataset.of!)
+  })
+
   form.addEventListener('submit', (event) => {
-    if (pressed?.hasAttribute('formaction')) return remember()
+    if (pressed?.hasAttribute('formaction')) return remember() // a change of language
     event.preventDefault()
-    if (steps[now]!.id !== 'review') return go(stepOf('review'))
-    void sendAnswers(form, { isEmpty: questions.every((question) => !chosen(question)), onSent: forgetDraft })
+    if (now !== review) return go(review)
+    if (questions.some(chosen)) void sendAnswers(form, { onSent: forgetDraft })
+    else {
+      const { emptyTitle, empty } = form.dataset
+      showProblem(form, { heading: emptyTitle!, text: empty!, target: questions[0]!.id })
+    }
   })
 
   addEventListener('popstate', (event) => {
-    const step = (event.state as { step?: number } | null)?.step
-    if (!location.hash) show(step ?? 0)
+    returnToReview = false
+    show((event.state as { step?: number } | null)?.step ?? 0)
   })
 
-  for (const link of form.querySelectorAll<HTMLAnchorElement>('#problem a')) {
-    link.addEventListener('click', (event) => {
-      event.preventDefault()
-      go(stepOf(link.hash.slice(1)))
-    })
-  }
-
+  const first = restore()
+  markChosen()
   history.replaceState({ step: first }, '')
   show(first, first > 0 && !document.getElementById('problem'))
   addListening(questions)

@@ -1,7 +1,9 @@
 let sending = false
 
+/** After this long without an answer the network counts as dead. The server itself answers within a few seconds. */
+const patienceMs = 30_000
+
 interface Sending {
-  isEmpty: boolean
   onSent: () => void
 }
 
@@ -9,22 +11,24 @@ interface Sending {
  * Sends the answers and stays on the page until the server has said where to go: with the network dead or the
  * server full, the person is told, everything chosen stays, and sending again is safe.
  */
-export async function sendAnswers(form: HTMLFormElement, { isEmpty, onSent }: Sending): Promise<void> {
+export async function sendAnswers(form: HTMLFormElement, { onSent }: Sending): Promise<void> {
   const said = form.querySelector<HTMLElement>('.send .said')!
   const say = (text: string, going = false) => {
     said.classList.toggle('going', going)
     said.textContent = text
   }
   if (sending) return
-  if (isEmpty) return say(form.dataset.empty!)
 
   sending = true
   say(form.dataset.sending!, true)
+  const patience = new AbortController()
+  const timer = setTimeout(() => patience.abort(), patienceMs)
   try {
     const response = await fetch(form.action, {
       method: 'POST',
       body: new URLSearchParams(new FormData(form) as unknown as Record<string, string>),
       credentials: 'same-origin',
+      signal: patience.signal,
     })
     if (response.ok) {
       onSent()
@@ -33,6 +37,7 @@ export async function sendAnswers(form: HTMLFormElement, { isEmpty, onSent }: Se
   } catch {
     say(form.dataset.offline!)
   } finally {
+    clearTimeout(timer)
     sending = false
   }
 }

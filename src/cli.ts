@@ -2,8 +2,9 @@
 import { Command, CommanderError } from 'commander'
 import { backupCommands } from './cli/backup.ts'
 import { codesCommands } from './cli/codes.ts'
-import { exitCodeOf, explain } from './cli/command.ts'
+import { refusing } from './cli/command.ts'
 import { doctorCommand } from './cli/doctor.ts'
+import { explain } from './cli/explain.ts'
 import { initCommand } from './cli/init.ts'
 import { offerCommands } from './cli/offer.ts'
 import { ratesCommand } from './cli/rates.ts'
@@ -11,36 +12,52 @@ import { roundCommands } from './cli/round.ts'
 import { unitCommands } from './cli/unit.ts'
 import { parseConfig } from './config.ts'
 
-const program = new Command('brukarsvar')
-  .description('The national user survey of social services, for those who run it.')
-  .addHelpText(
-    'after',
-    `
-Settings come from the environment (DATA_DIR, KEY_DIR, ...): see .env.example.
-Exit codes: 0 done, 1 defect, 2 wrong input, 3 not found, 4 not possible in this state, 5 try again later.`,
-  )
-  .exitOverride()
-  .configureOutput({ writeErr: (text) => process.stderr.write(text) })
+const exitCodes =
+  'Exit codes: 0 done, 1 defect, 2 wrong input, 3 not found, 4 not possible in this state, 5 try again later.'
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') fail(error) // whoever closed the pipe has read enough
+  process.exit()
+})
 
 try {
-  const config = () => parseConfig(process.env)
-  for (const add of [
-    initCommand,
-    roundCommands,
-    unitCommands,
-    codesCommands,
-    offerCommands,
-    ratesCommand,
-    backupCommands,
-    doctorCommand,
-  ]) {
-    add(program, config)
-  }
-  await program.parseAsync()
+  await program().parseAsync()
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
-  else {
-    process.stderr.write(`${explain(error)}\n`)
-    process.exitCode = exitCodeOf(error)
-  }
+  else fail(error)
+}
+
+function program(): Command {
+  const program = new Command('brukarsvar')
+    .description('The national user survey of social services, for those who run it.')
+    .addHelpText(
+      'after',
+      `\nSettings come from the environment (DATA_DIR, KEY_DIR, ...): see .env.example.\n${exitCodes}`,
+    )
+    .exitOverride()
+    .showHelpAfterError('Add --help to see what the command takes.')
+
+  const config = () => refusing('invalid', () => parseConfig(process.env))
+  initCommand(program, config)
+  roundCommands(program, config)
+  unitCommands(program, config)
+  codesCommands(program, config)
+  offerCommands(program, config)
+  ratesCommand(program, config)
+  backupCommands(program, config)
+  doctorCommand(program, config)
+  addJsonOption(program)
+  return program
+}
+
+/** Every command that does something can also print for a program. */
+function addJsonOption(command: Command): void {
+  if (command.commands.length === 0) command.option('--json', 'print JSON')
+  for (const part of command.commands) addJsonOption(part)
+}
+
+function fail(error: unknown): void {
+  const { message, exitCode } = explain(error)
+  process.stderr.write(`${message}\n`)
+  process.exitCode = exitCode
 }

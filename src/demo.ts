@@ -3,17 +3,22 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import closeWithGrace from 'close-with-grace'
 import { renderUnicodeCompact } from 'uqr'
+import { explain } from './cli/explain.ts'
+import { keptKeyFile } from './cli/key-file.ts'
 import { progressBar } from './cli/progress.ts'
 import { type Config, parseConfig } from './config.ts'
+import { holdInUse } from './database/backup.ts'
 import { type Database, openDatabase } from './database/connection.ts'
 import { bindKeys, loadKeys } from './database/key-folder.ts'
+import { DomainError } from './errors.ts'
 import { codeAddress } from './invitation/slips.ts'
 import { issueCodes, recordLeftover } from './invitation/store.ts'
 import { inFours } from './invitation/survey-code.ts'
 import { addStrata, addUnit, listStrata, type Stratum } from './organisation/store.ts'
 import { type TargetGroup, targetGroups } from './questionnaire/target-groups.ts'
+import type { Round } from './round/round.ts'
 import { createRoundKey, drillRoundKey, parseRoundKeyFile, roundKeyFile } from './round/round-key.ts'
-import { createRound, listRounds, moveRound } from './round/store.ts'
+import { createRound, getRound, listRounds, moveRound } from './round/store.ts'
 import { serve } from './serve.ts'
 
 /** What a test or a load tool needs to drive the demo. */
@@ -31,89 +36,101 @@ const units: { name: string; groups: TargetGroup[] }[] = [
   { name: 'Enheten för barn och unga', groups: ['guardian', 'youth', 'unaccompanied'] },
 ]
 
+const fewestCodes = 200
+
 try {
   const { values } = parseArgs({
     options: { codes: { type: 'string', default: '240' }, fresh: { type: 'boolean', default: false } },
   })
   const wanted = Number(values.codes)
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > 1_000_000)
-    throw new Error('--codes wants a number from 1 to 1000000.')
+    throw new DomainError('invalid', '--codes wants a number from 1 to 1000000.')
   const config = parseConfig({ DATA_DIR: './data/demo', KEEP_ROUND_KEY: 'true', LOG_LEVEL: 'warn', ...process.env })
+  refuseOthersData(config)
   if (values.fresh) startOver(config)
-  const demo = await prepare(config, Math.max(wanted, 200))
-  await run(config, demo)
+  const { demo, round } = await prepare(config, Math.max(wanted, fewestCodes))
+  await run(config, demo, round)
 } catch (error) {
-  console.error((error as Error).message)
-  process.exitCode = 1
+  const { message, exitCode } = plainly(error)
+  console.error(message)
+  process.exitCode = exitCode
 }
 
-/** Removes only what a demo makes, so that a DATA_DIR set by mistake loses nothing else. */
-function startOver({ dataDir, databaseFile, keyDir }: Config): void {
-  if (existsSync(databaseFile) && !existsSync(join(dataDir, 'demo.json')))
-    throw new Error(`${dataDir} holds a database that is no demo. Nothing was removed.`)
-  for (const path of [
-    databaseFile,
-    `${databaseFile}-journal`,
-    `${databaseFile}.in-use`,
-    join(dataDir, 'demo.json'),
-    keyDir,
-  ]) {
+function plainly(error: unknown) {
+  const { code, port } = error as { code?: string; port?: number }
+  if (code !== 'EADDRINUSE') return explain(error)
+  return { message: `Port ${port} is in use: PORT=${port! + 1} npm run demo`, exitCode: 4 }
+}
+
+const demoFile = ({ dataDir }: Config) => join(dataDir, 'demo.json')
+
+/** A DATA_DIR set by mistake must lose nothing. */
+function refuseOthersData(config: Config): void {
+  if (existsSync(config.databaseFile) && !existsSync(demoFile(config)))
+    throw new DomainError(
+      'conflict',
+      `${config.dataDir} holds a database that is no demo. Set DATA_DIR to another folder.`,
+    )
+}
+
+/** Removes only what a demo makes, and nothing under the feet of one that runs. */
+function startOver(config: Config): void {
+  const { databaseFile, keyDir } = config
+  if (existsSync(databaseFile)) holdInUse(databaseFile)()
+  for (const path of [databaseFile, `${databaseFile}-journal`, `${databaseFile}.in-use`, demoFile(config), keyDir])
     rmSync(path, { recursive: true, force: true })
-  }
 }
 
 /** Makes the demo round with its codes, or tops up the one that is there. */
-async function prepare(config: Config, wanted: number): Promise<DemoFile> {
-  const file = join(config.dataDir, 'demo.json')
-  if (existsSync(config.databaseFile) && !existsSync(file))
-    throw new Error(`${config.dataDir} holds a database that is no demo. Set DATA_DIR to another folder.`)
-
+async function prepare(config: Config, wanted: number): Promise<{ demo: DemoFile; round: Round }> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  const known = readKnownCodes(config)
   const keys = loadKeys(config.keyDir, { create: true })
   const db = openDatabase(config.databaseFile)
   try {
     bindKeys(db, keys)
-    const known: DemoFile['codes'] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).codes : []
-    const roundId = (await listRounds(db))[0]?.id ?? (await openRound(config, db))
-    const strata = await listStrata(db, roundId)
-    const codes = [...known, ...(await issueDemoCodes(db, keys.codePepper, strata, wanted - known.length))]
-    const demo = { url: config.publicUrl, codes, roundKeyFile: keyFileOf(config, roundId) }
-    writeFileSync(file, `${JSON.stringify(demo, null, 1)}\n`, { mode: 0o600 })
-    return demo
+    const round = (await listRounds(db))[0] ?? (await openRound(config, db))
+    const missing = round.state === 'collecting' ? wanted - known.length : 0
+    const codes = [...known, ...(await issueDemoCodes(db, keys.codePepper, await listStrata(db, round.id), missing))]
+    const demo = { url: config.publicUrl, codes, roundKeyFile: keptKeyFile(config, round.id) }
+    if (codes.length === 0)
+      throw new DomainError('conflict', 'This demo was broken off half-made. npm run demo -- --fresh starts over.')
+    writeDemoFile(config, demo)
+    return { demo, round }
   } finally {
     db.$client.close()
   }
 }
 
-function keyFileOf({ keyDir }: Config, roundId: string): string {
-  return join(keyDir, `round-${roundId}.key`)
+/** The codes of an earlier run. A demo that is broken off while it is made leaves a file without codes, and goes on from there. */
+function readKnownCodes(config: Config): DemoFile['codes'] {
+  if (existsSync(demoFile(config))) return JSON.parse(readFileSync(demoFile(config), 'utf8')).codes
+  writeDemoFile(config, { url: config.publicUrl, codes: [], roundKeyFile: '' })
+  return []
 }
 
-async function openRound(config: Config, db: Database): Promise<string> {
+function writeDemoFile(config: Config, demo: DemoFile): void {
+  writeFileSync(demoFile(config), `${JSON.stringify(demo, null, 1)}\n`, { mode: 0o600 })
+}
+
+async function openRound(config: Config, db: Database): Promise<Round> {
   const today = new Date()
-  const year = today.getFullYear()
   const day = (offset: number) => new Date(today.getTime() + offset * 86_400_000).toISOString().slice(0, 10)
+  const year = today.getFullYear()
   const id = String(year)
-  const key = createRoundKey(id)
-  writeFileSync(keyFileOf(config, id), roundKeyFile(key), { mode: 0o600 })
-  await createRound(db, {
-    id,
-    year,
-    opensOn: day(0),
-    closesOn: day(60),
-    publicKey: key.publicKey,
-    targetGroups: [...targetGroups],
-  })
+  const { publicKey, ...key } = createRoundKey(id)
+  writeFileSync(keptKeyFile(config, id), roundKeyFile({ publicKey, ...key }), { mode: 0o600 })
+  drillRoundKey({ id, publicKey }, parseRoundKeyFile(readFileSync(keptKeyFile(config, id), 'utf8')))
+  await createRound(db, { id, year, opensOn: day(0), closesOn: day(60), publicKey, targetGroups: [...targetGroups] })
   for (const { name, groups } of units) {
     const unit = await addUnit(db, { municipalityCode: alingsas, name })
     await addStrata(db, id, unit.id, groups)
   }
-  drillRoundKey({ id, publicKey: key.publicKey }, parseRoundKeyFile(readFileSync(keyFileOf(config, id), 'utf8')))
   await moveRound(db, id, ['draft'], 'collecting')
   console.log(
     `Round ${id} is open for Alingsås (${alingsas}): ${units.length} units, ${targetGroups.length} target groups.`,
   )
-  return id
+  return getRound(db, id)
 }
 
 /** Shares the codes out among the strata: half as letters that were posted, half drawn at a meeting. */
@@ -126,47 +143,33 @@ async function issueDemoCodes(
   if (count <= 0) return []
   const bar = progressBar('Issuing codes', count)
   const issued: DemoFile['codes'] = []
-  const perStratum = strata.map((_, index) => Math.floor((count + index) / strata.length))
-  for (const [index, { id, targetGroup, unit }] of strata.entries()) {
-    const letters = Math.floor(perStratum[index]! / 2)
-    const onProgress = (done: number) => bar.update(issued.length + done)
-    const add = (codes: string[]) => {
-      for (const code of codes) issued.push({ code, stratum: id, targetGroup, unit })
+  for (const [index, { id: stratumId, targetGroup, unit }] of strata.entries()) {
+    const share = Math.floor((count + index) / strata.length)
+    const letters = Math.floor(share / 2)
+    const issue = async (channel: 'handout' | 'letter', number: number) => {
+      const onProgress = (done: number) => bar.update(issued.length + done)
+      const drawn = channel === 'handout'
+      const batch = await issueCodes(db, codePepper, { stratumId, channel, count: number, drawn, onProgress })
+      for (const code of batch.codes) issued.push({ code, stratum: stratumId, targetGroup, unit })
+      return batch.batchId
     }
-    add(
-      (
-        await issueCodes(db, codePepper, {
-          stratumId: id,
-          channel: 'handout',
-          count: perStratum[index]! - letters,
-          drawn: true,
-          onProgress,
-        })
-      ).codes,
-    )
-    if (letters === 0) continue
-    const batch = await issueCodes(db, codePepper, {
-      stratumId: id,
-      channel: 'letter',
-      count: letters,
-      drawn: false,
-      onProgress,
-    })
-    await recordLeftover(db, batch.batchId, 0)
-    add(batch.codes)
+    if (share > letters) await issue('handout', share - letters)
+    if (letters > 0) await recordLeftover(db, await issue('letter', letters), 0)
   }
   bar.end()
   console.log(`${issued.length} codes issued.`)
   return issued
 }
 
-async function run(config: Config, demo: DemoFile): Promise<void> {
+async function run(config: Config, demo: DemoFile, round: Round): Promise<void> {
   const app = await serve(config)
   closeWithGrace({ delay: 5_000, logger: false }, async () => app.close())
 
   const { code } = demo.codes[Math.floor(Math.random() * demo.codes.length)]!
   const address = codeAddress(demo.url, code)
   const data = config.dataDir
+  if (round.state !== 'collecting')
+    console.log(`Round ${round.id} is ${round.state}: no more answers. npm run demo -- --fresh starts over.`)
   console.log(`
 Brukarsvar is running:  ${demo.url}
 
@@ -176,10 +179,10 @@ The same as a link:     ${address}
 ${renderUnicodeCompact(address)}
 
 Where to look next:
-  ${join(data, 'demo.json')}   ${demo.codes.length} codes, for every target group
+  ${demoFile(config)}   ${demo.codes.length} codes, for every target group
   DATA_DIR=${data} npm run -s brukarsvar -- rates
       how the response rate follows, while you answer
-  DATA_DIR=${data} npm run -s brukarsvar -- round close ${new Date().getFullYear()}
+  DATA_DIR=${data} npm run -s brukarsvar -- round close ${round.id}
       close the round, open the urn, count
   npm run demo -- --fresh   starts over
 This demo keeps the round's private key beside the database. A real round must not.

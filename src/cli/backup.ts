@@ -1,10 +1,14 @@
-import { existsSync, statSync } from 'node:fs'
-import { createInterface } from 'node:readline/promises'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import type { Config } from '../config.ts'
-import { backupDatabase, inspectBackup, restoreDatabase } from '../database/backup.ts'
+import { backupDatabase, prepareRestore } from '../database/backup.ts'
 import { loadKeys } from '../database/key-folder.ts'
 import { DomainError } from '../errors.ts'
-import { type AddCommands, print, withDatabase } from './command.ts'
+import { ask } from './ask.ts'
+import { type AddCommands, type Output, print, refusing, withDatabase } from './command.ts'
+
+interface RestoreOptions extends Output {
+  yes?: boolean
+}
 
 export const backupCommands: AddCommands = (program, config) => {
   program
@@ -13,19 +17,17 @@ export const backupCommands: AddCommands = (program, config) => {
       'Write a checked copy of the database, also while the service runs. The key folder is not in it, on purpose.',
     )
     .argument('<file>')
-    .option('--json', 'print JSON')
-    .action((file: string, options: { json?: boolean }) => backup(config(), file, options))
+    .action((file: string, options: Output) => backup(config(), file, options))
 
   program
     .command('restore')
     .description('Put a backup in the place of the database. Stop the service first.')
     .argument('<file>')
     .option('--yes', 'do not ask')
-    .option('--json', 'print JSON')
-    .action((file: string, options: { yes?: boolean; json?: boolean }) => restore(config(), file, options))
+    .action((file: string, options: RestoreOptions) => restore(config(), file, options))
 }
 
-async function backup(config: Config, file: string, options: { json?: boolean }): Promise<void> {
+async function backup(config: Config, file: string, options: Output): Promise<void> {
   await withDatabase(config, async (db) => backupDatabase(db, file))
   const bytes = statSync(file).size
   print(options, { file, bytes }, [
@@ -34,23 +36,24 @@ async function backup(config: Config, file: string, options: { json?: boolean })
   ])
 }
 
-async function restore(config: Config, file: string, options: { yes?: boolean; json?: boolean }): Promise<void> {
-  const found = inspectBackup(file, loadKeys(config.keyDir))
-  if (existsSync(config.databaseFile) && !options.yes)
-    await confirm(
-      `Replace ${config.databaseFile} by a copy with ${found.ballots} ballots? What came in after it is lost.`,
-    )
-  const { replaced } = restoreDatabase(file, config.databaseFile)
-  print(options, { restored: config.databaseFile, ballots: found.ballots, replaced: replaced ?? null }, [
-    `Restored ${config.databaseFile}: ${found.ballots} ballots.`,
-    ...(replaced ? [`The database that was there: ${replaced}`] : []),
-  ])
+async function restore({ dataDir, databaseFile, keyDir }: Config, file: string, options: RestoreOptions) {
+  const keys = refusing('conflict', () => loadKeys(keyDir))
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const restoring = prepareRestore(file, databaseFile, keys)
+  try {
+    if (existsSync(databaseFile) && !options.yes) await confirm(databaseFile, restoring.ballots)
+    const replaced = restoring.putInPlace()
+    print(options, { restored: databaseFile, ballots: restoring.ballots, replaced: replaced ?? null }, [
+      `Restored ${databaseFile}: ${restoring.ballots} ballots.`,
+      ...(replaced ? [`The database that was there: ${replaced}`] : []),
+    ])
+  } finally {
+    restoring.discard()
+  }
 }
 
-async function confirm(question: string): Promise<void> {
-  if (!process.stdin.isTTY) throw new DomainError('invalid', `${question} Say --yes to do it.`)
-  const prompt = createInterface({ input: process.stdin, output: process.stderr })
-  const answer = await prompt.question(`${question} [yes/no] `)
-  prompt.close()
-  if (answer.trim().toLowerCase() !== 'yes') throw new DomainError('conflict', 'Nothing was changed.')
+async function confirm(databaseFile: string, ballots: number): Promise<void> {
+  const question = `Replace ${databaseFile} by a copy with ${ballots} ballots? What came in after it is lost.`
+  const answer = await ask(`${question} [yes/no] `, `${question} Say --yes to do it.`)
+  if (answer.toLowerCase() !== 'yes') throw new DomainError('conflict', 'Nothing was changed.')
 }

@@ -1,21 +1,22 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { renderUnicodeCompact } from 'uqr'
-import { InvalidArgumentError } from 'commander'
 import type { Config } from '../config.ts'
+import type { Database } from '../database/connection.ts'
 import { DomainError } from '../errors.ts'
 import { type InvitationChannel, invitationChannels } from '../invitation/disposition.ts'
 import { codeAddress, slipSheet } from '../invitation/slips.ts'
-import { type IssueOptions, issueCodes } from '../invitation/store.ts'
+import { type IssuedBatch, issueCodes, recordLeftover } from '../invitation/store.ts'
 import { inFours } from '../invitation/survey-code.ts'
 import { loadLanguages } from '../web/languages.ts'
-import { type AddCommands, print, wholeNumber, withDatabase } from './command.ts'
+import { oneOf, wholeNumber } from './arguments.ts'
+import { type AddCommands, type Output, print, withDatabase } from './command.ts'
+import { writeNewFile } from './new-file.ts'
 import { progressBar } from './progress.ts'
 
-interface DrawOptions {
+interface DrawOptions extends Output {
   stratum: string
   channel: InvitationChannel
   count: number
-  json?: boolean
 }
 
 interface PrintOptions extends DrawOptions {
@@ -32,9 +33,8 @@ export const codesCommands: AddCommands = (program, config) => {
     .command('draw')
     .description('Draw codes and show them. Each counts as one offer.')
     .requiredOption('--stratum <id>', 'see: brukarsvar round status <round>')
-    .option('--channel <channel>', invitationChannels.join(', '), channel, 'handout' as const)
+    .option('--channel <channel>', invitationChannels.join(', '), oneOf(invitationChannels), 'handout')
     .option('--count <number>', 'how many', wholeNumber, 1)
-    .option('--json', 'print JSON')
     .action((options: DrawOptions) => draw(config(), options))
 
   codes
@@ -43,26 +43,19 @@ export const codesCommands: AddCommands = (program, config) => {
       'Print a batch of slips as a sheet for the printer. Printed codes are stock: they count as offered when the batch is settled.',
     )
     .requiredOption('--stratum <id>', 'see: brukarsvar round status <round>')
-    .option('--channel <channel>', invitationChannels.join(', '), channel, 'handout' as const)
+    .option('--channel <channel>', invitationChannels.join(', '), oneOf(invitationChannels), 'handout')
     .requiredOption('--count <number>', 'how many', wholeNumber)
     .option('--out <file>', 'the sheet, as HTML to print from a browser')
     .option('--language <code>', 'language of the slips', 'sv')
-    .option('--json', 'print JSON, with the codes')
     .action((options: PrintOptions) => printSheet(config(), options))
 }
 
-function channel(text: string): InvitationChannel {
-  const found = invitationChannels.find((candidate) => candidate === text)
-  if (!found) throw new InvalidArgumentError(`Channels with codes are: ${invitationChannels.join(', ')}.`)
-  return found
-}
-
 async function draw(config: Config, options: DrawOptions): Promise<void> {
-  const { codes } = await issue(config, options, true)
-  const shown = codes.map((code) => ({ code, url: codeAddress(config.publicUrl, code) }))
+  const { codes } = await withDatabase(config, (db, { codePepper }) => issue(db, codePepper, options, true))
+  const shown = withAddress(config, codes)
   print(
     options,
-    { stratum: options.stratum, codes: shown },
+    { stratum: options.stratum, channel: options.channel, codes: shown },
     shown.flatMap(({ code, url }) =>
       codes.length === 1 ? [inFours(code), url, renderUnicodeCompact(url)] : [`${inFours(code)}  ${url}`],
     ),
@@ -70,40 +63,59 @@ async function draw(config: Config, options: DrawOptions): Promise<void> {
 }
 
 async function printSheet(config: Config, options: PrintOptions): Promise<void> {
-  if (!options.json && !options.out)
-    throw new DomainError('invalid', 'Say where the sheet goes: --out <file.html>, or --json.')
-  const languages = loadLanguages()
-  const language = languages.find(options.language)
-  if (!language) throw new DomainError('invalid', `Languages are: ${languages.all.map(({ code }) => code).join(', ')}.`)
+  const { stratum, channel, out } = options
+  if (!options.json && !out) throw new DomainError('invalid', 'Say where the sheet goes: --out <file.html>, or --json.')
+  const render = sheetIn(options.language, config)
 
-  const { batchId, codes } = await issue(config, options, false)
-  if (options.out)
-    writeFileSync(options.out, slipSheet({ codes, publicUrl: config.publicUrl, language, languages }), { mode: 0o600 })
+  const { batchId, codes } = await withDatabase(config, async (db, { codePepper }) =>
+    out
+      ? issueToSheet(db, out, () => issue(db, codePepper, options, false), render)
+      : issue(db, codePepper, options, false),
+  )
   const settle =
-    options.channel === 'handout'
+    channel === 'handout'
       ? `brukarsvar offer leftover --batch ${batchId} --count <left over>`
       : `brukarsvar offer posted --batch ${batchId}`
-  print(
-    options,
-    {
-      batch: batchId,
-      stratum: options.stratum,
-      channel: options.channel,
-      codes: codes.map((code) => ({ code, url: codeAddress(config.publicUrl, code) })),
-    },
-    [
-      `Batch ${batchId}: ${codes.length} codes in ${options.out}. The codes are nowhere else: destroy the file when it is printed.`,
-      `They are stock until you settle the batch: ${settle}`,
-    ],
-  )
+  print(options, { batch: batchId, stratum, channel, codes: withAddress(config, codes) }, [
+    `Batch ${batchId}: ${codes.length} codes in ${out}. The codes are nowhere else: destroy the file when it is printed.`,
+    `They are stock until you settle the batch: ${settle}`,
+  ])
 }
 
-async function issue(config: Config, { stratum, channel, count }: DrawOptions, drawn: boolean) {
-  return withDatabase(config, async (db, { codePepper }) => {
-    const bar = progressBar('Issuing codes', count)
-    const issueOptions: IssueOptions = { stratumId: stratum, channel, count, drawn, onProgress: bar.update }
-    const batch = await issueCodes(db, codePepper, issueOptions)
-    if (count > 2000) bar.end()
+/** A sheet that cannot be written is found out before codes are issued; one that fails half-way leaves no offers behind. */
+async function issueToSheet(
+  db: Database,
+  out: string,
+  issue: () => Promise<IssuedBatch>,
+  render: (codes: string[]) => string,
+): Promise<IssuedBatch> {
+  writeNewFile(out, '')
+  let batch: IssuedBatch | undefined
+  try {
+    batch = await issue()
+    writeFileSync(out, render(batch.codes))
     return batch
-  })
+  } catch (error) {
+    rmSync(out, { force: true })
+    if (batch) await recordLeftover(db, batch.batchId, batch.codes.length)
+    throw error
+  }
+}
+
+function sheetIn(code: string, { publicUrl }: Config): (codes: string[]) => string {
+  const languages = loadLanguages()
+  const language = languages.find(code)
+  if (!language) throw new DomainError('invalid', `Languages are: ${languages.all.map(({ code }) => code).join(', ')}.`)
+  return (codes) => slipSheet({ codes, publicUrl, language, languages })
+}
+
+const withAddress = ({ publicUrl }: Config, codes: string[]) =>
+  codes.map((code) => ({ code, url: codeAddress(publicUrl, code) }))
+
+async function issue(db: Database, codePepper: Buffer, options: DrawOptions, drawn: boolean): Promise<IssuedBatch> {
+  const { stratum: stratumId, channel, count } = options
+  const bar = count > 2000 ? progressBar('Issuing codes', count) : undefined
+  const batch = await issueCodes(db, codePepper, { stratumId, channel, count, drawn, onProgress: bar?.update })
+  bar?.end()
+  return batch
 }

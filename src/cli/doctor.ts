@@ -1,17 +1,17 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
-import { statfs } from 'node:fs/promises'
+import { existsSync, readdirSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
-import { brokenPragmas } from '../database/connection.ts'
+import { brokenPragmas, type Database } from '../database/connection.ts'
 import { unevenStrata } from '../response/reconcile.ts'
 import { listRounds } from '../round/store.ts'
 import { loadLanguages } from '../web/languages.ts'
-import { type AddCommands, print, withDatabase } from './command.ts'
+import { type AddCommands, type Output, print, withDatabase } from './command.ts'
+import { explain } from './explain.ts'
+import { keptKeyFile } from './key-file.ts'
 
+/** A fault changes the exit code, a warning does not. */
 interface Finding {
   check: string
-  ok: boolean
-  /** A warning does not change the exit code. */
   level: 'ok' | 'warning' | 'fault'
   message: string
 }
@@ -20,59 +20,87 @@ export const doctorCommand: AddCommands = (program, config) => {
   program
     .command('doctor')
     .description('Check database, keys, disk, settings and texts. Exit code 4 when something is wrong.')
-    .option('--json', 'print JSON')
-    .action(async (options: { json?: boolean }) => {
-      const findings = await examine(config())
+    .action(async (options: Output) => {
       const mark = { ok: 'ok      ', warning: 'warning ', fault: 'FAULT   ' }
+      const findings = await examine(config())
+      const ok = findings.every(({ level }) => level !== 'fault')
       print(
         options,
-        { ok: findings.every(({ ok }) => ok), findings },
+        { ok, findings },
         findings.map(({ level, check, message }) => `${mark[level]} ${check}: ${message}`),
       )
-      if (findings.some(({ ok }) => !ok)) process.exitCode = 4
+      if (!ok) process.exitCode = 4
     })
 }
 
 async function examine(config: Config): Promise<Finding[]> {
-  const findings: Finding[] = []
-  const ok = (check: string, message: string) => findings.push({ check, ok: true, level: 'ok', message })
-  const warning = (check: string, message: string) => findings.push({ check, ok: true, level: 'warning', message })
-  const fault = (check: string, message: string) => findings.push({ check, ok: false, level: 'fault', message })
+  const inside = await withDatabase(config, (db) => examineDatabase(config, db)).catch((error) => [
+    fault('database', explain(error).message),
+  ])
+  return [...inside, ...examineFolders(config), ...examineService(config)]
+}
 
-  await withDatabase(config, async (db) => {
-    ok('keys', `the key folder ${config.keyDir} belongs to this database`)
-    const integrity = db.$client.pragma('integrity_check', { simple: true })
-    integrity === 'ok' ? ok('database', 'integrity check passed') : fault('database', String(integrity))
-    const broken = brokenPragmas(db.$client)
+async function examineDatabase(config: Config, db: Database): Promise<Finding[]> {
+  const integrity = db.$client.pragma('integrity_check', { simple: true })
+  const broken = brokenPragmas(db.$client)
+  const dangling = (db.$client.pragma('foreign_key_check') as unknown[]).length
+  const uneven = (await unevenStrata(db)).map(({ stratumId }) => stratumId)
+  return [
+    ok('keys', `the key folder ${config.keyDir} belongs to this database`),
+    integrity === 'ok' ? ok('database', 'integrity check passed') : fault('database', String(integrity)),
     broken.length === 0
       ? ok('durability', 'truncated journal, full sync, secure delete')
-      : fault('durability', broken.join('; '))
-    const dangling = db.$client.pragma('foreign_key_check') as unknown[]
-    dangling.length === 0 ? ok('references', 'none dangling') : fault('references', `${dangling.length} dangling`)
-    const uneven = await unevenStrata(db)
+      : fault('durability', broken.join('; ')),
+    dangling === 0 ? ok('references', 'none dangling') : fault('references', `${dangling} dangling`),
     uneven.length === 0
       ? ok('urn', 'as many used codes as ballots that came by code, in every stratum')
-      : fault('urn', `uneven strata: ${uneven.map(({ stratumId }) => stratumId).join(', ')}`)
-
-    for (const { id, state } of await listRounds(db)) {
-      const kept = existsSync(join(config.keyDir, `round-${id}.key`))
-      if (kept && state === 'collecting')
-        warning('round key', `the private key of round ${id} lies on this server while answers are collected`)
-    }
-  })
-
-  for (const file of ['.', ...readdirSync(config.keyDir)]) {
-    if (statSync(join(config.keyDir, file)).mode & 0o077)
-      warning('key folder', `others may read ${join(config.keyDir, file)}`)
-  }
-  const { bavail, bsize } = await statfs(config.dataDir)
-  const free = Math.round((bavail * bsize) / 1e6)
-  free >= 500 ? ok('disk', `${free} MB free`) : fault('disk', `only ${free} MB free`)
-  if (config.publicUrl.startsWith('http:'))
-    warning('address', `${config.publicUrl} is not encrypted: fit for this machine only`)
-  const unreviewed = loadLanguages()
-    .all.filter(({ reviewed }) => !reviewed)
-    .map(({ code }) => code)
-  if (unreviewed.length > 0) warning('languages', `no person has reviewed the texts of: ${unreviewed.join(', ')}`)
-  return findings
+      : fault('urn', `used codes and ballots that came by code differ in number in: ${uneven.join(', ')}`),
+    ...(await examineRoundKeys(config, db)),
+  ]
 }
+
+/** Kept on purpose is a warning; left behind by mistake is a fault. */
+async function examineRoundKeys(config: Config, db: Database): Promise<Finding[]> {
+  const kept = (await listRounds(db)).filter(({ id }) => existsSync(keptKeyFile(config, id)))
+  return kept.map(({ id }) =>
+    config.keepRoundKey
+      ? warning('round key', `the private key of round ${id} is kept on this server, as KEEP_ROUND_KEY says`)
+      : fault('round key', `the private key of round ${id} lies on this server: ${keptKeyFile(config, id)}`),
+  )
+}
+
+function examineFolders({ dataDir, keyDir }: Config): Finding[] {
+  if (!existsSync(dataDir)) return []
+  const keyFiles = existsSync(keyDir) ? ['.', ...readdirSync(keyDir)].map((file) => join(keyDir, file)) : []
+  const free = freeMegabytes(dataDir)
+  return [
+    ...keyFiles.filter(isOpenToOthers).map((file) => fault('key folder', `others may use ${file}: chmod go= ${file}`)),
+    ...(isOpenToOthers(dataDir) ? [warning('data folder', `others may use ${dataDir}: chmod go= ${dataDir}`)] : []),
+    free >= 500 ? ok('disk', `${free} MB free`) : fault('disk', `only ${free} MB free`),
+  ]
+}
+
+function isOpenToOthers(path: string): boolean {
+  return process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0
+}
+
+function freeMegabytes(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder)
+  return Math.floor((bavail * bsize) / 1e6)
+}
+
+function examineService({ publicUrl }: Config): Finding[] {
+  const unreviewed = loadLanguages().all.filter(({ reviewed }) => !reviewed)
+  return [
+    publicUrl.startsWith('https:')
+      ? ok('address', publicUrl)
+      : warning('address', `${publicUrl} is not encrypted: fit for this machine only`),
+    unreviewed.length === 0
+      ? ok('languages', 'a person has reviewed all texts')
+      : warning('languages', `no person has reviewed the texts of: ${unreviewed.map(({ code }) => code).join(', ')}`),
+  ]
+}
+
+const ok = (check: string, message: string): Finding => ({ check, level: 'ok', message })
+const warning = (check: string, message: string): Finding => ({ check, level: 'warning', message })
+const fault = (check: string, message: string): Finding => ({ check, level: 'fault', message })

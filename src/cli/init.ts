@@ -1,19 +1,20 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { openDatabase } from '../database/connection.ts'
 import { bindKeys, loadKeys } from '../database/key-folder.ts'
-import { type AddCommands, print } from './command.ts'
+import { type AddCommands, type Output, print, refusing } from './command.ts'
 
 export const initCommand: AddCommands = (program, config) => {
   program
     .command('init')
     .description('Make the database and the key folder, or bring those that exist up to date.')
-    .option('--json', 'print JSON')
-    .action((options: { json?: boolean }) => {
+    .action((options: Output) => {
       const { dataDir, databaseFile, keyDir } = config()
       mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-      const db = openDatabase(databaseFile)
+      const isNew = !existsSync(databaseFile) // keys are never made for a database that has its own somewhere
+      const keys = refusing('conflict', () => loadKeys(keyDir, { create: isNew }))
+      const db = refusing('conflict', () => openDatabase(databaseFile))
       try {
-        bindKeys(db, loadKeys(keyDir, { create: true }))
+        refusing('conflict', () => bindKeys(db, keys))
       } finally {
         db.$client.close()
       }

@@ -1,32 +1,26 @@
-import { InvalidArgumentError } from 'commander'
 import type { Config } from '../config.ts'
 import { DomainError } from '../errors.ts'
-import { type Channel, channels } from '../invitation/disposition.ts'
+import { type Channel, channels, type TalliedDisposition } from '../invitation/disposition.ts'
 import { addToTally, prepareFindInvitation, recordLeftover, recordUndeliverable } from '../invitation/store.ts'
 import { readTypedCode } from '../invitation/survey-code.ts'
 import { getStratum } from '../organisation/store.ts'
-import { type AddCommands, countFromZero, print, wholeNumber, withDatabase } from './command.ts'
+import { countFromZero, oneOf, wholeNumber } from './arguments.ts'
+import { type AddCommands, type Output, print, withDatabase } from './command.ts'
 
-interface DeclinedOptions {
+interface TallyOptions extends Output {
   stratum: string
+  count: number
+  undo?: boolean
+}
+
+interface DeclinedOptions extends TallyOptions {
   channel: Channel
-  count: number
   withCode?: boolean
-  undo?: boolean
-  json?: boolean
 }
 
-interface PaperOptions {
-  stratum: string
-  count: number
-  undo?: boolean
-  json?: boolean
-}
-
-interface BatchOptions {
+interface BatchOptions extends Output {
   batch: string
   count: number
-  json?: boolean
 }
 
 export const offerCommands: AddCommands = (program, config) => {
@@ -39,111 +33,89 @@ export const offerCommands: AddCommands = (program, config) => {
     .description(
       'Somebody was offered the survey and said no: one offer, one decline. For letters and e-mail, which were offers already: one decline.',
     )
-    .requiredOption('--stratum <id>')
-    .option('--channel <channel>', channels.join(', '), channel, 'handout' as const)
+    .requiredOption('--stratum <id>', 'see: brukarsvar round status <round>')
+    .option('--channel <channel>', channels.join(', '), oneOf(channels), 'handout')
     .option('--count <number>', 'how many', wholeNumber, 1)
     .option('--with-code', 'they had been given a code, which is an offer already')
     .option('--undo', 'take back instead')
-    .option('--json', 'print JSON')
     .action((options: DeclinedOptions) => declined(config(), options))
 
   offer
     .command('undeliverable')
     .description('Letters that came back, by their codes.')
     .argument('<codes...>', 'each of 16 digits, with or without spaces between them if quoted')
-    .option('--json', 'print JSON')
-    .action((codes: string[], options: { json?: boolean }) => undeliverable(config(), codes, options))
+    .action((codes: string[], options: Output) => undeliverable(config(), codes, options))
 
   offer
     .command('leftover')
     .description('Count unused slips of a printed batch back in: all others were handed out.')
-    .requiredOption('--batch <id>')
+    .requiredOption('--batch <id>', 'the batch, as codes print said it')
     .requiredOption('--count <number>', 'how many are left over; 0 when none', countFromZero)
-    .option('--json', 'print JSON')
     .action((options: BatchOptions) => settle(config(), options))
 
   offer
     .command('posted')
     .description('A printed batch was posted, all of it: the same as no leftovers.')
-    .requiredOption('--batch <id>')
-    .option('--json', 'print JSON')
+    .requiredOption('--batch <id>', 'the batch, as codes print said it')
     .action((options: BatchOptions) => settle(config(), { ...options, count: 0 }))
 
   offer
     .command('paper')
     .description('Paper forms were handed out.')
-    .requiredOption('--stratum <id>')
+    .requiredOption('--stratum <id>', 'see: brukarsvar round status <round>')
     .option('--count <number>', 'how many', wholeNumber, 1)
     .option('--undo', 'take back instead')
-    .option('--json', 'print JSON')
-    .action((options: PaperOptions) => paper(config(), options))
+    .action((options: TallyOptions) => tally(config(), 'paper', 'handed_out', options))
 }
 
-function channel(text: string): Channel {
-  const found = channels.find((candidate) => candidate === text)
-  if (!found) throw new InvalidArgumentError(`Channels are: ${channels.join(', ')}.`)
-  return found
-}
-
-async function declined(
-  config: Config,
-  { stratum, channel, count, withCode, undo, json }: DeclinedOptions,
-): Promise<void> {
+async function declined(config: Config, { channel, withCode, ...options }: DeclinedOptions): Promise<void> {
   const wasOffered = withCode || channel === 'letter' || channel === 'email'
-  await tally(config, {
-    stratum,
-    channel,
-    disposition: wasOffered ? 'declined_with_code' : 'declined',
-    number: undo ? -count : count,
-    json,
-  })
-}
-
-async function paper(config: Config, { stratum, count, undo, json }: PaperOptions): Promise<void> {
-  await tally(config, { stratum, channel: 'paper', disposition: 'handed_out', number: undo ? -count : count, json })
+  await tally(config, channel, wasOffered ? 'declined_with_code' : 'declined', options)
 }
 
 async function tally(
   config: Config,
-  {
-    stratum,
-    json,
-    ...counted
-  }: { stratum: string; json?: boolean; number: number } & Omit<Parameters<typeof addToTally>[1], 'stratumId'>,
+  channel: Channel,
+  disposition: TalliedDisposition,
+  options: TallyOptions,
 ): Promise<void> {
+  const { stratum, count, undo } = options
   await withDatabase(config, async (db) => {
     const { state, roundId } = await getStratum(db, stratum)
     if (state === 'draft' || state === 'enrolling')
       throw new DomainError('conflict', `Round ${roundId} is not open yet.`)
-    await addToTally(db, { stratumId: stratum, ...counted })
+    await addToTally(db, { stratumId: stratum, channel, disposition, number: undo ? -count : count })
   })
+  const what = { handed_out: 'handed out', declined: 'declined', declined_with_code: 'declined, with a code' }
   print(
-    { json },
-    { stratum, ...counted },
-    `${counted.number} ${counted.disposition.replaceAll('_', ' ')} (${counted.channel}) counted.`,
+    options,
+    { stratum, channel, disposition, number: undo ? -count : count },
+    `${count} ${what[disposition]} (${channel}) ${undo ? 'taken back' : 'counted'}.`,
   )
 }
 
-async function undeliverable(config: Config, codes: string[], options: { json?: boolean }): Promise<void> {
+async function undeliverable(config: Config, codes: string[], options: Output): Promise<void> {
   const read = codes.map(readTypedCode)
   const wrong = codes.filter((_, index) => read[index]!.problem)
   if (wrong.length > 0) throw new DomainError('invalid', `Check the numbers: ${wrong.join(', ')}. Nothing was counted.`)
 
+  const distinct = [...new Set(read.map(({ digits }) => digits))]
   await withDatabase(config, async (db, { codePepper }) => {
     const findInvitation = prepareFindInvitation(db, codePepper)
-    const found = await Promise.all(read.map(({ digits }) => findInvitation(digits)))
-    const unknown = codes.filter((_, index) => !found[index])
+    const found = await Promise.all(distinct.map(findInvitation))
+    const unknown = distinct.filter((_, index) => !found[index])
     if (unknown.length > 0)
       throw new DomainError('not-found', `Never issued: ${unknown.join(', ')}. Nothing was counted.`)
     for (const invitation of found) await recordUndeliverable(db, invitation!)
   })
-  print(options, { undeliverable: codes.length }, `${codes.length} undeliverable.`)
+  print(options, { undeliverable: distinct.length }, `${distinct.length} undeliverable.`)
 }
 
-async function settle(config: Config, { batch, count, json }: BatchOptions): Promise<void> {
+async function settle(config: Config, options: BatchOptions): Promise<void> {
+  const { batch, count } = options
   await withDatabase(config, (db) => recordLeftover(db, batch, count))
   print(
-    { json },
+    options,
     { batch, leftover: count },
     `Batch ${batch} is settled: ${count} left over, the others were handed out.`,
   )

@@ -1,8 +1,18 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { DomainError } from '../errors.ts'
-import { type Database, openDatabase } from './connection.ts'
+import { type Database, isPassing, openDatabase } from './connection.ts'
 import { bindKeys, type Keys } from './key-folder.ts'
 
 /**
@@ -13,66 +23,81 @@ import { bindKeys, type Keys } from './key-folder.ts'
 export function backupDatabase(db: Database, file: string): void {
   if (existsSync(file)) throw new DomainError('conflict', `${file} exists already; a backup is never overwritten.`)
   const partial = `${file}.partial`
-  rmSync(partial, { force: true })
-  db.$client.prepare('VACUUM INTO ?').run(partial)
   try {
-    checkIntegrity(partial)
-  } catch (cause) {
+    writeFileSync(partial, '', { mode: 0o600 }) // says plainly when the place cannot be written; VACUUM INTO fills an empty file
+    db.$client.prepare('VACUUM INTO ?').run(partial)
+    if (!isWholeDatabase(partial)) throw new DomainError('unavailable', 'The copy is not whole. Is the disk full?')
+    syncToDisk(partial)
+    renameSync(partial, file)
+    syncToDisk(dirname(file))
+  } finally {
     rmSync(partial, { force: true })
-    throw new DomainError('unavailable', 'The copy is not whole. Is the disk full?', { cause })
   }
-  syncToDisk(partial)
-  renameSync(partial, file)
-  syncToDisk(dirname(file) || '.')
+}
+
+/** A backup that was copied beside the database and found good. */
+export interface Restoring {
+  /** How many ballots it holds. */
+  ballots: number
+  /** Puts it in the place of the database in one step; the name of the old one, which is kept beside it. */
+  putInPlace(): string | undefined
+  /** Removes what is left of the copy. */
+  discard(): void
 }
 
 /**
- * Looks into a backup without changing it.
- * @throws DomainError when it is missing, damaged, or belongs to other keys.
+ * Copies a backup beside the database, checks it and brings its tables up to date. The backup itself is only read.
+ * @throws DomainError `not-found` when it is missing, `invalid` when it is damaged or belongs to other keys,
+ * `conflict` while a service runs on the database.
  */
-export function inspectBackup(file: string, keys: Keys): { ballots: number } {
+export function prepareRestore(file: string, databaseFile: string, keys: Keys): Restoring {
   if (!existsSync(file)) throw new DomainError('not-found', `There is no backup at ${file}.`)
-  try {
-    checkIntegrity(file)
-  } catch (cause) {
-    throw new DomainError('invalid', `${file} is not a whole database.`, { cause })
+  if (!isWholeDatabase(file)) throw new DomainError('invalid', `${file} is not a whole database.`)
+  refuseWhileInUse(databaseFile)
+
+  const fresh = `${databaseFile}.restoring`
+  const discard = () => {
+    for (const path of [fresh, `${fresh}-journal`]) rmSync(path, { force: true })
   }
-  const copy = `${file}.inspected`
-  copyFileSync(file, copy)
+  discard()
   try {
-    const db = openDatabase(copy)
-    try {
-      bindKeys(db, keys)
-      return db.$client.prepare('select count(*) as ballots from urn').get() as { ballots: number }
-    } finally {
-      db.$client.close()
-    }
+    copyFileSync(file, fresh)
+    chmodSync(fresh, 0o600)
+    return { ballots: inspect(fresh, file, keys), putInPlace: () => putInPlace(fresh, databaseFile), discard }
+  } catch (error) {
+    discard()
+    throw error
+  }
+}
+
+function inspect(fresh: string, file: string, keys: Keys): number {
+  let db: Database | undefined
+  try {
+    db = openDatabase(fresh)
+    const holdsRounds = db.$client.prepare('select count(*) from key_checks').pluck().get() !== 0
+    if (!holdsRounds) throw new Error(`${file} is no backup of this service.`)
+    bindKeys(db, keys)
+    return db.$client.prepare('select count(*) from urn').pluck().get() as number
   } catch (cause) {
+    if (isPassing(cause)) throw cause
     throw new DomainError('invalid', (cause as Error).message, { cause })
   } finally {
-    rmSync(copy, { force: true })
-    rmSync(`${copy}-journal`, { force: true })
+    db?.$client.close()
   }
 }
 
-/**
- * Puts a backup in the place of the database in one step; the old one is kept beside it.
- * @throws DomainError `unavailable` while a service or command uses the database.
- */
-export function restoreDatabase(file: string, databaseFile: string): { replaced?: string } {
-  const fresh = `${databaseFile}.restoring`
-  copyFileSync(file, fresh)
+function putInPlace(fresh: string, databaseFile: string): string | undefined {
+  refuseWhileInUse(databaseFile)
   syncToDisk(fresh)
   let replaced: string | undefined
   if (existsSync(databaseFile)) {
-    refuseWhileInUse(databaseFile)
     replaced = freeName(`${databaseFile}.replaced`)
     renameSync(databaseFile, replaced)
     if (existsSync(`${databaseFile}-journal`)) renameSync(`${databaseFile}-journal`, `${replaced}-journal`)
   }
   renameSync(fresh, databaseFile)
   syncToDisk(dirname(databaseFile))
-  return { replaced }
+  return replaced
 }
 
 /** A running service holds this lock for as long as it lives, so that nobody puts another database under its feet. */
@@ -101,13 +126,15 @@ function freeName(wanted: string): string {
   for (let number = 1; ; number++) if (!existsSync(`${wanted}-${number}`)) return `${wanted}-${number}`
 }
 
-function checkIntegrity(file: string): void {
-  const copy = new SQLite(file, { readonly: true })
+function isWholeDatabase(file: string): boolean {
+  let copy: SQLite.Database | undefined
   try {
-    const result = copy.pragma('integrity_check', { simple: true })
-    if (result !== 'ok') throw new Error(String(result))
+    copy = new SQLite(file, { readonly: true })
+    return copy.pragma('integrity_check', { simple: true }) === 'ok'
+  } catch {
+    return false
   } finally {
-    copy.close()
+    copy?.close()
   }
 }
 

@@ -15,29 +15,39 @@ export interface SlipSheetOptions {
 }
 
 /**
- * A sheet of slips to print from a browser: ten to an A4, the code in fours, its QR code, two lines of what it is.
- * Self-contained HTML, so that no code leaves the machine while it is looked at.
+ * A sheet of slips to print from a browser: ten to an A4, each with its QR code, the address, the code in fours, and two
+ * sentences: what it is, and that it is voluntary. Self-contained HTML, so that no code leaves the machine while it is looked at.
  */
 export function slipSheet({ codes, publicUrl, language, languages }: SlipSheetOptions): string {
   const text = (key: string) => escapeHtml(languages.text(language, key).replace(/<\/?sv>/g, ''))
   const host = escapeHtml(publicUrl.replace(/^https?:\/\//, ''))
-  const slips = codes.map(
-    (code) => `<section><div class="qr">${renderSVG(codeAddress(publicUrl, code), { ecc: 'M', border: 4 })}</div>
-<div><h1>${text('web.serviceName')}</h1><p class="address" dir="ltr">${host}</p><p class="code" dir="ltr">${inFours(code, '&nbsp;')}</p>
-<p>${text('response.start.choice')}</p></div></section>`,
-  )
+  const slip = (code: string) => `<section>
+${renderSVG(codeAddress(publicUrl, code), { ecc: 'M', border: 4 })}
+<div><h1>${text('web.serviceName')}</h1><p>${text('response.start.intro')}</p><p>${text('response.start.choice')}</p></div>
+<p class="typed"><bdi class="address" dir="ltr">${host}</bdi> <bdi class="code" dir="ltr">${inFours(code, '&nbsp;')}</bdi></p>
+</section>`
   return `<!doctype html>
-<html lang="${language.code}" dir="${language.dir}"><head><meta charset="utf-8"><title>${text('web.serviceName')}</title><style>
-@page { size: A4; margin: 10mm }
-body { margin: 0; font: 9pt/1.4 system-ui, sans-serif; display: grid; grid-template-columns: 1fr 1fr; color: #000 }
-section { display: flex; gap: 3mm; align-items: center; height: 54mm; padding: 3mm; box-sizing: border-box; border: 0.2mm dashed #888; break-inside: avoid }
-.qr svg { width: 30mm; height: 30mm; display: block } h1 { font-size: 10pt; margin: 0 } p { margin: 1mm 0 }
-.code { font: 600 13pt/1.3 ui-monospace, monospace; white-space: nowrap } .address { font-weight: 600 }
-</style></head><body>
-${slips.join('\n')}
+<html lang="${language.code}" dir="${language.dir}"><head><meta charset="utf-8"><meta name="robots" content="noindex">
+<title>${text('web.serviceName')}</title><style>${style}</style></head><body>
+${codes.map(slip).join('\n')}
 </body></html>
 `
 }
+
+/** The side of a QR code is 30 mm with its quiet zone, 23 mm or more without. A slip with long texts grows rather than overflows. */
+const style = `
+@page { size: A4; margin: 9mm }
+* { box-sizing: border-box; margin: 0 }
+body { display: grid; grid-template-columns: 96mm 96mm; color: #000; background: #fff;
+  font: 9pt/1.3 system-ui, 'Noto Sans', 'Noto Sans Ethiopic', Ebrima, Kefa, 'Noto Naskh Arabic', sans-serif }
+section { display: grid; grid-template-columns: 30mm 1fr; grid-template-rows: 1fr auto; gap: 0.5mm 0; align-items: start; min-height: 55.5mm;
+  padding: 2mm; break-inside: avoid; border: 0.2mm dashed #888 }
+svg { width: 30mm; height: 30mm; display: block }
+div { padding-top: 1.5mm } h1 { font-size: 10pt; line-height: 1.2 } p { margin-top: 0.7mm }
+.typed { grid-column: 1 / -1; text-align: center; margin: 0 }
+.address, .code { display: block; font-weight: 600 } .address { font-size: 11pt; overflow-wrap: anywhere }
+.code { font: 600 18pt/1.15 ui-monospace, 'DejaVu Sans Mono', Consolas, Menlo, monospace; white-space: nowrap }
+`
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)

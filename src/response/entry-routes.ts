@@ -5,7 +5,7 @@ import { spentTag } from '../invitation/code-tag.ts'
 import type { FindInvitation, Invitation } from '../invitation/store.ts'
 import type { Language, Languages } from '../web/languages.ts'
 import { preferredLanguage } from '../web/negotiation.ts'
-import { sendPage } from '../web/page.ts'
+import { seeOther, sendPage } from '../web/page.ts'
 import { typedAgain, type SurveyPages } from './pages.ts'
 import { type Answering, type Entering, newBallotId, type Visit } from './visit.ts'
 import type { VisitCookie } from './visit-cookie.ts'
@@ -89,6 +89,3 @@ function draftOf(visit: (Visit & { expired: boolean }) | undefined) {
   return visit?.kind === 'entering' && !visit.expired ? visit.draft : undefined
 }
 
-export function seeOther(reply: FastifyReply, address: string): FastifyReply {
-  return reply.redirect(address, 303)
-}

@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify'
+import { respondentHeaders } from './security.ts'
 
 /** For a load balancer or a watchdog: 200 when the service can read its database, 503 when it cannot. Says nothing else. */
 export async function healthRoutes(app: FastifyInstance, { isHealthy }: { isHealthy: () => boolean }): Promise<void> {
   app.get('/health', async (request, reply) => {
-    reply.header('cache-control', 'no-store')
+    reply.headers(respondentHeaders)
     try {
       if (isHealthy()) return reply.send({ status: 'ok' })
     } catch (error) {

@@ -1,7 +1,7 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Encoding, preferredEncoding } from './negotiation.ts'
-import { pageHeaders } from './security.ts'
+import { respondentHeaders } from './security.ts'
 
 /** A rendered page, ready to be sent; compressed at most once in each way and served from memory after that. */
 export class ReadyPage {
@@ -27,7 +27,8 @@ export class ReadyPage {
     let headers = this.#headers.get(encoding)
     if (!headers) {
       headers = {
-        ...pageHeaders,
+        ...respondentHeaders,
+        'content-type': 'text/html; charset=utf-8',
         ...this.#extra,
         ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
       }
@@ -53,4 +54,9 @@ const compress: Record<Encoding, (body: Buffer) => Buffer> = {
 export function sendPage(request: FastifyRequest, reply: FastifyReply, page: ReadyPage, status = 200): FastifyReply {
   const encoding = preferredEncoding(request.headers['accept-encoding'])
   return reply.code(status).headers(page.headers(encoding)).send(page.body(encoding))
+}
+
+/** After a form was read: on to the next page, so that a refresh or a step back sends nothing again. */
+export function seeOther(reply: FastifyReply, address: string): FastifyReply {
+  return reply.headers(respondentHeaders).redirect(address, 303)
 }

@@ -26,10 +26,9 @@ export const securityHeaders = {
   'x-robots-tag': 'noindex',
 } as const
 
-/** On every page: nothing of it is kept by the browser or on the way. */
-export const pageHeaders = {
+/** On everything a respondent is sent: nothing of it is kept by the browser or on the way. */
+export const respondentHeaders = {
   ...securityHeaders,
-  'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
   vary: 'accept-encoding, accept-language',
 } as const

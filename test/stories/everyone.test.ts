@@ -1,0 +1,93 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, test } from 'vitest'
+import { articles, messages } from '../../src/response/pages.ts'
+import { loadLanguages } from '../../src/web/languages.ts'
+import { hasChromium } from '../support/chromium.ts'
+import { drawCodes } from '../support/service.ts'
+import { expectAccessible, expectNoOverflow, type Stage, send, setStage } from '../support/story.ts'
+
+const languages = loadLanguages().all
+
+describe.skipIf(!hasChromium)('every page, for everyone', () => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await setStage()
+  })
+  afterAll(() => stage.close())
+
+  async function enter(page: Page, language: string, group: 'guardian' | 'youth' = 'guardian') {
+    const [code] = await drawCodes(stage.service, stage.round, { group })
+    await page.goto(`${stage.url}/${language}`)
+    await page.fill('#code', code!)
+    await page.click('#entry button[type=submit]')
+    await page.waitForURL('**/questions')
+  }
+
+  test.each(languages)(
+    'has no barrier that axe can find, in $name',
+    { timeout: 120_000 },
+    async ({ code: language }) => {
+      const page = await stage.person({ viewport: { width: 360, height: 740 } })
+      const check = (where: string) => expectAccessible(page, `${language} ${where}`)
+      await page.goto(`${stage.url}/${language}`)
+      await check('start')
+      await page.fill('#code', '1234')
+      await page.click('#entry button[type=submit]')
+      await check('start with a problem')
+      for (const name of [...Object.keys(messages), ...Object.keys(articles), 'no-such-page']) {
+        await page.goto(`${stage.url}/${language}/${name}`)
+        await check(name)
+      }
+      await enter(page, language, 'youth')
+      await check('begin')
+      await page.locator('details.languages summary').click()
+      await check('languages')
+      await page.locator('#begin .next').click()
+      await page.locator('#contact input[value=very_easy]').check()
+      await check('question')
+      for (let step = 0; step < 8; step++) await page.locator('.question.now .next').click()
+      await check('review')
+      await send(page)
+      await check('thanks')
+    },
+  )
+
+  test.each(languages)(
+    'has no barrier without JavaScript, in $name',
+    { timeout: 120_000 },
+    async ({ code: language }) => {
+      const page = await stage.person({
+        viewport: { width: 1280, height: 900 },
+        colorScheme: 'dark',
+        javaScriptEnabled: true,
+      })
+      await page.route('**/*.js', (route) => route.abort()) // axe itself needs a script engine: only ours is withheld
+      await enter(page, language)
+      await page.click('button.primary[type=submit]')
+      await page.locator('#problem').waitFor()
+      await expectAccessible(page, `${language} all questions, with a problem`)
+    },
+  )
+
+  test.each(languages)('fits 320 px, which is 400 % zoom of a desktop, in $name', async ({ code: language }) => {
+    const page = await stage.person({ viewport: { width: 320, height: 640 } })
+    await page.goto(`${stage.url}/${language}`)
+    await page.fill('#code', '1234567890123456')
+    await expectNoOverflow(page, `${language} start`)
+    for (const name of [...Object.keys(messages), ...Object.keys(articles)]) {
+      await page.goto(`${stage.url}/${language}/${name}`)
+      await expectNoOverflow(page, `${language} ${name}`)
+    }
+    await enter(page, language)
+    await expectNoOverflow(page, `${language} begin`)
+    await page.locator('#begin .next').click()
+    await page.locator('#contact input').first().check()
+    for (let step = 0; step < 8; step++) {
+      await expectNoOverflow(page, `${language} question ${step + 1}`)
+      await page.locator('.question.now .next').click()
+    }
+    await expectNoOverflow(page, `${language} review`)
+    await send(page)
+    await expectNoOverflow(page, `${language} thanks`)
+  })
+})

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hasChromium } from '../support/chromium.ts'
+import { drawCodes } from '../support/service.ts'
+import { type Stage, setStage } from '../support/story.ts'
+
+describe.skipIf(!hasChromium)('what a browser fetches and shows', () => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await setStage()
+  })
+  afterAll(() => stage.close())
+
+  async function fetchedBy(language: string): Promise<string[]> {
+    const page = await stage.person()
+    const urls: string[] = []
+    page.on('request', (request) => urls.push(request.url()))
+    const [code] = await drawCodes(stage.service, stage.round)
+    await page.goto(`${stage.url}/${language}`)
+    await page.fill('#code', code!)
+    await page.click('#entry button[type=submit]')
+    await page.waitForURL('**/questions')
+    await page.evaluate(() => document.fonts.ready)
+    return urls
+  }
+
+  test('nothing comes from anybody else, and fonts only where their script is read', async () => {
+    const [swedish, arabic, tigrinya] = [await fetchedBy('sv'), await fetchedBy('ar'), await fetchedBy('ti')]
+    for (const url of [...swedish, ...arabic, ...tigrinya]) expect(url.startsWith(stage.url), url).toBe(true)
+    expect(swedish.filter((url) => /arabic|ethiopic/.test(url))).toEqual([])
+    expect(arabic.some((url) => url.includes('arabic'))).toBe(true)
+    expect(arabic.filter((url) => url.includes('ethiopic'))).toEqual([])
+    expect(tigrinya.some((url) => url.includes('ethiopic'))).toBe(true)
+  })
+
+  test('every target is at least 48 px high', async () => {
+    const page = await stage.person({ viewport: { width: 360, height: 740 } })
+    const [code] = await drawCodes(stage.service, stage.round)
+    const small = () =>
+      page.evaluate(() =>
+        Array.from(
+          document.querySelectorAll<HTMLElement>(
+            'button, summary, .option, .languages a, a.primary, input[type=text], footer a',
+          ),
+        )
+          .filter((element) => element.offsetParent !== null && element.getBoundingClientRect().height < 48)
+          .map((element) => element.outerHTML),
+      )
+    await page.goto(`${stage.url}/sv`)
+    expect(await small()).toEqual([])
+    await page.fill('#code', code!)
+    await page.click('#entry button[type=submit]')
+    await page.waitForURL('**/questions')
+    expect(await small()).toEqual([])
+    await page.locator('#begin .next').click()
+    await page.locator('#contact input').first().check()
+    expect(await small()).toEqual([])
+    for (let step = 0; step < 8; step++) await page.locator('.question.now .next').click()
+    expect(await small()).toEqual([])
+  })
+
+  test('the direction, the faces and the line of progress follow the language', async () => {
+    const page = await stage.person()
+    const [code] = await drawCodes(stage.service, stage.round)
+    await page.goto(`${stage.url}/fa`)
+    await page.fill('#code', code!)
+    await page.click('#entry button[type=submit]')
+    await page.waitForURL('**/questions')
+    await page.locator('#begin .next').click()
+    expect(await page.locator('#contact .progress').textContent()).toBe('سؤال ۱ از ۸')
+    const face = (await page.locator('#contact .option svg').first().boundingBox())!
+    const radio = (await page.locator('#contact .option input').first().boundingBox())!
+    expect(face.x).toBeGreaterThan(radio.x)
+    expect(
+      await page.locator('#contact .face use').evaluateAll((uses) => uses.map((use) => use.getAttribute('href'))),
+    ).toEqual(['#face-5', '#face-4', '#face-2', '#face-1'])
+    expect(await page.locator('#views .face').count()).toBe(0)
+    for (const foreign of await page.locator('bdi').all()) expect(await foreign.getAttribute('lang')).toBe('sv')
+  })
+
+  test('a listen button is there when the device has a voice for the language, and reads question and options', async () => {
+    const page = await stage.person()
+    await page.addInitScript(() => {
+      const spoken: string[] = []
+      Object.assign(window, { spoken })
+      const synthesis = {
+        getVoices: () => [{ lang: 'sv-SE', name: 'Alva' }],
+        speak: (utterance: { text: string; onend?: () => void }) => spoken.push(utterance.text),
+        cancel: () => spoken.push('cancelled'),
+        addEventListener() {},
+      }
+      Object.defineProperty(window, 'speechSynthesis', { value: synthesis })
+      Object.assign(window, {
+        SpeechSynthesisUtterance: class {
+          text: string
+          constructor(text: string) {
+            this.text = text
+          }
+        },
+      })
+    })
+    const [code] = await drawCodes(stage.service, stage.round)
+    await page.goto(`${stage.url}/#${code}`)
+    await page.waitForURL('**/questions')
+    await page.locator('#begin .next').click()
+    await page.locator('#contact .listen button').click()
+    expect(await page.locator('#contact .listen button').textContent()).toContain('Sluta')
+    await page.locator('#contact .listen button').click()
+    const spoken = await page.evaluate(() => (window as unknown as { spoken: string[] }).spoken)
+    expect(spoken[0]).toContain('Hur lätt eller svårt')
+    expect(spoken[0]).toContain('Mycket svårt')
+    expect(spoken[1]).toBe('cancelled')
+    const silent = await stage.person({ locale: 'ti' })
+    const [other] = await drawCodes(stage.service, stage.round)
+    await silent.goto(`${stage.url}/#${other}`)
+    await silent.waitForURL('**/questions')
+    expect(await silent.locator('.listen:not([hidden])').count()).toBe(0)
+  })
+})

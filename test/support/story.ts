@@ -1,0 +1,78 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { openUrn } from '../../src/results/opening.ts'
+import { ballotsOf } from '../../src/results/store.ts'
+import { launchChromium } from './chromium.ts'
+import { openRound, type Service, type ServiceOptions, startService, type TestRound } from './service.ts'
+
+/** A listening service with an open round and a real browser. */
+export interface Stage {
+  service: Service
+  round: TestRound
+  url: string
+  browser: Browser
+  /** A person's own browser: nothing is shared with anybody else's. */
+  person(options?: BrowserContextOptions): Promise<Page>
+  opened(): ReturnType<typeof openUrn>
+  close(): Promise<void>
+}
+
+export async function setStage(options: ServiceOptions = {}): Promise<Stage> {
+  const service = await startService({ now: new Date().toISOString(), ...options })
+  const round = await openRound(service.db)
+  const url = await service.app.listen({ port: 0, host: '127.0.0.1' })
+  const browser = await launchChromium()
+  const contexts: BrowserContext[] = []
+  return {
+    service,
+    round,
+    url,
+    browser,
+    async person(contextOptions = {}) {
+      const context = await browser.newContext({
+        viewport: { width: 390, height: 780 },
+        locale: 'sv-SE',
+        ...contextOptions,
+      })
+      contexts.push(context)
+      return context.newPage()
+    },
+    opened: () => openUrn(ballotsOf(service.db, round.id), round.key),
+    async close() {
+      await Promise.all(contexts.map((context) => context.close()))
+      await browser.close()
+      await service.close()
+    },
+  }
+}
+
+/** Fails with the rule and the element of every violation of WCAG 2.2 A and AA and of best practice. */
+export async function expectAccessible(page: Page, where: string): Promise<void> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+  const found = violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+  expect(found).toEqual([])
+}
+
+/** Nothing sticks out sideways, so nobody has to scroll in two directions. */
+export async function expectNoOverflow(page: Page, where: string): Promise<void> {
+  const width = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth])
+  expect(width[0], where).toBeLessThanOrEqual(width[1]!)
+}
+
+/** One question at a time: chooses the option (or skips) and goes on; ends at the review. */
+export async function answerStepByStep(page: Page, choices: Record<string, string>): Promise<void> {
+  await page.locator('#begin .next').click()
+  for (let step = 0; step < 8; step++) {
+    const question = page.locator('.question.now')
+    const option = choices[(await question.getAttribute('id'))!]
+    if (option) await question.locator(`input[value="${option}"]`).check()
+    await question.locator('.next').click()
+  }
+}
+
+export async function send(page: Page): Promise<void> {
+  await page.locator('.send button[type=submit]').click()
+  await page.waitForURL('**/thanks')
+}
