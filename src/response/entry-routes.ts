@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { readTypedCode } from '../invitation/survey-code.ts'
 import { spentTag } from '../invitation/code-tag.ts'
 import type { FindInvitation, Invitation } from '../invitation/store.ts'
+import { readTypedCode } from '../invitation/survey-code.ts'
 import type { Language, Languages } from '../web/languages.ts'
 import { preferredLanguage } from '../web/negotiation.ts'
 import { seeOther, sendPage } from '../web/page.ts'
-import { typedAgain, type SurveyPages } from './pages.ts'
+import { type SurveyPages, typedAgain } from './pages.ts'
 import { type Answering, type Entering, newBallotId, type Visit } from './visit.ts'
 import type { VisitCookie } from './visit-cookie.ts'
 import type { WrongCodes } from './wrong-codes.ts'
@@ -88,4 +88,3 @@ export async function entryRoutes(app: FastifyInstance, options: EntryOptions): 
 function draftOf(visit: (Visit & { expired: boolean }) | undefined) {
   return visit?.kind === 'entering' && !visit.expired ? visit.draft : undefined
 }
-

@@ -1,7 +1,7 @@
+import { codeLength, inFours } from '../invitation/survey-code.ts'
 import type { Answers } from '../questionnaire/answers.ts'
 import { facesOf, questions } from '../questionnaire/questions.ts'
 import { type Register, registerOf, registers, type TargetGroup, targetGroups } from '../questionnaire/target-groups.ts'
-import { codeLength, inFours } from '../invitation/survey-code.ts'
 import type { Language, Languages } from '../web/languages.ts'
 import type { ReadyPage } from '../web/page.ts'
 import type { RenderPage } from '../web/views.ts'

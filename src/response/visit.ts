@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import sodium from 'sodium-native'
-import type { CodeProblem } from '../invitation/survey-code.ts'
 import type { InvitationChannel } from '../invitation/disposition.ts'
-import type { Answers } from '../questionnaire/answers.ts'
+import type { CodeProblem } from '../invitation/survey-code.ts'
+import { type Answers, answersOf, optionNumbers } from '../questionnaire/answers.ts'
 import type { Register, TargetGroup } from '../questionnaire/target-groups.ts'
 
 /** Somebody at the door whose code needs another look, or whose visit ran out with answers in hand. */
@@ -39,12 +39,13 @@ export type Visit = Entering | Answering | Thanked
 
 export type OpenedVisit = Visit & { expired: boolean }
 
-/** Sealed visits are padded to a multiple of this many bytes, so that their length tells nothing of what is in them. */
-const padTo = 512
+/** Sealed visits are padded to a multiple of this many bytes, which holds every one of them: their length tells nothing. */
+const padTo = 384
 
 /** Seals a visit for a cookie, with the moment it ends. */
 export function sealVisit(key: Buffer, visit: Visit, expiresAt: Date): string {
-  const json = Buffer.from(JSON.stringify({ ...visit, expiresAt: expiresAt.getTime() }))
+  const draft = 'draft' in visit && visit.draft ? optionNumbers(visit.draft) : undefined
+  const json = Buffer.from(JSON.stringify({ ...visit, draft, expiresAt: expiresAt.getTime() }))
   const padded = Buffer.alloc(Math.ceil(json.length / padTo) * padTo, ' ')
   json.copy(padded)
 
@@ -65,8 +66,8 @@ export function openVisit(key: Buffer, cookie: string, now: Date): OpenedVisit |
   const json = Buffer.allocUnsafe(length)
   if (!sodium.crypto_secretbox_open_easy(json, bytes.subarray(nonceLength), bytes.subarray(0, nonceLength), key))
     return undefined
-  const { expiresAt, ...visit } = JSON.parse(json.toString('utf8')) as Visit & { expiresAt: number }
-  return { ...visit, expired: expiresAt <= now.getTime() }
+  const { expiresAt, draft, ...visit } = JSON.parse(json.toString('utf8'))
+  return { ...visit, draft: draft && answersOf(draft), expired: expiresAt <= now.getTime() }
 }
 
 /** A new idempotency key: 16 random bytes, in base64url. */

@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../errors.ts'
 
 const contentSecurityPolicy = [
@@ -36,10 +36,10 @@ export const respondentHeaders = {
 /**
  * Refuses a form that another site sent. Browsers say so themselves; those too old to say it are covered
  * by the SameSite cookie. The Origin header cannot help: under `no-referrer` browsers send it as null.
- * @throws DomainError `invalid`
+ * Refused with a DomainError `invalid`.
  */
-export async function refuseForeignForms(request: FastifyRequest): Promise<void> {
-  if (request.method !== 'POST') return
-  const site = request.headers['sec-fetch-site']
-  if (site === 'cross-site' || site === 'same-site') throw new DomainError('invalid', 'A form of another site.')
+export function refuseForeignForms(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
+  const site = request.method === 'POST' ? request.headers['sec-fetch-site'] : undefined
+  const isForeign = site === 'cross-site' || site === 'same-site'
+  done(isForeign ? new DomainError('invalid', 'A form of another site.') : undefined)
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
-import type { FastifyInstance } from 'fastify'
 import fastifyView from '@fastify/view'
 import { Eta } from 'eta'
+import type { FastifyInstance } from 'fastify'
 import { loadAssetAddresses } from './assets.ts'
 import type { Language, Languages } from './languages.ts'
 import { ReadyPage } from './page.ts'

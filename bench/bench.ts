@@ -1,0 +1,161 @@
+/**
+ * What Brukarsvar is measured by, as ratios from one run on one machine. Both sides of a ratio are measured in turn,
+ * several times, and their medians compared. Nothing here is a test: a missed goal is printed, not thrown.
+ */
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import autocannon from 'autocannon'
+import { assetsFolder } from '../src/web/assets.ts'
+import { loadLanguages } from '../src/web/languages.ts'
+import { makeStage, type Server, type Stage, startServer, visitor } from './stage.ts'
+
+const quick = process.argv.includes('--quick')
+const seconds = quick ? 1 : 4
+const rounds = quick ? 1 : 3
+const answer =
+  'contact=fairly_easy&information=very_easy&understanding=very_much&views=yes&influence=fairly_little&situation=improved_a_little&overall=fairly_satisfied&gender=woman'
+
+const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
+const stage = await makeStage()
+let port = 42_000
+
+function report(what: string, value: string, goal: string, isMet: boolean) {
+  console.log(`${isMet ? 'met   ' : 'MISSED'}  ${what.padEnd(74)} ${value.padStart(12)}   goal ${goal}`)
+}
+
+/** Pages a second at 32 connections. */
+async function pagesPerSecond({ url }: Server, path: string, headers: Record<string, string> = {}): Promise<number> {
+  return (await autocannon({ url: url + path, headers, connections: 32, duration: seconds })).requests.average
+}
+
+/** Durable answers: every request is another person. */
+async function answers({ url }: Server, connections: number, duration = seconds) {
+  const cookies = Array.from({ length: 2000 }, () => visitor(stage))
+  return autocannon({
+    url,
+    connections,
+    duration,
+    timeout: 10,
+    requests: [
+      {
+        method: 'POST',
+        path: '/response',
+        body: answer,
+        setupRequest: (request) => ({
+          ...request,
+          headers: { 'content-type': 'application/x-www-form-urlencoded', cookie: cookies.pop() ?? visitor(stage) },
+        }),
+      },
+    ],
+  })
+}
+
+async function inTurn<T extends string>(
+  whats: readonly T[],
+  measure: (server: Server, what: T) => Promise<number>,
+): Promise<Record<T, number>> {
+  const found = Object.fromEntries(whats.map((what) => [what, [] as number[]])) as Record<T, number[]>
+  const servers = {} as Record<T, Server>
+  for (const what of whats) servers[what] = await startServer(what as Parameters<typeof startServer>[0], stage, port++)
+  for (let round = -1; round < rounds; round++) {
+    for (const what of whats) {
+      const value = await measure(servers[what], what)
+      if (round >= 0) found[what].push(value) // the first of each warms up
+    }
+  }
+  for (const what of whats) await servers[what].stop()
+  return Object.fromEntries(whats.map((what) => [what, median(found[what])])) as Record<T, number>
+}
+
+async function pages() {
+  const headers = { cookie: visitor(stage), 'accept-encoding': 'gzip, deflate, br' }
+  const rate = await inTurn(['hello', 'service'] as const, (server) => pagesPerSecond(server, '/questions', headers))
+  const ratio = rate.service / rate.hello
+  report(
+    `questionnaire page / hello world (${Math.round(rate.service)} and ${Math.round(rate.hello)} a second)`,
+    ratio.toFixed(2),
+    '>= 0.60',
+    ratio >= 0.6,
+  )
+}
+
+async function durableAnswers() {
+  const rate = await inTurn(
+    ['group', 'single', 'unstored'] as const,
+    async (server) => (await answers(server, 32)).requests.average,
+  )
+  const against = (other: number) => rate.group / other
+  report(
+    `durable answers, together / one transaction each (${Math.round(rate.group)} and ${Math.round(rate.single)} a second)`,
+    against(rate.single).toFixed(2),
+    '>= 5',
+    against(rate.single) >= 5,
+  )
+  report(
+    `durable answers / sealed but not stored (${Math.round(rate.unstored)} a second)`,
+    against(rate.unstored).toFixed(2),
+    '>= 0.70',
+    against(rate.unstored) >= 0.7,
+  )
+}
+
+async function mondayMorning() {
+  const server = await startServer('service', stage, port++)
+  await answers(server, 32, 1)
+  const { latency, timeouts, errors, non2xx, statusCodeStats } = await answers(server, 256, seconds * 2)
+  const failed = timeouts + errors
+  const refused = non2xx - ((statusCodeStats as Record<string, { count: number }>)['303']?.count ?? 0)
+  report(`256 connections: p99 of an answer, ms (${refused} refused)`, String(latency.p99), '-', refused === 0)
+  report('256 connections: time-outs and errors', String(failed), '0', failed === 0)
+  await pagesPerSecond(server, '/sv', { 'accept-encoding': 'br' })
+  const megabytes = server.peakMemory() / 1e6
+  report('memory under load, peak, MB', megabytes.toFixed(0), '< 150', megabytes < 150)
+  await server.stop()
+}
+
+async function start() {
+  const times: number[] = []
+  for (let round = 0; round < rounds + 2; round++) {
+    const started = performance.now()
+    const server = await startServer('service', stage, port++)
+    times.push((performance.now() - started) / 1000)
+    await server.stop()
+  }
+  report('start to first response, s', median(times).toFixed(2), '< 1', median(times) < 1)
+}
+
+async function firstVisit(stage: Stage) {
+  const server = await startServer('service', stage, port++)
+  const assets = readdirSync(assetsFolder).filter((file) => /\.(css|js|svg)\.br$/.test(file))
+  const shared = assets.reduce((sum, file) => sum + statSync(join(assetsFolder, file)).size, 0)
+  const bytes = async (path: string, cookie = '') => {
+    const sent = (
+      await autocannon({
+        url: server.url + path,
+        headers: { cookie, 'accept-encoding': 'br' },
+        amount: 1,
+        connections: 1,
+      })
+    ).throughput.total
+    return sent + shared
+  }
+  for (const { code } of loadLanguages().all) {
+    const cookie = visitor(stage, code)
+    const [startPage, questionnaire] = [await bytes(`/${code}`), await bytes('/questions', cookie)]
+    report(
+      `first visit in ${code}, bytes with headers, style and script: start, questionnaire`,
+      `${startPage} ${questionnaire}`,
+      '<= 14000',
+      Math.max(startPage, questionnaire) <= 14_000,
+    )
+  }
+  await server.stop()
+}
+
+console.log(`Node ${process.version}, ${seconds} s a measurement, median of ${rounds}\n`)
+await pages()
+await durableAnswers()
+await mondayMorning()
+await start()
+await firstVisit(stage)
+stage.remove()
