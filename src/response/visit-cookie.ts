@@ -18,9 +18,6 @@ export interface VisitCookieOptions {
 /** How long somebody who was thanked is still known as such, so that a second press or a refresh is met with the same page. */
 const thankedSeconds = 10 * 60
 
-/** How long the cookie itself outlives the visit, so that one who took too long is told so instead of being met as a stranger. */
-const graceSeconds = 4 * 3600
-
 /** @param app an instance with @fastify/cookie, whose parser and serialiser are used only where a visit is asked for. */
 export function visitCookie(
   app: FastifyInstance,
@@ -38,8 +35,7 @@ export function visitCookie(
     write(reply, visit) {
       const seconds = visit.kind === 'thanked' ? thankedSeconds : maxAgeSeconds
       const sealed = sealVisit(key, visit, new Date(clock().getTime() + seconds * 1000))
-      const maxAge = visit.kind === 'answering' ? seconds + graceSeconds : seconds
-      return reply.header('set-cookie', app.serializeCookie(name, sealed, { ...attributes, maxAge }))
+      return reply.header('set-cookie', app.serializeCookie(name, sealed, { ...attributes, maxAge: seconds }))
     },
     clear: (reply) => reply.header('set-cookie', app.serializeCookie(name, '', { ...attributes, maxAge: 0 })),
   }

@@ -31,7 +31,7 @@ export const localesFolder = fileURLToPath(new URL('../../locales', import.meta.
 const languageFile = z.object({
   name: z.string().min(1),
   dir: z.enum(['ltr', 'rtl']),
-  intl: z.string().refine((tag) => Intl.NumberFormat.supportedLocalesOf(tag).length > 0 || /^[a-z]{2,3}$/.test(tag)),
+  intl: z.string().refine(isLanguageTag, 'no language tag'),
   reviewed: z.boolean(),
 })
 
@@ -43,7 +43,7 @@ export function loadLanguages(folder = localesFolder): Languages {
   const codes = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
-  const all = codes.map((code) => ({ code, ...languageFile.parse(readJson(join(folder, code, 'language.json'))) }))
+  const all = codes.map((code) => readLanguage(folder, code))
   all.sort(
     (a, b) =>
       Number(b.code === defaultLanguage) - Number(a.code === defaultLanguage) || a.name.localeCompare(b.name, 'sv'),
@@ -55,6 +55,26 @@ export function loadLanguages(folder = localesFolder): Languages {
     all,
     find: (code) => byCode.get(code),
     text: (language, key, values) => i18n.t(key, { lng: language.code, ...values }),
+  }
+}
+
+/** @throws Error that names the folder and says what is wrong with it */
+function readLanguage(folder: string, code: string): Language {
+  try {
+    if (!/^[A-Za-z-]{2,8}$/.test(code)) throw new Error('Its name must be a language tag of 2 to 8 letters.') // ballot.ts
+    return { code, ...languageFile.parse(readJson(join(folder, code, 'language.json'))) }
+  } catch (cause) {
+    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message
+    throw new Error(`The language ${code} in ${folder} is not usable: ${reason}`, { cause })
+  }
+}
+
+/** Whether a tag is well-formed; Intl knows what to do with it even where it has no data for it. */
+function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
   }
 }
 

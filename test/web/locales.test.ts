@@ -1,0 +1,376 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { questions } from '../../src/questionnaire/questions.ts'
+import { registerOf, targetGroups } from '../../src/questionnaire/target-groups.ts'
+import { type Languages, loadLanguages, localesFolder, readTexts } from '../../src/web/languages.ts'
+import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
+import { alphabets, caseworkers, forbidden, labels, promises, revealing, sharedWords } from './translation-rules.ts'
+
+const languages = loadLanguages()
+const codes = languages.all.map(({ code }) => code)
+const translations = codes.filter((code) => code !== 'sv')
+const texts = new Map(codes.map((code) => [code, flatten(readTexts(join(localesFolder, code)))]))
+const textsOf = (code: string) => [...texts.get(code)!]
+
+/** Every text with its whole key: `response.form.next`. */
+function flatten(tree: object, path = ''): Map<string, string> {
+  const branches = Object.entries(tree).map(([name, branch]) =>
+    typeof branch === 'string' ? ([[path + name, branch]] as const) : [...flatten(branch, `${path}${name}.`)],
+  )
+  return new Map(branches.flat())
+}
+
+const pluralForm = /_(zero|one|two|few|many|other)$/
+const baseKey = (key: string) => key.replace(pluralForm, '')
+const keysOf = new Map(codes.map((code) => [code, new Set(textsOf(code).map(([key]) => baseKey(key)))]))
+const baseKeys = (code: string) => [...keysOf.get(code)!].sort()
+const placeholders = (text: string) => [...text.matchAll(/{{(.*?)}}/g)].map(([, name]) => name!).sort()
+const withoutSwedish = (text: string) => text.replace(/<sv>.*?<\/sv>/g, '')
+const isYoung = (key: string) => /\.young\.|^questionnaire\.groups\.(youth|unaccompanied)\./.test(key)
+
+/** Wherever a pattern is found in the texts of a language: `key: what was found`. */
+function findings(code: string, pattern: RegExp, which: (key: string) => boolean = () => true): string[] {
+  const everywhere = new RegExp(pattern, `${pattern.flags}g`)
+  const searched = textsOf(code).filter(([key]) => which(key))
+  return searched.flatMap(([key, text]) => [...text.matchAll(everywhere)].map(([found]) => `${key}: ${found}`))
+}
+
+/** Any of some whole words, in which a star stands for more letters. */
+function anyWord(...words: string[]): RegExp {
+  const letter = '[\\p{L}\\p{M}]'
+  return new RegExp(`(?<!${letter})(?:${words.join('|').replaceAll('*', `${letter}*`)})(?!${letter})`, 'iu')
+}
+
+describe('every language', () => {
+  test('is a folder of the same files', () => {
+    for (const code of codes) {
+      expect(readdirSync(join(localesFolder, code)).sort(), code).toEqual(readdirSync(join(localesFolder, 'sv')).sort())
+    }
+  })
+
+  test.each(translations)('%s has the same texts as Swedish', (code) => {
+    expect(baseKeys(code)).toEqual(baseKeys('sv'))
+  })
+
+  test.each(codes)('%s has exactly the plural forms of its grammar', (code) => {
+    const { pluralCategories } = new Intl.PluralRules(code).resolvedOptions()
+    const forms = textsOf(code).flatMap(([key]) => (pluralForm.test(key) ? [key] : []))
+    const plurals = new Set(forms.map(baseKey))
+    expect(plurals).toContain('response.start.codeShort')
+    expect(forms.sort()).toEqual(
+      [...plurals].flatMap((key) => pluralCategories.map((category) => `${key}_${category}`)).sort(),
+    )
+  })
+
+  test.each(translations)(
+    '%s keeps every placeholder, and writes a number out only where it can be no other',
+    (code) => {
+      const source = new Map(textsOf('sv').map(([key, text]) => [baseKey(key), placeholders(text)]))
+      const rules = new Intl.PluralRules(code)
+      const chosen = Array.from({ length: 1000 }, (_, number) => rules.select(number) as string)
+      const standsForOne = new Set(chosen.filter((form) => chosen.indexOf(form) === chosen.lastIndexOf(form)))
+
+      for (const [key, text] of textsOf(code)) {
+        const kept = placeholders(text)
+        if (standsForOne.has(key.match(pluralForm)?.[1] ?? '') && !kept.includes('count')) kept.push('count')
+        expect(kept.sort(), key).toEqual(source.get(baseKey(key)))
+      }
+    },
+  )
+
+  test.each(codes)('%s marks Swedish words, and has no other markup', (code) => {
+    const swedish = `${[...texts.get('sv')!.values()].join('\n')}\nenkät`.replaceAll('\u00ad', '').toLowerCase()
+    for (const [key, text] of textsOf(code)) {
+      expect(withoutSwedish(text), key).not.toMatch(/[<>]/)
+      for (const [, words] of text.matchAll(/<sv>(.*?)<\/sv>/g)) {
+        for (const word of words!.split(', ')) expect(swedish, `${key}: ${word}`).toContain(word.toLowerCase())
+      }
+    }
+    expect(texts.get('sv')!.get('response.start.promise')).not.toContain('<sv>')
+  })
+
+  test('no text is left in another language', () => {
+    const alike = ['en sv questionnaire.options.gender.man', 'en es questionnaire.options.yes_no.no'] // Man, No
+    const pairs = codes.flatMap((one) => codes.filter((other) => one < other).map((other) => [one, other] as const))
+    const found = pairs.flatMap(([one, other]) =>
+      textsOf(one).flatMap(([key, text]) => (texts.get(other)!.get(key) === text ? [`${one} ${other} ${key}`] : [])),
+    )
+    expect(found.sort()).toEqual(alike.sort())
+  })
+
+  test.each(Object.entries(alphabets))('%s is written in its own letters, digits and marks', (code, alphabet) => {
+    const shared = new RegExp(`<sv>.*?</sv>|\\{\\{.*?\\}\\}|(?<!\\p{L})(?:${sharedWords.join('|')})(?!\\p{L})`, 'giu')
+    for (const [key, text] of textsOf(code)) {
+      expect(text.replace(shared, '').match(new RegExp(`[^${alphabet}]`, 'iu'))?.[0], `${key}: ${text}`).toBeUndefined()
+    }
+  })
+
+  test.each(codes)('%s has no empty text, no stray space and no space inside its punctuation', (code) => {
+    for (const [key, text] of textsOf(code)) {
+      expect(text, key).toMatch(/\p{L}/u)
+      expect(text, key).not.toMatch(/^\s|\s$|\s\s|[^\S ]/)
+      expect(text, key).not.toMatch(/\s[.,?!:;)»،؟؛።፣]|[(«¿¡]\s/)
+    }
+  })
+
+  test.each(Object.entries(forbidden))('%s has none of the words that frighten, shame or mislead', (code, words) => {
+    expect(findings(code, anyWord(...words))).toEqual([])
+  })
+
+  test.each(Object.entries(revealing))('%s never gives the target group away', (code, words) => {
+    expect(findings(code, anyWord(...words))).toEqual([])
+  })
+
+  test.each(Object.entries(promises))('%s keeps the negation of its promise, for everybody', (code, pattern) => {
+    for (const key of ['response.start.promise', 'response.form.adult.promise', 'response.form.young.promise']) {
+      expect(texts.get(code)!.get(key), key).toMatch(pattern)
+    }
+  })
+
+  test.each(codes)('%s speaks to young people without a word of parents, whom some of them do not have', (code) => {
+    const parents = /föräldr|mamma|pappa|parent|padre|батьк|والد|پدر|مادر|waalid|ወለድ|ወላዲ/i
+    expect(findings(code, parents, isYoung)).toEqual([])
+  })
+
+  test.each(Object.entries(labels))('%s has the answer labels that were agreed', (code, scales) => {
+    const { dont_know: dontKnow, ...agreed } = scales
+    for (const [scale, expected] of Object.entries(agreed)) {
+      const { options } = questions.find((question) => question.scale === scale.replace('_young', ''))!
+      const written = options.map((option) => texts.get(code)!.get(`questionnaire.options.${scale}.${option}`))
+      expect(written.join(' · '), scale).toBe(options.includes('dont_know') ? `${expected} · ${dontKnow}` : expected)
+    }
+    const scalesAsked = new Set(questions.map((question) => question.scale as string)).add('gender_young')
+    expect(new Set(Object.keys(agreed))).toEqual(scalesAsked)
+  })
+})
+
+describe('one language', () => {
+  test('Swedish is active: nothing is done by nobody', () => {
+    const passive = /\p{L}+(?:ades|as|ses|des|ljs|ks|js)(?!\p{L})/iu
+    const fine = ['allas', 'familjs', 'förändras', 'saknas'] // two genitives; to change; to be missing
+    expect(findings('sv', passive).filter((found) => !fine.includes(found.split(': ')[1]!))).toEqual([])
+  })
+
+  test('Spanish opens each question and each exclamation, and says usted to adults and tú to the young', () => {
+    for (const [key, text] of textsOf('es')) {
+      expect([...text.matchAll(/¿[^¿?]+\?/g)].length, key).toBe([...text.matchAll(/[¿?]/g)].length / 2)
+      expect([...text.matchAll(/¡[^¡!]+!/g)].length, key).toBe([...text.matchAll(/[¡!]/g)].length / 2)
+    }
+    const usted = anyWord('ustedes', 'usted', 'sus', 'su', 'les', 'le', 'responda', 'espere', 'escriba', 'intente')
+    const tu = anyWord('tú', 'tu', 'tus', 'te', 'ti', 'contigo', 'has', 'puedes', 'quieres', 'recibes', 'tienes')
+    expect(findings('es', usted, isYoung)).toEqual([])
+    expect(findings('es', tu, (key) => !isYoung(key))).toEqual([])
+  })
+
+  test('Ukrainian says ви to adults and ти to the young, whose gender no verb gives away', () => {
+    const vy = anyWord('ви', 'вас', 'вам', 'вами', 'ваш*', '*йте', '*іть')
+    const ty = anyWord('ти', 'тебе', 'тобі', 'тобою', 'твій', 'тво*')
+    expect(findings('uk', vy, isYoung)).toEqual([])
+    expect(findings('uk', ty, (key) => !isYoung(key))).toEqual([])
+    expect(findings('uk', anyWord('ти \\p{L}+(?:в|вся|ла|лася)', 'сама?'), isYoung)).toEqual([])
+  })
+
+  test('Ukrainian says nobody and not', () => {
+    for (const [key, text] of textsOf('uk')) {
+      for (const sentence of text.match(/Ніхто [^.]+/gi) ?? []) expect(sentence, key).toMatch(/ не /)
+    }
+  })
+
+  test('Arabic and Persian isolate every Latin word', () => {
+    for (const [key, text] of [...textsOf('ar'), ...textsOf('fa')]) {
+      const outside = withoutSwedish(text)
+        .replace(/{{.*?}}/g, '')
+        .replace(/\u2066[^\u2066\u2069]+\u2069/g, '')
+      expect(outside, key).not.toMatch(/[a-z\u2066\u2069]/i)
+    }
+  })
+
+  test('Persian joins what belongs together with a zero-width non-joiner, and nothing else', () => {
+    const apart = /(?<!\p{L})ن?می |(?<![\p{L}\u200c])ها(?:ی|یی|یتان|یشان)?(?![\p{L}\u200c])/u
+    const edges = /\u200c(?!\p{L})|(?<!\p{L})\u200c/u
+    const together = /(?<!\p{L})ن?می\p{L}+|\p{L}*(?![ادذرزژوآ])\p{L}ها(?:ی|یی|یتان|یشان)?(?!\p{L})/u
+    const fine = ['میز', 'میلادی', 'تنها'] // desk, of the Gregorian year, alone
+    expect(findings('fa', apart)).toEqual([])
+    expect(findings('fa', edges)).toEqual([])
+    expect(findings('fa', together).filter((found) => !fine.includes(found.split(': ')[1]!))).toEqual([])
+  })
+
+  test('Persian never says information without saying which', () => {
+    expect(findings('fa', /اطلاعات(?! شخصی|ی که)/)).toEqual([])
+  })
+
+  test('Tigrinya speaks to everybody in the polite plural', () => {
+    const cookie = 'ኩኪ'
+    expect(findings('ti', anyWord('*[ካኻኪኺ]')).filter((found) => !found.endsWith(`: ${cookie}`))).toEqual([])
+  })
+
+  test('Tigrinya never names the guardian without the parent', () => {
+    expect(findings('ti', /(?<!ወላዲ ወይ )ሞግዚት/)).toEqual([])
+  })
+})
+
+describe('every page in every language', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'brukarsvar-'))
+  let walk: Awaited<ReturnType<typeof walkEverywhere>>
+
+  beforeAll(async () => {
+    walk = await walkEverywhere(join(folder, 'survey.db'))
+  })
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  test('was seen, in every state', () => {
+    for (const code of codes) expect(walk.pages.filter((page) => page.language === code).length, code).toBe(41)
+  })
+
+  test('shows only texts that exist, with every placeholder filled', () => {
+    expect(walk.unknown).toEqual([])
+    for (const { at, body } of walk.pages) expect(body, at).not.toMatch(/{{|}}|undefined/)
+  })
+
+  test('together they use every text there is', () => {
+    expect(baseKeys('sv').filter((key) => !walk.used.has(key))).toEqual([])
+  })
+
+  test('offers the same options in the same order', () => {
+    const expected = questions.flatMap(({ id, options }) => options.map((option) => `${id} ${option}`))
+    const forms = walk.pages.filter(({ body }) => body.includes('action="/response"'))
+    expect(forms.length).toBe(codes.length * targetGroups.length * 3)
+    for (const { at, body } of forms) {
+      const offered = [...body.matchAll(/type="radio" name="(\w+)" value="(\w+)"/g)].map(([, id, to]) => `${id} ${to}`)
+      expect(offered, at).toEqual(expected)
+    }
+  })
+
+  test('shows each language in its own name and script, and the page in its direction', () => {
+    for (const { at, body, language } of walk.pages) {
+      expect(body, at).toContain(`<html lang="${language}" dir="${languages.find(language)!.dir}">`)
+      if (at.endsWith('thanks')) continue
+      for (const { code, dir, name } of languages.all) {
+        expect(body, at).toMatch(new RegExp(`lang="${code}" dir="${dir}"[^>]*>${name}<`))
+      }
+    }
+  })
+
+  test.each(Object.entries(caseworkers))(
+    '%s gives the Swedish word where it first names the caseworker',
+    (code, word) => {
+      const pages = walk.pages.filter(({ language }) => language === code).map(({ body }) => visibleText(body))
+      const first = pages.map((page) => page.match(new RegExp(`(?:${word}).{0,40}`, 'u'))?.[0]).filter(Boolean)
+      expect(first.length).toBeGreaterThan(0)
+      for (const mention of first) expect(mention).toContain('(socialsekreterare')
+    },
+  )
+
+  test.each(translations)('%s marks each Swedish word as Swedish, so that it is read aloud as such', (code) => {
+    const marked = textsOf(code).flatMap(([, text]) =>
+      [...text.matchAll(/<sv>(.*?)<\/sv>/g)].map(([, words]) => words!),
+    )
+    for (const { at, body } of walk.pages.filter(({ language }) => language === code)) {
+      const unmarked = visibleText(body.replace(/<bdi lang="sv" dir="ltr">.*?<\/bdi>/g, ''))
+      for (const words of marked) expect(unmarked, at).not.toMatch(anyWord(words))
+    }
+  })
+})
+
+/** What a reader sees of a page; titles and attributes aside. */
+function visibleText(body: string): string {
+  return body
+    .replace(/<title>.*?<\/title>/, '')
+    .replace(/<[^>]+>/g, '')
+    .replace(/&#?\w+;/g, ' ')
+    .replace(/\s+/g, ' ')
+}
+
+/** Languages that note which texts were asked for, and which of them do not exist. */
+function noting(used: Set<string>, unknown: string[]): Languages {
+  return {
+    ...languages,
+    text(language, key, values) {
+      used.add(key)
+      if (keysOf.get(language.code)!.has(key)) return languages.text(language, key, values)
+
+      unknown.push(`${language.code} ${key}`)
+      return key
+    },
+  }
+}
+
+/** Goes to every page in every language, in every state that it can be in, and keeps what was shown. */
+async function walkEverywhere(file: string) {
+  const used = new Set<string>()
+  const unknown: string[] = []
+  const pages: { language: string; at: string; body: string }[] = []
+  const service = await startService({ file, languages: noting(used, unknown) })
+  const round = await openRound(service.db)
+  for (const language of codes) {
+    const see = (at: string, { body }: { body: string }) => pages.push({ language, at: `${language} ${at}`, body })
+    await readPublicPages(service, language, see)
+    await mistypeCodes(service, language, see)
+    for (const group of targetGroups) {
+      const enter = () => enterQuestionnaire(service, round, group, language)
+      await answerAsFarAsThanks(await enter(), see, group)
+      await meetABusyDatabase(await enter(), see, group, file)
+      if (registerOf(group) === 'adult') await takeTooLong(service, enter, see, group)
+    }
+  }
+  await service.close()
+  return { used, unknown, pages }
+}
+
+type See = (at: string, page: { body: string }) => void
+type Visitor = ReturnType<typeof browse>
+
+async function readPublicPages({ app }: Service, language: string, see: See) {
+  const { get, post } = browse(app, { 'accept-language': language })
+  for (const page of ['', '/about', '/accessibility', '/cannot-use', '/closed', '/not-open', '/nowhere'])
+    see(page, await get(`/${language}${page}`))
+  see('unreadable', await post('/response', { contact: 'no such option' }))
+}
+
+async function mistypeCodes({ app }: Service, language: string, see: See) {
+  const { get, post } = browse(app)
+  for (const code of ['', '1', '12', '1234', '12345678901', '12345678901234567', '1234567890123456']) {
+    await post('/entry', { language, code })
+    see(`mistyped ${code}`, await get(`/${language}`))
+  }
+}
+
+async function enterQuestionnaire(
+  service: Service,
+  round: TestRound,
+  group: (typeof targetGroups)[number],
+  language: string,
+) {
+  const [code] = await drawCodes(service, round, { group })
+  const visitor = browse(service.app)
+  await visitor.post('/entry', { code: code!, language })
+  return visitor
+}
+
+async function answerAsFarAsThanks({ get, post }: Visitor, see: See, group: string) {
+  see(`${group} questions`, await get('/questions'))
+  await post('/response')
+  see(`${group} empty`, await get('/questions'))
+  await post('/response', { views: 'yes' })
+  see(`${group} thanks`, await get('/thanks'))
+}
+
+async function meetABusyDatabase({ post }: Visitor, see: See, group: string, file: string) {
+  const other = new Database(file)
+  other.exec('begin exclusive')
+  see(`${group} busy`, await post('/response', { views: 'yes' }))
+  other.exec('rollback')
+  other.close()
+}
+
+async function takeTooLong({ clock }: Service, enter: () => Promise<Visitor>, see: See, group: string) {
+  const now = clock.now
+  const [empty, chosen] = [await enter(), await enter()]
+  clock.now = new Date(now.getTime() + 3 * 3600 * 1000)
+  see(`${group} late`, await empty.get((await empty.get('/questions')).headers.location!))
+  see(`${group} late and kept`, await chosen.get((await chosen.post('/response', { views: 'yes' })).headers.location!))
+  clock.now = now
+}
