@@ -5,6 +5,7 @@ import Fastify, { type FastifyServerOptions, LogController } from 'fastify'
 import type { Config } from './config.ts'
 import { type Database, isPassing } from './database/connection.ts'
 import type { Keys } from './database/key-folder.ts'
+import { whenFree } from './database/patience.ts'
 import { prepareFindInvitation } from './invitation/store.ts'
 import { loadRecordings } from './response/audio.ts'
 import { entryRoutes } from './response/entry-routes.ts'
@@ -75,7 +76,10 @@ export async function buildApp(options: AppOptions) {
   const visits = visitCookie(app, { key: keys.visitKey, isSecure, maxAgeSeconds: config.visit.maxAgeSeconds, clock })
   const { recordResponse = prepareRecordResponse(db) } = options
 
-  await app.register(healthRoutes, { isHealthy: () => db.$client.prepare('select 1').get() !== undefined })
+  const readsDatabase = db.$client.prepare('select count(*) from key_checks') // "select 1" would not touch the file
+  await app.register(healthRoutes, {
+    isHealthy: async () => (await whenFree(() => readsDatabase.get(), 1_000)) !== undefined,
+  })
   await app.register(publicRoutes, { pages, languages, recordings: recordings.all })
   await app.register(entryRoutes, {
     pages,

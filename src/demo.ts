@@ -62,7 +62,9 @@ function plainly(error: unknown) {
   return { message: `Port ${port} is in use: PORT=${port! + 1} npm run demo`, exitCode: 4 }
 }
 
-const demoFile = ({ dataDir }: Config) => join(dataDir, 'demo.json')
+function demoFile({ dataDir }: Config): string {
+  return join(dataDir, 'demo.json')
+}
 
 /** A DATA_DIR set by mistake must lose nothing. */
 function refuseOthersData(config: Config): void {

@@ -89,12 +89,12 @@ function inspect(fresh: string, file: string, keys: Keys): number {
 function putInPlace(fresh: string, databaseFile: string): string | undefined {
   refuseWhileInUse(databaseFile)
   syncToDisk(fresh)
-  let replaced: string | undefined
-  if (existsSync(databaseFile)) {
-    replaced = freeName(`${databaseFile}.replaced`)
-    renameSync(databaseFile, replaced)
-    if (existsSync(`${databaseFile}-journal`)) renameSync(`${databaseFile}-journal`, `${replaced}-journal`)
-  }
+  const name = freeName(`${databaseFile}.replaced`)
+  const replaced = existsSync(databaseFile) ? name : undefined
+  if (replaced) renameSync(databaseFile, replaced)
+  // A journal that a kill left would be played back into the restored copy, also when its own database is gone.
+  if (existsSync(`${databaseFile}-journal`)) renameSync(`${databaseFile}-journal`, `${name}-journal`)
+  syncToDisk(dirname(databaseFile))
   renameSync(fresh, databaseFile)
   syncToDisk(dirname(databaseFile))
   return replaced

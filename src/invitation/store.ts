@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
+import { whenFree } from '../database/patience.ts'
 import { batches, invitations, rounds, strata, tallies } from '../database/schema.ts'
 import { DomainError } from '../errors.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
@@ -46,7 +47,7 @@ export function prepareFindInvitation(db: Database, codePepper: Buffer): FindInv
     .where(eq(invitations.codeTag, sql.placeholder('tag')))
     .prepare()
 
-  return async (digits) => {
+  function find(digits: string): Invitation | undefined {
     for (const { id } of roundIds.all()) {
       const tag = codeTag(codePepper, id, digits)
       const found = byTag.get({ tag })
@@ -57,6 +58,7 @@ export function prepareFindInvitation(db: Database, codePepper: Buffer): FindInv
     }
     return undefined
   }
+  return (digits) => whenFree(() => find(digits))
 }
 
 export interface IssueOptions {

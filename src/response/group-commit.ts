@@ -36,7 +36,19 @@ export function groupCommit<T, Outcome>(commit: (batch: T[]) => Outcome[], { isB
       for (const [index, { resolve }] of batch.entries()) resolve(outcomes[index]!)
     } catch (error) {
       if (isBusy(error)) waitAndRetry(batch, error)
+      else if (batch.length > 1) commitEach(batch)
       else for (const { reject } of batch) reject(error)
+    }
+  }
+
+  /** A batch that cannot be written is tried one by one, so that one bad submission takes nobody along. */
+  function commitEach(batch: Waiting[]) {
+    for (const { submission, resolve, reject } of batch) {
+      try {
+        resolve(commit([submission])[0]!)
+      } catch (error) {
+        reject(error)
+      }
     }
   }
 
@@ -44,7 +56,10 @@ export function groupCommit<T, Outcome>(commit: (batch: T[]) => Outcome[], { isB
     const now = performance.now()
     for (const { reject, deadline } of batch) if (deadline <= now) reject(error)
     queue = [...batch.filter(({ deadline }) => deadline > now), ...queue]
-    if (queue.length === 0) return
+    if (queue.length === 0) {
+      pause = pauseMs
+      return
+    }
 
     scheduled = true
     setTimeout(flush, pause)

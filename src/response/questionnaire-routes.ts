@@ -17,7 +17,7 @@ export interface QuestionnaireOptions {
   pages: SurveyPages
   languages: Languages
   visits: VisitCookie
-  findPublicKey: (stratumId: string) => Buffer | undefined
+  findPublicKey: (stratumId: string) => Promise<Buffer | undefined>
   recordResponse: RecordResponse
 }
 
@@ -66,7 +66,7 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
       return seeOther(visits.write(reply, { ...stay(visit), draft: undefined, problem: 'empty' }), '/questions')
 
     try {
-      const outcome = await recordResponse(sealedBallot(visit, answers))
+      const outcome = await recordResponse(await sealedBallot(visit, answers))
       if (outcome === 'closed') return seeOther(visits.clear(reply), `/${visit.language}/closed`)
     } catch (error) {
       if (!isPassing(error)) throw error
@@ -90,9 +90,9 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
     return sendPage(request, reply, pages.thanks(languages.find(visit.language)!, visit.register))
   })
 
-  function sealedBallot(visit: Answering, answers: Answers) {
+  async function sealedBallot(visit: Answering, answers: Answers) {
     const { stratumId, channel, roundId, language } = visit
-    const publicKey = findPublicKey(stratumId)
+    const publicKey = await findPublicKey(stratumId)
     if (!publicKey) throw new Error('a visit names a stratum that does not exist')
     return {
       ballotId: Buffer.from(visit.ballotId, 'base64url'),

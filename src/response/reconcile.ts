@@ -11,7 +11,7 @@ export async function unevenStrata(db: Database): Promise<{ stratumId: string; s
          select stratum_id, count(*) as spent, 0 as ballots from spent group by stratum_id
          union all
          select stratum_id, 0, count(*) from urn where channel in ('letter', 'handout', 'email') group by stratum_id
-       ) group by stratum_id having spent <> ballots`,
+       ) group by stratum_id having sum(spent) <> sum(ballots)`,
     )
     .all() as { stratumId: string; spent: number; ballots: number }[]
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { and, eq, sql } from 'drizzle-orm'
 import { type Database, isBusy } from '../database/connection.ts'
+import { whenFree } from '../database/patience.ts'
 import { rounds, spent, strata, urn } from '../database/schema.ts'
 import type { Channel } from '../invitation/disposition.ts'
 import { groupCommit } from './group-commit.ts'
@@ -89,12 +90,18 @@ export function prepareCommit(db: Database): (batch: SealedBallot[]) => Outcome[
 }
 
 /** The public key of a stratum's round, to seal with; `undefined` when there is no such stratum. Prepared, for it is asked at every answer. */
-export function prepareFindPublicKey(db: Database): (stratumId: string) => Buffer | undefined {
+export function prepareFindPublicKey(db: Database): (stratumId: string) => Promise<Buffer | undefined> {
   const find = db
     .select({ publicKey: rounds.publicKey })
     .from(strata)
     .innerJoin(rounds, eq(rounds.id, strata.roundId))
     .where(eq(strata.id, sql.placeholder('stratumId')))
     .prepare()
-  return (stratumId) => find.get({ stratumId })?.publicKey
+  const known = new Map<string, Buffer>() // the key of a round never changes
+
+  return async (stratumId) => {
+    const publicKey = known.get(stratumId) ?? (await whenFree(() => find.get({ stratumId })?.publicKey))
+    if (publicKey) known.set(stratumId, publicKey)
+    return publicKey
+  }
 }
