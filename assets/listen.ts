@@ -4,7 +4,9 @@ export function addListening(questions: HTMLElement[]): void {
   const synthesis = window.speechSynthesis as SpeechSynthesis | undefined
   let stop: (() => void) | undefined
 
-  const findVoice = () => synthesis?.getVoices().find((voice) => voice.lang.toLowerCase().split(/[-_]/)[0] === language)
+  // Only a voice of the device itself: others send what they read to their maker.
+  const findVoice = () =>
+    synthesis?.getVoices().find((voice) => voice.localService && voice.lang.toLowerCase().split(/[-_]/)[0] === language)
 
   function offer() {
     const voice = findVoice()

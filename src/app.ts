@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import fastifyStatic from '@fastify/static'
-import Fastify, { type FastifyServerOptions, LogController } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
 import type { Config } from './config.ts'
 import { type Database, isPassing } from './database/connection.ts'
 import type { Keys } from './database/key-folder.ts'
@@ -34,14 +34,15 @@ export interface AppOptions {
 }
 
 /** Assembles the whole service. A request passes through it from top to bottom. */
-export async function buildApp(options: AppOptions) {
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { config, db, keys, languages = loadLanguages(), clock = () => new Date(), logger = false } = options
-  const app = Fastify({
+  const app: FastifyInstance = Fastify({
     logger,
     logController: new LogController({ disableRequestLogging: true }), // a request line names an address and a URL
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     bodyLimit: 16 * 1024,
     forceCloseConnections: 'idle',
+    frameworkErrors: (error, request, reply) => app.errorHandler(error, request, reply),
     clientErrorHandler(_error, socket) {
       if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
     },
@@ -98,5 +99,3 @@ export async function buildApp(options: AppOptions) {
   })
   return app
 }
-
-export type App = Awaited<ReturnType<typeof buildApp>>

@@ -2,7 +2,6 @@
 import { Command, CommanderError } from 'commander'
 import { backupCommands } from './cli/backup.ts'
 import { codesCommands } from './cli/codes.ts'
-import { refusing } from './cli/command.ts'
 import { doctorCommand } from './cli/doctor.ts'
 import { explain } from './cli/explain.ts'
 import { initCommand } from './cli/init.ts'
@@ -37,7 +36,7 @@ function program(): Command {
     .exitOverride()
     .showHelpAfterError('Add --help to see what the command takes.')
 
-  const config = () => refusing('invalid', () => parseConfig(process.env))
+  const config = () => parseConfig(process.env)
   initCommand(program, config)
   roundCommands(program, config)
   unitCommands(program, config)

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { DomainError } from './errors.ts'
 
 const port = z.coerce.number().int().min(0).max(65535)
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
@@ -47,12 +48,12 @@ export type Config = ReturnType<typeof parseConfig>
 
 /**
  * Every setting, from the environment. Units are in the names; what each one means is in `.env.example`.
- * @throws Error that names everything wrong at once.
+ * @throws DomainError `invalid` that names everything wrong at once.
  */
 export function parseConfig(env: Record<string, string | undefined>) {
   const given = Object.fromEntries(Object.entries(env).filter(([, text]) => text !== ''))
   const { data, error } = settings.safeParse(given)
-  if (error) throw new Error(`The environment is not usable:\n${z.prettifyError(error)}`)
+  if (error) throw new DomainError('invalid', `The environment is not usable:\n${z.prettifyError(error)}`)
 
   const dataDir = resolve(data.DATA_DIR)
   return {

@@ -1,4 +1,5 @@
 import closeWithGrace from 'close-with-grace'
+import { explain } from './cli/explain.ts'
 import { parseConfig } from './config.ts'
 import { serve } from './serve.ts'
 
@@ -9,6 +10,7 @@ try {
     await app.close()
   })
 } catch (error) {
-  console.error((error as Error).message)
-  process.exitCode = 1
+  const { message, exitCode } = explain(error)
+  console.error(message)
+  process.exitCode = exitCode
 }

@@ -1,14 +1,12 @@
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { holdInUse } from './database/backup.ts'
-import { neverWait, openDatabase } from './database/connection.ts'
-import { bindKeys, loadKeys } from './database/key-folder.ts'
+import { neverWait } from './database/connection.ts'
+import { openWithKeys } from './database/open.ts'
 
-/** Opens what the service needs and listens. @throws Error with a plain message when something is missing. */
+/** Opens what the service needs and listens. @throws DomainError when something is missing or another service runs on it already. */
 export async function serve(config: Config) {
-  const keys = loadKeys(config.keyDir)
-  const db = openDatabase(config.databaseFile, { mustExist: true })
-  bindKeys(db, keys)
+  const { db, keys } = openWithKeys(config)
   neverWait(db)
   const release = holdInUse(config.databaseFile)
   const app = await buildApp({ config, db, keys, logger: { level: config.logLevel, base: null } })

@@ -4,7 +4,7 @@ import { backupDatabase, prepareRestore } from '../database/backup.ts'
 import { loadKeys } from '../database/key-folder.ts'
 import { DomainError } from '../errors.ts'
 import { ask } from './ask.ts'
-import { type AddCommands, type Output, print, refusing, withDatabase } from './command.ts'
+import { type AddCommands, type Output, print, withDatabase } from './command.ts'
 
 interface RestoreOptions extends Output {
   yes?: boolean
@@ -37,7 +37,7 @@ async function backup(config: Config, file: string, options: Output): Promise<vo
 }
 
 async function restore({ dataDir, databaseFile, keyDir }: Config, file: string, options: RestoreOptions) {
-  const keys = refusing('conflict', () => loadKeys(keyDir))
+  const keys = loadKeys(keyDir)
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const restoring = prepareRestore(file, databaseFile, keys)
   try {

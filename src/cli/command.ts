@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
-import { type Database, openDatabase } from '../database/connection.ts'
-import { bindKeys, type Keys, loadKeys } from '../database/key-folder.ts'
-import { DomainError } from '../errors.ts'
+import type { Database } from '../database/connection.ts'
+import type { Keys } from '../database/key-folder.ts'
+import { openWithKeys } from '../database/open.ts'
 
 /** Adds a command, or a group of them, to the program. `config` is read when a command runs, not for `--help`. */
 export type AddCommands = (program: Command, config: () => Config) => void
@@ -13,32 +12,13 @@ export interface Output {
   json?: boolean
 }
 
-/**
- * Runs a command on the database and its keys, and closes it whatever happens.
- * @throws DomainError `not-found` without a database, `conflict` when its keys are missing, damaged or others.
- */
+/** Runs a command on the database and its keys, and closes it whatever happens. @throws what openWithKeys throws. */
 export async function withDatabase<T>(config: Config, run: (db: Database, keys: Keys) => Promise<T>): Promise<T> {
-  if (!existsSync(config.databaseFile))
-    throw new DomainError('not-found', `There is no database at ${config.databaseFile}. Make one with: brukarsvar init`)
-
-  const keys = refusing('conflict', () => loadKeys(config.keyDir))
-  const db = refusing('conflict', () => openDatabase(config.databaseFile, { mustExist: true }))
+  const { db, keys } = openWithKeys(config)
   try {
-    refusing('conflict', () => bindKeys(db, keys))
     return await run(db, keys)
   } finally {
     db.$client.close()
-  }
-}
-
-/** Makes a refusal of a plain Error, which is how settings, keys and database say in a sentence what is wrong with them. */
-export function refusing<T>(code: 'invalid' | 'conflict', attempt: () => T): T {
-  try {
-    return attempt()
-  } catch (error) {
-    if (error instanceof Error && error.constructor === Error && !('code' in error))
-      throw new DomainError(code, error.message, { cause: error })
-    throw error
   }
 }
 

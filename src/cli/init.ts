@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { openDatabase } from '../database/connection.ts'
 import { bindKeys, loadKeys } from '../database/key-folder.ts'
-import { type AddCommands, type Output, print, refusing } from './command.ts'
+import { type AddCommands, type Output, print } from './command.ts'
 
 export const initCommand: AddCommands = (program, config) => {
   program
@@ -11,10 +11,10 @@ export const initCommand: AddCommands = (program, config) => {
       const { dataDir, databaseFile, keyDir } = config()
       mkdirSync(dataDir, { recursive: true, mode: 0o700 })
       const isNew = !existsSync(databaseFile) // keys are never made for a database that has its own somewhere
-      const keys = refusing('conflict', () => loadKeys(keyDir, { create: isNew }))
-      const db = refusing('conflict', () => openDatabase(databaseFile))
+      const keys = loadKeys(keyDir, { create: isNew })
+      const db = openDatabase(databaseFile)
       try {
-        refusing('conflict', () => bindKeys(db, keys))
+        bindKeys(db, keys)
       } finally {
         db.$client.close()
       }

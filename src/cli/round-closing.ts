@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts'
-import type { Database } from '../database/connection.ts'
+import { type Database, forgetArrivalOrder } from '../database/connection.ts'
 import { DomainError } from '../errors.ts'
 import { listStrata } from '../organisation/store.ts'
 import { targetGroups } from '../questionnaire/target-groups.ts'
@@ -20,6 +20,7 @@ export async function closeRound(config: Config, id: string, options: KeyOptions
     const key = await readRoundKey(config, id, options)
     drillRoundKey(round, key) // before the close, so that a wrong file changes nothing
     if (round.state !== 'closed') await moveRound(db, id, ['collecting'], 'closed')
+    forgetArrivalOrder(db) // before a ballot is opened: from here on key and database are in one place
 
     const bar = progressBar('Opening ballots', await countBallots(db, id))
     const opened = openUrn(ballotsOf(db, id), key, bar.update)

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import SQLite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { DomainError } from '../errors.ts'
 import * as schema from './schema.ts'
 
 export type Database = BetterSQLite3Database<typeof schema> & { $client: SQLite.Database }
@@ -25,10 +26,11 @@ const pragmas = [
 /**
  * Opens the database, asserts its pragmas and brings its tables up to date.
  * @param busyMs how long one statement may wait for another process.
- * @throws Error when a pragma does not hold.
+ * @throws DomainError `not-found` when it must exist and does not, `conflict` when a pragma does not hold.
  */
 export function openDatabase(file: string, { busyMs = 10_000, mustExist = false } = {}): Database {
-  if (mustExist && !existsSync(file)) throw new Error(`There is no database at ${file}. Make one with: brukarsvar init`)
+  if (mustExist && !existsSync(file))
+    throw new DomainError('not-found', `There is no database at ${file}. Make one with: brukarsvar init`)
 
   const client = new SQLite(file, { timeout: busyMs })
   try {
@@ -50,6 +52,11 @@ export function neverWait(db: Database): void {
   db.$client.pragma('busy_timeout = 0')
 }
 
+/** Writes the whole file anew in the order of the tables' keys, which are random: until then rows of a page lie as they came. */
+export function forgetArrivalOrder(db: Database): void {
+  db.$client.exec('VACUUM')
+}
+
 /** The pragmas that do not hold on this connection, as text; empty when all do. */
 export function brokenPragmas(client: SQLite.Database): string[] {
   return pragmas
@@ -61,7 +68,8 @@ export function brokenPragmas(client: SQLite.Database): string[] {
 function setPragmas(client: SQLite.Database): void {
   for (const [name, wanted] of pragmas) client.pragma(`${name} = ${wanted}`)
   const broken = brokenPragmas(client)
-  if (broken.length > 0) throw new Error(`The database does not keep its promises: ${broken.join('; ')}`)
+  if (broken.length > 0)
+    throw new DomainError('conflict', `The database does not keep its promises: ${broken.join('; ')}`)
 }
 
 /** Whether an error says that another process holds the database, or that the disk is full: true for "try again later". */

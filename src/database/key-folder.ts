@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
+import { DomainError } from '../errors.ts'
 import type { Database } from './connection.ts'
 import { invitations, keyChecks } from './schema.ts'
 
@@ -23,7 +24,7 @@ const files: Record<keyof Keys, string> = {
 
 /**
  * The keys of a folder; makes those that are missing when `create` is set, readable by the owner only.
- * @throws Error when a file is missing or damaged.
+ * @throws DomainError `conflict` when a file is missing or damaged.
  */
 export function loadKeys(folder: string, { create = false } = {}): Keys {
   if (create) mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -32,9 +33,13 @@ export function loadKeys(folder: string, { create = false } = {}): Keys {
     if (create && !existsSync(file))
       writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
     if (!existsSync(file))
-      throw new Error(`The key folder ${folder} has no ${files[name]}. Make a new one with: brukarsvar init`)
+      throw new DomainError(
+        'conflict',
+        `The key folder ${folder} has no ${files[name]}. Put its copy there, or set KEY_DIR.`,
+      )
     const text = readFileSync(file, 'utf8').trim()
-    if (!/^[0-9a-f]{64}$/.test(text)) throw new Error(`${file} is damaged: 64 hexadecimal digits were expected`)
+    if (!/^[0-9a-f]{64}$/.test(text))
+      throw new DomainError('conflict', `${file} is damaged: 64 hexadecimal digits were expected.`)
     return Buffer.from(text, 'hex')
   }
   return { codePepper: read('codePepper'), spentPepper: read('spentPepper'), visitKey: read('visitKey') }
@@ -43,19 +48,21 @@ export function loadKeys(folder: string, { create = false } = {}): Keys {
 /**
  * Binds a database to the key folder it was first used with, and refuses any other from then on:
  * with wrong peppers every code would look never issued, and every used one unused.
- * @throws Error when the folder belongs to another database.
+ * @throws DomainError `conflict` when the folder belongs to another database.
  */
 export function bindKeys(db: Database, keys: Keys): void {
   const [known] = db.select().from(keyChecks).all()
   if (known && known.fingerprint !== fingerprint(keys)) {
-    throw new Error(
+    throw new DomainError(
+      'conflict',
       'The key folder does not belong to this database: its peppers are others. Put the right KEY_DIR in place.',
     )
   }
   if (known) return
 
   const [row] = db.select({ issued: sql<number>`count(*)` }).from(invitations).all()
-  if (row!.issued > 0) throw new Error('This database has invitations but no fingerprint of its key folder.')
+  if (row!.issued > 0)
+    throw new DomainError('conflict', 'This database has invitations but no fingerprint of its key folder.')
   db.insert(keyChecks)
     .values({ name: 'peppers', fingerprint: fingerprint(keys) })
     .run()

@@ -2,7 +2,7 @@
  * All tables, in the order of the story: where, when, who was offered, what came into the urn, what was opened.
  *
  * The respondents' tables (invitations, spent, urn) never hold a time, a language, an address, a device, a session,
- * a running number or a row id: docs/decisions/001. `test/database/schema.test.ts` reads the live schema and fails on any.
+ * a running number or a row id: docs/decisions/001. `test/anonymity/schema.test.ts` reads the live schema and fails on any.
  */
 import { sql } from 'drizzle-orm'
 import { blob, check, foreignKey, index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'

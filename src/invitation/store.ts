@@ -75,7 +75,8 @@ export interface IssuedBatch {
   codes: string[]
 }
 
-const chunk = 2_000
+/** Printed codes are written in transactions of this many, so that a large batch stops nobody who answers. */
+const printedTogether = 2_000
 
 /**
  * Issues fresh codes to a stratum. The codes are returned once and are nowhere else: the database holds their tags.
@@ -104,10 +105,8 @@ export async function issueCodes(db: Database, codePepper: Buffer, options: Issu
     .onConflictDoNothing()
     .prepare()
 
-  const codes: string[] = []
-  while (codes.length < count) {
-    const size = Math.min(chunk, count - codes.length)
-    const fresh = db.transaction((tx) => {
+  const issue = (size: number) =>
+    db.transaction((tx) => {
       const made: string[] = []
       while (made.length < size) {
         const code = drawCode()
@@ -119,8 +118,17 @@ export async function issueCodes(db: Database, codePepper: Buffer, options: Issu
         .run()
       return made
     })
-    codes.push(...fresh)
-    onProgress?.(codes.length)
+
+  const codes: string[] = []
+  const together = drawn ? count : printedTogether
+  try {
+    while (codes.length < count) {
+      codes.push(...issue(Math.min(together, count - codes.length)))
+      onProgress?.(codes.length)
+    }
+  } catch (error) {
+    if (codes.length > 0) await recordLeftover(db, batchId, codes.length) // nobody will ever see these
+    throw error
   }
   return { batchId, codes }
 }
@@ -199,7 +207,7 @@ const tallyChannels: Record<TalliedDisposition, readonly Channel[]> = {
 
 /**
  * Adds to a tally; a negative number takes back what was counted too much.
- * @throws DomainError `invalid` when the channel has no such tally or it would fall below zero, `conflict` when the round is not collecting.
+ * @throws DomainError `invalid` when the channel has no such tally or it would fall below zero.
  */
 export async function addToTally(
   db: Database,

@@ -20,7 +20,8 @@ const at = { version: 0, stratum: 1, language: 9, options: 17, padding: 17 + que
 export function encodeBallot({ stratumId, language, answers }: Ballot): Buffer {
   const bytes = Buffer.alloc(ballotLength)
   bytes[at.version] = version
-  if (bytes.write(stratumId, at.stratum, 8, 'hex') !== 8) throw new RangeError(`not a stratum id: ${stratumId}`)
+  if (!/^[0-9a-f]{16}$/.test(stratumId)) throw new RangeError(`not a stratum id: ${stratumId}`)
+  bytes.write(stratumId, at.stratum, 'hex')
   if (!/^[A-Za-z-]{2,8}$/.test(language)) throw new RangeError(`not a language code of 2 to 8 letters: ${language}`)
   bytes.write(language, at.language, 'ascii')
   bytes.set(optionNumbers(answers), at.options)

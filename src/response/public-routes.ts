@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Languages } from '../web/languages.ts'
 import { sendPage } from '../web/page.ts'
+import { respondentHeaders } from '../web/security.ts'
 import type { Recording } from './audio.ts'
 import { articles, messages, type SurveyPages } from './pages.ts'
 
@@ -23,8 +24,7 @@ export async function publicRoutes(
   }
 
   for (const { address, sound } of recordings) {
-    app.get(address, async (_request, reply) =>
-      reply.type('audio/mpeg').header('cache-control', 'public, max-age=31536000, immutable').send(sound),
-    )
+    // Not kept by the browser: a cached recording would tell later which questions were asked.
+    app.get(address, async (_request, reply) => reply.headers(respondentHeaders).type('audio/mpeg').send(sound))
   }
 }

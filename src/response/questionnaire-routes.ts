@@ -1,16 +1,16 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { isPassing } from '../database/connection.ts'
 import { type Answers, answersSchema, isEmpty } from '../questionnaire/answers.ts'
 import { registerOf } from '../questionnaire/target-groups.ts'
 import { sealTo } from '../round/round-key.ts'
-import type { Languages } from '../web/languages.ts'
+import type { Language, Languages } from '../web/languages.ts'
 import { preferredLanguage } from '../web/negotiation.ts'
 import { seeOther, sendPage } from '../web/page.ts'
 import { encodeBallot } from './ballot.ts'
 import type { SurveyPages } from './pages.ts'
 import type { RecordResponse } from './store.ts'
-import type { Answering } from './visit.ts'
+import type { Answering, Visit } from './visit.ts'
 import type { VisitCookie } from './visit-cookie.ts'
 
 export interface QuestionnaireOptions {
@@ -31,14 +31,10 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
     const visit = visits.read(request)
     if (visit?.kind === 'thanked') return seeOther(reply, '/thanks')
     if (visit?.kind !== 'answering') return seeOther(reply, '/')
-    if (visit.expired)
-      return seeOther(visits.write(reply, { kind: 'entering', problem: 'time-passed' }), `/${visit.language}`)
+    if (visit.expired) return askForCodeAgain(request, reply, visit.draft)
 
-    const language = languages.find(visit.language)!
-    const page = await pages.questionnaire(language, visit.targetGroup, {
-      answers: visit.draft,
-      problem: visit.problem,
-    })
+    const { targetGroup, draft, problem } = visit
+    const page = await pages.questionnaire(languageOf(visit, request), targetGroup, { answers: draft, problem })
     return sendPage(request, reply, page)
   })
 
@@ -46,24 +42,19 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
     const { language, ...answers } = languageForm.parse(request.body)
     const wanted = languages.find(language)
     const visit = visits.read(request)
-    if (visit?.kind !== 'answering' || !wanted) return seeOther(reply, '/')
+    if (visit?.kind === 'thanked') return seeOther(reply, '/thanks')
+    if (visit?.kind !== 'answering' || visit.expired) return askForCodeAgain(request, reply, answers, wanted)
 
-    const draft = isEmpty(answers) ? undefined : answers
-    return seeOther(visits.write(reply, { ...stay(visit), language: wanted.code, draft }), '/questions')
+    const next = { ...stay(visit), language: (wanted ?? languageOf(visit, request)).code, draft: answers }
+    return seeOther(visits.write(reply, next), '/questions')
   })
 
   app.post('/response', async (request, reply) => {
     const answers = answersSchema.parse(request.body ?? {})
     const visit = visits.read(request)
     if (visit?.kind === 'thanked') return seeOther(reply, '/thanks')
-    if (visit?.kind !== 'answering' || visit.expired) {
-      const language =
-        (visit?.kind === 'answering' && visit.language) || preferredLanguage(request.headers, languages).code
-      const draft = isEmpty(answers) ? undefined : answers
-      return seeOther(visits.write(reply, { kind: 'entering', problem: 'time-passed', draft }), `/${language}`)
-    }
-    if (isEmpty(answers))
-      return seeOther(visits.write(reply, { ...stay(visit), draft: undefined, problem: 'empty' }), '/questions')
+    if (visit?.kind !== 'answering' || visit.expired) return askForCodeAgain(request, reply, answers)
+    if (isEmpty(answers)) return seeOther(visits.write(reply, { ...stay(visit), problem: 'empty' }), '/questions')
 
     try {
       const outcome = await recordResponse(await sealedBallot(visit, answers))
@@ -74,7 +65,7 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
         { code: (error as { code: string }).code },
         'an answer could not be stored; the person was told',
       )
-      const page = await pages.questionnaire(languages.find(visit.language)!, visit.targetGroup, {
+      const page = await pages.questionnaire(languageOf(visit, request), visit.targetGroup, {
         answers,
         problem: 'unavailable',
       })
@@ -87,8 +78,20 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
   app.get('/thanks', async (request, reply) => {
     const visit = visits.read(request)
     if (visit?.kind !== 'thanked') return seeOther(reply, '/')
-    return sendPage(request, reply, pages.thanks(languages.find(visit.language)!, visit.register))
+    return sendPage(request, reply, pages.thanks(languageOf(visit, request), visit.register))
   })
+
+  /** The visit has run out, or its cookie is gone: nothing is stored, and the answers in hand come along to the start page. */
+  function askForCodeAgain(request: FastifyRequest, reply: FastifyReply, answers: Answers = {}, wanted?: Language) {
+    const language = wanted ?? languageOf(visits.read(request), request)
+    const draft = isEmpty(answers) ? undefined : answers
+    return seeOther(visits.write(reply, { kind: 'entering', problem: 'time-passed', draft }), `/${language.code}`)
+  }
+
+  function languageOf(visit: Visit | undefined, request: FastifyRequest): Language {
+    const chosen = visit && 'language' in visit ? languages.find(visit.language) : undefined
+    return chosen ?? preferredLanguage(request.headers, languages)
+  }
 
   async function sealedBallot(visit: Answering, answers: Answers) {
     const { stratumId, channel, roundId, language } = visit

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import sodium from 'sodium-native'
 import type { InvitationChannel } from '../invitation/disposition.ts'
 import type { CodeProblem } from '../invitation/survey-code.ts'
-import { type Answers, answersOf, optionNumbers } from '../questionnaire/answers.ts'
+import { type Answers, answersOf, isEmpty, optionNumbers } from '../questionnaire/answers.ts'
 import type { Register, TargetGroup } from '../questionnaire/target-groups.ts'
 
 /** Somebody at the door whose code needs another look, or whose visit ran out with answers in hand. */
@@ -44,7 +44,7 @@ const padTo = 384
 
 /** Seals a visit for a cookie, with the moment it ends. */
 export function sealVisit(key: Buffer, visit: Visit, expiresAt: Date): string {
-  const draft = 'draft' in visit && visit.draft ? optionNumbers(visit.draft) : undefined
+  const draft = 'draft' in visit && visit.draft && !isEmpty(visit.draft) ? optionNumbers(visit.draft) : undefined
   const json = Buffer.from(JSON.stringify({ ...visit, draft, expiresAt: expiresAt.getTime() }))
   const padded = Buffer.alloc(Math.ceil(json.length / padTo) * padTo, ' ')
   json.copy(padded)

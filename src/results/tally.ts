@@ -59,17 +59,24 @@ export interface Share {
 /**
  * Share positive of a question = positive answers / answers, "don't know" left out of the denominator
  * (definition of the public indicator catalogue, Kolada). Per target group and for all of them pooled.
+ * The total is withheld too where total less the groups shown would be fewer than ten people.
  */
 export function sharesPositive(
   counts: Count[],
   groupOf: Map<string, TargetGroup>,
   groups: readonly TargetGroup[],
 ): Share[] {
-  const within = (group: TargetGroup | 'total') =>
-    counts.filter(({ stratumId }) => group === 'total' || groupOf.get(stratumId) === group)
-  return [...groups, 'total' as const].flatMap((targetGroup) =>
-    qualityQuestions.map((question) => share(targetGroup, question, within(targetGroup))),
-  )
+  const within = (group: TargetGroup) => counts.filter(({ stratumId }) => groupOf.get(stratumId) === group)
+  const ofGroups = groups.flatMap((group) => qualityQuestions.map((question) => share(group, question, within(group))))
+  const totals = qualityQuestions.map((question) => {
+    const total = share('total', question, counts)
+    const shown = ofGroups.filter((part) => part.question === question.id && !part.suppressed)
+    const rest = (total.respondents ?? 0) - shown.reduce((sum, { respondents }) => sum + respondents!, 0)
+    return rest > 0 && rest < smallestShown
+      ? { targetGroup: total.targetGroup, question: question.id, suppressed: true }
+      : total
+  })
+  return [...ofGroups, ...totals]
 }
 
 function share(targetGroup: Share['targetGroup'], question: Question, counts: Count[]): Share {

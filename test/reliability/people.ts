@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { unevenStrata } from '../../src/response/reconcile.ts'
+import { unevenStrata } from '../../src/response/store.ts'
 import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
 import { loadLanguages } from '../../src/web/languages.ts'

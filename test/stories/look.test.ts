@@ -83,7 +83,7 @@ describe.skipIf(!hasChromium)('what a browser fetches and shows', () => {
       const spoken: string[] = []
       Object.assign(window, { spoken })
       const synthesis = {
-        getVoices: () => [{ lang: 'sv-SE', name: 'Alva' }],
+        getVoices: () => [{ lang: 'sv-SE', name: 'Alva', localService: true }],
         speak: (utterance: { text: string; onend?: () => void }) => spoken.push(utterance.text),
         cancel: () => spoken.push('cancelled'),
         addEventListener() {},

@@ -1,6 +1,6 @@
 import { brokenPragmas, type Database } from '../../../src/database/connection.ts'
 import { decodeBallot } from '../../../src/response/ballot.ts'
-import { unevenStrata } from '../../../src/response/reconcile.ts'
+import { unevenStrata } from '../../../src/response/store.ts'
 import { openUrn } from '../../../src/results/opening.ts'
 import { ballotsOf } from '../../../src/results/store.ts'
 import { openSealed, type RoundKey } from '../../../src/round/round-key.ts'

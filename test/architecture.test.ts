@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, normalize } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const root = new URL('..', import.meta.url).pathname
+const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+  .map((file) => `src/${file.replaceAll('\\', '/')}`)
+
+const edge = /^src\/(main|app|serve|cli|demo)\.ts$|^src\/cli\//
+const isRoutes = /routes\.ts$/
+const isStore = /\/store\.ts$/
+const isDomain = (file: string) => !/^src\/(web|database)\//.test(file) && !outside(file)
+const outside = (file: string) => [edge, isRoutes, isStore, ...exceptions].some((kind) => kind.test(file))
+/** HTTP beside the files that are named for it: one cookie. */
+const exceptions = [/^src\/response\/visit-cookie\.ts$/]
+
+const http = /^(fastify|@fastify\/.*)$/
+const sql = /^(drizzle-orm.*|better-sqlite3|src\/database\/.*)$/
+const environment = /\bprocess\.env\b/
+
+/** Who must not import what, or hold what. */
+const rules: { of: (file: string) => boolean; imports?: RegExp; holds?: RegExp }[] = [
+  { of: isDomain, imports: http },
+  { of: isDomain, imports: sql },
+  { of: isDomain, imports: /^eta$|routes\.ts$|store\.ts$/ },
+  { of: isDomain, holds: /\bDate\.now\(|\bnew Date\(\)/ },
+  { of: (file) => isStore.test(file), imports: http },
+  { of: (file) => isStore.test(file), imports: isStore },
+  { of: (file) => isStore.test(file), imports: /routes\.ts$|^src\/web\// },
+  { of: (file) => isRoutes.test(file), imports: isRoutes },
+  { of: (file) => isRoutes.test(file), imports: /^drizzle-orm|^better-sqlite3$|^src\/database\/(?!connection\.ts$)/ },
+  { of: (file) => file.startsWith('src/web/'), imports: /^src\/(?!web\/|config\.ts|errors\.ts).*(store|routes)\.ts$/ },
+  { of: (file) => file.startsWith('src/web/'), imports: sql },
+  { of: (file) => file.startsWith('src/database/'), imports: /^src\/(?!database\/|errors\.ts).*(store|routes)\.ts$/ },
+  { of: (file) => file.startsWith('src/database/'), imports: /^fastify$|^@fastify|^src\/web\// },
+  { of: (file) => !edge.test(file), imports: edge },
+  { of: (file) => file !== 'src/serve.ts', imports: /^src\/(main|app)\.ts$/ },
+  { of: (file) => !/^src\/(main|cli|demo)\.ts$/.test(file), holds: environment },
+  { of: () => true, imports: /^(test|bench|scripts)\// },
+]
+
+function* importsOf(file: string, text: string) {
+  for (const [, quoted, dynamic] of text.matchAll(
+    /^\s*(?:import|export|\})[^'"]*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/gm,
+  )) {
+    const target = (quoted ?? dynamic)!
+    yield target.startsWith('.') ? normalize(join(file, '..', target)).replaceAll('\\', '/') : target
+  }
+}
+
+/** What a file does that a file of its kind must not: `src/web/x.ts imports src/round/store.ts`. */
+function offences(file: string, text: string): string[] {
+  const imported = [...importsOf(file, text)]
+  const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '')
+  return rules
+    .filter(({ of }) => of(file))
+    .flatMap(({ imports, holds }) => [
+      ...imported.filter((target) => imports?.test(target)).map((target) => `${file} imports ${target}`),
+      ...(code.match(holds ?? /(?!)/) ?? []).map((word) => `${file} holds ${word}`),
+    ])
+}
+
+describe('the architecture', () => {
+  test('has every file import only what its kind may', () => {
+    expect(sources.length).toBeGreaterThan(40)
+    expect(sources.flatMap((file) => offences(file, readFileSync(join(root, file), 'utf8')))).toEqual([])
+  })
+
+  test.each([
+    ['src/round/round.ts', `import { eq } from 'drizzle-orm'`],
+    ['src/round/round.ts', `import type { FastifyRequest } from 'fastify'`],
+    ['src/round/round.ts', `import {\n  a,\n  b,\n} from '../database/schema.ts'`],
+    ['src/round/round.ts', `import { Eta } from 'eta'`],
+    ['src/round/round.ts', `import { getRound } from './store.ts'`],
+    ['src/round/round.ts', 'const now = Date.now()'],
+    ['src/round/round.ts', 'const now = new Date()'],
+    ['src/round/round.ts', 'const { PORT } = process.env'],
+    ['src/round/round.ts', `const x = await import('../app.ts')`],
+    ['src/round/store.ts', `import { listStrata } from '../organisation/store.ts'`],
+    ['src/round/store.ts', `import type { FastifyReply } from 'fastify'`],
+    ['src/response/entry-routes.ts', `import { seeOther } from './questionnaire-routes.ts'`],
+    ['src/response/entry-routes.ts', `import { urn } from '../database/schema.ts'`],
+    ['src/web/page.ts', `import { getRound } from '../round/store.ts'`],
+    ['src/web/page.ts', `import { entryRoutes } from '../response/entry-routes.ts'`],
+    ['src/web/page.ts', `import { urn } from '../database/schema.ts'`],
+    ['src/database/schema.ts', `import { getRound } from '../round/store.ts'`],
+    ['src/web/page.ts', `import { buildApp } from '../app.ts'`],
+    ['src/cli.ts', `import { buildApp } from './app.ts'`],
+    ['src/config.ts', 'const { PORT } = process.env'],
+    ['src/app.ts', `export { startService } from '../test/support/service.ts'`],
+  ])('would name %s for: %s', (file, line) => {
+    expect(offences(file, line)).toContainEqual(expect.stringContaining(`${file} `))
+  })
+
+  test('lets comments say what code must not', () => {
+    expect(offences('src/round/round.ts', '/** Never process.env. */\n// nor Date.now()\n')).toEqual([])
+  })
+})

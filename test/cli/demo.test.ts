@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { answer, answering, ended, freePort, newOperator, stopped } from './operator.ts'
+
+const operator = newOperator()
+afterAll(() => operator.leave())
+
+const demoFile = () => JSON.parse(readFileSync(join(operator.dataDir, 'demo.json'), 'utf8'))
+
+test('the demo serves, continues, tops up, starts over, and stops when it is told to', async () => {
+  const port = String(await freePort())
+  const url = `http://localhost:${port}`
+  const run = async (args: string[], signal: NodeJS.Signals, meanwhile: () => Promise<void> = async () => {}) => {
+    const demo = operator.start('demo.js', { PORT: port }, args)
+    await answering(demo, url)
+    await meanwhile()
+    expect(await stopped(demo, signal)).toBe(0)
+    return demoFile()
+  }
+
+  const first = await run([], 'SIGTERM', async () => {
+    await answer(url, demoFile().codes[0].code, { overall: 'very_satisfied' })
+    const second = await ended(operator.start('demo.js', { PORT: port, DATA_DIR: operator.path('other') }))
+    expect(second).toMatchObject({
+      exitCode: 4,
+      err: `Port ${port} is in use: PORT=${Number(port) + 1} npm run demo\n`,
+    })
+    const fresh = await ended(operator.start('demo.js', { PORT: port }, ['--fresh']))
+    expect(fresh).toMatchObject({ exitCode: 4, err: 'Another service runs on this database already.\n' })
+  })
+  expect(Object.keys(first)).toEqual(['url', 'codes', 'roundKeyFile'])
+  expect(first.url).toBe(url)
+  expect(first.codes).toHaveLength(240)
+  expect(Object.keys(first.codes[0])).toEqual(['code', 'stratum', 'targetGroup', 'unit'])
+  expect(new Set(first.codes.map(({ targetGroup }: { targetGroup: string }) => targetGroup)).size).toBe(5)
+  expect((await operator.json('rates')).total).toMatchObject({ offered: 240, responded: 1 })
+
+  const more = await run(['--codes', '1000'], 'SIGINT')
+  expect(more.codes.slice(0, 240)).toEqual(first.codes)
+  expect(more.codes).toHaveLength(1000)
+  expect(readFileSync(more.roundKeyFile, 'utf8')).toContain('the private key of a round')
+
+  const again = await run(['--fresh'], 'SIGTERM')
+  expect(again.codes).toHaveLength(240)
+  expect(again.codes).not.toContainEqual(first.codes[0])
+})
+
+test('a database that is no demo is left alone, also by --fresh', async () => {
+  const DATA_DIR = operator.path('production')
+  await operator.run(['init'], { env: { DATA_DIR } })
+  const said = await ended(operator.start('demo.js', { DATA_DIR }, ['--fresh']))
+  expect(said).toMatchObject({ exitCode: 4, out: '' })
+  expect(said.err).toContain('holds a database that is no demo')
+  expect((await operator.run(['round', 'status'], { env: { DATA_DIR } })).exitCode).toBe(0)
+})

@@ -1,0 +1,169 @@
+import type { ChildProcess } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { answer, answering, freePort, newOperator, stopped } from './operator.ts'
+
+const operator = newOperator()
+const keyFile = operator.path('stick.key')
+let service: ChildProcess
+let url: string
+let strata: Record<string, string>
+
+beforeAll(async () => {
+  const port = await freePort()
+  url = `http://localhost:${port}`
+  expect((await operator.run(['init'])).exitCode).toBe(0)
+  service = operator.start('main.js', { PORT: String(port) })
+  await answering(service, url)
+})
+afterAll(async () => {
+  service.kill('SIGKILL')
+  operator.leave()
+})
+
+const stratumOf = ({ strata }: { strata: { id: string; targetGroup: string }[] }) =>
+  Object.fromEntries(strata.map(({ id, targetGroup }) => [targetGroup, id]))
+
+describe('an operator takes a round by hand from its first day to its last', { sequential: true }, () => {
+  let drawn: string[]
+  let slips: string[]
+  let letters: string[]
+
+  test('makes the round and its key, adds two units, and opens with the key drill', async () => {
+    const groups = 'economic_assistance,guardian,youth'
+    await operator.json(
+      ...['round', 'create', '2026', '--opens', '2026-09-01', '--closes', '2026-10-31'],
+      ...['--groups', groups, '--key-file', keyFile],
+    )
+    const support = ['unit', 'add', '1489', 'Försörjningsstöd', '--round', '2026', '--groups', 'economic_assistance']
+    const families = ['unit', 'add', '1489', 'Barn och unga', '--round', '2026', '--groups', 'guardian,youth']
+    strata = { ...stratumOf(await operator.json(...support)), ...stratumOf(await operator.json(...families)) }
+
+    const opened = await operator.run(['round', 'open', '2026', '--key-file', keyFile])
+
+    expect(opened.out).toContain('The key file opened a test ballot. Round 2026 is collecting.')
+    const status = await operator.json('round', 'status', '2026')
+    expect(status).toMatchObject({ id: '2026', state: 'collecting', codesIssued: 0, ballots: 0 })
+    expect(status.strata).toHaveLength(3)
+  })
+
+  test('draws twelve codes, prints six slips and four letters, and counts what becomes of them', async () => {
+    const codesOf = ({ codes }: { codes: { code: string }[] }) => codes.map(({ code }) => code)
+    const adults = ['--stratum', strata.economic_assistance!]
+    const guardians = ['--stratum', strata.guardian!, '--channel', 'letter']
+    drawn = codesOf(await operator.json('codes', 'draw', ...adults, '--count', '12'))
+    const sheet = await operator.json('codes', 'print', ...adults, '--count', '6', '--out', operator.path('slips.html'))
+    const post = await operator.json('codes', 'print', ...guardians, '--count', '4')
+    slips = codesOf(sheet)
+    letters = codesOf(post)
+
+    await operator.json('offer', 'leftover', '--batch', sheet.batch, '--count', '2')
+    await operator.json('offer', 'posted', '--batch', post.batch)
+    await operator.json('offer', 'undeliverable', letters[3]!)
+    await operator.json('offer', 'undeliverable', letters[3]!.replace(/(.{4})/g, '$1 ')) // twice is once
+    await operator.json('offer', 'declined', ...adults)
+    await operator.json('offer', 'declined', ...guardians)
+    await operator.json('offer', 'paper', '--stratum', strata.youth!, '--count', '4')
+    await operator.json('offer', 'paper', '--stratum', strata.youth!, '--count', '1', '--undo')
+    expect(readFileSync(operator.path('slips.html'), 'utf8')).toContain(slips[0]!.replace(/(.{4})(?=.)/g, '$1&nbsp;'))
+  })
+
+  test('finds the response rates right to the person, by every level', async () => {
+    for (const code of drawn.slice(0, 9)) await answer(url, code, { overall: 'very_satisfied' })
+    for (const code of drawn.slice(9)) await answer(url, code, { overall: 'fairly_dissatisfied' })
+    for (const code of slips.slice(0, 2)) await answer(url, code, { overall: 'dont_know' })
+    for (const code of letters.slice(0, 2)) await answer(url, code, { contact: 'very_easy' })
+    await answer(url, drawn[0]!, { overall: 'very_dissatisfied' }) // a used code: thanked, not counted
+
+    const rates = await operator.json('rates')
+
+    const line = (offered: number, declined: number, undeliverable: number, responded: number) => ({
+      offered,
+      declined,
+      undeliverable,
+      responded,
+      responseRate: responded / offered,
+      tallyMissing: false,
+    })
+    const adults = line(12 + (6 - 2) + 1, 1, 0, 14)
+    const guardians = line(4 - 1, 1, 1, 2)
+    const youth = line(4 - 1, 0, 0, 0)
+    const families = line(6, 1, 1, 2)
+    const all = line(23, 2, 1, 16)
+    const by = (lines: Record<string, unknown>[], name: string) =>
+      Object.fromEntries(lines.map((one) => [one[name], one]))
+    expect(by(rates.strata, 'targetGroup')).toMatchObject({ economic_assistance: adults, guardian: guardians, youth })
+    expect(by(rates.targetGroups, 'targetGroup')).toMatchObject({
+      economic_assistance: adults,
+      guardian: guardians,
+      youth,
+    })
+    expect(by(rates.units, 'unit')).toMatchObject({ Försörjningsstöd: adults, 'Barn och unga': families })
+    expect(by(rates.municipalities, 'municipality')).toMatchObject({ Alingsås: all })
+    expect(by(rates.channels, 'channel')).toMatchObject({ handout: adults, letter: guardians, paper: youth })
+    expect([rates.nation, rates.total]).toEqual([expect.objectContaining(all), expect.objectContaining(all)])
+    expect((await operator.run(['rates'])).out).toMatch(/total +23 +2 +1 +16 +69\.6 %/)
+  })
+
+  test('is told of a missing tally instead of a rate, until the batch is settled', async () => {
+    const printed = await operator.json(
+      ...['codes', 'print', '--stratum', strata.youth!, '--channel', 'letter', '--count', '1'],
+    )
+    await answer(url, printed.codes[0].code, { overall: 'very_satisfied' })
+
+    const letter = async () =>
+      (await operator.json('rates')).channels.find(({ channel }: { channel: string }) => channel === 'letter')
+    expect((await operator.json('rates')).total).toMatchObject({ tallyMissing: true, unsettledBatches: 1 })
+    const said = (await operator.run(['rates'])).out
+    expect(said).toContain(
+      'More answered than were offered at Barn och unga / youth, letter: a tally is missing there.',
+    )
+    await operator.json('offer', 'posted', '--batch', printed.batch)
+    expect(await letter()).toMatchObject({ offered: 4, responded: 3, responseRate: 0.75, tallyMissing: false })
+  })
+
+  test('makes a backup while the service runs, and may not restore under its feet', async () => {
+    const backup = operator.path('backup.sqlite')
+    expect(await operator.json('backup', backup)).toMatchObject({ file: backup })
+    const refused = await operator.run(['restore', backup, '--yes'])
+    expect(refused).toMatchObject({ exitCode: 4, err: 'The service runs on this database. Stop it first.\n' })
+    expect(existsSync(`${operator.databaseFile}.restoring`)).toBe(false)
+    expect((await operator.json('doctor')).ok).toBe(true)
+  })
+
+  test('closes with the key on standard input, and reads the shares of ten persons or more', async () => {
+    const key = readFileSync(keyFile, 'utf8')
+    const closed = await operator.run(['round', 'close', '2026', '--key-file', '-', '--json'], { input: key })
+
+    const { ballots, shares, languages } = JSON.parse(closed.out)
+    expect({ ballots, languages }).toEqual({ ballots: 17, languages: { sv: 17 } })
+    const share = (targetGroup: string, question: string) =>
+      shares.find((one: Record<string, unknown>) => one.targetGroup === targetGroup && one.question === question)
+    expect(share('economic_assistance', 'overall')).toMatchObject({
+      positive: 0.75,
+      respondents: 12,
+      suppressed: false,
+    })
+    expect(share('guardian', 'contact')).toEqual({ targetGroup: 'guardian', question: 'contact', suppressed: true })
+    await expect(answer(url, drawn[0]!, { overall: 'very_satisfied' })).rejects.toThrow('/sv/closed')
+  })
+
+  test.skipIf(!existsSync('/usr/bin/script'))('is asked for the key file on a terminal, and sees a bar', async () => {
+    const recount = `script -qec "'${process.execPath}' dist/cli.js round close 2026" /dev/null`
+    const { out } = await operator.shell(recount, `${keyFile}\n`)
+    expect(out).toContain('Key file of round 2026:')
+    expect(out).toContain('Opening ballots [##############################] 100 %  17/17')
+    expect(out).toContain('17 ballots were opened and counted')
+  })
+
+  test('reads the sealed counts with the key, and the service stops gracefully', async () => {
+    const { ballots, counts } = await operator.json('round', 'counts', '2026', '--key-file', keyFile)
+    expect(ballots).toBe(17)
+    const total = (option: string) =>
+      counts
+        .filter((count: Record<string, unknown>) => count.question === 'overall' && count.option === option)
+        .reduce((sum: number, { number }: { number: number }) => sum + number, 0)
+    expect([total('very_satisfied'), total('fairly_dissatisfied'), total('dont_know')]).toEqual([10, 3, 2])
+    expect(await stopped(service)).toBe(0)
+  })
+})

@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parseConfig } from '../src/config.ts'
+
+describe('the settings', () => {
+  test('have defaults for everything', () => {
+    expect(parseConfig({})).toEqual({
+      publicUrl: 'http://localhost:3000',
+      host: 'localhost',
+      port: 3000,
+      dataDir: resolve('data/production'),
+      databaseFile: resolve('data/production/brukarsvar.sqlite'),
+      keyDir: resolve('data/production/keys'),
+      audioDir: resolve('data/production/audio'),
+      keepRoundKey: false,
+      trustedProxies: [],
+      visit: { maxAgeSeconds: 2 * 3600 },
+      wrongCodesPerHour: 2000,
+      logLevel: 'info',
+    })
+  })
+
+  test('are read from the environment, which may hold anything else too', () => {
+    const config = parseConfig({
+      PUBLIC_URL: 'https://svar.example.se/',
+      HOST: '0.0.0.0',
+      PORT: '8080',
+      DATA_DIR: '/srv/data',
+      KEY_DIR: '/srv/keys',
+      KEEP_ROUND_KEY: 'true',
+      TRUSTED_PROXIES: '10.0.0.0/8, ::1,',
+      AUDIO_DIR: '/srv/audio',
+      VISIT_MINUTES: '30',
+      WRONG_CODES_PER_HOUR: '50',
+      LOG_LEVEL: 'silent',
+      HOME: '/root',
+    })
+    expect(config).toEqual({
+      publicUrl: 'https://svar.example.se',
+      host: '0.0.0.0',
+      port: 8080,
+      dataDir: '/srv/data',
+      databaseFile: '/srv/data/brukarsvar.sqlite',
+      keyDir: '/srv/keys',
+      audioDir: '/srv/audio',
+      keepRoundKey: true,
+      trustedProxies: ['10.0.0.0/8', '::1'],
+      visit: { maxAgeSeconds: 1800 },
+      wrongCodesPerHour: 50,
+      logLevel: 'silent',
+    })
+  })
+
+  test('that are left empty are as good as absent', () => {
+    const empty = Object.fromEntries(documented().map(({ name }) => [name, '']))
+    expect(parseConfig(empty)).toEqual(parseConfig({}))
+  })
+
+  test('that follow the port or the data folder do so', () => {
+    expect(parseConfig({ PORT: '4000' }).publicUrl).toBe('http://localhost:4000')
+    expect(parseConfig({ DATA_DIR: '/srv' })).toMatchObject({ keyDir: '/srv/keys', audioDir: '/srv/audio' })
+  })
+})
+
+describe('what is wrong with the environment', () => {
+  const wrong = {
+    PUBLIC_URL: [
+      'svar.example.se',
+      'ftp://svar.example.se',
+      'https://svar.example.se/here',
+      'https://x.se/?a',
+      'https://x.se/#a',
+    ],
+    PORT: ['http', '-1', '65536', '1.5'],
+    KEEP_ROUND_KEY: ['yes', '1', 'TRUE'],
+    TRUSTED_PROXIES: ['everybody', '10.0.0.0/8, nonsense', '10.0.0.0/99', 'true'],
+    VISIT_MINUTES: ['4', '721', 'two hours', '10.5'],
+    WRONG_CODES_PER_HOUR: ['9', 'many'],
+    LOG_LEVEL: ['debug', 'INFO'],
+  }
+
+  test.each(Object.entries(wrong).flatMap(([name, texts]) => texts.map((text) => [name, text])))(
+    'is said: %s=%s',
+    (name, text) => {
+      expect(() => parseConfig({ [name!]: text })).toThrow(name)
+    },
+  )
+
+  test('is said all at once', () => {
+    const all = Object.fromEntries(Object.entries(wrong).map(([name, [text]]) => [name, text]))
+    expect(() => parseConfig(all)).toThrow(/^The environment is not usable:\n/)
+    for (const name of Object.keys(wrong)) expect(() => parseConfig(all), name).toThrow(name)
+  })
+})
+
+interface Documented {
+  name: string
+  text: string
+  comment: string
+}
+
+/** The settings of `.env.example`: a comment of some lines, then the name and its default, commented out or not. */
+function documented(): Documented[] {
+  const file = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
+  const blocks = file.matchAll(/((?:^# .*\n)+)^#?([A-Z_]+)=(.*)$/gm)
+  return [...blocks].map(([, comment, name, text]) => ({ name: name!, text: text!, comment: comment! }))
+}
+
+describe('.env.example', () => {
+  const source = readFileSync(new URL('../src/config.ts', import.meta.url), 'utf8')
+  const settings = [...source.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(([, name]) => name!)
+
+  test('documents every setting, in the order of the code, and nothing else', () => {
+    expect(settings.length).toBeGreaterThan(5)
+    expect(documented().map(({ name }) => name)).toEqual(settings)
+  })
+
+  test('gives the default of each, so that using it as it is changes nothing', () => {
+    const asItIs = Object.fromEntries(documented().map(({ name, text }) => [name, text]))
+    expect(parseConfig(asItIs)).toEqual(parseConfig({}))
+  })
+
+  test.each(documented().map(({ name, text, comment }) => [name, text, comment]))(
+    'says what %s means, and its default',
+    (_name, text, comment) => {
+      expect(comment!.length).toBeGreaterThan(40)
+      expect(comment).toMatch(/Default: /)
+      if (text) expect(comment).toContain(`Default: ${text}`)
+    },
+  )
+
+  test.each([
+    ['VISIT_MINUTES', /minutes/i],
+    ['WRONG_CODES_PER_HOUR', /hour/i],
+  ])('names the unit of %s', (name, unit) => {
+    expect(documented().find((setting) => setting.name === name)!.comment).toMatch(unit)
+  })
+})
