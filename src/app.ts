@@ -75,7 +75,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const pages = await makeSurveyPages(render, languages, recordings.find)
   const isSecure = config.publicUrl.startsWith('https:')
   const visits = visitCookie(app, { key: keys.visitKey, isSecure, maxAgeSeconds: config.visit.maxAgeSeconds, clock })
-  const { recordResponse = prepareRecordResponse(db) } = options
+  const { recordResponse = prepareRecordResponse(db, config.patienceMs) } = options
 
   const readsDatabase = db.$client.prepare('select count(*) from key_checks') // "select 1" would not touch the file
   await app.register(healthRoutes, {
@@ -86,7 +86,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     pages,
     languages,
     visits,
-    findInvitation: prepareFindInvitation(db, keys.codePepper),
+    findInvitation: prepareFindInvitation(db, keys.codePepper, config.patienceMs),
     spentPepper: keys.spentPepper,
     wrongCodes: limitWrongCodes(config.wrongCodesPerHour),
   })
@@ -94,7 +94,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     pages,
     languages,
     visits,
-    findPublicKey: prepareFindPublicKey(db),
+    findPublicKey: prepareFindPublicKey(db, config.patienceMs),
     recordResponse,
   })
   return app

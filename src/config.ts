@@ -40,6 +40,7 @@ const settings = z.object({
     ),
   AUDIO_DIR: z.string().min(1).optional(),
   VISIT_MINUTES: z.coerce.number().int().min(5).max(720).default(120),
+  BUSY_SECONDS: z.coerce.number().int().min(0).max(30).default(5),
   WRONG_CODES_PER_HOUR: z.coerce.number().int().min(10).default(2000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'silent']).default('info'),
 })
@@ -66,6 +67,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
     audioDir: resolve(data.AUDIO_DIR ?? resolve(dataDir, 'audio')),
     keepRoundKey: data.KEEP_ROUND_KEY,
     trustedProxies: data.TRUSTED_PROXIES,
+    patienceMs: data.BUSY_SECONDS * 1000,
     visit: { maxAgeSeconds: data.VISIT_MINUTES * 60 },
     wrongCodesPerHour: data.WRONG_CODES_PER_HOUR,
     logLevel: data.LOG_LEVEL,

@@ -32,6 +32,7 @@ describe('the settings', () => {
       TRUSTED_PROXIES: '10.0.0.0/8, ::1,',
       AUDIO_DIR: '/srv/audio',
       VISIT_MINUTES: '30',
+      BUSY_SECONDS: '2',
       WRONG_CODES_PER_HOUR: '50',
       LOG_LEVEL: 'silent',
       HOME: '/root',
@@ -46,6 +47,7 @@ describe('the settings', () => {
       audioDir: '/srv/audio',
       keepRoundKey: true,
       trustedProxies: ['10.0.0.0/8', '::1'],
+      patienceMs: 2000,
       visit: { maxAgeSeconds: 1800 },
       wrongCodesPerHour: 50,
       logLevel: 'silent',
@@ -76,6 +78,7 @@ describe('what is wrong with the environment', () => {
     KEEP_ROUND_KEY: ['yes', '1', 'TRUE'],
     TRUSTED_PROXIES: ['everybody', '10.0.0.0/8, nonsense', '10.0.0.0/99', 'true'],
     VISIT_MINUTES: ['4', '721', 'two hours', '10.5'],
+    BUSY_SECONDS: ['-1', '31', 'long'],
     WRONG_CODES_PER_HOUR: ['9', 'many'],
     LOG_LEVEL: ['debug', 'INFO'],
   }
@@ -132,6 +135,7 @@ describe('.env.example', () => {
 
   test.each([
     ['VISIT_MINUTES', /minutes/i],
+    ['BUSY_SECONDS', /seconds/i],
     ['WRONG_CODES_PER_HOUR', /hour/i],
   ])('names the unit of %s', (name, unit) => {
     expect(documented().find((setting) => setting.name === name)!.comment).toMatch(unit)

@@ -26,7 +26,7 @@ export type FindInvitation = (digits: string) => Promise<Invitation | undefined>
  * Prepares the lookup of a code among the invitations of all rounds, newest round first.
  * It never looks at the used marks, so a used code is found exactly like an unused one.
  */
-export function prepareFindInvitation(db: Database, codePepper: Buffer): FindInvitation {
+export function prepareFindInvitation(db: Database, codePepper: Buffer, patienceMs = 5_000): FindInvitation {
   const roundIds = db
     .select({ id: rounds.id })
     .from(rounds)
@@ -58,7 +58,7 @@ export function prepareFindInvitation(db: Database, codePepper: Buffer): FindInv
     }
     return undefined
   }
-  return (digits) => whenFree(() => find(digits))
+  return (digits) => whenFree(() => find(digits), patienceMs)
 }
 
 export interface IssueOptions {

@@ -20,14 +20,12 @@ export type Outcome = 'recorded' | 'closed'
 
 export type RecordResponse = (ballot: SealedBallot) => Promise<Outcome>
 
-const patience = { isBusy, patienceMs: 5_000, pauseMs: 20 }
-
 /**
  * The one write of an answer. It must not link person and answer, must survive a power cut once it is acknowledged,
  * and must do the same work for a used code as for an unused one.
  */
-export function prepareRecordResponse(db: Database): RecordResponse {
-  return groupCommit(prepareCommit(db), patience)
+export function prepareRecordResponse(db: Database, patienceMs = 5_000): RecordResponse {
+  return groupCommit(prepareCommit(db), { isBusy, patienceMs, pauseMs: 20 })
 }
 
 /** Writes a batch in one transaction: all of it or, when it throws, nothing. */
@@ -91,7 +89,10 @@ export function prepareCommit(db: Database): (batch: SealedBallot[]) => Outcome[
 }
 
 /** The public key of a stratum's round, to seal with; `undefined` when there is no such stratum. Prepared, for it is asked at every answer. */
-export function prepareFindPublicKey(db: Database): (stratumId: string) => Promise<Buffer | undefined> {
+export function prepareFindPublicKey(
+  db: Database,
+  patienceMs = 5_000,
+): (stratumId: string) => Promise<Buffer | undefined> {
   const find = db
     .select({ publicKey: rounds.publicKey })
     .from(strata)
@@ -101,7 +102,7 @@ export function prepareFindPublicKey(db: Database): (stratumId: string) => Promi
   const known = new Map<string, Buffer>() // the key of a round never changes
 
   return async (stratumId) => {
-    const publicKey = known.get(stratumId) ?? (await whenFree(() => find.get({ stratumId })?.publicKey))
+    const publicKey = known.get(stratumId) ?? (await whenFree(() => find.get({ stratumId })?.publicKey, patienceMs))
     if (publicKey) known.set(stratumId, publicKey)
     return publicKey
   }

@@ -303,7 +303,7 @@ async function walkEverywhere(file: string) {
   const used = new Set<string>()
   const unknown: string[] = []
   const pages: { language: string; at: string; body: string }[] = []
-  const service = await startService({ file, languages: noting(used, unknown) })
+  const service = await startService({ file, languages: noting(used, unknown), settings: { BUSY_SECONDS: '0' } })
   const round = await openRound(service.db)
   for (const language of codes) {
     const see = (at: string, { body }: { body: string }) => pages.push({ language, at: `${language} ${at}`, body })
