@@ -20,7 +20,7 @@ import { addErrorPages } from './web/error-pages.ts'
 import { healthRoutes } from './web/health-routes.ts'
 import { type Languages, loadLanguages } from './web/languages.ts'
 import { refuseForeignForms, securityHeaders } from './web/security.ts'
-import { addViews } from './web/views.ts'
+import { makeRenderPage } from './web/views.ts'
 
 export interface AppOptions {
   config: Config
@@ -39,6 +39,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     logger,
     logController: new LogController({ disableRequestLogging: true }), // a request line names an address and a URL
+    childLoggerFactory: (parent) => parent, // a log line has nothing of its request
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     bodyLimit: 16 * 1024,
     forceCloseConnections: 'idle',
@@ -54,8 +55,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.removeAllContentTypeParsers()
   await app.register(formbody, { bodyLimit: 16 * 1024 })
   await app.register(cookie, { hook: false }) // parsed only where a visit is asked for
-  app.addHook('onRequest', refuseForeignForms)
-  const render = await addViews(app, languages)
+  refuseForeignForms(app)
+  const render = await makeRenderPage(app, languages)
   await addErrorPages(app, { languages, render, isPassing })
 
   await app.register(fastifyStatic, {

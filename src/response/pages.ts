@@ -36,7 +36,8 @@ export interface Progress {
 /** All pages of the survey. Those that are the same for everybody are rendered once, at start, and served from memory. */
 export interface SurveyPages {
   start(language: Language, entering?: Entering): Promise<ReadyPage>
-  questionnaire(language: Language, group: TargetGroup, progress?: Progress): Promise<ReadyPage>
+  questionnaire(language: Language, group: TargetGroup): ReadyPage
+  questionnaireInProgress(language: Language, group: TargetGroup, progress: Progress): Promise<ReadyPage>
   thanks(language: Language, register: Register): ReadyPage
   message(language: Language, name: keyof typeof messages): ReadyPage
   article(language: Language, name: keyof typeof articles): ReadyPage
@@ -110,10 +111,8 @@ export async function makeSurveyPages(
   const get = (name: string) => ready.get(name)!
   return {
     start: async (language, entering) => (entering ? renderStart(language, entering) : get(`${language.code} start`)),
-    questionnaire: async (language, group, progress) =>
-      progress?.answers || progress?.problem
-        ? renderQuestionnaire(language, group, progress)
-        : get(`${language.code} ${group}`),
+    questionnaire: (language, group) => get(`${language.code} ${group}`),
+    questionnaireInProgress: renderQuestionnaire,
     thanks: (language, register) => get(`${language.code} thanks ${register}`),
     message: (language, name) => get(`${language.code} ${name}`),
     article: (language, name) => get(`${language.code} ${name}`),

@@ -27,15 +27,18 @@ const languageForm = answersSchema.and(z.object({ language: z.string().max(20) }
 export async function questionnaireRoutes(app: FastifyInstance, options: QuestionnaireOptions): Promise<void> {
   const { pages, languages, visits, findPublicKey, recordResponse } = options
 
-  app.get('/questions', async (request, reply) => {
+  app.get('/questions', (request, reply) => {
     const visit = visits.read(request)
     if (visit?.kind === 'thanked') return seeOther(reply, '/thanks')
     if (visit?.kind !== 'answering') return seeOther(reply, '/')
     if (visit.expired) return askForCodeAgain(request, reply, visit.draft)
 
     const { targetGroup, draft, problem } = visit
-    const page = await pages.questionnaire(languageOf(visit, request), targetGroup, { answers: draft, problem })
-    return sendPage(request, reply, page)
+    const language = languageOf(visit, request)
+    if (!draft && !problem) return sendPage(request, reply, pages.questionnaire(language, targetGroup))
+    return pages
+      .questionnaireInProgress(language, targetGroup, { answers: draft, problem })
+      .then((page) => sendPage(request, reply, page))
   })
 
   app.post('/language', async (request, reply) => {
@@ -65,7 +68,7 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
         { code: (error as { code: string }).code },
         'an answer could not be stored; the person was told',
       )
-      const page = await pages.questionnaire(languageOf(visit, request), visit.targetGroup, {
+      const page = await pages.questionnaireInProgress(languageOf(visit, request), visit.targetGroup, {
         answers,
         problem: 'unavailable',
       })

@@ -41,6 +41,8 @@ export type OpenedVisit = Visit & { expired: boolean }
 
 /** Sealed visits are padded to a multiple of this many bytes, which holds every one of them: their length tells nothing. */
 const padTo = 384
+const nonceLength = sodium.crypto_secretbox_NONCEBYTES
+const overhead = nonceLength + sodium.crypto_secretbox_MACBYTES
 
 /** Seals a visit for a cookie, with the moment it ends. */
 export function sealVisit(key: Buffer, visit: Visit, expiresAt: Date): string {
@@ -49,26 +51,35 @@ export function sealVisit(key: Buffer, visit: Visit, expiresAt: Date): string {
   const padded = Buffer.alloc(Math.ceil(json.length / padTo) * padTo, ' ')
   json.copy(padded)
 
-  const nonceLength = sodium.crypto_secretbox_NONCEBYTES
-  const sealed = Buffer.allocUnsafe(nonceLength + sodium.crypto_secretbox_MACBYTES + padded.length)
-  sodium.randombytes_buf(sealed.subarray(0, nonceLength))
-  sodium.crypto_secretbox_easy(sealed.subarray(nonceLength), padded, sealed.subarray(0, nonceLength), key)
-  return sealed.toString('base64url')
+  const { all, nonce, box } = sealedBytes(padded.length)
+  sodium.randombytes_buf(nonce)
+  sodium.crypto_secretbox_easy(box, padded, nonce, key)
+  return all.toString('base64url')
 }
 
 /** What a cookie holds; `undefined` for anything this server did not seal. An expired visit says so. */
 export function openVisit(key: Buffer, cookie: string, now: Date): OpenedVisit | undefined {
-  const bytes = Buffer.from(cookie, 'base64url')
-  const nonceLength = sodium.crypto_secretbox_NONCEBYTES
-  const length = bytes.length - nonceLength - sodium.crypto_secretbox_MACBYTES
+  const length = Math.floor((cookie.length * 3) / 4) - overhead
   if (length <= 0) return undefined
 
-  const json = Buffer.allocUnsafe(length)
-  if (!sodium.crypto_secretbox_open_easy(json, bytes.subarray(nonceLength), bytes.subarray(0, nonceLength), key))
+  const { all, nonce, box, json } = length === padTo ? scratch : sealedBytes(length)
+  if (all.write(cookie, 'base64url') !== all.length || !sodium.crypto_secretbox_open_easy(json, box, nonce, key))
     return undefined
-  const { expiresAt, draft, ...visit } = JSON.parse(json.toString('utf8'))
-  return { ...visit, draft: draft && answersOf(draft), expired: expiresAt <= now.getTime() }
+  const visit = JSON.parse(json.toString('utf8'))
+  if (visit.draft) visit.draft = answersOf(visit.draft)
+  visit.expired = visit.expiresAt <= now.getTime()
+  visit.expiresAt = undefined
+  return visit
 }
+
+/** Room for a sealed visit of so many bytes, and for what is in it. */
+function sealedBytes(length: number) {
+  const all = Buffer.alloc(overhead + length)
+  return { all, nonce: all.subarray(0, nonceLength), box: all.subarray(nonceLength), json: Buffer.alloc(length) }
+}
+
+/** Used again for every visit of the usual length: making room anew costs more than opening. Nothing waits while it is in use. */
+const scratch = sealedBytes(padTo)
 
 /** A new idempotency key: 16 random bytes, in base64url. */
 export function newBallotId(): string {

@@ -33,10 +33,10 @@ export async function addErrorPages(
     }
   }
 
-  function sendError(request: FastifyRequest, reply: FastifyReply, kind: string, status: number) {
+  function sendError(request: FastifyRequest, reply: FastifyReply, kind: string, status: number): void {
     const language = preferredLanguage(request.headers, languages)
     if (status === 503 || status === 429) reply.header('retry-after', '30')
-    return sendPage(request, reply, ready.get(`${language.code} ${kind}`)!, status)
+    sendPage(request, reply, ready.get(`${language.code} ${kind}`)!, status)
   }
 
   app.setNotFoundHandler((request, reply) => sendError(request, reply, 'notFound', 404))

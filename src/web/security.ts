@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../errors.ts'
 
 const contentSecurityPolicy = [
@@ -19,27 +19,29 @@ export const securityHeaders = {
   'content-security-policy': contentSecurityPolicy,
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-  'x-robots-tag': 'noindex',
 } as const
 
 /** On everything a respondent is sent: nothing of it is kept by the browser or on the way. */
 export const respondentHeaders = {
   ...securityHeaders,
   'cache-control': 'no-store',
-  vary: 'accept-encoding, accept-language',
 } as const
 
 /**
- * Refuses a form that another site sent. Browsers say so themselves; those too old to say it are covered
- * by the SameSite cookie. The Origin header cannot help: under `no-referrer` browsers send it as null.
- * Refused with a DomainError `invalid`.
+ * Makes every route that takes a form refuse one that another site sent, with a DomainError `invalid`. Browsers say so
+ * themselves; those too old to say it are covered by the SameSite cookie. The Origin header cannot help: under
+ * `no-referrer` browsers send it as null. Call it before the routes are added.
  */
-export function refuseForeignForms(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
-  const site = request.method === 'POST' ? request.headers['sec-fetch-site'] : undefined
+export function refuseForeignForms(app: FastifyInstance): void {
+  app.addHook('onRoute', (route) => {
+    if ([route.method].flat().includes('POST')) route.onRequest = [route.onRequest ?? [], refuse].flat()
+  })
+}
+
+function refuse(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
+  const site = request.headers['sec-fetch-site']
   const isForeign = site === 'cross-site' || site === 'same-site'
   done(isForeign ? new DomainError('invalid', 'A form of another site.') : undefined)
 }

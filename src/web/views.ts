@@ -11,18 +11,25 @@ export const viewsFolder = fileURLToPath(new URL('../../views', import.meta.url)
 /** Renders a view in a language. The view is handed texts and plain data, and asks for nothing itself. */
 export type RenderPage = (view: string, language: Language, data?: Record<string, unknown>) => Promise<ReadyPage>
 
-/** Makes the one way in which pages come to be: Eta, the layout, and the texts of a language. */
-export async function addViews(app: FastifyInstance, languages: Languages): Promise<RenderPage> {
-  await app.register(fastifyView, {
-    engine: { eta: new Eta({ views: viewsFolder, cache: true, autoTrim: [false, 'nl'] }) },
-    root: viewsFolder,
-    viewExt: 'eta',
+/**
+ * Makes the one way in which pages come to be: Eta, the layout, and the texts of a language.
+ * The view plugin stays in a corner of its own, so that it runs at no request.
+ */
+export async function makeRenderPage(app: FastifyInstance, languages: Languages): Promise<RenderPage> {
+  let renderView!: FastifyInstance['view']
+  await app.register(async (corner) => {
+    await corner.register(fastifyView, {
+      engine: { eta: new Eta({ views: viewsFolder, cache: true, autoTrim: [false, 'nl'] }) },
+      root: viewsFolder,
+      viewExt: 'eta',
+    })
+    renderView = corner.view
   })
   const assets = loadAssetAddresses()
   const texts = new Map(languages.all.map((language) => [language, textFunctions(languages, language)]))
 
   return async (view, language, data = {}) => {
-    const html = await app.view(view, { ...data, ...texts.get(language), language, languages: languages.all, assets })
+    const html = await renderView(view, { ...data, ...texts.get(language), language, languages: languages.all, assets })
     return new ReadyPage(html as unknown as string, language.code)
   }
 }
