@@ -5,6 +5,7 @@ import { parseConfig } from '../src/config.ts'
 import { neverWait, openDatabase } from '../src/database/connection.ts'
 import { loadKeys } from '../src/database/key-folder.ts'
 import { prepareCommit, prepareRecordResponse, type RecordResponse } from '../src/response/store.ts'
+import { startUrnThread } from '../src/response/urn-thread.ts'
 
 const config = parseConfig(process.env)
 const what = process.argv[2]!
@@ -17,8 +18,9 @@ if (what === 'hello') {
   const db = openDatabase(config.databaseFile)
   neverWait(db)
   const commit = prepareCommit(db)
+  const urn = what === 'group' ? startUrnThread(config.databaseFile) : undefined
   const ways: Record<string, RecordResponse> = {
-    group: prepareRecordResponse(db),
+    group: prepareRecordResponse(db, config.patienceMs, urn?.commit),
     single: async (ballot) => commit([ballot])[0]!,
     unstored: async () => 'recorded',
   }

@@ -103,5 +103,3 @@ CREATE TABLE "urn" (
 	CONSTRAINT "urn_channel" CHECK("channel" in ('letter', 'handout', 'email', 'tablet', 'paper')),
 	CONSTRAINT "urn_sealed" CHECK(length("sealed") = 112)
 ) STRICT, WITHOUT ROWID;
---> statement-breakpoint
-CREATE INDEX "urn_stratum" ON "urn" ("stratum_id","channel");

@@ -5,14 +5,14 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController
 import type { Config } from './config.ts'
 import { type Database, isPassing } from './database/connection.ts'
 import type { Keys } from './database/key-folder.ts'
-import { whenFree } from './database/patience.ts'
+import { type ReadDatabase, whenFree } from './database/patience.ts'
 import { prepareFindInvitation } from './invitation/store.ts'
 import { loadRecordings } from './response/audio.ts'
 import { entryRoutes } from './response/entry-routes.ts'
 import { makeSurveyPages } from './response/pages.ts'
 import { publicRoutes } from './response/public-routes.ts'
 import { questionnaireRoutes } from './response/questionnaire-routes.ts'
-import { prepareFindPublicKey, prepareRecordResponse, type RecordResponse } from './response/store.ts'
+import { type Commit, prepareFindPublicKey, prepareRecordResponse, type RecordResponse } from './response/store.ts'
 import { visitCookie } from './response/visit-cookie.ts'
 import { limitWrongCodes } from './response/wrong-codes.ts'
 import { assetsFolder } from './web/assets.ts'
@@ -29,6 +29,8 @@ export interface AppOptions {
   languages?: Languages
   clock?: () => Date
   logger?: FastifyServerOptions['logger']
+  /** Where a transaction of answers is carried out; without it on this thread. */
+  commit?: Commit
   /** How an answer is stored; the benchmark measures others beside the real one. */
   recordResponse?: RecordResponse
 }
@@ -76,18 +78,20 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const pages = await makeSurveyPages(render, languages, recordings.find)
   const isSecure = config.publicUrl.startsWith('https:')
   const visits = visitCookie(app, { key: keys.visitKey, isSecure, maxAgeSeconds: config.visit.maxAgeSeconds, clock })
-  const { recordResponse = prepareRecordResponse(db, config.patienceMs) } = options
+  const responses = prepareRecordResponse(db, config.patienceMs, options.commit)
+  const { recordResponse = responses } = options
+  const read: ReadDatabase = (attempt) => whenFree(() => responses.between(attempt), config.patienceMs)
 
   const readsDatabase = db.$client.prepare('select count(*) from key_checks') // "select 1" would not touch the file
   await app.register(healthRoutes, {
-    isHealthy: async () => (await whenFree(() => readsDatabase.get(), 1_000)) !== undefined,
+    isHealthy: async () => (await whenFree(() => responses.between(() => readsDatabase.get()), 1_000)) !== undefined,
   })
   await app.register(publicRoutes, { pages, languages, recordings: recordings.all })
   await app.register(entryRoutes, {
     pages,
     languages,
     visits,
-    findInvitation: prepareFindInvitation(db, keys.codePepper, config.patienceMs),
+    findInvitation: prepareFindInvitation(db, keys.codePepper, read),
     spentPepper: keys.spentPepper,
     wrongCodes: limitWrongCodes(config.wrongCodesPerHour),
   })
@@ -95,7 +99,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     pages,
     languages,
     visits,
-    findPublicKey: prepareFindPublicKey(db, config.patienceMs),
+    findPublicKey: prepareFindPublicKey(db, read),
     recordResponse,
   })
   return app

@@ -3,18 +3,25 @@ import type { Config } from './config.ts'
 import { holdInUse } from './database/backup.ts'
 import { neverWait } from './database/connection.ts'
 import { openWithKeys } from './database/open.ts'
+import { startUrnThread } from './response/urn-thread.ts'
 
 /** Opens what the service needs and listens. @throws DomainError when something is missing or another service runs on it already. */
 export async function serve(config: Config) {
   const { db, keys } = openWithKeys(config)
   neverWait(db)
   const release = holdInUse(config.databaseFile)
-  const app = await buildApp({ config, db, keys, logger: { level: config.logLevel, base: null } })
-  app.addHook('onClose', async () => release())
-  await app.listen({
-    host: config.host,
-    port: config.port,
-    listenTextResolver: () => `Brukarsvar serves ${config.publicUrl}`,
+  const urn = startUrnThread(config.databaseFile)
+  const app = await buildApp({ config, db, keys, commit: urn.commit, logger: { level: config.logLevel, base: null } })
+  app.addHook('onClose', async () => {
+    await urn.close()
+    release()
   })
-  return app
+  try {
+    const listenTextResolver = () => `Brukarsvar serves ${config.publicUrl}`
+    await app.listen({ host: config.host, port: config.port, listenTextResolver })
+    return app
+  } catch (error) {
+    await app.close()
+    throw error
+  }
 }

@@ -12,8 +12,8 @@ const isRoutes = /routes\.ts$/
 const isStore = /\/store\.ts$/
 const isDomain = (file: string) => !/^src\/(web|database)\//.test(file) && !outside(file)
 const outside = (file: string) => [edge, isRoutes, isStore, ...exceptions].some((kind) => kind.test(file))
-/** HTTP beside the files that are named for it: one cookie. */
-const exceptions = [/^src\/response\/visit-cookie\.ts$/]
+/** HTTP and SQL beside the files that are named for it: one cookie, and the thread on which answers are written. */
+const exceptions = [/^src\/response\/visit-cookie\.ts$/, /^src\/response\/urn-thread(-program)?\.ts$/]
 
 const http = /^(fastify|@fastify\/.*)$/
 const sql = /^(drizzle-orm.*|better-sqlite3|src\/database\/.*)$/

@@ -15,6 +15,7 @@ describe('the settings', () => {
       audioDir: resolve('data/production/audio'),
       keepRoundKey: false,
       trustedProxies: [],
+      patienceMs: 5000,
       visit: { maxAgeSeconds: 2 * 3600 },
       wrongCodesPerHour: 2000,
       logLevel: 'info',

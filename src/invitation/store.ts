@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
-import { whenFree } from '../database/patience.ts'
+import { patiently, type ReadDatabase } from '../database/patience.ts'
 import { batches, invitations, rounds, strata, tallies } from '../database/schema.ts'
 import { DomainError } from '../errors.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
@@ -26,7 +26,11 @@ export type FindInvitation = (digits: string) => Promise<Invitation | undefined>
  * Prepares the lookup of a code among the invitations of all rounds, newest round first.
  * It never looks at the used marks, so a used code is found exactly like an unused one.
  */
-export function prepareFindInvitation(db: Database, codePepper: Buffer, patienceMs = 5_000): FindInvitation {
+export function prepareFindInvitation(
+  db: Database,
+  codePepper: Buffer,
+  read: ReadDatabase = patiently,
+): FindInvitation {
   const roundIds = db
     .select({ id: rounds.id })
     .from(rounds)
@@ -58,7 +62,7 @@ export function prepareFindInvitation(db: Database, codePepper: Buffer, patience
     }
     return undefined
   }
-  return (digits) => whenFree(() => find(digits), patienceMs)
+  return (digits) => read(() => find(digits))
 }
 
 export interface IssueOptions {

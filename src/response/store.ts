@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { type Database, isBusy } from '../database/connection.ts'
-import { whenFree } from '../database/patience.ts'
+import { patiently, type ReadDatabase } from '../database/patience.ts'
 import { rounds, spent, strata, urn } from '../database/schema.ts'
 import type { Channel } from '../invitation/disposition.ts'
 import { groupCommit } from './group-commit.ts'
@@ -18,14 +18,18 @@ export interface SealedBallot {
 /** `recorded` also for a ballot or a code that was there before: the person is thanked either way. */
 export type Outcome = 'recorded' | 'closed'
 
+/** Writes a batch in one transaction: all of it or, when it fails, nothing. */
+export type Commit = (batch: SealedBallot[]) => Outcome[] | Promise<Outcome[]>
+
 export type RecordResponse = (ballot: SealedBallot) => Promise<Outcome>
 
 /**
  * The one write of an answer. It must not link person and answer, must survive a power cut once it is acknowledged,
  * and must do the same work for a used code as for an unused one.
+ * @param commit where the transaction is carried out: here, or on a thread of its own.
  */
-export function prepareRecordResponse(db: Database, patienceMs = 5_000): RecordResponse {
-  return groupCommit(prepareCommit(db), { isBusy, patienceMs, pauseMs: 20 })
+export function prepareRecordResponse(db: Database, patienceMs = 5_000, commit: Commit = prepareCommit(db)) {
+  return groupCommit(commit, { isBusy, patienceMs, pauseMs: 20 })
 }
 
 /** Writes a batch in one transaction: all of it or, when it throws, nothing. */
@@ -91,7 +95,7 @@ export function prepareCommit(db: Database): (batch: SealedBallot[]) => Outcome[
 /** The public key of a stratum's round, to seal with; `undefined` when there is no such stratum. Prepared, for it is asked at every answer. */
 export function prepareFindPublicKey(
   db: Database,
-  patienceMs = 5_000,
+  read: ReadDatabase = patiently,
 ): (stratumId: string) => Promise<Buffer | undefined> {
   const find = db
     .select({ publicKey: rounds.publicKey })
@@ -102,7 +106,7 @@ export function prepareFindPublicKey(
   const known = new Map<string, Buffer>() // the key of a round never changes
 
   return async (stratumId) => {
-    const publicKey = known.get(stratumId) ?? (await whenFree(() => find.get({ stratumId })?.publicKey, patienceMs))
+    const publicKey = known.get(stratumId) ?? (await read(() => find.get({ stratumId })?.publicKey))
     if (publicKey) known.set(stratumId, publicKey)
     return publicKey
   }

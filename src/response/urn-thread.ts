@@ -1,0 +1,46 @@
+import { Worker } from 'node:worker_threads'
+import SQLite from 'better-sqlite3'
+import type { Outcome, SealedBallot } from './store.ts'
+
+/** What the thread answers to a batch: an outcome for each ballot, or why nothing was stored. */
+export type BatchReply = { outcomes: Outcome[] } | { error: { message: string; code?: string } }
+
+export interface UrnThread {
+  /** Writes a batch in one transaction on the thread; one batch at a time. */
+  commit(batch: SealedBallot[]): Promise<Outcome[]>
+  close(): Promise<void>
+}
+
+// The built file: Node runs no TypeScript in a thread, and the tests run from the sources.
+const program = new URL('../../dist/response/urn-thread-program.js', import.meta.url)
+
+/**
+ * A thread of its own for the one write that waits for the disk, so that pages are served and ballots sealed meanwhile.
+ * When the thread dies of a defect the process does too, by its unhandled `error` event, and is started anew.
+ */
+export function startUrnThread(databaseFile: string): UrnThread {
+  const worker = new Worker(program, {
+    workerData: { databaseFile },
+    resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 },
+  })
+  return {
+    commit: (batch) =>
+      new Promise((resolve, reject) => {
+        worker.once('message', (reply: BatchReply) => {
+          if ('outcomes' in reply) resolve(reply.outcomes)
+          else reject(errorOf(reply.error))
+        })
+        worker.postMessage(batch)
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        worker.once('exit', () => resolve())
+        worker.postMessage('close')
+      }),
+  }
+}
+
+/** An error loses its class on the way between threads, and by its class it is known whether to try again. */
+function errorOf({ message, code }: { message: string; code?: string }): Error {
+  return code?.startsWith('SQLITE_') ? new SQLite.SqliteError(message, code) : new Error(message)
+}
