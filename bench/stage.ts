@@ -74,10 +74,9 @@ export async function startServer(
   port: number,
 ): Promise<Server> {
   const root = fileURLToPath(new URL('..', import.meta.url))
-  const args =
-    what === 'service' ? [join(root, 'dist/main.js')] : ['--import', 'tsx', join(root, 'bench/server.ts'), what]
+  const args = what === 'service' ? startScript(root) : ['--import', 'tsx', join(root, 'bench/server.ts'), what]
   const env = { ...process.env, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: stage.dataDir, LOG_LEVEL: 'error' }
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(process.execPath, args, { env, cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
   const url = `http://127.0.0.1:${port}`
   await untilItAnswers(`${url}/sv`)
   return {
@@ -90,6 +89,12 @@ export async function startServer(
         child.kill('SIGTERM')
       }),
   }
+}
+
+/** What `npm start` gives to node. */
+function startScript(root: string): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  return scripts.start.split(' ').slice(1)
 }
 
 async function untilItAnswers(url: string): Promise<void> {
