@@ -84,7 +84,8 @@ describe('what is not protected, so that nobody believes it is', () => {
   test('with the key of the round, whoever saw people come and copied after each needs no code', () => {
     const { roundKey } = stolen.secrets
     const scores = score(stolen, { roundKey, watched: stolen.cameInOrder })
-    expect(scores['the order of the list and of the copies']).toBeGreaterThanOrEqual(190)
+    // One copy out of step shifts all that follow it, so this attack is told by far more right than guessing explains.
+    expect(scores['the order of the list and of the copies']).toBeGreaterThan(boundOf(stolen))
   })
 
   test('with the key of the round and one backup, having seen people come tells nothing: it is in the order of random keys', () => {

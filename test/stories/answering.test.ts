@@ -174,7 +174,9 @@ describe.skipIf(!hasChromium)('a person with a phone', () => {
     expect(ballots()).toBe(before + 1)
   })
 
-  test('double-clicks, and comes back with two tabs open: one ballot, one thank-you', async () => {
+  test('double-clicks, and comes back with two tabs open: one ballot, one thank-you', {
+    timeout: 120_000,
+  }, async () => {
     const before = ballots()
     const page = await stage.person()
     await page.goto(`${stage.url}/#${await code()}`)
