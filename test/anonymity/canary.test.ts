@@ -3,7 +3,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
-import { type AddressInfo, connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
@@ -19,6 +19,7 @@ import { inFours } from '../../src/invitation/survey-code.ts'
 import { optionNumbers } from '../../src/questionnaire/answers.ts'
 import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
+import { freePort } from '../support/free-port.ts'
 import { browse, drawCodes, openRound, startService, type TestRound } from '../support/service.ts'
 import { type Canaries, filesBelow, tracesOf } from './traces.ts'
 
@@ -114,15 +115,6 @@ async function listen(): Promise<void> {
     if (service.exitCode !== null) throw new Error(readFileSync(join(logs(), 'err.log'), 'utf8'))
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 interface Sent {

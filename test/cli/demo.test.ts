@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { answer, answering, ended, freePort, newOperator, stopped } from './operator.ts'
+import { freePort } from '../support/free-port.ts'
+import { answer, answering, ended, newOperator, stopped } from './operator.ts'
 
 const operator = newOperator()
 afterAll(() => operator.leave())
@@ -9,7 +10,7 @@ afterAll(() => operator.leave())
 const demoFile = () => JSON.parse(readFileSync(join(operator.dataDir, 'demo.json'), 'utf8'))
 
 test('the demo serves, continues, tops up, starts over, and stops when it is told to', async () => {
-  const port = String(await freePort())
+  const port = String(await freePort('localhost'))
   const url = `http://localhost:${port}`
   const run = async (args: string[], signal: NodeJS.Signals, meanwhile: () => Promise<void> = async () => {}) => {
     const demo = operator.start('demo.js', { PORT: port }, args)

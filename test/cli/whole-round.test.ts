@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { answer, answering, freePort, newOperator, stopped } from './operator.ts'
+import { freePort } from '../support/free-port.ts'
+import { answer, answering, newOperator, stopped } from './operator.ts'
 
 const operator = newOperator()
 const keyFile = operator.path('stick.key')
@@ -10,7 +11,7 @@ let url: string
 let strata: Record<string, string>
 
 beforeAll(async () => {
-  const port = await freePort()
+  const port = await freePort('localhost')
   url = `http://localhost:${port}`
   expect((await operator.run(['init'])).exitCode).toBe(0)
   service = operator.start('main.js', { PORT: String(port) })

@@ -6,10 +6,11 @@ import { openDatabase } from '../../../src/database/connection.ts'
 import { bindKeys, loadKeys } from '../../../src/database/key-folder.ts'
 import { issueCodes } from '../../../src/invitation/store.ts'
 import type { RoundKey } from '../../../src/round/round-key.ts'
+import { freePort } from '../../support/free-port.ts'
 import { openRound } from '../../support/service.ts'
 import { applyLoad, type Load, type LoadFigures } from './load.ts'
 import type { Sabotage } from './sabotage.ts'
-import { freePort, type Server, type ServerOptions, spawnServer } from './server.ts'
+import { type Server, type ServerOptions, spawnServer } from './server.ts'
 import { isGood, type Person, type Verdict, verdict } from './verdict.ts'
 
 export interface CrashOptions {

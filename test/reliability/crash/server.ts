@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Sabotage } from './sabotage.ts'
@@ -50,16 +49,6 @@ export function spawnServer({ folder, port, sabotage }: ServerOptions) {
 }
 
 export type Server = ReturnType<typeof spawnServer>
-
-/** A port nobody listens on just now. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
-}
 
 async function isUp(port: number): Promise<boolean> {
   try {
