@@ -17,7 +17,6 @@ const answer =
 
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
 const stage = await makeStage()
-let port = 42_000
 
 function report(what: string, value: string, goal: string, isMet: boolean) {
   console.log(`${isMet ? 'met   ' : 'MISSED'}  ${what.padEnd(74)} ${value.padStart(12)}   goal ${goal}`)
@@ -56,7 +55,7 @@ async function inTurn<T extends string>(
 ): Promise<Record<T, number>> {
   const found = Object.fromEntries(whats.map((what) => [what, [] as number[]])) as Record<T, number[]>
   const servers = {} as Record<T, Server>
-  for (const what of whats) servers[what] = await startServer(what as Parameters<typeof startServer>[0], stage, port++)
+  for (const what of whats) servers[what] = await startServer(what as Parameters<typeof startServer>[0], stage)
   for (let round = -1; round < rounds; round++) {
     for (const what of whats) {
       const value = await measure(servers[what], what)
@@ -96,7 +95,7 @@ async function durableAnswers() {
 }
 
 async function mondayMorning() {
-  const server = await startServer('service', stage, port++)
+  const server = await startServer('service', stage)
   await answers(server, 32, 1)
   const { latency, timeouts, errors, non2xx, statusCodeStats } = await answers(server, 256, seconds * 2)
   const failed = timeouts + errors
@@ -113,7 +112,7 @@ async function start() {
   const times: number[] = []
   for (let round = 0; round < rounds + 2; round++) {
     const started = performance.now()
-    const server = await startServer('service', stage, port++)
+    const server = await startServer('service', stage)
     times.push((performance.now() - started) / 1000)
     await server.stop()
   }
@@ -121,7 +120,7 @@ async function start() {
 }
 
 async function firstVisit(stage: Stage) {
-  const server = await startServer('service', stage, port++)
+  const server = await startServer('service', stage)
   const assets = readdirSync(assetsFolder).filter((file) => /\.(css|js|svg)\.br$/.test(file))
   const shared = assets.reduce((sum, file) => sum + statSync(join(assetsFolder, file)).size, 0)
   const bytes = async (path: string, cookie = '') => {

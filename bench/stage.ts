@@ -11,6 +11,7 @@ import { targetGroups } from '../src/questionnaire/target-groups.ts'
 import { newBallotId, sealVisit } from '../src/response/visit.ts'
 import { createRoundKey } from '../src/round/round-key.ts'
 import { createRound, moveRound } from '../src/round/store.ts'
+import { freePort } from '../test/support/free-port.ts'
 
 /** A database with an open round on the disk, its keys, and everything needed to pretend to be many people. */
 export interface Stage {
@@ -71,8 +72,8 @@ export interface Server {
 export async function startServer(
   what: 'service' | 'hello' | 'group' | 'single' | 'unstored',
   stage: Stage,
-  port: number,
 ): Promise<Server> {
+  const port = await freePort()
   const root = fileURLToPath(new URL('..', import.meta.url))
   const args = what === 'service' ? startScript(root) : ['--import', 'tsx', join(root, 'bench/server.ts'), what]
   const env = { ...process.env, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: stage.dataDir, LOG_LEVEL: 'error' }

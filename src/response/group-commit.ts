@@ -8,19 +8,20 @@ export interface Patience {
   pauseMs: number
 }
 
-/** One transaction at a time, shared by all who come while the one before is on its way to the disk. */
+/** Writes what arrived together; reads between two transactions. */
 export interface GroupCommit<T, Outcome> {
   /** Settles when the submission is durable, or rejects when nothing of it was stored. */
   (submission: T): Promise<Outcome>
-  /** Reads the database between two transactions, for a transaction locks readers out. */
+  /** Reads the database when nothing is on its way to the disk, for a transaction locks readers out. */
   between<Found>(read: () => Found): Promise<Found>
 }
 
 /**
- * Commits together what arrives together: while a batch is on its way to the disk, or waits for the database, later
- * submissions gather for the next one. Each is answered only after its transaction is durable.
+ * Commits together what arrives in one turn of the event loop, and holds the next batch back only while somebody
+ * waits to read or the database is held by another process. Each submission is answered only after its transaction is durable.
  *
- * @param commit writes a batch in one transaction and gives one outcome for each, in order; all or nothing.
+ * @param commit writes a batch in one transaction and gives one outcome for each, in order; all or nothing. It may be
+ * called again before it has answered, and may then write several batches at once.
  */
 export function groupCommit<T, Outcome>(
   commit: (batch: T[]) => Outcome[] | Promise<Outcome[]>,
@@ -32,74 +33,62 @@ export function groupCommit<T, Outcome>(
     reject: (error: unknown) => void
     deadline: number
   }
-  /** What is to be told to whom when the disk is done, and who is to wait and try again. */
-  interface Written {
-    tell: () => void
-    retry?: Waiting[]
-  }
   let queue: Waiting[] = []
   let readers: (() => void)[] = []
   let isScheduled = false
-  let isCommitting = false
+  let inFlight = 0
   let pause = pauseMs
 
   function schedule() {
-    if (isScheduled || isCommitting || queue.length === 0) return
+    if (isScheduled || queue.length === 0 || readers.length > 0) return
     isScheduled = true
     setImmediate(flush) // one turn of the event loop, so that those who arrive together share it
   }
 
   async function flush() {
+    isScheduled = false
+    if (readers.length > 0) return // they let the queue go on when they have read
     const batch = queue
     queue = []
-    isScheduled = false
-    isCommitting = true
-    const answer = await write(batch)
-    isCommitting = false
-    letReadersIn()
-    const { retry = [] } = answer
+    inFlight++
+    const retry = await write(batch)
+    inFlight--
     queue = [...retry, ...queue]
+    if (inFlight === 0) letReadersIn()
     if (retry.length > 0) waitAndFlush()
-    else if (queue.length > 0) void flush() // the disk goes on at once; those who are done are told meanwhile
-    answer.tell()
+    else schedule()
   }
 
   function waitAndFlush() {
+    if (isScheduled) return
     isScheduled = true
     setTimeout(flush, pause)
     pause = Math.min(pause * 2, pauseMs * 10)
   }
 
-  /** Writes a batch; what everybody in it is to be told, and who is to wait and try again. */
-  async function write(batch: Waiting[]): Promise<Written> {
+  /** Writes a batch and tells everybody in it, except those who are to wait and try again. */
+  async function write(batch: Waiting[]): Promise<Waiting[]> {
     try {
       const outcomes = await commit(batch.map(({ submission }) => submission))
       pause = pauseMs
-      return {
-        tell: () => {
-          for (const [index, { resolve }] of batch.entries()) resolve(outcomes[index]!)
-        },
-      }
+      for (const [index, { resolve }] of batch.entries()) resolve(outcomes[index]!)
+      return []
     } catch (error) {
-      if (isBusy(error)) return { tell: () => {}, retry: stillPatient(batch, error) }
+      if (isBusy(error)) return stillPatient(batch, error)
       pause = pauseMs
-      if (batch.length === 1) return { tell: () => batch[0]!.reject(error) }
-      return writeEach(batch)
+      if (batch.length > 1) return writeEach(batch)
+      batch[0]!.reject(error)
+      return []
     }
   }
 
   /** A batch that cannot be written is tried one by one, in order, so that one bad submission takes nobody along. */
-  async function writeEach(batch: Waiting[]): Promise<Written> {
-    const told: (() => void)[] = []
-    const tell = () => {
-      for (const one of told) one()
-    }
+  async function writeEach(batch: Waiting[]): Promise<Waiting[]> {
     for (const [index, one] of batch.entries()) {
-      const written = await write([one])
-      told.push(written.tell)
-      if (written.retry) return { tell, retry: [...written.retry, ...batch.slice(index + 1)] }
+      const retry = await write([one])
+      if (retry.length > 0) return [...retry, ...batch.slice(index + 1)]
     }
-    return { tell }
+    return []
   }
 
   function stillPatient(batch: Waiting[], error: unknown): Waiting[] {
@@ -129,7 +118,7 @@ export function groupCommit<T, Outcome>(
           reject(error)
         }
       }
-      if (isCommitting) readers.push(attempt)
+      if (inFlight > 0) readers.push(attempt)
       else attempt()
     })
 

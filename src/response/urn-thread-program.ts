@@ -1,25 +1,39 @@
 /** What runs on the urn's thread: it opens the database, says for each batch what became of it, and ends when told to. */
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { neverWait, openDatabase } from '../database/connection.ts'
 import { prepareCommit, type SealedBallot } from './store.ts'
-import type { BatchReply } from './urn-thread.ts'
+import type { BatchReply, UrnMessage } from './urn-thread.ts'
 
+const port = parentPort!
 const db = openDatabase(workerData.databaseFile, { mustExist: true })
 neverWait(db)
 const commit = prepareCommit(db)
 
-parentPort!.on('message', (message: SealedBallot[] | 'close') => {
-  if (message !== 'close') return parentPort!.postMessage(write(message))
+port.on('message', (first: UrnMessage) => {
+  const messages = [first, ...alsoWaiting()]
+  const batches = messages.filter((message) => message !== 'close')
+  if (batches.length > 0) port.postMessage(write(batches))
+  if (!messages.includes('close')) return
   db.$client.close()
-  parentPort!.close()
+  port.close()
 })
 
-function write(batch: SealedBallot[]): BatchReply {
+/** What has come while the transaction before was on its way to the disk. */
+function alsoWaiting(): UrnMessage[] {
+  const messages: UrnMessage[] = []
+  for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) messages.push(next.message)
+  return messages
+}
+
+/** Writes batches in one transaction or, when that fails, each in its own, so that none takes another along. */
+function write(batches: SealedBallot[][]): BatchReply[] {
   try {
-    return { outcomes: commit(batch.map(withBuffers)) }
+    const outcomes = commit(batches.flat().map(withBuffers))
+    return batches.map(({ length }) => ({ outcomes: outcomes.splice(0, length) }))
   } catch (error) {
+    if (batches.length > 1) return batches.flatMap((batch) => write([batch]))
     const { message, code } = error as Error & { code?: string }
-    return { error: { message, code } }
+    return [{ error: { message, code } }]
   }
 }
 

@@ -5,8 +5,11 @@ import type { Outcome, SealedBallot } from './store.ts'
 /** What the thread answers to a batch: an outcome for each ballot, or why nothing was stored. */
 export type BatchReply = { outcomes: Outcome[] } | { error: { message: string; code?: string } }
 
+/** What the thread is told: a batch to write, or that it is over. */
+export type UrnMessage = SealedBallot[] | 'close'
+
 export interface UrnThread {
-  /** Writes a batch in one transaction on the thread; one batch at a time. */
+  /** Writes a batch in one transaction on the thread, together with others that wait there for the disk. */
   commit(batch: SealedBallot[]): Promise<Outcome[]>
   close(): Promise<void>
 }
@@ -23,13 +26,14 @@ export function startUrnThread(databaseFile: string): UrnThread {
     workerData: { databaseFile },
     resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 },
   })
+  const waiting: ((reply: BatchReply) => void)[] = [] // the thread answers in the order in which it was asked
+  worker.on('message', (replies: BatchReply[]) => {
+    for (const reply of replies) waiting.shift()!(reply)
+  })
   return {
     commit: (batch) =>
       new Promise((resolve, reject) => {
-        worker.once('message', (reply: BatchReply) => {
-          if ('outcomes' in reply) resolve(reply.outcomes)
-          else reject(errorOf(reply.error))
-        })
+        waiting.push((reply) => ('outcomes' in reply ? resolve(reply.outcomes) : reject(errorOf(reply.error))))
         worker.postMessage(batch)
       }),
     close: () =>
