@@ -1,6 +1,13 @@
-/** A button that reads a question and its options aloud: recorded audio where there is some, else the device's own voice. */
-export function addListening(questions: HTMLElement[]): void {
-  const language = document.documentElement.lang
+/**
+ * A button that reads a question and its options aloud: recorded audio where there is some, else the device's own voice.
+ * @param root all that holds the questions; a press on a way out of a question within it ends the reading.
+ * @returns how the reading is ended from outside, and how all that was listened for is let go.
+ */
+export function addListening(
+  root: HTMLElement,
+  questions: HTMLElement[],
+  language: string,
+): { stop(): void; forget(): void } {
   const synthesis = window.speechSynthesis as SpeechSynthesis | undefined
   let stop: (() => void) | undefined
 
@@ -22,7 +29,7 @@ export function addListening(questions: HTMLElement[]): void {
       void audio.play().catch(onEnd)
       return () => audio.pause()
     }
-    const options = Array.from(question.querySelectorAll('.option span'), (option) => option.textContent)
+    const options = Array.from(question.querySelectorAll('.option span, .read'), (part) => part.textContent)
     const utterance = new SpeechSynthesisUtterance(
       [question.querySelector('.asked')!.textContent, ...options].join('. '),
     )
@@ -56,11 +63,16 @@ export function addListening(questions: HTMLElement[]): void {
     }
   }
 
-  addEventListener('pagehide', () => stop?.())
-  addEventListener('popstate', () => stop?.())
-  document.addEventListener('click', (event) => {
+  root.addEventListener('click', (event) => {
     if ((event.target as Element).closest('.moves, .languages')) stop?.()
   })
   offer()
   synthesis?.addEventListener?.('voiceschanged', offer)
+  return {
+    stop: () => stop?.(),
+    forget() {
+      stop?.()
+      synthesis?.removeEventListener?.('voiceschanged', offer)
+    },
+  }
 }

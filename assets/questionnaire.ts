@@ -142,5 +142,7 @@ export function improveQuestionnaire(form: HTMLFormElement): void {
   markChosen()
   history.replaceState({ step: first }, '')
   show(first, first > 0 && !document.getElementById('problem'))
-  addListening(questions)
+  const listening = addListening(document.body, questions, document.documentElement.lang)
+  addEventListener('pagehide', listening.stop)
+  addEventListener('popstate', listening.stop)
 }

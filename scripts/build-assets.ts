@@ -7,7 +7,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 import subsetFont from 'subset-font'
 
 const root = new URL('..', import.meta.url).pathname
@@ -27,32 +27,63 @@ const fonts: Record<string, string> = {
   'arabic-400.woff2': '@fontsource/noto-naskh-arabic/files/noto-naskh-arabic-arabic-400-normal.woff2',
   'arabic-600.woff2': '@fontsource/noto-naskh-arabic/files/noto-naskh-arabic-arabic-600-normal.woff2',
 }
-for (const [name, path] of Object.entries(fonts)) publish(name, readFileSync(require.resolve(path)))
+/** Our pages' policy lets WebAssembly run nowhere, and old tablets have none: libsodium is sent without it, a third smaller. */
+const withoutWebAssembly: Plugin = {
+  name: 'without WebAssembly',
+  setup({ onLoad }) {
+    onLoad({ filter: /libsodium\/dist\/modules\/libsodium\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8')
+      const contents = text.replace(/"AGFzbQ[\w+/=]{10000,}"/, '""')
+      if (contents.length > text.length - 100_000)
+        throw new Error('libsodium no longer holds its WebAssembly as expected')
+      return { contents }
+    })
+  },
+}
+
+const letters = lettersOfTexts()
+for (const [name, path] of Object.entries(fonts))
+  publish(name, await subsetFont(readFileSync(require.resolve(path)), letters, { targetFormat: 'woff2' }))
 publish('names.woff2', await fontOfLanguageNames())
-publish('icon.svg', readFileSync(join(root, 'assets/icon.svg')))
+for (const icon of ['icon.svg', 'icon-192.png', 'icon-512.png']) publish(icon, readFileSync(join(root, 'assets', icon)))
 
-const css = await build({
-  entryPoints: [join(root, 'assets/survey.css')],
-  bundle: true,
-  minify: true,
-  write: false,
-  target,
-  external: ['*.woff2'],
-})
-publish('survey.css', withFontAddresses(css.outputFiles[0]!.text))
-
-const js = await build({
-  entryPoints: [join(root, 'assets/survey.ts')],
-  bundle: true,
-  minify: true,
-  write: false,
-  format: 'iife',
-  target,
-  supported: { destructuring: true }, // Safari 12's defect is in a corner that is not used here
-})
-publish('survey.js', js.outputFiles[0]!.text)
+for (const name of ['survey.css', 'tablet.css']) publish(name, withFontAddresses(await bundle(name)))
+publish('survey.js', await bundle('survey.ts'))
+publish('tablet.js', await bundle('tablet/main.ts'))
+publish('tablet-worker.js', await bundle('tablet/worker.ts'))
 
 writeFileSync(join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+
+/** A style sheet or a script with all that it imports, made small. */
+async function bundle(entry: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(root, 'assets', entry)],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: entry.endsWith('.css') ? undefined : 'iife',
+    target,
+    supported: { destructuring: true }, // Safari 12's defect is in a corner that is not used here
+    external: ['*.woff2', 'node:*', 'crypto', 'fs', 'path'], // the latter only where libsodium runs in Node
+    // The builds that have JavaScript beside WebAssembly.
+    alias: {
+      libsodium: require.resolve('libsodium'),
+      'libsodium-wrappers': require.resolve('libsodium-wrappers'),
+    },
+    define: { WebAssembly: 'undefined' },
+    plugins: [withoutWebAssembly],
+    logLevel: 'error',
+  })
+  return outputFiles[0]!.text
+}
+
+/** Every letter of every text, so that a font need not hold what nobody is shown. */
+function lettersOfTexts(): string {
+  const locales = join(root, 'locales')
+  const files = readdirSync(locales, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'))
+  const texts = files.map((file) => readFileSync(join(locales, file), 'utf8')).join('')
+  return [...new Set(texts)].join('')
+}
 
 /** A few hundred bytes to a kilobyte or two: only the letters of the languages' own names, for the menu on every page. */
 async function fontOfLanguageNames(): Promise<Buffer> {
@@ -74,7 +105,7 @@ function publish(name: string, content: string | Buffer): void {
   const file = name.replace(/(\.[^.]+)$/, `-${hash}$1`)
   manifest[name] = `/assets/${file}`
   writeFileSync(join(out, file), bytes)
-  if (name.endsWith('.woff2')) return // compressed by its format
+  if (/\.(woff2|png)$/.test(name)) return // compressed by its format
   writeFileSync(join(out, `${file}.br`), brotliCompressSync(bytes))
   writeFileSync(join(out, `${file}.gz`), gzipSync(bytes, { level: 9 }))
 }

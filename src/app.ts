@@ -12,10 +12,19 @@ import { entryRoutes } from './response/entry-routes.ts'
 import { makeSurveyPages } from './response/pages.ts'
 import { publicRoutes } from './response/public-routes.ts'
 import { questionnaireRoutes } from './response/questionnaire-routes.ts'
-import { type Commit, prepareFindPublicKey, prepareRecordResponse, type RecordResponse } from './response/store.ts'
+import {
+  type Commit,
+  prepareCommit,
+  prepareFindPublicKey,
+  prepareRecordResponse,
+  type RecordResponse,
+} from './response/store.ts'
 import { visitCookie } from './response/visit-cookie.ts'
 import { limitWrongCodes } from './response/wrong-codes.ts'
-import { assetsFolder } from './web/assets.ts'
+import { limitDeliveries } from './tablet/deliveries.ts'
+import { makeTabletScreens } from './tablet/screens.ts'
+import { tabletRoutes } from './tablet/tablet-routes.ts'
+import { assetsFolder, loadAssetAddresses, readAsset } from './web/assets.ts'
 import { addErrorPages } from './web/error-pages.ts'
 import { healthRoutes } from './web/health-routes.ts'
 import { type Languages, loadLanguages } from './web/languages.ts'
@@ -78,7 +87,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const pages = await makeSurveyPages(render, languages, recordings.find)
   const isSecure = config.publicUrl.startsWith('https:')
   const visits = visitCookie(app, { key: keys.visitKey, isSecure, maxAgeSeconds: config.visit.maxAgeSeconds, clock })
-  const responses = prepareRecordResponse(db, config.patienceMs, options.commit)
+  const responses = prepareRecordResponse(db, config.patienceMs, options.commit ?? prepareCommit(db, clock))
   const { recordResponse = responses } = options
   const read: ReadDatabase = (attempt) => whenFree(() => responses.between(attempt), config.patienceMs)
 
@@ -101,6 +110,18 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     visits,
     findPublicKey: prepareFindPublicKey(db, read),
     recordResponse,
+  })
+  await app.register(tabletRoutes, {
+    db,
+    between: (work) => whenFree(() => responses.between(work), config.patienceMs),
+    recordResponse,
+    screens: await makeTabletScreens(render, languages, recordings.find),
+    languages,
+    assets: loadAssetAddresses(),
+    worker: readAsset('tablet-worker.js'),
+    settings: config.tablet,
+    deliveries: limitDeliveries(60),
+    clock,
   })
   return app
 }

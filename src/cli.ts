@@ -8,6 +8,7 @@ import { initCommand } from './cli/init.ts'
 import { offerCommands } from './cli/offer.ts'
 import { ratesCommand } from './cli/rates.ts'
 import { roundCommands } from './cli/round.ts'
+import { tabletCommands } from './cli/tablet.ts'
 import { unitCommands } from './cli/unit.ts'
 import { parseConfig } from './config.ts'
 
@@ -41,6 +42,7 @@ function program(): Command {
   roundCommands(program, config)
   unitCommands(program, config)
   codesCommands(program, config)
+  tabletCommands(program, config)
   offerCommands(program, config)
   ratesCommand(program, config)
   backupCommands(program, config)

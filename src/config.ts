@@ -42,8 +42,20 @@ const settings = z.object({
   VISIT_MINUTES: z.coerce.number().int().min(5).max(720).default(120),
   BUSY_SECONDS: z.coerce.number().int().min(0).max(30).default(5),
   WRONG_CODES_PER_HOUR: z.coerce.number().int().min(10).default(2000),
+  TABLET_IDLE_WARN_SECONDS: z.coerce.number().int().min(5).max(600).default(60),
+  TABLET_IDLE_WIPE_SECONDS: z.coerce.number().int().min(10).max(900).default(90),
+  TABLET_CONTACT_SECONDS: z.coerce.number().int().min(1).max(3600).default(300),
+  TABLET_LATE_HOURS: z.coerce.number().int().min(0).max(720).default(72),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'silent']).default('info'),
 })
+
+const consistent = settings.refine(
+  ({ TABLET_IDLE_WARN_SECONDS: warn, TABLET_IDLE_WIPE_SECONDS: wipe }) => warn < wipe,
+  {
+    path: ['TABLET_IDLE_WIPE_SECONDS'],
+    error: 'must be more than TABLET_IDLE_WARN_SECONDS',
+  },
+)
 
 export type Config = ReturnType<typeof parseConfig>
 
@@ -53,7 +65,7 @@ export type Config = ReturnType<typeof parseConfig>
  */
 export function parseConfig(env: Record<string, string | undefined>) {
   const given = Object.fromEntries(Object.entries(env).filter(([, text]) => text !== ''))
-  const { data, error } = settings.safeParse(given)
+  const { data, error } = consistent.safeParse(given)
   if (error) throw new DomainError('invalid', `The environment is not usable:\n${z.prettifyError(error)}`)
 
   const dataDir = resolve(data.DATA_DIR)
@@ -70,6 +82,11 @@ export function parseConfig(env: Record<string, string | undefined>) {
     patienceMs: data.BUSY_SECONDS * 1000,
     visit: { maxAgeSeconds: data.VISIT_MINUTES * 60 },
     wrongCodesPerHour: data.WRONG_CODES_PER_HOUR,
+    tablet: {
+      idle: { warnSeconds: data.TABLET_IDLE_WARN_SECONDS, wipeSeconds: data.TABLET_IDLE_WIPE_SECONDS },
+      contactSeconds: data.TABLET_CONTACT_SECONDS,
+      lateHours: data.TABLET_LATE_HOURS,
+    },
     logLevel: data.LOG_LEVEL,
   }
 }

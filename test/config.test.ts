@@ -18,6 +18,7 @@ describe('the settings', () => {
       patienceMs: 5000,
       visit: { maxAgeSeconds: 2 * 3600 },
       wrongCodesPerHour: 2000,
+      tablet: { idle: { warnSeconds: 60, wipeSeconds: 90 }, contactSeconds: 300, lateHours: 72 },
       logLevel: 'info',
     })
   })
@@ -51,6 +52,7 @@ describe('the settings', () => {
       patienceMs: 2000,
       visit: { maxAgeSeconds: 1800 },
       wrongCodesPerHour: 50,
+      tablet: { idle: { warnSeconds: 60, wipeSeconds: 90 }, contactSeconds: 300, lateHours: 72 },
       logLevel: 'silent',
     })
   })
@@ -138,6 +140,10 @@ describe('.env.example', () => {
     ['VISIT_MINUTES', /minutes/i],
     ['BUSY_SECONDS', /seconds/i],
     ['WRONG_CODES_PER_HOUR', /hour/i],
+    ['TABLET_IDLE_WARN_SECONDS', /seconds/i],
+    ['TABLET_IDLE_WIPE_SECONDS', /seconds/i],
+    ['TABLET_CONTACT_SECONDS', /seconds/i],
+    ['TABLET_LATE_HOURS', /hours/i],
   ])('names the unit of %s', (name, unit) => {
     expect(documented().find((setting) => setting.name === name)!.comment).toMatch(unit)
   })

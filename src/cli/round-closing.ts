@@ -7,32 +7,87 @@ import { openCounts, openUrn, sealCounts } from '../results/opening.ts'
 import { ballotsOf, countBallots, findOpening, recordOpening } from '../results/store.ts'
 import { type Count, type Share, sharesPositive } from '../results/tally.ts'
 import type { Round } from '../round/round.ts'
-import { drillRoundKey } from '../round/round-key.ts'
-import { getRound, moveRound } from '../round/store.ts'
+import { drillRoundKey, type RoundKey } from '../round/round-key.ts'
+import { endCollection, getRound } from '../round/store.ts'
+import { listTablets } from '../tablet/store.ts'
+import { mayHoldBallots, type Tablet } from '../tablet/tablet.ts'
+import { ask } from './ask.ts'
 import { print, table, withDatabase } from './command.ts'
 import { type KeyOptions, readRoundKey } from './key-file.ts'
 import { progressBar } from './progress.ts'
+import { tabletsTable } from './tablet.ts'
 
-/** Ends the collection, opens the urn in memory and writes the counts, sealed. On a closed round it counts again. */
-export async function closeRound(config: Config, id: string, options: KeyOptions): Promise<void> {
-  const { opened, shares } = await withDatabase(config, async (db) => {
+export interface CloseOptions extends KeyOptions {
+  /** What happens to ballots that still lie in tablets: waited for, or given up. Asked where neither is said. */
+  wait?: boolean
+  now?: boolean
+}
+
+/**
+ * Ends the collection, opens the urn in memory and writes the counts, sealed. Where tablets still hold ballots the opening can
+ * wait for them. On an opened round it counts again.
+ */
+export async function closeRound(config: Config, id: string, options: CloseOptions): Promise<void> {
+  await withDatabase(config, async (db) => {
     const round = await getRound(db, id)
     const key = await readRoundKey(config, id, options)
     drillRoundKey(round, key) // before the close, so that a wrong file changes nothing
-    if (round.state !== 'closed') await moveRound(db, id, ['collecting'], 'closed')
-    forgetArrivalOrder(db) // before a ballot is opened: from here on key and database are in one place
-
-    const bar = progressBar('Opening ballots', await countBallots(db, id))
-    const opened = openUrn(ballotsOf(db, id), key, bar.update)
-    bar.end()
-    await recordOpening(db, { roundId: id, ballots: opened.ballots, sealedCounts: sealCounts(round.publicKey, opened) })
-    return { opened, shares: await sharesOf(db, round, opened.counts) }
+    const late = await tabletsToWaitFor(db, round, new Date())
+    if (late.length > 0 && (await choose(late, options)) === 'wait')
+      return waitForTablets(db, config, round, late, options)
+    await open(db, round, key, options)
   })
+}
+
+async function open(db: Database, round: Round, key: RoundKey, options: KeyOptions): Promise<void> {
+  const { id } = round
+  await endCollection(db, id, null)
+  forgetArrivalOrder(db) // before a ballot is opened: from here on key and database are in one place
+
+  const bar = progressBar('Opening ballots', await countBallots(db, id))
+  const opened = openUrn(ballotsOf(db, id), key, bar.update)
+  bar.end()
+  await recordOpening(db, { roundId: id, ballots: opened.ballots, sealedCounts: sealCounts(round.publicKey, opened) })
+  const shares = await sharesOf(db, round, opened.counts)
   const languages = Object.fromEntries(opened.languages)
   print(options, { id, state: 'closed', ballots: opened.ballots, shares, languages }, [
     `Round ${id} is closed. ${opened.ballots} ballots were opened and counted.`,
     'Share positive, per cent (number of answers); .. stands for fewer than ten:',
     ...sharesTable(shares),
+  ])
+}
+
+/** Tablets that may hold ballots which would be lost by opening now; none once the urn was opened or the time for late ones is over. */
+async function tabletsToWaitFor(db: Database, round: Round, now: Date): Promise<Tablet[]> {
+  const isOver = round.state === 'closed' && !(round.lateUntil && round.lateUntil > now.toISOString())
+  if (isOver || (await findOpening(db, round.id))) return []
+  return (await listTablets(db, round.id)).filter((tablet) => mayHoldBallots(tablet, now) || tablet.held > 0)
+}
+
+async function choose(late: Tablet[], { wait, now }: CloseOptions): Promise<'wait' | 'now'> {
+  if (wait || now) return wait ? 'wait' : 'now'
+  const answer = await ask(
+    `${tabletsTable(late).join('\n')}\nThese tablets may hold answers that are not delivered, or have answers that wait for a yes.\nType "wait" to close now and open the urn later, "open" to give them up: `,
+    `${tabletsTable(late).join('\n')}\nThese tablets may hold answers that are not delivered, or have answers that wait for a yes.\nSay --wait to close now and open the urn later, or --now to give them up. Nothing was changed.`,
+  )
+  if (answer === 'wait') return 'wait'
+  if (answer === 'open') return 'now'
+  throw new DomainError('conflict', 'Neither "wait" nor "open": nothing was changed.')
+}
+
+async function waitForTablets(
+  db: Database,
+  { tablet: { lateHours } }: Config,
+  { id, lateUntil }: Round,
+  late: Tablet[],
+  options: KeyOptions,
+): Promise<void> {
+  const until = lateUntil ? new Date(lateUntil) : new Date(Date.now() + lateHours * 3_600_000)
+  await endCollection(db, id, until)
+  print(options, { id, state: 'closed', lateUntil: until.toISOString(), tablets: late }, [
+    `Round ${id} is closed; the urn is not opened. Tablets can deliver until ${until.toISOString()}.`,
+    ...tabletsTable(late),
+    `Next: brukarsvar round close ${id}, once they have delivered or that time has passed.`,
   ])
 }
 

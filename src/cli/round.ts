@@ -11,7 +11,7 @@ import { day, groupList, roundId } from './arguments.ts'
 import { type AddCommands, type Output, print, table, withDatabase } from './command.ts'
 import { type KeyOptions, keptKeyFile, keptKeyNotice, readRoundKey, takesRoundKey } from './key-file.ts'
 import { writeNewFile } from './new-file.ts'
-import { closeRound, showCounts } from './round-closing.ts'
+import { type CloseOptions, closeRound, showCounts } from './round-closing.ts'
 
 interface CreateOptions extends Output {
   opens: string
@@ -47,8 +47,10 @@ export const roundCommands: AddCommands = (program, config) => {
   takesRoundKey(
     round
       .command('close')
-      .description('End the collection, open the urn in memory, count. Again on a closed round: a recount.'),
-  ).action((id: string, options: KeyOptions) => closeRound(config(), id, options))
+      .description('End the collection, open the urn in memory, count. Again on a closed round: a recount.')
+      .option('--wait', 'close, but open the urn later: tablets may still deliver what they hold')
+      .option('--now', 'open the urn now: what tablets still hold is given up'),
+  ).action((id: string, options: CloseOptions) => closeRound(config(), id, options))
 
   takesRoundKey(
     round

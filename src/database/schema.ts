@@ -9,6 +9,7 @@ import { blob, check, foreignKey, index, integer, primaryKey, sqliteTable, text,
 import { channels, dispositions, invitationChannels, talliedDispositions } from '../invitation/disposition.ts'
 import { targetGroups } from '../questionnaire/target-groups.ts'
 import { roundStates } from '../round/round.ts'
+import { tabletStates } from '../tablet/tablet.ts'
 
 const oneOf = (column: string, words: readonly string[]) =>
   sql.raw(`"${column}" in (${words.map((word) => `'${word}'`).join(', ')})`)
@@ -50,6 +51,8 @@ export const rounds = sqliteTable(
     opensOn: text('opens_on').notNull(),
     closesOn: text('closes_on').notNull(),
     publicKey: blob('public_key', { mode: 'buffer' }).notNull(),
+    /** Until when a closed round still takes what lies in its tablets, as an ISO instant; null while it collects and once its urn was opened. */
+    lateUntil: text('late_until'),
   },
   () => [check('rounds_state', oneOf('state', roundStates))],
 )
@@ -171,6 +174,77 @@ export const urn = sqliteTable(
     sealed: blob({ mode: 'buffer' }).notNull(),
   },
   () => [check('urn_channel', oneOf('channel', channels)), check('urn_sealed', sql`length("sealed") = 112`)],
+)
+
+/**
+ * On-site tablets: devices, not people. No time of an answer: only the hour of the last contact and counts, docs/decisions/007.
+ * Secrets are held as fingerprints; the PIN's hash goes to the device, which must know it without a network.
+ */
+export const tablets = sqliteTable(
+  'tablets',
+  {
+    id: text().primaryKey(),
+    roundId: text('round_id')
+      .notNull()
+      .references(() => rounds.id),
+    name: text().notNull(),
+    state: text({ enum: tabletStates }).notNull(),
+    /** Fingerprint of the one-time link, and until when it can be used (ISO instant). */
+    enrolmentTag: blob('enrolment_tag', { mode: 'buffer' }).notNull().unique(),
+    enrolUntil: text('enrol_until').notNull(),
+    /** Fingerprint of the device's own key; null until it has enrolled. */
+    keyTag: blob('key_tag', { mode: 'buffer' }).unique(),
+    pinSalt: blob('pin_salt', { mode: 'buffer' }).notNull(),
+    pinHash: blob('pin_hash', { mode: 'buffer' }).notNull(),
+    /** How many ballots a day are taken without a question, and how many of them are left since `allowanceDay`. */
+    dailyQuota: integer('daily_quota').notNull(),
+    allowance: integer().notNull(),
+    allowanceDay: text('allowance_day').notNull(),
+    /** The hour of the last contact, such as `2026-09-15T09`. */
+    lastContactHour: text('last_contact_hour'),
+    waiting: integer().notNull().default(0),
+    delivered: integer().notNull().default(0),
+    /** The number of its last report, so that one that comes late changes nothing. */
+    sequence: integer().notNull().default(0),
+  },
+  () => [
+    check('tablets_state', oneOf('state', tabletStates)),
+    check('tablets_counts', sql`"allowance" >= 0 and "waiting" >= 0 and "delivered" >= 0`),
+  ],
+)
+
+/** The strata a tablet may be used for, and how many declined there, in all, as the tablet counts. */
+export const tabletStrata = sqliteTable(
+  'tablet_strata',
+  {
+    tabletId: text('tablet_id')
+      .notNull()
+      .references(() => tablets.id),
+    stratumId: text('stratum_id')
+      .notNull()
+      .references(() => strata.id),
+    declined: integer().notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tabletId, table.stratumId] }),
+    check('tablet_strata_declined', sql`"declined" >= 0`),
+  ],
+)
+
+/** Sealed ballots a tablet brought beyond what is plausible: in no urn and no count until a coordinator has said yes. */
+export const heldBallots = sqliteTable(
+  'held_ballots',
+  {
+    ballotId: blob('ballot_id', { mode: 'buffer' }).primaryKey(),
+    tabletId: text('tablet_id')
+      .notNull()
+      .references(() => tablets.id),
+    stratumId: text('stratum_id')
+      .notNull()
+      .references(() => strata.id),
+    sealed: blob({ mode: 'buffer' }).notNull(),
+  },
+  () => [check('held_ballots_sealed', sql`length("sealed") = 112`)],
 )
 
 /** What the opening of a round found. The counts are sealed to the round's key again: they hold small cells. */

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
-import { batches, strata, tallies, urn } from '../database/schema.ts'
+import { batches, strata, tabletStrata, tallies, urn } from '../database/schema.ts'
 import type { Channel } from '../invitation/disposition.ts'
 import type { ChannelRecord } from './ledger.ts'
 
@@ -45,6 +45,19 @@ export async function listChannelRecords(db: Database, roundId: string): Promise
   for (const { stratumId, channel, disposition, number } of counted) {
     const { tallied } = record(stratumId, channel)
     tallied[disposition] = number
+  }
+
+  const declinedAtTablets = db
+    .select({ stratumId: tabletStrata.stratumId, number: sql<number>`sum(${tabletStrata.declined})` })
+    .from(tabletStrata)
+    .innerJoin(strata, eq(strata.id, tabletStrata.stratumId))
+    .where(eq(strata.roundId, roundId))
+    .groupBy(tabletStrata.stratumId)
+    .having(sql`sum(${tabletStrata.declined}) > 0`)
+    .all()
+  for (const { stratumId, number } of declinedAtTablets) {
+    const { tallied } = record(stratumId, 'tablet')
+    tallied.declined = (tallied.declined ?? 0) + number
   }
 
   const answered = db

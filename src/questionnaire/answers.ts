@@ -1,21 +1,7 @@
-import { z } from 'zod'
 import { type QuestionId, questions } from './questions.ts'
 
 /** One person's answers by question id; a question that was skipped is absent. */
 export type Answers = Partial<Record<QuestionId, string>>
-
-/** What a form sends: for each question one of its options, or nothing. Unknown fields are dropped, unknown options refused. */
-export const answersSchema = z
-  .object(
-    Object.fromEntries(questions.map(({ id, options }) => [id, z.enum([...options, '']).optional()])) as Record<
-      QuestionId,
-      z.ZodOptional<z.ZodEnum>
-    >,
-  )
-  .transform(
-    (fields): Answers =>
-      Object.fromEntries(Object.entries(fields).filter(([, option]) => option !== undefined && option !== '')),
-  )
 
 /** A response is only counted when at least one question is answered. */
 export function isEmpty(answers: Answers): boolean {

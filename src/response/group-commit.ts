@@ -13,7 +13,7 @@ export interface GroupCommit<T, Outcome> {
   /** Settles when the submission is durable, or rejects when nothing of it was stored. */
   (submission: T): Promise<Outcome>
   /** Reads the database when nothing is on its way to the disk, for a transaction locks readers out. */
-  between<Found>(read: () => Found): Promise<Found>
+  between<Found>(read: () => Found | Promise<Found>): Promise<Found>
 }
 
 /**
@@ -109,7 +109,7 @@ export function groupCommit<T, Outcome>(
       schedule()
     })
 
-  const between = <Found>(read: () => Found): Promise<Found> =>
+  const between = <Found>(read: () => Found | Promise<Found>): Promise<Found> =>
     new Promise((resolve, reject) => {
       const attempt = () => {
         try {

@@ -119,8 +119,8 @@ export async function makeSurveyPages(
   }
 }
 
-/** What the questionnaire view shows of each question. Texts are keys. */
-function stepsOf(language: Language, group: TargetGroup, findRecording: FindRecording) {
+/** What the views of a questionnaire show of each question. Texts are keys. */
+export function stepsOf(language: Language, group: TargetGroup, findRecording: FindRecording) {
   return questions.map((question, index) => {
     const faces = facesOf(question)
     const scale = question.id === 'gender' && registerOf(group) === 'young' ? 'gender_young' : question.scale

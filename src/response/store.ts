@@ -1,11 +1,14 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, gt, or, sql } from 'drizzle-orm'
 import { type Database, isBusy } from '../database/connection.ts'
 import { patiently, type ReadDatabase } from '../database/patience.ts'
-import { rounds, spent, strata, urn } from '../database/schema.ts'
+import { heldBallots, rounds, spent, strata, tablets, urn } from '../database/schema.ts'
 import type { Channel } from '../invitation/disposition.ts'
 import { groupCommit } from './group-commit.ts'
 
-/** A ballot ready for the urn. `spentTag` is absent where no code was used (tablet, paper without code). */
+/**
+ * A ballot ready for the urn. `spentTag` is absent where no code was used (tablet, paper without code); `tabletId` names
+ * the device that brought it, which is counted and not stored with it.
+ */
 export interface SealedBallot {
   ballotId: Buffer
   stratumId: string
@@ -13,6 +16,7 @@ export interface SealedBallot {
   roundId: string
   sealed: Buffer
   spentTag?: Buffer
+  tabletId?: string
 }
 
 /** `recorded` also for a ballot or a code that was there before: the person is thanked either way. */
@@ -32,12 +36,26 @@ export function prepareRecordResponse(db: Database, patienceMs = 5_000, commit: 
   return groupCommit(commit, { isBusy, patienceMs, pauseMs: 20 })
 }
 
-/** Writes a batch in one transaction: all of it or, when it throws, nothing. */
-export function prepareCommit(db: Database): (batch: SealedBallot[]) => Outcome[] {
+/** Writes a batch in one transaction: all of it or, when it throws, nothing. A tablet's ballots are taken for a while after the close. */
+export function prepareCommit(db: Database, clock = () => new Date()): (batch: SealedBallot[]) => Outcome[] {
+  const isRound = eq(rounds.id, sql.placeholder('roundId'))
   const collecting = db
     .select({ id: rounds.id })
     .from(rounds)
-    .where(and(eq(rounds.id, sql.placeholder('roundId')), eq(rounds.state, 'collecting')))
+    .where(and(isRound, eq(rounds.state, 'collecting')))
+    .prepare()
+  const collectingLate = db
+    .select({ id: rounds.id })
+    .from(rounds)
+    .where(
+      and(
+        isRound,
+        or(
+          eq(rounds.state, 'collecting'),
+          and(eq(rounds.state, 'closed'), gt(rounds.lateUntil, sql.placeholder('now'))),
+        ),
+      ),
+    )
     .prepare()
   const putInUrn = db
     .insert(urn)
@@ -62,7 +80,48 @@ export function prepareCommit(db: Database): (batch: SealedBallot[]) => Outcome[
     .where(eq(spent.tag, sql.placeholder('tag')))
     .prepare()
 
-  function record({ ballotId, stratumId, channel, sealed, spentTag }: SealedBallot): void {
+  const isHeld = db
+    .select({ ballotId: heldBallots.ballotId })
+    .from(heldBallots)
+    .where(eq(heldBallots.ballotId, sql.placeholder('ballotId')))
+    .prepare()
+  const hold = db
+    .insert(heldBallots)
+    .values({
+      ballotId: sql.placeholder('ballotId'),
+      tabletId: sql.placeholder('tabletId'),
+      stratumId: sql.placeholder('stratumId'),
+      sealed: sql.placeholder('sealed'),
+    })
+    .prepare()
+  const useAllowance = db
+    .update(tablets)
+    .set({ allowance: sql`${tablets.allowance} - 1` })
+    .where(and(eq(tablets.id, sql.placeholder('tabletId')), gt(tablets.allowance, 0)))
+    .prepare()
+  const countDelivered = db
+    .update(tablets)
+    .set({ delivered: sql`${tablets.delivered} + 1`, waiting: sql`max(0, ${tablets.waiting} - 1)` })
+    .where(eq(tablets.id, sql.placeholder('tabletId')))
+    .prepare()
+
+  /** What a tablet brings beyond its allowance waits for a yes; what it brings a second time changes nothing. */
+  function recordOfTablet({ ballotId, stratumId, channel, sealed }: SealedBallot, tabletId: string): void {
+    if (isHeld.get({ ballotId })) return
+    if (putInUrn.run({ ballotId, stratumId, channel, sealed }).changes === 0) return
+
+    countDelivered.run({ tabletId })
+    if (useAllowance.run({ tabletId }).changes === 1) return
+    takeFromUrn.run({ ballotId })
+    hold.run({ ballotId, tabletId, stratumId, sealed })
+  }
+
+  function record(ballot: SealedBallot): void {
+    const { ballotId, stratumId, channel, sealed, spentTag, tabletId } = ballot
+    if (tabletId !== undefined) {
+      recordOfTablet(ballot, tabletId)
+      return
+    }
     const isNew = putInUrn.run({ ballotId, stratumId, channel, sealed }).changes === 1
     if (!spentTag) return
 
@@ -79,11 +138,18 @@ export function prepareCommit(db: Database): (batch: SealedBallot[]) => Outcome[
   return (batch) =>
     db.transaction(
       () => {
-        const isOpen = new Map<string, boolean>()
+        const now = clock().toISOString()
+        const open = new Map<string, boolean>()
+        const isOpen = (roundId: string, late: boolean) => {
+          const key = `${roundId} ${late}`
+          const known = open.get(key)
+          if (known !== undefined) return known
+          const found = (late ? collectingLate.get({ roundId, now }) : collecting.get({ roundId })) !== undefined
+          open.set(key, found)
+          return found
+        }
         return batch.map((ballot) => {
-          const { roundId } = ballot
-          if (!isOpen.has(roundId)) isOpen.set(roundId, collecting.get({ roundId }) !== undefined)
-          if (!isOpen.get(roundId)) return 'closed'
+          if (!isOpen(ballot.roundId, ballot.tabletId !== undefined)) return 'closed'
           record(ballot)
           return 'recorded'
         })

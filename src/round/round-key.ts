@@ -18,7 +18,7 @@ export function createRoundKey(roundId: string): RoundKey {
 }
 
 /** Seals so that only the holder of the round's private key can read; 48 bytes longer than the message. */
-export function sealTo(publicKey: Buffer, message: Buffer): Buffer {
+export function sealTo(publicKey: Buffer, message: Uint8Array): Buffer {
   const sealed = Buffer.allocUnsafe(message.length + sodium.crypto_box_SEALBYTES)
   sodium.crypto_box_seal(sealed, message, publicKey)
   return sealed

@@ -14,6 +14,8 @@ export interface Round {
   closesOn: string
   publicKey: Buffer
   targetGroups: TargetGroup[]
+  /** Until when a closed round takes what its tablets still hold, as an ISO instant; absent while it collects and once its urn was opened. */
+  lateUntil?: string
 }
 
 export type Phase = 'not-open' | 'collecting' | 'closed'

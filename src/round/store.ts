@@ -28,8 +28,9 @@ export async function listRounds(db: Database): Promise<Round[]> {
     .from(rounds)
     .orderBy(desc(rounds.year), desc(rounds.id))
     .all()
-    .map((round) => ({
+    .map(({ lateUntil, ...round }) => ({
       ...round,
+      lateUntil: lateUntil ?? undefined,
       targetGroups: groups.filter(({ roundId }) => roundId === round.id).map(({ targetGroup }) => targetGroup),
     }))
 }
@@ -55,4 +56,21 @@ export async function moveRound(db: Database, id: string, from: RoundState[], to
 
   const { state } = await getRound(db, id)
   throw new DomainError('conflict', `Round ${id} is ${state}, not ${from.join(' or ')}.`)
+}
+
+/**
+ * Ends the collection. What lies in tablets is taken until `lateUntil`; with null nothing more is, which must be so before the
+ * urn is opened: two counts that differ by a late ballot would tell that ballot.
+ * @throws DomainError `conflict` when the round is neither collecting nor closed.
+ */
+export async function endCollection(db: Database, id: string, lateUntil: Date | null): Promise<void> {
+  const { changes } = db
+    .update(rounds)
+    .set({ state: 'closed', lateUntil: lateUntil?.toISOString() ?? null })
+    .where(and(eq(rounds.id, id), inArray(rounds.state, ['collecting', 'closed'])))
+    .run()
+  if (changes === 1) return
+
+  const { state } = await getRound(db, id)
+  throw new DomainError('conflict', `Round ${id} is ${state}, not collecting.`)
 }

@@ -5,6 +5,11 @@ import { fileURLToPath } from 'node:url'
 /** Where the build puts what browsers get: style sheet, script, fonts, icon; each with its hash in its name. */
 export const assetsFolder = fileURLToPath(new URL('../../dist/assets', import.meta.url))
 
+/** The text of an asset by its plain name, for one that is sent with something put before it. */
+export function readAsset(name: string): string {
+  return readFileSync(join(assetsFolder, loadAssetAddresses()[name]!.replace('/assets/', '')), 'utf8')
+}
+
 /** The addresses of the assets by their plain names: `survey.css` -> `/assets/survey-1a2b3c4d.css`. @throws Error before the first build. */
 export function loadAssetAddresses(): Record<string, string> {
   try {

@@ -9,6 +9,7 @@ const contentSecurityPolicy = [
   "font-src 'self'",
   "media-src 'self'",
   "connect-src 'self'",
+  "manifest-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",

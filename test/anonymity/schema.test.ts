@@ -7,14 +7,15 @@ const respondentTables: Record<string, string[]> = {
   invitations: ['code_tag blob', 'batch_id text', 'disposition text'],
   spent: ['tag blob', 'stratum_id text'],
   urn: ['ballot_id blob', 'stratum_id text', 'channel text', 'sealed blob'],
+  held_ballots: ['ballot_id blob', 'tablet_id text', 'stratum_id text', 'sealed blob'],
 }
 
 /** Words in the name of a column that could tell one person from another, or when they were here. */
 const telling =
   /time|date|(^|_)(at|on|when|day|hour|seq|id|no|nr|number)$|created|updated|lang|locale|address|(^|_)ip|agent|device|browser|session|cookie|order|count|rowid|row_id|referer|user|person|responded|used/
 
-/** The ids that do name something, and what: a batch and a stratum are many people; a ballot's id is random. */
-const harmless = new Set(['batch_id', 'stratum_id', 'ballot_id'])
+/** The ids that do name something, and what: a batch, a stratum and a tablet are many people; a ballot's id is random. */
+const harmless = new Set(['batch_id', 'stratum_id', 'tablet_id', 'ballot_id'])
 
 let client: SQLite.Database
 
@@ -66,7 +67,10 @@ function brokenColumns(db: SQLite.Database, table: string): string[] {
 
 /** Triggers, views and indexes could keep what the tables must not. */
 function extras(db: SQLite.Database): string[] {
-  const known = ['batches_stratum', 'strata_place', 'units_name', 'urn_stratum']
+  const known = [
+    ...['batches_stratum', 'strata_place', 'units_name', 'urn_stratum'],
+    ...['tablets_enrolment_tag_unique', 'tablets_key_tag_unique'],
+  ]
   const found = db.prepare(`select type, name from sqlite_schema where type <> 'table' and sql is not null`)
   return (found.all() as { type: string; name: string }[])
     .filter(({ name }) => !known.includes(name))

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { answersOf, answersSchema, isEmpty, optionNumbers } from '../../src/questionnaire/answers.ts'
+import { answersOf, isEmpty, optionNumbers } from '../../src/questionnaire/answers.ts'
+import { answersSchema } from '../../src/questionnaire/answers-form.ts'
 import { questions } from '../../src/questionnaire/questions.ts'
 import { someAnswers } from './some-answers.ts'
 

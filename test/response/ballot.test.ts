@@ -33,7 +33,9 @@ describe('a ballot', () => {
 
   test('has the same bytes for the same answers, so that nothing else is in it', () => {
     const bytes = encodeBallot({ stratumId, language: 'sv', answers: { contact: 'very_easy', gender: 'other' } })
-    expect(bytes.toString('hex')).toBe(`01${stratumId}${'7376'.padEnd(16, '0')}0100000000000003${'00'.repeat(39)}`)
+    expect(Buffer.from(bytes).toString('hex')).toBe(
+      `01${stratumId}${'7376'.padEnd(16, '0')}0100000000000003${'00'.repeat(39)}`,
+    )
   })
 })
 

@@ -12,8 +12,14 @@ import { alphabets, caseworkers, forbidden, labels, promises, revealing, sharedW
 const languages = loadLanguages()
 const codes = languages.all.map(({ code }) => code)
 const translations = codes.filter((code) => code !== 'sv')
-const texts = new Map(codes.map((code) => [code, flatten(readTexts(join(localesFolder, code)))]))
+/** What respondents read. What staff read is Swedish and English only, and under no rule of how respondents are spoken to. */
+const texts = new Map(codes.map((code) => [code, flatten(respondentTexts(code))]))
 const textsOf = (code: string) => [...texts.get(code)!]
+
+function respondentTexts(code: string) {
+  const { staff, ...texts } = readTexts(join(localesFolder, code))
+  return texts
+}
 
 /** Every text with its whole key: `response.form.next`. */
 function flatten(tree: object, path = ''): Map<string, string> {
@@ -44,10 +50,17 @@ function anyWord(...words: string[]): RegExp {
   return new RegExp(`(?<!${letter})(?:${words.join('|').replaceAll('*', `${letter}*`)})(?!${letter})`, 'iu')
 }
 
+test('what staff read is the same in Swedish and in English', () => {
+  const [swedish, english] = ['sv', 'en'].map((code) => flatten({ staff: readTexts(join(localesFolder, code)).staff }))
+  expect([...english!.keys()]).toEqual([...swedish!.keys()])
+  for (const [key, text] of english!) expect(placeholders(text), key).toEqual(placeholders(swedish!.get(key)!))
+})
+
 describe('every language', () => {
   test('is a folder of the same files', () => {
     for (const code of codes) {
-      expect(readdirSync(join(localesFolder, code)).sort(), code).toEqual(readdirSync(join(localesFolder, 'sv')).sort())
+      const files = (of: string) => readdirSync(join(localesFolder, of)).filter((file) => file !== 'staff.json')
+      expect(files(code).sort(), code).toEqual(files('sv').sort())
     }
   })
 
@@ -290,7 +303,7 @@ function noting(used: Set<string>, unknown: string[]): Languages {
     ...languages,
     text(language, key, values) {
       used.add(key)
-      if (keysOf.get(language.code)!.has(key)) return languages.text(language, key, values)
+      if (key.startsWith('staff.') || keysOf.get(language.code)!.has(key)) return languages.text(language, key, values)
 
       unknown.push(`${language.code} ${key}`)
       return key

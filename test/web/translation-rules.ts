@@ -114,9 +114,9 @@ export const sharedWords = ['JavaScript', 'WCAG 2.2', 'AA', 'IP', '(?:in)?satisf
  * no Ge’ez numeral. Somali has no p, v or z; Ukrainian no ы, э, ё or ъ; Persian ک and ی, never ك or ي.
  */
 export const alphabets: Record<string, string> = {
-  sv: 'a-zåäöé0-9 .,?!()…”–\\-\u00ad',
-  en: 'a-z0-9 .,?!()…“”’–\\-',
-  es: 'a-záéíóúüñ0-9 .,¿?¡!()…«»',
+  sv: 'a-zåäöé0-9 .,:?!()…”–\\-\u00ad',
+  en: 'a-z0-9 .,:?!()…“”’–\\-',
+  es: 'a-záéíóúüñ0-9 .,:¿?¡!()…«»',
   uk: 'абвгґдеєжзиіїйклмнопрстуфхцчшщьюя0-9 .,?!()…«»’—:\\-',
   ar: '\u0621-\u063a\u0641-\u0652' + '0-9 .،؟؛!()…«»:\u2066\u2069',
   fa: 'آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیءئأؤ\u064b\u0654\u200c۰-۹ .،؟؛!()…«»:٪\u2066\u2069',

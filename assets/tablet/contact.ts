@@ -1,0 +1,84 @@
+import type { DeliveryReply } from '../../src/tablet/delivery.ts'
+import { toBase64 } from './seal.ts'
+import type { OwnState, TabletStorage, WaitingBallot } from './storage.ts'
+
+/** The most ballots of one delivery: the server takes no more. */
+const mostTogether = 100
+
+/** How long a contact may take before it is broken off and tried again, in milliseconds. */
+const patienceMs = 20_000
+
+/**
+ * Delivers what waits, in random order, and learns what the server has to say. Ballots are forgotten only when the server
+ * has them on its disk; whatever is cut off on the way comes again, and is counted once.
+ * @returns whether the server was reached and nothing waits any more.
+ */
+export async function makeContact(storage: TabletStorage): Promise<boolean> {
+  try {
+    for (;;) {
+      const waiting = await storage.ballots()
+      const state = await storage.change((before) => ({ ...before, sequence: before.sequence + 1 }))
+      if (!state.key) return true
+      const batch = shuffled(waiting).slice(0, mostTogether)
+      const reply = await deliver(state, waiting.length, batch)
+      await learn(storage, reply, batch)
+      if (reply.stored.length + reply.tooLate.length < batch.length) return false
+      if (waiting.length === batch.length) return true
+    }
+  } catch {
+    return false // no network, a busy server, a page that another network put in between: it is tried again
+  }
+}
+
+async function deliver(state: OwnState, waiting: number, batch: WaitingBallot[]): Promise<DeliveryReply> {
+  const ballots = batch.map(({ id, stratumId, sealed }) => ({ id, stratumId, sealed: toBase64(sealed) }))
+  const { key, sequence, declined } = state
+  return post<DeliveryReply>('/tablet/delivery', { sequence, waiting, declined, ballots }, key)
+}
+
+/** A removed tablet forgets everything but what it still has to deliver, and the key it needs for that. */
+async function learn(
+  storage: TabletStorage,
+  { stored, tooLate, state, device }: DeliveryReply,
+  batch: WaitingBallot[],
+) {
+  const known = new Set(batch.map(({ id }) => id))
+  const done = [...stored, ...tooLate].filter((id) => known.has(id))
+  const next = await storage.forget(done, (before) => {
+    const delivered = before.delivered + stored.length
+    if (state === 'active' && device)
+      return { ...before, device, delivered, tooLate: before.tooLate + tooLate.length, gone: false }
+    const { key, sequence, today } = before
+    const forgotten = { day: today.day, answered: 0, declined: 0 }
+    return { key, sequence, delivered, tooLate: 0, declined: {}, today: forgotten, wrongPins: 0, gone: true }
+  })
+  if (next.gone && (await storage.count()) === 0) await storage.change(({ key, ...rest }) => rest)
+}
+
+/** Posts and reads JSON. @throws on any answer but success, with its status. */
+export async function post<Reply>(address: string, body: object, key?: string): Promise<Reply> {
+  const breakOff = new AbortController()
+  const timer = setTimeout(() => breakOff.abort(), patienceMs)
+  try {
+    const response = await fetch(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(key ? { authorization: `Bearer ${key}` } : {}) },
+      body: JSON.stringify(body),
+      signal: breakOff.signal,
+      credentials: 'omit',
+      cache: 'no-store',
+    })
+    if (!response.ok) throw Object.assign(new Error('refused'), { status: response.status })
+    return await response.json()
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function shuffled<T>(items: T[]): T[] {
+  const keys = crypto.getRandomValues(new Uint32Array(items.length))
+  return items
+    .map((item, index) => ({ item, key: keys[index]! }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item)
+}

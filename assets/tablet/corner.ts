@@ -1,0 +1,177 @@
+import { makeContact } from './contact.ts'
+import { copyOf, find, findAll, load } from './parts.ts'
+import { isPin, secondsToWait } from './pin.ts'
+import type { OwnState, TabletStorage } from './storage.ts'
+
+export interface CornerOptions {
+  stage: HTMLElement
+  storage: TabletStorage
+  language: string
+  onEnd: () => void
+}
+
+/** After so long without a touch the corner closes itself, in milliseconds. */
+const openMs = 60_000
+
+/** The staff corner, behind the device's PIN: what is counted, what waits, and the few things staff do. */
+export async function openCorner(options: CornerOptions): Promise<void> {
+  const { stage, storage, onEnd } = options
+  let { language } = options
+  let isUnlocked = false
+  let isOver = false
+  let closing: ReturnType<typeof setTimeout>
+  const stayOpen = () => {
+    clearTimeout(closing)
+    closing = setTimeout(close, openMs)
+  }
+  addEventListener('pointerdown', stayOpen)
+  addEventListener('keydown', stayOpen)
+  stayOpen()
+  await show()
+
+  async function show() {
+    const part = await load(`/tablet/staff/${language}`)
+    if (isOver) return
+    stage.replaceChildren(copyOf(part, 'template[data-part="corner"]'))
+    const corner = find(stage, '.corner')
+    document.documentElement.lang = language
+    document.documentElement.dir = corner.dir
+    for (const button of findAll(corner, '.leave')) button.addEventListener('click', close)
+    find(corner, '.locked').addEventListener('submit', (event) => {
+      event.preventDefault()
+      void unlock(corner)
+    })
+    addActions(corner)
+    if (isUnlocked) await reveal(corner)
+    else find(corner, '#pin').focus()
+  }
+
+  /** Each wrong PIN makes the next try wait longer; a reload starts the wait anew, so that it shortens nothing. */
+  async function unlock(corner: HTMLElement) {
+    const field = find<HTMLInputElement>(corner, '#pin')
+    const said = find(corner, '#pin-said')
+    const button = find<HTMLButtonElement>(corner, '.locked [type=submit]')
+    if (button.disabled) return
+    button.disabled = true
+    const { wrongPins, device } = await storage.read()
+    for (let left = secondsToWait(wrongPins); left > 0; left--) {
+      said.textContent = said.dataset.wait!.replace('#', String(left))
+      await new Promise((resolve) => setTimeout(resolve, 1000))
+      if (isOver) return
+    }
+    const isRight = device !== undefined && (await isPin(field.value, device.pin))
+    await storage.change((state) => ({ ...state, wrongPins: isRight ? 0 : state.wrongPins + 1 }))
+    field.value = ''
+    button.disabled = false
+    said.textContent = isRight ? '' : said.dataset.wrong!
+    isUnlocked = isRight
+    if (isRight) await reveal(corner)
+    else field.focus()
+  }
+
+  async function reveal(corner: HTMLElement) {
+    find(corner, '.locked').hidden = true
+    find(corner, '.unlocked').hidden = false
+    await showFigures(corner)
+    find(corner, 'h1').focus()
+  }
+
+  async function showFigures(corner: HTMLElement) {
+    const state = today(await storage.read())
+    const { device, delivered, tooLate, today: day } = state
+    const figures: Record<string, number> = { ...day, waiting: await storage.count(), delivered, tooLate } as never
+    for (const line of findAll(corner, '[data-figure]')) {
+      const figure = figures[line.dataset.figure!] ?? 0
+      find(line, 'dd').textContent = String(figure)
+      line.hidden = line.dataset.figure === 'tooLate' && figure === 0
+    }
+    const name = find(corner, '.name')
+    name.dataset.text ??= name.textContent!
+    name.textContent = name.dataset.text.replace('#', device?.name ?? '')
+    const stratum = chosenStratum(state)
+    find<HTMLButtonElement>(corner, '.add-declined').disabled = !stratum
+    find<HTMLButtonElement>(corner, '.undo-declined').disabled =
+      !stratum || day.declined === 0 || !state.declined[stratum.id]
+    find(corner, '.choose-group').hidden = stratum !== undefined
+    for (const option of findAll(corner, '.option[data-group]')) {
+      const own = device?.strata.find(({ targetGroup }) => targetGroup === option.dataset.group)
+      option.hidden = own === undefined
+      const input = find<HTMLInputElement>(option, 'input')
+      input.checked = own !== undefined && own.id === stratum?.id
+      option.classList.toggle('chosen', input.checked)
+    }
+  }
+
+  function addActions(corner: HTMLElement) {
+    const on = (selector: string, act: () => Promise<unknown>) =>
+      find(corner, selector).addEventListener('click', () => void act().then(() => showFigures(corner)))
+
+    on('.add-declined', () => storage.change((state) => declined(state, 1)))
+    on('.undo-declined', () => storage.change((state) => declined(state, -1)))
+    on('.check', () => contact(corner, 'online', 'offline'))
+    on('.end-day', () => contact(corner, 'dayEnded', 'dayWaits'))
+    on('.full-screen', async () => {
+      const button = find(corner, '.full-screen')
+      button.dataset.enter ??= button.textContent!
+      const isFull = document.fullscreenElement !== null
+      await (isFull ? document.exitFullscreen() : document.documentElement.requestFullscreen()).catch(() => {})
+      button.textContent = document.fullscreenElement ? button.dataset.leave! : button.dataset.enter
+    })
+    on('.other-language', () => {
+      language = language === 'sv' ? 'en' : 'sv'
+      return show()
+    })
+    for (const option of findAll(corner, '.option[data-group]')) {
+      option.addEventListener('change', () => {
+        const choose = (state: OwnState) => ({
+          ...state,
+          stratumId: state.device?.strata.find(({ targetGroup }) => targetGroup === option.dataset.group)?.id,
+        })
+        void storage.change(choose).then(() => showFigures(corner))
+      })
+    }
+  }
+
+  async function contact(corner: HTMLElement, good: string, bad: string) {
+    const said = find(corner, '.unlocked .said')
+    said.textContent = said.dataset.checking!
+    said.textContent = (await makeContact(storage)) ? said.dataset[good]! : said.dataset[bad]!
+    if ((await storage.read()).gone) close()
+  }
+
+  function close() {
+    if (isOver) return
+    isOver = true
+    clearTimeout(closing)
+    removeEventListener('pointerdown', stayOpen)
+    removeEventListener('keydown', stayOpen)
+    stage.replaceChildren()
+    onEnd()
+  }
+}
+
+/** The stratum the tablet is used for now; `undefined` where staff have to choose first. */
+export function chosenStratum({ device, stratumId }: OwnState) {
+  if (device?.strata.length === 1) return device.strata[0]
+  return device?.strata.find(({ id }) => id === stratumId)
+}
+
+/** The state with today's counts: on another day they begin at nothing. */
+export function today(state: OwnState): OwnState {
+  const day = new Date().toISOString().slice(0, 10)
+  return state.today.day === day ? state : { ...state, today: { day, answered: 0, declined: 0 } }
+}
+
+/** One more who declined, or one fewer; never below nothing, neither today nor at the stratum. */
+function declined(before: OwnState, by: 1 | -1): OwnState {
+  const state = today(before)
+  const stratum = chosenStratum(state)
+  if (!stratum) return state
+  const number = (state.declined[stratum.id] ?? 0) + by
+  if (number < 0 || state.today.declined + by < 0) return state
+  return {
+    ...state,
+    declined: { ...state.declined, [stratum.id]: number },
+    today: { ...state.today, declined: state.today.declined + by },
+  }
+}

@@ -1,0 +1,36 @@
+/** Pages that the service worker keeps, as a piece of the page to take templates from. */
+const known = new Map<string, Promise<DocumentFragment>>()
+
+export function load(address: string): Promise<DocumentFragment> {
+  const loaded = known.get(address) ?? fetchPart(address)
+  known.set(address, loaded)
+  loaded.catch(() => known.delete(address))
+  return loaded
+}
+
+async function fetchPart(address: string): Promise<DocumentFragment> {
+  const response = await fetch(address)
+  if (!response.ok) throw new Error(`${address} is not there`)
+  const template = document.createElement('template')
+  template.innerHTML = await response.text()
+  return template.content
+}
+
+/** A fresh copy of a template's one element. */
+export function copyOf(part: DocumentFragment, selector: string): HTMLElement {
+  const template = part.querySelector<HTMLTemplateElement>(selector)!
+  return template.content.cloneNode(true) as unknown as HTMLElement
+}
+
+export function find<E extends HTMLElement = HTMLElement>(root: ParentNode, selector: string): E {
+  return root.querySelector<E>(selector)!
+}
+
+export function findAll<E extends HTMLElement = HTMLElement>(root: ParentNode, selector: string): E[] {
+  return Array.from(root.querySelectorAll<E>(selector))
+}
+
+/** Shows a number where a text has a `#`. */
+export function withNumber(text: string, number: number, language: string): string {
+  return text.replace('#', new Intl.NumberFormat(language).format(number))
+}

@@ -1,0 +1,21 @@
+import sodium from 'libsodium-wrappers'
+import { type Ballot, encodeBallot } from '../../src/response/ballot.ts'
+import type { WaitingBallot } from './storage.ts'
+
+/** Seals a person's answers to the round's public key, exactly as the server does. From here on this tablet cannot read them either. */
+export async function sealBallot(publicKey: string, ballot: Ballot): Promise<WaitingBallot> {
+  await sodium.ready
+  const key = Uint8Array.from(atob(publicKey), (character) => character.charCodeAt(0))
+  const plain = encodeBallot(ballot)
+  const sealed = sodium.crypto_box_seal(plain, key)
+  plain.fill(0)
+  const id = crypto.getRandomValues(new Uint8Array(16))
+  return { id: toBase64(id), stratumId: ballot.stratumId, sealed }
+}
+
+/** Loads what sealing needs, so that the first person does not wait for it. */
+export const prepareSealing = () => sodium.ready
+
+export function toBase64(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+}

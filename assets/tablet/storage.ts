@@ -1,0 +1,114 @@
+import type { Device } from '../../src/tablet/tablet.ts'
+
+/** A sealed answer that waits: ciphertext and where it belongs. No time, no language, no running number. */
+export interface WaitingBallot {
+  /** 16 random bytes in base64: what keeps it from being counted twice. */
+  id: string
+  stratumId: string
+  sealed: Uint8Array
+}
+
+/** What the tablet knows of itself. Nothing of a person is ever in it. */
+export interface OwnState {
+  /** The device's own secret; absent once a removed tablet has delivered everything. */
+  key?: string
+  device?: Device
+  /** The stratum that staff chose, where there are several. */
+  stratumId?: string
+  sequence: number
+  delivered: number
+  tooLate: number
+  /** Declined at each stratum, in all. */
+  declined: Record<string, number>
+  /** Today's counts, by the tablet's own clock: for the eyes of staff, nothing rests on them. */
+  today: { day: string; answered: number; declined: number }
+  wrongPins: number
+  gone?: boolean
+}
+
+const fresh: OwnState = {
+  sequence: 0,
+  delivered: 0,
+  tooLate: 0,
+  declined: {},
+  today: { day: '', answered: 0, declined: 0 },
+  wrongPins: 0,
+}
+
+/** The two things a tablet keeps: its own state, and sealed ballots. Every change is on its disk before it is told. */
+export interface TabletStorage {
+  read(): Promise<OwnState>
+  /** Changes the state in one step, also where another window does so at the same moment. */
+  change(next: (state: OwnState) => OwnState): Promise<OwnState>
+  /** Keeps a ballot and changes the state in one transaction. @throws when there is no room. */
+  keep(ballot: WaitingBallot, next: (state: OwnState) => OwnState): Promise<void>
+  /** Forgets ballots that are delivered and changes the state in one transaction. */
+  forget(ids: string[], next: (state: OwnState) => OwnState): Promise<OwnState>
+  ballots(): Promise<WaitingBallot[]>
+  count(): Promise<number>
+}
+
+/** @throws where the browser keeps nothing, as in some private windows. */
+export async function openStorage(): Promise<TabletStorage> {
+  const database = await opened()
+  database.onversionchange = () => database.close()
+
+  /** One durable transaction over both stores; its result when it is on the disk. */
+  function transact<T>(work: (own: IDBObjectStore, ballots: IDBObjectStore, give: (result: T) => void) => void) {
+    return new Promise<T>((resolve, reject) => {
+      const transaction = database.transaction(['own', 'ballots'], 'readwrite', { durability: 'strict' })
+      let result: T
+      transaction.oncomplete = () => resolve(result)
+      transaction.onabort = transaction.onerror = () => reject(transaction.error ?? new Error('aborted'))
+      work(transaction.objectStore('own'), transaction.objectStore('ballots'), (found) => {
+        result = found
+      })
+    })
+  }
+
+  function changing(own: IDBObjectStore, next: (state: OwnState) => OwnState, give: (state: OwnState) => void) {
+    const reading = own.get('state')
+    reading.onsuccess = () => {
+      const state = next(reading.result ?? fresh)
+      own.put(state, 'state')
+      give(state)
+    }
+  }
+
+  function look<T>(store: string, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const request = ask(database.transaction(store).objectStore(store))
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(request.error)
+    })
+  }
+
+  return {
+    read: async () => (await look('own', (store) => store.get('state'))) ?? fresh,
+    change: (next) => transact((own, _ballots, give) => changing(own, next, give)),
+    keep: (ballot, next) =>
+      transact((own, ballots) => {
+        ballots.add(ballot)
+        changing(own, next, () => {})
+      }),
+    forget: (ids, next) =>
+      transact((own, ballots, give) => {
+        for (const id of ids) ballots.delete(id)
+        changing(own, next, give)
+      }),
+    ballots: () => look('ballots', (store) => store.getAll()),
+    count: () => look('ballots', (store) => store.count()),
+  }
+}
+
+function opened(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open('brukarsvar-tablet', 1)
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore('own')
+      request.result.createObjectStore('ballots', { keyPath: 'id' })
+    }
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = request.onblocked = () => reject(request.error ?? new Error('blocked'))
+  })
+}

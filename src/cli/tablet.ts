@@ -1,0 +1,151 @@
+import { InvalidArgumentError } from 'commander'
+import { renderUnicodeCompact } from 'uqr'
+import type { Config } from '../config.ts'
+import { enrolmentAddress, fingerprint, hashPin, newEnrolmentToken, newPin } from '../tablet/secrets.ts'
+import {
+  acceptHeld,
+  changePin,
+  discardHeld,
+  inviteTablet,
+  listTablets,
+  renameTablet,
+  revokeTablet,
+} from '../tablet/store.ts'
+import { linkHours, type Tablet, usualQuota } from '../tablet/tablet.ts'
+import { unitName, wholeNumber } from './arguments.ts'
+import { type AddCommands, type Output, print, table, withDatabase } from './command.ts'
+
+interface EnrolOptions extends Output {
+  stratum: string[]
+  name: string
+  pin?: string
+  quota: number
+}
+
+export const tabletCommands: AddCommands = (program, config) => {
+  const tablet = program.command('tablet').description('On-site tablets: enrol, follow, revoke.')
+
+  tablet
+    .command('enrol')
+    .description(`A one-time link for a device, good for ${linkHours} hours. Open it on the tablet.`)
+    .requiredOption('--stratum <ids...>', 'one stratum, or several of one unit: staff then choose on the tablet')
+    .requiredOption('--name <name>', 'what the tablet is called, such as "Reception 1"', unitName)
+    .option('--pin <digits>', 'the PIN of its staff corner, 4 to 8 digits; made at random without it', pinDigits)
+    .option('--quota <number>', 'answers a day that are taken without a question', wholeNumber, usualQuota)
+    .action((options: EnrolOptions) => enrol(config(), options))
+
+  tablet
+    .command('list')
+    .description('All tablets: last contact (hour, UTC), waiting, delivered, held. Never a time of an answer.')
+    .argument('[round]')
+    .action((round: string | undefined, options: Output) => list(config(), round, options))
+
+  tablet
+    .command('rename')
+    .argument('<id>')
+    .argument('<name>', 'in quotes when it has spaces', unitName)
+    .action((id: string, name: string, options: Output) => rename(config(), id, name, options))
+
+  tablet
+    .command('revoke')
+    .description('End a tablet. It forgets everything at its next contact, but delivers what it still holds.')
+    .argument('<id>')
+    .option('--stolen', 'take nothing of it any more')
+    .action((id: string, options: Output & { stolen?: boolean }) => revoke(config(), id, options))
+
+  tablet
+    .command('pin')
+    .description('Change the PIN of the staff corner; the tablet learns it at its next contact.')
+    .argument('<id>')
+    .option('--pin <digits>', '4 to 8 digits; made at random without it', pinDigits)
+    .action((id: string, options: Output & { pin?: string }) => changePinOf(config(), id, options))
+
+  const held = tablet
+    .command('held')
+    .description(
+      'Answers beyond the quota of a tablet, or beyond what a revoked one said to hold: they wait for a yes.',
+    )
+  held
+    .command('accept')
+    .description('They are plausible: count them.')
+    .argument('<id>', 'the tablet')
+    .action((id: string, options: Output) => settle(config(), id, 'accepted', options))
+  held
+    .command('discard')
+    .description('They are not: destroy them. This cannot be undone.')
+    .argument('<id>', 'the tablet')
+    .action((id: string, options: Output) => settle(config(), id, 'discarded', options))
+}
+
+function pinDigits(text: string): string {
+  if (!/^\d{4,8}$/.test(text)) throw new InvalidArgumentError('A PIN has 4 to 8 digits.')
+  return text
+}
+
+async function enrol(config: Config, options: EnrolOptions): Promise<void> {
+  const { stratum, name, pin = newPin(), quota } = options
+  const token = newEnrolmentToken()
+  const id = await withDatabase(config, (db) =>
+    inviteTablet(db, {
+      name,
+      strata: stratum,
+      enrolmentTag: fingerprint(token),
+      enrolUntil: new Date(Date.now() + linkHours * 3_600_000),
+      pin: hashPin(pin),
+      dailyQuota: quota,
+    }),
+  )
+  const url = enrolmentAddress(config.publicUrl, token)
+  print(options, { id, name, url, pin }, [
+    `Tablet ${id}: ${name}`,
+    `PIN of the staff corner: ${pin}`,
+    `Open this on the tablet, once, within ${linkHours} hours:`,
+    url,
+    '',
+    renderUnicodeCompact(url),
+  ])
+}
+
+async function list(config: Config, round: string | undefined, options: Output): Promise<void> {
+  const tablets = await withDatabase(config, (db) => listTablets(db, round))
+  if (tablets.length === 0) return print(options, [], 'There is no tablet yet. Make one with: brukarsvar tablet enrol')
+  print(options, tablets, tabletsTable(tablets))
+}
+
+/** Tablets as lines of a table. */
+export function tabletsTable(tablets: Tablet[]): string[] {
+  const rows = tablets.map(({ id, name, state, strata, lastContactHour, waiting, delivered, held }) => [
+    ...[id, name, strata[0]?.unit ?? '', strata.map(({ targetGroup }) => targetGroup).join(', '), state],
+    ...[lastContactHour ?? 'never', waiting, delivered, held],
+  ])
+  const head = ['tablet', 'name', 'unit', 'target groups', 'state', 'last contact', 'waiting', 'delivered', 'held']
+  return table(head, rows)
+}
+
+async function rename(config: Config, id: string, name: string, options: Output): Promise<void> {
+  await withDatabase(config, (db) => renameTablet(db, id, name))
+  print(options, { id, name }, `Tablet ${id} is called ${name}.`)
+}
+
+async function revoke(config: Config, id: string, options: Output & { stolen?: boolean }): Promise<void> {
+  const { stolen = false } = options
+  await withDatabase(config, (db) => revokeTablet(db, id, { stolen }))
+  print(
+    options,
+    { id, state: stolen ? 'stolen' : 'revoked' },
+    stolen
+      ? `Nothing of tablet ${id} is taken any more.`
+      : `Tablet ${id} is revoked. What it said to hold is still taken; anything more waits for a yes.`,
+  )
+}
+
+async function changePinOf(config: Config, id: string, options: Output & { pin?: string }): Promise<void> {
+  const { pin = newPin() } = options
+  await withDatabase(config, (db) => changePin(db, id, hashPin(pin)))
+  print(options, { id, pin }, `The PIN of tablet ${id} is ${pin} from its next contact on.`)
+}
+
+async function settle(config: Config, id: string, how: 'accepted' | 'discarded', options: Output): Promise<void> {
+  const number = await withDatabase(config, (db) => (how === 'accepted' ? acceptHeld : discardHeld)(db, id))
+  print(options, { id, [how]: number }, `${number} held answers of tablet ${id} were ${how}.`)
+}

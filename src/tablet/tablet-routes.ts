@@ -1,0 +1,100 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Config } from '../config.ts'
+import type { Database } from '../database/connection.ts'
+import type { RecordResponse } from '../response/store.ts'
+import type { Languages } from '../web/languages.ts'
+import { sendPage } from '../web/page.ts'
+import { respondentHeaders } from '../web/security.ts'
+import type { Deliveries } from './deliveries.ts'
+import { type Delivery, type DeliveryReply, deliverySchema, enrolmentSchema, pinOf } from './delivery.ts'
+import { manifest } from './manifest.ts'
+import { provisionsOf, type TabletScreens } from './screens.ts'
+import { fingerprint } from './secrets.ts'
+import { enrolTablet, getDevice, recordReport } from './store.ts'
+import type { Device } from './tablet.ts'
+
+export interface TabletOptions {
+  db: Database
+  /** Reads or writes between two transactions of answers. */
+  between: <T>(work: () => Promise<T>) => Promise<T>
+  recordResponse: RecordResponse
+  screens: TabletScreens
+  languages: Languages
+  assets: Record<string, string>
+  /** The built service worker, which is told what to keep. */
+  worker: string
+  settings: Config['tablet']
+  deliveries: Deliveries
+  clock: () => Date
+}
+
+/** The tablet in the waiting room: its pages, its enrolment, and the deliveries of sealed ballots. */
+export async function tabletRoutes(app: FastifyInstance, options: TabletOptions): Promise<void> {
+  const { db, between, recordResponse, screens, languages, assets, worker, settings, deliveries, clock } = options
+
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string', bodyLimit: 64 * 1024 },
+    app.getDefaultJsonParser('error', 'error'),
+  )
+  app.get('/tablet', async (_request, reply) => reply.headers(respondentHeaders).redirect('/tablet/', 308))
+  for (const [address, page] of screens) app.get(address, async (request, reply) => sendPage(request, reply, page))
+
+  const provisions = `const provisions = ${JSON.stringify(provisionsOf(screens, assets))}\n${worker}`
+  app.get('/tablet/worker.js', async (_request, reply) =>
+    reply
+      .headers({ ...respondentHeaders, 'cache-control': 'no-cache' })
+      .type('text/javascript')
+      .send(provisions),
+  )
+  app.get('/tablet/manifest.webmanifest', async (_request, reply) =>
+    reply.headers(respondentHeaders).type('application/manifest+json').send(manifest(languages, assets)),
+  )
+
+  app.post('/tablet/enrolment', async (request, reply) => {
+    const { token, key } = enrolmentSchema.parse(request.body)
+    const keyTag = fingerprint(key)
+    await deliveries.count(keyTag)
+    const id = await between(() => enrolTablet(db, { enrolmentTag: fingerprint(token), keyTag, now: clock() }))
+    return send(reply, { device: await deviceOf(id) })
+  })
+
+  app.post('/tablet/delivery', async (request, reply) => {
+    const keyTag = fingerprint(keyOf(request))
+    await deliveries.count(keyTag)
+    const delivery = deliverySchema.parse(request.body)
+    const tablet = await between(() => recordReport(db, { ...delivery, keyTag, now: clock() }))
+    if (!tablet) return send(reply, { stored: [], tooLate: [], state: 'gone' } satisfies DeliveryReply)
+
+    const own = delivery.ballots.filter(({ stratumId }) => tablet.strata.has(stratumId))
+    const outcomes = await Promise.all(
+      own.map(({ id, ...ballot }) =>
+        recordResponse({ ...ballot, ballotId: id, channel: 'tablet', roundId: tablet.roundId, tabletId: tablet.id }),
+      ),
+    )
+    const device = tablet.state === 'active' ? await deviceOf(tablet.id) : undefined
+    const ids = (outcome: string) => idsOf(own.filter((_, index) => outcomes[index] === outcome))
+    return send(reply, {
+      stored: ids('recorded'),
+      tooLate: ids('closed'),
+      state: device ? 'active' : 'gone',
+      device,
+    } satisfies DeliveryReply)
+  })
+
+  async function deviceOf(id: string): Promise<Device> {
+    const { publicKey, pin, ...device } = await between(() => getDevice(db, id))
+    const { idle, contactSeconds } = settings
+    return { ...device, publicKey: publicKey.toString('base64'), pin: pinOf(pin), idle, contactSeconds }
+  }
+}
+
+function keyOf(request: FastifyRequest): string {
+  return /^Bearer ([\w-]{43})$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
+}
+
+const idsOf = (ballots: Delivery['ballots']) => ballots.map(({ id }) => id.toString('base64'))
+
+function send(reply: FastifyReply, body: object): FastifyReply {
+  return reply.headers(respondentHeaders).send(body)
+}

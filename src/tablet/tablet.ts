@@ -1,0 +1,72 @@
+import type { TargetGroup } from '../questionnaire/target-groups.ts'
+import type { Phase } from '../round/round.ts'
+
+/**
+ * The life of a tablet. `invited`: its link has not been used. `revoked`: it takes no more answers, and what it said it
+ * still holds is taken. `stolen`: nothing of it is taken any more.
+ */
+export const tabletStates = ['invited', 'active', 'revoked', 'stolen'] as const
+
+export type TabletState = (typeof tabletStates)[number]
+
+/** A tablet as its municipality sees it: never a time of an answer. */
+export interface Tablet {
+  id: string
+  roundId: string
+  name: string
+  state: TabletState
+  strata: { id: string; targetGroup: TargetGroup; unit: string; declined: number }[]
+  /** Such as `2026-09-15T09`; `undefined` before the first contact. */
+  lastContactHour?: string
+  /** Ballots it said it holds, at its last contact. */
+  waiting: number
+  /** Ballots it has delivered, those that are held included. */
+  delivered: number
+  /** Ballots beyond its quota, which wait for a yes. */
+  held: number
+  dailyQuota: number
+}
+
+/** What a tablet is told at every contact, and keeps: all it needs to work for days without a network. */
+export interface Device {
+  name: string
+  phase: Phase
+  /** The public key of the round, in base64. */
+  publicKey: string
+  strata: { id: string; targetGroup: TargetGroup; unit: string }[]
+  pin: { salt: string; hash: string; rounds: number }
+  idle: { warnSeconds: number; wipeSeconds: number }
+  contactSeconds: number
+}
+
+/** A quota that was not used while a tablet was out of reach is kept for so many days. */
+const mostDaysAway = 14
+
+/**
+ * How many ballots a tablet may bring from a day on: its quota for every day since it was last heard of, and what is
+ * left of today's when it was heard of today. Days are ISO dates.
+ */
+export function allowanceOn(
+  day: string,
+  { dailyQuota, allowance, allowanceDay }: { dailyQuota: number; allowance: number; allowanceDay: string },
+): number {
+  const daysAway = Math.round((Date.parse(day) - Date.parse(allowanceDay)) / 86_400_000)
+  return daysAway <= 0 ? allowance : dailyQuota * Math.min(daysAway, mostDaysAway)
+}
+
+/** A tablet that was not heard of for so long may hold more than it said. */
+const silentHours = 24
+
+/** Whether ballots may lie in a tablet: it said so, or it has been silent for a day. */
+export function mayHoldBallots({ state, waiting, lastContactHour }: Tablet, now: Date): boolean {
+  if (state === 'invited' || state === 'stolen') return false
+  if (waiting > 0) return true
+  const silentSince = new Date(now.getTime() - silentHours * 3_600_000).toISOString().slice(0, 13)
+  return state === 'active' && (lastContactHour ?? '') < silentSince
+}
+
+/** Answers a day that are taken from one tablet without a question: more than one every three minutes all day. */
+export const usualQuota = 200
+
+/** How long a one-time link is good for. */
+export const linkHours = 168
