@@ -12,7 +12,9 @@ import { beginVisit, type Chosen } from './visit.ts'
 const places = ['wall', 'closed', 'notice', 'stage'] as const
 
 document.documentElement.classList.add('js')
-const updates = keepUpToDate()
+/** Whether somebody is at the tablet. */
+let isBusy = false
+const updates = keepUpToDate(() => !isBusy)
 void start()
 
 async function start() {
@@ -20,7 +22,7 @@ async function start() {
   try {
     storage = await openStorage()
   } catch {
-    return notify('noStorage')
+    return sayNoStorage()
   }
   void navigator.storage?.persist?.().catch(() => {})
   await enrolByLink(storage)
@@ -53,6 +55,12 @@ async function enrolByLink(storage: TabletStorage): Promise<void> {
   }
 }
 
+/** The storage is full, or not allowed. What has failed once fails for this page; the next one may find room again. */
+async function sayNoStorage() {
+  setTimeout(() => location.reload(), 10_000)
+  await notify('noStorage')
+}
+
 /** The device makes its key itself and keeps it before it is used, so that an answer lost on its way costs no link. */
 function withNewKey(storage: TabletStorage) {
   const key = toBase64(crypto.getRandomValues(new Uint8Array(32)))
@@ -73,15 +81,17 @@ function withNewKey(storage: TabletStorage) {
 /** From here on the tablet is between two persons, until somebody touches the wall. */
 async function settle(storage: TabletStorage) {
   const stage = find(document, '#stage')
-  let isBusy = false
   let timer: ReturnType<typeof setTimeout>
+  let contactSeconds = 300
 
+  /** Nobody is at the tablet: a new version may take over, and the wall, or whatever there is to say, is shown. */
   async function rest() {
-    isBusy = false
+    if (isBusy) return
     updates.takeOver()
     const { lang, dir } = initial
     Object.assign(document.documentElement, { lang, dir })
     const state = await storage.read()
+    contactSeconds = state.device?.contactSeconds ?? contactSeconds
     if (isBusy) return
     if (state.gone) return notify('gone')
     if (!state.device) return notify('notEnrolled')
@@ -91,16 +101,29 @@ async function settle(storage: TabletStorage) {
     find(document, '.group-number').textContent = state.device.strata.length > 1 && index >= 0 ? `· ${index + 1}` : ''
   }
 
+  function leave() {
+    isBusy = false
+    void rest().catch(fail)
+  }
+
+  /** The tablet's own storage does not answer: nobody is asked anything that could not be kept. */
+  async function fail() {
+    isBusy = false
+    clearTimeout(timer)
+    await sayNoStorage()
+  }
+
   async function contact() {
     clearTimeout(timer)
     await makeContact(storage)
-    const { device } = await storage.read()
-    if (!isBusy) {
-      await updates.look()
+    if (!isBusy) await updates.look()
+    try {
       await rest()
+    } catch {
+      return fail()
     }
     // Always the same rhythm, whether somebody has answered or not, so that the network does not tell.
-    timer = setTimeout(() => void contact(), (device?.contactSeconds ?? 300) * 1000)
+    timer = setTimeout(() => void contact(), contactSeconds * 1000)
   }
 
   async function visit(language: string) {
@@ -117,7 +140,7 @@ async function settle(storage: TabletStorage) {
       group: stratum.targetGroup,
       idle,
       send: (code, chosen) => keep(publicKey, stratum.id, code, chosen),
-      onEnd: () => void rest(),
+      onEnd: leave,
     })
   }
 
@@ -133,21 +156,21 @@ async function settle(storage: TabletStorage) {
     if (isBusy) return
     isBusy = true
     show('stage')
-    await openCorner({ stage, storage, language: 'sv', onEnd: () => void rest() })
+    await openCorner({ stage, storage, language: 'sv', onEnd: leave })
   }
 
   for (const button of findAll(document, '#wall [data-language]'))
-    button.addEventListener('click', () => void visit(button.dataset.language!))
-  for (const button of findAll(document, '.staff')) button.addEventListener('click', () => void corner())
+    button.addEventListener('click', () => void visit(button.dataset.language!).catch(fail))
+  for (const button of findAll(document, '.staff')) button.addEventListener('click', () => void corner().catch(fail))
   addEventListener('online', () => {
     clearTimeout(timer)
     timer = setTimeout(() => void contact(), Math.random() * 5_000)
   })
   defeatHistory()
-  await rest()
+  await rest().catch(fail)
   void updates.ready?.then(() => prepareSealing())
   for (const button of findAll(document, '#wall [data-language]'))
-    void load(`/tablet/session/${button.dataset.language}`)
+    void load(`/tablet/session/${button.dataset.language}`).catch(() => {})
   void contact()
 }
 

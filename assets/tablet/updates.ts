@@ -1,30 +1,39 @@
 /**
- * Keeps the tablet's program up to date: a new version is fetched beside the old one and takes over only between two
- * persons.
+ * Keeps the tablet's program up to date: a new version is fetched beside the old one, and takes over only between two
+ * persons. Where the browser has no service worker everything works, but only with a network.
+ * @param isFree whether nobody is at the tablet.
  */
-export function keepUpToDate() {
+export function keepUpToDate(isFree: () => boolean) {
   const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined
+  let hasController = Boolean(workers?.controller)
   let registration: ServiceWorkerRegistration | undefined
-  let isTakingOver = false
+  let isNew = false
 
-  const ready = workers?.register('/tablet/worker.js', { scope: '/tablet/' }).then(
+  const ready = workers?.register('/tablet/worker.js', { scope: '/tablet/', updateViaCache: 'none' }).then(
     (registered) => {
       registration = registered
     },
-    () => {}, // an old browser, or no network at the very first visit: everything works, but only with a network
+    () => {}, // no network, or not allowed: it is tried again at the next start
   )
   workers?.addEventListener('controllerchange', () => {
-    if (isTakingOver) location.reload()
+    isNew = isNew || hasController // the very first one belongs to the page that is there
+    hasController = true
+    finish()
   })
+
+  /** The page that runs belongs to the version before: it is loaded anew as soon as nobody is at the tablet. */
+  function finish() {
+    if (isNew && isFree()) location.reload()
+  }
 
   return {
     ready,
+    /** Asks the server for a new version. */
     look: () => registration?.update().catch(() => {}),
-    /** Lets a new version that waits take over, if there is one; the page is then loaded anew. Only to be called between two persons. */
+    /** Lets a new version that waits take over, if there is one. To be called between two persons. */
     takeOver() {
-      if (!registration?.waiting || isTakingOver) return
-      isTakingOver = true
-      registration.waiting.postMessage('take over')
+      registration?.waiting?.postMessage('take over')
+      finish()
     },
   }
 }

@@ -38,7 +38,7 @@ export function beginVisit({ stage, group, idle: limits, send, onEnd, ...begin }
   }
   const touches = ['pointerdown', 'keydown', 'scroll', 'input'] as const
   for (const touch of touches) addEventListener(touch, touched, { passive: true, capture: true })
-  void show(language)
+  void show(language).catch(end) // nothing is there to be shown: back to the wall
 
   /** The same visit in a language: what was chosen and where the person is come along. */
   async function show(code: string) {
@@ -63,7 +63,7 @@ export function beginVisit({ stage, group, idle: limits, send, onEnd, ...begin }
     for (const button of findAll(session, '.screen .next')) button.addEventListener('click', () => goTo(now + 1))
     for (const button of findAll(session, '.screen .back')) button.addEventListener('click', () => goTo(now - 1))
     for (const button of findAll(session, '[data-language]'))
-      button.addEventListener('click', () => void show(button.dataset.language!))
+      button.addEventListener('click', () => void show(button.dataset.language!).catch(() => {}))
     for (const question of questions) {
       mark(question)
       question.addEventListener('change', () => mark(question))

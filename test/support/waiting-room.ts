@@ -66,9 +66,12 @@ export async function openWaitingRoom({ groups = ['youth'], quota = 1000, ...opt
   cable.putBack()
   const folder = mkdtempSync(join(tmpdir(), 'brukarsvar-tablet-'))
   const contexts = new Set<BrowserContext>()
+  const profileOf = (name: string) => join(folder, name)
 
   return {
     service,
+    /** Where a tablet keeps what it keeps. */
+    profileOf,
     round,
     cable,
     /** A one-time link, as staff make it. */
@@ -86,7 +89,7 @@ export async function openWaitingRoom({ groups = ['youth'], quota = 1000, ...opt
     },
     /** A tablet's browser; the same name has the same storage. */
     async switchOn(name = 'tablet', viewport = { width: 600, height: 960 }) {
-      const profile = join(folder, name)
+      const profile = profileOf(name)
       const context = await launchProfile(profile, { viewport, hasTouch: true, locale: 'sv-SE' })
       contexts.add(context)
       const page = context.pages()[0] ?? (await context.newPage())

@@ -1,0 +1,278 @@
+import { randomInt } from 'node:crypto'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterEach, describe, expect, test } from 'vitest'
+import { type Answers, answersOf } from '../../src/questionnaire/answers.ts'
+import { questions } from '../../src/questionnaire/questions.ts'
+import { decodeBallot } from '../../src/response/ballot.ts'
+import { ballotsOf } from '../../src/results/store.ts'
+import { openSealed } from '../../src/round/round-key.ts'
+import { endCollection } from '../../src/round/store.ts'
+import { revokeTablet } from '../../src/tablet/store.ts'
+import { loadLanguages, localesFolder } from '../../src/web/languages.ts'
+import { hasChromium } from '../support/chromium.ts'
+import { startService } from '../support/service.ts'
+import { mountSmallDisk } from '../support/small-disk.ts'
+import { answerOnTablet, enrol, openWaitingRoom, sendOnTablet, type WaitingRoom } from '../support/waiting-room.ts'
+
+let room: WaitingRoom
+afterEach(() => room.close())
+
+/** Everybody's answers as text, sorted: what is in the urn, for the holder of the round's key. */
+function inTheUrn({ service, round }: WaitingRoom): string[] {
+  const ballots = [...ballotsOf(service.db, round.id)]
+  return ballots.map(({ sealed }) => asText(decodeBallot(openSealed(round.key, sealed)!).answers)).sort()
+}
+const asText = (answers: Answers) => questions.map(({ id }) => answers[id] ?? '-').join(' ')
+
+/** A whole visit with the fingers of a machine: the same buttons, but without waiting for anything to be drawn. */
+async function answerQuickly(page: Page, answers: Answers): Promise<void> {
+  await page.locator('#wall').waitFor({ state: 'visible' })
+  await page.evaluate(
+    async (answers) => {
+      const press = async (selector: string) => {
+        for (let tries = 0; tries < 400; tries++) {
+          const button = Array.from(document.querySelectorAll<HTMLElement>(selector)).find((part) => part.offsetParent)
+          if (button) return button.click()
+          await new Promise((resolve) => setTimeout(resolve, 5))
+        }
+        throw new Error(`${selector} does not come`)
+      }
+      await press('#wall [data-language="sv"]')
+      await press('.intro .next')
+      for (let step = 0; step < 8; step++) {
+        const question = Array.from(document.querySelectorAll<HTMLElement>('.question')).find(
+          (part) => part.offsetParent,
+        )!
+        const option = answers[question.dataset.question!]
+        if (option) await press(`.question input[value="${option}"]`)
+        await press('.question .next')
+      }
+    },
+    answers as Record<string, string>,
+  )
+}
+
+const someAnswers = (): Answers => {
+  const answers = answersOf(questions.map(({ options }) => randomInt(options.length + 1)))
+  return Object.keys(answers).length > 0 ? answers : { gender: 'other' }
+}
+
+/** What lies in the tablet's storage, all of it, as text. */
+const stored = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<{ own: Record<string, unknown>; ballots: number }>((resolve) => {
+        const request = indexedDB.open('brukarsvar-tablet')
+        request.onsuccess = () => {
+          const transaction = request.result.transaction(['own', 'ballots'])
+          const own = transaction.objectStore('own').get('state')
+          const ballots = transaction.objectStore('ballots').count()
+          transaction.oncomplete = () => {
+            request.result.close()
+            resolve({ own: own.result, ballots: ballots.result })
+          }
+        }
+      }),
+  )
+
+describe.skipIf(!hasChromium)('with the network cable out', () => {
+  test('200 answers and 20 dead batteries later, none is lost and none is doubled', async () => {
+    room = await openWaitingRoom()
+    let tablet = await room.switchOn()
+    await enrol(tablet.page, (await room.invite()).url)
+    room.cable.pullOut()
+
+    const thanked: string[] = []
+    const again = async () => {
+      await tablet.kill()
+      tablet = await room.switchOn()
+      await tablet.page.goto(`${room.cable.url}/tablet/`)
+    }
+    while (thanked.length < 200) {
+      const answers = someAnswers()
+      await answerQuickly(tablet.page, answers)
+      const dies = thanked.length % 10 === 9
+      if (dies && thanked.length % 20 === 9)
+        await again() // with everything chosen and nothing sent: it is gone
+      else {
+        await sendOnTablet(tablet.page)
+        thanked.push(asText(answers)) // thanked for: from here on it must not be lost
+        if (dies) await again()
+        else await tablet.page.reload()
+        continue
+      }
+      await answerQuickly(tablet.page, answers)
+      await sendOnTablet(tablet.page)
+      thanked.push(asText(answers))
+      await again()
+    }
+    expect((await stored(tablet.page)).ballots).toBe(200)
+
+    // The network comes, goes in the middle of deliveries, and the battery dies once more.
+    room.cable.putBack()
+    await expect.poll(() => room.opened().ballots, { timeout: 15_000, interval: 20 }).toBeGreaterThan(0)
+    room.cable.pullOut()
+    await again()
+    room.cable.putBack()
+    await expect.poll(async () => (await stored(tablet.page)).ballots, { timeout: 30_000 }).toBe(0)
+
+    expect(inTheUrn(room)).toEqual(thanked.sort())
+    const overall = (option: string) => thanked.filter((text) => text.split(' ')[6] === option).length
+    const counted = room.opened().counts.filter(({ question }) => question === 'overall')
+    for (const option of questions[6]!.options) {
+      const number = counted.filter((count) => count.option === option).reduce((sum, count) => sum + count.number, 0)
+      expect(number, option).toBe(overall(option))
+    }
+    expect((await room.tablets())[0]).toMatchObject({ delivered: 200, held: 0 })
+  }, 400_000)
+
+  test('a clock that is wrong by a year changes nothing', async () => {
+    room = await openWaitingRoom()
+    const { page } = await room.switchOn()
+    await page.clock.install({ time: new Date(Date.now() + 365 * 86_400_000) })
+    await page.clock.resume()
+    await enrol(page, (await room.invite()).url)
+    await answerQuickly(page, { views: 'yes' })
+    await sendOnTablet(page)
+    await expect.poll(() => room.opened().ballots, { timeout: 10_000 }).toBe(1)
+  })
+
+  test('a full disk is told, keeps the answers on the screen, and takes them when there is room', async (context) => {
+    room = await openWaitingRoom()
+    const disk = mountSmallDisk(room.profileOf('tablet'), 160)
+    if (!disk) return context.skip('A small disk can only be made as root on Linux.')
+    const { page, close } = await room.switchOn()
+    try {
+      await enrol(page, (await room.invite()).url)
+      room.cable.pullOut()
+      disk.fill()
+      const thanks = page.locator('.thanks:visible')
+      const complaint = page.getByText(/Det gick inte att spara dina svar|Surfplattan kan inte spara svar/)
+      let thanked = 0
+      for (; thanked < 20; thanked++) {
+        await answerQuickly(page, { contact: 'very_hard' })
+        await page.locator('.deliver').tap()
+        await thanks.or(complaint).first().waitFor({ state: 'visible' })
+        if (await complaint.isVisible()) break // a few find room in what the files had left
+        await page.locator('#wall:visible').or(complaint).first().waitFor({ state: 'visible' })
+        if (await complaint.isVisible()) break
+      }
+      expect(thanked).toBeLessThan(20)
+      expect(await thanks.isVisible()).toBe(false)
+      disk.makeRoom()
+      room.cable.putBack()
+      if (await page.locator('.deliver').isVisible()) await sendOnTablet(page) // what was chosen is still there
+      await page.locator('#wall').waitFor({ state: 'visible', timeout: 30_000 })
+      await expect.poll(() => room.opened().ballots, { timeout: 15_000 }).toBeGreaterThanOrEqual(thanked)
+      await answerQuickly(page, { contact: 'very_hard' })
+      await sendOnTablet(page)
+    } finally {
+      await close()
+      disk.unmount()
+    }
+  }, 120_000)
+
+  test('a round that closes meanwhile still takes what was sealed, for a time, and the tablet then says it is closed', async () => {
+    room = await openWaitingRoom()
+    const { page } = await room.switchOn()
+    await enrol(page, (await room.invite()).url)
+    room.cable.pullOut()
+    await answerQuickly(page, { situation: 'no_change' })
+    await sendOnTablet(page)
+    await page.reload()
+    await endCollection(room.service.db, room.round.id, new Date(room.service.clock.now.getTime() + 72 * 3_600_000))
+    room.cable.putBack()
+    await page.locator('#closed').waitFor({ state: 'visible', timeout: 15_000 })
+    await expect.poll(() => room.opened().ballots).toBe(1)
+
+    await page.locator('#closed .staff').tap()
+    await page.locator('#pin').waitFor()
+  })
+
+  test('what comes after that time is refused, and staff are told that it is not counted', async () => {
+    room = await openWaitingRoom()
+    const { page } = await room.switchOn()
+    await enrol(page, (await room.invite('4711')).url)
+    room.cable.pullOut()
+    await answerQuickly(page, { situation: 'no_change' })
+    await sendOnTablet(page)
+    await page.reload()
+    await endCollection(room.service.db, room.round.id, null)
+    room.cable.putBack()
+    await page.locator('#closed').waitFor({ state: 'visible', timeout: 15_000 })
+    expect(await stored(page)).toMatchObject({ ballots: 0, own: { tooLate: 1 } })
+    expect(room.opened().ballots).toBe(0)
+    await page.locator('#closed .staff').tap()
+    await page.locator('#pin').fill('4711')
+    await page.locator('.locked [type=submit]').tap()
+    await expect.poll(() => page.locator('[data-figure=tooLate]').textContent()).toContain('1')
+  })
+
+  test('a tablet that is revoked says so, delivers what it holds, and forgets everything', async () => {
+    room = await openWaitingRoom()
+    const { page } = await room.switchOn()
+    const { id, url } = await room.invite()
+    await enrol(page, url)
+    await expect.poll(async () => (await stored(page)).own.sequence, { timeout: 5_000 }).toBeGreaterThan(1)
+    room.cable.pullOut()
+    await answerQuickly(page, { gender: 'woman' })
+    await sendOnTablet(page)
+    await page.reload()
+    await page.waitForTimeout(1500) // it tries, and cannot tell anybody what it holds
+    await revokeTablet(room.service.db, id, { stolen: false })
+    room.cable.putBack()
+    await page.getByText('Surfplattan används inte längre').waitFor({ timeout: 15_000 })
+    await expect.poll(async () => (await stored(page)).ballots).toBe(0)
+    const { own } = await stored(page)
+    expect(Object.keys(own).sort()).toEqual(
+      ['declined', 'delivered', 'gone', 'sequence', 'today', 'tooLate', 'wrongPins'].sort(),
+    )
+    // It had not said that it held anything, so what it brought waits for a yes.
+    expect((await room.tablets())[0]).toMatchObject({ state: 'revoked', delivered: 1, held: 1 })
+    expect(room.opened().ballots).toBe(0)
+    await page.reload()
+    await page.getByText('Surfplattan används inte längre').waitFor()
+  })
+
+  test('a new version is fetched meanwhile and takes over between two persons, never under somebody’s hands', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'brukarsvar-update-')), 'survey.sqlite')
+    room = await openWaitingRoom({ file })
+    const { page } = await room.switchOn()
+    await enrol(page, (await room.invite()).url)
+    await page.locator('#wall [data-language="sv"]').tap()
+    await page.locator('.intro .next').tap()
+    await page.locator('.question:visible input[value="fairly_easy"]').tap()
+
+    const locales = mkdtempSync(join(tmpdir(), 'brukarsvar-locales-'))
+    cpSync(localesFolder, locales, { recursive: true })
+    const texts = join(locales, 'sv/web.json')
+    writeFileSync(texts, readFileSync(texts, 'utf8').replace('Undersökning om socialtjänsten', 'Den nya versionen'))
+    const { keys, clock } = room.service
+    const settings = { PUBLIC_URL: room.cable.url, TABLET_CONTACT_SECONDS: '1' }
+    const next = await startService({
+      file,
+      keys,
+      now: clock.now.toISOString(),
+      languages: loadLanguages(locales),
+      settings,
+    })
+    await next.app.listen({ port: 0, host: '127.0.0.1' })
+    room.cable.plugInto((next.app.server.address() as { port: number }).port)
+    room.cable.pullOut()
+    room.cable.putBack()
+    await page.evaluate(() => navigator.serviceWorker.getRegistration().then((found) => found!.update()))
+    await page.waitForTimeout(3_000)
+    expect(await page.locator('.question:visible :checked').getAttribute('value')).toBe('fairly_easy')
+    for (let step = 0; step < 8; step++) await page.locator('.question:visible .next').tap()
+    await sendOnTablet(page)
+    await page.locator('#wall').getByText('Den nya versionen').waitFor({ timeout: 20_000 })
+    await answerOnTablet(page, 'sv', { views: 'no' })
+    await sendOnTablet(page)
+    await expect.poll(() => room.opened().ballots, { timeout: 10_000 }).toBe(2)
+    await next.close()
+    rmSync(locales, { recursive: true })
+  }, 60_000)
+})
