@@ -8,6 +8,7 @@ import autocannon from 'autocannon'
 import { assetsFolder } from '../src/web/assets.ts'
 import { loadLanguages } from '../src/web/languages.ts'
 import { makeStage, type Server, type Stage, startServer, visitor } from './stage.ts'
+import { enrolTablet, postJson, sealedBallot } from './tablet.ts'
 
 const quick = process.argv.includes('--quick')
 const seconds = quick ? 1 : 4
@@ -147,10 +148,60 @@ async function firstVisit(stage: Stage) {
   await server.stop()
 }
 
+/** The first load of the tablet: its page, and all that its service worker fetches to work without a network. */
+async function firstLoadOfTablet() {
+  const server = await startServer('service', stage)
+  const worker = await (await fetch(`${server.url}/tablet/worker.js`)).text()
+  const { addresses } = JSON.parse(worker.slice('const provisions = '.length, worker.indexOf('\n')))
+  const sizes = new Map<string, number>()
+  for (const path of ['/tablet/worker.js', ...addresses]) {
+    const { throughput } = await autocannon({
+      url: server.url + path,
+      headers: { 'accept-encoding': 'br' },
+      amount: 1,
+      connections: 1,
+    })
+    sizes.set(path, throughput.total)
+  }
+  const all = [...sizes.values()].reduce((sum, size) => sum + size, 0)
+  report('first load of the tablet, bytes with headers, all languages and fonts', String(all), '<= 400000', all <= 4e5)
+  for (const { code } of loadLanguages().all)
+    report(`the part of it that is ${code}, bytes`, String(sizes.get(`/tablet/session/${code}`)), '-', true)
+  await server.stop()
+}
+
+/** A tablet that was days without a network delivers a thousand ballots, as it does: a hundred at a time, one after the other. */
+async function thousandWaiting() {
+  const server = await startServer('service', stage)
+  const times: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    const { key, stratumId, publicKey } = await enrolTablet(stage, server.url)
+    const ballots = Array.from({ length: 1000 }, () => sealedBallot(publicKey, stratumId))
+    const started = performance.now()
+    for (let sent = 0; sent < 1000; sent += 100) {
+      const body = { sequence: sent + 1, waiting: 1000 - sent, declined: {}, ballots: ballots.slice(sent, sent + 100) }
+      const { stored } = await postJson(`${server.url}/tablet/delivery`, body, key)
+      if (stored.length !== 100) throw new Error('a delivery was not stored')
+    }
+    times.push(performance.now() - started)
+  }
+  const milliseconds = median(times)
+  const perSecond = Math.round(1_000_000 / milliseconds)
+  report(
+    `1 000 waiting ballots of a tablet, ms (${perSecond} durable ballots a second)`,
+    milliseconds.toFixed(0),
+    '-',
+    true,
+  )
+  await server.stop()
+}
+
 console.log(`Node ${process.version}, ${seconds} s a measurement, median of ${rounds}\n`)
 await pages()
 await durableAnswers()
 await mondayMorning()
 await start()
 await firstVisit(stage)
+await firstLoadOfTablet()
+await thousandWaiting()
 stage.remove()

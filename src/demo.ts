@@ -20,11 +20,16 @@ import type { Round } from './round/round.ts'
 import { createRoundKey, drillRoundKey, parseRoundKeyFile, roundKeyFile } from './round/round-key.ts'
 import { createRound, getRound, listRounds, moveRound } from './round/store.ts'
 import { serve } from './serve.ts'
+import { enrolmentAddress, fingerprint, hashPin, newEnrolmentToken, newPin } from './tablet/secrets.ts'
+import { inviteTablet, listTablets } from './tablet/store.ts'
+import { linkHours, usualQuota } from './tablet/tablet.ts'
 
 /** What a test or a load tool needs to drive the demo. */
 interface DemoFile {
   url: string
   codes: { code: string; stratum: string; targetGroup: TargetGroup; unit: string }[]
+  /** A one-time link for each stratum, with the PIN of its staff corner. Links that were used are made anew at the next start. */
+  tabletEnrolment: { url: string; stratum: string; pin: string }[]
   roundKeyFile: string
 }
 
@@ -94,7 +99,8 @@ async function prepare(config: Config, wanted: number): Promise<{ demo: DemoFile
     const round = (await listRounds(db))[0] ?? (await openRound(config, db))
     const missing = round.state === 'collecting' ? wanted - known.length : 0
     const codes = [...known, ...(await issueDemoCodes(db, keys.codePepper, await listStrata(db, round.id), missing))]
-    const demo = { url: config.publicUrl, codes, roundKeyFile: keptKeyFile(config, round.id) }
+    const tabletEnrolment = round.state === 'collecting' ? await inviteDemoTablets(config, db, round.id) : []
+    const demo = { url: config.publicUrl, codes, tabletEnrolment, roundKeyFile: keptKeyFile(config, round.id) }
     if (codes.length === 0)
       throw new DomainError('conflict', 'This demo was broken off half-made. npm run demo -- --fresh starts over.')
     writeDemoFile(config, demo)
@@ -107,7 +113,7 @@ async function prepare(config: Config, wanted: number): Promise<{ demo: DemoFile
 /** The codes of an earlier run. A demo that is broken off while it is made leaves a file without codes, and goes on from there. */
 function readKnownCodes(config: Config): DemoFile['codes'] {
   if (existsSync(demoFile(config))) return JSON.parse(readFileSync(demoFile(config), 'utf8')).codes
-  writeDemoFile(config, { url: config.publicUrl, codes: [], roundKeyFile: '' })
+  writeDemoFile(config, { url: config.publicUrl, codes: [], tabletEnrolment: [], roundKeyFile: '' })
   return []
 }
 
@@ -163,6 +169,29 @@ async function issueDemoCodes(
   return issued
 }
 
+/** One tablet for each stratum. A link is good for one device: where it was used, or the address has changed, there is a new one. */
+async function inviteDemoTablets(config: Config, db: Database, roundId: string): Promise<DemoFile['tabletEnrolment']> {
+  const { tabletEnrolment = [] }: Partial<DemoFile> = JSON.parse(readFileSync(demoFile(config), 'utf8'))
+  const invited = (await listTablets(db, roundId)).filter(({ state }) => state === 'invited')
+  const links: DemoFile['tabletEnrolment'] = []
+  for (const { id: stratum, unit, targetGroup } of await listStrata(db, roundId)) {
+    const known = tabletEnrolment.find(
+      (link) => link.stratum === stratum && link.url.startsWith(`${config.publicUrl}/`),
+    )
+    if (known && invited.some(({ strata }) => strata[0]!.id === stratum)) {
+      links.push(known)
+      continue
+    }
+    const [token, pin] = [newEnrolmentToken(), newPin()]
+    const enrolUntil = new Date(Date.now() + linkHours * 3_600_000)
+    const name = `${unit} (${targetGroup})`
+    const secrets = { enrolmentTag: fingerprint(token), enrolUntil, pin: hashPin(pin) }
+    await inviteTablet(db, { name, strata: [stratum], dailyQuota: usualQuota, ...secrets })
+    links.push({ url: enrolmentAddress(config.publicUrl, token), stratum, pin })
+  }
+  return links
+}
+
 async function run(config: Config, demo: DemoFile, round: Round): Promise<void> {
   const app = await serve(config)
   closeWithGrace({ delay: 5_000, logger: false }, async () => app.close())
@@ -170,6 +199,7 @@ async function run(config: Config, demo: DemoFile, round: Round): Promise<void> 
   const { code } = demo.codes[Math.floor(Math.random() * demo.codes.length)]!
   const address = codeAddress(demo.url, code)
   const data = config.dataDir
+  const tablet = demo.tabletEnrolment[0]
   if (round.state !== 'collecting')
     console.log(`Round ${round.id} is ${round.state}: no more answers. npm run demo -- --fresh starts over.`)
   console.log(`
@@ -179,9 +209,18 @@ A survey code:          ${inFours(code)}
 The same as a link:     ${address}
 
 ${renderUnicodeCompact(address)}
+${
+  tablet === undefined
+    ? ''
+    : `
+A tablet for the waiting room, once on one device (staff corner: PIN ${tablet.pin}):
+                        ${tablet.url}
 
+${renderUnicodeCompact(tablet.url)}
+`
+}
 Where to look next:
-  ${demoFile(config)}   ${demo.codes.length} codes, for every target group
+  ${demoFile(config)}   ${demo.codes.length} codes and ${demo.tabletEnrolment.length} tablet links, for every target group
   DATA_DIR=${data} npm run -s brukarsvar -- rates
       how the response rate follows, while you answer
   DATA_DIR=${data} npm run -s brukarsvar -- round close ${round.id}

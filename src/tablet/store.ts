@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
-import { heldBallots, rounds, strata, tabletStrata, tablets, units, urn } from '../database/schema.ts'
+import { heldBallots, openings, rounds, strata, tabletStrata, tablets, units, urn } from '../database/schema.ts'
 import { DomainError } from '../errors.ts'
 import { phaseOf } from '../round/round.ts'
 import type { PinHash } from './secrets.ts'
@@ -202,9 +202,16 @@ function change(db: Database, id: string, columns: Parameters<ReturnType<typeof 
 
 const notFound = (id: string) => new DomainError('not-found', `There is no tablet ${id}. See: brukarsvar tablet list`)
 
-/** Puts the ballots that were held of a tablet into the urn, and gives their number. */
+/**
+ * Puts the ballots that were held of a tablet into the urn, and gives their number.
+ * @throws DomainError `conflict` once the urn was opened: a later count would tell what was added; `not-found`.
+ */
 export async function acceptHeld(db: Database, tabletId: string): Promise<number> {
   return db.transaction((tx) => {
+    const tablet = tx.select().from(tablets).where(eq(tablets.id, tabletId)).get()
+    if (!tablet) throw notFound(tabletId)
+    if (tx.select().from(openings).where(eq(openings.roundId, tablet.roundId)).get())
+      throw new DomainError('conflict', `The urn of round ${tablet.roundId} was opened: nothing can be added to it.`)
     const held = tx.select().from(heldBallots).where(eq(heldBallots.tabletId, tabletId)).all()
     for (const { ballotId, stratumId, sealed } of held)
       tx.insert(urn).values({ ballotId, stratumId, channel: 'tablet', sealed }).onConflictDoNothing().run()

@@ -30,17 +30,37 @@ test('the demo serves, continues, tops up, starts over, and stops when it is tol
     const fresh = await ended(operator.start('demo.js', { PORT: port }, ['--fresh']))
     expect(fresh).toMatchObject({ exitCode: 4, err: 'Another service runs on this database already.\n' })
   })
-  expect(Object.keys(first)).toEqual(['url', 'codes', 'roundKeyFile'])
+  expect(Object.keys(first)).toEqual(['url', 'codes', 'tabletEnrolment', 'roundKeyFile'])
   expect(first.url).toBe(url)
   expect(first.codes).toHaveLength(240)
   expect(Object.keys(first.codes[0])).toEqual(['code', 'stratum', 'targetGroup', 'unit'])
   expect(new Set(first.codes.map(({ targetGroup }: { targetGroup: string }) => targetGroup)).size).toBe(5)
   expect((await operator.json('rates')).total).toMatchObject({ offered: 240, responded: 1 })
 
-  const more = await run(['--codes', '1000'], 'SIGINT')
+  expect(first.tabletEnrolment).toHaveLength(6)
+  for (const link of first.tabletEnrolment) {
+    expect(link).toEqual({
+      url: expect.stringMatching(new RegExp(`^${url}/tablet/#[\\w-]{22}$`)),
+      stratum: expect.stringMatching(/^[0-9a-f]{16}$/),
+      pin: expect.stringMatching(/^\d{6}$/),
+    })
+  }
+
+  const more = await run(['--codes', '1000'], 'SIGINT', async () => {
+    const token = first.tabletEnrolment[2].url.split('#')[1]
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ token, key: 'k'.repeat(43) })
+    expect((await fetch(`${url}/tablet/enrolment`, { method: 'POST', headers, body })).status).toBe(200)
+  })
+  expect(more.tabletEnrolment).toEqual(first.tabletEnrolment)
   expect(more.codes.slice(0, 240)).toEqual(first.codes)
   expect(more.codes).toHaveLength(1000)
   expect(readFileSync(more.roundKeyFile, 'utf8')).toContain('the private key of a round')
+
+  const used = (await run([], 'SIGTERM')).tabletEnrolment
+  expect(
+    used.filter(({ url }: { url: string }, index: number) => url !== first.tabletEnrolment[index].url),
+  ).toHaveLength(1)
 
   const again = await run(['--fresh'], 'SIGTERM')
   expect(again.codes).toHaveLength(240)

@@ -1,0 +1,286 @@
+import { randomBytes } from 'node:crypto'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { rateLine } from '../../src/fieldwork/ledger.ts'
+import { listChannelRecords } from '../../src/fieldwork/store.ts'
+import { encodeBallot } from '../../src/response/ballot.ts'
+import { openUrn } from '../../src/results/opening.ts'
+import { ballotsOf } from '../../src/results/store.ts'
+import { sealTo } from '../../src/round/round-key.ts'
+import { endCollection } from '../../src/round/store.ts'
+import { fingerprint, hashPin, newEnrolmentToken } from '../../src/tablet/secrets.ts'
+import { acceptHeld, discardHeld, inviteTablet, listTablets, revokeTablet } from '../../src/tablet/store.ts'
+import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
+
+let service: Service
+let round: TestRound
+beforeEach(async () => {
+  service = await startService()
+  round = await openRound(service.db)
+})
+afterEach(() => service.close())
+
+const post = (url: string, payload: object, key?: string) =>
+  service.app.inject({ method: 'POST', url, payload, headers: key ? { authorization: `Bearer ${key}` } : {} })
+
+async function invite({ groups = ['youth' as const], dailyQuota = 200 } = {}) {
+  const token = newEnrolmentToken()
+  const strata = groups.map((group) => round.strata[group])
+  const enrolUntil = new Date(service.clock.now.getTime() + 3_600_000)
+  const id = await inviteTablet(service.db, {
+    name: 'Reception',
+    strata,
+    enrolmentTag: fingerprint(token),
+    enrolUntil,
+    pin: hashPin('1234'),
+    dailyQuota,
+  })
+  return { id, token }
+}
+
+const newKey = () => randomBytes(32).toString('base64url')
+
+async function enrolled(options = {}) {
+  const { id, token } = await invite(options)
+  const key = newKey()
+  expect((await post('/tablet/enrolment', { token, key })).statusCode).toBe(200)
+  return { id, key, sequence: 0 }
+}
+
+type Tablet = Awaited<ReturnType<typeof enrolled>>
+
+const ballot = (stratumId = round.strata.youth) => ({
+  id: randomBytes(16).toString('base64'),
+  stratumId,
+  sealed: sealTo(round.key.publicKey, encodeBallot({ stratumId, language: 'sv', answers: { views: 'yes' } })).toString(
+    'base64',
+  ),
+})
+
+async function deliver(tablet: Tablet, ballots: object[] = [], { declined = {}, waiting = ballots.length } = {}) {
+  tablet.sequence++
+  const { sequence, key } = tablet
+  const response = await post('/tablet/delivery', { sequence, waiting, declined, ballots }, key)
+  expect(response.statusCode).toBe(200)
+  return response.json()
+}
+
+const inUrn = () => openUrn(ballotsOf(service.db, round.id), round.key).ballots
+const seen = async (id: string) => (await listTablets(service.db)).find((tablet) => tablet.id === id)!
+const nextDay = (days = 1) => {
+  service.clock.now = new Date(service.clock.now.getTime() + days * 86_400_000)
+}
+
+describe('a one-time link', () => {
+  test('is good for one device, for the same device again, and for no other', async () => {
+    const { token } = await invite()
+    const key = newKey()
+    expect((await post('/tablet/enrolment', { token, key })).statusCode).toBe(200)
+    expect((await post('/tablet/enrolment', { token, key })).statusCode).toBe(200) // the first answer was lost
+    expect((await post('/tablet/enrolment', { token, key: newKey() })).statusCode).toBe(404)
+  })
+
+  test('that was never made, or is too old, is refused', async () => {
+    const { token } = await invite()
+    expect((await post('/tablet/enrolment', { token: newEnrolmentToken(), key: newKey() })).statusCode).toBe(404)
+    nextDay()
+    expect((await post('/tablet/enrolment', { token, key: newKey() })).statusCode).toBe(404)
+  })
+
+  test('tells the device all it needs to work without a network, and no secret of others', async () => {
+    const { token } = await invite()
+    const { device } = (await post('/tablet/enrolment', { token, key: newKey() })).json()
+    expect(Object.keys(device).sort()).toEqual(
+      ['contactSeconds', 'idle', 'name', 'phase', 'pin', 'publicKey', 'strata'].sort(),
+    )
+    expect(Buffer.from(device.publicKey, 'base64')).toEqual(round.key.publicKey)
+    expect(device.strata).toEqual([{ id: round.strata.youth, targetGroup: 'youth', unit: 'Enheten' }])
+  })
+
+  test('is for strata of one unit only', async () => {
+    const other = await openRound(service.db, { id: '2027', unit: 'En annan enhet' })
+    const strata = [round.strata.youth, other.strata.youth]
+    const secrets = { enrolmentTag: randomBytes(32), enrolUntil: new Date(), pin: hashPin('1234') }
+    const both = inviteTablet(service.db, { name: 'x', strata, dailyQuota: 1, ...secrets })
+    await expect(both).rejects.toMatchObject({ code: 'invalid' })
+  })
+})
+
+describe('a ballot', () => {
+  test('is in the urn once, however often it comes', async () => {
+    const tablet = await enrolled()
+    const [one, two] = [ballot(), ballot()]
+    expect(await deliver(tablet, [one])).toMatchObject({ stored: [one.id], tooLate: [], state: 'active' })
+    expect((await deliver(tablet, [one, two, two])).stored).toEqual([one.id, two.id, two.id])
+    expect(inUrn()).toBe(2)
+    expect(await seen(tablet.id)).toMatchObject({ delivered: 2, held: 0 })
+  })
+
+  test('of a stratum that is not the tablet’s is refused, and the others are taken', async () => {
+    const tablet = await enrolled()
+    const [own, foreign] = [ballot(), ballot(round.strata.guardian)]
+    const reply = await deliver(tablet, [foreign, own])
+    expect(reply.stored).toEqual([own.id])
+    expect(inUrn()).toBe(1)
+  })
+
+  test('leaves no trace of its device, and of the tablet no time but the hour', async () => {
+    const tablet = await enrolled()
+    await deliver(tablet, [ballot()])
+    const rows = service.db.$client.prepare('select * from urn').all() as object[]
+    expect(Object.keys(rows[0]!)).toEqual(['ballot_id', 'stratum_id', 'channel', 'sealed'])
+    const own = service.db.$client.prepare('select * from tablets').get() as Record<string, unknown>
+    const times = Object.values(own).filter((value) => /\d{4}-\d\d-\d\dT/.test(String(value)))
+    expect(times).toEqual(['2026-09-15T10:00:00.000Z', '2026-09-15T09']) // the end of its link, the last contact
+    expect(Object.values(own).filter((value) => Buffer.isBuffer(value) && value.includes(tablet.key))).toEqual([])
+  })
+})
+
+describe('who declined', () => {
+  test('is told as a total, which counts once however often it comes, and can be taken back', async () => {
+    const tablet = await enrolled()
+    const { youth } = round.strata
+    const declined = async () => rateLine(await listChannelRecords(service.db, round.id))
+    await deliver(tablet, [ballot()], { declined: { [youth]: 3 } })
+    await deliver(tablet, [], { declined: { [youth]: 3 } })
+    expect(await declined()).toMatchObject({ offered: 4, declined: 3, responded: 1 })
+    await deliver(tablet, [], { declined: { [youth]: 2 } })
+    expect(await declined()).toMatchObject({ offered: 3, declined: 2, responded: 1 })
+  })
+
+  test('is not changed by a report that comes late', async () => {
+    const tablet = await enrolled()
+    const { youth, guardian } = round.strata
+    await deliver(tablet, [], { declined: { [youth]: 1 } })
+    await deliver(tablet, [], { declined: { [youth]: 2, [guardian]: 50 }, waiting: 0 })
+    tablet.sequence = 0
+    await deliver(tablet, [], { declined: { [youth]: 1 }, waiting: 7 })
+    expect(await seen(tablet.id)).toMatchObject({ waiting: 0, strata: [{ id: youth, declined: 2 }] })
+  })
+})
+
+describe('more answers than people can give', () => {
+  const many = (number: number) => Array.from({ length: number }, () => ballot())
+
+  test('wait for a yes, are acknowledged all the same, and count once they are accepted', async () => {
+    const tablet = await enrolled({ dailyQuota: 5 })
+    const all = many(8)
+    expect((await deliver(tablet, all)).stored).toHaveLength(8)
+    await deliver(tablet, all)
+    expect(inUrn()).toBe(5)
+    expect(await seen(tablet.id)).toMatchObject({ delivered: 8, held: 3 })
+    expect(await acceptHeld(service.db, tablet.id)).toBe(3)
+    await deliver(tablet, all)
+    expect(inUrn()).toBe(8)
+    expect(await seen(tablet.id)).toMatchObject({ delivered: 8, held: 0 })
+  })
+
+  test('can be destroyed instead', async () => {
+    const tablet = await enrolled({ dailyQuota: 1 })
+    await deliver(tablet, many(3))
+    expect(await discardHeld(service.db, tablet.id)).toBe(2)
+    expect(inUrn()).toBe(1)
+  })
+
+  test('are fewer the next day, and a tablet that was out of reach brings what its days allow', async () => {
+    const tablet = await enrolled({ dailyQuota: 5 })
+    await deliver(tablet, many(6))
+    nextDay()
+    await deliver(tablet, many(5))
+    expect([inUrn(), (await seen(tablet.id)).held]).toEqual([10, 1])
+    nextDay(3)
+    await deliver(tablet, many(16))
+    expect([inUrn(), (await seen(tablet.id)).held]).toEqual([25, 2])
+  })
+
+  test('and deliveries faster than any tablet’s are refused for a while', async () => {
+    const tablet = await enrolled()
+    const codes = new Set<number>()
+    for (let times = 0; times < 80; times++) {
+      const { sequence, key } = tablet
+      codes.add((await post('/tablet/delivery', { sequence, waiting: 0, declined: {}, ballots: [] }, key)).statusCode)
+    }
+    expect([...codes]).toEqual([200, 429])
+  })
+})
+
+describe('a tablet that is revoked', () => {
+  test('still delivers what it said to hold; anything more waits for a yes, and it learns nothing any more', async () => {
+    const tablet = await enrolled()
+    const held = [ballot(), ballot()]
+    await deliver(tablet, [], { waiting: 2 })
+    await revokeTablet(service.db, tablet.id, { stolen: false })
+    const reply = await deliver(tablet, [...held, ballot()], { declined: { [round.strata.youth]: 9 } })
+    expect(reply).toMatchObject({ state: 'gone', tooLate: [] })
+    expect(reply.stored).toHaveLength(3)
+    expect(reply.device).toBeUndefined()
+    expect(inUrn()).toBe(2)
+    expect(await seen(tablet.id)).toMatchObject({ state: 'revoked', held: 1, strata: [{ declined: 0 }] })
+  })
+
+  test('as stolen delivers nothing', async () => {
+    const tablet = await enrolled()
+    await deliver(tablet, [ballot()])
+    await revokeTablet(service.db, tablet.id, { stolen: true })
+    expect(await deliver(tablet, [ballot()])).toEqual({ stored: [], tooLate: [], state: 'gone' })
+    expect(inUrn()).toBe(1)
+  })
+})
+
+describe('after the close', () => {
+  const hours = (number: number) => new Date(service.clock.now.getTime() + number * 3_600_000)
+
+  test('tablets are taken from for a time, and people with codes are not', async () => {
+    const tablet = await enrolled()
+    await endCollection(service.db, round.id, hours(72))
+    const late = ballot()
+    expect((await deliver(tablet, [late])).stored).toEqual([late.id])
+    service.clock.now = hours(73)
+    const tooLate = ballot()
+    expect(await deliver(tablet, [tooLate])).toMatchObject({ stored: [], tooLate: [tooLate.id] })
+    expect(inUrn()).toBe(1)
+  })
+
+  test('nothing is taken once the urn is opened, so that no two counts differ by one ballot', async () => {
+    const tablet = await enrolled()
+    await endCollection(service.db, round.id, hours(72))
+    await endCollection(service.db, round.id, null)
+    expect((await deliver(tablet, [ballot()])).tooLate).toHaveLength(1)
+  })
+})
+
+describe('whatever is sent to a tablet’s addresses', () => {
+  test('never fails the service', async () => {
+    const tablet = await enrolled()
+    const good = { sequence: 1, waiting: 0, declined: {}, ballots: [] }
+    const strange = fc.oneof(fc.jsonValue(), fc.string(), fc.array(fc.jsonValue()), fc.constant([ballot()]))
+    const part = fc.constantFrom('sequence', 'waiting', 'declined', 'ballots', 'token', 'key')
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom('enrolment', 'delivery'), part, strange, async (where, name, value) => {
+        const key = newKey()
+        const response = await service.app.inject({
+          method: 'POST',
+          url: `/tablet/${where}`,
+          headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+          payload: typeof value === 'string' ? value : JSON.stringify({ ...good, token: 'x', key, [name]: value }),
+        })
+        expect(response.statusCode, response.body).toBeLessThan(500)
+      }),
+      { numRuns: 300 },
+    )
+    expect((await deliver(tablet, [ballot()])).stored).toHaveLength(1)
+  })
+
+  test('without a key, or with one that nobody has, changes nothing', async () => {
+    const body = { sequence: 1, waiting: 0, declined: {}, ballots: [ballot()] }
+    for (const key of [undefined, newKey()])
+      expect((await post('/tablet/delivery', body, key)).json()).toEqual({ stored: [], tooLate: [], state: 'gone' })
+    expect(inUrn()).toBe(0)
+  })
+
+  test('by a page of another site is refused', async () => {
+    const headers = { 'sec-fetch-site': 'cross-site' }
+    const response = await service.app.inject({ method: 'POST', url: '/tablet/delivery', payload: {}, headers })
+    expect(response.statusCode).toBe(400)
+  })
+})
