@@ -38,9 +38,11 @@ CREATE TABLE "held_ballots" (
 	"ballot_id" blob PRIMARY KEY NOT NULL,
 	"tablet_id" text NOT NULL,
 	"stratum_id" text NOT NULL,
+	"state" text NOT NULL,
 	"sealed" blob NOT NULL,
 	FOREIGN KEY ("tablet_id") REFERENCES "tablets"("id"),
 	FOREIGN KEY ("stratum_id") REFERENCES "strata"("id"),
+	CONSTRAINT "held_ballots_state" CHECK("state" in ('held', 'discarded')),
 	CONSTRAINT "held_ballots_sealed" CHECK(length("sealed") = 112)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint

@@ -16,13 +16,13 @@ const patienceMs = 20_000
 export async function makeContact(storage: TabletStorage): Promise<boolean> {
   try {
     for (;;) {
-      const waiting = await storage.ballots()
       const state = await storage.change((before) => ({ ...before, sequence: before.sequence + 1 }))
-      if (!state.key) return true
+      const waiting = await storage.ballots()
+      if (!state.key) return waiting.length === 0
       const batch = shuffled(waiting).slice(0, mostTogether)
       const reply = await deliver(state, waiting.length, batch)
-      await learn(storage, reply, batch)
-      if (reply.stored.length + reply.tooLate.length < batch.length) return false
+      const done = await learn(storage, state.key, reply, batch)
+      if (done < batch.length) return false
       if (waiting.length === batch.length) return true
     }
   } catch {
@@ -36,23 +36,32 @@ async function deliver(state: OwnState, waiting: number, batch: WaitingBallot[])
   return post<DeliveryReply>('/tablet/delivery', { sequence, waiting, declined, ballots }, key)
 }
 
-/** A removed tablet forgets everything but what it still has to deliver, and the key it needs for that. */
-async function learn(
-  storage: TabletStorage,
-  { stored, tooLate, state, device }: DeliveryReply,
-  batch: WaitingBallot[],
-) {
+/**
+ * Forgets what the server has, or will never take, and keeps what it says of the tablet. A removed tablet forgets everything but what it
+ * still has to deliver, and the key it needs for that. What is said to an earlier key is not heard.
+ * @returns how many of the batch are done with.
+ */
+async function learn(storage: TabletStorage, key: string, reply: DeliveryReply, batch: WaitingBallot[]) {
   const known = new Set(batch.map(({ id }) => id))
-  const done = [...stored, ...tooLate].filter((id) => known.has(id))
-  const next = await storage.forget(done, (before) => {
-    const delivered = before.delivered + stored.length
-    if (state === 'active' && device)
-      return { ...before, device, delivered, tooLate: before.tooLate + tooLate.length, gone: false }
-    const { key, sequence, today } = before
-    const forgotten = { day: today.day, answered: 0, declined: 0 }
-    return { key, sequence, delivered, tooLate: 0, declined: {}, today: forgotten, wrongPins: 0, gone: true }
+  const [stored, refused] = [reply.stored, reply.refused].map((ids) => ids.filter((id) => known.has(id)))
+  const { device } = reply
+  await storage.forget([...stored!, ...refused!], (before) => {
+    if (before.key !== key) return before
+    const counted = {
+      ...before,
+      delivered: before.delivered + stored!.length,
+      refused: before.refused + refused!.length,
+    }
+    if (reply.state !== 'active' || !device) return forgotten(counted)
+    const isNewPin = before.device?.pin.hash !== device.pin.hash
+    return { ...counted, device, gone: false, wrongPins: isNewPin ? 0 : before.wrongPins }
   })
-  if (next.gone && (await storage.count()) === 0) await storage.change(({ key, ...rest }) => rest)
+  return new Set([...stored!, ...refused!]).size
+}
+
+function forgotten({ key, sequence, delivered, refused, today }: OwnState): OwnState {
+  const empty = { day: today.day, answered: 0, declined: 0 }
+  return { key, sequence, delivered, refused, declined: {}, today: empty, wrongPins: 0, gone: true }
 }
 
 /** Posts and reads JSON. @throws on any answer but success, with its status. */

@@ -54,11 +54,13 @@ export async function openCorner(options: CornerOptions): Promise<void> {
     if (button.disabled) return
     button.disabled = true
     const { wrongPins, device } = await storage.read()
-    for (let left = secondsToWait(wrongPins); left > 0; left--) {
-      said.textContent = said.dataset.wait!.replace('#', String(left))
+    const seconds = secondsToWait(wrongPins)
+    if (seconds > 0) said.textContent = said.dataset.wait!.replace('#', String(seconds)) // said once: it is read aloud
+    for (let left = seconds; left > 0 && !isOver; left--) {
+      stayOpen()
       await new Promise((resolve) => setTimeout(resolve, 1000))
-      if (isOver) return
     }
+    if (isOver) return
     const isRight = device !== undefined && (await isPin(field.value, device.pin))
     await storage.change((state) => ({ ...state, wrongPins: isRight ? 0 : state.wrongPins + 1 }))
     field.value = ''
@@ -78,12 +80,12 @@ export async function openCorner(options: CornerOptions): Promise<void> {
 
   async function showFigures(corner: HTMLElement) {
     const state = today(await storage.read())
-    const { device, delivered, tooLate, today: day } = state
-    const figures: Record<string, number> = { ...day, waiting: await storage.count(), delivered, tooLate } as never
+    const { device, delivered, refused, today: day } = state
+    const figures: Record<string, number> = { ...day, waiting: await storage.count(), delivered, refused } as never
     for (const line of findAll(corner, '[data-figure]')) {
       const figure = figures[line.dataset.figure!] ?? 0
       find(line, 'dd').textContent = String(figure)
-      line.hidden = line.dataset.figure === 'tooLate' && figure === 0
+      line.hidden = line.dataset.figure === 'refused' && figure === 0
     }
     const name = find(corner, '.name')
     name.dataset.text ??= name.textContent!
@@ -104,7 +106,14 @@ export async function openCorner(options: CornerOptions): Promise<void> {
 
   function addActions(corner: HTMLElement) {
     const on = (selector: string, act: () => Promise<unknown>) =>
-      find(corner, selector).addEventListener('click', () => void act().then(() => showFigures(corner)))
+      find(corner, selector).addEventListener('click', () => {
+        act()
+          .then(() => showFigures(corner))
+          .catch(() => {
+            const said = find(corner, '.unlocked .said')
+            said.textContent = said.dataset.notSaved!
+          })
+      })
 
     on('.add-declined', () => storage.change((state) => declined(state, 1)))
     on('.undo-declined', () => storage.change((state) => declined(state, -1)))

@@ -6,7 +6,10 @@ export interface IdleOptions {
   onWipe: () => void
 }
 
-/** Counts the seconds since somebody last touched the tablet, by a clock that nobody can set. */
+/**
+ * Counts the seconds since somebody last touched the tablet, by a clock that nobody can set. That clock may stand still while the
+ * device sleeps, so a sleep is measured by the other one.
+ */
 export function watchIdle({ warnSeconds, wipeSeconds, onWarn, onWipe }: IdleOptions) {
   let last = performance.now()
   const timer = setInterval(() => {
@@ -14,10 +17,19 @@ export function watchIdle({ warnSeconds, wipeSeconds, onWarn, onWipe }: IdleOpti
     if (idle >= wipeSeconds) onWipe()
     else if (idle >= warnSeconds) onWarn(Math.ceil(wipeSeconds - idle))
   }, 1000)
+  let hiddenAt = 0
+  const onVisibility = () => {
+    if (document.visibilityState === 'hidden') hiddenAt = Date.now()
+    else if (Date.now() - hiddenAt >= wipeSeconds * 1000) onWipe()
+  }
+  document.addEventListener('visibilitychange', onVisibility)
   return {
     touched: () => {
       last = performance.now()
     },
-    end: () => clearInterval(timer),
+    end() {
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', onVisibility)
+    },
   }
 }

@@ -4,8 +4,8 @@ import type { Device } from '../../src/tablet/tablet.ts'
 import { makeContact, post } from './contact.ts'
 import { chosenStratum, openCorner, today } from './corner.ts'
 import { find, findAll, load } from './parts.ts'
-import { prepareSealing, sealBallot, toBase64 } from './seal.ts'
-import { openStorage, type TabletStorage } from './storage.ts'
+import { newBallotId, prepareSealing, sealBallot, toBase64 } from './seal.ts'
+import { type OwnState, openStorage, type TabletStorage } from './storage.ts'
 import { keepUpToDate } from './updates.ts'
 import { beginVisit, type Chosen } from './visit.ts'
 
@@ -18,64 +18,62 @@ const updates = keepUpToDate(() => !isBusy)
 void start()
 
 async function start() {
-  let storage: TabletStorage
+  // The token of a one-time link stands in the fragment: it leaves the address bar before anything else happens.
+  const token = location.hash.slice(1)
+  history.replaceState(null, '', location.pathname)
+  addEventListener('hashchange', () => location.reload())
   try {
-    storage = await openStorage()
+    const storage = await openStorage()
+    void navigator.storage?.persist?.().catch(() => {})
+    if (token && !isInUse(await storage.read())) await enrolByLink(storage, token)
+    else await settle(storage)
   } catch {
-    return sayNoStorage()
+    await sayNoStorage()
   }
-  void navigator.storage?.persist?.().catch(() => {})
-  await enrolByLink(storage)
 }
 
-/** A one-time link holds its token in the fragment, which leaves the address bar before anything else happens. */
-async function enrolByLink(storage: TabletStorage): Promise<void> {
-  const token = location.hash.slice(1)
-  const state = await storage.read()
-  if (!token || (state.device && !state.gone)) {
-    history.replaceState(null, '', location.pathname)
-    return settle(storage)
-  }
+/** A tablet of a closed round, or one that was removed, may be enrolled anew. */
+const isInUse = ({ device, gone }: OwnState) => device !== undefined && !gone && device.phase !== 'closed'
+
+/** @throws when the storage fails. */
+async function enrolByLink(storage: TabletStorage, token: string): Promise<void> {
   show('notice')
-  // A removed tablet first delivers what it holds: with a new key it could not.
-  if (state.gone && (await storage.count()) > 0 && !(await makeContact(storage))) return notify('gone')
+  await makeContact(storage) // what waits from before is delivered with the key from before, as far as it can be
+  if (isInUse(await storage.read())) return settle(storage) // an earlier try had come through, and only its answer was lost
+  const { key } = await withNewKey(storage)
   try {
-    const own = state.key && !state.gone ? state : await withNewKey(storage)
-    const { device } = await post<{ device: Device }>('/tablet/enrolment', { token, key: own.key })
-    await storage.change((before) => ({ ...before, device, gone: false }))
-    history.replaceState(null, '', location.pathname)
-    await settle(storage)
+    const { device } = await post<{ device: Device }>('/tablet/enrolment', { token, key })
+    await storage.change((before) => ({ ...before, key, device, stratumId: undefined, gone: false }))
   } catch (error) {
-    if ((error as { status?: number }).status === 404) {
-      history.replaceState(null, '', location.pathname)
-      return notify('linkUsed')
-    }
+    const { status } = error as { status?: number }
+    if (status === 404) return notify('linkUsed')
+    if (status === 409) await storage.change(({ key, ...rest }) => rest) // it belongs to another link: the next try has a new one
     await notify('enrolFailed')
-    find(document, '.try-again').addEventListener('click', () => void enrolByLink(storage))
+    find(document, '.try-again').addEventListener('click', () => void enrolByLink(storage, token).catch(sayNoStorage))
+    return
   }
+  await settle(storage)
 }
 
 /** The storage is full, or not allowed. What has failed once fails for this page; the next one may find room again. */
 async function sayNoStorage() {
-  setTimeout(() => location.reload(), 10_000)
+  setTimeout(() => isBusy || location.reload(), 10_000)
   await notify('noStorage')
 }
 
-/** The device makes its key itself and keeps it before it is used, so that an answer lost on its way costs no link. */
+/**
+ * The device makes its key itself and keeps it before it is used, so that an answer lost on its way costs no link: until a device
+ * is told, the same key is tried again.
+ */
 function withNewKey(storage: TabletStorage) {
   const key = toBase64(crypto.getRandomValues(new Uint8Array(32)))
     .replace(/\+/g, '-')
     .replace(/\//g, '_')
     .replace('=', '')
-  return storage.change((before) => ({
-    ...before,
-    key,
-    sequence: 0,
-    delivered: 0,
-    tooLate: 0,
-    declined: {},
-    gone: false,
-  }))
+  return storage.change((before) => {
+    if (before.key && !before.device && !before.gone) return before
+    return { ...before, key, device: undefined, sequence: 0, delivered: 0, refused: 0, declined: {}, gone: false }
+  })
 }
 
 /** From here on the tablet is between two persons, until somebody touches the wall. */
@@ -93,8 +91,11 @@ async function settle(storage: TabletStorage) {
     const state = await storage.read()
     contactSeconds = state.device?.contactSeconds ?? contactSeconds
     if (isBusy) return
-    if (state.gone) return notify('gone')
-    if (!state.device) return notify('notEnrolled')
+    if (state.gone) {
+      await storage.changeIfEmpty(({ key, ...rest }) => rest)
+      return notify('gone')
+    }
+    if (!state.device || !state.key) return notify('notEnrolled')
     if (state.device.phase === 'not-open') return notify('notOpen')
     show(state.device.phase === 'closed' ? 'closed' : 'wall')
     const index = state.device.strata.findIndex(({ id }) => id === state.stratumId)
@@ -122,7 +123,7 @@ async function settle(storage: TabletStorage) {
     } catch {
       return fail()
     }
-    // Always the same rhythm, whether somebody has answered or not, so that the network does not tell.
+    // Always the same rhythm, so that the network does not tell when somebody has answered.
     timer = setTimeout(() => void contact(), contactSeconds * 1000)
   }
 
@@ -134,19 +135,21 @@ async function settle(storage: TabletStorage) {
     isBusy = true
     show('stage')
     const { publicKey, idle } = state.device
+    const id = newBallotId() // one for the visit: who sends twice is counted once
     beginVisit({
       stage,
       language,
       group: stratum.targetGroup,
       idle,
-      send: (code, chosen) => keep(publicKey, stratum.id, code, chosen),
+      send: (code, chosen) => keep({ publicKey, id }, stratum.id, code, chosen),
       onEnd: leave,
     })
   }
 
-  async function keep(publicKey: string, stratumId: string, language: string, chosen: Chosen) {
-    const ballot = await sealBallot(publicKey, { stratumId, language, answers: chosen as Answers })
+  async function keep(to: { publicKey: string; id: string }, stratumId: string, language: string, chosen: Chosen) {
+    const ballot = await sealBallot(to.publicKey, to.id, { stratumId, language, answers: chosen as Answers })
     await storage.keep(ballot, (before) => {
+      if (!before.key) throw new Error('a ballot that could not be delivered must not be kept')
       const state = today(before)
       return { ...state, today: { ...state.today, answered: state.today.answered + 1 } }
     })
@@ -167,7 +170,7 @@ async function settle(storage: TabletStorage) {
     timer = setTimeout(() => void contact(), Math.random() * 5_000)
   })
   defeatHistory()
-  await rest().catch(fail)
+  await rest()
   void updates.ready?.then(() => prepareSealing())
   for (const button of findAll(document, '#wall [data-language]'))
     void load(`/tablet/session/${button.dataset.language}`).catch(() => {})
@@ -199,5 +202,5 @@ async function notify(which: string) {
       .cloneNode(true),
   )
   notice.replaceChildren(...texts)
-  show('notice')
+  if (!isBusy) show('notice')
 }

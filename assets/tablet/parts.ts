@@ -1,3 +1,6 @@
+/** How long a part may take to come, in milliseconds. */
+const patienceMs = 10_000
+
 /** Pages that the service worker keeps, as a piece of the page to take templates from. */
 const known = new Map<string, Promise<DocumentFragment>>()
 
@@ -9,11 +12,17 @@ export function load(address: string): Promise<DocumentFragment> {
 }
 
 async function fetchPart(address: string): Promise<DocumentFragment> {
-  const response = await fetch(address)
-  if (!response.ok) throw new Error(`${address} is not there`)
-  const template = document.createElement('template')
-  template.innerHTML = await response.text()
-  return template.content
+  const breakOff = new AbortController()
+  const timer = setTimeout(() => breakOff.abort(), patienceMs)
+  try {
+    const response = await fetch(address, { signal: breakOff.signal })
+    if (!response.ok) throw new Error(`${address} is not there`)
+    const template = document.createElement('template')
+    template.innerHTML = await response.text()
+    return template.content
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** A fresh copy of a template's one element. */

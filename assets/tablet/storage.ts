@@ -17,7 +17,8 @@ export interface OwnState {
   stratumId?: string
   sequence: number
   delivered: number
-  tooLate: number
+  /** Ballots that came too late, or for a group that is not this tablet's. */
+  refused: number
   /** Declined at each stratum, in all. */
   declined: Record<string, number>
   /** Today's counts, by the tablet's own clock: for the eyes of staff, nothing rests on them. */
@@ -29,7 +30,7 @@ export interface OwnState {
 const fresh: OwnState = {
   sequence: 0,
   delivered: 0,
-  tooLate: 0,
+  refused: 0,
   declined: {},
   today: { day: '', answered: 0, declined: 0 },
   wrongPins: 0,
@@ -40,10 +41,12 @@ export interface TabletStorage {
   read(): Promise<OwnState>
   /** Changes the state in one step, also where another window does so at the same moment. */
   change(next: (state: OwnState) => OwnState): Promise<OwnState>
-  /** Keeps a ballot and changes the state in one transaction. @throws when there is no room. */
+  /** Keeps a ballot, in place of an earlier one of the same id, and changes the state in one transaction. @throws when there is no room. */
   keep(ballot: WaitingBallot, next: (state: OwnState) => OwnState): Promise<void>
   /** Forgets ballots that are delivered and changes the state in one transaction. */
   forget(ids: string[], next: (state: OwnState) => OwnState): Promise<OwnState>
+  /** Changes the state in one step, if no ballot waits. */
+  changeIfEmpty(next: (state: OwnState) => OwnState): Promise<void>
   ballots(): Promise<WaitingBallot[]>
   count(): Promise<number>
 }
@@ -88,13 +91,20 @@ export async function openStorage(): Promise<TabletStorage> {
     change: (next) => transact((own, _ballots, give) => changing(own, next, give)),
     keep: (ballot, next) =>
       transact((own, ballots) => {
-        ballots.add(ballot)
+        ballots.put(ballot)
         changing(own, next, () => {})
       }),
     forget: (ids, next) =>
       transact((own, ballots, give) => {
         for (const id of ids) ballots.delete(id)
         changing(own, next, give)
+      }),
+    changeIfEmpty: (next) =>
+      transact((own, ballots) => {
+        const counting = ballots.count()
+        counting.onsuccess = () => {
+          if (counting.result === 0) changing(own, next, () => {})
+        }
       }),
     ballots: () => look('ballots', (store) => store.getAll()),
     count: () => look('ballots', (store) => store.count()),

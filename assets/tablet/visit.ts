@@ -16,6 +16,9 @@ export interface VisitOptions {
   onEnd: () => void
 }
 
+/** How long the tablet's disk may take, in milliseconds, before somebody is told that nothing is saved. */
+const sendingMs = 15_000
+
 /** How long somebody is thanked, in milliseconds. */
 const thanksMs = 8_000
 
@@ -36,7 +39,7 @@ export function beginVisit({ stage, group, idle: limits, send, onEnd, ...begin }
   const touched = () => {
     if (!isWarning()) idle.touched()
   }
-  const touches = ['pointerdown', 'keydown', 'scroll', 'input'] as const
+  const touches = ['pointerdown', 'keydown', 'scroll', 'input', 'click', 'focusin'] as const
   for (const touch of touches) addEventListener(touch, touched, { passive: true, capture: true })
   void show(language).catch(end) // nothing is there to be shown: back to the wall
 
@@ -120,7 +123,7 @@ export function beginVisit({ stage, group, idle: limits, send, onEnd, ...begin }
     const said = find(session, '.sending .said')
     said.textContent = said.dataset.saving!
     try {
-      await send(language, chosenIn(session))
+      await inTime(send(language, chosenIn(session)))
       thank(session)
     } catch {
       isSending = false
@@ -160,9 +163,9 @@ export function beginVisit({ stage, group, idle: limits, send, onEnd, ...begin }
 
   function warn(secondsLeft: number) {
     if (!session || isSending) return
-    if (!isWarning()) ask('.idle')
     const countdown = find(session, '.countdown')
     countdown.textContent = withNumber(countdown.dataset.text!, secondsLeft, session.dataset.number!)
+    if (!isWarning()) ask('.idle')
   }
 
   /** Nothing of the person outlives this. */
@@ -183,6 +186,12 @@ export function beginVisit({ stage, group, idle: limits, send, onEnd, ...begin }
 function chosenIn(session: HTMLElement): Chosen {
   const inputs = findAll<HTMLInputElement>(session, 'input:checked')
   return Object.fromEntries(inputs.map(({ name, value }) => [name, value]))
+}
+
+/** @throws when it takes too long. What was begun may still succeed: the ballot has the same id when it is sent again. */
+function inTime(work: Promise<void>): Promise<void> {
+  const tooLong = new Promise<never>((_, reject) => setTimeout(() => reject(new Error('too long')), sendingMs))
+  return Promise.race([work, tooLong])
 }
 
 function focusOn(screen: HTMLElement) {

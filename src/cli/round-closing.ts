@@ -9,7 +9,7 @@ import { type Count, type Share, sharesPositive } from '../results/tally.ts'
 import type { Round } from '../round/round.ts'
 import { drillRoundKey, type RoundKey } from '../round/round-key.ts'
 import { endCollection, getRound } from '../round/store.ts'
-import { listTablets } from '../tablet/store.ts'
+import { discardAllHeld, listTablets } from '../tablet/store.ts'
 import { mayHoldBallots, type Tablet } from '../tablet/tablet.ts'
 import { ask } from './ask.ts'
 import { print, table, withDatabase } from './command.ts'
@@ -42,6 +42,7 @@ export async function closeRound(config: Config, id: string, options: CloseOptio
 async function open(db: Database, round: Round, key: RoundKey, options: KeyOptions): Promise<void> {
   const { id } = round
   await endCollection(db, id, null)
+  const givenUp = await discardAllHeld(db, id)
   forgetArrivalOrder(db) // before a ballot is opened: from here on key and database are in one place
 
   const bar = progressBar('Opening ballots', await countBallots(db, id))
@@ -50,18 +51,23 @@ async function open(db: Database, round: Round, key: RoundKey, options: KeyOptio
   await recordOpening(db, { roundId: id, ballots: opened.ballots, sealedCounts: sealCounts(round.publicKey, opened) })
   const shares = await sharesOf(db, round, opened.counts)
   const languages = Object.fromEntries(opened.languages)
-  print(options, { id, state: 'closed', ballots: opened.ballots, shares, languages }, [
+  print(options, { id, state: 'closed', ballots: opened.ballots, unreadable: opened.unreadable, shares, languages }, [
     `Round ${id} is closed. ${opened.ballots} ballots were opened and counted.`,
+    ...(opened.unreadable > 0
+      ? [`${opened.unreadable} that tablets brought are no ballots, and were not counted.`]
+      : []),
+    ...(givenUp > 0 ? [`${givenUp} held answers that nobody had said yes to were destroyed.`] : []),
     'Share positive, per cent (number of answers); .. stands for fewer than ten:',
     ...sharesTable(shares),
   ])
 }
 
-/** Tablets that may hold ballots which would be lost by opening now; none once the urn was opened or the time for late ones is over. */
+/** Tablets whose ballots would be lost by opening now: those that may still deliver, and those with ballots that wait for a yes. */
 async function tabletsToWaitFor(db: Database, round: Round, now: Date): Promise<Tablet[]> {
   const isOver = round.state === 'closed' && !(round.lateUntil && round.lateUntil > now.toISOString())
-  if (isOver || (await findOpening(db, round.id))) return []
-  return (await listTablets(db, round.id)).filter((tablet) => mayHoldBallots(tablet, now) || tablet.held > 0)
+  if (await findOpening(db, round.id)) return []
+  const tablets = await listTablets(db, round.id)
+  return tablets.filter((tablet) => tablet.held > 0 || (!isOver && mayHoldBallots(tablet, now)))
 }
 
 async function choose(late: Tablet[], { wait, now }: CloseOptions): Promise<'wait' | 'now'> {

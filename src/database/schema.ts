@@ -9,7 +9,7 @@ import { blob, check, foreignKey, index, integer, primaryKey, sqliteTable, text,
 import { channels, dispositions, invitationChannels, talliedDispositions } from '../invitation/disposition.ts'
 import { targetGroups } from '../questionnaire/target-groups.ts'
 import { roundStates } from '../round/round.ts'
-import { tabletStates } from '../tablet/tablet.ts'
+import { heldStates, tabletStates } from '../tablet/tablet.ts'
 
 const oneOf = (column: string, words: readonly string[]) =>
   sql.raw(`"${column}" in (${words.map((word) => `'${word}'`).join(', ')})`)
@@ -231,7 +231,10 @@ export const tabletStrata = sqliteTable(
   ],
 )
 
-/** Sealed ballots a tablet brought beyond what is plausible: in no urn and no count until a coordinator has said yes. */
+/**
+ * Sealed ballots a tablet brought beyond what is plausible: in no urn and no count until a coordinator has said yes. Of one that
+ * was discarded the id stays, with zeros for a ballot, so that it is not taken when it comes again.
+ */
 export const heldBallots = sqliteTable(
   'held_ballots',
   {
@@ -242,9 +245,13 @@ export const heldBallots = sqliteTable(
     stratumId: text('stratum_id')
       .notNull()
       .references(() => strata.id),
+    state: text({ enum: heldStates }).notNull(),
     sealed: blob({ mode: 'buffer' }).notNull(),
   },
-  () => [check('held_ballots_sealed', sql`length("sealed") = 112`)],
+  () => [
+    check('held_ballots_state', oneOf('state', heldStates)),
+    check('held_ballots_sealed', sql`length("sealed") = 112`),
+  ],
 )
 
 /** What the opening of a round found. The counts are sealed to the round's key again: they hold small cells. */

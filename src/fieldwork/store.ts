@@ -1,6 +1,6 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, ne, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
-import { batches, strata, tabletStrata, tallies, urn } from '../database/schema.ts'
+import { batches, strata, tabletStrata, tablets, tallies, urn } from '../database/schema.ts'
 import type { Channel } from '../invitation/disposition.ts'
 import type { ChannelRecord } from './ledger.ts'
 
@@ -51,7 +51,8 @@ export async function listChannelRecords(db: Database, roundId: string): Promise
     .select({ stratumId: tabletStrata.stratumId, number: sql<number>`sum(${tabletStrata.declined})` })
     .from(tabletStrata)
     .innerJoin(strata, eq(strata.id, tabletStrata.stratumId))
-    .where(eq(strata.roundId, roundId))
+    .innerJoin(tablets, eq(tablets.id, tabletStrata.tabletId))
+    .where(and(eq(strata.roundId, roundId), ne(tablets.state, 'stolen')))
     .groupBy(tabletStrata.stratumId)
     .having(sql`sum(${tabletStrata.declined}) > 0`)
     .all()

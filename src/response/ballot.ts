@@ -19,7 +19,7 @@ const at = { version: 0, stratum: 1, language: 9, options: 17, padding: 17 + que
 /** Version, stratum, language and the eight option numbers, padded with zeros to {@link ballotLength} bytes. The same on the server and in a tablet. */
 export function encodeBallot({ stratumId, language, answers }: Ballot): Uint8Array {
   if (!/^[0-9a-f]{16}$/.test(stratumId)) throw new RangeError(`not a stratum id: ${stratumId}`)
-  if (!/^[A-Za-z-]{2,8}$/.test(language)) throw new RangeError(`not a language code of 2 to 8 letters: ${language}`)
+  if (!isLanguage(language)) throw new RangeError(`not a language code of 2 to 8 letters: ${language}`)
 
   const bytes = new Uint8Array(ballotLength)
   bytes[at.version] = version
@@ -45,10 +45,15 @@ export function decodeBallot(bytes: Uint8Array): Ballot {
   if (bytes.subarray(at.padding).some((byte) => byte !== 0))
     throw new RangeError('the padding of a ballot is not empty')
 
+  const language = String.fromCharCode(...bytes.subarray(at.language, at.options)).replace(/\0+$/, '')
+  if (!isLanguage(language)) throw new RangeError('the language of a ballot is none')
+
   const stratum = Array.from(bytes.subarray(at.stratum, at.language), (byte) => byte.toString(16).padStart(2, '0'))
   return {
     stratumId: stratum.join(''),
-    language: String.fromCharCode(...bytes.subarray(at.language, at.options)).replace(/\0+$/, ''),
+    language,
     answers: answersOf(bytes.subarray(at.options, at.padding)),
   }
 }
+
+const isLanguage = (code: string) => /^[A-Za-z-]{2,8}$/.test(code)

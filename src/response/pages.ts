@@ -120,7 +120,7 @@ export async function makeSurveyPages(
 }
 
 /** What the views of a questionnaire show of each question. Texts are keys. */
-export function stepsOf(language: Language, group: TargetGroup, findRecording: FindRecording) {
+export function stepsOf(language: Language, group: TargetGroup, findRecording: FindRecording = () => undefined) {
   return questions.map((question, index) => {
     const faces = facesOf(question)
     const scale = question.id === 'gender' && registerOf(group) === 'young' ? 'gender_young' : question.scale

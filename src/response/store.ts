@@ -3,6 +3,7 @@ import { type Database, isBusy } from '../database/connection.ts'
 import { patiently, type ReadDatabase } from '../database/patience.ts'
 import { heldBallots, rounds, spent, strata, tablets, urn } from '../database/schema.ts'
 import type { Channel } from '../invitation/disposition.ts'
+import { mostQuotaDays } from '../tablet/tablet.ts'
 import { groupCommit } from './group-commit.ts'
 
 /**
@@ -19,8 +20,11 @@ export interface SealedBallot {
   tabletId?: string
 }
 
-/** `recorded` also for a ballot or a code that was there before: the person is thanked either way. */
-export type Outcome = 'recorded' | 'closed'
+/**
+ * `recorded` also for a ballot or a code that was there before: the person is thanked either way. `not-now` only for a tablet
+ * that has brought far more than people can give.
+ */
+export type Outcome = 'recorded' | 'closed' | 'not-now'
 
 /** Writes a batch in one transaction: all of it or, when it fails, nothing. */
 export type Commit = (batch: SealedBallot[]) => Outcome[] | Promise<Outcome[]>
@@ -91,8 +95,19 @@ export function prepareCommit(db: Database, clock = () => new Date()): (batch: S
       ballotId: sql.placeholder('ballotId'),
       tabletId: sql.placeholder('tabletId'),
       stratumId: sql.placeholder('stratumId'),
+      state: 'held',
       sealed: sql.placeholder('sealed'),
     })
+    .prepare()
+  const isFull = db
+    .select({ id: tablets.id })
+    .from(tablets)
+    .where(
+      and(
+        eq(tablets.id, sql.placeholder('tabletId')),
+        sql`(select count(*) from ${heldBallots} where ${heldBallots.tabletId} = ${tablets.id}) >= ${tablets.dailyQuota} * ${mostQuotaDays}`,
+      ),
+    )
     .prepare()
   const useAllowance = db
     .update(tablets)
@@ -105,23 +120,28 @@ export function prepareCommit(db: Database, clock = () => new Date()): (batch: S
     .where(eq(tablets.id, sql.placeholder('tabletId')))
     .prepare()
 
-  /** What a tablet brings beyond its allowance waits for a yes; what it brings a second time changes nothing. */
-  function recordOfTablet({ ballotId, stratumId, channel, sealed }: SealedBallot, tabletId: string): void {
-    if (isHeld.get({ ballotId })) return
-    if (putInUrn.run({ ballotId, stratumId, channel, sealed }).changes === 0) return
+  /** What a tablet brings beyond its allowance waits for a yes, as long as there is room; what it brings a second time changes nothing. */
+  function recordOfTablet({ ballotId, stratumId, channel, sealed }: SealedBallot, tabletId: string): Outcome {
+    if (isHeld.get({ ballotId })) return 'recorded'
+    if (putInUrn.run({ ballotId, stratumId, channel, sealed }).changes === 0) return 'recorded'
 
+    if (useAllowance.run({ tabletId }).changes === 0) {
+      takeFromUrn.run({ ballotId })
+      if (isFull.get({ tabletId })) return 'not-now'
+      hold.run({ ballotId, tabletId, stratumId, sealed })
+    }
     countDelivered.run({ tabletId })
-    if (useAllowance.run({ tabletId }).changes === 1) return
-    takeFromUrn.run({ ballotId })
-    hold.run({ ballotId, tabletId, stratumId, sealed })
+    return 'recorded'
   }
 
-  function record(ballot: SealedBallot): void {
-    const { ballotId, stratumId, channel, sealed, spentTag, tabletId } = ballot
-    if (tabletId !== undefined) {
-      recordOfTablet(ballot, tabletId)
-      return
-    }
+  function record(ballot: SealedBallot): Outcome {
+    const { tabletId } = ballot
+    if (tabletId !== undefined) return recordOfTablet(ballot, tabletId)
+    recordOfPerson(ballot)
+    return 'recorded'
+  }
+
+  function recordOfPerson({ ballotId, stratumId, channel, sealed, spentTag }: SealedBallot): void {
     const isNew = putInUrn.run({ ballotId, stratumId, channel, sealed }).changes === 1
     if (!spentTag) return
 
@@ -150,8 +170,7 @@ export function prepareCommit(db: Database, clock = () => new Date()): (batch: S
         }
         return batch.map((ballot) => {
           if (!isOpen(ballot.roundId, ballot.tabletId !== undefined)) return 'closed'
-          record(ballot)
-          return 'recorded'
+          return record(ballot)
         })
       },
       { behavior: 'immediate' },

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { DomainError } from '../errors.ts'
+import type { Channel } from '../invitation/disposition.ts'
 import { isEmpty } from '../questionnaire/answers.ts'
 import { type Ballot, decodeBallot } from '../response/ballot.ts'
 import { openSealed, type RoundKey, sealTo } from '../round/round-key.ts'
@@ -8,34 +9,40 @@ import { type Count, makeTally } from './tally.ts'
 
 export interface UrnRow {
   stratumId: string
+  channel: Channel
   sealed: Buffer
 }
 
 /** What an opening found. `languages` is for the nation only and is never crossed with an answer. */
 export interface Opened {
   ballots: number
+  /** Ballots that tablets brought and that hold no answers of theirs: not counted. */
+  unreadable: number
   counts: Count[]
   responses: Map<string, number>
   languages: Map<string, number>
 }
 
 /**
- * Opens every ballot in memory, checks that it was sealed for the stratum it lies in, shuffles, and counts.
- * @throws DomainError `conflict` when one ballot cannot be opened or lies in the wrong stratum. Nothing is counted then.
+ * Opens every ballot in memory, checks that it was sealed for the stratum it lies in, shuffles, and counts. Tablets seal by
+ * themselves, so what they brought can be anything: what is no ballot is set aside, or one bad device would lock everybody's answers.
+ * @throws DomainError `conflict` when a ballot that this service sealed cannot be opened or lies in the wrong stratum. Nothing is counted then.
  */
 export function openUrn(rows: Iterable<UrnRow>, key: RoundKey, onProgress?: (opened: number) => void): Opened {
   const ballots: Ballot[] = []
+  let unreadable = 0
   let broken = 0
   for (const row of rows) {
     const ballot = openBallot(row, key)
     if (ballot && ballot.stratumId === row.stratumId && !isEmpty(ballot.answers)) ballots.push(ballot)
+    else if (row.channel === 'tablet') unreadable++
     else broken++
-    onProgress?.(ballots.length + broken)
+    onProgress?.(ballots.length + unreadable + broken)
   }
   if (broken > 0) {
     throw new DomainError(
       'conflict',
-      `${broken} of ${ballots.length + broken} ballots cannot be opened, are empty or lie in the wrong stratum. Run: brukarsvar doctor`,
+      `${broken} of ${ballots.length + unreadable + broken} ballots cannot be opened, are empty or lie in the wrong stratum. Run: brukarsvar doctor`,
     )
   }
 
@@ -47,6 +54,7 @@ export function openUrn(rows: Iterable<UrnRow>, key: RoundKey, onProgress?: (ope
   }
   return {
     ballots: ballots.length,
+    unreadable,
     counts: tally.counts(),
     responses: tally.responses(),
     languages: new Map([...languages].sort()),

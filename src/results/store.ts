@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
 import { openings, strata, urn } from '../database/schema.ts'
+import type { Channel } from '../invitation/disposition.ts'
 import type { UrnRow } from './opening.ts'
 
 /** How many ballots of a round lie in the urn. */
@@ -17,7 +18,7 @@ export async function countBallots(db: Database, roundId: string): Promise<numbe
 /** The sealed ballots of a round, one by one, so that half a million need not be in memory at once. */
 export function ballotsOf(db: Database, roundId: string): Iterable<UrnRow> {
   const { sql: text, params } = db
-    .select({ stratumId: urn.stratumId, sealed: urn.sealed })
+    .select({ stratumId: urn.stratumId, channel: urn.channel, sealed: urn.sealed })
     .from(urn)
     .innerJoin(strata, eq(strata.id, urn.stratumId))
     .where(eq(strata.roundId, roundId))
@@ -25,12 +26,12 @@ export function ballotsOf(db: Database, roundId: string): Iterable<UrnRow> {
   const rows = db.$client
     .prepare(text)
     .raw()
-    .iterate(...params) as IterableIterator<[string, Buffer]>
+    .iterate(...params) as IterableIterator<[string, Channel, Buffer]>
   return mapped(rows)
 }
 
-function* mapped(rows: Iterable<[string, Buffer]>): Generator<UrnRow> {
-  for (const [stratumId, sealed] of rows) yield { stratumId, sealed }
+function* mapped(rows: Iterable<[string, Channel, Buffer]>): Generator<UrnRow> {
+  for (const [stratumId, channel, sealed] of rows) yield { stratumId, channel, sealed }
 }
 
 /** Writes what the opening of a round found, in place of an earlier opening. */

@@ -12,7 +12,7 @@ const bytes = (length: number) =>
     .refine((buffer) => buffer.length === length, `must be ${length} bytes`)
 
 const stratumId = z.string().regex(/^[0-9a-f]{16}$/)
-const count = z.number().int().min(0).max(1_000_000)
+const count = z.number().int().min(0).max(1_000_000_000)
 
 /** What a device sends to enrol: the token of its link and the key it has made for itself. */
 export const enrolmentSchema = z.object({ token: z.string().max(100), key: z.string().regex(/^[\w-]{43}$/) })
@@ -34,8 +34,8 @@ export type Delivery = z.output<typeof deliverySchema>
 export interface DeliveryReply {
   /** Ids of ballots that are on the server's disk, in base64: the tablet deletes them. */
   stored: string[]
-  /** Ids of ballots that came after the last moment: the tablet deletes them and says so. */
-  tooLate: string[]
+  /** Ids of ballots that came after the last moment, or that are for a stratum that is not the tablet's: it deletes them and says so. */
+  refused: string[]
   state: 'active' | 'gone'
   device?: Device
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { questions } from '../questionnaire/questions.ts'
 import { registerOf, targetGroups } from '../questionnaire/target-groups.ts'
-import type { FindRecording } from '../response/audio.ts'
 import { stepsOf } from '../response/pages.ts'
 import type { Languages } from '../web/languages.ts'
 import type { ReadyPage } from '../web/page.ts'
@@ -13,12 +12,11 @@ export const staffLanguages = ['sv', 'en'] as const
 /** All pages of the tablet by their address. The service worker keeps every one, so that all works without a network. */
 export type TabletScreens = Map<string, ReadyPage>
 
-/** Renders the tablet once: its one page, a person's visit in every language for every group, and the staff corner. */
-export async function makeTabletScreens(
-  render: RenderPage,
-  languages: Languages,
-  findRecording: FindRecording = () => undefined,
-): Promise<TabletScreens> {
+/**
+ * Renders the tablet once: its one page, a person's visit in every language for every group, and the staff corner. Questions are
+ * read aloud by the device's own voice: recordings would have to be fetched, and each would tell the network what is asked just now.
+ */
+export async function makeTabletScreens(render: RenderPage, languages: Languages): Promise<TabletScreens> {
   const screens: TabletScreens = new Map()
   const closed = languages.all.map((language) => ({
     language,
@@ -29,7 +27,7 @@ export async function makeTabletScreens(
     const groups = targetGroups.map((group) => ({
       group,
       register: registerOf(group),
-      steps: stepsOf(language, group, findRecording),
+      steps: stepsOf(language, group),
     }))
     const page = await render('tablet/session', language, { groups, total: questions.length })
     screens.set(`/tablet/session/${language.code}`, page)

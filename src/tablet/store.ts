@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
-import { heldBallots, openings, rounds, strata, tabletStrata, tablets, units, urn } from '../database/schema.ts'
+import { heldBallots, rounds, strata, tabletStrata, tablets, units, urn } from '../database/schema.ts'
 import { DomainError } from '../errors.ts'
 import { phaseOf } from '../round/round.ts'
 import type { PinHash } from './secrets.ts'
-import { allowanceOn, type Device, type Tablet, type TabletState } from './tablet.ts'
+import { allowanceOn, type Device, mostQuotaDays, type Tablet, type TabletState } from './tablet.ts'
 
 export interface NewTablet {
   name: string
@@ -57,12 +57,16 @@ export async function inviteTablet(db: Database, tablet: NewTablet): Promise<str
 /**
  * Takes a one-time link for a device's key, and gives the id of the tablet. The same link with the same key is no second
  * use: the first answer may have been lost on its way.
- * @throws DomainError `not-found` for a link that was never made, was used by another device, or is too old.
+ * @throws DomainError `not-found` for a link that was never made, was used by another device, or is too old; `conflict` for a
+ * key that came with another link.
  */
 export async function enrolTablet(
   db: Database,
   { enrolmentTag, keyTag, now }: { enrolmentTag: Buffer; keyTag: Buffer; now: Date },
 ): Promise<string> {
+  const holder = db.select().from(tablets).where(eq(tablets.keyTag, keyTag)).get()
+  if (holder && !holder.enrolmentTag.equals(enrolmentTag))
+    throw new DomainError('conflict', 'This device is enrolled by another link: a new key is needed.')
   const found = db.select().from(tablets).where(eq(tablets.enrolmentTag, enrolmentTag)).get()
   if (found?.keyTag?.equals(keyTag) && found.state === 'active') return found.id
   if (found?.state !== 'invited' || found.enrolUntil <= now.toISOString())
@@ -86,34 +90,47 @@ export interface Report {
   now: Date
 }
 
-/** Who reported, and whether it still is a tablet of ours; `undefined` for a key nobody has, or one that was stolen. */
+/**
+ * Who reported, and whether it still is a tablet of ours; `undefined` for a key nobody has, or one that was stolen. Of one that was
+ * revoked the declines are still taken, for it has them from before.
+ */
 export async function recordReport(
   db: Database,
   { keyTag, sequence, waiting, declined, now }: Report,
 ): Promise<{ id: string; roundId: string; state: TabletState; strata: Set<string> } | undefined> {
-  const tablet = db.select().from(tablets).where(eq(tablets.keyTag, keyTag)).get()
-  if (!tablet || tablet.state === 'stolen') return undefined
+  return db.transaction(
+    (tx) => {
+      const tablet = tx.select().from(tablets).where(eq(tablets.keyTag, keyTag)).get()
+      if (!tablet || tablet.state === 'stolen') return undefined
 
-  const { id, roundId, state } = tablet
-  const own = db.select().from(tabletStrata).where(eq(tabletStrata.tabletId, id)).all()
-  const isNewer = sequence > tablet.sequence && state === 'active'
-  const lastContactHour = now.toISOString().slice(0, 13)
-  const day = dayOf(now)
-  const next = {
-    lastContactHour,
-    ...(isNewer ? { sequence, waiting } : {}),
-    ...(state === 'active' ? { allowance: allowanceOn(day, tablet), allowanceDay: day } : {}),
-  }
-  const changed = isNewer ? own.filter(({ stratumId, ...known }) => (declined[stratumId] ?? 0) !== known.declined) : []
-  db.transaction((tx) => {
-    tx.update(tablets).set(next).where(eq(tablets.id, id)).run()
-    for (const { stratumId } of changed)
-      tx.update(tabletStrata)
-        .set({ declined: declined[stratumId] ?? 0 })
-        .where(and(eq(tabletStrata.tabletId, id), eq(tabletStrata.stratumId, stratumId)))
+      const { id, roundId, state, dailyQuota } = tablet
+      const isActive = state === 'active'
+      const isNewer = sequence > tablet.sequence
+      const day = dayOf(now)
+      tx.update(tablets)
+        .set({
+          lastContactHour: now.toISOString().slice(0, 13),
+          ...(isNewer ? { sequence } : {}),
+          ...(isNewer && isActive ? { waiting } : {}),
+          ...(isActive ? { allowance: allowanceOn(day, tablet), allowanceDay: day } : {}),
+        })
+        .where(eq(tablets.id, id))
         .run()
-  })
-  return { id, roundId, state, strata: new Set(own.map(({ stratumId }) => stratumId)) }
+      const own = tx.select().from(tabletStrata).where(eq(tabletStrata.tabletId, id)).all()
+      const round = tx.select().from(rounds).where(eq(rounds.id, roundId)).get()!
+      const isCounted = round.state === 'collecting' || (round.lateUntil ?? '') > now.toISOString()
+      for (const { stratumId, declined: known } of isNewer && isCounted ? own : []) {
+        const total = Math.min(declined[stratumId] ?? 0, dailyQuota * mostQuotaDays)
+        if (total === known) continue
+        tx.update(tabletStrata)
+          .set({ declined: total })
+          .where(and(eq(tabletStrata.tabletId, id), eq(tabletStrata.stratumId, stratumId)))
+          .run()
+      }
+      return { id, roundId, state, strata: new Set(own.map(({ stratumId }) => stratumId)) }
+    },
+    { behavior: 'immediate' },
+  )
 }
 
 /** What a tablet is told of itself and its round. @throws DomainError `not-found`. */
@@ -146,6 +163,7 @@ export async function listTablets(db: Database, roundId?: string): Promise<Table
   const held = db
     .select({ tabletId: heldBallots.tabletId, number: sql<number>`count(*)` })
     .from(heldBallots)
+    .where(eq(heldBallots.state, 'held'))
     .groupBy(heldBallots.tabletId)
     .all()
   return db
@@ -189,11 +207,15 @@ export async function changePin(db: Database, id: string, { salt, hash }: PinHas
 }
 
 /**
- * Ends a tablet. What it last said to hold is still taken and anything more is held for a yes; of a stolen one nothing is taken.
- * @throws DomainError `not-found`.
+ * Ends a tablet. What it last said to hold is still taken, as far as its quota goes, and anything more is held for a yes; of a
+ * stolen one nothing is taken, and what it said of people who declined does not count.
+ * @throws DomainError `not-found`, or `conflict` for one that is stolen: it stays so.
  */
 export async function revokeTablet(db: Database, id: string, { stolen }: { stolen: boolean }): Promise<void> {
-  change(db, id, stolen ? { state: 'stolen' } : { state: 'revoked', allowance: sql`${tablets.waiting}` })
+  const isStolen = db.select().from(tablets).where(eq(tablets.id, id)).get()?.state === 'stolen'
+  if (isStolen && !stolen) throw new DomainError('conflict', `Tablet ${id} was revoked as stolen.`)
+  const allowance = sql`min(${tablets.waiting}, ${tablets.allowance})`
+  change(db, id, stolen ? { state: 'stolen' } : { state: 'revoked', lastContactHour: null, allowance })
 }
 
 function change(db: Database, id: string, columns: Parameters<ReturnType<typeof db.update<typeof tablets>>['set']>[0]) {
@@ -204,25 +226,40 @@ const notFound = (id: string) => new DomainError('not-found', `There is no table
 
 /**
  * Puts the ballots that were held of a tablet into the urn, and gives their number.
- * @throws DomainError `conflict` once the urn was opened: a later count would tell what was added; `not-found`.
+ * @throws DomainError `conflict` once the urn is opened: a later count would tell what was added; `not-found`.
  */
 export async function acceptHeld(db: Database, tabletId: string): Promise<number> {
-  return db.transaction((tx) => {
-    const tablet = tx.select().from(tablets).where(eq(tablets.id, tabletId)).get()
-    if (!tablet) throw notFound(tabletId)
-    if (tx.select().from(openings).where(eq(openings.roundId, tablet.roundId)).get())
-      throw new DomainError('conflict', `The urn of round ${tablet.roundId} was opened: nothing can be added to it.`)
-    const held = tx.select().from(heldBallots).where(eq(heldBallots.tabletId, tabletId)).all()
-    for (const { ballotId, stratumId, sealed } of held)
-      tx.insert(urn).values({ ballotId, stratumId, channel: 'tablet', sealed }).onConflictDoNothing().run()
-    tx.delete(heldBallots).where(eq(heldBallots.tabletId, tabletId)).run()
-    return held.length
-  })
+  return db.transaction(
+    (tx) => {
+      const tablet = tx.select().from(tablets).where(eq(tablets.id, tabletId)).get()
+      if (!tablet) throw notFound(tabletId)
+      const round = tx.select().from(rounds).where(eq(rounds.id, tablet.roundId)).get()!
+      if (round.state !== 'collecting' && !round.lateUntil)
+        throw new DomainError('conflict', `The urn of round ${round.id} is opened: nothing can be added to it.`)
+
+      const held = tx.select().from(heldBallots).where(isHeldOf(tabletId)).all()
+      for (const { ballotId, stratumId, sealed } of held)
+        tx.insert(urn).values({ ballotId, stratumId, channel: 'tablet', sealed }).onConflictDoNothing().run()
+      tx.delete(heldBallots).where(isHeldOf(tabletId)).run()
+      return held.length
+    },
+    { behavior: 'immediate' },
+  )
 }
 
-/** Destroys the ballots that were held of a tablet, and gives their number. */
+/** Destroys the ballots that were held of a tablet, and gives their number. Their ids stay, so that they are not taken later. */
 export async function discardHeld(db: Database, tabletId: string): Promise<number> {
-  return db.delete(heldBallots).where(eq(heldBallots.tabletId, tabletId)).run().changes
+  return db.update(heldBallots).set(destroyed).where(isHeldOf(tabletId)).run().changes
 }
+
+/** The same for all tablets of a round. */
+export async function discardAllHeld(db: Database, roundId: string): Promise<number> {
+  const own = db.select({ id: tablets.id }).from(tablets).where(eq(tablets.roundId, roundId))
+  const held = and(inArray(heldBallots.tabletId, own), eq(heldBallots.state, 'held'))
+  return db.update(heldBallots).set(destroyed).where(held).run().changes
+}
+
+const isHeldOf = (tabletId: string) => and(eq(heldBallots.tabletId, tabletId), eq(heldBallots.state, 'held'))
+const destroyed = { state: 'discarded' as const, sealed: Buffer.alloc(112) }
 
 const dayOf = (now: Date) => now.toISOString().slice(0, 10)

@@ -64,9 +64,10 @@ export async function tabletRoutes(app: FastifyInstance, options: TabletOptions)
     await deliveries.count(keyTag)
     const delivery = deliverySchema.parse(request.body)
     const tablet = await between(() => recordReport(db, { ...delivery, keyTag, now: clock() }))
-    if (!tablet) return send(reply, { stored: [], tooLate: [], state: 'gone' } satisfies DeliveryReply)
+    if (!tablet) return send(reply, { stored: [], refused: [], state: 'gone' } satisfies DeliveryReply)
 
     const own = delivery.ballots.filter(({ stratumId }) => tablet.strata.has(stratumId))
+    const foreign = delivery.ballots.filter(({ stratumId }) => !tablet.strata.has(stratumId))
     const outcomes = await Promise.all(
       own.map(({ id, ...ballot }) =>
         recordResponse({ ...ballot, ballotId: id, channel: 'tablet', roundId: tablet.roundId, tabletId: tablet.id }),
@@ -76,7 +77,7 @@ export async function tabletRoutes(app: FastifyInstance, options: TabletOptions)
     const ids = (outcome: string) => idsOf(own.filter((_, index) => outcomes[index] === outcome))
     return send(reply, {
       stored: ids('recorded'),
-      tooLate: ids('closed'),
+      refused: [...ids('closed'), ...idsOf(foreign)],
       state: device ? 'active' : 'gone',
       device,
     } satisfies DeliveryReply)

@@ -9,6 +9,9 @@ export const tabletStates = ['invited', 'active', 'revoked', 'stolen'] as const
 
 export type TabletState = (typeof tabletStates)[number]
 
+/** A ballot beyond the quota waits for a yes, or got a no. */
+export const heldStates = ['held', 'discarded'] as const
+
 /** A tablet as its municipality sees it: never a time of an answer. */
 export interface Tablet {
   id: string
@@ -16,7 +19,7 @@ export interface Tablet {
   name: string
   state: TabletState
   strata: { id: string; targetGroup: TargetGroup; unit: string; declined: number }[]
-  /** Such as `2026-09-15T09`; `undefined` before the first contact. */
+  /** Such as `2026-09-15T09`; `undefined` before the first contact, and from a revocation to the next one. */
   lastContactHour?: string
   /** Ballots it said it holds, at its last contact. */
   waiting: number
@@ -57,12 +60,12 @@ export function allowanceOn(
 /** A tablet that was not heard of for so long may hold more than it said. */
 const silentHours = 24
 
-/** Whether ballots may lie in a tablet: it said so, or it has been silent for a day. */
+/** Whether ballots may lie in a tablet: it said so, has been silent for a day, or was not heard of since it was revoked. */
 export function mayHoldBallots({ state, waiting, lastContactHour }: Tablet, now: Date): boolean {
   if (state === 'invited' || state === 'stolen') return false
-  if (waiting > 0) return true
+  if (waiting > 0 || lastContactHour === undefined) return true
   const silentSince = new Date(now.getTime() - silentHours * 3_600_000).toISOString().slice(0, 13)
-  return state === 'active' && (lastContactHour ?? '') < silentSince
+  return state === 'active' && lastContactHour < silentSince
 }
 
 /** Answers a day that are taken from one tablet without a question: more than one every three minutes all day. */
@@ -70,3 +73,6 @@ export const usualQuota = 200
 
 /** How long a one-time link is good for. */
 export const linkHours = 168
+
+/** The most ballots that are held of one tablet, and the most who can have declined at it, in days of its quota. */
+export const mostQuotaDays = mostDaysAway

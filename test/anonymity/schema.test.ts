@@ -7,7 +7,7 @@ const respondentTables: Record<string, string[]> = {
   invitations: ['code_tag blob', 'batch_id text', 'disposition text'],
   spent: ['tag blob', 'stratum_id text'],
   urn: ['ballot_id blob', 'stratum_id text', 'channel text', 'sealed blob'],
-  held_ballots: ['ballot_id blob', 'tablet_id text', 'stratum_id text', 'sealed blob'],
+  held_ballots: ['ballot_id blob', 'tablet_id text', 'stratum_id text', 'state text', 'sealed blob'],
 }
 
 /** Words in the name of a column that could tell one person from another, or when they were here. */

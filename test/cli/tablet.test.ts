@@ -103,7 +103,7 @@ describe('an operator keeps tablets', { sequential: true }, () => {
     await operator.json('tablet', 'held', 'accept', id) // beyond its quota of three a day
     const opened = await operator.json(...close)
     expect(opened).toMatchObject({ state: 'closed', ballots: 7, languages: { so: 7 } })
-    expect((await tablet.deliver(1)).tooLate).toHaveLength(1)
+    expect((await tablet.deliver(1)).refused).toHaveLength(1)
     expect((await operator.run(['tablet', 'held', 'accept', id])).exitCode).toBe(4) // it would tell what was added
     expect((await operator.json(...close)).ballots).toBe(7) // a recount asks nothing
   })

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { browse, openRound, type Service, startService, type TestRound } from '../support/service.ts'
+import { canMount, mountSmallDisk, type SmallDisk } from '../support/small-disk.ts'
 import { enterMany, expectKeptInForm, expectStored, expectThanks } from './people.ts'
 
 let folder: string
@@ -52,13 +52,16 @@ describe('a database that may not grow', () => {
   })
 })
 
-const canMount = mountable()
-if (!canMount)
+const mayMount = canMount()
+if (!mayMount)
   console.warn('\n!!! THIS USER MAY NOT MOUNT: THE STORY OF THE FULL DISK IS TOLD WITH max_page_count ONLY. !!!\n')
 
-describe.skipIf(!canMount)('a full disk', () => {
-  beforeEach(() => mount(folder))
-  afterEach(() => execFileSync('umount', ['--lazy', folder]))
+describe.skipIf(!mayMount)('a full disk', () => {
+  let disk: SmallDisk
+  beforeEach(() => {
+    disk = mountSmallDisk(folder, 4)
+  })
+  afterEach(() => disk.unmount())
 
   test('however little is left: answers are kept in the form or stored whole, and all are taken once there is room', async () => {
     await openService()
@@ -66,7 +69,7 @@ describe.skipIf(!canMount)('a full disk', () => {
     let waiting = people
     let refusals = 0
     for (let leftPages = 0; leftPages < 24 && waiting.length > 0; leftPages++) {
-      leaveFree(leftPages * 4096)
+      disk.leaveFree(leftPages * 4096)
       const [person] = waiting
       const reply = await person!.send()
       if (reply.statusCode === 503) {
@@ -80,7 +83,7 @@ describe.skipIf(!canMount)('a full disk', () => {
     }
     expect(refusals, 'the disk was really full').toBeGreaterThan(2)
 
-    rmSync(join(folder, 'filler'))
+    disk.makeRoom()
     for (const reply of await Promise.all(waiting.map(({ send }) => send()))) expectThanks(reply)
     await expectStored(service, round, people.length)
   })
@@ -88,7 +91,7 @@ describe.skipIf(!canMount)('a full disk', () => {
   test('refuses all who come together, shows every page, lets people enter, and then takes every answer', async () => {
     await openService()
     const people = await enterMany(service, round, 50)
-    leaveFree(0)
+    disk.leaveFree(0)
 
     for (const reply of await Promise.all(people.map(({ send }) => send()))) expectKeptInForm(reply)
     expect((await service.app.inject('/sv')).statusCode).toBe(200)
@@ -97,34 +100,8 @@ describe.skipIf(!canMount)('a full disk', () => {
     expect(entry.headers.location).toBe('/questions')
     await expectStored(service, round, 0)
 
-    rmSync(join(folder, 'filler'))
+    disk.makeRoom()
     for (const reply of await Promise.all(people.map(({ send }) => send()))) expectThanks(reply)
     await expectStored(service, round, people.length)
   })
 })
-
-/** Fills the disk so that so many bytes and no more are free. */
-function leaveFree(bytes: number): void {
-  const filler = join(folder, 'filler')
-  rmSync(filler, { force: true })
-  const { bavail, bsize } = statfsSync(folder)
-  writeFileSync(filler, Buffer.alloc(bavail * bsize - bytes))
-}
-
-function mount(folder: string): void {
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', folder], { stdio: 'ignore' })
-}
-
-/** Only an administrator may put a small disk of its own under the database. */
-function mountable(): boolean {
-  const folder = mkdtempSync(join(tmpdir(), 'brukarsvar-mount-'))
-  try {
-    mount(folder)
-    execFileSync('umount', [folder])
-    return true
-  } catch {
-    return false
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}

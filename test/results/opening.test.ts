@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Channel } from '../../src/invitation/disposition.ts'
 import { type Answers, isEmpty } from '../../src/questionnaire/answers.ts'
 import { encodeBallot } from '../../src/response/ballot.ts'
 import { openCounts, openUrn, sealCounts } from '../../src/results/opening.ts'
@@ -13,6 +14,7 @@ const elsewhere = '0000000000000002'
 
 const row = (answers: Answers, { stratumId = here, language = 'sv' } = {}) => ({
   stratumId,
+  channel: 'letter' as Channel,
   sealed: sealTo(key.publicKey, encodeBallot({ stratumId, language, answers })),
 })
 const good = row({ overall: 'very_satisfied' })
@@ -55,6 +57,8 @@ describe('the opening of the urn', () => {
   ])('counts nothing when one ballot %s', (_what, wrong) => {
     expect(openUrn([good, good], key).ballots).toBe(2)
     expect(() => openUrn([good, wrong, good], key)).toThrow(/^1 of 3 ballots cannot be opened/)
+    const ofTablet = { ...wrong, channel: 'tablet' as const }
+    expect(openUrn([good, ofTablet, good], key)).toMatchObject({ ballots: 2, unreadable: 1 }) // sealed by a device, not by us
   })
 
   test('of an empty urn finds nothing', () => {

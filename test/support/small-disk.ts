@@ -1,35 +1,42 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Makes a folder a disk of its own that can really be full; `undefined` where that is not allowed. Linux, as root. */
-export function mountSmallDisk(folder: string, megabytes: number) {
+/** A disk of its own that can really be full. */
+export interface SmallDisk {
+  /** Fills the disk so that so many bytes and no more are free. */
+  leaveFree(bytes: number): void
+  makeRoom(): void
+  unmount(): void
+}
+
+/** Puts a small disk of its own under a folder. @throws Error where the user may not: see {@link canMount}. */
+export function mountSmallDisk(folder: string, megabytes: number): SmallDisk {
   mkdirSync(folder, { recursive: true })
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { stdio: 'ignore' })
-  } catch {
-    return undefined
-  }
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { stdio: 'ignore' })
   const filler = join(folder, 'filler')
+  const makeRoom = () => rmSync(filler, { force: true })
   return {
-    /** Takes every byte that is left. */
-    fill() {
-      const file = openSync(filler, 'w')
-      try {
-        for (const size of [1_000_000, 4096, 512]) writeUntilFull(file, Buffer.alloc(size))
-      } finally {
-        closeSync(file)
-      }
+    makeRoom,
+    leaveFree(bytes) {
+      makeRoom()
+      const { bavail, bsize } = statfsSync(folder)
+      writeFileSync(filler, Buffer.alloc(bavail * bsize - bytes))
     },
-    makeRoom: () => rmSync(filler, { force: true }),
-    unmount: () => execFileSync('umount', ['-l', folder]),
+    unmount: () => execFileSync('umount', ['--lazy', folder]),
   }
 }
 
-function writeUntilFull(file: number, block: Buffer) {
+/** Only an administrator may put a small disk of its own under a folder. */
+export function canMount(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'brukarsvar-mount-'))
   try {
-    for (;;) writeSync(file, block)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
+    mountSmallDisk(folder, 4).unmount()
+    return true
+  } catch {
+    return false
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
 }

@@ -80,6 +80,13 @@ describe('a one-time link', () => {
     expect((await post('/tablet/enrolment', { token, key: newKey() })).statusCode).toBe(404)
   })
 
+  test('does not take a key that came with another link', async () => {
+    const [one, two, key] = [await invite(), await invite(), newKey()]
+    await post('/tablet/enrolment', { token: one.token, key })
+    expect((await post('/tablet/enrolment', { token: two.token, key })).statusCode).toBe(409)
+    expect((await post('/tablet/enrolment', { token: two.token, key: newKey() })).statusCode).toBe(200)
+  })
+
   test('that was never made, or is too old, is refused', async () => {
     const { token } = await invite()
     expect((await post('/tablet/enrolment', { token: newEnrolmentToken(), key: newKey() })).statusCode).toBe(404)
@@ -110,7 +117,7 @@ describe('a ballot', () => {
   test('is in the urn once, however often it comes', async () => {
     const tablet = await enrolled()
     const [one, two] = [ballot(), ballot()]
-    expect(await deliver(tablet, [one])).toMatchObject({ stored: [one.id], tooLate: [], state: 'active' })
+    expect(await deliver(tablet, [one])).toMatchObject({ stored: [one.id], refused: [], state: 'active' })
     expect((await deliver(tablet, [one, two, two])).stored).toEqual([one.id, two.id, two.id])
     expect(inUrn()).toBe(2)
     expect(await seen(tablet.id)).toMatchObject({ delivered: 2, held: 0 })
@@ -120,7 +127,7 @@ describe('a ballot', () => {
     const tablet = await enrolled()
     const [own, foreign] = [ballot(), ballot(round.strata.guardian)]
     const reply = await deliver(tablet, [foreign, own])
-    expect(reply.stored).toEqual([own.id])
+    expect(reply).toMatchObject({ stored: [own.id], refused: [foreign.id] })
     expect(inUrn()).toBe(1)
   })
 
@@ -133,6 +140,15 @@ describe('a ballot', () => {
     const times = Object.values(own).filter((value) => /\d{4}-\d\d-\d\dT/.test(String(value)))
     expect(times).toEqual(['2026-09-15T10:00:00.000Z', '2026-09-15T09']) // the end of its link, the last contact
     expect(Object.values(own).filter((value) => Buffer.isBuffer(value) && value.includes(tablet.key))).toEqual([])
+  })
+})
+
+describe('what is no ballot', () => {
+  test('is set aside at the opening, and everybody else is counted', async () => {
+    const tablet = await enrolled()
+    const garbage = { ...ballot(), sealed: randomBytes(112).toString('base64') }
+    expect((await deliver(tablet, [ballot(), garbage, ballot()])).stored).toHaveLength(3) // nobody can tell before the opening
+    expect(openUrn(ballotsOf(service.db, round.id), round.key)).toMatchObject({ ballots: 2, unreadable: 1 })
   })
 })
 
@@ -182,6 +198,31 @@ describe('more answers than people can give', () => {
     expect(inUrn()).toBe(1)
   })
 
+  test('that were destroyed do not come back, also when the tablet did not hear that they were taken', async () => {
+    const tablet = await enrolled({ dailyQuota: 1 })
+    const all = many(3)
+    await deliver(tablet, all)
+    await discardHeld(service.db, tablet.id)
+    nextDay()
+    expect((await deliver(tablet, all)).stored).toHaveLength(3)
+    expect([inUrn(), (await seen(tablet.id)).delivered, (await seen(tablet.id)).held]).toEqual([1, 3, 0])
+  })
+
+  test('are not held without end, nor are declines believed without end', async () => {
+    const tablet = await enrolled({ dailyQuota: 2 })
+    const all = many(40)
+    const reply = await deliver(tablet, all, { declined: { [round.strata.youth]: 1_000_000 } })
+    expect([reply.stored.length, reply.refused.length]).toEqual([30, 0]) // two, and fourteen days of two that are held
+    expect(await seen(tablet.id)).toMatchObject({ delivered: 30, held: 28, strata: [{ declined: 28 }] })
+  })
+
+  test('cannot be added once the urn is opened', async () => {
+    const tablet = await enrolled({ dailyQuota: 1 })
+    await deliver(tablet, many(2))
+    await endCollection(service.db, round.id, null)
+    await expect(acceptHeld(service.db, tablet.id)).rejects.toMatchObject({ code: 'conflict' })
+  })
+
   test('are fewer the next day, and a tablet that was out of reach brings what its days allow', async () => {
     const tablet = await enrolled({ dailyQuota: 5 })
     await deliver(tablet, many(6))
@@ -211,18 +252,37 @@ describe('a tablet that is revoked', () => {
     await deliver(tablet, [], { waiting: 2 })
     await revokeTablet(service.db, tablet.id, { stolen: false })
     const reply = await deliver(tablet, [...held, ballot()], { declined: { [round.strata.youth]: 9 } })
-    expect(reply).toMatchObject({ state: 'gone', tooLate: [] })
+    expect(reply).toMatchObject({ state: 'gone', refused: [] })
     expect(reply.stored).toHaveLength(3)
     expect(reply.device).toBeUndefined()
     expect(inUrn()).toBe(2)
-    expect(await seen(tablet.id)).toMatchObject({ state: 'revoked', held: 1, strata: [{ declined: 0 }] })
+    expect(await seen(tablet.id)).toMatchObject({ state: 'revoked', held: 1, strata: [{ declined: 9 }] })
+  })
+
+  test('is believed about what it holds only as far as its quota goes', async () => {
+    const tablet = await enrolled({ dailyQuota: 3 })
+    await deliver(tablet, [], { waiting: 1_000_000 })
+    await revokeTablet(service.db, tablet.id, { stolen: false })
+    await deliver(
+      tablet,
+      Array.from({ length: 9 }, () => ballot()),
+    )
+    expect([inUrn(), (await seen(tablet.id)).held]).toEqual([3, 6])
+  })
+
+  test('as stolen stays so, and what it said of people who declined does not count', async () => {
+    const tablet = await enrolled()
+    await deliver(tablet, [], { declined: { [round.strata.youth]: 5 } })
+    await revokeTablet(service.db, tablet.id, { stolen: true })
+    await expect(revokeTablet(service.db, tablet.id, { stolen: false })).rejects.toMatchObject({ code: 'conflict' })
+    expect(rateLine(await listChannelRecords(service.db, round.id))).toMatchObject({ offered: 0, declined: 0 })
   })
 
   test('as stolen delivers nothing', async () => {
     const tablet = await enrolled()
     await deliver(tablet, [ballot()])
     await revokeTablet(service.db, tablet.id, { stolen: true })
-    expect(await deliver(tablet, [ballot()])).toEqual({ stored: [], tooLate: [], state: 'gone' })
+    expect(await deliver(tablet, [ballot()])).toEqual({ stored: [], refused: [], state: 'gone' })
     expect(inUrn()).toBe(1)
   })
 })
@@ -237,7 +297,7 @@ describe('after the close', () => {
     expect((await deliver(tablet, [late])).stored).toEqual([late.id])
     service.clock.now = hours(73)
     const tooLate = ballot()
-    expect(await deliver(tablet, [tooLate])).toMatchObject({ stored: [], tooLate: [tooLate.id] })
+    expect(await deliver(tablet, [tooLate])).toMatchObject({ stored: [], refused: [tooLate.id] })
     expect(inUrn()).toBe(1)
   })
 
@@ -245,7 +305,7 @@ describe('after the close', () => {
     const tablet = await enrolled()
     await endCollection(service.db, round.id, hours(72))
     await endCollection(service.db, round.id, null)
-    expect((await deliver(tablet, [ballot()])).tooLate).toHaveLength(1)
+    expect((await deliver(tablet, [ballot()])).refused).toHaveLength(1)
   })
 })
 
@@ -274,7 +334,7 @@ describe('whatever is sent to a tablet’s addresses', () => {
   test('without a key, or with one that nobody has, changes nothing', async () => {
     const body = { sequence: 1, waiting: 0, declined: {}, ballots: [ballot()] }
     for (const key of [undefined, newKey()])
-      expect((await post('/tablet/delivery', body, key)).json()).toEqual({ stored: [], tooLate: [], state: 'gone' })
+      expect((await post('/tablet/delivery', body, key)).json()).toEqual({ stored: [], refused: [], state: 'gone' })
     expect(inUrn()).toBe(0)
   })
 
