@@ -1,7 +1,7 @@
 /** The tablet in the waiting room. Between two persons there is the wall of languages; everything begins and ends there. */
 import type { Answers } from '../../src/questionnaire/answers.ts'
 import type { Device } from '../../src/tablet/tablet.ts'
-import { makeContact, post } from './contact.ts'
+import { deliverAtOnce, makeContact, post } from './contact.ts'
 import { chosenStratum, openCorner, today } from './corner.ts'
 import { find, findAll, load } from './parts.ts'
 import { newBallotId, prepareSealing, sealBallot, toBase64 } from './seal.ts'
@@ -134,25 +134,34 @@ async function settle(storage: TabletStorage) {
     if (!stratum) return corner()
     isBusy = true
     show('stage')
-    const { publicKey, idle } = state.device
+    const { idle } = state.device
     const id = newBallotId() // one for the visit: who sends twice is counted once
     beginVisit({
       stage,
       language,
       group: stratum.targetGroup,
       idle,
-      send: (code, chosen) => keep({ publicKey, id }, stratum.id, code, chosen),
+      send: (code, chosen) => keep(state, { id, stratumId: stratum.id, language: code }, chosen),
       onEnd: leave,
     })
   }
 
-  async function keep(to: { publicKey: string; id: string }, stratumId: string, language: string, chosen: Chosen) {
-    const ballot = await sealBallot(to.publicKey, to.id, { stratumId, language, answers: chosen as Answers })
-    await storage.keep(ballot, (before) => {
-      if (!before.key) throw new Error('a ballot that could not be delivered must not be kept')
-      const state = today(before)
-      return { ...state, today: { ...state.today, answered: state.today.answered + 1 } }
-    })
+  /** Seals and keeps what a person chose; where the tablet has no room for it, the server may have. */
+  async function keep(
+    known: OwnState,
+    { id, ...place }: { id: string; stratumId: string; language: string },
+    chosen: Chosen,
+  ) {
+    const ballot = await sealBallot(known.device!.publicKey, id, { ...place, answers: chosen as Answers })
+    try {
+      await storage.keep(ballot, (before) => {
+        if (!before.key) throw new Error('a ballot that could not be delivered must not be kept')
+        const state = today(before)
+        return { ...state, today: { ...state.today, answered: state.today.answered + 1 } }
+      })
+    } catch {
+      await deliverAtOnce(known, ballot)
+    }
   }
 
   async function corner() {

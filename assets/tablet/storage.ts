@@ -53,11 +53,25 @@ export interface TabletStorage {
 
 /** @throws where the browser keeps nothing, as in some private windows. */
 export async function openStorage(): Promise<TabletStorage> {
-  const database = await opened()
-  database.onversionchange = () => database.close()
+  let database = await opened()
+
+  /** A store that has failed once, on a full disk, fails for good: it is opened anew and asked once more. */
+  async function twice<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask()
+    } catch {
+      database.close()
+      database = await opened()
+      return ask()
+    }
+  }
 
   /** One durable transaction over both stores; its result when it is on the disk. */
   function transact<T>(work: (own: IDBObjectStore, ballots: IDBObjectStore, give: (result: T) => void) => void) {
+    return twice(() => transactOnce(work))
+  }
+
+  function transactOnce<T>(work: (own: IDBObjectStore, ballots: IDBObjectStore, give: (result: T) => void) => void) {
     return new Promise<T>((resolve, reject) => {
       const transaction = database.transaction(['own', 'ballots'], 'readwrite', { durability: 'strict' })
       let result: T
@@ -79,11 +93,14 @@ export async function openStorage(): Promise<TabletStorage> {
   }
 
   function look<T>(store: string, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const request = ask(database.transaction(store).objectStore(store))
-      request.onsuccess = () => resolve(request.result)
-      request.onerror = () => reject(request.error)
-    })
+    return twice(
+      () =>
+        new Promise((resolve, reject) => {
+          const request = ask(database.transaction(store).objectStore(store))
+          request.onsuccess = () => resolve(request.result)
+          request.onerror = () => reject(request.error)
+        }),
+    )
   }
 
   return {
@@ -118,7 +135,11 @@ function opened(): Promise<IDBDatabase> {
       request.result.createObjectStore('own')
       request.result.createObjectStore('ballots', { keyPath: 'id' })
     }
-    request.onsuccess = () => resolve(request.result)
+    request.onsuccess = () => {
+      const database = request.result
+      database.onversionchange = () => database.close()
+      resolve(database)
+    }
     request.onerror = request.onblocked = () => reject(request.error ?? new Error('blocked'))
   })
 }
