@@ -180,6 +180,7 @@ function declined(before: OwnState, by: 1 | -1): OwnState {
   if (number < 0 || state.today.declined + by < 0) return state
   return {
     ...state,
+    sequence: state.sequence + 1,
     declined: { ...state.declined, [stratum.id]: number },
     today: { ...state.today, declined: state.today.declined + by },
   }

@@ -15,6 +15,7 @@ export interface OwnState {
   device?: Device
   /** The stratum that staff chose, where there are several. */
   stratumId?: string
+  /** How often the declines have changed: nothing here may count contacts, which would be a clock beside the ballots. */
   sequence: number
   delivered: number
   /** Ballots that came too late, or for a group that is not this tablet's. */
@@ -86,8 +87,10 @@ export async function openStorage(): Promise<TabletStorage> {
   function changing(own: IDBObjectStore, next: (state: OwnState) => OwnState, give: (state: OwnState) => void) {
     const reading = own.get('state')
     reading.onsuccess = () => {
-      const state = next(reading.result ?? fresh)
-      own.put(state, 'state')
+      const before: OwnState = reading.result ?? fresh
+      const state = next(before)
+      // What has not changed is not written: the browser's files would keep one line for every contact, and so the time.
+      if (JSON.stringify(state) !== JSON.stringify(before)) own.put(state, 'state')
       give(state)
     }
   }

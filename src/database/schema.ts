@@ -204,7 +204,7 @@ export const tablets = sqliteTable(
     lastContactHour: text('last_contact_hour'),
     waiting: integer().notNull().default(0),
     delivered: integer().notNull().default(0),
-    /** The number of its last report, so that one that comes late changes nothing. */
+    /** How often its declines have changed by its last report, so that one that comes late changes nothing. It counts no contacts. */
     sequence: integer().notNull().default(0),
   },
   () => [

@@ -19,7 +19,7 @@ export const enrolmentSchema = z.object({ token: z.string().max(100), key: z.str
 
 /**
  * What a tablet sends at every contact: some of its ballots, how many wait in all, and how many declined in all at each
- * stratum. The counts are totals, so that a report that comes twice counts once; `sequence` says which is newer.
+ * stratum. The counts are totals, so that a report that comes twice counts once; `sequence` says how often the declines have changed, and so which is newer.
  */
 export const deliverySchema = z.object({
   sequence: count,

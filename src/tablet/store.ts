@@ -105,7 +105,7 @@ export async function recordReport(
 
       const { id, roundId, state, dailyQuota } = tablet
       const isActive = state === 'active'
-      const isNewer = sequence > tablet.sequence
+      const isNewer = sequence >= tablet.sequence // the number of the declines: the same one says the same
       const day = dayOf(now)
       tx.update(tablets)
         .set({

@@ -3,7 +3,7 @@ import type { Config } from '../config.ts'
 import type { Database } from '../database/connection.ts'
 import type { RecordResponse } from '../response/store.ts'
 import type { Languages } from '../web/languages.ts'
-import { sendPage } from '../web/page.ts'
+import { seeOther, sendPage } from '../web/page.ts'
 import { respondentHeaders } from '../web/security.ts'
 import type { Deliveries } from './deliveries.ts'
 import { type Delivery, type DeliveryReply, deliverySchema, enrolmentSchema, pinOf } from './delivery.ts'
@@ -37,15 +37,12 @@ export async function tabletRoutes(app: FastifyInstance, options: TabletOptions)
     { parseAs: 'string', bodyLimit: 64 * 1024 },
     app.getDefaultJsonParser('error', 'error'),
   )
-  app.get('/tablet', async (_request, reply) => reply.headers(respondentHeaders).redirect('/tablet/', 308))
+  app.get('/tablet', async (_request, reply) => seeOther(reply, '/tablet/'))
   for (const [address, page] of screens) app.get(address, async (request, reply) => sendPage(request, reply, page))
 
   const provisions = `const provisions = ${JSON.stringify(provisionsOf(screens, assets))}\n${worker}`
   app.get('/tablet/worker.js', async (_request, reply) =>
-    reply
-      .headers({ ...respondentHeaders, 'cache-control': 'no-cache' })
-      .type('text/javascript')
-      .send(provisions),
+    reply.headers(respondentHeaders).type('text/javascript').send(provisions),
   )
   app.get('/tablet/manifest.webmanifest', async (_request, reply) =>
     reply.headers(respondentHeaders).type('application/manifest+json').send(manifest(languages, assets)),

@@ -45,11 +45,20 @@ export interface Loot {
   cookies: { code: string; cookie: string }[]
   /** All that was written to standard output and error. */
   output: string
+  /** Looks elsewhere than into files of the service, one after the other. */
+  sightings?: Sighting[]
   keys?: Keys
   roundKey?: RoundKey
   publicKey?: Buffer
   /** The codes in the order in which their owners answered, if somebody stood by and watched. */
   watched?: string[]
+}
+
+/** What was new at one look at something, such as a tablet's storage or the wire it delivers by. */
+export interface Sighting {
+  rows: Row[]
+  /** Who had just been there, if only one person can have been. */
+  of?: string
 }
 
 /** For each way of trying, its best guess for every person: no pattern is used twice. */
@@ -68,7 +77,8 @@ export function link(loot: Loot): Attempts {
   const last = loot.copies.at(-1) ?? loot.log?.file
   const lastBackup = loot.backups.at(-1)
   const inOneFile = (file: Buffer | undefined) => (file ? rowsIn(file) : [])
-  const { values, steps, ranks, orders, lengths } = ties(loot, wits)
+  const { values, steps, seen, ranks, orders, lengths } = ties(loot, wits)
+  const sighted = loot.sightings?.flatMap(({ rows }) => rows)
 
   const claims: Record<string, Map<string, Pattern>> = {
     'values shared within one file': values(inOneFile(last)),
@@ -85,6 +95,11 @@ export function link(loot: Loot): Attempts {
     'the order of the list and of the pages of a backup': orders(byPlace(inOneFile(lastBackup))),
     'the order of the list and of the keys': orders(inOneFile(last)),
     'the length of what is sealed': lengths(successive(loot.copies)),
+    ...(sighted && {
+      'what was seen at one look': seen(inOneFile(last)),
+      'the order of the list and of the looks': orders(sighted),
+      'the order of the list and of numbers that came along': orders(byNumbers(sighted)),
+    }),
   }
   return Object.fromEntries(Object.entries(claims).map(([name, claim]) => [name, completed(loot, claim)]))
 }
@@ -124,9 +139,11 @@ function gatherWits(loot: Loot): Wits {
     const held = visit ? leaves(visit) : [cookie]
     rowsOf.set(code, [...(rowsOf.get(code) ?? []), { tree: 'a cookie', values: held, place: 0 }])
   }
-  const others = loot.output
+  const lines: Row[] = loot.output
     .split('\n')
     .map((line) => ({ tree: 'a log line', values: line.match(/[\w-]{8,}/g) ?? [], place: 0 }))
+  for (const { rows, of } of loot.sightings ?? []) if (of) rowsOf.set(of, [...(rowsOf.get(of) ?? []), ...rows])
+  const others = [...lines, ...(loot.sightings ?? []).flatMap(({ rows }) => rows)]
   return { codesIn, patternIn: remembered(patternOfBytes), rowsOf, others }
 }
 
@@ -267,6 +284,12 @@ function ties(loot: Loot, { codesIn, patternIn, rowsOf, others }: Wits) {
       const together = changes(states)
       return walk(together.flat(), together, patternIn)
     },
+    seen: (rows: Row[]) =>
+      walk(
+        rows,
+        (loot.sightings ?? []).map((look) => look.rows),
+        patternIn,
+      ),
     ranks: (rows: Row[]) => walk(rows, alike(rows), patternIn),
     /** Lays the list of people, or the order in which they were seen to come, beside the answers in the order of their rows. */
     orders(rows: Row[]) {
@@ -370,6 +393,16 @@ function byPlace(rows: Row[]): Row[] {
   return [...rows].sort((a, b) => a.place - b.place)
 }
 
+/** Rows by the numbers in them, the first number first: a number that runs tells an order, however they were mixed. */
+function byNumbers(rows: Row[]): Row[] {
+  const numbersOf = ({ values }: Row) => values.filter((value) => typeof value === 'number')
+  return [...rows].sort((a, b) => {
+    const [ofA, ofB] = [numbersOf(a), numbersOf(b)]
+    const index = ofA.findIndex((number, index) => number !== ofB[index])
+    return index < 0 ? 0 : ofA[index]! - (ofB[index] ?? 0)
+  })
+}
+
 const keyOf = rememberedFor(
   ({ tree, values }: Row) =>
     `${tree} ${values.map((value) => (Buffer.isBuffer(value) ? value.toString('hex') : value)).join(' ')}`,
@@ -390,7 +423,8 @@ function readingsOf(value: Value): Buffer[] {
 /** Enough of some bytes to know them by, so that a shortened tag is recognised too. */
 const start = (bytes: Buffer) => bytes.toString('hex', 0, 8)
 
-function leaves(value: unknown): Value[] {
+/** Everything within something that was JSON, as the values of a row. */
+export function leaves(value: unknown): Value[] {
   if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(leaves)
   return typeof value === 'string' || typeof value === 'number' ? [value] : []
 }

@@ -227,7 +227,7 @@ export function stealFromNaive({
   }
 }
 
-function emptyLoot(): Loot {
+export function emptyLoot(): Loot {
   return {
     known: [],
     patterns: new Map(),
@@ -250,7 +250,7 @@ function chooseWhoAnswers(people: Known[], { answering }: Size): string[] {
 }
 
 /** Random answers with every possible skip, no two people's alike, so that a right pair is no coincidence. */
-function uniqueAnswers(codes: string[]): Map<string, Pattern> {
+export function uniqueAnswers(codes: string[]): Map<string, Pattern> {
   const patterns = new Set<Pattern>()
   while (patterns.size < codes.length) {
     const answers: Answers = answersOf(questions.map(({ options }) => randomInt(options.length + 1)))
@@ -259,7 +259,7 @@ function uniqueAnswers(codes: string[]): Map<string, Pattern> {
   return new Map([...patterns].map((pattern, index) => [codes[index]!, pattern]))
 }
 
-function fillIn(loot: Loot, people: Known[], truth: Map<string, Pattern>): void {
+export function fillIn(loot: Loot, people: Known[], truth: Map<string, Pattern>): void {
   loot.known = people.filter(({ code }) => truth.has(code))
   for (const person of shuffled(loot.known)) {
     const group = groupOf(person)
