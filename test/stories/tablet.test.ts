@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { revokeTablet } from '../../src/tablet/store.ts'
 import { loadLanguages } from '../../src/web/languages.ts'
 import { hasChromium } from '../support/chromium.ts'
 import { expectAccessible, expectNoOverflow } from '../support/story.ts'
@@ -226,7 +227,6 @@ describe.skipIf(!hasChromium)('every screen', () => {
     'is accessible and fits, %s, in every language',
     async (name, viewport) => {
       const { page } = await room.switchOn(name, viewport)
-      await enrol(page, (await room.invite()).url)
       const check = async (what: string) => {
         await expectAccessible(page, `${name} ${what}`)
         await expectNoOverflow(page, `${name} ${what}`)
@@ -239,7 +239,23 @@ describe.skipIf(!hasChromium)('every screen', () => {
         if (process.env.SHOTS)
           await page.screenshot({ path: `${process.env.SHOTS}/${name}-${what}.png`, fullPage: true })
       }
+      await page.goto(`${room.cable.url}/tablet/`)
+      await page.getByText('Surfplattan är inte ansluten').waitFor()
+      await check('not-enrolled')
+      const { url, id } = await room.invite('4711')
+      await enrol(page, url)
       await check('wall')
+      await page.locator('#wall .staff').tap()
+      await page.locator('#pin').waitFor()
+      await check('pin')
+      await page.locator('#pin').fill('4711')
+      await page.locator('.locked [type=submit]').tap()
+      await page.locator('.unlocked').waitFor({ state: 'visible' })
+      await check('corner-sv')
+      await page.locator('.other-language').tap()
+      await page.locator('.corner[lang=en] .unlocked').waitFor({ state: 'visible' })
+      await check('corner-en')
+      await page.locator('.unlocked .leave').tap()
       for (const { code } of languages) {
         await page.locator(`#wall [data-language="${code}"]`).tap()
         await page.locator('.intro').waitFor()
@@ -263,7 +279,19 @@ describe.skipIf(!hasChromium)('every screen', () => {
         await page.reload()
         await page.locator('#wall').waitFor({ state: 'visible' })
       }
+      const setState = (state: string) =>
+        room.service.db.$client.prepare('update rounds set state = ?, late_until = null').run(state)
+      setState('closed')
+      await page.locator('#closed').waitFor({ state: 'visible' })
+      await check('closed')
+      setState('draft')
+      await page.getByText('Undersökningen har inte öppnat än').waitFor()
+      await check('not-open')
+      setState('collecting')
+      await revokeTablet(room.service.db, id, { stolen: false })
+      await page.getByText('Surfplattan används inte längre').waitFor()
+      await check('gone')
     },
-    240_000,
+    300_000,
   )
 })

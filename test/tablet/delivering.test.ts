@@ -10,6 +10,7 @@ import { sealTo } from '../../src/round/round-key.ts'
 import { endCollection } from '../../src/round/store.ts'
 import { fingerprint, hashPin, newEnrolmentToken } from '../../src/tablet/secrets.ts'
 import { acceptHeld, discardHeld, inviteTablet, listTablets, revokeTablet } from '../../src/tablet/store.ts'
+import { loadLanguages } from '../../src/web/languages.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
 
 let service: Service
@@ -306,6 +307,38 @@ describe('after the close', () => {
     await endCollection(service.db, round.id, hours(72))
     await endCollection(service.db, round.id, null)
     expect((await deliver(tablet, [ballot()])).refused).toHaveLength(1)
+  })
+})
+
+describe('the tablet’s page', () => {
+  test('can be installed as an app, and everything it is said to need is there', async () => {
+    const get = (url: string) => service.app.inject({ url })
+    const manifest = (await get('/tablet/manifest.webmanifest')).json()
+    expect(manifest).toMatchObject({
+      start_url: '/tablet/',
+      scope: '/tablet/',
+      orientation: 'any',
+      display: 'fullscreen',
+    })
+    expect(manifest.icons.map(({ sizes }: { sizes: string }) => sizes)).toEqual(['192x192', '512x512'])
+    const worker = (await get('/tablet/worker.js')).body
+    const { addresses } = JSON.parse(worker.slice('const provisions = '.length, worker.indexOf('\n')))
+    const needed = [...addresses, ...manifest.icons.map(({ src }: { src: string }) => src)]
+    expect(needed.length).toBeGreaterThan(20)
+    for (const url of needed) expect((await get(url)).statusCode, url).toBe(200)
+  })
+
+  test('has a version that changes with any text, and with nothing else', async () => {
+    const versionOf = async ({ app }: Service) =>
+      /"version":"(\w+)"/.exec((await app.inject('/tablet/worker.js')).body)![1]
+    const same = await startService()
+    const languages = loadLanguages()
+    const other = await startService({
+      languages: { ...languages, text: (...of) => languages.text(...of).replace('Lämna tillbaka', 'Ge tillbaka') },
+    })
+    expect(await versionOf(same)).toBe(await versionOf(service))
+    expect(await versionOf(other)).not.toBe(await versionOf(service))
+    await Promise.all([same.close(), other.close()])
   })
 })
 
