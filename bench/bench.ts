@@ -122,7 +122,7 @@ async function start() {
 
 async function firstVisit(stage: Stage) {
   const server = await startServer('service', stage)
-  const assets = readdirSync(assetsFolder).filter((file) => /\.(css|js|svg)\.br$/.test(file))
+  const assets = readdirSync(assetsFolder).filter((file) => /^(survey|icon)-.*\.br$/.test(file))
   const shared = assets.reduce((sum, file) => sum + statSync(join(assetsFolder, file)).size, 0)
   const bytes = async (path: string, cookie = '') => {
     const sent = (

@@ -115,7 +115,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     db,
     between: (work) => whenFree(() => responses.between(work), config.patienceMs),
     recordResponse,
-    screens: await makeTabletScreens(render, languages),
+    renderScreens: () => makeTabletScreens(render, languages),
     languages,
     assets: loadAssetAddresses(),
     worker: readAsset('tablet-worker.js'),

@@ -12,6 +12,15 @@ export const staffLanguages = ['sv', 'en'] as const
 /** All pages of the tablet by their address. The service worker keeps every one, so that all works without a network. */
 export type TabletScreens = Map<string, ReadyPage>
 
+/** Where the tablet's pages are. */
+export function screenAddresses(languages: Languages): string[] {
+  return [
+    '/tablet/',
+    ...languages.all.map(({ code }) => `/tablet/session/${code}`),
+    ...staffLanguages.map((code) => `/tablet/staff/${code}`),
+  ]
+}
+
 /**
  * Renders the tablet once: its one page, a person's visit in every language for every group, and the staff corner. Questions are
  * read aloud by the device's own voice: recordings would have to be fetched, and each would tell the network what is asked just now.
@@ -42,7 +51,7 @@ export function provisionsOf(screens: TabletScreens, assets: Record<string, stri
   const names = /^(tablet\.(css|js)|(ethiopic|arabic)-\d+\.woff2|names\.woff2|icon.*)$/
   const addresses = Object.entries(assets).flatMap(([name, address]) => (names.test(name) ? [address] : []))
   const hash = createHash('sha256')
-  for (const [address, page] of screens) hash.update(address).update(page.packed('identity').bytes)
+  for (const [address, page] of screens) hash.update(address).update(page.html)
   for (const address of addresses) hash.update(address)
   return {
     version: hash.digest('hex').slice(0, 16),

@@ -11,12 +11,12 @@ interface Packed {
 
 /** A rendered page, ready to be sent; compressed at most once in each way and served from memory after that. */
 export class ReadyPage {
-  readonly #html: string
+  readonly html: string
   readonly #language: string
   readonly #packed = new Map<Encoding, Packed>()
 
   constructor(html: string, language: string) {
-    this.#html = html
+    this.html = html
     this.#language = language
   }
 
@@ -24,7 +24,7 @@ export class ReadyPage {
     const known = this.#packed.get(encoding)
     if (known) return known
 
-    const body = compress[encoding](Buffer.from(this.#html))
+    const body = compress[encoding](Buffer.from(this.html))
     const headers = {
       ...respondentHeaders,
       'content-type': 'text/html; charset=utf-8',

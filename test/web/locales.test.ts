@@ -318,6 +318,7 @@ async function walkEverywhere(file: string) {
   const pages: { language: string; at: string; body: string }[] = []
   const service = await startService({ file, languages: noting(used, unknown), settings: { BUSY_SECONDS: '0' } })
   const round = await openRound(service.db)
+  await service.app.inject('/tablet/worker.js') // renders all that tablets show
   for (const language of codes) {
     const see = (at: string, { body }: { body: string }) => pages.push({ language, at: `${language} ${at}`, body })
     await readPublicPages(service, language, see)
