@@ -21,20 +21,11 @@ import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
 import { freePort } from '../support/free-port.ts'
 import { browse, drawCodes, openRound, startService, type TestRound } from '../support/service.ts'
-import { type Canaries, filesBelow, tracesOf } from './traces.ts'
+import { type Canaries, canaryAnswers, filesBelow, tracesOf } from './traces.ts'
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
 
-const answers = {
-  contact: 'fairly_hard',
-  information: 'very_easy',
-  understanding: 'dont_know',
-  views: 'no',
-  influence: 'not_at_all',
-  situation: 'worsened_a_little',
-  overall: 'fairly_satisfied',
-  gender: 'other',
-}
+const answers = canaryAnswers
 
 const ids = Object.values(answers)
 

@@ -12,7 +12,7 @@ import { drawCode } from '../../src/invitation/draw-code.ts'
 import { type Answers, answersOf, isEmpty } from '../../src/questionnaire/answers.ts'
 import { questions } from '../../src/questionnaire/questions.ts'
 import { groupCommit } from '../../src/response/group-commit.ts'
-import { prepareCommit } from '../../src/response/store.ts'
+import { type Outcome, prepareCommit, type SealedBallot } from '../../src/response/store.ts'
 import { createRoundKey, openSealed, sealTo } from '../../src/round/round-key.ts'
 import { browse, drawCodes, newKeys, openRound, startService } from '../support/service.ts'
 import { groupOf, type Known, type Loot, type Pattern, patternOf, shuffled } from './linker.ts'
@@ -45,6 +45,40 @@ interface Size {
 const everybody: Size = { answering: 50, silent: 10 }
 
 /**
+ * The real service on a file, with a thief on its disk: all it logs goes into the loot, and its journal is read in the middle of each
+ * transaction.
+ * @param made what is stored in place of a batch of ballots.
+ */
+export async function watchService(made: (batch: SealedBallot[]) => SealedBallot[] = (batch) => batch) {
+  const folder = mkdtempSync(join(tmpdir(), 'brukarsvar-linker-'))
+  const file = join(folder, 'brukarsvar.sqlite')
+  openDatabase(file).$client.close()
+  const [keys, loot, caught] = [newKeys(), emptyLoot(), [] as Buffer[]]
+  const thief = openDatabase(file)
+  const stream = new Writable({
+    write(line, _encoding, done) {
+      loot.output += line
+      done()
+    },
+  })
+  const logger = { level: 'info', stream }
+  const service = await startService({ file, keys, logger, recordResponse: (ballot) => record(ballot) })
+  const commit = prepareCommit(service.db, () => service.clock.now)
+  const record = groupCommit<SealedBallot, Outcome>(
+    (batch) =>
+      service.db.$client
+        .transaction(() => {
+          const outcomes = commit(made(batch))
+          caught.push(readFileSync(`${file}-journal`)) // in the middle of the transaction
+          return outcomes
+        })
+        .immediate(),
+    { isBusy: () => false, patienceMs: 5_000, pauseMs: 20 },
+  )
+  return { service, file, folder, loot, keys, thief, caught }
+}
+
+/**
  * People answer at the real service, one after another in random order; after each the thief takes all there is.
  * Without `sealing` the ballots lie open in the urn, padded to the same length: what the linker must see through.
  */
@@ -53,37 +87,8 @@ export async function stealFromService({
   sealing = true,
   changingLanguage = false,
 } = {}): Promise<Campaign> {
-  const folder = mkdtempSync(join(tmpdir(), 'brukarsvar-linker-'))
-  const file = join(folder, 'brukarsvar.sqlite')
-  openDatabase(file).$client.close()
-  const keys = newKeys()
-  const loot = emptyLoot()
-  const thief = openDatabase(file)
-  const caught: Buffer[] = []
-  const output = new Writable({
-    write(line, _encoding, done) {
-      loot.output += line
-      done()
-    },
-  })
-
-  const service = await startService({
-    file,
-    keys,
-    logger: { level: 'info', stream: output },
-    recordResponse: (ballot) => record(ballot),
-  })
-  const commit = prepareCommit(service.db)
-  const record = groupCommit<Parameters<typeof commit>[0][number], ReturnType<typeof commit>[number]>(
-    (batch) =>
-      service.db.$client
-        .transaction(() => {
-          const outcomes = commit(sealing ? batch : batch.map(unsealed))
-          caught.push(readFileSync(`${file}-journal`)) // in the middle of the transaction
-          return outcomes
-        })
-        .immediate(),
-    { isBusy: () => false, patienceMs: 5_000, pauseMs: 20 },
+  const { service, file, folder, loot, keys, thief, caught } = await watchService((batch) =>
+    sealing ? batch : batch.map(unsealed),
   )
 
   const round = await openRound(service.db)

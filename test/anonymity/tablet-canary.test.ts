@@ -18,19 +18,10 @@ import { ballotsOf } from '../../src/results/store.ts'
 import { openSealed } from '../../src/round/round-key.ts'
 import { hasChromium, launchProfile } from '../support/chromium.ts'
 import { answerOnTablet, enrol, openWaitingRoom, sendOnTablet, type WaitingRoom } from '../support/waiting-room.ts'
-import { type Canaries, filesBelow, type Trace, tracesOf } from './traces.ts'
+import { type Canaries, canaryAnswers, filesBelow, type Trace, tracesOf } from './traces.ts'
 
 /** The person who is looked for. Nobody else at this tablet answers like this, or in Tigrinya. */
-const answers = {
-  contact: 'fairly_hard',
-  information: 'very_easy',
-  understanding: 'dont_know',
-  views: 'no',
-  influence: 'not_at_all',
-  situation: 'worsened_a_little',
-  overall: 'fairly_satisfied',
-  gender: 'other',
-} satisfies Answers
+const answers = canaryAnswers
 const language = 'ti'
 const ids = Object.values(answers)
 

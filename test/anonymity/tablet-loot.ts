@@ -1,26 +1,21 @@
 /** Lets people answer at a tablet while a thief looks on: the real service and the tablet's own program, and a naive tablet. */
 import { randomBytes, randomInt } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { Writable } from 'node:stream'
 import { vi } from 'vitest'
 import { makeContact, post } from '../../assets/tablet/contact.ts'
 import { newBallotId, sealBallot } from '../../assets/tablet/seal.ts'
 import type { OwnState, TabletStorage, WaitingBallot } from '../../assets/tablet/storage.ts'
 import { backupDatabase } from '../../src/database/backup.ts'
-import { openDatabase } from '../../src/database/connection.ts'
 import { answersOf } from '../../src/questionnaire/answers.ts'
-import { groupCommit } from '../../src/response/group-commit.ts'
-import { prepareCommit } from '../../src/response/store.ts'
 import { createRoundKey } from '../../src/round/round-key.ts'
 import { mostTogether } from '../../src/tablet/delivery.ts'
 import { fingerprint, hashPin, newEnrolmentToken } from '../../src/tablet/secrets.ts'
 import { inviteTablet } from '../../src/tablet/store.ts'
 import type { Device } from '../../src/tablet/tablet.ts'
-import { newKeys, openRound, startService } from '../support/service.ts'
+import { newKeys, openRound } from '../support/service.ts'
 import { type Known, leaves, type Sighting, shuffled } from './linker.ts'
-import { type Campaign, emptyLoot, fillIn, uniqueAnswers } from './loot.ts'
+import { type Campaign, emptyLoot, fillIn, uniqueAnswers, watchService } from './loot.ts'
 import type { Value } from './sqlite-file.ts'
 
 const groups = ['economic_assistance', 'youth'] as const
@@ -51,36 +46,7 @@ export async function stealFromTablet({
   quota = 1000,
   isInOrder = false,
 }: TabletOptions): Promise<TabletCampaign> {
-  const folder = mkdtempSync(join(tmpdir(), 'brukarsvar-tablet-linker-'))
-  const file = join(folder, 'brukarsvar.sqlite')
-  openDatabase(file).$client.close()
-  const [keys, loot] = [newKeys(), emptyLoot()]
-  const thief = openDatabase(file)
-  let caught: Buffer | undefined
-  const output = new Writable({
-    write(line, _encoding, done) {
-      loot.output += line
-      done()
-    },
-  })
-  const service = await startService({
-    file,
-    keys,
-    logger: { level: 'info', stream: output },
-    recordResponse: (ballot) => record(ballot),
-  })
-  const commit = prepareCommit(service.db, () => service.clock.now)
-  const record = groupCommit<Parameters<typeof commit>[0][number], ReturnType<typeof commit>[number]>(
-    (batch) =>
-      service.db.$client
-        .transaction(() => {
-          const outcomes = commit(batch)
-          caught = readFileSync(`${file}-journal`) // in the middle of the transaction
-          return outcomes
-        })
-        .immediate(),
-    { isBusy: () => false, patienceMs: 5_000, pauseMs: 20 },
-  )
+  const { service, file, folder, loot, keys, thief, caught } = await watchService()
 
   // Days pass, also for what counts how often a tablet delivers.
   vi.useFakeTimers({ toFake: ['Date'], now: service.clock.now })
@@ -159,7 +125,7 @@ export async function stealFromTablet({
     }
     const takeCopies = () => {
       loot.copies.push(readFileSync(file))
-      if (caught) loot.journals.push({ journal: caught, file: loot.copies.at(-1)! })
+      if (caught.length > 0) loot.journals.push({ journal: caught.at(-1)!, file: loot.copies.at(-1)! })
       const name = join(folder, `backup-${loot.backups.length}`)
       backupDatabase(thief, name)
       loot.backups.push(readFileSync(name))

@@ -1,9 +1,22 @@
 /** Looks for something in every file below some folders, in every form in which a program might have written it down. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Answers } from '../../src/questionnaire/answers.ts'
 
 /** What is looked for, by what it is called: a text, or bytes such as those of option numbers or of an address. */
 export type Canaries = Record<string, string | Buffer>
+
+/** The answers of the person who is looked for: nobody else gives them. */
+export const canaryAnswers = {
+  contact: 'fairly_hard',
+  information: 'very_easy',
+  understanding: 'dont_know',
+  views: 'no',
+  influence: 'not_at_all',
+  situation: 'worsened_a_little',
+  overall: 'fairly_satisfied',
+  gender: 'other',
+} satisfies Answers
 
 export interface Trace {
   file: string
