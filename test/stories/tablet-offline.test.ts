@@ -216,7 +216,7 @@ describe.skipIf(!hasChromium)('with the network cable out', () => {
     const { page } = await room.switchOn()
     const { id, url } = await room.invite()
     await enrol(page, url)
-    await expect.poll(async () => (await stored(page)).own.sequence, { timeout: 5_000 }).toBeGreaterThan(1)
+    await expect.poll(async () => (await room.tablets())[0]!.lastContactHour, { timeout: 5_000 }).toBeDefined()
     room.cable.pullOut()
     await answerQuickly(page, { gender: 'woman' })
     await sendOnTablet(page)
