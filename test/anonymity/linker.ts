@@ -177,14 +177,21 @@ function readerOf({ patterns, publicKey, roundKey, keys }: Loot): (row: Row) => 
     [...all].map((pattern) => [Object.values(answersOf([...pattern].map(Number))).join(), pattern]),
   )
   const sealedAgain = publicKey ? everyBallotSealed(patterns, publicKey) : new Map<string, Pattern>()
-  const words = new Set(questions.flatMap(({ options }) => options))
+  // Two people's options can be the same words, of other questions: where the questions are named, they tell them apart.
+  const inNamedWords = new Map(
+    [...all].map((pattern) => [Object.entries(answersOf([...pattern].map(Number))).join(), pattern]),
+  )
+  const options = new Set(questions.flatMap(({ options }) => options))
+  const names = new Set<string>(questions.map(({ id }) => id))
 
   function inBlob(blob: Buffer): Pattern | undefined {
     for (let at = 0; at + 8 <= blob.length; at++) {
       const found = inBytes.get(blob.toString('hex', at, at + 8))
       if (found) return found
     }
-    return inWords.get((blob.toString('latin1').match(/[a-z_]+/g) ?? []).filter((word) => words.has(word)).join())
+    const words = blob.toString('latin1').match(/[a-z_]+/g) ?? []
+    const named = words.filter((word) => options.has(word) || names.has(word)).join()
+    return inNamedWords.get(named) ?? inWords.get(words.filter((word) => options.has(word)).join())
   }
   /** The form of a ballot is public. Looking for eight bytes anywhere in it would take its padding for questions that were skipped. */
   function inBallot(bytes: Buffer): Pattern | undefined {
