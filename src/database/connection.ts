@@ -35,6 +35,7 @@ export function openDatabase(file: string, { busyMs = 10_000, mustExist = false 
   const client = new SQLite(file, { timeout: busyMs })
   try {
     setPragmas(client)
+    client.pragma('cache_size = -11000') // 11 MB: the operating system keeps the rest of the file
     const db = drizzle(client, { schema })
     migrate(db, { migrationsFolder })
     return db

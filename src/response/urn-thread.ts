@@ -24,7 +24,7 @@ const program = new URL('../../dist/response/urn-thread-program.js', import.meta
 export function startUrnThread(databaseFile: string): UrnThread {
   const worker = new Worker(program, {
     workerData: { databaseFile },
-    resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 },
+    resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 },
   })
   const waiting: ((reply: BatchReply) => void)[] = [] // the thread answers in the order in which it was asked
   worker.on('message', (replies: BatchReply[]) => {
