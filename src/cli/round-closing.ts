@@ -72,9 +72,13 @@ async function tabletsToWaitFor(db: Database, round: Round, now: Date): Promise<
 
 async function choose(late: Tablet[], { wait, now }: CloseOptions): Promise<'wait' | 'now'> {
   if (wait || now) return wait ? 'wait' : 'now'
+  const who = [
+    ...tabletsTable(late),
+    'These tablets may hold answers that are not delivered, or have answers that wait for a yes.',
+  ].join('\n')
   const answer = await ask(
-    `${tabletsTable(late).join('\n')}\nThese tablets may hold answers that are not delivered, or have answers that wait for a yes.\nType "wait" to close now and open the urn later, "open" to give them up: `,
-    `${tabletsTable(late).join('\n')}\nThese tablets may hold answers that are not delivered, or have answers that wait for a yes.\nSay --wait to close now and open the urn later, or --now to give them up. Nothing was changed.`,
+    `${who}\nType "wait" to close now and open the urn later, "open" to give them up: `,
+    `${who}\nSay --wait to close now and open the urn later, or --now to give them up. Nothing was changed.`,
   )
   if (answer === 'wait') return 'wait'
   if (answer === 'open') return 'now'

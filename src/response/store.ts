@@ -42,21 +42,15 @@ export function prepareRecordResponse(db: Database, patienceMs = 5_000, commit: 
 
 /** Writes a batch in one transaction: all of it or, when it throws, nothing. A tablet's ballots are taken for a while after the close. */
 export function prepareCommit(db: Database, clock = () => new Date()): (batch: SealedBallot[]) => Outcome[] {
-  const isRound = eq(rounds.id, sql.placeholder('roundId'))
-  const collecting = db
-    .select({ id: rounds.id })
-    .from(rounds)
-    .where(and(isRound, eq(rounds.state, 'collecting')))
-    .prepare()
-  const collectingLate = db
+  const takes = db
     .select({ id: rounds.id })
     .from(rounds)
     .where(
       and(
-        isRound,
+        eq(rounds.id, sql.placeholder('roundId')),
         or(
           eq(rounds.state, 'collecting'),
-          and(eq(rounds.state, 'closed'), gt(rounds.lateUntil, sql.placeholder('now'))),
+          and(eq(rounds.state, 'closed'), sql.placeholder('late'), gt(rounds.lateUntil, sql.placeholder('now'))),
         ),
       ),
     )
@@ -164,7 +158,7 @@ export function prepareCommit(db: Database, clock = () => new Date()): (batch: S
           const key = `${roundId} ${late}`
           const known = open.get(key)
           if (known !== undefined) return known
-          const found = (late ? collectingLate.get({ roundId, now }) : collecting.get({ roundId })) !== undefined
+          const found = takes.get({ roundId, late: Number(late), now }) !== undefined
           open.set(key, found)
           return found
         }
