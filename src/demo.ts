@@ -6,6 +6,7 @@ import { renderUnicodeCompact } from 'uqr'
 import { explain } from './cli/explain.ts'
 import { keptKeyFile } from './cli/key-file.ts'
 import { progressBar } from './cli/progress.ts'
+import { makeLink } from './cli/tablet.ts'
 import { type Config, parseConfig } from './config.ts'
 import { holdInUse } from './database/backup.ts'
 import { type Database, openDatabase } from './database/connection.ts'
@@ -20,9 +21,8 @@ import type { Round } from './round/round.ts'
 import { createRoundKey, drillRoundKey, parseRoundKeyFile, roundKeyFile } from './round/round-key.ts'
 import { createRound, getRound, listRounds, moveRound } from './round/store.ts'
 import { serve } from './serve.ts'
-import { enrolmentAddress, fingerprint, hashPin, newEnrolmentToken, newPin } from './tablet/secrets.ts'
-import { inviteTablet, listTablets } from './tablet/store.ts'
-import { linkHours, usualQuota } from './tablet/tablet.ts'
+import { listTablets } from './tablet/store.ts'
+import { usualQuota } from './tablet/tablet.ts'
 
 /** What a test or a load tool needs to drive the demo. */
 interface DemoFile {
@@ -182,12 +182,9 @@ async function inviteDemoTablets(config: Config, db: Database, roundId: string):
       links.push(known)
       continue
     }
-    const [token, pin] = [newEnrolmentToken(), newPin()]
-    const enrolUntil = new Date(Date.now() + linkHours * 3_600_000)
     const name = `${unit} (${targetGroup})`
-    const secrets = { enrolmentTag: fingerprint(token), enrolUntil, pin: hashPin(pin) }
-    await inviteTablet(db, { name, strata: [stratum], dailyQuota: usualQuota, ...secrets })
-    links.push({ url: enrolmentAddress(config.publicUrl, token), stratum, pin })
+    const { url, pin } = await makeLink(config, db, { name, strata: [stratum], dailyQuota: usualQuota })
+    links.push({ url, stratum, pin })
   }
   return links
 }

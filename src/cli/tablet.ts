@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import { renderUnicodeCompact } from 'uqr'
 import type { Config } from '../config.ts'
+import type { Database } from '../database/connection.ts'
 import { enrolmentAddress, fingerprint, hashPin, newEnrolmentToken, newPin } from '../tablet/secrets.ts'
 import {
   acceptHeld,
@@ -82,20 +83,23 @@ function pinDigits(text: string): string {
   return text
 }
 
-async function enrol(config: Config, options: EnrolOptions): Promise<void> {
-  const { stratum, name, pin = newPin(), quota } = options
+/** Invites a tablet, and gives its id, its one-time link and its PIN: both are nowhere else. @throws what inviteTablet throws. */
+export async function makeLink(
+  { publicUrl }: Config,
+  db: Database,
+  { pin = newPin(), ...tablet }: { name: string; strata: string[]; pin?: string; dailyQuota: number },
+): Promise<{ id: string; url: string; pin: string }> {
   const token = newEnrolmentToken()
-  const id = await withDatabase(config, (db) =>
-    inviteTablet(db, {
-      name,
-      strata: stratum,
-      enrolmentTag: fingerprint(token),
-      enrolUntil: new Date(Date.now() + linkHours * 3_600_000),
-      pin: hashPin(pin),
-      dailyQuota: quota,
-    }),
+  const enrolUntil = new Date(Date.now() + linkHours * 3_600_000)
+  const id = await inviteTablet(db, { ...tablet, enrolmentTag: fingerprint(token), enrolUntil, pin: hashPin(pin) })
+  return { id, url: enrolmentAddress(publicUrl, token), pin }
+}
+
+async function enrol(config: Config, options: EnrolOptions): Promise<void> {
+  const { stratum: strata, name, quota: dailyQuota } = options
+  const { id, url, pin } = await withDatabase(config, (db) =>
+    makeLink(config, db, { name, strata, pin: options.pin, dailyQuota }),
   )
-  const url = enrolmentAddress(config.publicUrl, token)
   print(options, { id, name, url, pin }, [
     `Tablet ${id}: ${name}`,
     `PIN of the staff corner: ${pin}`,
