@@ -1,5 +1,5 @@
 /**
- * All tables, in the order of the story: where, when, who was offered, what came into the urn, what was opened.
+ * All tables, in the order of the story: where, when, who was offered, what came into the urn, what was opened, who works here.
  *
  * The respondents' tables (invitations, spent, urn) never hold a time, a language, an address, a device, a session,
  * a running number or a row id: docs/decisions/001. `test/anonymity/schema.test.ts` reads the live schema and fails on any.
@@ -8,7 +8,9 @@ import { sql } from 'drizzle-orm'
 import { blob, check, foreignKey, index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
 import { channels, dispositions, invitationChannels, talliedDispositions } from '../invitation/disposition.ts'
 import { targetGroups } from '../questionnaire/target-groups.ts'
+import { enrolmentStates } from '../round/enrolment.ts'
 import { roundStates } from '../round/round.ts'
+import { roles } from '../staff/roles.ts'
 import { heldStates, tabletStates } from '../tablet/tablet.ts'
 
 const oneOf = (column: string, words: readonly string[]) =>
@@ -51,6 +53,11 @@ export const rounds = sqliteTable(
     opensOn: text('opens_on').notNull(),
     closesOn: text('closes_on').notNull(),
     publicKey: blob('public_key', { mode: 'buffer' }).notNull(),
+    /** Between which days municipalities register for the round. */
+    registrationOpensOn: text('registration_opens_on'),
+    registrationClosesOn: text('registration_closes_on'),
+    /** A pause lets nobody begin; those who have begun, and tablets that hold answers, are still taken. */
+    isPaused: integer('is_paused', { mode: 'boolean' }).notNull().default(false),
     /** Until when a closed round still takes what lies in its tablets, as an ISO instant; null while it collects and once its urn was opened. */
     lateUntil: text('late_until'),
   },
@@ -69,6 +76,67 @@ export const roundGroups = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.roundId, table.targetGroup] }),
     check('round_groups_target_group', oneOf('target_group', targetGroups)),
+  ],
+)
+
+/** The languages in which a round prints and offers its questions. None chosen means all. */
+export const roundLanguages = sqliteTable(
+  'round_languages',
+  {
+    roundId: text('round_id')
+      .notNull()
+      .references(() => rounds.id),
+    language: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.roundId, table.language] })],
+)
+
+/**
+ * A municipality's registration for a round. `asked`: reminded, no answer yet. `abstains`: it said no.
+ * The contact is a member of staff, never a respondent.
+ */
+export const enrolments = sqliteTable(
+  'enrolments',
+  {
+    roundId: text('round_id')
+      .notNull()
+      .references(() => rounds.id),
+    municipalityCode: text('municipality_code')
+      .notNull()
+      .references(() => municipalities.code),
+    state: text({ enum: enrolmentStates }).notNull(),
+    contactName: text('contact_name').notNull().default(''),
+    contactEmail: text('contact_email').notNull().default(''),
+    contactPhone: text('contact_phone').notNull().default(''),
+    note: text().notNull().default(''),
+    submittedOn: text('submitted_on'),
+    approvedOn: text('approved_on'),
+    remindedOn: text('reminded_on'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.roundId, table.municipalityCode] }),
+    check('enrolments_state', oneOf('state', enrolmentStates)),
+  ],
+)
+
+/** Which groups a municipality registers at which unit, and how many people it expects to meet there. */
+export const enrolmentPlaces = sqliteTable(
+  'enrolment_places',
+  {
+    roundId: text('round_id').notNull(),
+    unitId: text('unit_id')
+      .notNull()
+      .references(() => units.id),
+    targetGroup: text('target_group', { enum: targetGroups }).notNull(),
+    expected: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.roundId, table.unitId, table.targetGroup] }),
+    foreignKey({
+      columns: [table.roundId, table.targetGroup],
+      foreignColumns: [roundGroups.roundId, roundGroups.targetGroup],
+    }),
+    check('enrolment_places_expected', sql`"expected" >= 0`),
   ],
 )
 
@@ -108,6 +176,8 @@ export const batches = sqliteTable(
     issued: integer().notNull(),
     leftover: integer(),
     undeliverable: integer().notNull().default(0),
+    /** The day a printed batch was issued, so that staff recognise it; null for codes drawn one by one. */
+    issuedOn: text('issued_on'),
   },
   (table) => [
     check('batches_channel', oneOf('channel', invitationChannels)),
@@ -174,6 +244,22 @@ export const urn = sqliteTable(
     sealed: blob({ mode: 'buffer' }).notNull(),
   },
   () => [check('urn_channel', oneOf('channel', channels)), check('urn_sealed', sql`length("sealed") = 112`)],
+)
+
+/** How many ballots of each stratum and channel are in the urn: written with them, so that nobody has to count the urn. */
+export const urnCounts = sqliteTable(
+  'urn_counts',
+  {
+    stratumId: text('stratum_id')
+      .notNull()
+      .references(() => strata.id),
+    channel: text({ enum: channels }).notNull(),
+    number: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.stratumId, table.channel] }),
+    check('urn_counts_channel', oneOf('channel', channels)),
+  ],
 )
 
 /**
@@ -262,3 +348,160 @@ export const openings = sqliteTable('openings', {
   ballots: integer().notNull(),
   sealedCounts: blob('sealed_counts', { mode: 'buffer' }).notNull(),
 })
+
+/**
+ * The ledger of a round at the end of a day, by municipality and target group: how the fieldwork went on.
+ * Counts of many people; no answer has a time, and none of these is of a unit.
+ */
+export const fieldworkDays = sqliteTable(
+  'fieldwork_days',
+  {
+    roundId: text('round_id')
+      .notNull()
+      .references(() => rounds.id),
+    day: text().notNull(),
+    municipalityCode: text('municipality_code')
+      .notNull()
+      .references(() => municipalities.code),
+    targetGroup: text('target_group', { enum: targetGroups }).notNull(),
+    offered: integer().notNull(),
+    declined: integer().notNull(),
+    undeliverable: integer().notNull(),
+    responded: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.roundId, table.day, table.municipalityCode, table.targetGroup] }),
+    check('fieldwork_days_target_group', oneOf('target_group', targetGroups)),
+  ],
+)
+
+/** Bundles of paper forms that are being entered. Counts only: which ballots came of a bundle is not kept. */
+export const paperBundles = sqliteTable(
+  'paper_bundles',
+  {
+    id: text().primaryKey(),
+    stratumId: text('stratum_id')
+      .notNull()
+      .references(() => strata.id),
+    staffId: text('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    /** Forms counted by hand before the first was entered. */
+    forms: integer().notNull(),
+    entered: integer().notNull().default(0),
+    /** Forms without any answer: counted, and no response. */
+    blank: integer().notNull().default(0),
+    /** Whether a sample is entered twice; how many questions were compared, and how many of them differed. */
+    isSampled: integer('is_sampled', { mode: 'boolean' }).notNull().default(false),
+    compared: integer().notNull().default(0),
+    differing: integer().notNull().default(0),
+    isDone: integer('is_done', { mode: 'boolean' }).notNull().default(false),
+  },
+  () => [check('paper_bundles_counts', sql`"entered" >= 0 and "blank" >= 0 and "forms" > 0`)],
+)
+
+/** Fingerprints, under a key that is not here, of files of answers that were imported: none is counted twice by mistake. */
+export const paperImports = sqliteTable('paper_imports', {
+  tag: blob({ mode: 'buffer' }).primaryKey(),
+  roundId: text('round_id')
+    .notNull()
+    .references(() => rounds.id),
+  municipalityCode: text('municipality_code')
+    .notNull()
+    .references(() => municipalities.code),
+  forms: integer().notNull(),
+})
+
+/** People who work with the survey. Secrets are held as fingerprints, or sealed under a key of the key folder. */
+export const staff = sqliteTable(
+  'staff',
+  {
+    id: text().primaryKey(),
+    email: text().notNull().unique(),
+    name: text().notNull(),
+    role: text({ enum: roles }).notNull(),
+    /** Null for the national administrator only. */
+    municipalityCode: text('municipality_code').references(() => municipalities.code),
+    language: text().notNull().default('sv'),
+    /** Argon2id, in its own text form; null until the invitation is used. */
+    passwordHash: text('password_hash'),
+    /** The secret of the authenticator, sealed; null without a second factor. */
+    totpSealed: blob('totp_sealed', { mode: 'buffer' }),
+    /** The last time step whose number was used, so that none is used twice. */
+    totpStep: integer('totp_step').notNull().default(0),
+    /** Fingerprint of the one-time link, and until when it can be used (ISO instant). */
+    invitationTag: blob('invitation_tag', { mode: 'buffer' }).unique(),
+    invitationUntil: text('invitation_until'),
+    /** The day the account ended. The row stays, for the audit trail names it. */
+    endedOn: text('ended_on'),
+  },
+  () => [
+    check('staff_role', oneOf('role', roles)),
+    check('staff_place', sql`("role" = 'national') = ("municipality_code" is null)`),
+  ],
+)
+
+/** The units a caseworker or a host works at. */
+export const staffUnits = sqliteTable(
+  'staff_units',
+  {
+    staffId: text('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    unitId: text('unit_id')
+      .notNull()
+      .references(() => units.id),
+  },
+  (table) => [primaryKey({ columns: [table.staffId, table.unitId] })],
+)
+
+/** Fingerprints of unused recovery codes, each good for one sign-in without the authenticator. */
+export const recoveryCodes = sqliteTable(
+  'recovery_codes',
+  {
+    staffId: text('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    tag: blob({ mode: 'buffer' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.staffId, table.tag] })],
+)
+
+/** Where a member of staff is signed in. The cookie's token is held as a fingerprint. */
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    tag: blob({ mode: 'buffer' }).primaryKey(),
+    staffId: text('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    /** Whether the second factor was given, or none is needed. */
+    isComplete: integer('is_complete', { mode: 'boolean' }).notNull(),
+    begunAt: text('begun_at').notNull(),
+    seenAt: text('seen_at').notNull(),
+    endsAt: text('ends_at').notNull(),
+    /** What it is signed in with, in words such as `Firefox, Windows`. */
+    device: text().notNull(),
+  },
+  (table) => [index('sessions_staff').on(table.staffId)],
+)
+
+/**
+ * What staff did: who, what, when, on what. Never an answer, never a code. What is done with a respondent at hand is kept
+ * as a number in an hour, so that no moment can be laid beside an answer.
+ */
+export const audit = sqliteTable(
+  'audit',
+  {
+    /** ISO instant, or the hour of it such as `2026-09-15T09`. */
+    at: text().notNull(),
+    id: text().notNull(),
+    staffId: text('staff_id').notNull(),
+    action: text().notNull(),
+    /** What it was done on: an id, a name or a municipality's code. */
+    subject: text().notNull(),
+    municipalityCode: text('municipality_code'),
+    number: integer().notNull().default(1),
+  },
+  (table) => [primaryKey({ columns: [table.at, table.id] })],
+)
