@@ -54,9 +54,11 @@ export function parseRoundKeyFile(text: string): RoundKey {
   const roundId = field('round')
   const secret = field('key')?.replace(/\s/g, '').toLowerCase()
   if (!roundId || !secret || !/^[0-9a-f]{64}$/.test(secret))
-    throw new DomainError('invalid', 'This is not the key file of a round.')
+    throw new DomainError('invalid', 'This is not the key file of a round.', { messageKey: 'notKey' })
   if (field('check') !== checksum(roundId, secret))
-    throw new DomainError('invalid', 'The key file is damaged: its check line does not fit.')
+    throw new DomainError('invalid', 'The key file is damaged: its check line does not fit.', {
+      messageKey: 'damagedKey',
+    })
 
   const secretKey = Buffer.from(secret, 'hex')
   const publicKey = Buffer.alloc(sodium.crypto_box_PUBLICKEYBYTES)
@@ -71,7 +73,9 @@ export function parseRoundKeyFile(text: string): RoundKey {
 export function drillRoundKey(round: { id: string; publicKey: Buffer }, key: RoundKey): void {
   const testBallot = randomBytes(64)
   if (key.roundId !== round.id || !openSealed(key, sealTo(round.publicKey, testBallot))?.equals(testBallot)) {
-    throw new DomainError('invalid', `The key file does not open the ballots of round ${round.id}.`)
+    throw new DomainError('invalid', `The key file does not open the ballots of round ${round.id}.`, {
+      messageKey: 'wrongKey',
+    })
   }
 }
 
