@@ -11,7 +11,9 @@ import { unitRoutes } from './organisation/unit-routes.ts'
 import { paperEntryRoutes } from './paper/paper-entry-routes.ts'
 import { paperImportRoutes } from './paper/paper-import-routes.ts'
 import { paperRoutes } from './paper/paper-routes.ts'
+import { closingRoutes } from './round/closing-routes.ts'
 import { enrolmentRoutes } from './round/enrolment-routes.ts'
+import { languageRoutes } from './round/language-routes.ts'
 import { roundKeyRoutes } from './round/round-key-routes.ts'
 import { roundRoutes } from './round/round-routes.ts'
 import { secondFactorRoutes } from './sign-in/second-factor-routes.ts'
@@ -27,7 +29,7 @@ import { sessionCookie } from './web/session-cookie.ts'
 import { addStaffArea } from './web/staff-area.ts'
 import type { RenderPage } from './web/views.ts'
 
-export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds'> {
+export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds' | 'atClose'> {
   render: RenderPage
   setUpToken: string
 }
@@ -49,7 +51,18 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     keepsRoundKey: config.keepRoundKey,
     today: () => swedishDay(clock()),
   })
-  const context: StaffContext = { db, between, keys, config, languages, clock, recordResponse, page, deeds }
+  const context: StaffContext = {
+    db,
+    between,
+    keys,
+    config,
+    languages,
+    clock,
+    recordResponse,
+    page,
+    deeds,
+    atClose: [],
+  }
   const signIn = { ...context, cookie, slowDown: slowDown(clock), setUpToken }
   await area.register(signInRoutes, signIn)
   await area.register(secondFactorRoutes, signIn)
@@ -59,6 +72,8 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(auditRoutes, context)
   await area.register(roundRoutes, context)
   await area.register(roundKeyRoutes, context)
+  await area.register(languageRoutes, context)
+  await area.register(closingRoutes, context)
   await area.register(enrolmentRoutes, context)
   await area.register(unitRoutes, context)
   await area.register(offerRoutes, context)

@@ -2,6 +2,7 @@ import type { Config } from '../config.ts'
 import type { Database } from '../database/connection.ts'
 import { DomainError } from '../errors.ts'
 import { openCounts } from '../results/opening.ts'
+import { shareTable } from '../results/share-table.ts'
 import { findOpening } from '../results/store.ts'
 import type { Share } from '../results/tally.ts'
 import { closeAndWait, openRoundUrn, tabletsToWaitFor } from '../round/closing.ts'
@@ -111,13 +112,11 @@ export async function showCounts(config: Config, id: string, options: KeyOptions
 }
 
 function sharesTable(shares: Share[]): string[] {
-  const groups = [...new Set(shares.map(({ targetGroup }) => targetGroup))]
-  const names = [...new Set(shares.map(({ question }) => question))]
+  const { groups, rows } = shareTable(shares)
   const cell = ({ positive, respondents, suppressed }: Share) =>
     suppressed ? '..' : `${(positive! * 100).toFixed(0)} (${respondents})`
-  const rows = names.map((question) => [
-    question,
-    ...groups.map((group) => cell(shares.find((share) => share.targetGroup === group && share.question === question)!)),
-  ])
-  return table(['question', ...groups], rows)
+  return table(
+    ['question', ...groups],
+    rows.map(({ question, cells }) => [question, ...cells.map(cell)]),
+  )
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type RoundKey, roundKeyFile } from './round-key.ts'
 
@@ -11,7 +11,13 @@ export function findKeptKey(keyDir: string, roundId: string): string | undefined
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }
 
-/** Keeps a key on the server, which then can read the answers: for demonstrations only. @throws when there is one already. */
-export function keepKey(keyDir: string, key: RoundKey): void {
-  writeFileSync(keptKeyFile(keyDir, key.roundId), roundKeyFile(key), { flag: 'wx', mode: 0o600, flush: true })
+/**
+ * Keeps a key on the server, which then can read the answers: for demonstrations only.
+ * @returns what takes it away again.
+ * @throws when there is one already.
+ */
+export function keepKey(keyDir: string, key: RoundKey): () => void {
+  const file = keptKeyFile(keyDir, key.roundId)
+  writeFileSync(file, roundKeyFile(key), { flag: 'wx', mode: 0o600, flush: true })
+  return () => rmSync(file, { force: true })
 }

@@ -1,5 +1,134 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { renderSVG } from 'uqr'
+import { DomainError } from '../errors.ts'
+import { targetGroups } from '../questionnaire/target-groups.ts'
 import type { StaffContext } from '../staff/context.ts'
+import { readForm } from '../web/form.ts'
+import { seeOther } from '../web/page.ts'
+import { respondentHeaders } from '../web/security.ts'
+import { type Ceremony, ceremonyMinutes, holdCeremonies } from './ceremony.ts'
+import { findKeptKey, keepKey } from './kept-key.ts'
+import { readCheckedKey } from './key-form.ts'
+import { chosenLanguages } from './languages.ts'
+import type { Round } from './round.ts'
+import { newRoundForm } from './round-form.ts'
+import { createRoundKey, roundKeyFile } from './round-key.ts'
+import { createRound, getRound, listRounds, moveRound } from './store.ts'
 
-/** The key ceremony and the key drill. */
-export async function roundKeyRoutes(_app: FastifyInstance, _options: StaffContext): Promise<void> {}
+const may = 'manage rounds' as const
+
+/** The key ceremony, which makes a round, and the key drill, which opens it. */
+export async function roundKeyRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
+  const { db, between, page, clock, config, languages } = context
+  const { keepRoundKey, keyDir } = config
+  const ceremonies = holdCeremonies(clock)
+  const sweeping = setInterval(() => ceremonies.forgetOld(), 60_000).unref()
+  app.addHook('onClose', async () => clearInterval(sweeping))
+
+  app.get('/rounds/new', { config: { may } }, async (request, reply) => {
+    const year = String(clock().getFullYear())
+    return showNew(request, reply, { typed: { year, id: year, targetGroups, languages: allCodes() } })
+  })
+
+  app.post('/rounds', { config: { may, does: 'rounds.keyMade' } }, async (request, reply) => {
+    const form = readForm(newRoundForm, request.body)
+    if ('problems' in form) return showNew(request, reply, form, 400)
+    const { id } = form.data
+    const isTaken = (await between(() => listRounds(db))).some((round) => round.id === id) || findKeptKey(keyDir, id)
+    if (isTaken)
+      return showNew(request, reply, { typed: request.body, problems: { id: 'staff.rounds.problem.taken' } }, 400)
+
+    const round = { ...form.data, languages: chosenLanguages(languages, form.data.languages) }
+    ceremonies.begin(request.staff.sessionTag, { round, key: createRoundKey(id) })
+    request.done = { subject: id }
+    return seeOther(reply, '/staff/round-key')
+  })
+
+  app.get('/round-key', { config: { may } }, async (request, reply) => {
+    const ceremony = ceremonies.find(request.staff.sessionTag)
+    return ceremony ? showCeremony(request, reply, ceremony) : page(request, reply, 'staff/rounds/no-key')
+  })
+
+  app.get('/round-key/file', { config: { may, does: 'rounds.keyTaken' } }, async (request, reply) => {
+    const ceremony = ceremonies.find(request.staff.sessionTag)
+    if (!ceremony) return page(request, reply, 'staff/rounds/no-key', {}, 409)
+    request.done = { subject: ceremony.round.id }
+    reply.headers(respondentHeaders).type('text/plain; charset=utf-8')
+    reply.header('content-disposition', `attachment; filename="round-${ceremony.round.id}.key"`)
+    return reply.send(roundKeyFile(ceremony.key))
+  })
+
+  app.get('/round-key/paper', { config: { may, does: 'rounds.keyPrinted' } }, async (request, reply) => {
+    const ceremony = ceremonies.find(request.staff.sessionTag)
+    if (!ceremony) return page(request, reply, 'staff/rounds/no-key', {}, 409)
+    request.done = { subject: ceremony.round.id }
+    const lines = roundKeyFile(ceremony.key).split('\n')
+    const text = lines.filter((line) => line && !line.startsWith('#')).join('\n')
+    const data = { id: ceremony.round.id, lines: paperLines(text), qr: renderSVG(text, { ecc: 'M', border: 4 }) }
+    return page(request, reply, 'staff/rounds/paper', data)
+  })
+
+  app.post('/round-key', { config: { may, does: 'rounds.created' } }, async (request, reply) => {
+    const { sessionTag } = request.staff
+    const ceremony = ceremonies.find(sessionTag)
+    if (!ceremony) return page(request, reply, 'staff/rounds/no-key', {}, 409)
+    const { round, key } = ceremony
+    const { publicKey } = key
+    const checked = readCheckedKey({ id: round.id, publicKey }, request.body)
+    if ('problem' in checked)
+      return showCeremony(request, reply, ceremony, { problems: { keyFile: checked.problem } }, 400)
+
+    const takeBack = keepRoundKey ? keepKey(keyDir, key) : undefined
+    await between(() => createRound(db, { ...round, publicKey })).catch((error) => {
+      takeBack?.()
+      throw error
+    })
+    ceremonies.end(sessionTag)
+    request.done = { subject: round.id }
+    return seeOther(reply, `/staff/rounds/${round.id}?done=rounds.${keepRoundKey ? 'createdKept' : 'created'}`)
+  })
+
+  app.post('/round-key/ending', { config: { may, does: 'rounds.keyThrownAway' } }, async (request, reply) => {
+    request.done = { subject: ceremonies.find(request.staff.sessionTag)?.round.id }
+    ceremonies.end(request.staff.sessionTag)
+    return seeOther(reply, '/staff/rounds?done=rounds.keyThrownAway')
+  })
+
+  app.get('/rounds/:roundId/opening', { config: { may } }, async (request, reply) =>
+    showOpening(request, reply, await roundOf(request)),
+  )
+
+  app.post('/rounds/:roundId/opening', { config: { may, does: 'rounds.opened' } }, async (request, reply) => {
+    const round = await roundOf(request)
+    if (!isBeforeCollection(round)) throw new DomainError('conflict', `Round ${round.id} has been opened already.`)
+    const checked = readCheckedKey(round, request.body, findKeptKey(keyDir, round.id))
+    if ('problem' in checked) return showOpening(request, reply, round, { problems: { keyFile: checked.problem } }, 400)
+
+    await between(() => moveRound(db, round.id, ['draft', 'enrolling'], 'collecting'))
+    request.done = { subject: round.id }
+    return seeOther(reply, `/staff/rounds/${round.id}?done=rounds.opened`)
+  })
+
+  const allCodes = () => languages.all.map(({ code }) => code)
+  const roundOf = ({ params }: FastifyRequest) => between(() => getRound(db, (params as { roundId: string }).roundId))
+
+  const showNew = (request: FastifyRequest, reply: FastifyReply, form: object, status = 200) =>
+    page(request, reply, 'staff/rounds/new', { targetGroups, ...form }, status)
+
+  function showCeremony(request: FastifyRequest, reply: FastifyReply, { round }: Ceremony, form = {}, status = 200) {
+    return page(request, reply, 'staff/rounds/key', { round, minutes: ceremonyMinutes, ...form }, status)
+  }
+
+  async function showOpening(request: FastifyRequest, reply: FastifyReply, round: Round, form = {}, status = 200) {
+    if (!isBeforeCollection(round)) return seeOther(reply, `/staff/rounds/${round.id}`)
+    const isKept = findKeptKey(keyDir, round.id) !== undefined
+    return page(request, reply, 'staff/rounds/opening', { round, isKept, ...form }, status)
+  }
+}
+
+const isBeforeCollection = ({ state }: Round) => state === 'draft' || state === 'enrolling'
+
+/** The key's groups of eight four to a line, so that they fit a paper and an eye. */
+function paperLines(text: string): string {
+  return text.replace(/^key: (.*)$/m, (_, key: string) => `key: ${key.match(/(\w{8} ?){4}/g)!.join('\n     ')}`)
+}

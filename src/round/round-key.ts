@@ -50,7 +50,9 @@ export function roundKeyFile({ roundId, secretKey }: RoundKey): string {
  * @throws DomainError `invalid` when it is not a key file or was mistyped.
  */
 export function parseRoundKeyFile(text: string): RoundKey {
-  const field = (name: string) => new RegExp(`^${name}:\\s*(.+?)\\s*$`, 'm').exec(text)?.[1]
+  // A field ends where the next begins: on paper the key takes several lines.
+  const field = (name: string) =>
+    new RegExp(`^${name}:([\\s\\S]*?)(?=^\\w+:|(?![\\s\\S]))`, 'm').exec(text)?.[1]?.trim()
   const roundId = field('round')
   const secret = field('key')?.replace(/\s/g, '').toLowerCase()
   if (!roundId || !secret || !/^[0-9a-f]{64}$/.test(secret))
