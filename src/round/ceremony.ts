@@ -4,8 +4,8 @@ import type { RoundKey } from './round-key.ts'
 /** A round whose key is being made. Nothing of it is stored until the key was checked. */
 export interface Ceremony {
   round: Omit<Round, 'state' | 'isPaused' | 'publicKey'>
-  /** In this process's memory and nowhere else. */
-  key: RoundKey
+  /** In this process's memory and nowhere else; absent while, and when, the browser makes it. */
+  key?: RoundKey
 }
 
 /** How long a ceremony may take. */
@@ -17,7 +17,7 @@ export type Ceremonies = ReturnType<typeof holdCeremonies>
 export function holdCeremonies(clock: () => Date) {
   const held = new Map<string, { ceremony: Ceremony; until: number }>()
   const forget = (session: string) => {
-    held.get(session)?.ceremony.key.secretKey.fill(0)
+    held.get(session)?.ceremony.key?.secretKey.fill(0)
     held.delete(session)
   }
   const forgetOld = () => {

@@ -10,6 +10,19 @@ const keyForm = z.object({
   keyText: z.string().max(4_000).default(''),
 })
 
+const openedForm = z.object({ opened: z.string().min(1).max(200) })
+
+/** What a browser found in a test ballot, in base64; `undefined` when the key itself was sent. */
+export const readOpened = (body: unknown) => openedForm.safeParse(body).data?.opened
+
+/** The public key, in base64, that a browser asks a test ballot for. */
+export const challengeForm = z.object({
+  publicKey: z
+    .base64()
+    .transform((text) => Buffer.from(text, 'base64'))
+    .refine(({ length }) => length === 32),
+})
+
 /**
  * The private key that was sent in, as a file or as text, when it opens a test ballot of the round; else the text key of what is
  * wrong with it. What was sent is not shown again.

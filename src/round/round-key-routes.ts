@@ -7,12 +7,14 @@ import { readForm } from '../web/form.ts'
 import { seeOther } from '../web/page.ts'
 import { respondentHeaders } from '../web/security.ts'
 import { type Ceremony, ceremonyMinutes, holdCeremonies } from './ceremony.ts'
+import { holdChallenges } from './challenge.ts'
 import { findKeptKey, keepKey } from './kept-key.ts'
-import { readCheckedKey } from './key-form.ts'
+import { paperText } from './key-file-text.ts'
+import { challengeForm, readCheckedKey, readOpened } from './key-form.ts'
 import { chosenLanguages } from './languages.ts'
 import type { Round } from './round.ts'
 import { newRoundForm } from './round-form.ts'
-import { createRoundKey, roundKeyFile } from './round-key.ts'
+import { createRoundKey, type RoundKey, roundKeyFile } from './round-key.ts'
 import { createRound, getRound, listRounds, moveRound } from './store.ts'
 
 const may = 'manage rounds' as const
@@ -22,6 +24,7 @@ export async function roundKeyRoutes(app: FastifyInstance, context: StaffContext
   const { db, between, page, clock, config, languages } = context
   const { keepRoundKey, keyDir } = config
   const ceremonies = holdCeremonies(clock)
+  const challenges = holdChallenges(clock)
   const sweeping = setInterval(() => ceremonies.forgetOld(), 60_000).unref()
   app.addHook('onClose', async () => clearInterval(sweeping))
 
@@ -39,47 +42,47 @@ export async function roundKeyRoutes(app: FastifyInstance, context: StaffContext
       return showNew(request, reply, { typed: request.body, problems: { id: 'staff.rounds.problem.taken' } }, 400)
 
     const round = { ...form.data, languages: chosenLanguages(languages, form.data.languages) }
-    ceremonies.begin(request.staff.sessionTag, { round, key: createRoundKey(id) })
+    ceremonies.begin(request.staff.sessionTag, { round })
     request.done = { subject: id }
-    return seeOther(reply, '/staff/round-key')
+    return seeOther(reply, '/staff/rounds/new/key')
   })
 
-  app.get('/round-key', { config: { may } }, async (request, reply) => {
+  app.get('/rounds/new/key', { config: { may } }, async (request, reply) => {
     const ceremony = ceremonies.find(request.staff.sessionTag)
     return ceremony ? showCeremony(request, reply, ceremony) : page(request, reply, 'staff/rounds/no-key')
   })
 
-  app.get('/round-key/file', { config: { may, does: 'rounds.keyTaken' } }, async (request, reply) => {
+  app.get('/rounds/new/key/file', { config: { may, does: 'rounds.keyTaken' } }, async (request, reply) => {
     const ceremony = ceremonies.find(request.staff.sessionTag)
     if (!ceremony) return page(request, reply, 'staff/rounds/no-key', {}, 409)
     request.done = { subject: ceremony.round.id }
     reply.headers(respondentHeaders).type('text/plain; charset=utf-8')
     reply.header('content-disposition', `attachment; filename="round-${ceremony.round.id}.key"`)
-    return reply.send(roundKeyFile(ceremony.key))
+    return reply.send(roundKeyFile(serverKey(ceremony)))
   })
 
-  app.get('/round-key/paper', { config: { may, does: 'rounds.keyPrinted' } }, async (request, reply) => {
+  app.get('/rounds/new/key/paper', { config: { may, does: 'rounds.keyPrinted' } }, async (request, reply) => {
     const ceremony = ceremonies.find(request.staff.sessionTag)
     if (!ceremony) return page(request, reply, 'staff/rounds/no-key', {}, 409)
     request.done = { subject: ceremony.round.id }
-    const lines = roundKeyFile(ceremony.key).split('\n')
-    const text = lines.filter((line) => line && !line.startsWith('#')).join('\n')
-    const data = { id: ceremony.round.id, lines: paperLines(text), qr: renderSVG(text, { ecc: 'M', border: 4 }) }
+    const text = roundKeyFile(serverKey(ceremony))
+    const lines = text.split('\n').filter((line) => line && !line.startsWith('#'))
+    const qr = renderSVG(lines.join('\n'), { ecc: 'M', border: 4 })
+    const data = { id: ceremony.round.id, lines: paperText(text), qr }
     return page(request, reply, 'staff/rounds/paper', data)
   })
 
-  app.post('/round-key', { config: { may, does: 'rounds.created' } }, async (request, reply) => {
+  app.post('/rounds/new/key', { config: { may, does: 'rounds.created' } }, async (request, reply) => {
     const { sessionTag } = request.staff
     const ceremony = ceremonies.find(sessionTag)
     if (!ceremony) return page(request, reply, 'staff/rounds/no-key', {}, 409)
-    const { round, key } = ceremony
-    const { publicKey } = key
-    const checked = readCheckedKey({ id: round.id, publicKey }, request.body)
+    const { round } = ceremony
+    const checked = checkedKey(ceremony, request)
     if ('problem' in checked)
       return showCeremony(request, reply, ceremony, { problems: { keyFile: checked.problem } }, 400)
 
-    const takeBack = keepRoundKey ? keepKey(keyDir, key) : undefined
-    await between(() => createRound(db, { ...round, publicKey })).catch((error) => {
+    const takeBack = keepRoundKey && checked.key ? keepKey(keyDir, checked.key) : undefined
+    await between(() => createRound(db, { ...round, publicKey: checked.publicKey })).catch((error) => {
       takeBack?.()
       throw error
     })
@@ -88,7 +91,12 @@ export async function roundKeyRoutes(app: FastifyInstance, context: StaffContext
     return seeOther(reply, `/staff/rounds/${round.id}?done=rounds.${keepRoundKey ? 'createdKept' : 'created'}`)
   })
 
-  app.post('/round-key/ending', { config: { may, does: 'rounds.keyThrownAway' } }, async (request, reply) => {
+  app.post('/rounds/new/key/challenge', { config: { may, isSilent: true } }, async (request, reply) => {
+    const { publicKey } = challengeForm.parse(request.body)
+    return sendChallenge(reply, challenges.give(request.staff.sessionTag, publicKey))
+  })
+
+  app.post('/rounds/new/key/ending', { config: { may, does: 'rounds.keyThrownAway' } }, async (request, reply) => {
     request.done = { subject: ceremonies.find(request.staff.sessionTag)?.round.id }
     ceremonies.end(request.staff.sessionTag)
     return seeOther(reply, '/staff/rounds?done=rounds.keyThrownAway')
@@ -101,13 +109,48 @@ export async function roundKeyRoutes(app: FastifyInstance, context: StaffContext
   app.post('/rounds/:roundId/opening', { config: { may, does: 'rounds.opened' } }, async (request, reply) => {
     const round = await roundOf(request)
     if (!isBeforeCollection(round)) throw new DomainError('conflict', `Round ${round.id} has been opened already.`)
-    const checked = readCheckedKey(round, request.body, findKeptKey(keyDir, round.id))
-    if ('problem' in checked) return showOpening(request, reply, round, { problems: { keyFile: checked.problem } }, 400)
+    const problem = drillProblem(round, request)
+    if (problem) return showOpening(request, reply, round, { problems: { keyFile: problem } }, 400)
 
     await between(() => moveRound(db, round.id, ['draft', 'enrolling'], 'collecting'))
     request.done = { subject: round.id }
     return seeOther(reply, `/staff/rounds/${round.id}?done=rounds.opened`)
   })
+
+  app.post('/rounds/:roundId/opening/challenge', { config: { may, isSilent: true } }, async (request, reply) => {
+    const { publicKey } = await roundOf(request)
+    return sendChallenge(reply, challenges.give(request.staff.sessionTag, publicKey))
+  })
+
+  /** Made when it is asked for: where the browser makes the key there is none here. */
+  function serverKey(ceremony: Ceremony): RoundKey {
+    ceremony.key ??= createRoundKey(ceremony.round.id)
+    return ceremony.key
+  }
+
+  /** The key of a ceremony that was saved and opens a test ballot, here or in the browser; or what is wrong. */
+  function checkedKey({ round, key }: Ceremony, { staff, body }: FastifyRequest) {
+    const opened = readOpened(body)
+    if (opened && !keepRoundKey) {
+      const publicKey = challenges.met(staff.sessionTag, opened)
+      return publicKey ? { publicKey, key: undefined } : { problem: 'staff.rounds.problem.wrongKey' }
+    }
+    if (!key) return { problem: 'staff.rounds.problem.notSaved' }
+    const { publicKey } = key
+    const checked = readCheckedKey({ id: round.id, publicKey }, body)
+    return 'problem' in checked ? checked : { publicKey, key }
+  }
+
+  /** What is wrong with the key of a drill, or `undefined`. */
+  function drillProblem(round: Round, { staff, body }: FastifyRequest): string | undefined {
+    const opened = readOpened(body)
+    if (opened) {
+      const isOwn = challenges.met(staff.sessionTag, opened)?.equals(round.publicKey)
+      return isOwn ? undefined : 'staff.rounds.problem.wrongKey'
+    }
+    const checked = readCheckedKey(round, body, findKeptKey(keyDir, round.id))
+    return 'problem' in checked ? checked.problem : undefined
+  }
 
   const allCodes = () => languages.all.map(({ code }) => code)
   const roundOf = ({ params }: FastifyRequest) => between(() => getRound(db, (params as { roundId: string }).roundId))
@@ -116,7 +159,13 @@ export async function roundKeyRoutes(app: FastifyInstance, context: StaffContext
     page(request, reply, 'staff/rounds/new', { targetGroups, ...form }, status)
 
   function showCeremony(request: FastifyRequest, reply: FastifyReply, { round }: Ceremony, form = {}, status = 200) {
-    return page(request, reply, 'staff/rounds/key', { round, minutes: ceremonyMinutes, ...form }, status)
+    return page(
+      request,
+      reply,
+      'staff/rounds/key',
+      { round, minutes: ceremonyMinutes, isInBrowser: !keepRoundKey, ...form },
+      status,
+    )
   }
 
   async function showOpening(request: FastifyRequest, reply: FastifyReply, round: Round, form = {}, status = 200) {
@@ -128,7 +177,5 @@ export async function roundKeyRoutes(app: FastifyInstance, context: StaffContext
 
 const isBeforeCollection = ({ state }: Round) => state === 'draft' || state === 'enrolling'
 
-/** The key's groups of eight four to a line, so that they fit a paper and an eye. */
-function paperLines(text: string): string {
-  return text.replace(/^key: (.*)$/m, (_, key: string) => `key: ${key.match(/(\w{8} ?){4}/g)!.join('\n     ')}`)
-}
+const sendChallenge = (reply: FastifyReply, sealed: Buffer) =>
+  reply.headers(respondentHeaders).send({ sealed: sealed.toString('base64') })

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import sodium from 'sodium-native'
 import { DomainError } from '../errors.ts'
+import { checkedText, keyFileText, readKeyFileText } from './key-file-text.ts'
 
 /** The pair of keys of a round. Only the public one is ever stored in the database. */
 export interface RoundKey {
@@ -31,18 +32,10 @@ export function openSealed({ publicKey, secretKey }: RoundKey, sealed: Buffer): 
   return sodium.crypto_box_seal_open(message, sealed, publicKey, secretKey) ? message : undefined
 }
 
-/** The key file: text that can be printed, read aloud and typed in again. The last line finds typing errors. */
+/** The key file, for two safe places. */
 export function roundKeyFile({ roundId, secretKey }: RoundKey): string {
   const secret = secretKey.toString('hex')
-  return [
-    '# Brukarsvar: the private key of a round.',
-    '# Whoever has this file and the database can read the answers. Without it nobody can, ever.',
-    '# Keep two copies in two safe places, away from the server. Destroy both when the results are approved.',
-    `round: ${roundId}`,
-    `key: ${secret.match(/.{8}/g)!.join(' ')}`,
-    `check: ${checksum(roundId, secret)}`,
-    '',
-  ].join('\n')
+  return keyFileText({ roundId, secret, check: checksum(roundId, secret) })
 }
 
 /**
@@ -50,14 +43,10 @@ export function roundKeyFile({ roundId, secretKey }: RoundKey): string {
  * @throws DomainError `invalid` when it is not a key file or was mistyped.
  */
 export function parseRoundKeyFile(text: string): RoundKey {
-  // A field ends where the next begins: on paper the key takes several lines.
-  const field = (name: string) =>
-    new RegExp(`^${name}:([\\s\\S]*?)(?=^\\w+:|(?![\\s\\S]))`, 'm').exec(text)?.[1]?.trim()
-  const roundId = field('round')
-  const secret = field('key')?.replace(/\s/g, '').toLowerCase()
-  if (!roundId || !secret || !/^[0-9a-f]{64}$/.test(secret))
-    throw new DomainError('invalid', 'This is not the key file of a round.', { messageKey: 'notKey' })
-  if (field('check') !== checksum(roundId, secret))
+  const file = readKeyFileText(text)
+  if (!file) throw new DomainError('invalid', 'This is not the key file of a round.', { messageKey: 'notKey' })
+  const { roundId, secret, check } = file
+  if (check !== checksum(roundId, secret))
     throw new DomainError('invalid', 'The key file is damaged: its check line does not fit.', {
       messageKey: 'damagedKey',
     })
@@ -82,5 +71,5 @@ export function drillRoundKey(round: { id: string; publicKey: Buffer }, key: Rou
 }
 
 function checksum(roundId: string, secret: string): string {
-  return createHash('sha256').update(`${roundId}|${secret}`).digest('hex').slice(0, 8)
+  return createHash('sha256').update(checkedText({ roundId, secret })).digest('hex').slice(0, 8)
 }

@@ -96,7 +96,8 @@ export async function roundRoutes(app: FastifyInstance, { db, between, page, clo
       ballots: await between(() => countBallots(db, id)),
     }
     const isWaiting = (round.lateUntil ?? '') > clock().toISOString()
-    const data = { round, figures, step: await stepOf(round), isWaiting, ...form }
+    const groups = targetGroups.filter((group) => round.targetGroups.includes(group))
+    const data = { round, targetGroups: groups, figures, step: await stepOf(round), isWaiting, ...form }
     return page(request, reply, 'staff/rounds/round', data, status)
   }
 

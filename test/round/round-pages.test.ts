@@ -20,8 +20,8 @@ describe('the rounds of the national administrator', () => {
 
   /** A round as far as the page where its key is saved and checked; gives the key file. */
   async function makeKey(form = {}) {
-    expect((await admin.post('/staff/rounds', { ...plan, ...form })).headers.location).toBe('/staff/round-key')
-    return (await admin.get('/staff/round-key/file')).body
+    expect((await admin.post('/staff/rounds', { ...plan, ...form })).headers.location).toBe('/staff/rounds/new/key')
+    return (await admin.get('/staff/rounds/new/key/file')).body
   }
   const deeds = async () => (await listDeeds(service.db, {}, { limit: 20 })).map(({ action }) => action).sort()
 
@@ -35,23 +35,23 @@ describe('the rounds of the national administrator', () => {
     const file = await makeKey()
     expect(await listRounds(service.db)).toEqual([])
 
-    const created = await admin.post('/staff/round-key', { keyText: file })
+    const created = await admin.post('/staff/rounds/new/key', { keyText: file })
 
     expect(created.headers.location).toBe('/staff/rounds/2027?done=rounds.created')
     expect(await getRound(service.db, '2027')).toMatchObject({
       ...{ state: 'draft', year: 2027, targetGroups: ['guardian', 'youth'], languages: ['ar', 'so', 'sv'] },
       ...{ opensOn: '2027-09-01', registrationClosesOn: '2027-06-01' },
     })
-    expect((await admin.get('/staff/round-key/file')).statusCode).toBe(409)
+    expect((await admin.get('/staff/rounds/new/key/file')).statusCode).toBe(409)
     expect(await deeds()).toEqual(['rounds.created', 'rounds.keyMade', 'rounds.keyTaken'])
   })
 
   test('are made by the paper copy as well as by the file', async () => {
     await makeKey()
-    const paper = (await admin.get('/staff/round-key/paper')).body
+    const paper = (await admin.get('/staff/rounds/new/key/paper')).body
     expect(paper).toContain('<svg')
     const typed = /<pre[^>]*>([^<]+)<\/pre>/.exec(paper)![1]!
-    await admin.post('/staff/round-key', { keyText: typed })
+    await admin.post('/staff/rounds/new/key', { keyText: typed })
     expect(await listRounds(service.db)).toHaveLength(1)
   })
 
@@ -65,24 +65,24 @@ describe('the rounds of the national administrator', () => {
     ],
   ])('are not made with %s, which is said in words', async (_, change, words) => {
     const file = await makeKey()
-    const refused = await admin.post('/staff/round-key', { keyText: change(file) })
+    const refused = await admin.post('/staff/rounds/new/key', { keyText: change(file) })
     expect(refused.statusCode).toBe(400)
     expect(refused.body).toContain(words)
     expect(await listRounds(service.db)).toEqual([])
-    expect((await admin.post('/staff/round-key', { keyText: file })).statusCode).toBe(303)
+    expect((await admin.post('/staff/rounds/new/key', { keyText: file })).statusCode).toBe(303)
   })
 
   test('are not made with the key of an earlier attempt', async () => {
     const earlier = await makeKey()
     await makeKey()
-    const refused = await admin.post('/staff/round-key', { keyText: earlier })
+    const refused = await admin.post('/staff/rounds/new/key', { keyText: earlier })
     expect(refused.body).toContain('hör till en annan omgång eller ett annat försök')
   })
 
   test('lose a key that nobody checked in half an hour, and say to start over', async () => {
     const file = await makeKey()
     service.clock.now = new Date(service.clock.now.getTime() + 31 * 60_000)
-    const late = await admin.post('/staff/round-key', { keyText: file })
+    const late = await admin.post('/staff/rounds/new/key', { keyText: file })
     expect(late.statusCode).toBe(409)
     expect(late.body).toContain('Ingen nyckel väntar')
     expect(await listRounds(service.db)).toEqual([])
@@ -91,8 +91,8 @@ describe('the rounds of the national administrator', () => {
   test('show a key to nobody but who made it', async () => {
     await makeKey()
     const other = await staffBrowser(service, { role: 'national' })
-    expect((await other.get('/staff/round-key/file')).statusCode).toBe(409)
-    expect((await other.get('/staff/round-key')).body).toContain('Ingen nyckel väntar')
+    expect((await other.get('/staff/rounds/new/key/file')).statusCode).toBe(409)
+    expect((await other.get('/staff/rounds/new/key')).body).toContain('Ingen nyckel väntar')
   })
 
   test('say what is wrong with a plan, and keep what was typed', async () => {
@@ -109,7 +109,7 @@ describe('the rounds of the national administrator', () => {
 
   test('are opened by the key only, step by step, and each step is the next on its page', async () => {
     const file = await makeKey()
-    await admin.post('/staff/round-key', { keyText: file })
+    await admin.post('/staff/rounds/new/key', { keyText: file })
     expect((await admin.get('/staff/rounds/2027')).body).toContain('action="/staff/rounds/2027/enrolment"')
     await admin.post('/staff/rounds/2027/enrolment')
     expect((await admin.get('/staff/rounds/2027')).body).toContain('href="/staff/rounds/2027/opening"')
@@ -169,7 +169,7 @@ describe('the rounds of the national administrator', () => {
   test('are closed to all others', async () => {
     const { id } = await openRound(service.db)
     const coordinator = await staffBrowser(service, { role: 'coordinator' })
-    for (const address of ['/rounds', '/rounds/new', `/rounds/${id}`, `/rounds/${id}/closing`, '/round-key/file'])
+    for (const address of ['/rounds', '/rounds/new', `/rounds/${id}`, `/rounds/${id}/closing`, '/rounds/new/key/file'])
       expect((await coordinator.get(`/staff${address}`)).statusCode, address).toBe(403)
     expect((await coordinator.post(`/staff/rounds/${id}/pause`)).statusCode).toBe(403)
     expect((await admin.get('/staff/rounds/1999')).statusCode).toBe(404)
@@ -185,8 +185,8 @@ describe('a service that keeps the key, as demonstrations do', () => {
     const service = await startService({ settings: { KEY_DIR: folder, KEEP_ROUND_KEY: 'true' } })
     const admin = await staffBrowser(service, { role: 'national' })
     await admin.post('/staff/rounds', plan)
-    const file = (await admin.get('/staff/round-key/file')).body
-    await admin.post('/staff/round-key', { keyText: file })
+    const file = (await admin.get('/staff/rounds/new/key/file')).body
+    await admin.post('/staff/rounds/new/key', { keyText: file })
     expect(readFileSync(join(folder, 'round-2027.key'), 'utf8')).toBe(file)
     expect((await admin.get('/staff/rounds/2027/opening')).body).toContain('Nyckeln ligger på servern.')
     await admin.post('/staff/rounds/2027/opening')
