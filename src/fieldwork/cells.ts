@@ -24,6 +24,7 @@ export interface Problem {
 /** One channel of one stratum. `declined` and `undeliverable` are counted by staff and always told. */
 export interface Cell {
   channel: Channel
+  municipalityCode: string
   offered: Veiled
   responded: Veiled
   declined: number
@@ -45,7 +46,7 @@ export function veilStratum(stratum: Place, records: ChannelRecord[]): VeiledStr
   return {
     stratum,
     responded: { number, range },
-    cells: records.map((record) => veilChannel(record, range, records.length === 1)),
+    cells: records.map((record) => veilChannel(record, stratum, range, records.length === 1)),
   }
 }
 
@@ -60,7 +61,7 @@ function codesOf({ channel, wentOut, undeliverable, stock }: ChannelRecord): num
 
 const within = ({ low, high }: Range, cap: number): Range => ({ low, high: cap < low ? high : Math.min(high, cap) })
 
-function veilChannel(record: ChannelRecord, whole: Range, isOnly: boolean): Cell {
+function veilChannel(record: ChannelRecord, { municipalityCode }: Place, whole: Range, isOnly: boolean): Cell {
   const { channel, responded, stratumId, unsettledBatches, tallied } = record
   const dispositions = dispositionsOf(record)
   const range = isExact(whole)
@@ -68,17 +69,21 @@ function veilChannel(record: ChannelRecord, whole: Range, isOnly: boolean): Cell
     : isOnly
       ? whole
       : within({ low: 0, high: whole.high }, codesOf(record))
-  const offeredIf = (responded: number) => dispositionsOf({ ...record, responded }).offered
-  const offered = { low: offeredIf(range.low), high: offeredIf(range.high) } // at a tablet each answer is an offer
+  // At a tablet each answer is an offer, so offers are told no further than answers.
+  const offered = isExact(range)
+    ? exactly(dispositions.offered)
+    : { low: offeredIf(record, range.low), high: offeredIf(record, range.high) }
   const isUntallied = channel === 'paper' ? !tallied.handed_out && range.low > 0 : range.low > offered.high
-  const problems: Problem[] = [
-    ...(isUntallied ? [{ kind: offered.high > 0 && channel !== 'paper' ? 'more-answers' : 'no-tally' } as const] : []),
-    ...(unsettledBatches > 0 ? [{ kind: 'unsettled' } as const] : []),
-  ].map(({ kind }) => ({ kind, stratumId, channel }))
+  const problems: Problem[] = []
+  if (isUntallied)
+    problems.push({ kind: offered.high > 0 && channel !== 'paper' ? 'more-answers' : 'no-tally', stratumId, channel })
+  if (unsettledBatches > 0) problems.push({ kind: 'unsettled', stratumId, channel })
   const { declined, undeliverable } = dispositions
   return {
-    ...{ channel, declined, undeliverable, problems },
+    ...{ channel, municipalityCode, declined, undeliverable, problems },
     offered: { number: dispositions.offered, range: offered },
     responded: { number: responded, range },
   }
 }
+
+const offeredIf = (record: ChannelRecord, responded: number) => dispositionsOf({ ...record, responded }).offered

@@ -31,13 +31,17 @@ export interface Overview {
 /** Of the units of one municipality that somebody works with: nothing beyond the strata is told, so sums are ranges too. */
 export function overviewOfUnits(strata: Place[], records: ChannelRecord[]): Overview {
   const veiled = veil(strata, records)
-  return { ...partsOf(veiled, plain, plain), total: line(veiled, plain(respondedOf(veiled))), municipalities: [] }
+  return {
+    ...partsOf(veiled, plain, plain),
+    total: line(cellsOf(veiled), plain(respondedOf(veiled))),
+    municipalities: [],
+  }
 }
 
 /** Of a whole municipality: groups, and the municipality out of its groups, are told to the person where that tells of no stratum. */
 export function overviewOfMunicipality(strata: Place[], records: ChannelRecord[]): Overview {
   const veiled = veil(strata, records)
-  const total = line(veiled, blendOfMunicipality(veiled).range)
+  const total = line(cellsOf(veiled), blendOfMunicipality(veiled).range)
   return { ...partsOf(veiled, (parts) => blend(parts).range, plain), total, municipalities: [] }
 }
 
@@ -50,31 +54,33 @@ export function overviewOfNation(strata: Place[], records: ChannelRecord[]): Ove
   }))
   const municipalities = places.map(({ members, responded }) => {
     const { municipalityCode, municipality } = members[0]!.stratum
-    return { municipalityCode, municipality, ...line(members, responded.range) }
+    return { municipalityCode, municipality, ...line(cellsOf(members), responded.range) }
   })
   const groups = byGroup(all).map(([targetGroup, members]) => {
     const inPlaces = [...groupBy(members, ({ stratum }) => stratum.municipalityCode).values()]
-    return { targetGroup, ...line(members, mingle(inPlaces.map((one) => blend(respondedOf(one)))), mingledOffers) }
+    const responded = mingle(inPlaces.map((one) => blend(respondedOf(one))))
+    return { targetGroup, ...line(cellsOf(members), responded, mingledCells) }
   })
-  const total = line(all, mingle(places.map(({ responded }) => responded)), mingledOffers)
-  return { total, groups, channels: channelsOf(all, mingledCells), strata: [], units: [], municipalities }
+  const total = line(cellsOf(all), mingle(places.map(({ responded }) => responded)), mingledCells)
+  return { total, groups, channels: channelsOf(cellsOf(all), mingledCells), strata: [], units: [], municipalities }
 }
 
 type Tell = (parts: Veiled[]) => Range
-type TellCells = (strata: VeiledStratum[], cells: (cell: Cell) => Veiled) => Range
+type Of = (cell: Cell) => Veiled
+type TellCells = (cells: Cell[], of: Of) => Range
 
 const plain: Tell = (parts) => sumOf(parts.map(({ range }) => range))
 const respondedOf = (strata: VeiledStratum[]) => strata.map(({ responded }) => responded)
+const cellsOf = (strata: VeiledStratum[]) => strata.flatMap(({ cells }) => cells)
 
-const plainCells: TellCells = (strata, of) => sumOf(strata.flatMap(({ cells }) => cells.map((cell) => of(cell).range)))
-const mingledCells: TellCells = (strata, of) =>
+const plainCells: TellCells = (cells, of) => plain(cells.map(of))
+const mingledCells: TellCells = (cells, of) =>
   mingle(
-    [...groupBy(strata, ({ stratum }) => stratum.municipalityCode).values()].map((members) => {
-      const cells = members.flatMap(({ cells }) => cells.map(of))
-      return { number: cells.reduce((sum, { number }) => sum + number, 0), range: plain(cells) }
-    }),
+    [...groupBy(cells, ({ municipalityCode }) => municipalityCode).values()].map((members) => ({
+      number: members.reduce((sum, cell) => sum + of(cell).number, 0),
+      range: plainCells(members, of),
+    })),
   )
-const mingledOffers = (strata: VeiledStratum[]) => mingledCells(strata, ({ offered }) => offered)
 
 function veil(strata: Place[], records: ChannelRecord[]): VeiledStratum[] {
   const recordsOf = groupBy(records, ({ stratumId }) => stratumId)
@@ -89,42 +95,35 @@ function partsOf(veiled: VeiledStratum[], ofGroup: Tell, ofUnit: Tell) {
   return {
     groups: byGroup(veiled).map(([targetGroup, members]) => ({
       targetGroup,
-      ...line(members, ofGroup(respondedOf(members))),
+      ...line(cellsOf(members), ofGroup(respondedOf(members))),
     })),
-    channels: channelsOf(veiled, plainCells),
-    strata: veiled.map((one) => ({ stratum: one.stratum, ...line([one], one.responded.range) })),
+    channels: channelsOf(cellsOf(veiled), plainCells),
+    strata: veiled.map((one) => ({ stratum: one.stratum, ...line(one.cells, one.responded.range) })),
     units: [...groupBy(veiled, ({ stratum }) => stratum.unitId).values()].map((members) => {
       const { unitId, unit } = members[0]!.stratum
-      return { unitId, unit, ...line(members, ofUnit(respondedOf(members))) }
+      return { unitId, unit, ...line(cellsOf(members), ofUnit(respondedOf(members))) }
     }),
   }
 }
 
-function channelsOf(strata: VeiledStratum[], tell: TellCells): Overview['channels'] {
-  const used = [...new Set(strata.flatMap(({ cells }) => cells.map(({ channel }) => channel)))].sort()
-  return used.map((channel) => {
-    const members = strata
-      .map((one) => ({ ...one, cells: one.cells.filter((cell) => cell.channel === channel) }))
-      .filter(({ cells }) => cells.length > 0)
+function channelsOf(cells: Cell[], tell: TellCells): Overview['channels'] {
+  const byChannel = [...groupBy(cells, ({ channel }) => channel)].sort(([a], [b]) => a.localeCompare(b))
+  return byChannel.map(([channel, members]) => {
     const responded = tell(members, ({ responded }) => responded)
-    return { channel, ...line(members, responded, (strata) => tell(strata, ({ offered }) => offered)) }
+    return { channel, ...line(members, responded, tell) }
   })
 }
 
-function line(
-  strata: VeiledStratum[],
-  responded: Range,
-  offers = (strata: VeiledStratum[]) => plainCells(strata, ({ offered }) => offered),
-): Line {
-  const cells = strata.flatMap(({ cells }) => cells)
-  const offered = offers(strata)
-  const sum = (of: (cell: Cell) => number) => cells.reduce((total, cell) => total + of(cell), 0)
-  return {
-    ...{ offered, responded, rate: rateOf(offered, responded) },
-    declined: sum(({ declined }) => declined),
-    undeliverable: sum(({ undeliverable }) => undeliverable),
-    problems: cells.flatMap(({ problems }) => problems),
+function line(cells: Cell[], responded: Range, tell: TellCells = plainCells): Line {
+  const offered = tell(cells, ({ offered }) => offered)
+  const problems: Problem[] = []
+  let [declined, undeliverable] = [0, 0]
+  for (const cell of cells) {
+    declined += cell.declined
+    undeliverable += cell.undeliverable
+    for (const problem of cell.problems) problems.push(problem)
   }
+  return { offered, declined, undeliverable, responded, rate: rateOf(offered, responded), problems }
 }
 
 function rateOf(offered: Range, responded: Range): Range | undefined {
@@ -132,7 +131,8 @@ function rateOf(offered: Range, responded: Range): Range | undefined {
   return { low: responded.low / offered.high, high: Math.min(1, responded.high / offered.low) }
 }
 
-const byGroup = (strata: VeiledStratum[]) => [...groupBy(strata, ({ stratum }) => stratum.targetGroup)].sort()
+const byGroup = (strata: VeiledStratum[]) =>
+  [...groupBy(strata, ({ stratum }) => stratum.targetGroup)].sort(([a], [b]) => a.localeCompare(b))
 
 function groupBy<T, K>(items: T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>()

@@ -19,7 +19,12 @@ export const isExact = ({ low, high }: Range) => low === high
 
 /** What is known of a sum by those who know its parts. It tells nothing but what they tell. */
 export function sumOf(ranges: Range[]): Range {
-  return ranges.reduce((sum, { low, high }) => ({ low: sum.low + low, high: sum.high + high }), exactly(0))
+  const sum = exactly(0)
+  for (const { low, high } of ranges) {
+    sum.low += low
+    sum.high += high
+  }
+  return sum
 }
 
 /** A number, and what of it is told. */
@@ -39,7 +44,7 @@ export interface Veiled {
 export function blend(parts: Veiled[]): Veiled {
   const number = parts.reduce((sum, part) => sum + part.number, 0)
   const { low, high } = sumOf(parts.map(({ range }) => range))
-  const widest = Math.max(0, ...parts.map(({ range }) => range.high - range.low))
+  const widest = parts.reduce((most, { range }) => Math.max(most, range.high - range.low), 0)
   const [lowEnd, highEnd] = [low + widest, high - widest]
   if (lowEnd + 1 >= highEnd) return { number, range: { low, high } }
   if (number <= lowEnd) return { number, range: { low, high: lowEnd } }

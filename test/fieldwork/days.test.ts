@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { dayBefore, dayNumber, dayOf } from '../../src/fieldwork/days.ts'
 import { makeNightly } from '../../src/fieldwork/nightly.ts'
 import type { Line } from '../../src/fieldwork/overview.ts'
+import { remember } from '../../src/fieldwork/remember.ts'
 import { exactly, type Range } from '../../src/fieldwork/steps.ts'
 import { listChannelRecords, listDays, listMovingRounds, takeSnapshot } from '../../src/fieldwork/store.ts'
 import { atDay, trend } from '../../src/fieldwork/trend.ts'
@@ -107,6 +108,25 @@ describe('every night', () => {
     await look()
     await look()
     expect(tries).toBe(2)
+  })
+})
+
+describe('what is remembered for a minute', () => {
+  test('is worked out once for everybody, anew after it, and again after a failure', async () => {
+    let [now, times] = [new Date('2026-09-15T09:00:00Z'), 0]
+    const ask = remember(
+      async (round) => {
+        times += 1
+        if (times === 1) throw new Error('busy')
+        return `${round} ${times}`
+      },
+      60,
+      () => now,
+    )
+    await expect(ask('2026')).rejects.toThrow('busy')
+    expect(await Promise.all([ask('2026'), ask('2026'), ask('2027')])).toEqual(['2026 2', '2026 2', '2027 3'])
+    now = new Date('2026-09-15T09:01:00Z')
+    expect(await ask('2026')).toBe('2026 4')
   })
 })
 
