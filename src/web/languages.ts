@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import i18next, { type FormatterModule, type i18n } from 'i18next'
@@ -107,8 +107,18 @@ function numberFormatter(languages: Language[]): FormatterModule {
   }
 }
 
-/** All texts of a language, by file: `web.json` holds the keys that begin with `web.`. */
+/**
+ * All texts of a language, by file: `web.json` holds the keys that begin with `web.`, and `staff/table.json` those that
+ * begin with `staff.table.`, beside what `staff.json` holds.
+ */
 export function readTexts(folder: string): Record<string, unknown> {
+  const texts = readFolder(folder)
+  const staffFolder = join(folder, 'staff')
+  if (!existsSync(staffFolder)) return texts
+  return { ...texts, staff: { ...(texts.staff as object | undefined), ...readFolder(staffFolder) } }
+}
+
+function readFolder(folder: string): Record<string, unknown> {
   const files = readdirSync(folder).filter((file) => file.endsWith('.json') && file !== 'language.json')
   return Object.fromEntries(files.map((file) => [file.slice(0, -'.json'.length), readJson(join(folder, file))]))
 }
