@@ -15,7 +15,7 @@ export function decodeText(bytes: Buffer): { text: string; guessed: boolean } {
   const marked = marks.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte))
   const text = decode(bytes, marked?.encoding ?? 'utf-8')
   if (text === undefined && marked) throw tableRefusal('damaged')
-  const readable = text ?? decode(bytes, 'windows-1252')!
+  const readable = text ?? windows1252(bytes)
   if (readable.includes('\0') || /^\s*<(?:!doctype|\?xml|html|head|meta|table)/i.test(readable))
     throw tableRefusal('otherFile')
   return { text: readable, guessed: text === undefined }
@@ -27,4 +27,11 @@ function decode(bytes: Buffer, encoding: string): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** The 32 places of Windows-1252 that are not as in Latin-1, of which Node's own decoder knows nothing. */
+const places = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+
+function windows1252(bytes: Buffer): string {
+  return bytes.toString('latin1').replace(/[\u0080-\u009f]/g, (place) => places[place.charCodeAt(0) - 0x80]!)
 }

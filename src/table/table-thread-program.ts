@@ -1,11 +1,9 @@
 /** What runs on the thread of a table: it reads one file or writes one, and ends. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { DomainError } from '../errors.ts'
-import { readCsv } from './csv.ts'
-import { fileKind } from './file-kind.ts'
+import { parseTable } from './parse-table.ts'
 import type { TableReply, TableWork } from './table-thread.ts'
 import { csvBytes, type WrittenCell, xlsxBytes } from './written.ts'
-import { readXlsx } from './xlsx.ts'
 
 const rowsAtATime = 500
 const port: MessagePort = parentPort!
@@ -21,8 +19,7 @@ try {
 port.close()
 
 async function read({ bytes, limits }: TableWork & { kind: 'read' }): Promise<void> {
-  const file = Buffer.from(bytes)
-  const { header, rows, notes } = await (fileKind(file) === 'archive' ? readXlsx : readCsv)(file, limits)
+  const { header, rows, notes } = await parseTable(Buffer.from(bytes), limits)
   reply({ header, notes })
   for (let start = 0; start < rows.length; start += rowsAtATime) {
     await nextMessage()

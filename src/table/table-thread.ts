@@ -1,4 +1,5 @@
 import { setImmediate as breath } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import { DomainError, type RefusalCode } from '../errors.ts'
 import { cleanText } from './clean-text.ts'
@@ -44,7 +45,7 @@ export async function readTable(
   const file = cleanText(name).slice(0, 100)
   return naming(file, async () => {
     if (bytes.length > limits.megabytes * 1_000_000) throw tableRefusal('tooLarge', { limit: limits.megabytes })
-    return inTurn(() => onThread({ kind: 'read', bytes, limits }, limits, hearTable))
+    return inTurn(() => onThread({ kind: 'read', bytes, limits }, reading(limits), hearTable))
   })
 }
 
@@ -62,8 +63,8 @@ export function writeXlsx(header: string[], rows: WrittenCell[][], { sheet }: { 
 }
 
 function write(format: 'csv' | 'xlsx', header: string[], rows: WrittenCell[][], sheet: string): Promise<Buffer> {
-  const patient = { ...tableLimits, seconds: 60 }
-  return inTurn(() => onThread({ kind: 'write', format, sheet }, patient, (thread) => tell(thread, header, rows)))
+  const work: TableWork = { kind: 'write', format, sheet }
+  return inTurn(() => onThread(work, writing, (thread) => tell(thread, header, rows)))
 }
 
 async function hearTable({ send, heard }: Conversation): Promise<Table> {
@@ -94,27 +95,41 @@ async function tell({ send, heard }: Conversation, header: string[], rows: Writt
   return Buffer.from(last.bytes.buffer, last.bytes.byteOffset, last.bytes.byteLength)
 }
 
+interface Allowance {
+  seconds: number
+  heapMegabytes: number
+  /** What is told when the heap is full. */
+  expandedMegabytes: number
+}
+
+const reading = (limits: TableLimits): Allowance => ({ ...limits, heapMegabytes: 256 })
+/** Enough for the codes of a nation, 100 000 rows. */
+const writing: Allowance = { ...tableLimits, seconds: 60, heapMegabytes: 640 }
+
 // The built file: Node runs no TypeScript in a thread, and the tests run from the sources.
 const program = new URL('../../dist/table/table-thread-program.js', import.meta.url)
 
 /** Talks with a thread that has as long and as much memory as it is given, and ends it, however the talk ends. */
 async function onThread<T>(
   workerData: TableWork,
-  limits: TableLimits,
+  allowed: Allowance,
   talk: (thread: Conversation) => Promise<T>,
 ): Promise<T> {
+  // Started with --max-old-space-size, V8 gives that to each new thread, whatever its own limit; this process keeps its own.
+  setFlagsFromString('--max-old-space-size=0')
   const worker = new Worker(program, {
     workerData,
-    resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 },
+    resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: allowed.heapMegabytes },
   })
   let isLate = false
   const deadline = setTimeout(() => {
     isLate = true
     void worker.terminate()
-  }, limits.seconds * 1000)
+  }, allowed.seconds * 1000)
   const ended = new Promise<never>((_, reject) => {
-    worker.once('error', (error: Error & { code?: string }) => reject(reasonOf(error, limits)))
-    worker.once('exit', () => reject(isLate ? tableRefusal('tooSlow', { limit: limits.seconds }) : lost()))
+    worker.once('error', (error: Error & { code?: string }) => reject(reasonOf(error, allowed)))
+    // Its last word comes in the same turn as its end, and is to be heard first.
+    worker.once('exit', () => setImmediate(() => reject(isLate ? lateness(allowed) : lost())))
   })
   const heard = async () => {
     const reply = await new Promise<TableReply>((resolve) => worker.once('message', resolve))
@@ -130,13 +145,17 @@ async function onThread<T>(
   }
 }
 
+function lateness({ seconds }: Allowance): Error {
+  return tableRefusal('tooSlow', { limit: seconds })
+}
+
 function lost(): Error {
   return new Error('The thread of a table ended before its answer')
 }
 
-function reasonOf(error: Error & { code?: string }, limits: TableLimits): Error {
+function reasonOf(error: Error & { code?: string }, allowed: Allowance): Error {
   if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY') return error
-  return tableRefusal('tooMuch', { limit: limits.expandedMegabytes }, error)
+  return tableRefusal('tooMuch', { limit: allowed.expandedMegabytes }, error)
 }
 
 function errorOf({ message, stack, refusal }: { message: string; stack?: string; refusal?: Refused }): Error {

@@ -20,10 +20,13 @@ export interface TableRow {
 export type TableNote = 'merged' | 'otherSheets' | 'oldEncoding' | 'ragged'
 
 export interface TableLimits {
+  /** Of the file, and of the text in it. */
   megabytes: number
   /** The header apart. */
   rows: number
   columns: number
+  /** Rows times columns: what a table takes in the service's own memory. */
+  cells: number
   /** In one cell. */
   characters: number
   /** What an XLSX file may take when it is expanded. */
@@ -35,6 +38,7 @@ export const tableLimits: TableLimits = {
   megabytes: 5,
   rows: 50_000,
   columns: 100,
+  cells: 500_000,
   characters: 1_000,
   expandedMegabytes: 48,
   seconds: 20,
@@ -53,6 +57,7 @@ export const tableRefusals = {
   tooLarge: 'The file is larger than allowed.',
   tooManyRows: 'The file has more rows than allowed.',
   tooManyColumns: 'The file has more columns than allowed.',
+  tooManyCells: 'The file has more cells than allowed.',
   tooLong: 'A cell of the file holds more characters than allowed.',
   tooMuch: 'The file takes more memory than allowed when it is expanded.',
   tooSlow: 'The file took longer to read than allowed.',
@@ -76,6 +81,8 @@ export function tableRefusal(refusal: TableRefusal, values: RefusalValues = {}, 
  */
 export function collectTable(limits: TableLimits) {
   const rows: TableRow[] = []
+  let width = 0
+  let written = 0
 
   function add(number: number, raw: string[]): void {
     const cells = raw.map((cell) => cleanText(cell))
@@ -85,13 +92,17 @@ export function collectTable(limits: TableLimits) {
     if (cells.length > limits.columns) throw tableRefusal('tooManyColumns', { limit: limits.columns, row: number })
     if (cells.some((cell) => cell.length > limits.characters))
       throw tableRefusal('tooLong', { limit: limits.characters, row: number })
+    width = Math.max(width, cells.length)
+    // An Excel file may name one long text from very many cells.
+    written += cells.reduce((sum, cell) => sum + cell.length, 0)
+    if (width * rows.length > limits.cells) throw tableRefusal('tooManyCells', { limit: limits.cells })
+    if (written > limits.megabytes * 1_000_000) throw tableRefusal('tooLarge', { limit: limits.megabytes })
     rows.push({ number, cells })
   }
 
   function table(notes: TableNote[]): Table {
     const [header, ...body] = rows
     if (!header) throw tableRefusal('empty')
-    const width = rows.reduce((widest, { cells }) => Math.max(widest, cells.length), 0)
     for (const { cells } of rows) while (cells.length < width) cells.push('')
     return { header: header.cells, rows: body, notes }
   }

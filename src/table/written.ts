@@ -25,15 +25,20 @@ export async function xlsxBytes(rows: WrittenCell[][], sheet: string): Promise<B
 function xlsxCell(cell: WrittenCell, isHeader: boolean) {
   const style = isHeader ? { fontWeight: 'bold' as const } : {}
   if (typeof cell === 'number') return { value: cell, type: Number, ...style }
-  // Excel reads _x0041_ as the letter A, also where somebody wrote just that.
-  const text = cell === null ? '' : cleanText(cell).replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')
+  const text = cell === null ? '' : excelText(cleanText(cell))
   return text === '' ? null : { value: text, type: String, format: '@', ...style }
+}
+
+/** Excel reads _x0041_ as the letter A. Text that looks like that is written so, and words that the library trips over. */
+function excelText(text: string): string {
+  if (text in {}) return `_x${text.charCodeAt(0).toString(16).padStart(4, '0')}_${text.slice(1)}`
+  return text.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')
 }
 
 /** Wide enough for what the first rows hold, in characters. */
 function columnWidth(rows: WrittenCell[][], column: number): number {
-  const widths = rows.slice(0, 200).map((row) => String(row[column] ?? '').length + 2)
-  return widths.reduce((widest, width) => Math.max(widest, width), 8) > 60 ? 60 : Math.max(8, ...widths)
+  const lengths = rows.slice(0, 200).map((row) => String(row[column] ?? '').length)
+  return Math.min(60, Math.max(8, ...lengths) + 2)
 }
 
 /** Excel allows 31 characters, and none of these. */
