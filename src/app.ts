@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import fastifyStatic from '@fastify/static'
-import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController, type RouteOptions } from 'fastify'
 import type { Config } from './config.ts'
 import { type Database, isPassing } from './database/connection.ts'
 import type { Keys } from './database/key-folder.ts'
@@ -21,6 +21,8 @@ import {
 } from './response/store.ts'
 import { visitCookie } from './response/visit-cookie.ts'
 import { limitWrongCodes } from './response/wrong-codes.ts'
+import { newToken } from './sign-in/secrets.ts'
+import { staffApp } from './staff-app.ts'
 import { limitDeliveries } from './tablet/deliveries.ts'
 import { makeTabletScreens } from './tablet/screens.ts'
 import { tabletRoutes } from './tablet/tablet-routes.ts'
@@ -40,6 +42,10 @@ export interface AppOptions {
   logger?: FastifyServerOptions['logger']
   /** Where a transaction of answers is carried out; without it on this thread. */
   commit?: Commit
+  /** The token of the link that makes the first administrator. */
+  setUpToken?: string
+  /** Is told of every route: for the list of them, and for the test that walks them all. */
+  eachRoute?: (route: RouteOptions) => void
   /** How an answer is stored; the benchmark measures others beside the real one. */
   recordResponse?: RecordResponse
 }
@@ -62,6 +68,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onClose', async () => {
     db.$client.close()
   })
+  if (options.eachRoute) app.addHook('onRoute', options.eachRoute)
 
   app.removeAllContentTypeParsers()
   await app.register(formbody, { bodyLimit: 16 * 1024 })
@@ -89,7 +96,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const visits = visitCookie(app, { key: keys.visitKey, isSecure, maxAgeSeconds: config.visit.maxAgeSeconds, clock })
   const responses = prepareRecordResponse(db, config.patienceMs, options.commit ?? prepareCommit(db, clock))
   const { recordResponse = responses } = options
-  const read: ReadDatabase = (attempt) => whenFree(() => responses.between(attempt), config.patienceMs)
+  const between = <T>(work: () => T | Promise<T>) => whenFree(() => responses.between(work), config.patienceMs)
+  const read: ReadDatabase = between
 
   const readsDatabase = db.$client.prepare('select count(*) from key_checks') // "select 1" would not touch the file
   await app.register(healthRoutes, {
@@ -113,7 +121,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
   await app.register(tabletRoutes, {
     db,
-    between: (work) => whenFree(() => responses.between(work), config.patienceMs),
+    between,
     recordResponse,
     renderScreens: () => makeTabletScreens(render, languages),
     languages,
@@ -123,5 +131,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     deliveries: limitDeliveries(60),
     clock,
   })
+  const { setUpToken = newToken() } = options
+  const staff = { db, between, keys, config, languages, clock, recordResponse, render, setUpToken }
+  await app.register(staffApp, { ...staff, prefix: '/staff' })
   return app
 }
