@@ -85,8 +85,10 @@ function elements(part: Uint8Array, name: string): Record<string, string | undef
 }
 
 const lastRowOfExcel = 1_048_576
-const rowTag = /<(?:\w+:)?row\s[^>]*?\br\s*=\s*["']([^"']*)["']/g
-const cellTag = /<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["'][^>]*?(\/?)>/g
+const rowTag = /<(?:\w+:)?row\s(?:[^>]*?\s)?r\s*=\s*["']([^"']*)["']/g
+const cellTag = /<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*["']([^"']*)["'][^>]*?(\/?)>/g
+/** A sign that ends no tag, which Excel never writes so, and behind which an address could hide. */
+const hiddenEnd = /<(?:\w+:)?(?:row|c)\s[^<>]*=\s*(?:"[^"<>]*>|'[^'<>]*>)/
 
 /**
  * Whether cells are merged in it. Addresses are looked at before the sheet is read: the rows and columns up to a far
@@ -95,12 +97,15 @@ const cellTag = /<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["'][^>]*
 function checkSheet(part: Uint8Array | undefined, limits: TableLimits): boolean {
   const xml = part ? Buffer.from(part.buffer, part.byteOffset, part.byteLength).toString('latin1') : ''
   if (!/<\/(?:\w+:)?worksheet\s*>\s*$/.test(xml.slice(-100))) throw tableRefusal('damaged')
+  if (hiddenEnd.test(xml)) throw tableRefusal('damaged')
   for (const [, row] of xml.matchAll(rowTag)) {
     if (!/^[1-9]\d{0,6}$/.test(row!) || Number(row) > lastRowOfExcel) throw tableRefusal('damaged')
   }
-  for (const [, column, row, isEmpty] of xml.matchAll(cellTag)) {
+  for (const [, at, isEmpty] of xml.matchAll(cellTag)) {
+    const [, column, row] = at!.match(/^([A-Z]{1,3})([1-9]\d{0,6})$/) ?? []
+    if (!column) throw tableRefusal('damaged')
     if (isEmpty) continue
-    if (columnNumber(column!) > limits.columns)
+    if (columnNumber(column) > limits.columns)
       throw tableRefusal('tooManyColumns', { limit: limits.columns, row: Number(row) })
     if (Number(row) > limits.rows + 1) throw tableRefusal('tooManyRows', { limit: limits.rows })
   }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { DomainError } from '../../src/errors.ts'
 import { tableLimits, tableRefusals } from '../../src/table/table.ts'
-import { readTable, writeXlsx } from '../../src/table/table-thread.ts'
+import { readTable, writeXlsx } from '../../src/table/table-file.ts'
+import { onThread } from '../../src/table/table-thread.ts'
 import { defaultLanguage, loadLanguages } from '../../src/web/languages.ts'
 import { makeXlsx, number, row, shared, text, zipped } from './make-xlsx.ts'
 
@@ -291,12 +292,15 @@ describe('an archive made to do harm', () => {
     expect(await refusalOf(far(999_999_999))).toEqual(['damaged', {}])
     expect(await refusalOf(far('Infinity'))).toEqual(['damaged', {}])
     expect(await refusalOf(far('&#57;99999999'))).toEqual(['damaged', {}])
+    for (const hidden of ['<c a=">" r="ZZZZZ1">', "<c a='>' r='ZZZZZ1'>", '<c r="ZZZZZ1">', '<c r="&#90;ZZZZ1">'])
+      expect(await refusalOf(makeXlsx({ rows: row(1, [`${hidden}<v>1</v></c>`]) }))).toEqual(['damaged', {}])
   })
 
   test('ends with its thread when the memory is full, and the next file is read', async () => {
-    // A number that is hidden from the look at addresses, as far as that goes: 999 999 999 empty rows.
-    const rows = `<row a=">" r="999999999"><c a=">" r="A999999999"><v>1</v></c></row>`
-    expect((await refusalOf(makeXlsx({ rows })))[0]).toMatch(/tooMuch|damaged/)
+    const bytes = Buffer.from('a;b;c;d\n'.repeat(50_000))
+    const little = { ...tableLimits, heapMegabytes: 8 }
+    const ended = onThread({ kind: 'read', bytes, limits: tableLimits }, little, ({ heard }) => heard())
+    await expect(ended).rejects.toMatchObject({ messageKey: 'staff.table.refusal.tooMuch', values: { limit: 48 } })
     expect(await cellsOf('A\n1\n')).toEqual([['1']])
   })
 
