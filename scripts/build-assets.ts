@@ -49,9 +49,10 @@ for (const [name, path] of Object.entries(fonts))
 publish('names.woff2', await fontOfLanguageNames())
 for (const icon of ['icon.svg', 'icon-192.png', 'icon-512.png']) publish(icon, readFileSync(join(root, 'assets', icon)))
 
-for (const name of ['survey.css', 'tablet.css']) publish(name, withFontAddresses(await bundle(name)))
+for (const name of ['survey.css', 'tablet.css', 'staff.css']) publish(name, withFontAddresses(await bundle(name)))
 publish('survey.js', await bundle('survey.ts'))
 publish('tablet.js', await bundle('tablet/main.ts'))
+publish('staff.js', await bundle('staff.ts'))
 publish('tablet-worker.js', await bundle('tablet/worker.ts'))
 
 writeFileSync(join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)

@@ -7,7 +7,7 @@ const key = Buffer.alloc(32)
 const app = await buildApp({
   config: parseConfig({}),
   db: openDatabase(':memory:'),
-  keys: { codePepper: key, spentPepper: key, visitKey: key },
+  keys: { codePepper: key, spentPepper: key, visitKey: key, staffKey: key },
 })
 await app.ready()
 console.log(app.printRoutes({ commonPrefix: false }))

@@ -21,6 +21,8 @@ import {
 } from './response/store.ts'
 import { visitCookie } from './response/visit-cookie.ts'
 import { limitWrongCodes } from './response/wrong-codes.ts'
+import { newToken } from './sign-in/secrets.ts'
+import { staffApp } from './staff-app.ts'
 import { limitDeliveries } from './tablet/deliveries.ts'
 import { makeTabletScreens } from './tablet/screens.ts'
 import { tabletRoutes } from './tablet/tablet-routes.ts'
@@ -40,6 +42,8 @@ export interface AppOptions {
   logger?: FastifyServerOptions['logger']
   /** Where a transaction of answers is carried out; without it on this thread. */
   commit?: Commit
+  /** The token of the link that makes the first administrator. */
+  setUpToken?: string
   /** How an answer is stored; the benchmark measures others beside the real one. */
   recordResponse?: RecordResponse
 }
@@ -89,7 +93,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const visits = visitCookie(app, { key: keys.visitKey, isSecure, maxAgeSeconds: config.visit.maxAgeSeconds, clock })
   const responses = prepareRecordResponse(db, config.patienceMs, options.commit ?? prepareCommit(db, clock))
   const { recordResponse = responses } = options
-  const read: ReadDatabase = (attempt) => whenFree(() => responses.between(attempt), config.patienceMs)
+  const between = <T>(work: () => T | Promise<T>) => whenFree(() => responses.between(work), config.patienceMs)
+  const read: ReadDatabase = between
 
   const readsDatabase = db.$client.prepare('select count(*) from key_checks') // "select 1" would not touch the file
   await app.register(healthRoutes, {
@@ -113,7 +118,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
   await app.register(tabletRoutes, {
     db,
-    between: (work) => whenFree(() => responses.between(work), config.patienceMs),
+    between,
     recordResponse,
     renderScreens: () => makeTabletScreens(render, languages),
     languages,
@@ -123,5 +128,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     deliveries: limitDeliveries(60),
     clock,
   })
+  const { setUpToken = newToken() } = options
+  const staff = { db, between, keys, config, languages, clock, recordResponse, render, setUpToken }
+  await app.register(staffApp, { ...staff, prefix: '/staff' })
   return app
 }

@@ -4,6 +4,8 @@ import { holdInUse } from './database/backup.ts'
 import { neverWait } from './database/connection.ts'
 import { openWithKeys } from './database/open.ts'
 import { startUrnThread } from './response/urn-thread.ts'
+import { newToken } from './sign-in/secrets.ts'
+import { hasNoStaff } from './staff/store.ts'
 
 /** Opens what the service needs and listens. @throws DomainError when something is missing or another service runs on it already. */
 export async function serve(config: Config) {
@@ -11,7 +13,9 @@ export async function serve(config: Config) {
   neverWait(db)
   const release = holdInUse(config.databaseFile)
   const urn = startUrnThread(config.databaseFile)
-  const app = await buildApp({ config, db, keys, commit: urn.commit, logger: { level: config.logLevel, base: null } })
+  const setUpToken = newToken()
+  const logger = { level: config.logLevel, base: null }
+  const app = await buildApp({ config, db, keys, commit: urn.commit, setUpToken, logger })
   app.addHook('onClose', async () => {
     await urn.close()
     release()
@@ -19,6 +23,7 @@ export async function serve(config: Config) {
   try {
     const listenTextResolver = () => `Brukarsvar serves ${config.publicUrl}`
     await app.listen({ host: config.host, port: config.port, listenTextResolver })
+    if (await hasNoStaff(db)) console.log(`Make the first account: ${config.publicUrl}/staff/set-up/${setUpToken}`)
     return app
   } catch (error) {
     await app.close()

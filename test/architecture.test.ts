@@ -7,13 +7,17 @@ const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
   .map((file) => `src/${file.replaceAll('\\', '/')}`)
 
-const edge = /^src\/(main|app|serve|cli|demo)\.ts$|^src\/cli\//
+const edge = /^src\/(main|app|staff-app|serve|cli|demo)\.ts$|^src\/cli\//
 const isRoutes = /routes\.ts$/
 const isStore = /\/store\.ts$/
 const isDomain = (file: string) => !/^src\/(web|database)\//.test(file) && !outside(file)
 const outside = (file: string) => [edge, isRoutes, isStore, ...exceptions].some((kind) => kind.test(file))
-/** HTTP and SQL beside the files that are named for it: one cookie, and the thread on which answers are written. */
-const exceptions = [/^src\/response\/visit-cookie\.ts$/, /^src\/response\/urn-thread(-program)?\.ts$/]
+/** HTTP and SQL beside the files that are named for it: one cookie, the threads, and what every staff route is given. */
+const exceptions = [
+  /^src\/response\/visit-cookie\.ts$/,
+  /^src\/\w+\/\w+-thread(-program)?\.ts$/,
+  /^src\/staff\/context\.ts$/,
+]
 
 const http = /^(fastify|@fastify\/.*)$/
 const sql = /^(drizzle-orm.*|better-sqlite3|src\/database\/.*)$/
@@ -35,7 +39,7 @@ const rules: { of: (file: string) => boolean; imports?: RegExp; holds?: RegExp }
   { of: (file) => file.startsWith('src/database/'), imports: /^src\/(?!database\/|errors\.ts).*(store|routes)\.ts$/ },
   { of: (file) => file.startsWith('src/database/'), imports: /^fastify$|^@fastify|^src\/web\// },
   { of: (file) => !edge.test(file), imports: edge },
-  { of: (file) => file !== 'src/serve.ts', imports: /^src\/(main|app)\.ts$/ },
+  { of: (file) => !/^src\/(serve|app)\.ts$/.test(file), imports: /^src\/(main|app|staff-app)\.ts$/ },
   { of: (file) => !/^src\/(main|cli|demo)\.ts$/.test(file), holds: environment },
   { of: () => true, imports: /^(test|bench|scripts)\// },
 ]

@@ -11,7 +11,7 @@ export const initCommand: AddCommands = (program, config) => {
       const { dataDir, databaseFile, keyDir } = config()
       mkdirSync(dataDir, { recursive: true, mode: 0o700 })
       const isNew = !existsSync(databaseFile) // keys are never made for a database that has its own somewhere
-      const keys = loadKeys(keyDir, { create: isNew })
+      const keys = loadKeys(keyDir, { create: isNew, addStaffKey: true })
       const db = openDatabase(databaseFile)
       try {
         bindKeys(db, keys)

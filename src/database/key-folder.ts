@@ -14,35 +14,44 @@ export interface Keys {
   spentPepper: Buffer
   /** Seals the cookie between entry and submit. */
   visitKey: Buffer
+  /** Seals what is kept of staff and of addresses; each purpose has a key of its own made of it. */
+  staffKey: Buffer
 }
 
 const files: Record<keyof Keys, string> = {
   codePepper: 'code-pepper.key',
   spentPepper: 'spent-pepper.key',
   visitKey: 'visit.key',
+  staffKey: 'staff.key',
 }
 
 /**
- * The keys of a folder; makes those that are missing when `create` is set, readable by the owner only.
+ * The keys of a folder; makes those that are missing when `create` is set, readable by the owner only. With `addStaffKey` only
+ * the one that folders of the first versions lack.
  * @throws DomainError `conflict` when a file is missing or damaged.
  */
-export function loadKeys(folder: string, { create = false } = {}): Keys {
+export function loadKeys(folder: string, { create = false, addStaffKey = false } = {}): Keys {
   if (create) mkdirSync(folder, { recursive: true, mode: 0o700 })
   const read = (name: keyof Keys) => {
     const file = join(folder, files[name])
-    if (create && !existsSync(file))
+    if ((create || (addStaffKey && name === 'staffKey')) && !existsSync(file))
       writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
     if (!existsSync(file))
       throw new DomainError(
         'conflict',
-        `The key folder ${folder} has no ${files[name]}. Put its copy there, or set KEY_DIR.`,
+        `The key folder ${folder} has no ${files[name]}. Put its copy there, or set KEY_DIR; after an update "brukarsvar init" makes what is new.`,
       )
     const text = readFileSync(file, 'utf8').trim()
     if (!/^[0-9a-f]{64}$/.test(text))
       throw new DomainError('conflict', `${file} is damaged: 64 hexadecimal digits were expected.`)
     return Buffer.from(text, 'hex')
   }
-  return { codePepper: read('codePepper'), spentPepper: read('spentPepper'), visitKey: read('visitKey') }
+  return {
+    codePepper: read('codePepper'),
+    spentPepper: read('spentPepper'),
+    visitKey: read('visitKey'),
+    staffKey: read('staffKey'),
+  }
 }
 
 /**

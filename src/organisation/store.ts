@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { and, asc, eq } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
 import { municipalities, roundGroups, rounds, strata, units } from '../database/schema.ts'
+import { within } from '../database/within.ts'
 import { DomainError } from '../errors.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
+import type { Scope } from '../staff/scope.ts'
 
 export interface Unit {
   id: string
@@ -64,8 +66,8 @@ export async function addStrata(db: Database, roundId: string, unitId: string, g
   }
 }
 
-/** The strata of a round, by municipality, unit and target group. */
-export async function listStrata(db: Database, roundId: string): Promise<Stratum[]> {
+/** The strata of a round within a scope, or of all of it, by municipality, unit and target group. */
+export async function listStrata(db: Database, roundId: string, scope: Scope = {}): Promise<Stratum[]> {
   return db
     .select({
       id: strata.id,
@@ -79,7 +81,7 @@ export async function listStrata(db: Database, roundId: string): Promise<Stratum
     .from(strata)
     .innerJoin(units, eq(units.id, strata.unitId))
     .innerJoin(municipalities, eq(municipalities.code, units.municipalityCode))
-    .where(eq(strata.roundId, roundId))
+    .where(and(eq(strata.roundId, roundId), within(scope)))
     .orderBy(asc(municipalities.code), asc(units.name), asc(strata.targetGroup))
     .all()
 }
@@ -94,4 +96,51 @@ export async function getStratum(db: Database, id: string) {
     .all()
   if (!stratum) throw new DomainError('not-found', `There is no stratum ${id}. See: brukarsvar round status`)
   return stratum
+}
+
+/** The units within a scope, by municipality and name. */
+export async function listUnits(db: Database, scope: Scope): Promise<Unit[]> {
+  return db.select().from(units).where(within(scope)).orderBy(asc(units.municipalityCode), asc(units.name)).all()
+}
+
+/** All 290 municipalities, by name. */
+export async function listMunicipalities(db: Database): Promise<{ code: string; name: string; county: string }[]> {
+  const { code, name, county } = municipalities
+  const all = db.select({ code, name, county }).from(municipalities).all()
+  return all.sort((a, b) => a.name.localeCompare(b.name, 'sv'))
+}
+
+/** A stratum that somebody works with, and its round's state. @throws DomainError `not-found`, also outside the scope. */
+export async function getStratumWithin(db: Database, scope: Scope, id: string) {
+  const stratum = db
+    .select({
+      id: strata.id,
+      roundId: strata.roundId,
+      unitId: units.id,
+      unit: units.name,
+      municipalityCode: municipalities.code,
+      municipality: municipalities.name,
+      targetGroup: strata.targetGroup,
+      state: rounds.state,
+      isPaused: rounds.isPaused,
+    })
+    .from(strata)
+    .innerJoin(rounds, eq(rounds.id, strata.roundId))
+    .innerJoin(units, eq(units.id, strata.unitId))
+    .innerJoin(municipalities, eq(municipalities.code, units.municipalityCode))
+    .where(and(eq(strata.id, id), within(scope)))
+    .get()
+  if (!stratum) throw new DomainError('not-found', `There is no stratum ${id}.`)
+  return stratum
+}
+
+/** A unit that somebody works with. @throws DomainError `not-found`, also outside the scope. */
+export async function getUnitWithin(db: Database, scope: Scope, id: string): Promise<Unit> {
+  const unit = db
+    .select()
+    .from(units)
+    .where(and(eq(units.id, id), within(scope)))
+    .get()
+  if (!unit) throw new DomainError('not-found', `There is no unit ${id}.`)
+  return unit
 }

@@ -14,6 +14,11 @@ export interface Round {
   closesOn: string
   publicKey: Buffer
   targetGroups: TargetGroup[]
+  /** Nobody can begin for now; those who have begun, and tablets that hold answers, are still taken. */
+  isPaused: boolean
+  /** Between which days municipalities register. */
+  registrationOpensOn?: string
+  registrationClosesOn?: string
   /** Until when a closed round takes what its tablets still hold, as an ISO instant; absent while it collects and once its urn was opened. */
   lateUntil?: string
 }

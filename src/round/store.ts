@@ -5,7 +5,7 @@ import { DomainError } from '../errors.ts'
 import type { Round, RoundState } from './round.ts'
 
 /** Records a new round in state draft. @throws DomainError `conflict` when there is one with that id. */
-export async function createRound(db: Database, round: Omit<Round, 'state'>): Promise<void> {
+export async function createRound(db: Database, round: Omit<Round, 'state' | 'isPaused'>): Promise<void> {
   const { targetGroups, ...columns } = round
   db.transaction((tx) => {
     const { changes } = tx
@@ -28,11 +28,23 @@ export async function listRounds(db: Database): Promise<Round[]> {
     .from(rounds)
     .orderBy(desc(rounds.year), desc(rounds.id))
     .all()
-    .map(({ lateUntil, ...round }) => ({
+    .map(({ lateUntil, registrationOpensOn, registrationClosesOn, ...round }) => ({
       ...round,
       lateUntil: lateUntil ?? undefined,
+      registrationOpensOn: registrationOpensOn ?? undefined,
+      registrationClosesOn: registrationClosesOn ?? undefined,
       targetGroups: groups.filter(({ roundId }) => roundId === round.id).map(({ targetGroup }) => targetGroup),
     }))
+}
+
+/**
+ * The round that staff work with: the one that collects, else the one municipalities register for, else the newest.
+ * `undefined` when there is none.
+ */
+export async function findWorkingRound(db: Database): Promise<Round | undefined> {
+  const all = await listRounds(db)
+  const inState = (state: RoundState) => all.find((round) => round.state === state)
+  return inState('collecting') ?? inState('enrolling') ?? all[0]
 }
 
 /** One round. @throws DomainError `not-found`. */

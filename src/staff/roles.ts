@@ -32,3 +32,9 @@ export type Action = keyof typeof permissions
 export function may(role: Role, action: Action): boolean {
   return (permissions[action] as readonly Role[]).includes(role)
 }
+
+/** Whose accounts somebody with this role looks after. */
+export function rolesInvitedBy(role: Role): readonly Role[] {
+  if (role === 'national') return ['coordinator', 'national', 'viewer']
+  return role === 'coordinator' ? ['caseworker', 'host', 'coordinator', 'viewer'] : []
+}

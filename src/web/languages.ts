@@ -20,6 +20,8 @@ export interface Languages {
   all: Language[]
   /** The one of that code, or `undefined`. */
   find(code: string): Language | undefined
+  /** Whether a text of that key exists. */
+  has(language: Language, key: string): boolean
   /** Plain text of a key such as `response.form.next`; numbers are written as the language writes them. */
   text(language: Language, key: string, values?: Record<string, string | number>): string
 }
@@ -54,6 +56,7 @@ export function loadLanguages(folder = localesFolder): Languages {
   return {
     all,
     find: (code) => byCode.get(code),
+    has: (language, key) => i18n.exists(key, { lng: language.code }),
     text: (language, key, values) => i18n.t(key, { lng: language.code, ...values }),
   }
 }
@@ -107,10 +110,15 @@ function numberFormatter(languages: Language[]): FormatterModule {
   }
 }
 
-/** All texts of a language, by file: `web.json` holds the keys that begin with `web.`. */
+/** All texts of a language, by file: `web.json` holds the keys that begin with `web.`, `staff/people.json` those of `staff.people.`. */
 export function readTexts(folder: string): Record<string, unknown> {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.json') && file !== 'language.json')
-  return Object.fromEntries(files.map((file) => [file.slice(0, -'.json'.length), readJson(join(folder, file))]))
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => name !== 'language.json')
+  return Object.fromEntries(
+    entries.map((entry) => {
+      const path = join(folder, entry.name)
+      return entry.isDirectory() ? [entry.name, readTexts(path)] : [entry.name.replace(/\.json$/, ''), readJson(path)]
+    }),
+  )
 }
 
 function readJson(file: string): unknown {

@@ -27,7 +27,12 @@ export interface ServiceOptions {
 let allLanguages: Languages | undefined
 
 export function newKeys(): Keys {
-  return { codePepper: randomBytes(32), spentPepper: randomBytes(32), visitKey: randomBytes(32) }
+  return {
+    codePepper: randomBytes(32),
+    spentPepper: randomBytes(32),
+    visitKey: randomBytes(32),
+    staffKey: randomBytes(32),
+  }
 }
 
 /** The real service on a real database, in memory unless a file is named. */
@@ -107,13 +112,15 @@ export function browse(app: Service['app'], headers: Record<string, string> = {}
   return {
     jar,
     get: async (url: string) => remember(await app.inject({ url, headers: all() })),
-    post: async (url: string, form: Record<string, string> = {}) =>
+    post: async (url: string, form: Record<string, string | string[]> = {}) =>
       remember(
         await app.inject({
           method: 'POST',
           url,
           headers: { ...all(), 'content-type': 'application/x-www-form-urlencoded' },
-          payload: new URLSearchParams(form).toString(),
+          payload: new URLSearchParams(
+            Object.entries(form).flatMap(([name, values]) => [values].flat().map((value) => [name, value])),
+          ).toString(),
         }),
       ),
   }

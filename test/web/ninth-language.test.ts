@@ -26,7 +26,7 @@ const aboutPseudo = { name: 'Þšéüðö', dir: 'rtl', intl: 'hi-u-nu-deva', re
 /** Makes a language that nobody speaks of the English texts: each in brackets and with accents, and nothing else changed. */
 function addPseudoLanguage(about: object = aboutPseudo): void {
   mkdirSync(join(folder, 'qps'))
-  for (const file of readdirSync(join(folder, 'en'))) {
+  for (const file of readdirSync(join(folder, 'en')).filter((name) => name !== 'staff')) {
     const english = JSON.parse(readFileSync(join(folder, 'en', file), 'utf8'))
     const pseudo = file === 'language.json' ? about : pseudoTexts(english)
     writeFileSync(join(folder, 'qps', file), JSON.stringify(pseudo))

@@ -1,0 +1,25 @@
+/** What makes the staff pages better where JavaScript runs; all of them work without. */
+document.documentElement.classList.add('js')
+
+// An error summary is read first.
+document.querySelector<HTMLElement>('.problem')?.focus()
+
+// What has been said once is not said again when the page is read anew.
+if (location.search.includes('done=')) {
+  const address = new URL(location.href)
+  address.searchParams.delete('done')
+  history.replaceState(null, '', address.pathname + address.search)
+}
+
+// A press on a button that changes something counts once.
+document.addEventListener('submit', (event) => {
+  const form = event.target as HTMLFormElement
+  if (event.defaultPrevented || form.method !== 'post') return
+  if (form.dataset.sent !== undefined) return event.preventDefault()
+  form.dataset.sent = ''
+})
+
+// A page that is brought back from memory shows figures of then, and its buttons were pressed.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) location.reload()
+})

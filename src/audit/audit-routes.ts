@@ -1,0 +1,62 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { listMunicipalities } from '../organisation/store.ts'
+import type { StaffContext } from '../staff/context.ts'
+import { respondentHeaders } from '../web/security.ts'
+import { deedText } from './deeds.ts'
+import { listDeeds } from './store.ts'
+
+const nothing = z.literal('').transform(() => undefined)
+const filter = z.object({
+  who: nothing.or(z.string().max(100)).optional(),
+  action: nothing.or(z.string().max(60)).optional(),
+  municipalityCode: nothing.or(z.string().max(4)).optional(),
+  from: nothing.or(z.iso.date()).optional(),
+  until: nothing.or(z.iso.date()).optional(),
+  at: nothing.or(z.string().max(30)).optional(),
+  id: nothing.or(z.string().max(200)).optional(),
+})
+
+const onAPage = 100
+const mostExported = 100_000
+
+/** What staff did, for the national administrator: read, filtered, taken out. */
+export async function auditRoutes(
+  app: FastifyInstance,
+  { db, between, page, languages, deeds }: StaffContext,
+): Promise<void> {
+  const may = 'read the audit trail' as const
+
+  app.get('/audit', { config: { may } }, async (request, reply) => {
+    const { at, id, ...wanted } = filter.parse(request.query)
+    const before = at && id ? { at, id } : undefined
+    const entries = await between(() => listDeeds(db, wanted, { limit: onAPage + 1, before }))
+    const last = entries.length > onAPage ? entries[onAPage - 1] : undefined
+    const query = (more: Record<string, string>) =>
+      new URLSearchParams(Object.entries({ ...wanted, ...more }).filter(([, value]) => value) as [string, string][])
+    return page(request, reply, 'staff/audit/list', {
+      entries: entries.slice(0, onAPage),
+      typed: wanted,
+      deeds: [...deeds].sort(),
+      deedText,
+      municipalities: await between(() => listMunicipalities(db)),
+      exportQuery: query({}).toString(),
+      nextQuery: last && query({ at: last.at, id: last.id }).toString(),
+    })
+  })
+
+  app.get('/audit/export', { config: { may, does: 'audit.exported' } }, async (request, reply) => {
+    const { at: _at, id: _id, ...wanted } = filter.parse(request.query)
+    const { stringify } = await import('csv-stringify/sync')
+    const language = languages.find(request.staff.language)!
+    const entries = await between(() => listDeeds(db, wanted, { limit: mostExported }))
+    const rows = entries.map(({ at, who, email = '', action, subject, municipality = '', number }) => [
+      ...[at, who, email, languages.text(language, deedText(action)), subject, municipality, number],
+    ])
+    const head = ['at', 'who', 'email', 'deed', 'subject', 'municipality', 'number']
+    const header = head.map((name) => languages.text(language, `staff.audit.${name}`))
+    const csv = stringify([header, ...rows], { bom: true, delimiter: ';', escape_formulas: true })
+    reply.headers(respondentHeaders).header('content-disposition', 'attachment; filename="audit.csv"')
+    return reply.type('text/csv; charset=utf-8').send(csv)
+  })
+}

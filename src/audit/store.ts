@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto'
+import { and, desc, eq, gte, like, lt, or, sql } from 'drizzle-orm'
+import type { Database } from '../database/connection.ts'
+import { audit, municipalities, staff } from '../database/schema.ts'
+
+/** One thing that was done. `at` is an instant, or an hour where a respondent was at hand. */
+export interface AuditEntry {
+  at: string
+  id: string
+  who: string
+  email?: string
+  action: string
+  subject: string
+  municipality?: string
+  number: number
+}
+
+export interface Deed {
+  staffId: string
+  action: string
+  subject?: string
+  municipalityCode?: string
+  number?: number
+  now: Date
+  /** Kept as a number in an hour, so that no moment can be laid beside an answer. */
+  byTheHour?: boolean
+}
+
+/** Writes down what somebody did. Never an answer, never a code. */
+export async function recordDeed(db: Database, deed: Deed): Promise<void> {
+  const { staffId, action, subject = '', municipalityCode = null, number = 1, now, byTheHour = false } = deed
+  if (!byTheHour) {
+    const id = randomBytes(6).toString('hex')
+    db.insert(audit).values({ at: now.toISOString(), id, staffId, action, subject, municipalityCode, number }).run()
+    return
+  }
+  const at = now.toISOString().slice(0, 13)
+  const id = `${staffId} ${action} ${subject}`
+  db.insert(audit)
+    .values({ at, id, staffId, action, subject, municipalityCode, number })
+    .onConflictDoUpdate({ target: [audit.at, audit.id], set: { number: sql`${audit.number} + ${number}` } })
+    .run()
+}
+
+export interface AuditFilter {
+  who?: string
+  action?: string
+  municipalityCode?: string
+  /** ISO days, both included. */
+  from?: string
+  until?: string
+}
+
+/** What was done, the latest first: at most `limit` entries, from before an entry that was shown last. */
+export async function listDeeds(
+  db: Database,
+  { who, action, municipalityCode, from, until }: AuditFilter,
+  { limit, before }: { limit: number; before?: { at: string; id: string } },
+): Promise<AuditEntry[]> {
+  const wanted = who && `%${who.replace(/[%_\\]/g, '')}%`
+  return db
+    .select({
+      at: audit.at,
+      id: audit.id,
+      who: sql<string>`coalesce(${staff.name}, ${audit.staffId})`,
+      email: staff.email,
+      action: audit.action,
+      subject: audit.subject,
+      municipality: municipalities.name,
+      number: audit.number,
+    })
+    .from(audit)
+    .leftJoin(staff, eq(staff.id, audit.staffId))
+    .leftJoin(municipalities, eq(municipalities.code, audit.municipalityCode))
+    .where(
+      and(
+        wanted ? or(like(staff.name, wanted), like(staff.email, wanted)) : undefined,
+        action ? eq(audit.action, action) : undefined,
+        municipalityCode ? eq(audit.municipalityCode, municipalityCode) : undefined,
+        from ? gte(audit.at, from) : undefined,
+        until ? lt(audit.at, `${until}T~`) : undefined,
+        before ? or(lt(audit.at, before.at), and(eq(audit.at, before.at), lt(audit.id, before.id))) : undefined,
+      ),
+    )
+    .orderBy(desc(audit.at), desc(audit.id))
+    .limit(limit)
+    .all()
+    .map(({ email, municipality, ...entry }) => ({
+      ...entry,
+      email: email ?? undefined,
+      municipality: municipality ?? undefined,
+    }))
+}

@@ -1,0 +1,66 @@
+/** The shortest and the longest password, in characters. Length is what counts: NIST SP 800-63B, 3.1.1. */
+export const passwordLength = { min: 12, max: 200 }
+
+export type PasswordProblem = 'short' | 'long' | 'common' | 'own'
+
+/**
+ * What is wrong with a password, or `undefined`. It is compared with some 50 000 that many people use, with its own name and
+ * address, and with a few characters that go on and on.
+ */
+export async function passwordProblem(
+  password: string,
+  person: { email: string; name: string },
+): Promise<PasswordProblem | undefined> {
+  const length = [...password].length
+  if (length < passwordLength.min) return 'short'
+  if (length > passwordLength.max) return 'long'
+
+  const plain = password.toLowerCase().replace(/[\s\d\p{P}\p{S}]+/gu, '')
+  const own = [person.email.toLowerCase(), ...person.email.toLowerCase().split(/[@.]/), ...names(person.name)]
+  if (own.some((word) => word.length > 3 && plain === word.replace(/[^\p{L}]/gu, ''))) return 'own'
+  if (new Set(password.toLowerCase()).size < 5 || swedish.includes(plain) || (await commonPasswords()).has(plain))
+    return 'common'
+  return (await commonPasswords()).has(password.toLowerCase()) ? 'common' : undefined
+}
+
+/** What the international list does not know. */
+const swedish = [
+  'lösenord',
+  'sommar',
+  'vinter',
+  'hösten',
+  'våren',
+  'socialtjänst',
+  'socialtjänsten',
+  'kommun',
+  'brukarsvar',
+]
+
+const names = (name: string) => [name.toLowerCase(), ...name.toLowerCase().split(/\s+/)]
+
+let common: Promise<Set<string>> | undefined
+
+/** Read at first use: the running survey needs none of it. */
+function commonPasswords(): Promise<Set<string>> {
+  common ??= import('@zxcvbn-ts/language-common').then(
+    ({ dictionary }) =>
+      new Set((dictionary['passwords-common'] as (string | number)[]).map(String).filter((word) => word.length > 5)),
+  )
+  return common
+}
+
+/** Argon2id as OWASP recommends it (19 MiB, 2 passes, 1 lane), in its own text form with its salt. */
+export async function hashPassword(password: string): Promise<string> {
+  const { hash } = await import('@node-rs/argon2')
+  return hash(password.normalize('NFC'), { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
+}
+
+/** Whether a password is the one that was hashed. Without a hash the same work is done, and it is not: nobody learns who has an account. */
+export async function isPassword(passwordHash: string | null, password: string): Promise<boolean> {
+  const { verify } = await import('@node-rs/argon2')
+  nobodys ??= hashPassword('nobody has this password')
+  const isRight = await verify(passwordHash ?? (await nobodys), password.normalize('NFC'))
+  return isRight && passwordHash !== null
+}
+
+let nobodys: Promise<string> | undefined

@@ -1,0 +1,27 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto'
+
+/** What stands in a one-time link or a cookie: 32 random bytes that nobody guesses. */
+export const newToken = () => randomBytes(32).toString('base64url')
+
+/** What stands in the database for a token. It is random, so a plain hash is enough. */
+export function fingerprint(token: string): Buffer {
+  return createHash('sha256').update(token).digest()
+}
+
+/** Stands in every form of a session, and cannot be known without its cookie. */
+export function formToken(sessionToken: string): string {
+  return createHmac('sha256', sessionToken).update('form').digest('base64url')
+}
+
+/** A key of its own for each purpose, from one file of the key folder. 32 bytes. */
+export function keyFor(staffKey: Buffer, purpose: string): Buffer {
+  return createHmac('sha256', staffKey).update(purpose).digest()
+}
+
+/** The cookie that tells a browser somebody has signed in with before, so that strangers' attempts do not slow them down. */
+export function knownDevice(staffKey: Buffer, email: string): string {
+  return createHmac('sha256', keyFor(staffKey, 'known device')).update(email).digest('base64url')
+}
+
+/** How long an invitation to an account is good for. */
+export const invitationHours = 7 * 24

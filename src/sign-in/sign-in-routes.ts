@@ -1,0 +1,177 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { DomainError } from '../errors.ts'
+import type { StaffContext } from '../staff/context.ts'
+import {
+  type Account,
+  addPerson,
+  findAccountByEmail,
+  findInvited,
+  getPerson,
+  hasNoStaff,
+  setPassword,
+} from '../staff/store.ts'
+import { email, line, readForm } from '../web/form.ts'
+import { seeOther } from '../web/page.ts'
+import type { SessionCookie } from '../web/session-cookie.ts'
+import { deviceOf } from './device.ts'
+import { hashPassword, isPassword, passwordLength } from './password.ts'
+import { passwordProblems } from './password-problems.ts'
+import { fingerprint, knownDevice, newToken } from './secrets.ts'
+import type { SlowDown } from './slow-down.ts'
+import { beginSession, endSession } from './store.ts'
+
+export interface SignInOptions extends StaffContext {
+  cookie: SessionCookie
+  slowDown: SlowDown
+  /** The token of the link that makes the first administrator, while there is none. */
+  setUpToken: string
+}
+
+const signInForm = z.object({
+  email: z.string().max(200).default(''),
+  password: z.string().max(1000).default(''),
+  next: z.string().max(500).default(''),
+})
+const password = z.string('staff.web.problem.required').min(1, 'staff.web.problem.required').max(1000)
+const invitedForm = z.object({ password })
+const setUpForm = z.object({ name: line(), email, password })
+const tokenIn = z.object({ token: z.string().regex(/^[\w-]{43}$/) })
+
+/** In and out: passwords, one-time links, and the first account of all. */
+export async function signInRoutes(app: FastifyInstance, options: SignInOptions): Promise<void> {
+  const { db, between, keys, clock, page, cookie, slowDown, setUpToken } = options
+  const open = { isOpen: true, isSilent: true }
+
+  app.get('/sign-in', { config: open }, async (request, reply) => {
+    const { next = '' } = request.query as { next?: string }
+    return page(request, reply, 'staff/sign-in/sign-in', { next })
+  })
+
+  app.post('/sign-in', { config: { isOpen: true, does: 'signIn.in' } }, async (request, reply) => {
+    const form = signInForm.parse(request.body ?? {})
+    const again = (key: string, status: number, values = {}) => {
+      const data = { next: form.next, typed: { email: form.email }, problems: { email: key }, values }
+      return page(request, reply, 'staff/sign-in/sign-in', data, status)
+    }
+    const account = await between(() => findAccountByEmail(db, form.email))
+    const device = account && knownDevice(keys.staffKey, account.email)
+    const who = `${form.email.trim().toLowerCase()} ${device !== undefined && cookie.readDevice(request) === device}`
+    const network = `network ${request.ip}`
+    const seconds = Math.max(slowDown.waitSeconds(who), slowDown.waitSeconds(network))
+    if (seconds > 0) return again('staff.signIn.wait', 429, { count: seconds })
+    if (!(await isPassword(account?.passwordHash ?? null, form.password))) {
+      slowDown.failed(who)
+      return again('staff.signIn.wrong', 400)
+    }
+    slowDown.succeeded(who)
+    return signIn(request, reply, account!, form.next)
+  })
+
+  app.post(
+    '/sign-out',
+    { config: { may: 'use own account', isHalfway: true, does: 'signIn.out' } },
+    async (request, reply) => {
+      await between(() => endSession(db, request.staff.id, request.staff.sessionTag))
+      cookie.clear(reply)
+      return seeOther(reply, '/staff/sign-in')
+    },
+  )
+
+  app.get('/invitations/:token', { config: open }, async (request, reply) => {
+    const account = await invited(request)
+    return page(request, reply, 'staff/sign-in/invited', { account, length: passwordLength })
+  })
+
+  app.post('/invitations/:token', { config: { isOpen: true, does: 'signIn.passwordSet' } }, async (request, reply) => {
+    const account = await invited(request)
+    const form = readForm(invitedForm, request.body)
+    const problems = 'problems' in form ? form.problems : await passwordProblems(form.data.password, account)
+    if (problems || 'problems' in form)
+      return page(
+        request,
+        reply,
+        'staff/sign-in/invited',
+        { account, length: passwordLength, problems, values: { count: passwordLength.min } },
+        400,
+      )
+
+    const passwordHash = await hashPassword(form.data.password)
+    const { token } = tokenIn.parse(request.params)
+    await between(() => setPassword(db, account.id, passwordHash, { invitationTag: fingerprint(token) }))
+    return signIn(request, reply, { ...account, passwordHash })
+  })
+
+  app.get('/set-up/:token', { config: open }, async (request, reply) => {
+    await refuseSetUp(request)
+    return page(request, reply, 'staff/sign-in/set-up', { length: passwordLength })
+  })
+
+  app.post('/set-up/:token', { config: { isOpen: true, does: 'signIn.setUp' } }, async (request, reply) => {
+    await refuseSetUp(request)
+    const form = readForm(setUpForm, request.body)
+    const problems = 'problems' in form ? form.problems : await passwordProblems(form.data.password, form.data)
+    if (problems || 'problems' in form) {
+      const { password: _, ...typed } = (request.body ?? {}) as Record<string, unknown>
+      return page(
+        request,
+        reply,
+        'staff/sign-in/set-up',
+        { length: passwordLength, typed, problems, values: { count: passwordLength.min } },
+        400,
+      )
+    }
+    const { name, email, password } = form.data
+    const tag = fingerprint(newToken())
+    const passwordHash = await hashPassword(password)
+    const account = await between(async () => {
+      if (!(await hasNoStaff(db)))
+        throw new DomainError('not-found', 'There is an administrator.', { messageKey: 'linkUsed' })
+      const id = await addPerson(db, { name, email, role: 'national' }, { tag, until: clock() })
+      await setPassword(db, id, passwordHash, { invitationTag: tag })
+      return getPerson(db, {}, id)
+    })
+    return signIn(request, reply, account as Account)
+  })
+
+  async function invited(request: FastifyRequest): Promise<Account> {
+    const { success, data } = tokenIn.safeParse(request.params)
+    const account = success && (await between(() => findInvited(db, fingerprint(data.token), clock())))
+    if (!account) throw new DomainError('not-found', 'This link cannot be used.', { messageKey: 'linkUsed' })
+    return account
+  }
+
+  async function refuseSetUp(request: FastifyRequest): Promise<void> {
+    const isRight = (request.params as { token: string }).token === setUpToken && (await between(() => hasNoStaff(db)))
+    if (!isRight) throw new DomainError('not-found', 'This link cannot be used.', { messageKey: 'linkUsed' })
+  }
+
+  async function signIn(request: FastifyRequest, reply: FastifyReply, account: Account, next = '') {
+    const token = newToken()
+    const tag = fingerprint(token)
+    const { id, name, email, role, language, municipalityCode, hasSecondFactor } = account
+    const isComplete = !hasSecondFactor && role !== 'national'
+    const device = deviceOf(request.headers['user-agent'])
+    await between(() => beginSession(db, { tag, staffId: id, isComplete, device, now: clock() }))
+    cookie.write(reply, token)
+    cookie.writeDevice(reply, knownDevice(keys.staffKey, email))
+    request.staff = {
+      id,
+      name,
+      email,
+      role,
+      language,
+      municipalityCode,
+      scope: {},
+      sessionTag: tag,
+      isComplete,
+      hasSecondFactor,
+    }
+    return seeOther(reply, isComplete ? ownPage(next) : '/staff/second-factor')
+  }
+}
+
+/** Only pages of staff, never another site's: `//evil.example` and the like lead home. */
+function ownPage(next: string): string {
+  return /^\/staff(\/[\w/?=&.%-]*)?$/.test(next) ? next : '/staff'
+}

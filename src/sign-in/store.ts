@@ -1,0 +1,88 @@
+import { and, desc, eq, gt, lt, ne } from 'drizzle-orm'
+import type { Database } from '../database/connection.ts'
+import { sessions, staff, staffUnits } from '../database/schema.ts'
+import { scopeOf } from '../staff/person.ts'
+import { type Session, type SignedIn, seenMinutes, sessionHours } from './session.ts'
+
+const later = (now: Date, hours: number) => new Date(now.getTime() + hours * 3_600_000).toISOString()
+
+/** Begins a session; those that have ended are forgotten on the way. */
+export async function beginSession(
+  db: Database,
+  session: { tag: Buffer; staffId: string; isComplete: boolean; device: string; now: Date },
+): Promise<void> {
+  const { now, ...columns } = session
+  const at = now.toISOString()
+  db.transaction((tx) => {
+    tx.delete(sessions).where(lt(sessions.endsAt, at)).run()
+    tx.insert(sessions)
+      .values({ ...columns, begunAt: at, seenAt: at, endsAt: later(now, sessionHours.longest) })
+      .run()
+  })
+}
+
+/** Who a session belongs to; `undefined` when it has ended, rested too long, or the account has ended. */
+export async function findSignedIn(db: Database, tag: Buffer, now: Date): Promise<SignedIn | undefined> {
+  const found = db
+    .select({ session: sessions, person: staff })
+    .from(sessions)
+    .innerJoin(staff, eq(staff.id, sessions.staffId))
+    .where(
+      and(
+        eq(sessions.tag, tag),
+        gt(sessions.endsAt, now.toISOString()),
+        gt(sessions.seenAt, later(now, -sessionHours.idle)),
+      ),
+    )
+    .get()
+  if (!found || found.person.endedOn) return undefined
+
+  const { session, person } = found
+  if (session.seenAt < later(now, -seenMinutes / 60))
+    db.update(sessions).set({ seenAt: now.toISOString() }).where(eq(sessions.tag, tag)).run()
+  const municipalityCode = person.municipalityCode ?? undefined
+  const own = db.select({ id: staffUnits.unitId }).from(staffUnits).where(eq(staffUnits.staffId, person.id)).all()
+  const { id, name, email, role, language } = person
+  return {
+    ...{ id, name, email, role, language, municipalityCode },
+    scope: scopeOf({ role, municipalityCode, unitIds: own.map(({ id }) => id) }),
+    sessionTag: session.tag,
+    isComplete: session.isComplete,
+    hasSecondFactor: person.totpSealed !== null,
+  }
+}
+
+/** The second factor was given. */
+export async function completeSession(db: Database, tag: Buffer): Promise<void> {
+  db.update(sessions).set({ isComplete: true }).where(eq(sessions.tag, tag)).run()
+}
+
+/** Where somebody is signed in, the latest first. */
+export async function listSessions(db: Database, staffId: string, now: Date): Promise<Session[]> {
+  return db
+    .select({ tag: sessions.tag, begunAt: sessions.begunAt, seenAt: sessions.seenAt, device: sessions.device })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.staffId, staffId),
+        gt(sessions.endsAt, now.toISOString()),
+        gt(sessions.seenAt, later(now, -sessionHours.idle)),
+      ),
+    )
+    .orderBy(desc(sessions.seenAt))
+    .all()
+}
+
+/** Ends one session of somebody. */
+export async function endSession(db: Database, staffId: string, tag: Buffer): Promise<void> {
+  db.delete(sessions)
+    .where(and(eq(sessions.staffId, staffId), eq(sessions.tag, tag)))
+    .run()
+}
+
+/** Ends all sessions of somebody but this one. */
+export async function endOtherSessions(db: Database, staffId: string, tag: Buffer): Promise<void> {
+  db.delete(sessions)
+    .where(and(eq(sessions.staffId, staffId), ne(sessions.tag, tag)))
+    .run()
+}

@@ -1,0 +1,78 @@
+import type { FastifyInstance } from 'fastify'
+import { auditRoutes } from './audit/audit-routes.ts'
+import { recordDeed } from './audit/store.ts'
+import { isPassing } from './database/connection.ts'
+import { fieldworkRoutes } from './fieldwork/fieldwork-routes.ts'
+import { leftoverRoutes } from './invitation/leftover-routes.ts'
+import { offerRoutes } from './invitation/offer-routes.ts'
+import { printRoutes } from './invitation/print-routes.ts'
+import { emailRoutes } from './mail/email-routes.ts'
+import { unitRoutes } from './organisation/unit-routes.ts'
+import { paperEntryRoutes } from './paper/paper-entry-routes.ts'
+import { paperImportRoutes } from './paper/paper-import-routes.ts'
+import { paperRoutes } from './paper/paper-routes.ts'
+import { enrolmentRoutes } from './round/enrolment-routes.ts'
+import { roundKeyRoutes } from './round/round-key-routes.ts'
+import { roundRoutes } from './round/round-routes.ts'
+import { secondFactorRoutes } from './sign-in/second-factor-routes.ts'
+import { signInRoutes } from './sign-in/sign-in-routes.ts'
+import { slowDown } from './sign-in/slow-down.ts'
+import { findSignedIn } from './sign-in/store.ts'
+import { accountRoutes } from './staff/account-routes.ts'
+import type { StaffContext } from './staff/context.ts'
+import { homeRoutes } from './staff/home-routes.ts'
+import { peopleRoutes } from './staff/people-routes.ts'
+import { tabletStaffRoutes } from './tablet/tablet-staff-routes.ts'
+import { sessionCookie } from './web/session-cookie.ts'
+import { addStaffArea } from './web/staff-area.ts'
+import type { RenderPage } from './web/views.ts'
+
+export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds'> {
+  render: RenderPage
+  setUpToken: string
+}
+
+/** Everything under /staff, in the order of the work: who asks, what is prepared, offered, entered and followed. */
+export async function staffApp(area: FastifyInstance, options: StaffAppOptions): Promise<void> {
+  const { render, setUpToken, db, between, keys, config, languages, clock, recordResponse } = options
+  const cookie = sessionCookie(area, { isSecure: config.publicUrl.startsWith('https:') })
+  const { page, deeds } = await addStaffArea(area, {
+    render,
+    languages,
+    cookie,
+    findSignedIn: (tag) => between(() => findSignedIn(db, tag, clock())),
+    recordDeed: ({ staff, ...deed }) =>
+      between(() =>
+        recordDeed(db, { municipalityCode: staff.municipalityCode, ...deed, staffId: staff.id, now: clock() }),
+      ),
+    isPassing,
+    keepsRoundKey: config.keepRoundKey,
+    today: () => swedishDay(clock()),
+  })
+  const context: StaffContext = { db, between, keys, config, languages, clock, recordResponse, page, deeds }
+  const signIn = { ...context, cookie, slowDown: slowDown(clock), setUpToken }
+  await area.register(signInRoutes, signIn)
+  await area.register(secondFactorRoutes, signIn)
+  await area.register(homeRoutes, context)
+  await area.register(accountRoutes, context)
+  await area.register(peopleRoutes, context)
+  await area.register(auditRoutes, context)
+  await area.register(roundRoutes, context)
+  await area.register(roundKeyRoutes, context)
+  await area.register(enrolmentRoutes, context)
+  await area.register(unitRoutes, context)
+  await area.register(offerRoutes, context)
+  await area.register(printRoutes, context)
+  await area.register(emailRoutes, context)
+  await area.register(leftoverRoutes, context)
+  await area.register(tabletStaffRoutes, context)
+  await area.register(paperRoutes, context)
+  await area.register(paperEntryRoutes, context)
+  await area.register(paperImportRoutes, context)
+  await area.register(fieldworkRoutes, context)
+}
+
+/** The calendar day in Sweden. */
+function swedishDay(now: Date): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' }).format(now)
+}

@@ -1,0 +1,163 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { DomainError } from '../errors.ts'
+import { listMunicipalities, listUnits } from '../organisation/store.ts'
+import { fingerprint, invitationHours, newToken } from '../sign-in/secrets.ts'
+import { email, line, readForm, several } from '../web/form.ts'
+import { seeOther } from '../web/page.ts'
+import type { StaffContext } from './context.ts'
+import { worksAtUnits } from './person.ts'
+import { type Role, roles, rolesInvitedBy } from './roles.ts'
+import { addPerson, changePerson, endAccount, getPerson, inviteAgain, listPeople, setSecondFactor } from './store.ts'
+
+const problem = 'staff.web.problem.choose'
+const role = z.enum(roles, problem)
+const placeForm = { role, units: several(z.string().max(40)), municipality: z.string().max(4).optional() }
+const inviteForm = z.object({ name: line(), email, ...placeForm })
+const changeForm = z.object({ name: line(), role, units: several(z.string().max(40)) })
+const may = 'manage people' as const
+
+/** Accounts: who works here, with what, where. An invitation is a link that is good once. */
+export async function peopleRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
+  const { db, between, config, clock, page } = options
+
+  const choices = async ({ staff: { role, scope } }: FastifyRequest) => ({
+    roles: rolesInvitedBy(role),
+    units: scope.municipalityCode === undefined ? [] : await between(() => listUnits(db, scope)),
+    municipalities: scope.municipalityCode === undefined ? await between(() => listMunicipalities(db)) : [],
+  })
+
+  app.get('/people', { config: { may } }, async (request, reply) => {
+    const people = await between(() => listPeople(db, request.staff.scope))
+    const units = await between(() => listUnits(db, request.staff.scope))
+    const named = new Map(units.map(({ id, name }) => [id, name]))
+    return page(request, reply, 'staff/people/list', { people, named })
+  })
+
+  app.get('/people/new', { config: { may } }, async (request, reply) =>
+    page(request, reply, 'staff/people/new', await choices(request)),
+  )
+
+  app.post('/people', { config: { may, does: 'people.invited' } }, async (request, reply) => {
+    const form = readForm(inviteForm, request.body)
+    const again = async (problems: Record<string, string>) => {
+      const data = { ...(await choices(request)), problems, typed: request.body }
+      return page(request, reply, 'staff/people/new', data, 400)
+    }
+    if ('problems' in form) return again(form.problems)
+    const { name, email, role, units } = form.data
+    const { scope } = request.staff
+    refuseRole(request, role)
+    const municipalityCode = role === 'national' ? undefined : (scope.municipalityCode ?? form.data.municipality)
+    if (role !== 'national' && !municipalityCode) return again({ municipality: problem })
+    const atUnits = worksAtUnits(role)
+    if (atUnits && units.length === 0) return again({ units: problem })
+
+    const { link, ...invitation } = newInvitation()
+    const person = {
+      name,
+      email,
+      role,
+      municipalityCode,
+      unitIds: atUnits ? units : [],
+      language: request.staff.language,
+    }
+    try {
+      await between(() => addPerson(db, person, invitation))
+    } catch (error) {
+      if (error instanceof DomainError && error.messageKey === 'emailTaken')
+        return again({ email: 'staff.people.emailTaken' })
+      throw error
+    }
+    request.done = { subject: email, municipalityCode }
+    return showLink(request, reply, { name, email, link })
+  })
+
+  app.get('/people/:staffId', { config: { may } }, async (request, reply) => {
+    const person = await personOf(request)
+    const units = person.municipalityCode
+      ? await between(() => listUnits(db, { municipalityCode: person.municipalityCode }))
+      : []
+    return page(request, reply, 'staff/people/person', { person, units, roles: rolesInvitedBy(request.staff.role) })
+  })
+
+  app.post('/people/:staffId', { config: { may, does: 'people.changed' } }, async (request, reply) => {
+    const person = await personOf(request)
+    const form = readForm(changeForm, request.body)
+    const units = person.municipalityCode
+      ? await between(() => listUnits(db, { municipalityCode: person.municipalityCode }))
+      : []
+    const data = { person, units, roles: rolesInvitedBy(request.staff.role) }
+    if ('problems' in form) return page(request, reply, 'staff/people/person', { ...data, ...form }, 400)
+    const { name, role } = form.data
+    refuseRole(request, role)
+    if ((role === 'national') !== (person.role === 'national'))
+      throw new DomainError('invalid', 'A role of the nation cannot be changed.')
+    const unitIds = worksAtUnits(role) ? form.data.units : []
+    if (worksAtUnits(role) && unitIds.length === 0)
+      return page(
+        request,
+        reply,
+        'staff/people/person',
+        { ...data, typed: request.body, problems: { units: problem } },
+        400,
+      )
+    await between(() => changePerson(db, person.id, { name, role, unitIds }))
+    request.done = { subject: person.email, municipalityCode: person.municipalityCode }
+    return seeOther(reply, '/staff/people?done=people.changed')
+  })
+
+  app.post('/people/:staffId/invitation', { config: { may, does: 'people.invitedAgain' } }, async (request, reply) => {
+    const { id, name, email, municipalityCode } = await personOf(request)
+    const { link, ...invitation } = newInvitation()
+    await between(() => inviteAgain(db, id, invitation))
+    request.done = { subject: email, municipalityCode }
+    return showLink(request, reply, { name, email, link })
+  })
+
+  app.post(
+    '/people/:staffId/second-factor-removal',
+    { config: { may, does: 'account.factorRemoved' } },
+    async (request, reply) => {
+      const { id, email, municipalityCode } = await personOf(request)
+      await between(() => setSecondFactor(db, id, { totpSealed: null, totpStep: 0, recoveryTags: [] }))
+      request.done = { subject: email, municipalityCode }
+      return seeOther(reply, `/staff/people/${id}?done=people.factorRemoved`)
+    },
+  )
+
+  app.post('/people/:staffId/ending', { config: { may, does: 'people.ended' } }, async (request, reply) => {
+    const { id, email, municipalityCode } = await personOf(request)
+    if (id === request.staff.id)
+      throw new DomainError('conflict', 'Nobody ends their own account.', { messageKey: 'ownAccount' })
+    await between(() => endAccount(db, id, clock().toISOString().slice(0, 10)))
+    request.done = { subject: email, municipalityCode }
+    return seeOther(reply, '/staff/people?done=people.ended')
+  })
+
+  async function personOf({ params, staff }: FastifyRequest) {
+    const person = await between(() => getPerson(db, staff.scope, (params as { staffId: string }).staffId))
+    if (!rolesInvitedBy(staff.role).includes(person.role) && person.id !== staff.id)
+      throw new DomainError('not-found', 'Not an account of theirs.')
+    return person
+  }
+
+  function newInvitation() {
+    const token = newToken()
+    const until = new Date(clock().getTime() + invitationHours * 3_600_000)
+    return { tag: fingerprint(token), until, link: `${config.publicUrl}/staff/invitations/${token}` }
+  }
+
+  async function showLink(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    invited: { name: string; email: string; link: string },
+  ) {
+    return page(request, reply, 'staff/people/invited', { ...invited, hours: invitationHours })
+  }
+}
+
+function refuseRole({ staff }: FastifyRequest, role: Role): void {
+  if (!rolesInvitedBy(staff.role).includes(role))
+    throw new DomainError('invalid', `${staff.role} cannot make a ${role}.`)
+}

@@ -1,0 +1,34 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+
+/** The cookie of somebody who is signed in, and the one by which their browser is known the next time. */
+export interface SessionCookie {
+  read(request: FastifyRequest): string | undefined
+  write(reply: FastifyReply, token: string): void
+  clear(reply: FastifyReply): void
+  readDevice(request: FastifyRequest): string | undefined
+  writeDevice(reply: FastifyReply, device: string): void
+}
+
+const yearSeconds = 365 * 24 * 3600
+
+/**
+ * Lax, so that a link in an e-mail finds somebody signed in; every form has a token of its own besides.
+ * @param app an instance with @fastify/cookie.
+ */
+export function sessionCookie(app: FastifyInstance, { isSecure }: { isSecure: boolean }): SessionCookie {
+  const prefix = isSecure ? '__Host-' : ''
+  const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure } as const
+  const read = (request: FastifyRequest, name: string) => {
+    const header = request.headers.cookie
+    return header === undefined ? undefined : app.parseCookie(header)[prefix + name] || undefined
+  }
+  const write = (reply: FastifyReply, name: string, value: string, maxAge?: number) =>
+    void reply.header('set-cookie', app.serializeCookie(prefix + name, value, { ...attributes, maxAge }))
+  return {
+    read: (request) => read(request, 'staff'),
+    write: (reply, token) => write(reply, 'staff', token),
+    clear: (reply) => write(reply, 'staff', '', 0),
+    readDevice: (request) => read(request, 'device'),
+    writeDevice: (reply, device) => write(reply, 'device', device, yearSeconds),
+  }
+}

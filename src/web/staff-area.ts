@@ -1,0 +1,263 @@
+import { timingSafeEqual } from 'node:crypto'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import multipart from '@fastify/multipart'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { ZodError } from 'zod'
+import { deedText } from '../audit/deeds.ts'
+import { DomainError, type RefusalCode, statusOf } from '../errors.ts'
+import { fingerprint, formToken } from '../sign-in/secrets.ts'
+import type { SignedIn } from '../sign-in/session.ts'
+import { navigation } from '../staff/navigation.ts'
+import { type Action, may } from '../staff/roles.ts'
+import { defaultLanguage, type Language, type Languages } from './languages.ts'
+import { preferredEncoding, preferredLanguage } from './negotiation.ts'
+import { respondentHeaders } from './security.ts'
+import type { SessionCookie } from './session-cookie.ts'
+import type { RenderPage } from './views.ts'
+
+/** What a handler says of the deed it did; the rest is known of the route and the session. */
+export interface Done {
+  subject?: string
+  municipalityCode?: string
+  number?: number
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who may ask: the action of the permissions' table. Every staff route has one, or is open. */
+    may?: Action
+    /** Asked by people who are not signed in. */
+    isOpen?: boolean
+    /** Asked by people who have still to give their second factor. */
+    isHalfway?: boolean
+    /** What is written into the audit trail when it succeeds: `units.added`, a text under `staff.units.deeds`. Every POST has one, or `silent`. */
+    does?: string
+    /** Not a deed: a form that only shows the next page. */
+    isSilent?: boolean
+    /** With a respondent at hand: the audit trail keeps a number in an hour. */
+    byTheHour?: boolean
+  }
+  interface FastifyRequest {
+    /** Who asks; there on every route that is not open. */
+    staff: SignedIn
+    done: Done | undefined
+  }
+}
+
+/** Sends a page to staff. `problems` and `typed` of a form that was refused are shown in its fields. */
+export type StaffPage = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  view: string,
+  data?: Record<string, unknown>,
+  status?: number,
+) => Promise<FastifyReply>
+
+export interface StaffAreaOptions {
+  render: RenderPage
+  languages: Languages
+  cookie: SessionCookie
+  findSignedIn: (tag: Buffer) => Promise<SignedIn | undefined>
+  recordDeed: (deed: { staff: SignedIn; action: string; byTheHour: boolean } & Done) => Promise<void>
+  isPassing: (error: unknown) => boolean
+  /** Whether a round's key lies on this server, which every page says. */
+  keepsRoundKey: boolean
+  today: () => string
+}
+
+/** The largest file that can be sent in, in bytes. */
+export const mostFileBytes = 5 * 1024 * 1024
+
+/**
+ * Everything a request of staff passes through: who asks, whether they may, whether the form is theirs, and what they did.
+ * Call it in a context of its own, before its routes are added.
+ * @throws Error when a route says neither who may ask it nor that it is open, or changes something without a deed.
+ */
+export async function addStaffArea(
+  area: FastifyInstance,
+  options: StaffAreaOptions,
+): Promise<{ page: StaffPage; deeds: ReadonlySet<string> }> {
+  const deeds = new Set<string>()
+  const { languages, cookie, findSignedIn, recordDeed, isPassing } = options
+  const page = staffPage(options)
+  area.decorateRequest('staff', null as unknown as SignedIn)
+  area.decorateRequest('done', undefined)
+  await area.register(multipart, {
+    attachFieldsToBody: true,
+    limits: { fileSize: mostFileBytes, files: 1, fields: 40, fieldSize: 64 * 1024 },
+  })
+
+  area.addHook('onRoute', ({ url, method, config = {} }) => {
+    const changes = [method].flat().includes('POST')
+    if (!config.may && !config.isOpen) throw new Error(`${url} does not say who may ask it`)
+    if (changes && !config.does && !config.isSilent) throw new Error(`${url} does not say what it does`)
+    if (config.does && !languages.has(languages.find(defaultLanguage)!, deedText(config.does)))
+      throw new Error(`There is no text for the deed ${config.does}`)
+    if (config.does) deeds.add(config.does)
+  })
+
+  area.addHook('onRequest', async (request, reply) => {
+    const token = cookie.read(request)
+    const signedIn = token && (await findSignedIn(fingerprint(token)))
+    if (signedIn) request.staff = signedIn
+    const { config } = request.routeOptions
+    if (config.isOpen || request.is404) return
+    if (!signedIn) return seeOtherPage(reply, `/staff/sign-in${cameFrom(request)}`)
+    if (!signedIn.isComplete && !config.isHalfway) return seeOtherPage(reply, '/staff/second-factor')
+    if (!may(signedIn.role, config.may!)) return page(request, reply, 'staff/message', message('forbidden'), 403)
+  })
+
+  area.addHook('preValidation', async (request, reply) => {
+    if (request.isMultipart()) request.body = await fieldsOf(request.body as Record<string, MultipartField>)
+    const { config } = request.routeOptions
+    if (request.method !== 'POST' || config.isOpen || request.is404) return
+    const given = (request.body as { form?: unknown } | undefined)?.form
+    if (!isSame(String(given), formToken(cookie.read(request)!)))
+      return page(request, reply, 'staff/message', message('formExpired'), 400)
+  })
+
+  area.addHook('onSend', async (request, reply, payload) => {
+    const { does, byTheHour = false } = request.routeOptions.config
+    const { staff, done = {} } = request
+    if (does && staff && reply.statusCode < 400) await recordDeed({ staff, action: does, byTheHour, ...done })
+    return payload
+  })
+
+  area.setNotFoundHandler((request, reply) => page(request, reply, 'staff/message', message('notFound'), 404))
+
+  area.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
+    if (error instanceof DomainError) {
+      const language = languageOf(request, languages)
+      const own = languages.has(language, `staff.web.${error.messageKey}.title`)
+      return page(
+        request,
+        reply,
+        'staff/message',
+        message(own ? error.messageKey : nameOf[error.code]),
+        statusOf[error.code],
+      )
+    }
+    if (isPassing(error)) {
+      request.log.error({ code: error.code }, 'the database could not be reached')
+      return page(request, reply.header('retry-after', '30'), 'staff/message', message('unavailable'), 503)
+    }
+    if (error.code === 'FST_REQ_FILE_TOO_LARGE' || error.statusCode === 413)
+      return page(request, reply, 'staff/message', message('tooLarge'), 413)
+    if (error instanceof ZodError || (error.statusCode && error.statusCode < 500))
+      return page(request, reply, 'staff/message', message('badRequest'), 400)
+    request.log.error({ name: error.name, code: error.code, stack: framesOf(error) }, 'a defect')
+    return page(request, reply, 'staff/message', message('unexpected'), 500)
+  })
+  return { page, deeds }
+}
+
+const message = (name: string) => ({ title: `staff.web.${name}.title`, text: `staff.web.${name}.text` })
+
+const nameOf: Record<RefusalCode, string> = {
+  'not-found': 'notFound',
+  invalid: 'badRequest',
+  conflict: 'conflict',
+  'too-many': 'tooMany',
+  unavailable: 'unavailable',
+}
+
+const seeOtherPage = (reply: FastifyReply, address: string) => reply.headers(respondentHeaders).redirect(address, 303)
+
+/** Where to go on after signing in. Only what was asked for with GET, and only pages of staff. */
+function cameFrom(request: FastifyRequest): string {
+  return request.method === 'GET' && request.url !== '/staff' ? `?next=${encodeURIComponent(request.url)}` : ''
+}
+
+function isSame(given: string, wanted: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}
+
+interface MultipartField {
+  value?: unknown
+  filename?: string
+  toBuffer?: () => Promise<Buffer>
+}
+
+/** A form with a file as a form without one is read: names and texts, and the file as its name and bytes. */
+async function fieldsOf(body: Record<string, MultipartField | MultipartField[]>): Promise<Record<string, unknown>> {
+  const read = async (field: MultipartField) =>
+    field.toBuffer ? { name: field.filename ?? '', bytes: await field.toBuffer() } : field.value
+  const entries = Object.entries(body).map(async ([name, field]) => [
+    name,
+    Array.isArray(field) ? await Promise.all(field.map(read)) : await read(field),
+  ])
+  return Object.fromEntries(await Promise.all(entries))
+}
+
+/** Swedish, or English for those who have chosen it or whose browser asks for it first. */
+function languageOf(request: FastifyRequest, languages: Languages): Language {
+  const wanted = request.staff?.language ?? preferredLanguage(request.headers, languages).code
+  return languages.find(wanted === 'en' ? 'en' : defaultLanguage)!
+}
+
+const smallPage = 2_000
+const packed = promisify(gzip)
+
+function staffPage({ render, languages, cookie, keepsRoundKey, today }: StaffAreaOptions): StaffPage {
+  return async (request, reply, view, data = {}, status = 200) => {
+    const language = languageOf(request, languages)
+    const { staff } = request
+    const token = cookie.read(request)
+    const isIn = staff?.isComplete === true
+    const { html } = await render(view, language, {
+      typed: {},
+      problems: {},
+      ...data,
+      ...shownIn(language),
+      staff: isIn ? staff : undefined,
+      may: (action: Action) => isIn && may(staff.role, action),
+      navigation: isIn ? navigation.filter(({ action }) => may(staff.role, action)) : [],
+      path: request.url.split('?')[0],
+      formToken: token && staff ? formToken(token) : '',
+      done: doneText(languages, language, request.query),
+      keepsRoundKey,
+      today: today(),
+    })
+    reply
+      .code(status)
+      .headers(respondentHeaders)
+      .type('text/html; charset=utf-8')
+      .header('content-language', language.code)
+    const isPacked = html.length > smallPage && preferredEncoding(request.headers['accept-encoding']) !== 'identity'
+    if (!isPacked) return reply.send(html)
+    return reply.header('content-encoding', 'gzip').send(await packed(html, { level: 5 }))
+  }
+}
+
+/** Figures and days as the language's readers write them. */
+function shownIn({ intl }: Language) {
+  const percent = new Intl.NumberFormat(intl, { style: 'percent', maximumFractionDigits: 0 })
+  const day = new Intl.DateTimeFormat(intl, { dateStyle: 'medium', timeZone: 'UTC' })
+  const time = new Intl.DateTimeFormat(intl, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Stockholm' })
+  return {
+    /** A fraction from 0 to 1 as per cent. */
+    percent: (fraction: number) => percent.format(fraction),
+    /** An ISO day such as `2026-09-01`. */
+    day: (text: string) => day.format(new Date(`${text}T00:00:00Z`)),
+    /** An ISO instant, in Sweden's time. */
+    time: (text: string) => time.format(new Date(text)),
+  }
+}
+
+/** `?done=people.invited` after a form was read says so, in a text of `staff.people.done`. */
+function doneText(languages: Languages, language: Language, query: unknown): string | undefined {
+  const [, capability, deed] =
+    /^([a-z]{1,20})\.([a-zA-Z]{1,30})$/.exec(String((query as { done?: string })?.done)) ?? []
+  const key = `staff.${capability}.done.${deed}`
+  return capability && languages.has(language, key) ? languages.text(language, key) : undefined
+}
+
+/** Where a defect happened. Its message is left out: it may quote what somebody typed. */
+function framesOf({ stack = '' }: Error): string[] {
+  return stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .map((line) => line.trim())
+}
