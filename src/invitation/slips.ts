@@ -3,9 +3,7 @@ import type { Language, Languages } from '../web/languages.ts'
 import { inFours } from './survey-code.ts'
 
 /** The link of a code, also in its QR code. The code stands in the fragment, which browsers never send to anybody. */
-export function codeAddress(publicUrl: string, digits: string): string {
-  return `${publicUrl}/#${digits}`
-}
+import { codeAddress } from './code-address.ts'
 
 export interface SlipSheetOptions {
   codes: string[]
