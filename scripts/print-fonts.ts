@@ -13,6 +13,7 @@ const require = createRequire(import.meta.url)
 const families: Record<string, [family: string, part: string]> = {
   'Brukarsvar Latin': ['noto-sans', 'latin'],
   'Brukarsvar Latin Extended': ['noto-sans', 'latin-ext'],
+  'Brukarsvar Vietnamese': ['noto-sans', 'vietnamese'],
   'Brukarsvar Cyrillic': ['noto-sans', 'cyrillic'],
   'Brukarsvar Ethiopic': ['noto-sans-ethiopic', 'ethiopic'],
   'Brukarsvar Arabic': ['noto-naskh-arabic', 'arabic'],

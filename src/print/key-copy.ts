@@ -18,7 +18,11 @@ export function keyCopySheet({ keyFile, language, languages }: KeyCopyOptions): 
   parseRoundKeyFile(keyFile)
   const { plain, lang, dir } = speaker(languages, language)
   const lines = keyFile.split('\n').filter((line) => /^(round|key|check):/.test(line))
-  const field = (name: string) => lines.find((line) => line.startsWith(`${name}:`))!.slice(name.length + 1).trim()
+  const field = (name: string) =>
+    lines
+      .find((line) => line.startsWith(`${name}:`))!
+      .slice(name.length + 1)
+      .trim()
   const text = (key: string) => plain(`staff.print.keyCopy.${key}`)
   return {
     template: 'key-copy',
@@ -29,9 +33,7 @@ export function keyCopySheet({ keyFile, language, languages }: KeyCopyOptions): 
       round: field('round'),
       groups: field('key').split(/\s+/),
       check: field('check'),
-      texts: Object.fromEntries(
-        ['title', 'what', 'keep', 'typed', 'destroy', 'qr'].map((key) => [key, text(key)]),
-      ),
+      texts: Object.fromEntries(['title', 'what', 'keep', 'typed', 'destroy', 'qr'].map((key) => [key, text(key)])),
     },
     links: [`${lines.join('\n')}\n`],
   }

@@ -3,7 +3,7 @@ import { inFours } from '../invitation/survey-code.ts'
 import { registerOf, type TargetGroup } from '../questionnaire/target-groups.ts'
 import { defaultLanguage, type Language, type Languages } from '../web/languages.ts'
 import { isolated, peoplesLine } from './rich-text.ts'
-import { type Sheet, speaker } from './sheet.ts'
+import { checkNumber, type Sheet, speaker } from './sheet.ts'
 
 export interface LetterSheetOptions {
   /** One letter each. Without an address the window of the envelope stays empty, for a label. */
@@ -24,10 +24,14 @@ export interface LetterSheetOptions {
 /** A letter per code, for an envelope with a window on the right: in a language and, on the same page, in Swedish. */
 export function letterSheet(options: LetterSheetOptions): Sheet {
   const { letters, sender, contact, publicUrl, language, languages } = options
+  checkNumber(letters.length)
   const swedish = languages.find(defaultLanguage)!
   const { plain, lang, dir } = speaker(languages, language)
   const lines = (texts: readonly string[], most: number) =>
-    texts.map(peoplesLine).filter((line) => line.length > 2).slice(0, most)
+    texts
+      .map(peoplesLine)
+      .filter((line) => line.length > 2)
+      .slice(0, most)
   return {
     template: 'letters',
     title: plain('web.serviceName'),

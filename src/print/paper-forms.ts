@@ -4,7 +4,7 @@ import { dontKnow, questions } from '../questionnaire/questions.ts'
 import { registerOf, type TargetGroup } from '../questionnaire/target-groups.ts'
 import { stepsOf } from '../response/pages.ts'
 import type { Language, Languages } from '../web/languages.ts'
-import { type Sheet, speaker } from './sheet.ts'
+import { checkNumber, type Sheet, speaker } from './sheet.ts'
 
 export interface PaperFormOptions {
   group: TargetGroup
@@ -22,6 +22,7 @@ export interface PaperFormOptions {
  * answers in presses, so it is in the digits of a keyboard; the group is nowhere on it but in how the questions are worded.
  */
 export function paperFormSheet({ group, copies = 1, codes, publicUrl, language, languages }: PaperFormOptions): Sheet {
+  checkNumber(codes?.length ?? copies)
   const { plain, rich, lang, dir } = speaker(languages, language)
   const register = registerOf(group)
   return {

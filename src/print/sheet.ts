@@ -1,3 +1,4 @@
+import { DomainError } from '../errors.ts'
 import type { Language, Languages } from '../web/languages.ts'
 import { type Rich, rich } from './rich-text.ts'
 
@@ -26,4 +27,13 @@ export function speaker(languages: Languages, language: Language) {
     rich: (key: string, values?: Record<string, string | number>): Rich =>
       rich(languages.text(language, key, values), language.dir),
   }
+}
+
+/** More at once would take gigabytes of memory. A thousand letters take half of one, and some seconds. */
+export const mostAtOnce = 1000
+
+/** @throws DomainError `invalid` when it is too much to print at once */
+export function checkNumber(number: number): void {
+  if (number < 1 || number > mostAtOnce)
+    throw new DomainError('invalid', `From 1 to ${mostAtOnce} can be printed at once.`)
 }

@@ -1,7 +1,7 @@
 import { codeAddress, withoutScheme } from '../invitation/code-address.ts'
 import { inFours } from '../invitation/survey-code.ts'
 import type { Language, Languages } from '../web/languages.ts'
-import { type Sheet, speaker } from './sheet.ts'
+import { checkNumber, type Sheet, speaker } from './sheet.ts'
 
 export interface SlipSheetOptions {
   codes: string[]
@@ -17,6 +17,7 @@ export interface SlipSheetOptions {
  * unit nor target group is on a slip, which may lie around.
  */
 export function slipSheet({ codes, batch, publicUrl, language, languages }: SlipSheetOptions): Sheet {
+  checkNumber(codes.length)
   const { plain, rich, lang, dir } = speaker(languages, language)
   return {
     template: 'slips',

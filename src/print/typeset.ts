@@ -11,7 +11,7 @@ const fonts = fileURLToPath(new URL('../../dist/fonts', import.meta.url))
 export type Format = 'pdf' | 'svg'
 
 /**
- * Sets a sheet with typst. All the CPU time it takes is taken here and now: it is meant for a thread of its own.
+ * Sets a sheet with typst, here and now: it is meant for a process of its own, see print-process.ts.
  * The PDF keeps to PDF/UA-1: it is tagged, and any letter without a glyph is an error.
  * @param onProgress is told how many of the QR codes are drawn, the longer half of the work
  * @throws Error with what typst has to say
