@@ -60,7 +60,7 @@ function nameTable(name: string): Buffer {
   let offset = 0
   records.forEach(({ id, bytes }, index) => {
     const record = [3, 1, 0x409, id, bytes.length, offset]
-    record.forEach((value, field) => header.writeUInt16BE(value, 6 + 12 * index + 2 * field))
+    for (const [field, value] of record.entries()) header.writeUInt16BE(value, 6 + 12 * index + 2 * field)
     offset += bytes.length
   })
   return Buffer.concat([header, ...records.map(({ bytes }) => bytes)])

@@ -27,12 +27,21 @@ const program = fileURLToPath(new URL('../../dist/print/print-process-program.js
  * @throws Error with what typst has to say
  */
 export function printPdf(sheet: Sheet, options: PrintOptions = {}): Promise<Buffer> {
-  return print({ sheet, format: 'pdf' }, options)
+  return inTurn(() => print({ sheet, format: 'pdf' }, options))
 }
 
 /** The same as one drawing of all pages, for tests that look at it. */
 export function printSvg(sheet: Sheet): Promise<Buffer> {
-  return print({ sheet, format: 'svg' }, {})
+  return inTurn(() => print({ sheet, format: 'svg' }, {}))
+}
+
+let before: Promise<unknown> = Promise.resolve()
+
+/** One print at a time: two would take twice the memory. */
+function inTurn(print: () => Promise<Buffer>): Promise<Buffer> {
+  const turn = before.then(print)
+  before = turn.catch(() => {})
+  return turn
 }
 
 function print(job: PrintJob, { onProgress }: PrintOptions): Promise<Buffer> {

@@ -34,7 +34,7 @@ export function peoplesLine(text: string): string {
   const line = text
     .normalize('NFC')
     .replace(/[\s\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/(?!\u200c)[\p{C}\ufe00-\ufe0f]/gu, '') // Persian words need the non-joiner
+    .replace(/(?!\u200c)\p{C}|[\ufe00-\ufe0f]/gu, '') // Persian words need the non-joiner
     .replace(unprintable, '?')
     .trim()
   const short = [...line].slice(0, 200).join('')

@@ -60,6 +60,12 @@ describe('what cannot be done is said in a sentence', () => {
       2,
       /Languages are: sv/,
     ],
+    [
+      'more slips than can be set at once',
+      () => ['codes', 'print', '--stratum', stratum, '--count', '1001', '--out', operator.path('many.pdf')],
+      2,
+      /From 1 to 1000/,
+    ],
     ['a mistyped code', () => ['offer', 'undeliverable', '1234'], 2, /Check the numbers: 1234/],
     ['a code never issued', () => ['offer', 'undeliverable', '0000000000000000'], 3, /Never issued/],
     ['a batch that does not exist', () => ['offer', 'posted', '--batch', 'x'], 3, /no batch x/],

@@ -54,7 +54,18 @@ describe('an operator takes a round by hand from its first day to its last', { s
     const guardians = ['--stratum', strata.guardian!, '--channel', 'letter']
     drawn = codesOf(await operator.json('codes', 'draw', ...adults, '--count', '12'))
     const sheet = await operator.json('codes', 'print', ...adults, '--count', '6', '--out', operator.path('slips.pdf'))
-    const post = await operator.json('codes', 'print', ...guardians, '--count', '4', '--letters', '--out', operator.path('letters.pdf'), '--contact', 'Karin Lindqvist, 0322-61 60 00')
+    const post = await operator.json(
+      'codes',
+      'print',
+      ...guardians,
+      '--count',
+      '4',
+      '--letters',
+      '--out',
+      operator.path('letters.pdf'),
+      '--contact',
+      'Karin Lindqvist, 0322-61 60 00',
+    )
     slips = codesOf(sheet)
     letters = codesOf(post)
 

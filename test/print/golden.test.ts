@@ -41,7 +41,7 @@ describe.skipIf(!hasChromium)('what is printed looks as it did', () => {
   })
 
   test('and would show a line that moved', async () => {
-    const one = sheets.get("letters-sv")!
+    const one = sheets.get('letters-sv')!
     const moved = { ...one, content: { ...one.content, sender: ['Alingsås kommun'] } }
     const pictures = [await pictureOf(page, await printSvg(one)), await pictureOf(page, await printSvg(moved))] as const
     expect((await difference(page, ...pictures)).worst).toBeGreaterThan(15)

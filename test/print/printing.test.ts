@@ -1,7 +1,9 @@
+import { encode } from 'uqr'
 import { describe, expect, test } from 'vitest'
 import { keyCopySheet } from '../../src/print/key-copy.ts'
 import { letterSheet } from '../../src/print/letters.ts'
 import { printPdf, printSvg } from '../../src/print/print-process.ts'
+import { qrDrawing } from '../../src/print/qr.ts'
 import { isolated, peoplesLine } from '../../src/print/rich-text.ts'
 import { mostAtOnce, type Sheet } from '../../src/print/sheet.ts'
 import { slipSheet } from '../../src/print/slips.ts'
@@ -71,6 +73,18 @@ describe('what is printed', () => {
     expect(sides).toHaveLength(10)
     for (const side of sides) expect((side * 33) / 41).toBeGreaterThanOrEqual(22)
     expect(slips.links[0]).toBe(`${publicUrl}/#${someCodes[0]}`)
+  })
+
+  test('draws every dark square of a QR code, and no other', () => {
+    const { data, size } = encode(slips.links[0]!, { ecc: 'M', border: 4 })
+    const drawn = data.map((row) => row.map(() => false))
+    const svg = qrDrawing(slips.links[0]!)
+    for (const [, x, y, length, back] of svg.matchAll(/M(\d+) (\d+)h(\d+)v1h-(\d+)z/g)) {
+      expect(back).toBe(length)
+      drawn[Number(y)]!.fill(true, Number(x), Number(x) + Number(length))
+    }
+    expect(svg).toContain(`viewBox="0 0 ${size} ${size}"`)
+    expect(drawn).toEqual(data)
   })
 })
 
