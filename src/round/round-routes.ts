@@ -3,7 +3,7 @@ import { DomainError } from '../errors.ts'
 import { countInvitations } from '../invitation/store.ts'
 import { listStrata } from '../organisation/store.ts'
 import { targetGroups } from '../questionnaire/target-groups.ts'
-import { countBallots, findOpening } from '../results/store.ts'
+import { countWritten, findOpening } from '../results/store.ts'
 import type { StaffContext } from '../staff/context.ts'
 import { readForm } from '../web/form.ts'
 import { seeOther } from '../web/page.ts'
@@ -93,7 +93,7 @@ export async function roundRoutes(app: FastifyInstance, { db, between, page, clo
       ...(await between(() => countEnrolled(db, id))),
       strata: (await between(() => listStrata(db, id))).length,
       codes: (await between(() => countInvitations(db, [id]))).get(id) ?? 0,
-      ballots: await between(() => countBallots(db, id)),
+      ballots: await between(() => countWritten(db, id)),
     }
     const isWaiting = (round.lateUntil ?? '') > clock().toISOString()
     const groups = targetGroups.filter((group) => round.targetGroups.includes(group))

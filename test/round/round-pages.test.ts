@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { listDeeds } from '../../src/audit/store.ts'
+import { createRoundKey } from '../../src/round/round-key.ts'
 import { getRound, listRounds, moveRound } from '../../src/round/store.ts'
 import { openRound, type Service, startService } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
@@ -53,6 +54,32 @@ describe('the rounds of the national administrator', () => {
     const typed = /<pre[^>]*>([^<]+)<\/pre>/.exec(paper)![1]!
     await admin.post('/staff/rounds/new/key', { keyText: typed })
     expect(await listRounds(service.db)).toHaveLength(1)
+  })
+
+  test('are made by uploading the file where no script runs', async () => {
+    const file = await makeKey()
+    const form = /name="form" value="([^"]+)"/.exec((await admin.get('/staff/rounds/new/key')).body)![1]!
+    const body = new FormData()
+    for (const [name, text] of Object.entries({ form, keyText: '', opened: '' })) body.append(name, text)
+    body.append('keyFile', new Blob([file], { type: 'text/plain' }), 'round-2027.key')
+    const sent = new Response(body)
+    const created = await service.app.inject({
+      method: 'POST',
+      url: '/staff/rounds/new/key',
+      headers: { 'content-type': sent.headers.get('content-type')!, cookie: `staff=${admin.jar.get('staff')}` },
+      payload: Buffer.from(await sent.arrayBuffer()),
+    })
+    expect(created.statusCode).toBe(303)
+    expect(await listRounds(service.db)).toHaveLength(1)
+  })
+
+  test('are not made with a key that was never saved, nor by a test ballot that nobody opened', async () => {
+    await admin.post('/staff/rounds', plan)
+    expect((await admin.post('/staff/rounds/new/key', { keyText: 'x' })).body).toContain('Spara först nyckeln.')
+    const publicKey = createRoundKey('2027').publicKey.toString('base64')
+    const { sealed } = (await admin.post('/staff/rounds/new/key/challenge', { publicKey })).json()
+    expect((await admin.post('/staff/rounds/new/key', { opened: sealed.slice(0, 88) })).statusCode).toBe(400)
+    expect(await listRounds(service.db)).toEqual([])
   })
 
   test.each([
