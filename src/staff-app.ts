@@ -14,6 +14,7 @@ import { paperRoutes } from './paper/paper-routes.ts'
 import { closingRoutes } from './round/closing-routes.ts'
 import { enrolmentRoutes } from './round/enrolment-routes.ts'
 import { languageRoutes } from './round/language-routes.ts'
+import { openingRoutes } from './round/opening-routes.ts'
 import { roundKeyRoutes } from './round/round-key-routes.ts'
 import { roundRoutes } from './round/round-routes.ts'
 import { secondFactorRoutes } from './sign-in/second-factor-routes.ts'
@@ -72,6 +73,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(auditRoutes, context)
   await area.register(roundRoutes, context)
   await area.register(roundKeyRoutes, context)
+  await area.register(openingRoutes, context)
   await area.register(languageRoutes, context)
   await area.register(closingRoutes, context)
   await area.register(enrolmentRoutes, context)

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { renderSVG } from 'uqr'
-import { DomainError } from '../errors.ts'
 import { targetGroups } from '../questionnaire/target-groups.ts'
 import type { StaffContext } from '../staff/context.ts'
 import { readForm } from '../web/form.ts'
@@ -12,14 +11,13 @@ import { findKeptKey, keepKey } from './kept-key.ts'
 import { paperText } from './key-file-text.ts'
 import { challengeForm, readCheckedKey, readOpened } from './key-form.ts'
 import { chosenLanguages } from './languages.ts'
-import type { Round } from './round.ts'
 import { newRoundForm } from './round-form.ts'
 import { createRoundKey, type RoundKey, roundKeyFile } from './round-key.ts'
-import { createRound, getRound, listRounds, moveRound } from './store.ts'
+import { createRound, listRounds } from './store.ts'
 
 const may = 'manage rounds' as const
 
-/** The key ceremony, which makes a round, and the key drill, which opens it. */
+/** The key ceremony, from the form of a new round to a round with a key that was saved and checked. */
 export async function roundKeyRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
   const { db, between, page, clock, config, languages } = context
   const { keepRoundKey, keyDir } = config
@@ -93,33 +91,14 @@ export async function roundKeyRoutes(app: FastifyInstance, context: StaffContext
 
   app.post('/rounds/new/key/challenge', { config: { may, isSilent: true } }, async (request, reply) => {
     const { publicKey } = challengeForm.parse(request.body)
-    return sendChallenge(reply, challenges.give(request.staff.sessionTag, publicKey))
+    const sealed = challenges.give(request.staff.sessionTag, publicKey).toString('base64')
+    return reply.headers(respondentHeaders).send({ sealed })
   })
 
   app.post('/rounds/new/key/ending', { config: { may, does: 'rounds.keyThrownAway' } }, async (request, reply) => {
     request.done = { subject: ceremonies.find(request.staff.sessionTag)?.round.id }
     ceremonies.end(request.staff.sessionTag)
     return seeOther(reply, '/staff/rounds?done=rounds.keyThrownAway')
-  })
-
-  app.get('/rounds/:roundId/opening', { config: { may } }, async (request, reply) =>
-    showOpening(request, reply, await roundOf(request)),
-  )
-
-  app.post('/rounds/:roundId/opening', { config: { may, does: 'rounds.opened' } }, async (request, reply) => {
-    const round = await roundOf(request)
-    if (!isBeforeCollection(round)) throw new DomainError('conflict', `Round ${round.id} has been opened already.`)
-    const problem = drillProblem(round, request)
-    if (problem) return showOpening(request, reply, round, { problems: { keyFile: problem } }, 400)
-
-    await between(() => moveRound(db, round.id, ['draft', 'enrolling'], 'collecting'))
-    request.done = { subject: round.id }
-    return seeOther(reply, `/staff/rounds/${round.id}?done=rounds.opened`)
-  })
-
-  app.post('/rounds/:roundId/opening/challenge', { config: { may, isSilent: true } }, async (request, reply) => {
-    const { publicKey } = await roundOf(request)
-    return sendChallenge(reply, challenges.give(request.staff.sessionTag, publicKey))
   })
 
   /** Made when it is asked for: where the browser makes the key there is none here. */
@@ -141,20 +120,7 @@ export async function roundKeyRoutes(app: FastifyInstance, context: StaffContext
     return 'problem' in checked ? checked : { publicKey, key }
   }
 
-  /** What is wrong with the key of a drill, or `undefined`. */
-  function drillProblem(round: Round, { staff, body }: FastifyRequest): string | undefined {
-    const opened = readOpened(body)
-    if (opened) {
-      const isOwn = challenges.met(staff.sessionTag, opened)?.equals(round.publicKey)
-      return isOwn ? undefined : 'staff.rounds.problem.wrongKey'
-    }
-    const checked = readCheckedKey(round, body, findKeptKey(keyDir, round.id))
-    return 'problem' in checked ? checked.problem : undefined
-  }
-
   const allCodes = () => languages.all.map(({ code }) => code)
-  const roundOf = ({ params }: FastifyRequest) => between(() => getRound(db, (params as { roundId: string }).roundId))
-
   const showNew = (request: FastifyRequest, reply: FastifyReply, form: object, status = 200) =>
     page(request, reply, 'staff/rounds/new', { targetGroups, ...form }, status)
 
@@ -167,15 +133,4 @@ export async function roundKeyRoutes(app: FastifyInstance, context: StaffContext
       status,
     )
   }
-
-  async function showOpening(request: FastifyRequest, reply: FastifyReply, round: Round, form = {}, status = 200) {
-    if (!isBeforeCollection(round)) return seeOther(reply, `/staff/rounds/${round.id}`)
-    const isKept = findKeptKey(keyDir, round.id) !== undefined
-    return page(request, reply, 'staff/rounds/opening', { round, isKept, ...form }, status)
-  }
 }
-
-const isBeforeCollection = ({ state }: Round) => state === 'draft' || state === 'enrolling'
-
-const sendChallenge = (reply: FastifyReply, sealed: Buffer) =>
-  reply.headers(respondentHeaders).send({ sealed: sealed.toString('base64') })
