@@ -4,7 +4,7 @@ import { batches, invitations, rounds, strata, units } from '../database/schema.
 import { within } from '../database/within.ts'
 import { DomainError } from '../errors.ts'
 import { codeTag } from '../invitation/code-tag.ts'
-import type { Disposition } from '../invitation/disposition.ts'
+import type { Disposition, InvitationChannel } from '../invitation/disposition.ts'
 import type { Scope } from '../staff/scope.ts'
 
 const columns = {
@@ -58,6 +58,7 @@ export interface IssuedCode {
   digits: string
   tag: Buffer
   batchId: string
+  channel: InvitationChannel
   drawn: boolean
   disposition: Disposition
 }
@@ -69,7 +70,12 @@ export async function findIssuedCodes(
   { roundId, scope, codes }: { roundId: string; scope: Scope; codes: string[] },
 ): Promise<IssuedCode[]> {
   const byTag = db
-    .select({ batchId: batches.id, drawn: batches.drawn, disposition: invitations.disposition })
+    .select({
+      batchId: batches.id,
+      channel: batches.channel,
+      drawn: batches.drawn,
+      disposition: invitations.disposition,
+    })
     .from(invitations)
     .innerJoin(batches, eq(batches.id, invitations.batchId))
     .innerJoin(strata, eq(strata.id, batches.stratumId))
