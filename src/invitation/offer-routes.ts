@@ -14,9 +14,8 @@ import type { StaffContext } from '../staff/context.ts'
 import { choiceCookie } from '../web/choice-cookie.ts'
 import { readForm } from '../web/form.ts'
 import { seeOther } from '../web/page.ts'
-
+import { codeAddress, withoutScheme } from './code-address.ts'
 import { onceOnly } from './once.ts'
-import { codeAddress } from './slips.ts'
 import { addToTally, issueCodes } from './store.ts'
 import { inFours } from './survey-code.ts'
 
@@ -74,7 +73,7 @@ export async function offerRoutes(app: FastifyInstance, options: StaffContext): 
         respondent: { ...language, text: (key: string) => languages.text(language, key) },
         qr: renderSVG(codeAddress(config.publicUrl, code), { ecc: 'M', border: 4 }),
         code: inFours(code, '\u00a0'),
-        address: config.publicUrl.replace(/^https?:\/\//, ''),
+        address: withoutScheme(config.publicUrl),
       })
     },
   )
