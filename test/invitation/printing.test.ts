@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { dispositionsOf } from '../../src/fieldwork/ledger.ts'
 import { addUp } from '../../src/fieldwork/response-rate.ts'
 import { listChannelRecords } from '../../src/fieldwork/store.ts'
@@ -27,16 +27,20 @@ const coordinator = () => staffBrowser(service, { role: 'coordinator' })
 const onceIn = (html: string) => /name="once" value="([\w-]+)"/.exec(html)![1]!
 
 async function order(browser: Browser, form: Record<string, string>) {
-  const once = onceIn((await browser.get('/staff/print')).body)
+  const once = form.once ?? onceIn((await browser.get('/staff/print')).body)
   return browser.post('/staff/print', { once, stratum: round.strata.youth, language: 'sv', contact: '', ...form })
 }
 
 /** The page of the job once it has come to an end. */
 async function ended(browser: Browser, url: string) {
-  for (;;) {
-    const page = await browser.get(url)
-    if (!page.body.includes('http-equiv="refresh"')) return page
-  }
+  return vi.waitFor(
+    async () => {
+      const page = await browser.get(url)
+      expect(page.body).not.toContain('http-equiv="refresh"')
+      return page
+    },
+    { timeout: 30_000, interval: 100 },
+  )
 }
 
 async function counted() {
