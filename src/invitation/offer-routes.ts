@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { DomainError } from '../errors.ts'
 import { dispositionsOf } from '../fieldwork/ledger.ts'
 import { addUp } from '../fieldwork/response-rate.ts'
-import { responseStep } from '../fieldwork/response-step.ts'
+import { stepOf } from '../fieldwork/steps.ts'
 import { listChannelRecords } from '../fieldwork/store.ts'
 import { getStratumWithin, listStrata } from '../organisation/store.ts'
 import { phaseOf } from '../round/round.ts'
@@ -116,7 +116,7 @@ export async function offerRoutes(app: FastifyInstance, options: StaffContext): 
   type Stratum = Awaited<ReturnType<typeof getStratumWithin>>
 
   async function showStratum(request: FastifyRequest, reply: FastifyReply, stratum: Stratum, status = 200) {
-    const records = await between(() => listChannelRecords(db, stratum.roundId))
+    const records = await between(() => listChannelRecords(db, stratum.roundId, { unitIds: [stratum.unitId] }))
     const { offered, declined, responded } = addUp(
       records.filter(({ stratumId }) => stratumId === stratum.id).map(dispositionsOf),
     )
@@ -128,7 +128,7 @@ export async function offerRoutes(app: FastifyInstance, options: StaffContext): 
       request,
       reply,
       'staff/offer/stratum',
-      { ...data, chosen: language, once: newNumber(), responded: responseStep(responded) },
+      { ...data, chosen: language, once: newNumber(), responded: Math.min(stepOf(responded).low, 20) },
       status,
     )
   }
