@@ -19,7 +19,7 @@ describe.skipIf(!hasChromium)('in a browser', () => {
   afterAll(() => stage.close())
 
   async function signedIn(role: 'coordinator' | 'caseworker', width: number): Promise<Page> {
-    const [{ unitId }] = (await listStrata(stage.service.db, stage.round.id)) as [{ unitId: string }]
+    const { unitId } = (await listStrata(stage.service.db, stage.round.id))[0]!
     const page = await stage.person({ viewport: { width, height: 800 } })
     const { token } = await newStaff(stage.service, { role, unitIds: [unitId] })
     await page.context().addCookies([{ name: 'staff', value: token, url: stage.url }])
