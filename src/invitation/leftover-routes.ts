@@ -122,6 +122,7 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
   /** Few at a time, so that nobody who answers waits for many. */
   async function lookUp({ staff }: FastifyRequest, lines: { digits: string; problem?: string }[]) {
     const round = await between(() => findWorkingRound(db))
+    if (round && !canBeCounted(round.state)) throw new DomainError('conflict', `The rates of round ${round.id} stand.`)
     const codes = lines.filter(({ problem }) => !problem).map(({ digits }) => digits)
     const found = []
     for (let start = 0; round && start < codes.length; start += 200) {

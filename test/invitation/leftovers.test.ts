@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { dispositionsOf } from '../../src/fieldwork/ledger.ts'
+import { dispositionsOf, rateLine } from '../../src/fieldwork/ledger.ts'
 import { addUp } from '../../src/fieldwork/response-rate.ts'
 import { listChannelRecords } from '../../src/fieldwork/store.ts'
 import type { InvitationChannel } from '../../src/invitation/disposition.ts'
 import { issueCodes } from '../../src/invitation/store.ts'
 import { inFours } from '../../src/invitation/survey-code.ts'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
+import { questions } from '../../src/questionnaire/questions.ts'
 import { moveRound } from '../../src/round/store.ts'
 import { readScannedCodes } from '../../src/stock/scanned-codes.ts'
-import { drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
+import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 
 let service: Service
@@ -134,10 +135,38 @@ describe('letters that come back', () => {
 
 test('what was counted stands once the results are released', async () => {
   const browser = await coordinator()
-  const { batchId } = await print('letter', 2)
+  const { batchId, codes } = await print('letter', 2)
   await moveRound(service.db, round.id, ['collecting'], 'released')
   expect((await browser.get('/staff/leftovers')).body).toContain('Resultaten är släppta')
   expect((await browser.post(`/staff/leftovers/${batchId}`, { number: '1' })).statusCode).toBe(409)
+  expect((await browser.post('/staff/leftovers/undeliverable', { undeliverable: codes[0]! })).statusCode).toBe(409)
+})
+
+test('the rate is right to the person after all that can become of an offer', async () => {
+  const browser = await coordinator()
+  const stratum = round.strata.addiction
+  const [drawn] = await drawCodes(service, round, { group: 'addiction', count: 3 })
+  const declined = { once: 'a-number-of-a-form', kind: 'withCode' }
+  await browser.post(`/staff/offer/${stratum}/declined`, declined)
+  await browser.post(`/staff/offer/${stratum}/declined`, { once: 'another-number', kind: 'handout' })
+  await browser.post(`/staff/offer/${stratum}/declined`, { once: 'a-third-number', kind: 'tablet' })
+  const slips = await print('handout', 20)
+  await browser.post(`/staff/leftovers/${slips.batchId}`, { number: '8' })
+  const letters = await print('letter', 10)
+  await browser.post(`/staff/leftovers/${letters.batchId}/posted`)
+  await browser.post('/staff/leftovers/undeliverable', { undeliverable: letters.codes.slice(0, 2).join('\n') })
+  await print('letter', 5) // still in stock
+
+  const person = browse(service.app)
+  await person.post('/entry', { code: drawn!, language: 'sv' })
+  const answered = await person.post('/response', { [questions[0]!.id]: questions[0]!.options[0]! })
+  expect(answered.headers.location).toBe('/thanks')
+
+  const { missingTallies, ...line } = rateLine(await listChannelRecords(service.db, round.id))
+  // 3 drawn and 1 who declined, 20 - 8 slips, 10 - 2 letters, 1 who declined at the tablet
+  expect(line).toMatchObject({ offered: 3 + 1 + 12 + 8 + 1, declined: 3, undeliverable: 2, responded: 1 })
+  expect(line.unsettledBatches).toBe(1)
+  expect(missingTallies).toEqual([])
 })
 
 describe('what a scanner types', () => {
