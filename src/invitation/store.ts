@@ -72,6 +72,8 @@ export interface IssueOptions {
   count: number
   /** Drawn codes are handed out as they are made, and count as offered; printed ones are stock. */
   drawn: boolean
+  /** The day that staff recognise a printed batch by, as ISO text. */
+  issuedOn?: string
   onProgress?: (done: number) => void
 }
 
@@ -85,11 +87,12 @@ const printedTogether = 2_000
 
 /**
  * Issues fresh codes to a stratum. The codes are returned once and are nowhere else: the database holds their tags.
+ * A printed batch that fits into one transaction is there with all its codes or not at all.
  * Drawn codes of a stratum and channel share one batch, so that there is no batch a person could be told by.
  * @throws DomainError `conflict` when the round is closed, or paused for drawn codes, `not-found` when there is no such stratum.
  */
 export async function issueCodes(db: Database, codePepper: Buffer, options: IssueOptions): Promise<IssuedBatch> {
-  const { stratumId, channel, count, drawn, onProgress } = options
+  const { stratumId, count, drawn, onProgress } = options
   const [stratum] = db
     .select({ roundId: strata.roundId, state: rounds.state, isPaused: rounds.isPaused })
     .from(strata)
@@ -107,54 +110,63 @@ export async function issueCodes(db: Database, codePepper: Buffer, options: Issu
   if (drawn && phase !== 'collecting')
     throw new DomainError('conflict', `Round ${stratum.roundId} is not open yet: print codes instead of drawing them.`)
 
-  const batchId = drawn ? drawnBatch(db, stratumId, channel) : newBatch(db, stratumId, channel, false)
+  let batchId: string | undefined
   const insert = db
     .insert(invitations)
-    .values({ codeTag: sql.placeholder('codeTag'), batchId, disposition: drawn ? 'handed_out' : 'stock' })
+    .values({
+      codeTag: sql.placeholder('codeTag'),
+      batchId: sql.placeholder('batchId'),
+      disposition: drawn ? 'handed_out' : 'stock',
+    })
     .onConflictDoNothing()
     .prepare()
 
   const issue = (size: number) =>
     db.transaction((tx) => {
+      const id = batchId ?? (drawn ? drawnBatch(db, options) : newBatch(db, options))
       const made: string[] = []
       while (made.length < size) {
         const code = drawCode()
-        if (insert.run({ codeTag: codeTag(codePepper, stratum.roundId, code) }).changes === 1) made.push(code)
+        if (insert.run({ codeTag: codeTag(codePepper, stratum.roundId, code), batchId: id }).changes === 1)
+          made.push(code)
       }
       tx.update(batches)
         .set({ issued: sql`${batches.issued} + ${size}` })
-        .where(eq(batches.id, batchId))
+        .where(eq(batches.id, id))
         .run()
-      return made
+      return { id, made }
     })
 
   const codes: string[] = []
   const together = drawn ? count : printedTogether
   try {
     while (codes.length < count) {
-      codes.push(...issue(Math.min(together, count - codes.length)))
+      const { id, made } = issue(Math.min(together, count - codes.length))
+      batchId = id
+      codes.push(...made)
       onProgress?.(codes.length)
     }
   } catch (error) {
-    if (codes.length > 0) await recordLeftover(db, batchId, codes.length) // nobody will ever see these
+    if (batchId) await recordLeftover(db, batchId, codes.length) // nobody will ever see these
     throw error
   }
-  return { batchId, codes }
+  return { batchId: batchId!, codes }
 }
 
-function drawnBatch(db: Database, stratumId: string, channel: InvitationChannel): string {
+function drawnBatch(db: Database, options: IssueOptions): string {
+  const { stratumId, channel } = options
   const [existing] = db
     .select({ id: batches.id })
     .from(batches)
     .where(and(eq(batches.stratumId, stratumId), eq(batches.channel, channel), eq(batches.drawn, true)))
     .all()
-  return existing?.id ?? newBatch(db, stratumId, channel, true)
+  return existing?.id ?? newBatch(db, options)
 }
 
-function newBatch(db: Database, stratumId: string, channel: InvitationChannel, drawn: boolean): string {
+function newBatch(db: Database, { stratumId, channel, drawn, issuedOn }: IssueOptions): string {
   const id = randomBytes(4).toString('hex')
   db.insert(batches)
-    .values({ id, stratumId, channel, drawn, issued: 0, leftover: drawn ? 0 : null })
+    .values({ id, stratumId, channel, drawn, issued: 0, leftover: drawn ? 0 : null, issuedOn: drawn ? null : issuedOn })
     .run()
   return id
 }
@@ -185,13 +197,13 @@ export async function recordLeftover(db: Database, batchId: string, number: numb
 }
 
 /**
- * Records that an invitation came back undeliverable. Saying it twice counts once.
+ * Records that an invitation came back undeliverable, and whether that is new: saying it twice counts once.
  * @throws DomainError `conflict` when the batch has been counted so that none of it can have been sent.
  */
-export async function recordUndeliverable(db: Database, { tag }: Pick<Invitation, 'tag'>): Promise<void> {
-  db.transaction((tx) => {
+export async function recordUndeliverable(db: Database, { tag }: Pick<Invitation, 'tag'>): Promise<boolean> {
+  return db.transaction((tx) => {
     const [invitation] = tx.select().from(invitations).where(eq(invitations.codeTag, tag)).all()
-    if (!invitation || invitation.disposition === 'undeliverable') return
+    if (!invitation || invitation.disposition === 'undeliverable') return false
     const [batch] = tx.select().from(batches).where(eq(batches.id, invitation.batchId)).all()
     if (batch!.undeliverable >= batch!.issued - (batch!.leftover ?? 0)) {
       throw new DomainError(
@@ -204,6 +216,7 @@ export async function recordUndeliverable(db: Database, { tag }: Pick<Invitation
       .set({ undeliverable: sql`${batches.undeliverable} + 1` })
       .where(eq(batches.id, invitation.batchId))
       .run()
+    return true
   })
 }
 
