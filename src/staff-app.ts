@@ -8,6 +8,7 @@ import { offerRoutes } from './invitation/offer-routes.ts'
 import { printRoutes } from './invitation/print-routes.ts'
 import { emailRoutes } from './mail/email-routes.ts'
 import { unitRoutes } from './organisation/unit-routes.ts'
+import { paperBundleRoutes } from './paper/paper-bundle-routes.ts'
 import { paperEntryRoutes } from './paper/paper-entry-routes.ts'
 import { paperImportRoutes } from './paper/paper-import-routes.ts'
 import { paperRoutes } from './paper/paper-routes.ts'
@@ -67,6 +68,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(leftoverRoutes, context)
   await area.register(tabletStaffRoutes, context)
   await area.register(paperRoutes, context)
+  await area.register(paperBundleRoutes, context)
   await area.register(paperEntryRoutes, context)
   await area.register(paperImportRoutes, context)
   await area.register(fieldworkRoutes, context)

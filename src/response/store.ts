@@ -1,8 +1,9 @@
 import { and, eq, gt, or, sql } from 'drizzle-orm'
 import { type Database, isBusy } from '../database/connection.ts'
 import { patiently, type ReadDatabase } from '../database/patience.ts'
-import { heldBallots, rounds, spent, strata, tablets, urn } from '../database/schema.ts'
+import { heldBallots, paperBundles, rounds, spent, strata, tablets, urn } from '../database/schema.ts'
 import type { Channel } from '../invitation/disposition.ts'
+import type { BundlePlace } from '../paper/bundle.ts'
 import { mostQuotaDays } from '../tablet/tablet.ts'
 import { groupCommit } from './group-commit.ts'
 
@@ -18,13 +19,16 @@ export interface SealedBallot {
   sealed: Buffer
   spentTag?: Buffer
   tabletId?: string
+  /** Where a form of paper was entered: it is counted there in the same transaction, and nothing of it is stored with the ballot. */
+  bundle?: BundlePlace
 }
 
 /**
  * `recorded` also for a ballot or a code that was there before: the person is thanked either way. `not-now` only for a tablet
- * that has brought far more than people can give.
+ * that has brought far more than people can give. `out-of-turn` only for a form of a bundle that has gone on meanwhile, or is done:
+ * nothing was written.
  */
-export type Outcome = 'recorded' | 'closed' | 'not-now'
+export type Outcome = 'recorded' | 'closed' | 'not-now' | 'out-of-turn'
 
 /** Writes a batch in one transaction: all of it or, when it fails, nothing. */
 export type Commit = (batch: SealedBallot[]) => Outcome[] | Promise<Outcome[]>
@@ -114,6 +118,16 @@ export function prepareCommit(db: Database, clock = () => new Date()): (batch: S
     .where(eq(tablets.id, sql.placeholder('tabletId')))
     .prepare()
 
+  const countInBundle = db
+    .update(paperBundles)
+    .set({
+      entered: sql`${paperBundles.entered} + 1`,
+      compared: sql`${paperBundles.compared} + ${sql.placeholder('compared')}`,
+      differing: sql`${paperBundles.differing} + ${sql.placeholder('differing')}`,
+    })
+    .where(isNext)
+    .prepare()
+
   /** What a tablet brings beyond its allowance waits for a yes, as long as there is room; what it brings a second time changes nothing. */
   function recordOfTablet({ ballotId, stratumId, channel, sealed }: SealedBallot, tabletId: string): Outcome {
     if (isHeld.get({ ballotId })) return 'recorded'
@@ -129,15 +143,28 @@ export function prepareCommit(db: Database, clock = () => new Date()): (batch: S
   }
 
   function record(ballot: SealedBallot): Outcome {
-    const { tabletId } = ballot
+    const { tabletId, bundle } = ballot
     if (tabletId !== undefined) return recordOfTablet(ballot, tabletId)
+    if (bundle !== undefined) return recordOfBundle(ballot, bundle)
     recordOfPerson(ballot)
     return 'recorded'
   }
 
-  function recordOfPerson({ ballotId, stratumId, channel, sealed, spentTag }: SealedBallot): void {
+  /**
+   * A form is counted in its bundle and put into the urn in one transaction, so that after a crash both are there or neither.
+   * It is counted once because it has a place: sent a second time, the bundle has gone on. That does not depend on whether
+   * its ballot is new, which for a form with a used code it always is.
+   */
+  function recordOfBundle(ballot: SealedBallot, bundle: BundlePlace): Outcome {
+    if (countInBundle.run({ ...bundle }).changes === 0) return 'out-of-turn'
+    if (!recordOfPerson(ballot)) throw new Error('the ballot of a form that comes next is already in the urn')
+    return 'recorded'
+  }
+
+  /** Whether the ballot was not there before. */
+  function recordOfPerson({ ballotId, stratumId, channel, sealed, spentTag }: SealedBallot): boolean {
     const isNew = putInUrn.run({ ballotId, stratumId, channel, sealed }).changes === 1
-    if (!spentTag) return
+    if (!spentTag) return isNew
 
     // A used code's mark is taken away and put back, and its ballot put in and taken out again: the same pages
     // are written and synced as for an unused code, so the time tells nothing.
@@ -147,6 +174,7 @@ export function prepareCommit(db: Database, clock = () => new Date()): (batch: S
     mark.run({ tag: spentTag, stratumId })
     if (!wasUsed && !isNew) throw new Error('a ballot of an unused code is already in the urn')
     takeFromUrn.run({ ballotId: wasUsed && isNew ? ballotId : nobodys })
+    return isNew
   }
 
   return (batch) =>
@@ -169,6 +197,59 @@ export function prepareCommit(db: Database, clock = () => new Date()): (batch: S
       },
       { behavior: 'immediate' },
     )
+}
+
+/** A bundle that is open and in which so many forms were counted as the place says. */
+const isNext = and(
+  eq(paperBundles.id, sql.placeholder('bundleId')),
+  eq(paperBundles.isDone, false),
+  sql`${paperBundles.entered} + ${paperBundles.blank} = ${sql.placeholder('position')}`,
+)
+
+/**
+ * Takes the form that was entered last out of its bundle and of the urn again, and the mark of its code, in one transaction.
+ * When the code had been used before, the mark is of an earlier ballot and stays, and this ballot never was in the urn:
+ * the same pages are written for both, and the same is said.
+ * @returns `recorded` when it is out, `out-of-turn` when it was not the last or the bundle is done, `closed` when the round is.
+ */
+export async function takeBackForm(
+  db: Database,
+  form: Omit<SealedBallot, 'sealed' | 'tabletId'> & { bundle: BundlePlace },
+): Promise<Outcome> {
+  const { ballotId, stratumId, channel, roundId, spentTag, bundle } = form
+  return db.transaction(
+    (tx) => {
+      const round = tx.select({ state: rounds.state }).from(rounds).where(eq(rounds.id, roundId)).get()
+      if (round?.state !== 'collecting') return 'closed'
+
+      const { changes } = tx
+        .update(paperBundles)
+        .set({
+          entered: sql`${paperBundles.entered} - 1`,
+          compared: sql`${paperBundles.compared} - ${bundle.compared}`,
+          differing: sql`${paperBundles.differing} - ${bundle.differing}`,
+        })
+        .where(
+          and(
+            eq(paperBundles.id, bundle.bundleId),
+            eq(paperBundles.isDone, false),
+            sql`${paperBundles.entered} + ${paperBundles.blank} = ${bundle.position + 1}`,
+          ),
+        )
+        .run()
+      if (changes === 0) return 'out-of-turn'
+
+      const nothing = { ballotId, stratumId, channel, sealed: Buffer.alloc(112) }
+      const wasThere = tx.insert(urn).values(nothing).onConflictDoNothing().run().changes === 0
+      tx.delete(urn).where(eq(urn.ballotId, ballotId)).run()
+      if (spentTag) {
+        tx.delete(spent).where(eq(spent.tag, spentTag)).run()
+        if (!wasThere) tx.insert(spent).values({ tag: spentTag, stratumId }).run()
+      }
+      return 'recorded'
+    },
+    { behavior: 'immediate' },
+  )
 }
 
 /** The public key of a stratum's round, to seal with; `undefined` when there is no such stratum. Prepared, for it is asked at every answer. */
