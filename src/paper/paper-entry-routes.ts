@@ -71,7 +71,7 @@ export async function paperEntryRoutes(app: FastifyInstance, options: StaffConte
       if ('refused' in form) return showForm(request, reply, bundle, form.refused)
       const { ticket, digits, destination } = form
       const { first, second } = ticket
-      if (ticket.isTwice && !first) throw new Error('a form of the sample skipped its second entry')
+      if (ticket.isTwice && !first) throw new DomainError('invalid', 'A form of the sample skips its second entry.')
       const differing = first ? differences(first, second ?? digits) : []
       if (differing.length > 0 && !second)
         return showForm(request, reply, bundle, { ticket: { ...ticket, second: digits }, status: 400, problems: {} })
