@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import fastifyStatic from '@fastify/static'
-import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController, type RouteOptions } from 'fastify'
 import type { Config } from './config.ts'
 import { type Database, isPassing } from './database/connection.ts'
 import type { Keys } from './database/key-folder.ts'
@@ -44,6 +44,8 @@ export interface AppOptions {
   commit?: Commit
   /** The token of the link that makes the first administrator. */
   setUpToken?: string
+  /** Is told of every route: for the list of them, and for the test that walks them all. */
+  eachRoute?: (route: RouteOptions) => void
   /** How an answer is stored; the benchmark measures others beside the real one. */
   recordResponse?: RecordResponse
 }
@@ -66,6 +68,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onClose', async () => {
     db.$client.close()
   })
+  if (options.eachRoute) app.addHook('onRoute', options.eachRoute)
 
   app.removeAllContentTypeParsers()
   await app.register(formbody, { bodyLimit: 16 * 1024 })

@@ -28,7 +28,9 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext):
   })
 
   app.get('/people', { config: { may } }, async (request, reply) => {
-    const people = await between(() => listPeople(db, request.staff.scope))
+    const looksAfter = rolesInvitedBy(request.staff.role)
+    const all = await between(() => listPeople(db, request.staff.scope))
+    const people = all.filter(({ id, role }) => looksAfter.includes(role) || id === request.staff.id)
     const units = await between(() => listUnits(db, request.staff.scope))
     const named = new Map(units.map(({ id, name }) => [id, name]))
     return page(request, reply, 'staff/people/list', { people, named })

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyServerOptions, LightMyRequestResponse } from 'fastify'
-import { buildApp } from '../../src/app.ts'
+import { type AppOptions, buildApp } from '../../src/app.ts'
 import { parseConfig } from '../../src/config.ts'
 import { type Database, neverWait, openDatabase } from '../../src/database/connection.ts'
 import { bindKeys, type Keys } from '../../src/database/key-folder.ts'
@@ -11,6 +11,7 @@ import { type TargetGroup, targetGroups } from '../../src/questionnaire/target-g
 import type { RecordResponse } from '../../src/response/store.ts'
 import { createRoundKey, type RoundKey } from '../../src/round/round-key.ts'
 import { createRound, moveRound } from '../../src/round/store.ts'
+import { inviteTablet } from '../../src/tablet/store.ts'
 import { type Languages, loadLanguages } from '../../src/web/languages.ts'
 
 export interface ServiceOptions {
@@ -22,6 +23,7 @@ export interface ServiceOptions {
   settings?: Record<string, string>
   logger?: FastifyServerOptions['logger']
   recordResponse?: RecordResponse
+  eachRoute?: AppOptions['eachRoute']
 }
 
 let allLanguages: Languages | undefined
@@ -51,6 +53,7 @@ export async function startService(options: ServiceOptions = {}) {
     clock: () => clock.now,
     logger: options.logger,
     recordResponse: options.recordResponse,
+    eachRoute: options.eachRoute,
   })
   return { app, db, keys, clock, close: () => app.close() }
 }
@@ -124,4 +127,14 @@ export function browse(app: Service['app'], headers: Record<string, string> = {}
         }),
       ),
   }
+}
+
+/** A tablet that may enrol for a stratum. Gives its id. */
+export async function makeEnrolment(db: Database, stratumId: string, now: Date): Promise<string> {
+  const enrolUntil = new Date(now.getTime() + 3_600_000)
+  const pin = { salt: randomBytes(16), hash: randomBytes(32) }
+  return inviteTablet(db, {
+    ...{ name: 'Reception', strata: [stratumId], dailyQuota: 200 },
+    ...{ enrolmentTag: randomBytes(32), enrolUntil, pin },
+  })
 }

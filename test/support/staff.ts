@@ -11,19 +11,21 @@ export interface StaffOptions {
   unitIds?: string[]
   language?: 'sv' | 'en'
   name?: string
+  isComplete?: boolean
 }
 
 let number = 0
 
 /** Somebody with an account, and a session that is complete; the token is what their cookie holds. */
 export async function newStaff({ db, clock }: Pick<Service, 'db' | 'clock'>, options: StaffOptions) {
-  const { role, municipalityCode = '1489', unitIds = [], language = 'sv', name = `Kim ${role}` } = options
+  const { role, municipalityCode = '1489', unitIds = [], language = 'sv', isComplete = true } = options
+  const { name = `Kim ${role}` } = options
   const email = `${role}-${++number}@example.se`
   const place = role === 'national' ? {} : { municipalityCode, unitIds: worksAtUnits(role) ? unitIds : [] }
   const invitation = { tag: fingerprint(newToken()), until: clock.now }
   const id = await addPerson(db, { email, name, role, language, ...place }, invitation)
   const token = newToken()
-  await beginSession(db, { tag: fingerprint(token), staffId: id, isComplete: true, device: 'test', now: clock.now })
+  await beginSession(db, { tag: fingerprint(token), staffId: id, isComplete, device: 'test', now: clock.now })
   return { id, email, token }
 }
 

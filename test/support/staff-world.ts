@@ -1,0 +1,79 @@
+import type { RouteOptions } from 'fastify'
+import { issueCodes } from '../../src/invitation/store.ts'
+import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
+import type { Role } from '../../src/staff/roles.ts'
+import { makeEnrolment, openRound, type Service, startService } from './service.ts'
+import { newStaff, type StaffOptions } from './staff.ts'
+
+/** Two units of Alingsås and one of Göteborg, each with all that an address can name. */
+export async function newWorld(service?: Service) {
+  service ??= await startService()
+  const round = await openRound(service.db, { unit: 'Vuxenenheten' })
+  const places = [
+    { municipalityCode: '1489', unit: 'Vuxenenheten' },
+    { municipalityCode: '1489', unit: 'Enheten för barn och unga' },
+    { municipalityCode: '1480', unit: 'Centrum' },
+  ]
+  const [own, beside, foreign] = await Promise.all(places.map((place) => furnish(service, round.id, place)))
+  return { service, roundId: round.id, own: own!, beside: beside!, foreign: foreign! }
+}
+
+export type World = Awaited<ReturnType<typeof newWorld>>
+export type Place = Awaited<ReturnType<typeof furnish>>
+
+async function furnish(
+  { db, keys, clock }: Service,
+  roundId: string,
+  place: { municipalityCode: string; unit: string },
+) {
+  const { municipalityCode } = place
+  const unit = await addUnit(db, { municipalityCode, name: place.unit })
+  await addStrata(db, roundId, unit.id, ['addiction'])
+  const stratumId = (await listStrata(db, roundId, { municipalityCode, unitIds: [unit.id] }))[0]!.id
+  const batch = await issueCodes(db, keys.codePepper, { stratumId, channel: 'letter', count: 3, drawn: false })
+  const tabletId = await makeEnrolment(db, stratumId, clock.now)
+  const { id: staffId } = await newStaff({ db, clock }, { role: 'caseworker', municipalityCode, unitIds: [unit.id] })
+  const { id: coordinatorId } = await newStaff({ db, clock }, { role: 'coordinator', municipalityCode })
+  const bundleId = `bundle-${unit.id}`
+  db.$client
+    .prepare('insert into paper_bundles (id, stratum_id, staff_id, forms) values (?, ?, ?, 5)')
+    .run(bundleId, stratumId, coordinatorId)
+  return {
+    roundId,
+    municipalityCode,
+    unitId: unit.id,
+    stratumId,
+    batchId: batch.batchId,
+    tabletId,
+    staffId,
+    coordinatorId,
+    bundleId,
+  }
+}
+
+/** Every route under /staff, as the service itself has it. */
+export async function staffRoutes() {
+  const found: RouteOptions[] = []
+  const service = await startService({ eachRoute: (route) => void found.push(route) })
+  await service.close()
+  return found
+    .filter(({ url, method }) => /^\/staff(\/|$)/.test(url) && method !== 'HEAD')
+    .map(({ url, method, config = {} }) => ({ url, method: method as 'GET' | 'POST', config }))
+}
+
+/** What is made in memory, for one session: nobody else's is found, and neither is one of a test. */
+export const isOfMemory = (url: string) => /:(jobId|importId|ceremonyId)/.test(url)
+/** What belongs to a place; the round belongs to everybody who may see it. */
+export const isOfPlace = (url: string) =>
+  /:(municipalityCode|unitId|stratumId|batchId|tabletId|staffId|bundleId)/.test(url)
+
+export function addressOf(url: string, place: Place, role: Role): string {
+  return url.replace(/:(\w+)/g, (_, name: string) => {
+    if (name === 'staffId') return role === 'national' ? place.coordinatorId : place.staffId
+    if (name === 'token') return 'A'.repeat(43)
+    return encodeURIComponent((place as Record<string, string>)[name] ?? 'none')
+  })
+}
+
+export const placeOf = (role: Role, world: World): StaffOptions =>
+  role === 'national' ? { role } : { role, municipalityCode: '1489', unitIds: [world.own.unitId] }
