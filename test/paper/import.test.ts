@@ -31,7 +31,7 @@ async function upload(file: Buffer | string, name = 'svar.csv') {
   })
 }
 
-const unescape = (text: string) =>
+const readable = (text: string) =>
   text
     .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code))
     .replace(/&quot;/g, '"')
@@ -44,7 +44,7 @@ function formOf(body: string): Record<string, string> {
     form[name!] = value!
   for (const [, name, options] of body.matchAll(/<select id="[^"]*" name="([^"]*)"[^>]*>([\s\S]*?)<\/select>/g)) {
     const chosen = /<option value="([^"]*)"[^>]* selected/.exec(options!) ?? /<option value="([^"]*)"/.exec(options!)
-    form[name!] = unescape(chosen?.[1] ?? '')
+    form[name!] = readable(chosen?.[1] ?? '')
   }
   return form
 }
