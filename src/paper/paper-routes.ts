@@ -3,11 +3,15 @@ import { z } from 'zod'
 import { DomainError } from '../errors.ts'
 import { addToTally } from '../invitation/store.ts'
 import { getStratumWithin } from '../organisation/store.ts'
+import { paperFormSheet } from '../print/paper-forms.ts'
+import { printPdf } from '../print/print-process.ts'
+import { targetGroups } from '../questionnaire/target-groups.ts'
 import { findWorkingRound } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
 import { may as mayDo } from '../staff/roles.ts'
 import { readForm, wholeNumber } from '../web/form.ts'
 import { seeOther } from '../web/page.ts'
+import { respondentHeaders } from '../web/security.ts'
 import { countImported, listBundles, listHandedOut } from './store.ts'
 
 const may = 'tally offers' as const
@@ -15,14 +19,37 @@ const may = 'tally offers' as const
 const tallied = { 'handed-out': 'handed_out', declined: 'declined' } as const
 const deeds = { 'handed-out': 'paper.handedOut', declined: 'paper.declined' } as const
 const most = 500
+const printForm = z.object({
+  group: z.enum(targetGroups),
+  language: z.string().max(8),
+  copies: wholeNumber(1, 100),
+})
 const numberForm = z.object({ number: wholeNumber(1, most) })
 
 /** Paper forms: printed, tallied as they are handed out, and what has been entered of them. */
 export async function paperRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
-  const { db, between, languages, page } = options
+  const { db, between, config, languages, page } = options
 
   app.get('/paper', { config: { may: 'print paper forms' } }, async (request, reply) =>
     page(request, reply, 'staff/paper/home', await homePage(request)),
+  )
+
+  app.get(
+    '/paper/forms.pdf',
+    { config: { may: 'print paper forms', does: 'paper.printed' } },
+    async (request, reply) => {
+      const { group, language: code, copies } = printForm.parse(request.query)
+      const language = languages.find(code) ?? languages.all[0]!
+      const pdf = await printPdf(paperFormSheet({ group, copies, publicUrl: config.publicUrl, language, languages }))
+      request.done = {
+        subject: `${group} ${language.code}`,
+        municipalityCode: request.staff.municipalityCode,
+        number: copies,
+      }
+      const name = `${group}-${language.code}.pdf`
+      reply.headers(respondentHeaders).header('content-disposition', `attachment; filename="${name}"`)
+      return reply.type('application/pdf').send(pdf)
+    },
   )
 
   for (const what of ['handed-out', 'declined'] as const) {
