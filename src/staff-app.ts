@@ -10,8 +10,10 @@ import { emailRoutes } from './mail/email-routes.ts'
 import { unitRoutes } from './organisation/unit-routes.ts'
 import { paperBundleRoutes } from './paper/paper-bundle-routes.ts'
 import { paperEntryRoutes } from './paper/paper-entry-routes.ts'
+import { paperImportCheckRoutes } from './paper/paper-import-check-routes.ts'
 import { paperImportRoutes } from './paper/paper-import-routes.ts'
 import { paperRoutes } from './paper/paper-routes.ts'
+import { pendingImports } from './paper/pending-imports.ts'
 import { enrolmentRoutes } from './round/enrolment-routes.ts'
 import { roundKeyRoutes } from './round/round-key-routes.ts'
 import { roundRoutes } from './round/round-routes.ts'
@@ -70,7 +72,9 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(paperRoutes, context)
   await area.register(paperBundleRoutes, context)
   await area.register(paperEntryRoutes, context)
-  await area.register(paperImportRoutes, context)
+  const imports = pendingImports(clock)
+  await area.register(paperImportRoutes, { ...context, imports })
+  await area.register(paperImportCheckRoutes, { ...context, imports })
   await area.register(fieldworkRoutes, context)
 }
 

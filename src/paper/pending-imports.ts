@@ -67,6 +67,8 @@ export function pendingImports(clock: () => Date) {
   }
 }
 
+export type PendingImports = ReturnType<typeof pendingImports>
+
 export function newPending(staffKey: Buffer, file: { name: string; bytes: Buffer; table: Table }): PendingImport {
   const digest = createHmac('sha256', keyFor(staffKey, 'paper import')).update(file.bytes).digest()
   const { name, table } = file

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
-import { unevenStrata } from '../../src/response/store.ts'
+import { unevenStrata, wrongCounts } from '../../src/response/store.ts'
 import { drawCodes, openRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 import { type Clerk, mostOf, seatClerk } from './clerk.ts'
@@ -120,7 +120,7 @@ describe('what was entered, blank and taken back', () => {
     clerk = await seatClerk()
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
-        clerk.service.db.$client.exec('delete from urn')
+        clerk.service.db.$client.exec('delete from urn; delete from urn_counts')
         const { id, url } = await clerk.startBundle(20)
         const kept: string[] = []
         let canUndo = false
@@ -138,6 +138,7 @@ describe('what was entered, blank and taken back', () => {
         const answered = kept.filter((digits) => digits !== '00000000')
         expect(clerk.urn()).toEqual(answered.map((digits) => `${digits} sv paper`).sort())
         expect(clerk.bundle(id)).toMatchObject({ entered: answered.length, blank: kept.length - answered.length })
+        expect(await wrongCounts(clerk.service.db)).toEqual([])
       }),
       { numRuns: 25 },
     )
@@ -195,6 +196,7 @@ describe('a form with a code', () => {
     expect(clerk.urn()).toEqual(['11111111 sv letter', '22222222 sv paper'])
     expect(clerk.bundle(id).entered).toBe(2)
     expect(await unevenStrata(clerk.service.db)).toEqual([])
+    expect(await wrongCounts(clerk.service.db)).toEqual([])
   })
 
   test('is met in the same way when its code was used, entered and taken back', async () => {
@@ -225,6 +227,7 @@ describe('a form with a code', () => {
     expect(seen[0]).toEqual(seen[1])
     expect(seen[0]!.counts).toEqual([1, 0])
     expect(await unevenStrata(clerk.service.db)).toEqual([])
+    expect(await wrongCounts(clerk.service.db)).toEqual([])
   })
 
   test('says what is wrong with a code, and keeps the digits', async () => {

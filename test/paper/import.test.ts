@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
-import { unevenStrata } from '../../src/response/store.ts'
+import { unevenStrata, wrongCounts } from '../../src/response/store.ts'
 import { formToken } from '../../src/sign-in/secrets.ts'
 import { writeXlsx } from '../../src/table/table-file.ts'
 import { drawCodes } from '../support/service.ts'
@@ -204,7 +204,7 @@ describe('any file', () => {
     clerk = await seatClerk()
     await fc.assert(
       fc.asyncProperty(file, async (bytes) => {
-        clerk.service.db.$client.exec('delete from urn; delete from paper_imports')
+        clerk.service.db.$client.exec('delete from urn; delete from urn_counts; delete from paper_imports')
         const sent = await upload(bytes)
         expect([303, 400]).toContain(sent.statusCode)
         if (sent.statusCode === 400) return
@@ -215,6 +215,7 @@ describe('any file', () => {
         expect(statusCode).toBe(wanted > 0 ? 303 : statusCode)
         expect(statusCode).toBeLessThan(500)
         expect(clerk.urn()).toHaveLength(wanted)
+        expect(await wrongCounts(clerk.service.db)).toEqual([])
       }),
       { numRuns: 40 },
     )
@@ -229,5 +230,6 @@ test('a large file is written on a thread, in one transaction', async () => {
   await dryRun()
   expect((await confirm()).statusCode).toBe(303)
   expect(clerk.urn()).toHaveLength(wanted)
+  expect(await wrongCounts(clerk.service.db)).toEqual([])
   rmSync(folder, { recursive: true })
 })
