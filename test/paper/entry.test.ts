@@ -148,19 +148,15 @@ describe('what was entered, blank and taken back', () => {
 describe('a sample that is entered twice', () => {
   test('compares, lets differences be settled, and shows how many there were', async () => {
     clerk = await seatClerk()
-    const { id, url } = await clerk.startBundle(60, { sample: '1' })
+    const { id, url } = await clerk.startBundle(300, { sample: '1' })
     const typed: string[] = []
-    for (let form = 0; form < 60; form++) {
-      const { statusCode } = await clerk.type(url, {
-        digits: '12345111'.replace('4', '3'),
-        again: '12335121',
-        settle: '12335111',
-      })
+    for (let form = 0; form < 300 && clerk.bundle(id).compared < 16; form++) {
+      const { statusCode } = await clerk.type(url, { digits: '12335111', again: '12335121', settle: '12335111' })
       expect(statusCode).toBe(303)
       typed.push('12335111 sv paper')
     }
     const { compared, differing, entered } = clerk.bundle(id)
-    expect(entered).toBe(60)
+    expect(entered).toBe(typed.length)
     expect(clerk.urn()).toEqual(typed)
     expect(compared).toBeGreaterThan(0)
     expect(compared % 8).toBe(0)
@@ -259,8 +255,10 @@ describe('a form with a code', () => {
   })
 })
 
-test('nothing of a form is in the database or the audit trail outside the urn', async () => {
-  clerk = await seatClerk()
+test('nothing of a form is in the log, the database or the audit trail outside the urn', async () => {
+  const log: string[] = []
+  const stream = { write: (line: string) => void log.push(line) }
+  clerk = await seatClerk({ logger: { level: 'trace', stream } })
   const [code] = await drawCodes(clerk.service, clerk.round)
   const { url } = await clerk.startBundle(20, { codes: '1', sample: '1' })
   for (let form = 0; form < 20; form++) await clerk.type(url, { digits: canary, code: form === 0 ? code : '' })
@@ -269,7 +267,9 @@ test('nothing of a form is in the database or the audit trail outside the urn', 
   }[]
   const everything = tables
     .map(({ name }) => JSON.stringify(clerk.service.db.$client.prepare(`select * from ${name}`).raw().all()))
+    .concat(log)
     .join()
+  expect(everything).toContain('paper.entered')
   expect(everything).not.toContain(canary)
   expect(everything).not.toContain(canary.split('').join(','))
   expect(everything).not.toContain(code)

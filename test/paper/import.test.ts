@@ -7,6 +7,7 @@ import { unevenStrata, wrongCounts } from '../../src/response/store.ts'
 import { formToken } from '../../src/sign-in/secrets.ts'
 import { writeXlsx } from '../../src/table/table-file.ts'
 import { drawCodes } from '../support/service.ts'
+import { staffBrowser } from '../support/staff.ts'
 import { type Clerk, seatClerk } from './clerk.ts'
 
 let clerk: Clerk
@@ -156,6 +157,9 @@ describe('a file of answers', () => {
     clerk = await seatClerk()
     await upload(oneRow)
     await dryRun()
+    const other = await staffBrowser(clerk.service, { role: 'coordinator' })
+    expect((await other.get('/staff/paper/import/check')).headers.location).toBe('/staff/paper/import?gone=1')
+
     clerk.service.clock.now = new Date(clerk.service.clock.now.getTime() + 31 * 60_000)
     const gone = await clerk.staff.get('/staff/paper/import/check')
     expect(gone.headers.location).toBe('/staff/paper/import?gone=1')

@@ -112,9 +112,9 @@ describe.skipIf(!hasChromium)('paper at the keyboard', () => {
   })
 
   test('a form of the sample is typed twice, and a slip is settled', async () => {
-    await begin(60, ['sample', 'codes'])
+    await begin(300, ['sample', 'codes'])
     await look('with-codes')
-    for (let form = 0; form < 60; form++) {
+    for (let form = 0; form < 300; form++) {
       await page.keyboard.press('Enter')
       await page.keyboard.type('111111111')
       const isTwice = page.getByText('Registrera samma formulär en gång till')
@@ -131,7 +131,7 @@ describe.skipIf(!hasChromium)('paper at the keyboard', () => {
       await page.getByText('Kontroll: 1 av 8 svar skilde sig: 12,5', { exact: false }).waitFor()
       return
     }
-    throw new Error('none of 60 forms was in the sample')
+    throw new Error('none of 300 forms was in the sample')
   })
 
   test('a file of the municipality’s own tool is imported', async () => {
