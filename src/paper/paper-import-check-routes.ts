@@ -21,7 +21,7 @@ import { wasImported } from './store.ts'
 
 const may = 'enter paper' as const
 const mostShown = 500
-const atATime = 200
+const atATime = 50
 
 /** The end of an import: a dry run with every row that is left out, and then all of it at once or nothing. */
 export async function paperImportCheckRoutes(
