@@ -8,9 +8,12 @@ import { offerRoutes } from './invitation/offer-routes.ts'
 import { printRoutes } from './invitation/print-routes.ts'
 import { emailRoutes } from './mail/email-routes.ts'
 import { unitRoutes } from './organisation/unit-routes.ts'
+import { paperBundleRoutes } from './paper/paper-bundle-routes.ts'
 import { paperEntryRoutes } from './paper/paper-entry-routes.ts'
+import { paperImportCheckRoutes } from './paper/paper-import-check-routes.ts'
 import { paperImportRoutes } from './paper/paper-import-routes.ts'
 import { paperRoutes } from './paper/paper-routes.ts'
+import { pendingImports } from './paper/pending-imports.ts'
 import { closingRoutes } from './round/closing-routes.ts'
 import { enrolmentRoutes } from './round/enrolment-routes.ts'
 import { languageRoutes } from './round/language-routes.ts'
@@ -84,8 +87,11 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(leftoverRoutes, context)
   await area.register(tabletStaffRoutes, context)
   await area.register(paperRoutes, context)
+  await area.register(paperBundleRoutes, context)
   await area.register(paperEntryRoutes, context)
-  await area.register(paperImportRoutes, context)
+  const imports = pendingImports(clock)
+  await area.register(paperImportRoutes, { ...context, imports })
+  await area.register(paperImportCheckRoutes, { ...context, imports })
   await area.register(fieldworkRoutes, context)
 }
 
