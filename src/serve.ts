@@ -2,7 +2,10 @@ import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { holdInUse } from './database/backup.ts'
 import { neverWait } from './database/connection.ts'
+import { openMailDatabase } from './database/mail-connection.ts'
 import { openWithKeys } from './database/open.ts'
+import { startMailDelivery } from './mail/delivery-timer.ts'
+import type { MailOffice } from './mail/mail-office.ts'
 import { startUrnThread } from './response/urn-thread.ts'
 import { newToken } from './sign-in/secrets.ts'
 import { hasNoStaff } from './staff/store.ts'
@@ -13,9 +16,16 @@ export async function serve(config: Config) {
   neverWait(db)
   const release = holdInUse(config.databaseFile)
   const urn = startUrnThread(config.databaseFile)
+  const mailDb = openMailDatabase(config.mailDatabaseFile)
+  neverWait(mailDb)
   const setUpToken = newToken()
   const logger = { level: config.logLevel, base: null }
-  const app = await buildApp({ config, db, keys, commit: urn.commit, setUpToken, logger })
+  const { smtpUrl, perMinute } = config.mail
+  const onProblem = (problem: object) => app.log.warn(problem, 'a mail could not be sent')
+  const sendMail = (office: MailOffice) =>
+    startMailDelivery({ office, smtpUrl: smtpUrl!, perMinute, clock: () => new Date(), onProblem })
+  const startMail = smtpUrl ? sendMail : undefined
+  const app = await buildApp({ config, db, mailDb, keys, commit: urn.commit, setUpToken, startMail, logger })
   app.addHook('onClose', async () => {
     await urn.close()
     release()

@@ -34,7 +34,7 @@ export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds'> {
 
 /** Everything under /staff, in the order of the work: who asks, what is prepared, offered, entered and followed. */
 export async function staffApp(area: FastifyInstance, options: StaffAppOptions): Promise<void> {
-  const { render, setUpToken, db, between, keys, config, languages, clock, recordResponse } = options
+  const { render, setUpToken, db, mail, between, keys, config, languages, clock, recordResponse } = options
   const cookie = sessionCookie(area, { isSecure: config.publicUrl.startsWith('https:') })
   const { page, deeds } = await addStaffArea(area, {
     render,
@@ -49,7 +49,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     keepsRoundKey: config.keepRoundKey,
     today: () => swedishDay(clock()),
   })
-  const context: StaffContext = { db, between, keys, config, languages, clock, recordResponse, page, deeds }
+  const context: StaffContext = { db, mail, between, keys, config, languages, clock, recordResponse, page, deeds }
   const signIn = { ...context, cookie, slowDown: slowDown(clock), setUpToken }
   await area.register(signInRoutes, signIn)
   await area.register(secondFactorRoutes, signIn)
