@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs'
 import type { Config } from '../config.ts'
 import { type Database, forgetArrivalOrder } from '../database/connection.ts'
+import { openMailDatabase } from '../database/mail-connection.ts'
 import { DomainError } from '../errors.ts'
+import { forgetAddresses } from '../mail/store.ts'
 import { listStrata } from '../organisation/store.ts'
 import { targetGroups } from '../questionnaire/target-groups.ts'
 import { openCounts, openUrn, sealCounts } from '../results/opening.ts'
@@ -36,7 +39,19 @@ export async function closeRound(config: Config, id: string, options: CloseOptio
     if (late.length > 0 && (await choose(late, options)) === 'wait')
       return waitForTablets(db, config, round, late, options)
     await open(db, round, key, options)
+    await forgetMail(config, id)
   })
+}
+
+/** Nobody is written to any more: addresses go, whether the urn is opened now or later. */
+async function forgetMail({ mailDatabaseFile }: Config, roundId: string): Promise<void> {
+  if (!existsSync(mailDatabaseFile)) return
+  const mailDb = openMailDatabase(mailDatabaseFile)
+  try {
+    await forgetAddresses(mailDb, roundId)
+  } finally {
+    mailDb.$client.close()
+  }
 }
 
 async function open(db: Database, round: Round, key: RoundKey, options: KeyOptions): Promise<void> {
@@ -87,13 +102,14 @@ async function choose(late: Tablet[], { wait, now }: CloseOptions): Promise<'wai
 
 async function waitForTablets(
   db: Database,
-  { tablet: { lateHours } }: Config,
+  config: Config,
   { id, lateUntil }: Round,
   late: Tablet[],
   options: KeyOptions,
 ): Promise<void> {
-  const until = lateUntil ? new Date(lateUntil) : new Date(Date.now() + lateHours * 3_600_000)
+  const until = lateUntil ? new Date(lateUntil) : new Date(Date.now() + config.tablet.lateHours * 3_600_000)
   await endCollection(db, id, until)
+  await forgetMail(config, id)
   print(options, { id, state: 'closed', lateUntil: until.toISOString(), tablets: late }, [
     `Round ${id} is closed; the urn is not opened. Tablets can deliver until ${until.toISOString()}.`,
     ...tabletsTable(late),
