@@ -152,8 +152,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     },
   })
   const mail: MailOffice = { db, mailDb, keys, languages, publicUrl: config.publicUrl, from: config.mail.from, between }
-  const stopMail = options.startMail?.(mail)
-  if (stopMail) app.addHook('preClose', stopMail)
+  let stopMail: (() => Promise<void>) | undefined
+  app.addHook('onReady', async () => {
+    stopMail = options.startMail?.(mail)
+  })
+  app.addHook('preClose', async () => stopMail?.())
 
   const { setUpToken = newToken() } = options
   const staff = { db, mail, between, keys, config, languages, clock, recordResponse, render, setUpToken }

@@ -4,6 +4,9 @@ import { holdInUse } from './database/backup.ts'
 import { neverWait } from './database/connection.ts'
 import { openMailDatabase } from './database/mail-connection.ts'
 import { openWithKeys } from './database/open.ts'
+import { whenFree } from './database/patience.ts'
+import { makeNightly } from './fieldwork/nightly.ts'
+import { listMovingRounds, takeSnapshot } from './fieldwork/store.ts'
 import { startMailDelivery } from './mail/delivery-timer.ts'
 import type { MailOffice } from './mail/mail-office.ts'
 import { startUrnThread } from './response/urn-thread.ts'
@@ -11,7 +14,7 @@ import { newToken } from './sign-in/secrets.ts'
 import { hasNoStaff } from './staff/store.ts'
 
 /** Opens what the service needs and listens. @throws DomainError when something is missing or another service runs on it already. */
-export async function serve(config: Config) {
+export async function serve(config: Config, clock = () => new Date()) {
   const { db, keys } = openWithKeys(config)
   neverWait(db)
   const release = holdInUse(config.databaseFile)
@@ -22,10 +25,16 @@ export async function serve(config: Config) {
   const logger = { level: config.logLevel, base: null }
   const { smtpUrl, perMinute } = config.mail
   const onProblem = (problem: object) => app.log.warn(problem, 'a mail could not be sent')
-  const sendMail = (office: MailOffice) =>
-    startMailDelivery({ office, smtpUrl: smtpUrl!, perMinute, clock: () => new Date(), onProblem })
+  const sendMail = (office: MailOffice) => startMailDelivery({ office, smtpUrl: smtpUrl!, perMinute, clock, onProblem })
   const startMail = smtpUrl ? sendMail : undefined
-  const app = await buildApp({ config, db, mailDb, keys, commit: urn.commit, setUpToken, startMail, logger })
+  const app = await buildApp({ config, db, mailDb, keys, clock, commit: urn.commit, setUpToken, startMail, logger })
+  const nightly = makeNightly(async (day) => {
+    const rounds = await whenFree(() => listMovingRounds(db, clock()), config.patienceMs)
+    for (const id of rounds) await whenFree(() => takeSnapshot(db, id, day), config.patienceMs)
+  }, clock)
+  const look = () => nightly.look().catch((error) => app.log.error(error))
+  const looking = setInterval(look, 60_000).unref()
+  app.addHook('preClose', async () => clearInterval(looking))
   app.addHook('onClose', async () => {
     await urn.close()
     release()
@@ -33,6 +42,7 @@ export async function serve(config: Config) {
   try {
     const listenTextResolver = () => `Brukarsvar serves ${config.publicUrl}`
     await app.listen({ host: config.host, port: config.port, listenTextResolver })
+    look()
     if (await hasNoStaff(db)) console.log(`Make the first account: ${config.publicUrl}/staff/set-up/${setUpToken}`)
     return app
   } catch (error) {

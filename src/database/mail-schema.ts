@@ -3,7 +3,7 @@
  * round is deleted when the round closes.
  *
  * Whatever names a person is sealed with a key of the key folder. Nothing tells who has answered: who is reminded is decided
- * while it is sent, and how far a reminder has come is one sealed row for many people. docs/decisions/008.
+ * while it is sent, and how far a reminder has come is one sealed row for many people. docs/decisions/009.
  */
 import { sql } from 'drizzle-orm'
 import { blob, check, index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { deliverOutbox } from '../../src/mail/delivery.ts'
+import { startMailDelivery } from '../../src/mail/delivery-timer.ts'
 import { queueStaffMail } from '../../src/mail/queueing.ts'
 import { openSmtp } from '../../src/mail/smtp.ts'
 import { countOutbox, countRecipients, tryAgain } from '../../src/mail/store.ts'
@@ -157,6 +158,44 @@ describe('a mail server', () => {
     post.server.says.toMail = () => undefined
     expect(await tryAgain(post.office.mailDb, post.service.clock.now)).toBe(1)
     expect(await post.deliver()).toMatchObject({ accepted: 1 })
+  })
+})
+
+describe('the service', () => {
+  test('sends by itself what waits, and stops when it is told to', async () => {
+    await post.invite(people(3))
+    const problems: object[] = []
+    const stop = startMailDelivery({
+      ...{ office: post.office, smtpUrl: post.server.url, perMinute: 60, clock: () => post.service.clock.now },
+      onProblem: (problem) => problems.push(problem),
+    })
+    await vi.waitFor(() => expect(post.server.received).toHaveLength(3), 10_000)
+    await stop()
+    expect(await post.ledger()).toMatchObject({ offered: 3 })
+    expect(problems).toEqual([])
+  })
+
+  test('sends no more at a time than its share of a minute', async () => {
+    await post.invite(people(5))
+    const clock = () => post.service.clock.now
+    const options = { office: post.office, smtpUrl: post.server.url, perMinute: 12, clock, onProblem: () => {} }
+    const stop = startMailDelivery(options)
+    await vi.waitFor(() => expect(post.server.received).toHaveLength(2), 10_000)
+    await stop()
+    expect(post.server.received).toHaveLength(2)
+  })
+
+  test('says in its log what the server said, and nothing of the mail', async () => {
+    await post.invite(['anna@example.org'])
+    post.server.says.toRecipient = (address) => [451, `4.7.1 ${address} is greylisted`]
+    const problems: object[] = []
+    const stop = startMailDelivery({
+      ...{ office: post.office, smtpUrl: post.server.url, perMinute: 60, clock: () => post.service.clock.now },
+      onProblem: (problem) => problems.push(problem),
+    })
+    await vi.waitFor(() => expect(problems).toHaveLength(1), 10_000)
+    await stop()
+    expect(problems).toEqual([{ code: 'EENVELOPE', command: 'RCPT TO', responseCode: 451 }])
   })
 })
 
