@@ -12,7 +12,6 @@ CREATE TABLE "outbox" (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX "outbox_due" ON "outbox" ("state","kind","next_attempt_at");--> statement-breakpoint
-CREATE INDEX "outbox_about" ON "outbox" ("about");--> statement-breakpoint
 CREATE TABLE "recipients" (
 	"id" text PRIMARY KEY NOT NULL,
 	"round_id" text NOT NULL,
@@ -23,8 +22,7 @@ CREATE TABLE "recipients" (
 	CONSTRAINT "recipients_state" CHECK("state" in ('queued', 'accepted', 'bounced', 'opted_out'))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX "recipients_tag" ON "recipients" ("address_tag");--> statement-breakpoint
-CREATE UNIQUE INDEX "recipients_address" ON "recipients" ("stratum_id","address_tag");--> statement-breakpoint
+CREATE UNIQUE INDEX "recipients_address" ON "recipients" ("address_tag","stratum_id");--> statement-breakpoint
 CREATE TABLE "reminders" (
 	"stratum_id" text NOT NULL,
 	"number" integer NOT NULL,

@@ -8,7 +8,7 @@ export type MailDatabase = ReturnType<typeof openMailDatabase>
  * @throws DomainError `conflict` when a pragma does not hold.
  */
 export function openMailDatabase(file: string, { busyMs = 10_000 } = {}) {
-  return openFile(file, { busyMs, cacheMegabytes: 2, schema, migrations: 'migrations/mail' })
+  return openFile(file, { busyMs, cacheMegabytes: 4, schema, migrations: 'migrations/mail' })
 }
 
 /** Writes the whole file anew, so that nothing of what was deleted is left in it. */

@@ -26,15 +26,14 @@ export const recipients = sqliteTable(
     state: text({ enum: recipientStates }).notNull(),
   },
   (table) => [
-    unique('recipients_address').on(table.stratumId, table.addressTag),
-    index('recipients_tag').on(table.addressTag),
+    unique('recipients_address').on(table.addressTag, table.stratumId),
     check('recipients_state', oneOf('state', recipientStates)),
   ],
 )
 
 /**
- * What waits to be sent. `about`: nothing for a mail to staff, which is sealed here; a recipient for an invitation; a stratum for a
- * reminder, with how far it has come sealed.
+ * What waits to be sent. `about`: nothing for a mail to staff, which is sealed here; a recipient for an invitation, whose
+ * id it then has; a stratum for a reminder, with how far it has come sealed.
  */
 export const outbox = sqliteTable(
   'outbox',
@@ -51,7 +50,6 @@ export const outbox = sqliteTable(
   },
   (table) => [
     index('outbox_due').on(table.state, table.kind, table.nextAttemptAt),
-    index('outbox_about').on(table.about),
     check('outbox_kind', oneOf('kind', mailKinds)),
     check('outbox_state', oneOf('state', outboxStates)),
   ],

@@ -30,7 +30,7 @@ export interface QueuedInvitations {
 }
 
 /** Codes are issued, and people added, in transactions of this many, so that nobody who answers is held up. */
-const together = 200
+const together = 50
 
 /**
  * Issues a code for each address and queues its invitation. An address that the stratum has already, or whose owner wants no

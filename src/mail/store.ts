@@ -134,7 +134,8 @@ export async function addReminder(
 ): Promise<void> {
   const { stratumId, roundId, number } = reminder
   mailDb.transaction((tx) => {
-    const isUnderWay = tx.select().from(outbox).where(eq(outbox.about, stratumId)).limit(1).get()
+    const ofStratum = and(eq(outbox.state, 'waiting'), eq(outbox.kind, 'reminder'), eq(outbox.about, stratumId))
+    const isUnderWay = tx.select().from(outbox).where(ofStratum).limit(1).get()
     if (isUnderWay) throw new DomainError('conflict', `A reminder of stratum ${stratumId} is being sent.`)
     if (number > 2) throw new DomainError('conflict', `Stratum ${stratumId} has had its two reminders.`)
     tx.insert(reminders).values(reminder).run()
@@ -161,7 +162,7 @@ export async function recordOptOut(mailDb: MailDatabase, recipientId: string): P
       .returning({ id: recipients.id })
       .all()
     const ids = theirs.map(({ id }) => id)
-    tx.delete(outbox).where(inArray(outbox.about, ids)).run()
+    tx.delete(outbox).where(inArray(outbox.id, ids)).run()
   })
 }
 
