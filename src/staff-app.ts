@@ -7,6 +7,7 @@ import { leftoverRoutes } from './invitation/leftover-routes.ts'
 import { offerRoutes } from './invitation/offer-routes.ts'
 import { printRoutes } from './invitation/print-routes.ts'
 import { emailRoutes } from './mail/email-routes.ts'
+import { forgetAddresses } from './mail/store.ts'
 import { unitRoutes } from './organisation/unit-routes.ts'
 import { paperBundleRoutes } from './paper/paper-bundle-routes.ts'
 import { paperEntryRoutes } from './paper/paper-entry-routes.ts'
@@ -40,7 +41,7 @@ export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds' | '
 
 /** Everything under /staff, in the order of the work: who asks, what is prepared, offered, entered and followed. */
 export async function staffApp(area: FastifyInstance, options: StaffAppOptions): Promise<void> {
-  const { render, setUpToken, db, between, keys, config, languages, clock, recordResponse } = options
+  const { render, setUpToken, db, mail, between, keys, config, languages, clock, recordResponse } = options
   const cookie = sessionCookie(area, { isSecure: config.publicUrl.startsWith('https:') })
   const { page, deeds } = await addStaffArea(area, {
     render,
@@ -56,16 +57,8 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     today: () => swedishDay(clock()),
   })
   const context: StaffContext = {
-    db,
-    between,
-    keys,
-    config,
-    languages,
-    clock,
-    recordResponse,
-    page,
-    deeds,
-    atClose: [],
+    ...{ db, mail, between, keys, config, languages, clock, recordResponse, page, deeds },
+    atClose: [(roundId) => between(() => forgetAddresses(mail.mailDb, roundId))],
   }
   const signIn = { ...context, cookie, slowDown: slowDown(clock), setUpToken }
   await area.register(signInRoutes, signIn)

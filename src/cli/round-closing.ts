@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/connection.ts'
+import { openMailDatabase } from '../database/mail-connection.ts'
 import { DomainError } from '../errors.ts'
+import { forgetAddresses } from '../mail/store.ts'
 import { openCounts } from '../results/opening.ts'
 import { shareTable } from '../results/share-table.ts'
 import { findOpening } from '../results/store.ts'
@@ -35,7 +38,19 @@ export async function closeRound(config: Config, id: string, options: CloseOptio
     if (late.length > 0 && (await choose(late, options)) === 'wait')
       return waitForTablets(db, config, round, late, options)
     await open(db, round, key, options)
+    await forgetMail(config, id)
   })
+}
+
+/** Nobody is written to any more: addresses go, whether the urn is opened now or later. */
+async function forgetMail({ mailDatabaseFile }: Config, roundId: string): Promise<void> {
+  if (!existsSync(mailDatabaseFile)) return
+  const mailDb = openMailDatabase(mailDatabaseFile)
+  try {
+    await forgetAddresses(mailDb, roundId)
+  } finally {
+    mailDb.$client.close()
+  }
 }
 
 async function open(db: Database, round: Round, key: RoundKey, options: KeyOptions): Promise<void> {
@@ -72,13 +87,14 @@ async function choose(late: Tablet[], { wait, now }: CloseOptions): Promise<'wai
 
 async function waitForTablets(
   db: Database,
-  { tablet: { lateHours } }: Config,
+  config: Config,
   round: Round,
   late: Tablet[],
   options: KeyOptions,
 ): Promise<void> {
   const { id } = round
-  const until = await closeAndWait(db, round, { now: new Date(), lateHours })
+  const until = await closeAndWait(db, round, { now: new Date(), lateHours: config.tablet.lateHours })
+  await forgetMail(config, id)
   print(options, { id, state: 'closed', lateUntil: until.toISOString(), tablets: late }, [
     `Round ${id} is closed; the urn is not opened. Tablets can deliver until ${until.toISOString()}.`,
     ...tabletsTable(late),

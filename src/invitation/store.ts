@@ -153,6 +153,94 @@ export async function issueCodes(db: Database, codePepper: Buffer, options: Issu
   return { batchId: batchId!, codes }
 }
 
+/** The one batch of a stratum whose codes go out by e-mail: its leftovers are those that no mail server has accepted yet. */
+const emailBatchId = (stratumId: string) => `mail-${stratumId}`
+const isEmailBatch = (batchId: string) => batchId.startsWith('mail-')
+
+/** The round of a stratum, and whether it is open. @throws DomainError `not-found`. */
+export async function getEmailStratum(db: Database, stratumId: string): Promise<{ roundId: string; phase: Phase }> {
+  const [stratum] = db
+    .select({ roundId: strata.roundId, state: rounds.state, isPaused: rounds.isPaused })
+    .from(strata)
+    .innerJoin(rounds, eq(rounds.id, strata.roundId))
+    .where(eq(strata.id, stratumId))
+    .all()
+  if (!stratum) throw new DomainError('not-found', `There is no stratum ${stratumId}.`)
+  return { roundId: stratum.roundId, phase: phaseOf(stratum) }
+}
+
+/** What an invitation by e-mail needs to know of itself when it is sent; `undefined` when there is no such code any more. */
+export async function findEmailed(
+  db: Database,
+  tag: Buffer,
+): Promise<{ targetGroup: TargetGroup; phase: Phase } | undefined> {
+  const [found] = db
+    .select({ targetGroup: strata.targetGroup, state: rounds.state, isPaused: rounds.isPaused })
+    .from(invitations)
+    .innerJoin(batches, eq(batches.id, invitations.batchId))
+    .innerJoin(strata, eq(strata.id, batches.stratumId))
+    .innerJoin(rounds, eq(rounds.id, strata.roundId))
+    .where(eq(invitations.codeTag, tag))
+    .all()
+  return found && { targetGroup: found.targetGroup, phase: phaseOf(found) }
+}
+
+/**
+ * Issues codes that are sent by e-mail, in one transaction: stock until a mail server accepts them, see {@link recordEmailed}.
+ * The codes are returned once. At most some hundreds at a time, so that nobody who answers is held up.
+ */
+export async function issueEmailCodes(
+  db: Database,
+  codePepper: Buffer,
+  { stratumId, roundId, count }: { stratumId: string; roundId: string; count: number },
+): Promise<string[]> {
+  const batchId = emailBatchId(stratumId)
+  return db.transaction((tx) => {
+    tx.insert(batches)
+      .values({ id: batchId, stratumId, channel: 'email', drawn: false, issued: 0, leftover: 0 })
+      .onConflictDoNothing()
+      .run()
+    const codes: string[] = []
+    while (codes.length < count) {
+      const code = drawCode()
+      const row = { codeTag: codeTag(codePepper, roundId, code), batchId, disposition: 'stock' as const }
+      if (tx.insert(invitations).values(row).onConflictDoNothing().run().changes === 1) codes.push(code)
+    }
+    tx.update(batches)
+      .set({ issued: sql`${batches.issued} + ${count}`, leftover: sql`${batches.leftover} + ${count}` })
+      .where(eq(batches.id, batchId))
+      .run()
+    return codes
+  })
+}
+
+/**
+ * Records what became of an invitation that was sent by e-mail: offered, or refused for good by the mail server. Saying it twice
+ * counts once. A code that is not known, or did not go out by e-mail, changes nothing.
+ */
+export async function recordEmailed(
+  db: Database,
+  { tag }: Pick<Invitation, 'tag'>,
+  disposition: 'handed_out' | 'undeliverable',
+): Promise<void> {
+  db.transaction((tx) => {
+    const { changes } = tx
+      .update(invitations)
+      .set({ disposition })
+      .where(and(eq(invitations.codeTag, tag), eq(invitations.disposition, 'stock')))
+      .run()
+    if (changes === 0) return
+    const [invitation] = tx.select().from(invitations).where(eq(invitations.codeTag, tag)).all()
+    tx.update(batches)
+      .set({
+        leftover: sql`${batches.leftover} - 1`,
+        undeliverable: sql`${batches.undeliverable} + ${Number(disposition === 'undeliverable')}`,
+      })
+      .where(and(eq(batches.id, invitation!.batchId), eq(batches.channel, 'email')))
+      .run()
+  })
+}
+
 function drawnBatch(db: Database, options: IssueOptions): string {
   const { stratumId, channel } = options
   const [existing] = db
@@ -181,6 +269,8 @@ export async function recordLeftover(db: Database, batchId: string, number: numb
     const [batch] = tx.select().from(batches).where(eq(batches.id, batchId)).all()
     if (!batch) throw new DomainError('not-found', `There is no batch ${batchId}.`)
     if (batch.drawn) throw new DomainError('invalid', `Batch ${batchId} was drawn one by one: it has no leftovers.`)
+    if (isEmailBatch(batchId))
+      throw new DomainError('invalid', `Batch ${batchId} is sent by e-mail: what was accepted counts itself.`)
     if (number > batch.issued - batch.undeliverable) {
       throw new DomainError(
         'invalid',

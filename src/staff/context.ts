@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts'
 import type { Database } from '../database/connection.ts'
 import type { Keys } from '../database/key-folder.ts'
+import type { MailOffice } from '../mail/mail-office.ts'
 import type { RecordResponse } from '../response/store.ts'
 import type { Languages } from '../web/languages.ts'
 import type { StaffPage } from '../web/staff-area.ts'
@@ -8,6 +9,8 @@ import type { StaffPage } from '../web/staff-area.ts'
 /** What every staff route is given. */
 export interface StaffContext {
   db: Database
+  /** What it takes to queue mail. */
+  mail: MailOffice
   /** Works on the database at a moment when it can be reached, and again when another holds it just then. */
   between: <T>(work: () => T | Promise<T>) => Promise<T>
   keys: Keys
