@@ -22,6 +22,7 @@ import {
 import { visitCookie } from './response/visit-cookie.ts'
 import { limitWrongCodes } from './response/wrong-codes.ts'
 import { newToken } from './sign-in/secrets.ts'
+import type { SendMail } from './staff/context.ts'
 import { staffApp } from './staff-app.ts'
 import { limitDeliveries } from './tablet/deliveries.ts'
 import { makeTabletScreens } from './tablet/screens.ts'
@@ -48,6 +49,8 @@ export interface AppOptions {
   eachRoute?: (route: RouteOptions) => void
   /** How an answer is stored; the benchmark measures others beside the real one. */
   recordResponse?: RecordResponse
+  /** Sends letters of the service to staff; without it none are sent, and the pages say so. */
+  sendMail?: SendMail
 }
 
 /** Assembles the whole service. A request passes through it from top to bottom. */
@@ -131,8 +134,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     deliveries: limitDeliveries(60),
     clock,
   })
-  const { setUpToken = newToken() } = options
-  const staff = { db, between, keys, config, languages, clock, recordResponse, render, setUpToken }
+  const { setUpToken = newToken(), sendMail } = options
+  const staff = { db, between, keys, config, languages, clock, recordResponse, sendMail, render, setUpToken }
   await app.register(staffApp, { ...staff, prefix: '/staff' })
   return app
 }

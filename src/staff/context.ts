@@ -21,5 +21,7 @@ export interface StaffContext {
   /** The one write of an answer: for paper that is entered. */
   recordResponse: RecordResponse
   /** Sends a letter of the service to staff; absent where no mail server is set. */
-  sendMail?: (mail: { to: string; subject: string; text: string }) => Promise<void>
+  sendMail?: SendMail
 }
+
+export type SendMail = (mail: { to: string; subject: string; text: string }) => Promise<void>

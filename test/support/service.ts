@@ -24,6 +24,7 @@ export interface ServiceOptions {
   logger?: FastifyServerOptions['logger']
   recordResponse?: RecordResponse
   eachRoute?: AppOptions['eachRoute']
+  sendMail?: AppOptions['sendMail']
 }
 
 let allLanguages: Languages | undefined
@@ -54,6 +55,7 @@ export async function startService(options: ServiceOptions = {}) {
     logger: options.logger,
     recordResponse: options.recordResponse,
     eachRoute: options.eachRoute,
+    sendMail: options.sendMail,
   })
   return { app, db, keys, clock, close: () => app.close() }
 }
