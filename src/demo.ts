@@ -10,12 +10,14 @@ import { makeLink } from './cli/tablet.ts'
 import { type Config, parseConfig } from './config.ts'
 import { holdInUse } from './database/backup.ts'
 import { type Database, openDatabase } from './database/connection.ts'
-import { bindKeys, loadKeys } from './database/key-folder.ts'
+import { bindKeys, type Keys, loadKeys } from './database/key-folder.ts'
+import { type DemoAccount, makeAccounts } from './demo/accounts.ts'
+import { simulate } from './demo/simulate.ts'
 import { DomainError } from './errors.ts'
 import { codeAddress } from './invitation/slips.ts'
 import { issueCodes, recordLeftover } from './invitation/store.ts'
 import { inFours } from './invitation/survey-code.ts'
-import { addStrata, addUnit, listStrata, type Stratum } from './organisation/store.ts'
+import { addStrata, addUnit, listStrata, listUnits, type Stratum } from './organisation/store.ts'
 import { type TargetGroup, targetGroups } from './questionnaire/target-groups.ts'
 import type { Round } from './round/round.ts'
 import { createRoundKey, drillRoundKey, parseRoundKeyFile, roundKeyFile } from './round/round-key.ts'
@@ -31,6 +33,7 @@ interface DemoFile {
   /** A one-time link for each stratum, with the PIN of its staff corner. Links that were used are made anew at the next start. */
   tabletEnrolment: { url: string; stratum: string; pin: string }[]
   roundKeyFile: string
+  staff: DemoAccount[]
 }
 
 const alingsas = '1489'
@@ -45,7 +48,11 @@ const fewestCodes = 200
 
 try {
   const { values } = parseArgs({
-    options: { codes: { type: 'string', default: '240' }, fresh: { type: 'boolean', default: false } },
+    options: {
+      codes: { type: 'string', default: '240' },
+      fresh: { type: 'boolean', default: false },
+      national: { type: 'boolean', default: false },
+    },
   })
   const wanted = Number(values.codes)
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > 1_000_000)
@@ -53,7 +60,7 @@ try {
   const config = parseConfig({ DATA_DIR: './data/demo', KEEP_ROUND_KEY: 'true', LOG_LEVEL: 'warn', ...process.env })
   refuseOthersData(config)
   if (values.fresh) startOver(config)
-  const { demo, round } = await prepare(config, Math.max(wanted, fewestCodes))
+  const { demo, round } = await prepare(config, Math.max(wanted, fewestCodes), values.national)
   await run(config, demo, round)
 } catch (error) {
   const { message, exitCode } = plainly(error)
@@ -89,18 +96,33 @@ function startOver(config: Config): void {
 }
 
 /** Makes the demo round with its codes, or tops up the one that is there. */
-async function prepare(config: Config, wanted: number): Promise<{ demo: DemoFile; round: Round }> {
+async function prepare(config: Config, wanted: number, isNational: boolean): Promise<{ demo: DemoFile; round: Round }> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const known = readKnownCodes(config)
   const keys = loadKeys(config.keyDir, { create: true })
   const db = openDatabase(config.databaseFile)
   try {
     bindKeys(db, keys)
-    const round = (await listRounds(db))[0] ?? (await openRound(config, db))
+    const existing = (await listRounds(db))[0]
+    if (existing && isNational && (await listStrata(db, existing.id)).length < 100)
+      throw new DomainError(
+        'conflict',
+        'There is a demo of one municipality. A national one: npm run demo -- --national --fresh',
+      )
+    const round = existing ?? (await openRound(config, db, keys, isNational))
     const missing = round.state === 'collecting' ? wanted - known.length : 0
-    const codes = [...known, ...(await issueDemoCodes(db, keys.codePepper, await listStrata(db, round.id), missing))]
+    const codes = [
+      ...known,
+      ...(await issueDemoCodes(
+        db,
+        keys.codePepper,
+        await listStrata(db, round.id, { municipalityCode: alingsas }),
+        missing,
+      )),
+    ]
     const tabletEnrolment = round.state === 'collecting' ? await inviteDemoTablets(config, db, round.id) : []
-    const demo = { url: config.publicUrl, codes, tabletEnrolment, roundKeyFile: keptKeyFile(config, round.id) }
+    const staff = await demoAccounts(config, db, keys)
+    const demo = { url: config.publicUrl, codes, tabletEnrolment, roundKeyFile: keptKeyFile(config, round.id), staff }
     if (codes.length === 0)
       throw new DomainError('conflict', 'This demo was broken off half-made. npm run demo -- --fresh starts over.')
     writeDemoFile(config, demo)
@@ -113,7 +135,7 @@ async function prepare(config: Config, wanted: number): Promise<{ demo: DemoFile
 /** The codes of an earlier run. A demo that is broken off while it is made leaves a file without codes, and goes on from there. */
 function readKnownCodes(config: Config): DemoFile['codes'] {
   if (existsSync(demoFile(config))) return JSON.parse(readFileSync(demoFile(config), 'utf8')).codes
-  writeDemoFile(config, { url: config.publicUrl, codes: [], tabletEnrolment: [], roundKeyFile: '' })
+  writeDemoFile(config, { url: config.publicUrl, codes: [], tabletEnrolment: [], roundKeyFile: '', staff: [] })
   return []
 }
 
@@ -121,7 +143,7 @@ function writeDemoFile(config: Config, demo: DemoFile): void {
   writeFileSync(demoFile(config), `${JSON.stringify(demo, null, 1)}\n`, { mode: 0o600 })
 }
 
-async function openRound(config: Config, db: Database): Promise<Round> {
+async function openRound(config: Config, db: Database, keys: Keys, isNational: boolean): Promise<Round> {
   const today = new Date()
   const day = (offset: number) => new Date(today.getTime() + offset * 86_400_000).toISOString().slice(0, 10)
   const year = today.getFullYear()
@@ -129,16 +151,25 @@ async function openRound(config: Config, db: Database): Promise<Round> {
   const { publicKey, ...key } = createRoundKey(id)
   writeFileSync(keptKeyFile(config, id), roundKeyFile({ publicKey, ...key }), { mode: 0o600 })
   drillRoundKey({ id, publicKey }, parseRoundKeyFile(readFileSync(keptKeyFile(config, id), 'utf8')))
-  await createRound(db, { id, year, opensOn: day(0), closesOn: day(60), publicKey, targetGroups: [...targetGroups] })
+  const dates = { opensOn: day(-14), closesOn: day(46) }
+  await createRound(db, { id, year, ...dates, publicKey, targetGroups: [...targetGroups] })
   for (const { name, groups } of units) {
     const unit = await addUnit(db, { municipalityCode: alingsas, name })
     await addStrata(db, id, unit.id, groups)
   }
   await moveRound(db, id, ['draft'], 'collecting')
+  const round = await getRound(db, id)
+  await simulate(db, keys, { round, lastYears: createRoundKey(String(year - 1)).publicKey, day, isNational })
   console.log(
     `Round ${id} is open for Alingsås (${alingsas}): ${units.length} units, ${targetGroups.length} target groups.`,
   )
-  return getRound(db, id)
+  return round
+}
+
+async function demoAccounts(config: Config, db: Database, keys: Keys): Promise<DemoAccount[]> {
+  const { staff = [] }: Partial<DemoFile> = JSON.parse(readFileSync(demoFile(config), 'utf8'))
+  const unitIds = (await listUnits(db, { municipalityCode: alingsas })).map((unit) => unit.id)
+  return makeAccounts(db, keys, { municipalityCode: alingsas, unitIds, now: new Date() }, staff)
 }
 
 /** Shares the codes out among the strata: half as letters that were posted, half drawn at a meeting. */
@@ -174,7 +205,7 @@ async function inviteDemoTablets(config: Config, db: Database, roundId: string):
   const { tabletEnrolment = [] }: Partial<DemoFile> = JSON.parse(readFileSync(demoFile(config), 'utf8'))
   const invited = (await listTablets(db, roundId)).filter(({ state }) => state === 'invited')
   const links: DemoFile['tabletEnrolment'] = []
-  for (const { id: stratum, unit, targetGroup } of await listStrata(db, roundId)) {
+  for (const { id: stratum, unit, targetGroup } of await listStrata(db, roundId, { municipalityCode: alingsas })) {
     const known = tabletEnrolment.find(
       (link) => link.stratum === stratum && link.url.startsWith(`${config.publicUrl}/`),
     )
@@ -216,6 +247,10 @@ A tablet for the waiting room, once on one device (staff corner: PIN ${tablet.pi
 ${renderUnicodeCompact(tablet.url)}
 `
 }
+For staff:              ${demo.url}/staff
+${demo.staff.map(({ email, password }) => `                        ${email.padEnd(24)} ${password}`).join('\n')}
+                        the national one wants a number as well: type a recovery code of demo.json
+
 Where to look next:
   ${demoFile(config)}   ${demo.codes.length} codes and ${demo.tabletEnrolment.length} tablet links, for every target group
   DATA_DIR=${data} npm run -s brukarsvar -- rates

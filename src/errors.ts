@@ -3,17 +3,23 @@ export type RefusalCode = 'not-found' | 'invalid' | 'conflict' | 'too-many' | 'u
 
 /**
  * A refusal the person can do something about. `message` is for operators, in English;
- * `messageKey` names a page text under `web.` for respondents.
+ * `messageKey` names a page text under `web.` for respondents, or is a whole key under `staff.`; `values` fill its text.
  */
 export class DomainError extends Error {
   readonly code: RefusalCode
   readonly messageKey: string
+  readonly values: Record<string, string | number>
 
-  constructor(code: RefusalCode, message: string, options?: { messageKey?: string; cause?: unknown }) {
+  constructor(
+    code: RefusalCode,
+    message: string,
+    options?: { messageKey?: string; values?: Record<string, string | number>; cause?: unknown },
+  ) {
     super(message, { cause: options?.cause })
     this.name = 'DomainError'
     this.code = code
     this.messageKey = options?.messageKey ?? defaultMessageKey[code]
+    this.values = options?.values ?? {}
   }
 }
 

@@ -7,7 +7,7 @@ const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
   .map((file) => `src/${file.replaceAll('\\', '/')}`)
 
-const edge = /^src\/(main|app|staff-app|serve|cli|demo)\.ts$|^src\/cli\//
+const edge = /^src\/(main|app|staff-app|serve|cli|demo)\.ts$|^src\/(cli|demo)\//
 const isRoutes = /routes\.ts$/
 const isStore = /\/store\.ts$/
 const isDomain = (file: string) => !/^src\/(web|database)\//.test(file) && !outside(file)

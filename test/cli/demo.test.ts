@@ -21,7 +21,14 @@ test('the demo serves, continues, tops up, starts over, and stops when it is tol
   }
 
   const first = await run([], 'SIGTERM', async () => {
+    const before = (await operator.json('rates')).total
+    expect(before.offered).toBeGreaterThan(500)
     await answer(url, demoFile().codes[0].code, { overall: 'very_satisfied' })
+    expect((await operator.json('rates')).total).toMatchObject({
+      ...before,
+      responded: before.responded + 1,
+      responseRate: expect.any(Number),
+    })
     const second = await ended(operator.start('demo.js', { PORT: port, DATA_DIR: operator.path('other') }))
     expect(second).toMatchObject({
       exitCode: 4,
@@ -30,12 +37,18 @@ test('the demo serves, continues, tops up, starts over, and stops when it is tol
     const fresh = await ended(operator.start('demo.js', { PORT: port }, ['--fresh']))
     expect(fresh).toMatchObject({ exitCode: 4, err: 'Another service runs on this database already.\n' })
   })
-  expect(Object.keys(first)).toEqual(['url', 'codes', 'tabletEnrolment', 'roundKeyFile'])
+  expect(Object.keys(first)).toEqual(['url', 'codes', 'tabletEnrolment', 'roundKeyFile', 'staff'])
   expect(first.url).toBe(url)
   expect(first.codes).toHaveLength(240)
   expect(Object.keys(first.codes[0])).toEqual(['code', 'stratum', 'targetGroup', 'unit'])
   expect(new Set(first.codes.map(({ targetGroup }: { targetGroup: string }) => targetGroup)).size).toBe(5)
-  expect((await operator.json('rates')).total).toMatchObject({ offered: 240, responded: 1 })
+  expect(first.staff.map(({ role }: { role: string }) => role)).toEqual([
+    'national',
+    'coordinator',
+    'caseworker',
+    'host',
+    'viewer',
+  ])
 
   expect(first.tabletEnrolment).toHaveLength(6)
   for (const link of first.tabletEnrolment) {
@@ -53,6 +66,7 @@ test('the demo serves, continues, tops up, starts over, and stops when it is tol
     expect((await fetch(`${url}/tablet/enrolment`, { method: 'POST', headers, body })).status).toBe(200)
   })
   expect(more.tabletEnrolment).toEqual(first.tabletEnrolment)
+  expect(more.staff).toEqual(first.staff)
   expect(more.codes.slice(0, 240)).toEqual(first.codes)
   expect(more.codes).toHaveLength(1000)
   expect(readFileSync(more.roundKeyFile, 'utf8')).toContain('the private key of a round')

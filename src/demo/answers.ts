@@ -1,0 +1,47 @@
+import type { Answers } from '../questionnaire/answers.ts'
+import { type Question, questions } from '../questionnaire/questions.ts'
+import { type Chance, oneOf } from './chance.ts'
+
+/** About how many answer positively, per question, in the years that were published. */
+const shares: Record<string, number> = {
+  ...{ contact: 0.82, information: 0.86, understanding: 0.83, views: 0.85 },
+  ...{ influence: 0.62, situation: 0.77, overall: 0.84 },
+}
+
+/** What somebody made up would answer. */
+export function madeUpAnswers(chance: Chance): Answers {
+  return Object.fromEntries(
+    questions.filter(() => chance() > 0.03).map((question) => [question.id, optionOf(chance, question)]),
+  )
+}
+
+function optionOf(chance: Chance, { id, options, positive }: Question): string {
+  if (id === 'gender')
+    return oneOf(chance, [
+      ['woman', 51],
+      ['man', 47],
+      ['other', 2],
+    ])
+  if (chance() < 0.05) return 'dont_know'
+  const isPositive = chance() < shares[id]!
+  const fitting = options.filter((option) => option !== 'dont_know' && positive.has(option) === isPositive)
+  return oneOf(
+    chance,
+    fitting.map((option, step) => [option, fitting.length - step * 0.4] as const),
+  )
+}
+
+/** The languages people answer in, about as often as they would. */
+export const madeUpLanguage = (chance: Chance) =>
+  oneOf(chance, [
+    ...([
+      ['sv', 66],
+      ['ar', 12],
+      ['en', 5],
+      ['so', 6],
+      ['fa', 3],
+      ['ti', 3],
+      ['uk', 3],
+      ['es', 2],
+    ] as const),
+  ])

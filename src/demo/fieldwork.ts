@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto'
+import type { Database } from '../database/connection.ts'
+import type { Keys } from '../database/key-folder.ts'
+import { fieldworkDays } from '../database/schema.ts'
+import { codeTag, spentTag } from '../invitation/code-tag.ts'
+import type { Channel } from '../invitation/disposition.ts'
+import { addToTally, issueCodes, recordLeftover } from '../invitation/store.ts'
+import type { Stratum } from '../organisation/store.ts'
+import { encodeBallot } from '../response/ballot.ts'
+import { prepareCommit, type SealedBallot } from '../response/store.ts'
+import type { Round } from '../round/round.ts'
+import { sealTo } from '../round/round-key.ts'
+import { madeUpAnswers, madeUpLanguage } from './answers.ts'
+import type { Chance } from './chance.ts'
+
+export interface Plan {
+  /** How many were offered the survey at a stratum, and the share of them that responded. */
+  offered: (stratum: Stratum) => number
+  rate: (stratum: Stratum) => number
+}
+
+/** How offers are made: most at a meeting or by letter, some on a tablet, few on paper. */
+const shares: [Channel, number][] = [
+  ['handout', 0.4],
+  ['letter', 0.3],
+  ['tablet', 0.22],
+  ['paper', 0.08],
+]
+
+/**
+ * Makes up fieldwork at these strata: codes that were drawn and posted, people who declined, tablets, paper, and sealed ballots
+ * of those who responded. Every ballot is sealed as a real one is.
+ */
+export async function simulateFieldwork(
+  db: Database,
+  keys: Keys,
+  { round, strata, plan, chance }: { round: Round; strata: Stratum[]; plan: Plan; chance: Chance },
+  onProgress: (strata: number) => void = () => {},
+): Promise<void> {
+  const commit = prepareCommit(db)
+  let waiting: SealedBallot[] = []
+  const flush = () => {
+    if (waiting.length > 0) commit(waiting)
+    waiting = []
+  }
+  for (const [index, stratum] of strata.entries()) {
+    for (const [channel, share] of shares) {
+      const offered = Math.round(plan.offered(stratum) * share)
+      if (offered === 0) continue
+      const responded = Math.round(offered * Math.min(0.95, plan.rate(stratum) * (channel === 'tablet' ? 1.3 : 0.93)))
+      const tags = await offer(db, keys, { round, stratumId: stratum.id, channel, offered, responded })
+      for (let person = 0; person < responded; person++)
+        waiting.push(ballotOf(round, stratum.id, channel, chance, tags[person]))
+    }
+    if (waiting.length > 500) {
+      flush()
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    onProgress(index + 1)
+  }
+  flush()
+}
+
+/** Records the offers of a channel, and gives the marks of the codes that will be used. */
+async function offer(
+  db: Database,
+  keys: Keys,
+  {
+    round,
+    stratumId,
+    channel,
+    offered,
+    responded,
+  }: { round: Round; stratumId: string; channel: Channel; offered: number; responded: number },
+): Promise<Buffer[]> {
+  const unwilling = offered - responded
+  if (channel === 'tablet') {
+    if (unwilling > 0) await addToTally(db, { stratumId, channel, disposition: 'declined', number: unwilling })
+    return []
+  }
+  if (channel === 'paper') {
+    await addToTally(db, { stratumId, channel, disposition: 'handed_out', number: offered })
+    return []
+  }
+  const drawn = channel === 'handout'
+  const declined = drawn ? Math.floor(unwilling / 4) : 0
+  const count = offered - declined
+  const batch = await issueCodes(db, keys.codePepper, {
+    stratumId,
+    channel: drawn ? 'handout' : 'letter',
+    count,
+    drawn,
+  })
+  if (!drawn) await recordLeftover(db, batch.batchId, 0)
+  if (declined > 0) await addToTally(db, { stratumId, channel, disposition: 'declined', number: declined })
+  return batch.codes
+    .slice(0, responded)
+    .map((code) => spentTag(keys.spentPepper, codeTag(keys.codePepper, round.id, code)))
+}
+
+function ballotOf(round: Round, stratumId: string, channel: Channel, chance: Chance, tag?: Buffer): SealedBallot {
+  const ballot = encodeBallot({ stratumId, language: madeUpLanguage(chance), answers: madeUpAnswers(chance) })
+  const sealed = sealTo(round.publicKey, ballot)
+  return { ballotId: randomBytes(16), stratumId, channel, roundId: round.id, sealed, ...(tag ? { spentTag: tag } : {}) }
+}
+
+/** What a municipality and target group came to, as the ledger has it. */
+export interface Sum {
+  municipalityCode: string
+  targetGroup: (typeof fieldworkDays.$inferInsert)['targetGroup']
+  offered: number
+  declined: number
+  undeliverable: number
+  responded: number
+}
+
+/** Makes up the evenings on which the ledger was written down: it grew from nothing to these sums, slower at the weekends. */
+export function simulateDays(
+  db: Database,
+  { roundId, days, sums }: { roundId: string; days: string[]; sums: Sum[] },
+): void {
+  const weights = days.map((day) => ([0, 6].includes(new Date(day).getUTCDay()) ? 0.1 : 1))
+  const all = weights.reduce((sum, weight) => sum + weight, 0)
+  db.transaction((tx) => {
+    let done = 0
+    for (const [index, day] of days.entries()) {
+      done += weights[index]! / all
+      const grown = (number: number, delay = 1) => Math.round(number * done ** delay)
+      for (const { municipalityCode, targetGroup, offered, declined, undeliverable, responded } of sums)
+        tx.insert(fieldworkDays)
+          .values({
+            ...{ roundId, day, municipalityCode, targetGroup, offered: grown(offered), declined: grown(declined) },
+            ...{ undeliverable: grown(undeliverable), responded: grown(responded, 1.2) },
+          })
+          .onConflictDoNothing()
+          .run()
+    }
+  })
+}

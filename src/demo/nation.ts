@@ -1,0 +1,60 @@
+import type { Database } from '../database/connection.ts'
+import { enrolments } from '../database/schema.ts'
+import { addStrata, addUnit, listMunicipalities } from '../organisation/store.ts'
+import type { TargetGroup } from '../questionnaire/target-groups.ts'
+import type { Chance } from './chance.ts'
+
+/** The groups that units of a municipality meet, by how many units it has. */
+const shapes: TargetGroup[][][] = [
+  [['economic_assistance', 'addiction', 'guardian', 'youth']],
+  [
+    ['economic_assistance', 'addiction'],
+    ['guardian', 'youth', 'unaccompanied'],
+  ],
+  [['economic_assistance'], ['addiction'], ['guardian', 'youth'], ['unaccompanied']],
+]
+const names = ['Vuxenenheten', 'Enheten för barn och unga', 'Mottagningsenheten', 'Enheten för ensamkommande']
+
+/**
+ * Registers so many municipalities for a round, each with its units and groups; one of them is there already.
+ * @returns how many were added.
+ */
+export async function registerNation(
+  db: Database,
+  {
+    roundId,
+    count,
+    chance,
+    besides,
+    day,
+  }: { roundId: string; count: number; chance: Chance; besides: string; day: string },
+): Promise<number> {
+  const all = (await listMunicipalities(db)).filter(({ code }) => code !== besides)
+  const chosen = all.filter(
+    (_, index) =>
+      Math.floor((index * (count - 1)) / all.length) !== Math.floor(((index + 1) * (count - 1)) / all.length),
+  )
+  for (const { code } of chosen) {
+    const shape = shapes[Math.min(shapes.length - 1, Math.floor(chance() * 3.2))]!
+    for (const [index, groups] of shape.entries()) {
+      const unit = await addUnit(db, { municipalityCode: code, name: names[index]! })
+      await addStrata(db, roundId, unit.id, groups)
+    }
+    register(db, { roundId, municipalityCode: code, day })
+  }
+  return chosen.length
+}
+
+/** A registration as if a coordinator had sent it in and it had been approved. */
+export function register(
+  db: Database,
+  { roundId, municipalityCode, day }: { roundId: string; municipalityCode: string; day: string },
+): void {
+  db.insert(enrolments)
+    .values({
+      ...{ roundId, municipalityCode, state: 'approved', submittedOn: day, approvedOn: day },
+      ...{ contactName: 'Kim Kontakt', contactEmail: `kontakt@kommun${municipalityCode}.example.se` },
+    })
+    .onConflictDoNothing()
+    .run()
+}

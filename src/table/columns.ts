@@ -1,0 +1,44 @@
+import type { ColumnMapping } from './report.ts'
+
+/**
+ * Guesses by its heading in which column each field stands. Case, accents, spaces and punctuation make no difference.
+ * A heading that is one of a field's words wins over one that only begins with one; a column is taken once, by the
+ * field that comes first. Fields that no heading fits are left out, for a person to choose.
+ */
+export function guessColumns<Field extends string>(
+  header: string[],
+  words: Record<Field, string[]>,
+): ColumnMapping<Field> {
+  const headings = header.map(plain)
+  const mapping: ColumnMapping<Field> = {}
+  const taken = new Set<number>()
+  const ways = [
+    (heading: string, word: string) => heading === word,
+    (heading: string, word: string) => word.length >= 3 && heading.startsWith(word),
+  ]
+  for (const suits of ways) {
+    for (const [field, itsWords] of Object.entries<string[]>(words) as [Field, string[]][]) {
+      if (mapping[field] !== undefined) continue
+      const known = itsWords.map(plain).filter((word) => word !== '')
+      const column = headings.findIndex((heading, at) => !taken.has(at) && known.some((word) => suits(heading, word)))
+      if (column < 0) continue
+      mapping[field] = column
+      taken.add(column)
+    }
+  }
+  return mapping
+}
+
+/** E-post, EPOST and "e post:" are the same. */
+function plain(heading: string): string {
+  return heading
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+}
+
+/** A column's name in Excel: 0 is A, 26 is AA. */
+export function columnLetters(column: number): string {
+  const before = column < 26 ? '' : columnLetters(Math.floor(column / 26) - 1)
+  return before + String.fromCharCode(65 + (column % 26))
+}

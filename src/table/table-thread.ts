@@ -1,0 +1,102 @@
+import { setFlagsFromString } from 'node:v8'
+import { Worker } from 'node:worker_threads'
+import { DomainError, type RefusalCode } from '../errors.ts'
+import { type RefusalValues, type TableLimits, type TableNote, type TableRow, tableRefusal } from './table.ts'
+
+/** What a thread is started for. */
+export type TableWork =
+  | { kind: 'read'; bytes: Uint8Array; limits: TableLimits }
+  | { kind: 'write'; format: 'csv' | 'xlsx'; sheet: string }
+
+/** What the thread says: each but the first is asked for, so that many rows never arrive at once. */
+export type TableReply =
+  | { header: string[]; notes: TableNote[] }
+  | { rows: TableRow[] }
+  | { end: true }
+  | { ready: true }
+  | { bytes: Uint8Array }
+  | { error: { message: string; stack?: string; refusal?: Refused } }
+
+type Refused = { code: RefusalCode; messageKey: string; values: RefusalValues }
+/** A talk with the thread: what it says next is heard, or its end is an error. */
+export type Conversation = { send(message: unknown): void; heard(): Promise<TableReply> }
+
+/** What one thread may take. */
+export interface Allowance {
+  seconds: number
+  heapMegabytes: number
+  /** What is told when the heap is full. */
+  expandedMegabytes: number
+}
+
+// The built file: Node runs no TypeScript in a thread, and the tests run from the sources.
+const program = new URL('../../dist/table/table-thread-program.js', import.meta.url)
+
+/** Talks with a thread that has as long and as much memory as it is given, and ends it, however the talk ends. */
+export async function onThread<T>(
+  workerData: TableWork,
+  allowed: Allowance,
+  talk: (thread: Conversation) => Promise<T>,
+): Promise<T> {
+  // Started with --max-old-space-size, V8 gives that to each new thread, whatever its own limit; this process keeps its own.
+  setFlagsFromString('--max-old-space-size=0')
+  const worker = new Worker(program, {
+    workerData,
+    resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: allowed.heapMegabytes },
+  })
+  let isLate = false
+  const deadline = setTimeout(() => {
+    isLate = true
+    void worker.terminate()
+  }, allowed.seconds * 1000)
+  const ended = new Promise<never>((_, reject) => {
+    worker.once('error', (error: Error & { code?: string }) => reject(reasonOf(error, allowed)))
+    // Its last word comes in the same turn as its end, and is to be heard first.
+    worker.once('exit', () => setImmediate(() => reject(isLate ? lateness(allowed) : lost())))
+  })
+  const heard = async () => {
+    const reply = await new Promise<TableReply>((resolve) => worker.once('message', resolve))
+    if ('error' in reply) throw errorOf(reply.error)
+    return reply
+  }
+  try {
+    return await Promise.race([talk({ send: (message) => worker.postMessage(message), heard }), ended])
+  } finally {
+    clearTimeout(deadline)
+    ended.catch(() => {}) // it ends now, and nobody asks why
+    await worker.terminate()
+  }
+}
+
+function lateness({ seconds }: Allowance): Error {
+  return tableRefusal('tooSlow', { limit: seconds })
+}
+
+function lost(): Error {
+  return new Error('The thread of a table ended before its answer')
+}
+
+function reasonOf(error: Error & { code?: string }, allowed: Allowance): Error {
+  if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY') return error
+  return tableRefusal('tooMuch', { limit: allowed.expandedMegabytes }, error)
+}
+
+function errorOf({ message, stack, refusal }: { message: string; stack?: string; refusal?: Refused }): Error {
+  if (refusal) return new DomainError(refusal.code, message, refusal)
+  return Object.assign(new Error(message), { stack })
+}
+
+const mostWaiting = 8
+let waiting = 0
+let last: Promise<unknown> = Promise.resolve()
+
+/** One thread at a time: what it may take is taken once. */
+export function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (waiting >= mostWaiting) return Promise.reject(tableRefusal('busy'))
+  waiting++
+  const mine = last.then(work).finally(() => {
+    waiting--
+  })
+  last = mine.catch(() => {})
+  return mine
+}
