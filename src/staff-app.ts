@@ -9,6 +9,7 @@ import { leftoverRoutes } from './invitation/leftover-routes.ts'
 import { offerRoutes } from './invitation/offer-routes.ts'
 import { printRoutes } from './invitation/print-routes.ts'
 import { emailRoutes } from './mail/email-routes.ts'
+import { unitImportRoutes } from './organisation/unit-import-routes.ts'
 import { unitRoutes } from './organisation/unit-routes.ts'
 import { paperEntryRoutes } from './paper/paper-entry-routes.ts'
 import { paperImportRoutes } from './paper/paper-import-routes.ts'
@@ -64,6 +65,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(enrolmentRoutes, context)
   await area.register(enrolmentsRoutes, context)
   await area.register(unitRoutes, context)
+  await area.register(unitImportRoutes, context)
   await area.register(offerRoutes, context)
   await area.register(printRoutes, context)
   await area.register(emailRoutes, context)

@@ -13,7 +13,7 @@ import {
   urnCounts,
 } from '../database/schema.ts'
 import { DomainError } from '../errors.ts'
-import { findNamesake } from '../organisation/unit-name.ts'
+import { foldedName } from '../organisation/unit-name.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import type { EnrolmentState } from '../round/enrolment.ts'
 import type { Contact, EnrolmentForm, NewUnit } from './enrolment-form.ts'
@@ -137,7 +137,7 @@ export async function saveEnrolment(
 ): Promise<void> {
   const { places, newUnits, ...contact } = form
   db.transaction((tx) => {
-    const made = newUnits.flatMap((unit) => addUnitWithGroups(tx, at.municipalityCode, unit))
+    const made = addUnits(tx, at.municipalityCode, newUnits)
     replacePlaces(tx, at, [...places, ...made])
     const approvedOn = state === 'approved' ? today : null
     putEnrolment(tx, at, { ...contact, state, submittedOn: today, approvedOn })
@@ -145,12 +145,16 @@ export async function saveEnrolment(
   })
 }
 
-function addUnitWithGroups(tx: Transaction, municipalityCode: string, { name, groups }: NewUnit): Place[] {
+function addUnits(tx: Transaction, municipalityCode: string, newUnits: NewUnit[]): Place[] {
   const own = tx.select().from(units).where(eq(units.municipalityCode, municipalityCode)).all()
-  if (findNamesake(own, name)) throw new DomainError('conflict', `There is a unit ${name} already.`)
-  const unitId = randomBytes(4).toString('hex')
-  tx.insert(units).values({ id: unitId, municipalityCode, name }).run()
-  return groups.map((group) => ({ unitId, ...group }))
+  const taken = new Set(own.map(({ name }) => foldedName(name)))
+  return newUnits.flatMap(({ name, groups }) => {
+    if (taken.has(foldedName(name))) throw new DomainError('conflict', `There is a unit ${name} already.`)
+    taken.add(foldedName(name))
+    const unitId = randomBytes(4).toString('hex')
+    tx.insert(units).values({ id: unitId, municipalityCode, name }).run()
+    return groups.map((group) => ({ unitId, ...group }))
+  })
 }
 
 function replacePlaces(tx: Transaction, at: At, places: Place[]): void {
@@ -376,7 +380,7 @@ export async function addUnitsWithGroups(
   placed: { roundId: string; withStrata: boolean } | undefined,
 ): Promise<void> {
   db.transaction((tx) => {
-    const places = newUnits.flatMap((unit) => addUnitWithGroups(tx, municipalityCode, unit))
+    const places = addUnits(tx, municipalityCode, newUnits)
     for (const place of placed ? places : []) {
       putPlace(tx, placed!.roundId, place)
       if (placed!.withStrata) makeStratum(tx, placed!.roundId, place)

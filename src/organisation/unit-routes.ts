@@ -12,7 +12,7 @@ import {
 } from '../enrolment/store.ts'
 import { DomainError } from '../errors.ts'
 import { type TargetGroup, targetGroups } from '../questionnaire/target-groups.ts'
-import { isUnderWay, registrationOf } from '../round/enrolment.ts'
+import { areGroupsOpen, isUnderWay } from '../round/enrolment.ts'
 import { findWorkingRound } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
 import { line, readForm, several } from '../web/form.ts'
@@ -44,15 +44,13 @@ export async function unitRoutes(app: FastifyInstance, { db, between, clock, pag
     const at = { roundId: round.id, municipalityCode }
     const withStrata = await between(() => isTakingPart(db, at))
     const answer = (await between(() => findEnrolment(db, at)))?.state
-    const isRegistering = registrationOf(round, swedishDay(clock())) === 'open' && answer !== 'abstains'
     return {
       ...{ municipalityCode, units, round, withStrata, answer },
       groups: round.targetGroups,
       places: await between(() => listPlaces(db, at)),
       earlier: await between(() => findEarlierPlaces(db, round, municipalityCode)),
       isOpen: isUnderWay(round),
-      /** Whether groups can change: a municipality that takes part until the close, another while it registers. */
-      hasGroupsOpen: isUnderWay(round) && (withStrata || isRegistering),
+      hasGroupsOpen: areGroupsOpen(round, { isTakingPart: withStrata, answer, today: swedishDay(clock()) }),
     }
   }
   type Seen = Awaited<ReturnType<typeof look>>

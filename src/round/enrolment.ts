@@ -31,3 +31,15 @@ export function isUnderWay({ state }: Pick<Round, 'state'>): boolean {
 export function roundToEnrolIn(rounds: Round[], working: Round | undefined): Round | undefined {
   return rounds.find(({ state }) => state === 'enrolling') ?? working
 }
+
+/**
+ * Whether a municipality's groups at its units can change: when it takes part until the round is closed, otherwise while it
+ * registers and has not said no.
+ */
+export function areGroupsOpen(
+  round: Round,
+  { isTakingPart, answer, today }: { isTakingPart: boolean; answer: EnrolmentState | undefined; today: string },
+): boolean {
+  const isRegistering = registrationOf(round, today) === 'open' && answer !== 'abstains'
+  return isUnderWay(round) && (isTakingPart || isRegistering)
+}
