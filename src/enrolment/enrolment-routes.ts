@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../errors.ts'
 import { listUnits } from '../organisation/store.ts'
+import { targetGroups } from '../questionnaire/target-groups.ts'
 import { isUnderWay, registrationOf, roundToEnrolIn } from '../round/enrolment.ts'
 import type { Round } from '../round/round.ts'
 import { findWorkingRound, listRounds } from '../round/store.ts'
@@ -64,7 +65,7 @@ function registerAt(desk: Desk, app: FastifyInstance, context: StaffContext): vo
     return {
       ...shared,
       ...{ round, at, units },
-      groups: round.targetGroups,
+      groups: targetGroups.filter((group) => round.targetGroups.includes(group)),
       enrolment: await between(() => findEnrolment(db, at)),
       places: await between(() => listPlaces(db, at)),
       earlier: await between(() => findEarlierPlaces(db, round, municipality.code)),
@@ -125,7 +126,7 @@ function registerAt(desk: Desk, app: FastifyInstance, context: StaffContext): vo
     { typed, problems = {} }: { typed: Record<string, unknown>; problems?: Record<string, string> },
     status = 200,
   ) {
-    const fields = { fieldAt, newFieldAt, newNameField, rows: rowsOf(typed) }
+    const fields = { fieldAt, newFieldAt, newNameField, newRows: rowsOf(typed) }
     return page(request, reply, 'staff/enrolment/form', { ...seen, ...fields, typed, problems }, status)
   }
 

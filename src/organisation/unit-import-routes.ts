@@ -50,7 +50,9 @@ export async function unitImportRoutes(app: FastifyInstance, context: StaffConte
     const withStrata = await between(() => isTakingPart(db, at))
     const answer = (await between(() => findEnrolment(db, at)))?.state
     const isOpen = areGroupsOpen(round, { isTakingPart: withStrata, answer, today: swedishDay(clock()) })
-    return isOpen ? { roundId: round.id, withStrata, groups: round.targetGroups } : undefined
+    return isOpen
+      ? { roundId: round.id, withStrata, groups: targetGroups.filter((group) => round.targetGroups.includes(group)) }
+      : undefined
   }
 
   app.get('/units/import', { config: { may } }, async (request, reply) => showForm(request, reply))

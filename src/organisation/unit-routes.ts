@@ -46,7 +46,7 @@ export async function unitRoutes(app: FastifyInstance, { db, between, clock, pag
     const answer = (await between(() => findEnrolment(db, at)))?.state
     return {
       ...{ municipalityCode, units, round, withStrata, answer },
-      groups: round.targetGroups,
+      groups: targetGroups.filter((group) => round.targetGroups.includes(group)),
       places: await between(() => listPlaces(db, at)),
       earlier: await between(() => findEarlierPlaces(db, round, municipalityCode)),
       isOpen: isUnderWay(round),
