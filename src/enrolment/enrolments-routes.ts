@@ -9,6 +9,7 @@ import { respondentHeaders } from '../web/security.ts'
 import { swedishDay } from '../web/swedish-day.ts'
 import { answers, filterLines, isOrder, isUnanswered, type ListFilter, sortLines, totalsOf } from './enrolment-list.ts'
 import {
+  type At,
   approveEnrolment,
   type EnrolmentLine,
   getMunicipality,
@@ -74,9 +75,9 @@ export async function enrolmentsRoutes(app: FastifyInstance, context: StaffConte
   app.post('/enrolments/approvals', { config: { may, does: 'enrolment.allApproved' } }, async (request, reply) => {
     const { round, lines } = await lookUnderWay()
     const submitted = lines.filter(({ enrolment }) => enrolment?.state === 'submitted')
-    for (const { code } of submitted)
-      await between(() => approveEnrolment(db, { roundId: round.id, municipalityCode: code }, today()))
-    request.done = { subject: round.id, number: submitted.length }
+    let number = 0
+    for (const { code } of submitted) number += await approveIfSubmitted({ roundId: round.id, municipalityCode: code })
+    request.done = { subject: round.id, number }
     return seeOther(reply, '/staff/enrolments?done=enrolment.allApproved')
   })
 
@@ -107,6 +108,17 @@ export async function enrolmentsRoutes(app: FastifyInstance, context: StaffConte
     request.done = { subject: round.id, number: silent.length }
     return remind(reply, silent, round)
   })
+
+  /** One of many may have been withdrawn since the list was read: that is no reason to stop. Gives how many it approved. */
+  async function approveIfSubmitted(at: At): Promise<number> {
+    try {
+      await between(() => approveEnrolment(db, at, today()))
+      return 1
+    } catch (error) {
+      if (error instanceof DomainError) return 0
+      throw error
+    }
+  }
 
   /** One letter to each coordinator. What one mail server refuses is no reason to leave out the others. */
   async function remind(

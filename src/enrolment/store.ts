@@ -1,25 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { and, asc, desc, eq, exists, inArray, isNull, lt, sql } from 'drizzle-orm'
-import { type Database, isStillNamed } from '../database/connection.ts'
-import {
-  enrolmentPlaces,
-  enrolments,
-  municipalities,
-  rounds,
-  staff,
-  strata,
-  tallies,
-  units,
-  urnCounts,
-} from '../database/schema.ts'
+import type { Database } from '../database/connection.ts'
+import { enrolmentPlaces, enrolments, municipalities, rounds, staff, strata, units } from '../database/schema.ts'
+import { removeIfUnused, type Transaction } from '../database/unused-strata.ts'
 import { DomainError } from '../errors.ts'
 import { foldedName } from '../organisation/unit-name.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import type { EnrolmentState } from '../round/enrolment.ts'
 import type { Contact, EnrolmentForm, NewUnit } from './enrolment-form.ts'
 import type { Place } from './place.ts'
-
-type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 
 export interface Enrolment extends Contact {
   state: EnrolmentState
@@ -61,13 +50,13 @@ export async function getMunicipality(db: Database, code: string): Promise<{ cod
 }
 
 /**
- * Which groups are registered at which units. Strata of a municipality that never registered, such as those made on the command
- * line, are places where nobody knows how many.
+ * Which groups are registered at which units. A stratum without a place, such as one made on the command line, is a place where
+ * nobody knows how many; not so once a registration has been sent in that waits for its approval, or a no.
  */
 export async function listPlaces(db: Database, at: At): Promise<Place[]> {
   const places = placesOf(db, at)
-  const enrolment = db.select().from(enrolments).where(isAt(at)).get()
-  if (enrolment?.submittedOn) return places
+  const state = db.select().from(enrolments).where(isAt(at)).get()?.state
+  if (state === 'submitted' || state === 'abstains') return places
   const made = strataOf(db, at).map(({ unitId, targetGroup }) => ({ unitId, targetGroup, expected: 0 }))
   return [...places, ...made.filter((stratum) => !places.some((place) => isSamePlace(place, stratum)))]
 }
@@ -190,32 +179,15 @@ function followPlaces(tx: Transaction, at: At): void {
     if (places.some((place) => isSamePlace(place, stratum)) || removeIfUnused(tx, id)) continue
     putPlace(tx, at.roundId, { ...stratum, expected: 0 })
   }
-  for (const place of places) makeStratum(tx, at.roundId, place)
+  tx.run(sql`insert or ignore into strata (id, round_id, unit_id, target_group)
+    select lower(hex(randomblob(8))), round_id, unit_id, target_group from enrolment_places
+    join units on units.id = unit_id
+    where round_id = ${at.roundId} and municipality_code = ${at.municipalityCode}`)
 }
 
 function makeStratum(tx: Transaction, roundId: string, { unitId, targetGroup }: Omit<Place, 'expected'>): void {
   const id = randomBytes(8).toString('hex')
   tx.insert(strata).values({ id, roundId, unitId, targetGroup }).onConflictDoNothing().run()
-}
-
-/**
- * Removes a stratum, unless anything names it: codes, tallies, tablets, bundles, ballots, whatever is added in times to come.
- * The database itself says so. Counts that went back to 0 are nothing.
- */
-function removeIfUnused(tx: Transaction, id: string): boolean {
-  tx.delete(tallies)
-    .where(and(eq(tallies.stratumId, id), eq(tallies.number, 0)))
-    .run()
-  tx.delete(urnCounts)
-    .where(and(eq(urnCounts.stratumId, id), eq(urnCounts.number, 0)))
-    .run()
-  try {
-    tx.delete(strata).where(eq(strata.id, id)).run()
-    return true
-  } catch (error) {
-    if (isStillNamed(error)) return false
-    throw error
-  }
 }
 
 /** Approves what a municipality has sent in, which makes its strata. @throws DomainError `conflict` when there is nothing to approve. */

@@ -1,17 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { and, asc, eq, inArray, ne, sql, TransactionRollbackError } from 'drizzle-orm'
-import { type Database, isStillNamed } from '../database/connection.ts'
-import {
-  enrolmentPlaces,
-  municipalities,
-  roundGroups,
-  rounds,
-  staffUnits,
-  strata,
-  tallies,
-  units,
-  urnCounts,
-} from '../database/schema.ts'
+import { and, asc, eq, ne, sql } from 'drizzle-orm'
+import type { Database } from '../database/connection.ts'
+import { enrolmentPlaces, municipalities, roundGroups, rounds, staffUnits, strata, units } from '../database/schema.ts'
+import { hasActivity, removeIfUnused, type Transaction } from '../database/unused-strata.ts'
 import { within } from '../database/within.ts'
 import { DomainError } from '../errors.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
@@ -173,15 +164,13 @@ export async function mergeUnits(db: Database, from: Unit, into: Unit): Promise<
   if (from.id === into.id || from.municipalityCode !== into.municipalityCode)
     throw new DomainError('invalid', 'These are not two units of one municipality.')
   db.transaction((tx) => {
-    for (const { id } of [from, into]) forgetZeros(tx, id)
     const at = (unit: Unit) => tx.select().from(strata).where(eq(strata.unitId, unit.id)).all()
     const kept = at(into)
     for (const { id, roundId, targetGroup } of at(from)) {
       const same = kept.find((stratum) => stratum.roundId === roundId && stratum.targetGroup === targetGroup)
       if (!same) tx.update(strata).set({ unitId: into.id }).where(eq(strata.id, id)).run()
-      else if (isUsed(tx, same.id) || isUsed(tx, id))
+      else if (hasActivity(tx, same.id) || !removeIfUnused(tx, id))
         throw new DomainError('conflict', `Something has happened with ${targetGroup}.`, { messageKey: 'mergeInUse' })
-      else tx.delete(strata).where(eq(strata.id, id)).run()
     }
     tx.run(sql`insert into enrolment_places (round_id, unit_id, target_group, expected)
       select round_id, ${into.id}, target_group, expected from enrolment_places where unit_id = ${from.id}
@@ -192,44 +181,15 @@ export async function mergeUnits(db: Database, from: Unit, into: Unit): Promise<
   })
 }
 
-type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
-
-/** Whether anything names a stratum: tried in a savepoint that is taken back, so that the database itself says so. */
-function isUsed(tx: Transaction, id: string): boolean {
-  try {
-    tx.transaction((attempt) => {
-      attempt.delete(strata).where(eq(strata.id, id)).run()
-      attempt.rollback()
-    })
-  } catch (error) {
-    if (isStillNamed(error)) return true
-    if (error instanceof TransactionRollbackError) return false
-    throw error
-  }
-  return false
-}
-
-/** Counts that went back to 0 are nothing that has happened. */
-function forgetZeros(tx: Transaction, unitId: string): void {
-  const ofUnit = tx.select({ id: strata.id }).from(strata).where(eq(strata.unitId, unitId))
-  for (const counts of [tallies, urnCounts])
-    tx.delete(counts)
-      .where(and(eq(counts.number, 0), inArray(counts.stratumId, ofUnit)))
-      .run()
-}
-
-/** Removes a unit where nothing has ever happened. @throws DomainError `conflict` otherwise. */
+/** Removes a unit where nothing has ever happened. @throws DomainError `conflict` otherwise; nothing is changed then. */
 export async function deleteUnit(db: Database, { id }: Unit): Promise<void> {
-  try {
-    db.transaction((tx) => {
-      forgetZeros(tx, id)
-      tx.delete(strata).where(eq(strata.unitId, id)).run()
-      removeUnit(tx, id)
-    })
-  } catch (error) {
-    if (!isStillNamed(error)) throw error
-    throw new DomainError('conflict', `Something has happened at ${id}.`, { messageKey: 'unitInUse' })
-  }
+  const inUse = new DomainError('conflict', `Something has happened at ${id}.`, { messageKey: 'unitInUse' })
+  db.transaction((tx) => {
+    const own = tx.select().from(strata).where(eq(strata.unitId, id)).all()
+    if (own.some((stratum) => hasActivity(tx, stratum.id))) throw inUse
+    if (own.some((stratum) => !removeIfUnused(tx, stratum.id))) throw inUse
+    removeUnit(tx, id)
+  })
 }
 
 function removeUnit(tx: Transaction, id: string): void {

@@ -47,7 +47,7 @@ export async function unitRoutes(app: FastifyInstance, { db, between, clock, pag
     return {
       ...{ municipalityCode, units, round, withStrata, answer },
       groups: targetGroups.filter((group) => round.targetGroups.includes(group)),
-      places: await between(() => listPlaces(db, at)),
+      places: answer === 'abstains' ? [] : await between(() => listPlaces(db, at)),
       earlier: await between(() => findEarlierPlaces(db, round, municipalityCode)),
       isOpen: isUnderWay(round),
       hasGroupsOpen: areGroupsOpen(round, { isTakingPart: withStrata, answer, today: swedishDay(clock()) }),
@@ -114,8 +114,9 @@ export async function unitRoutes(app: FastifyInstance, { db, between, clock, pag
 
   app.post('/units/:unitId/merging', { config: { may, does: 'units.merged' } }, async (request, reply) => {
     const unit = await unitOf(request)
-    const { into: id } = (request.body ?? {}) as { into?: string }
-    if (!id || id === unit.id) return showUnit(request, reply, { into: 'staff.units.chooseOther' })
+    const { into: id } = (request.body ?? {}) as { into?: unknown }
+    if (typeof id !== 'string' || id === '' || id === unit.id)
+      return showUnit(request, reply, { into: 'staff.units.chooseOther' })
     const into = await between(() => getUnitWithin(db, request.staff.scope, id))
     if (!(await look(request)).isOpen) return showUnit(request, reply, { into: 'staff.units.roundClosed' })
     return orSay(request, reply, 'into', async () => {
