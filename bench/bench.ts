@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import autocannon from 'autocannon'
 import { assetsFolder } from '../src/web/assets.ts'
 import { loadLanguages } from '../src/web/languages.ts'
+import { makeNation, timeFieldwork, timeIssuing } from './fieldwork.ts'
 import { makeStage, type Server, type Stage, startServer, visitor } from './stage.ts'
 import { enrolTablet, postJson, sealedBallot } from './tablet.ts'
 
@@ -196,6 +197,22 @@ async function thousandWaiting() {
   await server.stop()
 }
 
+/** What the staff's pages cost when the whole nation does its fieldwork, and how that grows from a tenth of it. */
+async function fieldworkOfTheNation() {
+  const [tenth, whole] = [makeNation(0.1), makeNation()]
+  const [few, many] = [await timeFieldwork(tenth), await timeFieldwork(whole)]
+  for (const what of Object.keys(many) as (keyof typeof many)[])
+    report(
+      `fieldwork of 5 000 strata and 500 000 invitations: ${what}, ms (x ${(many[what] / few[what]).toFixed(1)} of a tenth)`,
+      many[what].toFixed(1),
+      '< 100',
+      many[what] < 100,
+    )
+  const issuing = await timeIssuing(whole)
+  report('issuing 100 000 codes, s', (issuing / 1000).toFixed(1), '-', true)
+  for (const nation of [tenth, whole]) nation.remove()
+}
+
 console.log(`Node ${process.version}, ${seconds} s a measurement, median of ${rounds}\n`)
 await pages()
 await durableAnswers()
@@ -204,4 +221,5 @@ await start()
 await firstVisit(stage)
 await firstLoadOfTablet()
 await thousandWaiting()
+await fieldworkOfTheNation()
 stage.remove()

@@ -1,6 +1,7 @@
 /**
  * Builds what browsers get into dist/assets: the style sheet and the script, minified and compressed once,
  * the fonts for scripts a device may lack, and a manifest from plain names to addresses with a hash.
+ * Beside them, in dist/fonts, what is printed gets its own.
  */
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -9,6 +10,7 @@ import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build, type Plugin } from 'esbuild'
 import subsetFont from 'subset-font'
+import { buildPrintFonts } from './print-fonts.ts'
 
 const root = new URL('..', import.meta.url).pathname
 const out = join(root, 'dist/assets')
@@ -54,6 +56,7 @@ publish('staff.js', await bundle('staff.ts'))
 publish('tablet-worker.js', await bundle('tablet/worker.ts'))
 
 writeFileSync(join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+await buildPrintFonts(join(root, 'dist/fonts'))
 
 /** A style sheet or a script with all that it imports, made small. */
 async function bundle(entry: string): Promise<string> {

@@ -12,6 +12,8 @@ const app = await buildApp({
   keys: { codePepper: key, spentPepper: key, visitKey: key, staffKey: key },
   eachRoute: (route) => void routes.push(route),
 })
-for (const { method, url, config } of routes.filter(({ method, url }) => method !== 'HEAD' && !url.startsWith('/assets')))
+for (const { method, url, config } of routes.filter(
+  ({ method, url }) => method !== 'HEAD' && !url.startsWith('/assets'),
+))
   console.log(`${String(method).padEnd(5)} ${url.padEnd(50)} ${config?.may ?? 'everybody'}`)
 await app.close()

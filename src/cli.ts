@@ -8,6 +8,7 @@ import { initCommand } from './cli/init.ts'
 import { offerCommands } from './cli/offer.ts'
 import { ratesCommand } from './cli/rates.ts'
 import { roundCommands } from './cli/round.ts'
+import { staffCommands } from './cli/staff.ts'
 import { tabletCommands } from './cli/tablet.ts'
 import { unitCommands } from './cli/unit.ts'
 import { parseConfig } from './config.ts'
@@ -43,6 +44,7 @@ function program(): Command {
   unitCommands(program, config)
   codesCommands(program, config)
   tabletCommands(program, config)
+  staffCommands(program, config)
   offerCommands(program, config)
   ratesCommand(program, config)
   backupCommands(program, config)

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { brokenPragmas, type Database } from '../database/connection.ts'
-import { unevenStrata } from '../response/store.ts'
+import { unevenStrata, wrongCounts } from '../response/store.ts'
 import { listRounds } from '../round/store.ts'
 import { loadLanguages } from '../web/languages.ts'
 import { type AddCommands, type Output, print, withDatabase } from './command.ts'
@@ -45,6 +45,7 @@ async function examineDatabase(config: Config, db: Database): Promise<Finding[]>
   const broken = brokenPragmas(db.$client)
   const dangling = (db.$client.pragma('foreign_key_check') as unknown[]).length
   const uneven = (await unevenStrata(db)).map(({ stratumId }) => stratumId)
+  const miscounted = (await wrongCounts(db)).map(({ stratumId, channel }) => `${stratumId} ${channel}`)
   return [
     ok('keys', `the key folder ${config.keyDir} belongs to this database`),
     integrity === 'ok' ? ok('database', 'integrity check passed') : fault('database', String(integrity)),
@@ -55,6 +56,9 @@ async function examineDatabase(config: Config, db: Database): Promise<Finding[]>
     uneven.length === 0
       ? ok('urn', 'as many used codes as ballots that came by code, in every stratum')
       : fault('urn', `used codes and ballots that came by code differ in number in: ${uneven.join(', ')}`),
+    miscounted.length === 0
+      ? ok('counts', 'as many ballots counted as lie in the urn')
+      : fault('counts', `the ballots counted differ from those in the urn in: ${miscounted.join(', ')}`),
     ...(await examineRoundKeys(config, db)),
   ]
 }

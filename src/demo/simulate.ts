@@ -32,6 +32,15 @@ export interface SimulateOptions {
 
 /** A fortnight of fieldwork that was never done, and the same of last year to compare with. */
 export async function simulate(db: Database, keys: Keys, options: SimulateOptions): Promise<void> {
+  db.$client.pragma('synchronous = off') // nothing here would be missed after a power cut
+  try {
+    await makeUp(db, keys, options)
+  } finally {
+    db.$client.pragma('synchronous = full')
+  }
+}
+
+async function makeUp(db: Database, keys: Keys, options: SimulateOptions): Promise<void> {
   const { round, lastYears, day, isNational } = options
   const chance = chanceFrom(round.year)
   register(db, { roundId: round.id, municipalityCode: ownCode, day: day(-90) })

@@ -10,6 +10,8 @@ export interface ChannelRecord {
   undeliverable: number
   /** Printed batches that nobody has posted or counted back in yet. */
   unsettledBatches: number
+  /** The codes of those batches. */
+  stock: number
   tallied: Partial<Record<TalliedDisposition, number>>
   /** Ballots in the urn. */
   responded: number

@@ -1,7 +1,7 @@
 import { and, eq, gt, or, sql } from 'drizzle-orm'
 import { type Database, isBusy } from '../database/connection.ts'
 import { patiently, type ReadDatabase } from '../database/patience.ts'
-import { heldBallots, rounds, spent, strata, tablets, urn } from '../database/schema.ts'
+import { heldBallots, rounds, spent, strata, tablets, urn, urnCounts } from '../database/schema.ts'
 import type { Channel } from '../invitation/disposition.ts'
 import { mostQuotaDays } from '../tablet/tablet.ts'
 import { groupCommit } from './group-commit.ts'
@@ -25,6 +25,12 @@ export interface SealedBallot {
  * that has brought far more than people can give.
  */
 export type Outcome = 'recorded' | 'closed' | 'not-now'
+
+/** What became of a ballot, and by how many the urn grew. */
+interface Recorded {
+  outcome: Outcome
+  added: 0 | 1
+}
 
 /** Writes a batch in one transaction: all of it or, when it fails, nothing. */
 export type Commit = (batch: SealedBallot[]) => Outcome[] | Promise<Outcome[]>
@@ -114,30 +120,52 @@ export function prepareCommit(db: Database, clock = () => new Date()): (batch: S
     .where(eq(tablets.id, sql.placeholder('tabletId')))
     .prepare()
 
-  /** What a tablet brings beyond its allowance waits for a yes, as long as there is room; what it brings a second time changes nothing. */
-  function recordOfTablet({ ballotId, stratumId, channel, sealed }: SealedBallot, tabletId: string): Outcome {
-    if (isHeld.get({ ballotId })) return 'recorded'
-    if (putInUrn.run({ ballotId, stratumId, channel, sealed }).changes === 0) return 'recorded'
+  const addToCount = db
+    .insert(urnCounts)
+    .values({
+      stratumId: sql.placeholder('stratumId'),
+      channel: sql.placeholder('channel') as never,
+      number: sql.placeholder('number'),
+    })
+    .onConflictDoUpdate({
+      target: [urnCounts.stratumId, urnCounts.channel],
+      set: { number: sql`${urnCounts.number} + excluded.number` },
+    })
+    .prepare()
 
-    if (useAllowance.run({ tabletId }).changes === 0) {
+  /** Adds once per stratum and channel what a batch put into the urn. Where that is nothing the same pages are written. */
+  function count(entries: { stratumId: string; channel: Channel; added: number }[]): void {
+    const sums = new Map<string, (typeof entries)[number]>()
+    for (const { stratumId, channel, added } of entries) {
+      const key = `${stratumId} ${channel}`
+      const sum = sums.get(key) ?? { stratumId, channel, added: 0 }
+      sums.set(key, { ...sum, added: sum.added + added })
+    }
+    for (const { stratumId, channel, added } of sums.values()) {
+      // SQLite writes no page for a row that stays as it is, which would tell a used code: so one is added, and the rest.
+      addToCount.run({ stratumId, channel, number: 1 })
+      addToCount.run({ stratumId, channel, number: added - 1 })
+    }
+  }
+
+  /** What a tablet brings beyond its allowance waits for a yes, as long as there is room; what it brings a second time changes nothing. */
+  function recordOfTablet({ ballotId, stratumId, channel, sealed }: SealedBallot, tabletId: string): Recorded {
+    if (isHeld.get({ ballotId })) return { outcome: 'recorded', added: 0 }
+    if (putInUrn.run({ ballotId, stratumId, channel, sealed }).changes === 0) return { outcome: 'recorded', added: 0 }
+
+    const isAllowed = useAllowance.run({ tabletId }).changes === 1
+    if (!isAllowed) {
       takeFromUrn.run({ ballotId })
-      if (isFull.get({ tabletId })) return 'not-now'
+      if (isFull.get({ tabletId })) return { outcome: 'not-now', added: 0 }
       hold.run({ ballotId, tabletId, stratumId, sealed })
     }
     countDelivered.run({ tabletId })
-    return 'recorded'
+    return { outcome: 'recorded', added: isAllowed ? 1 : 0 }
   }
 
-  function record(ballot: SealedBallot): Outcome {
-    const { tabletId } = ballot
-    if (tabletId !== undefined) return recordOfTablet(ballot, tabletId)
-    recordOfPerson(ballot)
-    return 'recorded'
-  }
-
-  function recordOfPerson({ ballotId, stratumId, channel, sealed, spentTag }: SealedBallot): void {
+  function recordOfPerson({ ballotId, stratumId, channel, sealed, spentTag }: SealedBallot): Recorded {
     const isNew = putInUrn.run({ ballotId, stratumId, channel, sealed }).changes === 1
-    if (!spentTag) return
+    if (!spentTag) return { outcome: 'recorded', added: isNew ? 1 : 0 }
 
     // A used code's mark is taken away and put back, and its ballot put in and taken out again: the same pages
     // are written and synced as for an unused code, so the time tells nothing.
@@ -147,7 +175,11 @@ export function prepareCommit(db: Database, clock = () => new Date()): (batch: S
     mark.run({ tag: spentTag, stratumId })
     if (!wasUsed && !isNew) throw new Error('a ballot of an unused code is already in the urn')
     takeFromUrn.run({ ballotId: wasUsed && isNew ? ballotId : nobodys })
+    return { outcome: 'recorded', added: wasUsed ? 0 : 1 }
   }
+
+  const record = (ballot: SealedBallot): Recorded =>
+    ballot.tabletId === undefined ? recordOfPerson(ballot) : recordOfTablet(ballot, ballot.tabletId)
 
   return (batch) =>
     db.transaction(
@@ -162,10 +194,15 @@ export function prepareCommit(db: Database, clock = () => new Date()): (batch: S
           open.set(key, found)
           return found
         }
-        return batch.map((ballot) => {
+        const entries: Parameters<typeof count>[0] = []
+        const outcomes = batch.map((ballot) => {
           if (!isOpen(ballot.roundId, ballot.tabletId !== undefined)) return 'closed'
-          return record(ballot)
+          const { outcome, added } = record(ballot)
+          entries.push({ stratumId: ballot.stratumId, channel: ballot.channel, added })
+          return outcome
         })
+        count(entries)
+        return outcomes
       },
       { behavior: 'immediate' },
     )
@@ -205,4 +242,17 @@ export async function unevenStrata(db: Database): Promise<{ stratumId: string; s
        ) group by stratum_id having sum(spent) <> sum(ballots)`,
     )
     .all() as { stratumId: string; spent: number; ballots: number }[]
+}
+
+/** The strata and channels whose count of ballots is not what lies in the urn: none, for the same reason. */
+export async function wrongCounts(db: Database): Promise<{ stratumId: string; channel: Channel }[]> {
+  return db.$client
+    .prepare(
+      `select stratum_id as stratumId, channel from (
+         select stratum_id, channel, number from urn_counts
+         union all
+         select stratum_id, channel, -count(*) from urn group by stratum_id, channel
+       ) group by stratum_id, channel having sum(number) <> 0`,
+    )
+    .all() as { stratumId: string; channel: Channel }[]
 }

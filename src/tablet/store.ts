@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
-import { heldBallots, rounds, strata, tabletStrata, tablets, units, urn } from '../database/schema.ts'
+import { heldBallots, rounds, strata, tabletStrata, tablets, units, urn, urnCounts } from '../database/schema.ts'
 import { DomainError } from '../errors.ts'
 import { phaseOf } from '../round/round.ts'
 import type { PinHash } from './secrets.ts'
@@ -238,8 +238,17 @@ export async function acceptHeld(db: Database, tabletId: string): Promise<number
         throw new DomainError('conflict', `The urn of round ${round.id} is opened: nothing can be added to it.`)
 
       const held = tx.select().from(heldBallots).where(isHeldOf(tabletId)).all()
-      for (const { ballotId, stratumId, sealed } of held)
-        tx.insert(urn).values({ ballotId, stratumId, channel: 'tablet', sealed }).onConflictDoNothing().run()
+      for (const { ballotId, stratumId, sealed } of held) {
+        const row = { ballotId, stratumId, channel: 'tablet' as const, sealed }
+        const number = tx.insert(urn).values(row).onConflictDoNothing().run().changes
+        tx.insert(urnCounts)
+          .values({ stratumId, channel: 'tablet', number })
+          .onConflictDoUpdate({
+            target: [urnCounts.stratumId, urnCounts.channel],
+            set: { number: sql`${urnCounts.number} + excluded.number` },
+          })
+          .run()
+      }
       tx.delete(heldBallots).where(isHeldOf(tabletId)).run()
       return held.length
     },

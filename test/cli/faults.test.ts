@@ -49,6 +49,10 @@ describe.concurrent('the doctor', () => {
     ])
 
     byHand(operator, 'delete from urn')
+    expect((await examined(operator)).faults[0]).toMatch(
+      /^counts: .* differ from those in the urn in: [0-9a-f]{16} handout$/,
+    )
+    byHand(operator, 'delete from urn_counts')
     chmodSync(keys, 0o700)
     const kept = await examined(operator, { KEEP_ROUND_KEY: 'true' }) // kept on purpose: a warning
     expect(kept).toMatchObject({ exitCode: 0, faults: [] })

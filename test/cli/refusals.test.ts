@@ -60,6 +60,12 @@ describe('what cannot be done is said in a sentence', () => {
       2,
       /Languages are: sv/,
     ],
+    [
+      'more slips than can be set at once',
+      () => ['codes', 'print', '--stratum', stratum, '--count', '1001', '--out', operator.path('many.pdf')],
+      2,
+      /From 1 to 1000/,
+    ],
     ['a mistyped code', () => ['offer', 'undeliverable', '1234'], 2, /Check the numbers: 1234/],
     ['a code never issued', () => ['offer', 'undeliverable', '0000000000000000'], 3, /Never issued/],
     ['a batch that does not exist', () => ['offer', 'posted', '--batch', 'x'], 3, /no batch x/],
@@ -92,12 +98,12 @@ describe('what cannot be done is said in a sentence', () => {
 
   test('a round or a sheet that failed leaves nothing behind', async () => {
     await operator.run(creating('2026', operator.path('left.key')))
-    await operator.run(['codes', 'print', '--stratum', 'x', '--count', '1', '--out', operator.path('left.html')])
+    await operator.run(['codes', 'print', '--stratum', 'x', '--count', '1', '--out', operator.path('left.pdf')])
     expect(readdirSync(operator.folder).filter((file) => file.startsWith('left'))).toEqual([])
   })
 
   test('a sheet that is there already is not overwritten, and no code is issued for it', async () => {
-    writeFileSync(operator.path('sheet.html'), 'not printed yet')
+    writeFileSync(operator.path('sheet.pdf'), 'not printed yet')
     const said = await operator.run([
       'codes',
       'print',
@@ -106,7 +112,7 @@ describe('what cannot be done is said in a sentence', () => {
       '--count',
       '3',
       '--out',
-      operator.path('sheet.html'),
+      operator.path('sheet.pdf'),
     ])
     expect(said).toMatchObject({ exitCode: 4, out: '' })
     expect((await operator.json('round', 'status', '2026')).codesIssued).toBe(0)

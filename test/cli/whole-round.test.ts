@@ -53,8 +53,19 @@ describe('an operator takes a round by hand from its first day to its last', { s
     const adults = ['--stratum', strata.economic_assistance!]
     const guardians = ['--stratum', strata.guardian!, '--channel', 'letter']
     drawn = codesOf(await operator.json('codes', 'draw', ...adults, '--count', '12'))
-    const sheet = await operator.json('codes', 'print', ...adults, '--count', '6', '--out', operator.path('slips.html'))
-    const post = await operator.json('codes', 'print', ...guardians, '--count', '4')
+    const sheet = await operator.json('codes', 'print', ...adults, '--count', '6', '--out', operator.path('slips.pdf'))
+    const post = await operator.json(
+      'codes',
+      'print',
+      ...guardians,
+      '--count',
+      '4',
+      '--letters',
+      '--out',
+      operator.path('letters.pdf'),
+      '--contact',
+      'Karin Lindqvist, 0322-61 60 00',
+    )
     slips = codesOf(sheet)
     letters = codesOf(post)
 
@@ -66,7 +77,8 @@ describe('an operator takes a round by hand from its first day to its last', { s
     await operator.json('offer', 'declined', ...guardians)
     await operator.json('offer', 'paper', '--stratum', strata.youth!, '--count', '4')
     await operator.json('offer', 'paper', '--stratum', strata.youth!, '--count', '1', '--undo')
-    expect(readFileSync(operator.path('slips.html'), 'utf8')).toContain(slips[0]!.replace(/(.{4})(?=.)/g, '$1&nbsp;'))
+    const pages = (file: string) => readFileSync(operator.path(file), 'latin1').match(/\/Type \/Page\b(?!s)/g)
+    expect([pages('slips.pdf'), pages('letters.pdf')].map((found) => found?.length)).toEqual([1, 4])
   })
 
   test('finds the response rates right to the person, by every level', async () => {

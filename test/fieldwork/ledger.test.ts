@@ -10,6 +10,7 @@ const record = (channel: Channel, counts: Partial<ChannelRecord> = {}): ChannelR
   wentOut: 0,
   undeliverable: 0,
   unsettledBatches: 0,
+  stock: 0,
   tallied: {},
   responded: 0,
   ...counts,
@@ -78,6 +79,7 @@ describe('the sum of many', () => {
     wentOut: fc.nat(50),
     undeliverable: fc.nat(5),
     unsettledBatches: fc.nat(3),
+    stock: fc.nat(9),
     tallied: fc.record(
       { handed_out: fc.nat(50), declined: fc.nat(20), declined_with_code: fc.nat(20) },
       { requiredKeys: [] },

@@ -13,6 +13,7 @@ import {
   recordUndeliverable,
 } from '../../src/invitation/store.ts'
 import { type Answers, isEmpty } from '../../src/questionnaire/answers.ts'
+import { wrongCounts } from '../../src/response/store.ts'
 import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
 import { makeTally } from '../../src/results/tally.ts'
@@ -286,6 +287,7 @@ async function expectSame(world: World) {
     (select count(*) from urn where stratum_id = id and channel in ('letter', 'handout', 'email')) as coded from strata`
   for (const { spent, coded } of service.db.$client.prepare(spentAndCoded).all() as { spent: number; coded: number }[])
     expect(spent, 'each used code has its ballot').toBe(coded)
+  expect(await wrongCounts(service.db), 'the counts are those of the urn').toEqual([])
 }
 
 const someStep = fc.oneof(

@@ -1,10 +1,10 @@
-import { randomInt } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { randomBytes, randomInt } from 'node:crypto'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LightMyRequestResponse } from 'fastify'
 import { describe, expect, test } from 'vitest'
-import { prepareRecordResponse, type RecordResponse } from '../../src/response/store.ts'
+import { prepareCommit, prepareRecordResponse, type RecordResponse } from '../../src/response/store.ts'
 import { browse, drawCodes, openRound, type Service, startService } from '../support/service.ts'
 
 async function answer(service: Service, code: string) {
@@ -53,6 +53,28 @@ describe('a used code', () => {
       await service.close()
     },
   )
+})
+
+describe('on the disk', () => {
+  test('a used code has as many pages written as an unused one', async () => {
+    await onDisk(async ({ db }) => {
+      const { id: roundId, strata } = await openRound(db)
+      const commit = prepareCommit(db)
+      const { name: file } = db.$client
+      const pagesWritten = (spentTag: Buffer) => {
+        const ballot = { ballotId: randomBytes(16), stratumId: strata.youth, channel: 'letter' as const, roundId }
+        return db.transaction(() => {
+          commit([{ ...ballot, sealed: randomBytes(112), spentTag }])
+          return statSync(`${file}-journal`).size // what every page was before it was written
+        })
+      }
+      const tag = randomBytes(32)
+      pagesWritten(tag)
+      const [used, unused] = [pagesWritten(tag), pagesWritten(randomBytes(32))]
+      expect(used).toBe(unused)
+      expect(used).toBeGreaterThan(3 * 4096) // the urn, the mark and the count
+    })
+  })
 })
 
 /**

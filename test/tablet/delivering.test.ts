@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { rateLine } from '../../src/fieldwork/ledger.ts'
 import { listChannelRecords } from '../../src/fieldwork/store.ts'
 import { encodeBallot } from '../../src/response/ballot.ts'
+import { wrongCounts } from '../../src/response/store.ts'
 import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
 import { sealTo } from '../../src/round/round-key.ts'
@@ -19,7 +20,10 @@ beforeEach(async () => {
   service = await startService()
   round = await openRound(service.db)
 })
-afterEach(() => service.close())
+afterEach(async () => {
+  expect(await wrongCounts(service.db)).toEqual([])
+  await service.close()
+})
 
 const post = (url: string, payload: object, key?: string) =>
   service.app.inject({ method: 'POST', url, payload, headers: key ? { authorization: `Bearer ${key}` } : {} })

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { questions } from '../../src/questionnaire/questions.ts'
 import { registerOf, targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { type Languages, loadLanguages, localesFolder, readTexts } from '../../src/web/languages.ts'
+import { everySheet } from '../print/some-sheets.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { alphabets, caseworkers, forbidden, labels, promises, revealing, sharedWords } from './translation-rules.ts'
 
@@ -331,6 +332,7 @@ async function walkEverywhere(file: string) {
     }
   }
   await service.close()
+  for (const language of languages.all) everySheet(noting(used, unknown), language) // what is printed is read as well
   return { used, unknown, pages }
 }
 

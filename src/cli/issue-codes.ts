@@ -1,0 +1,31 @@
+import type { Config } from '../config.ts'
+import type { Database } from '../database/connection.ts'
+import { codeAddress } from '../invitation/code-address.ts'
+import type { InvitationChannel } from '../invitation/disposition.ts'
+import { type IssuedBatch, issueCodes } from '../invitation/store.ts'
+import type { Output } from './command.ts'
+import { progressBar } from './progress.ts'
+
+export interface DrawOptions extends Output {
+  stratum: string
+  channel: InvitationChannel
+  count: number
+}
+
+/** Codes with their links. */
+export const withAddress = ({ publicUrl }: Config, codes: string[]) =>
+  codes.map((code) => ({ code, url: codeAddress(publicUrl, code) }))
+
+/** Issues a batch of codes, with a bar on the terminal when it takes its time. */
+export async function issue(
+  db: Database,
+  codePepper: Buffer,
+  options: DrawOptions,
+  drawn: boolean,
+): Promise<IssuedBatch> {
+  const { stratum: stratumId, channel, count } = options
+  const bar = count > 2000 ? progressBar('Issuing codes', count) : undefined
+  const batch = await issueCodes(db, codePepper, { stratumId, channel, count, drawn, onProgress: bar?.update })
+  bar?.end()
+  return batch
+}

@@ -1,0 +1,93 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import type { Config } from '../config.ts'
+import type { Database } from '../database/connection.ts'
+import { DomainError } from '../errors.ts'
+import type { InvitationChannel } from '../invitation/disposition.ts'
+import { type IssuedBatch, recordLeftover } from '../invitation/store.ts'
+import { getStratumWithin } from '../organisation/store.ts'
+import { letterSheet } from '../print/letters.ts'
+import { printPdf } from '../print/print-process.ts'
+import { checkNumber, type Sheet } from '../print/sheet.ts'
+import { slipSheet } from '../print/slips.ts'
+import { getRound } from '../round/store.ts'
+import { type Language, type Languages, loadLanguages } from '../web/languages.ts'
+import { print, withDatabase } from './command.ts'
+import { type DrawOptions, issue, withAddress } from './issue-codes.ts'
+import { writeNewFile } from './new-file.ts'
+
+export interface PrintOptions extends Omit<DrawOptions, 'channel'> {
+  channel?: InvitationChannel
+  out?: string
+  language: string
+  letters?: boolean
+  contact: string[]
+}
+
+/** Issues a batch as stock and prints it; with `--json` and no file, only issues it. */
+export async function printCodes(config: Config, options: PrintOptions): Promise<void> {
+  const { stratum, out, channel = options.letters ? 'letter' : 'handout' } = options
+  if (!options.json && !out) throw new DomainError('invalid', 'Say where it goes: --out <file.pdf>, or --json.')
+  if (out) checkNumber(options.count)
+  const languages = loadLanguages()
+  const language = languageOf(languages, options.language)
+
+  const { batchId, codes } = await withDatabase(config, async (db, { codePepper }) => {
+    const issueStock = () => issue(db, codePepper, { ...options, channel }, false)
+    if (!out) return issueStock()
+    const layOut = await sheetMaker(db, config, options, language, languages)
+    return issueToFile(db, out, issueStock, layOut)
+  })
+  const settle =
+    channel === 'handout'
+      ? `brukarsvar offer leftover --batch ${batchId} --count <left over>`
+      : `brukarsvar offer posted --batch ${batchId}`
+  print(options, { batch: batchId, stratum, channel, codes: withAddress(config, codes) }, [
+    `Batch ${batchId}: ${codes.length} codes in ${out}. The codes are nowhere else: destroy the file when it is printed.`,
+    `They are stock until you settle the batch: ${settle}`,
+  ])
+}
+
+/** A file that cannot be written is found out before codes are issued; one that fails half-way leaves no offers behind. */
+async function issueToFile(
+  db: Database,
+  out: string,
+  issue: () => Promise<IssuedBatch>,
+  layOut: (batch: IssuedBatch) => Sheet,
+): Promise<IssuedBatch> {
+  writeNewFile(out, '')
+  let batch: IssuedBatch | undefined
+  try {
+    batch = await issue()
+    writeFileSync(out, await printPdf(layOut(batch)))
+    return batch
+  } catch (error) {
+    rmSync(out, { force: true })
+    if (batch) await recordLeftover(db, batch.batchId, batch.codes.length)
+    throw error
+  }
+}
+
+/** What a batch becomes: slips, or letters from the unit of its stratum. */
+async function sheetMaker(
+  db: Database,
+  { publicUrl }: Config,
+  { letters, stratum: id, contact }: PrintOptions,
+  language: Language,
+  languages: Languages,
+): Promise<(batch: IssuedBatch) => Sheet> {
+  const common = { publicUrl, language, languages }
+  if (!letters) return ({ batchId, codes }) => slipSheet({ codes, batch: batchId, ...common })
+
+  const stratum = await getStratumWithin(db, {}, id)
+  const { closesOn: lastDay } = await getRound(db, stratum.roundId)
+  const sender = [stratum.municipality, stratum.unit]
+  const { targetGroup: group } = stratum
+  return ({ codes }) =>
+    letterSheet({ letters: codes.map((code) => ({ code })), group, sender, contact, lastDay, ...common })
+}
+
+function languageOf(languages: Languages, code: string): Language {
+  const language = languages.find(code)
+  if (!language) throw new DomainError('invalid', `Languages are: ${languages.all.map(({ code }) => code).join(', ')}.`)
+  return language
+}

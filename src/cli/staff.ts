@@ -1,0 +1,100 @@
+import type { Config } from '../config.ts'
+import { DomainError } from '../errors.ts'
+import { fingerprint, invitationHours, newToken } from '../sign-in/secrets.ts'
+import { worksAtUnits } from '../staff/person.ts'
+import { type Role, roles } from '../staff/roles.ts'
+import { addPerson, findAccountByEmail, inviteAgain, listPeople, setSecondFactor } from '../staff/store.ts'
+import { oneOf } from './arguments.ts'
+import { type AddCommands, type Output, print, table, withDatabase } from './command.ts'
+
+interface InviteOptions extends Output {
+  name?: string
+  role: Role
+  municipality?: string
+  unit?: string[]
+}
+
+export const staffCommands: AddCommands = (program, config) => {
+  const staff = program.command('staff').description('Accounts of people who work with the survey.')
+
+  staff
+    .command('invite')
+    .description('A one-time link for a new account, or a new link for one that exists.')
+    .argument('<email>')
+    .option('--name <name>', 'the name of the person; the address without it')
+    .option('--role <role>', roles.join(', '), oneOf(roles), 'national')
+    .option('--municipality <code>', 'four digits; not for a national administrator')
+    .option('--unit <ids...>', 'the units of a caseworker or a host')
+    .action((email: string, options: InviteOptions) => invite(config(), email, options))
+
+  staff
+    .command('list')
+    .description('Everybody with an account.')
+    .action((options: Output) => list(config(), options))
+
+  staff
+    .command('remove-second-factor')
+    .description('For somebody who has lost the authenticator and all recovery codes.')
+    .argument('<email>')
+    .action((email: string, options: Output) => removeSecondFactor(config(), email, options))
+}
+
+async function invite(config: Config, email: string, options: InviteOptions): Promise<void> {
+  const { role, name = email, municipality: municipalityCode, unit: unitIds = [] } = options
+  const token = newToken()
+  const until = new Date(Date.now() + invitationHours * 3_600_000)
+  const invitation = { tag: fingerprint(token), until }
+  const isKnown = await withDatabase(config, async (db) => {
+    const known = await findAccountByEmail(db, email)
+    if (known) await inviteAgain(db, known.id, invitation)
+    else {
+      refuseMissingPlace(options)
+      await addPerson(db, { email, name, role, municipalityCode, unitIds }, invitation)
+    }
+    return known !== undefined
+  })
+  const link = `${config.publicUrl}/staff/invitations/${token}`
+  print(options, { email, link, until: until.toISOString() }, [
+    isKnown ? `A new link for ${email}; the old one no longer works:` : `A link for ${email} (${role}):`,
+    link,
+    `It is good once, for ${invitationHours / 24} days.`,
+  ])
+}
+
+function refuseMissingPlace({ role, municipality, unit = [] }: InviteOptions): void {
+  if ((role === 'national') !== (municipality === undefined))
+    throw new DomainError(
+      'invalid',
+      'A national administrator has no municipality; everybody else has: --municipality <code>.',
+    )
+  if (worksAtUnits(role) && unit.length === 0)
+    throw new DomainError('invalid', `A ${role} works at units: --unit <ids...>.`)
+}
+
+async function list(config: Config, options: Output): Promise<void> {
+  const people = await withDatabase(config, (db) => listPeople(db, {}))
+  const shown = people.map(({ email, name, role, municipality = '', hasPassword, hasSecondFactor }) => ({
+    ...{ email, name, role, municipality, hasPassword, hasSecondFactor },
+  }))
+  const state = ({ hasPassword, hasSecondFactor }: (typeof shown)[number]) =>
+    hasPassword ? (hasSecondFactor ? 'active, second factor' : 'active') : 'invited'
+  print(
+    options,
+    shown,
+    shown.length === 0
+      ? 'There is no account yet. Make one with: brukarsvar staff invite <email>'
+      : table(
+          ['email', 'name', 'role', 'municipality', 'state'],
+          shown.map((person) => [person.email, person.name, person.role, person.municipality, state(person)]),
+        ),
+  )
+}
+
+async function removeSecondFactor(config: Config, email: string, options: Output): Promise<void> {
+  await withDatabase(config, async (db) => {
+    const known = await findAccountByEmail(db, email)
+    if (!known) throw new DomainError('not-found', `There is no account ${email}. See: brukarsvar staff list`)
+    await setSecondFactor(db, known.id, { totpSealed: null, totpStep: 0, recoveryTags: [] })
+  })
+  print(options, { email }, `${email} signs in with the password only, until a new authenticator is set up.`)
+}

@@ -1,0 +1,68 @@
+import { codeAddress, withoutScheme } from '../invitation/code-address.ts'
+import { inFours } from '../invitation/survey-code.ts'
+import { registerOf, type TargetGroup } from '../questionnaire/target-groups.ts'
+import { defaultLanguage, type Language, type Languages } from '../web/languages.ts'
+import { isolated, peoplesLine } from './rich-text.ts'
+import { checkNumber, type Sheet, speaker } from './sheet.ts'
+
+export interface LetterSheetOptions {
+  /** One letter each. Without an address the window of the envelope stays empty, for a label. */
+  letters: { code: string; address?: readonly string[] }[]
+  /** Who is written to decides how: nothing in the letter names the group or its kind of help. */
+  group: TargetGroup
+  /** Who writes: the municipality, the unit, perhaps its address. At most 5 lines are shown. */
+  sender: readonly string[]
+  /** Who to ask: a name, a telephone number. At most 3 lines are shown. */
+  contact: readonly string[]
+  /** The last day to answer, as 2026-10-31. */
+  lastDay: string
+  publicUrl: string
+  language: Language
+  languages: Languages
+}
+
+/** A letter per code, for an envelope with a window on the right: in a language and, on the same page, in Swedish. */
+export function letterSheet(options: LetterSheetOptions): Sheet {
+  const { letters, sender, contact, publicUrl, language, languages } = options
+  checkNumber(letters.length)
+  const swedish = languages.find(defaultLanguage)!
+  const { plain, lang, dir } = speaker(languages, language)
+  const lines = (texts: readonly string[], most: number) =>
+    texts
+      .map(peoplesLine)
+      .filter((line) => line.length > 2)
+      .slice(0, most)
+  return {
+    template: 'letters',
+    title: plain('web.serviceName'),
+    lang,
+    dir,
+    content: {
+      host: withoutScheme(publicUrl),
+      letters: letters.map(({ code, address = [] }) => ({ code: inFours(code, '\u00a0'), address: lines(address, 6) })),
+      sender: lines(sender, 5),
+      contact: lines(contact, 3),
+      texts: (language === swedish ? [swedish] : [language, swedish]).map((each) => textsIn(each, options)),
+    },
+    links: letters.map(({ code }) => codeAddress(publicUrl, code)),
+  }
+}
+
+function textsIn(language: Language, { languages, group, lastDay }: LetterSheetOptions) {
+  const { plain, rich, lang, dir } = speaker(languages, language)
+  const register = registerOf(group)
+  return {
+    lang,
+    dir,
+    heading: rich(`response.form.${register}.heading`),
+    why: rich(`print.letter.${register}.why`),
+    promise: rich(`response.form.${register}.promise`),
+    choice: rich(`response.form.${register}.choice`),
+    scan: rich('print.scan'),
+    address: rich('print.address'),
+    code: rich('print.code'),
+    lastDay: rich('print.lastDay', { day: isolated(lastDay) }),
+    questions: rich('print.questions'),
+    qr: plain('print.qr'),
+  }
+}

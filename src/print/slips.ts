@@ -1,0 +1,38 @@
+import { codeAddress, withoutScheme } from '../invitation/code-address.ts'
+import { inFours } from '../invitation/survey-code.ts'
+import type { Language, Languages } from '../web/languages.ts'
+import { checkNumber, type Sheet, speaker } from './sheet.ts'
+
+export interface SlipSheetOptions {
+  codes: string[]
+  /** Stands small on each slip, so that leftovers are counted back into the right batch. It says nothing to anybody else. */
+  batch: string
+  publicUrl: string
+  language: Language
+  languages: Languages
+}
+
+/**
+ * Sheets of slips, ten to an A4: each with its QR code, the address and the code in fours, and what it is about. Neither
+ * unit nor target group is on a slip, which may lie around.
+ */
+export function slipSheet({ codes, batch, publicUrl, language, languages }: SlipSheetOptions): Sheet {
+  checkNumber(codes.length)
+  const { plain, rich, lang, dir } = speaker(languages, language)
+  return {
+    template: 'slips',
+    title: plain('web.serviceName'),
+    lang,
+    dir,
+    content: {
+      batch,
+      host: withoutScheme(publicUrl),
+      codes: codes.map((code) => inFours(code, '\u00a0')),
+      heading: rich('web.serviceName'),
+      scan: rich('print.scan'),
+      voluntary: rich('print.voluntary'),
+      qr: plain('print.qr'),
+    },
+    links: codes.map((code) => codeAddress(publicUrl, code)),
+  }
+}

@@ -1,0 +1,151 @@
+import { encode } from 'uqr'
+import { describe, expect, test } from 'vitest'
+import { keyCopySheet } from '../../src/print/key-copy.ts'
+import { letterSheet } from '../../src/print/letters.ts'
+import { printPdf, printSvg } from '../../src/print/print-process.ts'
+import { qrDrawing } from '../../src/print/qr.ts'
+import { isolated, peoplesLine } from '../../src/print/rich-text.ts'
+import { mostAtOnce, type Sheet } from '../../src/print/sheet.ts'
+import { slipSheet } from '../../src/print/slips.ts'
+import { parseRoundKeyFile } from '../../src/round/round-key.ts'
+import { loadLanguages } from '../../src/web/languages.ts'
+import { everySheet, letterBasics, publicUrl, someCodes, someKeyCopy, someKeyFile } from './some-sheets.ts'
+
+const languages = loadLanguages()
+const swedish = languages.find('sv')!
+const slips = slipSheet({ codes: someCodes, batch: 'bcb86ff0', publicUrl, language: swedish, languages })
+const letterFrom = (...sender: string[]) =>
+  letterSheet({
+    ...letterBasics,
+    letters: [{ code: someCodes[0]! }],
+    contact: [],
+    sender,
+    language: swedish,
+    languages,
+  })
+
+const pagesOf = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g)?.length
+/** How many glyphs stand on the pages: typst draws each with a `use`. */
+const glyphs = async (sheet: Sheet) => (await printSvg(sheet)).toString().match(/<use /g)!.length
+
+describe('what is printed', () => {
+  // PDF/UA forbids letters without a glyph: typst refuses to make such a file.
+  test.each(languages.all.map((language) => [language.code, language] as const))(
+    'has a glyph for every letter of %s, and as many pages as it should',
+    async (code, language) => {
+      for (const [name, sheet] of everySheet(languages, language)) {
+        expect(pagesOf(await printPdf(sheet)), `${code} ${name}`).toBe(name.includes('forms') ? 2 : 1)
+      }
+    },
+    120_000,
+  )
+
+  test('says its title, its language and its structure to those who have it read aloud', async () => {
+    const arabic = slipSheet({ codes: someCodes, batch: 'b', publicUrl, language: languages.find('ar')!, languages })
+    const pdf = (await printPdf(arabic)).toString('latin1')
+    expect(pdf).toMatch(/\/Lang ?\(ar\)/)
+    expect(pdf).toContain('/StructTreeRoot')
+    expect(pdf).toMatch(/pdfuaid:part/)
+  })
+
+  test('is refused rather than printed with a letter that no font has', async () => {
+    const sheet = { ...slips, content: { ...slips.content, heading: [{ text: '漢' }] } }
+    await expect(printPdf(sheet)).rejects.toThrow(/could not be displayed/)
+  })
+
+  test('tells how far it is', async () => {
+    const told: { done: number; total: number }[] = []
+    await printPdf(slips, { onProgress: (progress) => told.push(progress) })
+    expect(told.at(-1)).toEqual({ done: someCodes.length, total: someCodes.length })
+  })
+
+  test('is never more than a thousand at once', () => {
+    const slipsOf = (number: number) =>
+      slipSheet({ codes: Array(number).fill(someCodes[0]), batch: 'b', publicUrl, language: swedish, languages })
+    expect(slipsOf(mostAtOnce).links).toHaveLength(mostAtOnce)
+    expect(() => slipsOf(mostAtOnce + 1)).toThrow(/at once/)
+    expect(() => slipsOf(0)).toThrow(/at once/)
+  })
+
+  test('has QR codes of 22 mm or more, quiet zone aside', async () => {
+    const svg = (await printSvg(slips)).toString()
+    const sides = [...svg.matchAll(/<image [^>]*?width="([\d.]+)"/g)].map(([, points]) => (Number(points) / 72) * 25.4)
+    expect(sides).toHaveLength(10)
+    for (const side of sides) expect((side * 33) / 41).toBeGreaterThanOrEqual(22)
+    expect(slips.links[0]).toBe(`${publicUrl}/#${someCodes[0]}`)
+  })
+
+  test('draws every dark square of a QR code, and no other', () => {
+    const { data, size } = encode(slips.links[0]!, { ecc: 'M', border: 4 })
+    const drawn = data.map((row) => row.map(() => false))
+    const svg = qrDrawing(slips.links[0]!)
+    for (const [, x, y, length, back] of svg.matchAll(/M(\d+) (\d+)h(\d+)v1h-(\d+)z/g)) {
+      expect(back).toBe(length)
+      drawn[Number(y)]!.fill(true, Number(x), Number(x) + Number(length))
+    }
+    expect(svg).toContain(`viewBox="0 0 ${size} ${size}"`)
+    expect(drawn).toEqual(data)
+  })
+})
+
+describe('the key on paper', () => {
+  test.each(['sv', 'en'])('fits one page, and its QR code is a key file again, in %s', async (code) => {
+    const sheet = someKeyCopy(languages, languages.find(code)!)
+    expect(pagesOf(await printPdf(sheet))).toBe(1)
+    expect(parseRoundKeyFile(sheet.links[0]!)).toMatchObject({ roundId: '2026', secretKey: Buffer.alloc(32, 0x5a) })
+    expect((sheet.content.groups as string[]).join(' ')).toBe(/^key: (.*)$/m.exec(someKeyFile)![1])
+  })
+
+  test('is not made of a damaged key file', () => {
+    const damaged = someKeyFile.replace('5a5a', '5a5b')
+    expect(() => keyCopySheet({ keyFile: damaged, language: swedish, languages })).toThrow(/damaged/)
+  })
+})
+
+describe('what people wrote', () => {
+  test.each([
+    '#import "/common.typ": *',
+    '*fet* _kursiv_ `kod`',
+    '$x^2$ <label> @ref',
+    '#pagebreak()#read("x")',
+    '\\#\\u{41}',
+  ])('is shown as it is: %s', async (line) => {
+    const [without, shown] = [await glyphs(letterFrom('A')), await glyphs(letterFrom('A', line))]
+    expect(shown - without).toBe(line.replaceAll(' ', '').length)
+  })
+
+  test('cannot turn its surroundings around, and is one line', () => {
+    expect(peoplesLine('a\u202eb\u2067c\u200fd\u061ce\nf\tg\u0000h')).toBe('\u2068abcde f gh\u2069')
+    expect(peoplesLine('می\u200cشود')).toBe('\u2068می\u200cشود\u2069')
+    expect(peoplesLine('A\u030akesson')).toBe('\u2068Åkesson\u2069')
+    expect(isolated('12')).toBe('\u206612\u2069')
+  })
+
+  test('has a question mark for what no font has, and is printed', async () => {
+    expect(peoplesLine('漢 Ж 😀')).toBe('\u2068? Ж ?\u2069')
+    await printPdf(letterFrom('漢字', '😀', '\ud800'))
+  })
+
+  test('is printed whatever its letters, of all that are let through', async () => {
+    const all = Array.from({ length: 0xffff }, (_, code) => String.fromCharCode(code + 1))
+    const kept = all.filter((letter) => letter.trim() && peoplesLine(letter).slice(1, -1) === letter)
+    expect(kept.length).toBeGreaterThan(1000)
+    const lines = kept.join(' ').match(/.{1,180}/gu)!
+    for (let from = 0; from < lines.length; from += 5) await printPdf(letterFrom(...lines.slice(from, from + 5)))
+  }, 120_000)
+
+  test('keeps inside its field, however long its words', async () => {
+    const endless = 'Ä'.repeat(500)
+    const address = Array<string>(20).fill(endless)
+    const letter = letterSheet({
+      ...letterBasics,
+      letters: [{ code: someCodes[0]!, address }],
+      sender: address,
+      contact: address,
+      language: swedish,
+      languages,
+    })
+    expect(pagesOf(await printPdf(letter))).toBe(1)
+    expect((letter.content.sender as string[]).length).toBe(5)
+  })
+})
