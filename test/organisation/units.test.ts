@@ -119,6 +119,18 @@ describe('the groups of a unit', () => {
     expect(await listPlaces(db, at)).toHaveLength(1)
   })
 
+  test('are those made on the command line as well, also after the approval', async () => {
+    const { db, add, get } = await startCollecting()
+    db.$client
+      .prepare(
+        "insert into enrolments (round_id, municipality_code, state, submitted_on) values ('2026', '1489', 'approved', '2026-04-01')",
+      )
+      .run()
+    const late = await add('Sen')
+    await addStrata(db, '2026', late.id, ['youth'])
+    expect((await get(`/staff/units/${late.id}`)).body).toMatch(/value="youth" checked/)
+  })
+
   test('can be those of last year, with one press', async () => {
     const { db, post, get, add } = await startCollecting()
     const other = await add('Andra')
