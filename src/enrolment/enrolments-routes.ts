@@ -9,8 +9,7 @@ import { respondentHeaders } from '../web/security.ts'
 import { swedishDay } from '../web/swedish-day.ts'
 import { answers, filterLines, isOrder, isUnanswered, type ListFilter, sortLines, totalsOf } from './enrolment-list.ts'
 import {
-  type At,
-  approveEnrolment,
+  approveEnrolments,
   type EnrolmentLine,
   getMunicipality,
   listCoordinators,
@@ -24,6 +23,8 @@ const filter = z.object({
   order: z.string().optional().catch(undefined),
 })
 const may = 'manage enrolments' as const
+/** So many are approved in one transaction: a commit costs more than they do, and all at once would hold up answers. */
+const atOnce = 15
 
 /** All 290 municipalities with what they have answered, for the national administrator. */
 export async function enrolmentsRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
@@ -76,7 +77,10 @@ export async function enrolmentsRoutes(app: FastifyInstance, context: StaffConte
     const { round, lines } = await lookUnderWay()
     const submitted = lines.filter(({ enrolment }) => enrolment?.state === 'submitted')
     let number = 0
-    for (const { code } of submitted) number += await approveIfSubmitted({ roundId: round.id, municipalityCode: code })
+    for (let at = 0; at < submitted.length; at += atOnce) {
+      const codes = submitted.slice(at, at + atOnce).map(({ code }) => code)
+      number += await between(() => approveEnrolments(db, round.id, codes, today()))
+    }
     request.done = { subject: round.id, number }
     return seeOther(reply, '/staff/enrolments?done=enrolment.allApproved')
   })
@@ -88,7 +92,8 @@ export async function enrolmentsRoutes(app: FastifyInstance, context: StaffConte
       const { municipalityCode } = request.params as { municipalityCode: string }
       const { name, code } = await between(() => getMunicipality(db, municipalityCode))
       const { round } = await lookUnderWay()
-      await between(() => approveEnrolment(db, { roundId: round.id, municipalityCode: code }, today()))
+      const number = await between(() => approveEnrolments(db, round.id, [code], today()))
+      if (number === 0) throw new DomainError('conflict', 'There is nothing to approve.')
       request.done = { subject: name, municipalityCode: code }
       return seeOther(reply, `/staff/enrolments/${code}?done=enrolment.approved`)
     },
@@ -108,17 +113,6 @@ export async function enrolmentsRoutes(app: FastifyInstance, context: StaffConte
     request.done = { subject: round.id, number: silent.length }
     return remind(reply, silent, round)
   })
-
-  /** One of many may have been withdrawn since the list was read: that is no reason to stop. Gives how many it approved. */
-  async function approveIfSubmitted(at: At): Promise<number> {
-    try {
-      await between(() => approveEnrolment(db, at, today()))
-      return 1
-    } catch (error) {
-      if (error instanceof DomainError) return 0
-      throw error
-    }
-  }
 
   /** One letter to each coordinator. What one mail server refuses is no reason to leave out the others. */
   async function remind(

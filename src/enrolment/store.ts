@@ -190,16 +190,27 @@ function makeStratum(tx: Transaction, roundId: string, { unitId, targetGroup }: 
   tx.insert(strata).values({ id, roundId, unitId, targetGroup }).onConflictDoNothing().run()
 }
 
-/** Approves what a municipality has sent in, which makes its strata. @throws DomainError `conflict` when there is nothing to approve. */
-export async function approveEnrolment(db: Database, at: At, today: string): Promise<void> {
-  db.transaction((tx) => {
-    const { changes } = tx
-      .update(enrolments)
-      .set({ state: 'approved', approvedOn: today })
-      .where(and(isAt(at), eq(enrolments.state, 'submitted')))
-      .run()
-    if (changes === 0) throw new DomainError('conflict', 'There is nothing to approve.')
-    followPlaces(tx, at)
+/**
+ * Approves what some municipalities have sent in, which makes their strata, and gives how many there were; those that have sent
+ * in nothing stay as they are.
+ */
+export async function approveEnrolments(
+  db: Database,
+  roundId: string,
+  codes: string[],
+  today: string,
+): Promise<number> {
+  return db.transaction((tx) => {
+    const approved = codes.filter((municipalityCode) => {
+      const { changes } = tx
+        .update(enrolments)
+        .set({ state: 'approved', approvedOn: today })
+        .where(and(isAt({ roundId, municipalityCode }), eq(enrolments.state, 'submitted')))
+        .run()
+      return changes === 1
+    })
+    for (const municipalityCode of approved) followPlaces(tx, { roundId, municipalityCode })
+    return approved.length
   })
 }
 
