@@ -68,8 +68,8 @@ function placesOf(db: Database | Transaction, { roundId, municipalityCode }: At)
   const { unitId, targetGroup, expected } = enrolmentPlaces
   return db
     .select({ unitId, targetGroup, expected })
-    .from(enrolmentPlaces)
-    .innerJoin(units, eq(units.id, unitId))
+    .from(units)
+    .innerJoin(enrolmentPlaces, eq(units.id, unitId))
     .where(and(eq(enrolmentPlaces.roundId, roundId), eq(units.municipalityCode, municipalityCode)))
     .all()
 }
@@ -78,8 +78,8 @@ function strataOf(db: Database | Transaction, { roundId, municipalityCode }: At)
   const { id, unitId, targetGroup } = strata
   return db
     .select({ id, unitId, targetGroup })
-    .from(strata)
-    .innerJoin(units, eq(units.id, unitId))
+    .from(units)
+    .innerJoin(strata, eq(units.id, unitId))
     .where(and(eq(strata.roundId, roundId), eq(units.municipalityCode, municipalityCode)))
     .all()
 }
@@ -180,8 +180,8 @@ function followPlaces(tx: Transaction, at: At): void {
     putPlace(tx, at.roundId, { ...stratum, expected: 0 })
   }
   tx.run(sql`insert or ignore into strata (id, round_id, unit_id, target_group)
-    select lower(hex(randomblob(8))), round_id, unit_id, target_group from enrolment_places
-    join units on units.id = unit_id
+    select lower(hex(randomblob(8))), round_id, unit_id, target_group
+    from units cross join enrolment_places on units.id = unit_id
     where round_id = ${at.roundId} and municipality_code = ${at.municipalityCode}`)
 }
 
