@@ -14,6 +14,9 @@ import { unitRoutes } from './organisation/unit-routes.ts'
 import { paperEntryRoutes } from './paper/paper-entry-routes.ts'
 import { paperImportRoutes } from './paper/paper-import-routes.ts'
 import { paperRoutes } from './paper/paper-routes.ts'
+import { closingRoutes } from './round/closing-routes.ts'
+import { languageRoutes } from './round/language-routes.ts'
+import { openingRoutes } from './round/opening-routes.ts'
 import { roundKeyRoutes } from './round/round-key-routes.ts'
 import { roundRoutes } from './round/round-routes.ts'
 import { secondFactorRoutes } from './sign-in/second-factor-routes.ts'
@@ -30,7 +33,7 @@ import { addStaffArea } from './web/staff-area.ts'
 import { swedishDay } from './web/swedish-day.ts'
 import type { RenderPage } from './web/views.ts'
 
-export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds'> {
+export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds' | 'atClose'> {
   render: RenderPage
   setUpToken: string
 }
@@ -52,7 +55,19 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     keepsRoundKey: config.keepRoundKey,
     today: () => swedishDay(clock()),
   })
-  const context: StaffContext = { db, between, keys, config, languages, clock, recordResponse, sendMail, page, deeds }
+  const context: StaffContext = {
+    db,
+    between,
+    keys,
+    config,
+    languages,
+    clock,
+    recordResponse,
+    sendMail,
+    page,
+    deeds,
+    atClose: [],
+  }
   const signIn = { ...context, cookie, slowDown: slowDown(clock), setUpToken }
   await area.register(signInRoutes, signIn)
   await area.register(secondFactorRoutes, signIn)
@@ -62,6 +77,9 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(auditRoutes, context)
   await area.register(roundRoutes, context)
   await area.register(roundKeyRoutes, context)
+  await area.register(openingRoutes, context)
+  await area.register(languageRoutes, context)
+  await area.register(closingRoutes, context)
   await area.register(enrolmentRoutes, context)
   await area.register(enrolmentsRoutes, context)
   await area.register(unitRoutes, context)

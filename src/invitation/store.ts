@@ -43,6 +43,7 @@ export function prepareFindInvitation(
       targetGroup: strata.targetGroup,
       roundId: strata.roundId,
       state: rounds.state,
+      isPaused: rounds.isPaused,
     })
     .from(invitations)
     .innerJoin(batches, eq(batches.id, invitations.batchId))
@@ -56,8 +57,8 @@ export function prepareFindInvitation(
       const tag = codeTag(codePepper, id, digits)
       const found = byTag.get({ tag })
       if (found) {
-        const { state, ...invitation } = found
-        return { ...invitation, tag, phase: phaseOf(state) }
+        const { state, isPaused, ...invitation } = found
+        return { ...invitation, tag, phase: phaseOf({ state, isPaused }) }
       }
     }
     return undefined
@@ -85,20 +86,24 @@ const printedTogether = 2_000
 /**
  * Issues fresh codes to a stratum. The codes are returned once and are nowhere else: the database holds their tags.
  * Drawn codes of a stratum and channel share one batch, so that there is no batch a person could be told by.
- * @throws DomainError `conflict` when the round is closed, `not-found` when there is no such stratum.
+ * @throws DomainError `conflict` when the round is closed, or paused for drawn codes, `not-found` when there is no such stratum.
  */
 export async function issueCodes(db: Database, codePepper: Buffer, options: IssueOptions): Promise<IssuedBatch> {
   const { stratumId, channel, count, drawn, onProgress } = options
   const [stratum] = db
-    .select({ roundId: strata.roundId, state: rounds.state })
+    .select({ roundId: strata.roundId, state: rounds.state, isPaused: rounds.isPaused })
     .from(strata)
     .innerJoin(rounds, eq(rounds.id, strata.roundId))
     .where(eq(strata.id, stratumId))
     .all()
   if (!stratum) throw new DomainError('not-found', `There is no stratum ${stratumId}.`)
-  const phase = phaseOf(stratum.state)
+  const phase = phaseOf(stratum)
   if (phase === 'closed')
     throw new DomainError('conflict', `Round ${stratum.roundId} is closed: no more codes can be issued.`)
+  if (drawn && phase === 'paused')
+    throw new DomainError('conflict', `Round ${stratum.roundId} is paused: no codes are drawn.`, {
+      messageKey: 'roundPaused',
+    })
   if (drawn && phase !== 'collecting')
     throw new DomainError('conflict', `Round ${stratum.roundId} is not open yet: print codes instead of drawing them.`)
 

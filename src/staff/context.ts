@@ -16,6 +16,8 @@ export interface StaffContext {
   clock: () => Date
   /** Sends a page, with what every staff page shows. */
   page: StaffPage
+  /** What else ends when a round's collection ends, in the order in which it was added. Each is told the round. */
+  atClose: ((roundId: string) => Promise<void>)[]
   /** All that the audit trail can say was done. */
   deeds: ReadonlySet<string>
   /** The one write of an answer: for paper that is entered. */

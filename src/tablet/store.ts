@@ -26,7 +26,13 @@ export async function inviteTablet(db: Database, tablet: NewTablet): Promise<str
   const { name, enrolmentTag, pin, dailyQuota } = tablet
   const wanted = [...new Set(tablet.strata)]
   const places = db
-    .select({ id: strata.id, roundId: strata.roundId, unitId: strata.unitId, state: rounds.state })
+    .select({
+      id: strata.id,
+      roundId: strata.roundId,
+      unitId: strata.unitId,
+      state: rounds.state,
+      isPaused: rounds.isPaused,
+    })
     .from(strata)
     .innerJoin(rounds, eq(rounds.id, strata.roundId))
     .where(inArray(strata.id, wanted))
@@ -34,10 +40,10 @@ export async function inviteTablet(db: Database, tablet: NewTablet): Promise<str
   const unknown = wanted.find((id) => !places.some((place) => place.id === id))
   if (unknown !== undefined || places.length === 0)
     throw new DomainError('not-found', `There is no stratum ${unknown ?? ''}. See: brukarsvar round status`)
-  const { roundId, unitId, state } = places[0]!
+  const { roundId, unitId, ...round } = places[0]!
   if (places.some((place) => place.unitId !== unitId || place.roundId !== roundId))
     throw new DomainError('invalid', 'A tablet belongs to one unit in one round: these strata are of several.')
-  if (phaseOf(state) === 'closed') throw new DomainError('conflict', `Round ${roundId} is closed.`)
+  if (phaseOf(round) === 'closed') throw new DomainError('conflict', `Round ${roundId} is closed.`)
 
   const id = randomBytes(4).toString('hex')
   const enrolUntil = tablet.enrolUntil.toISOString()
@@ -145,16 +151,17 @@ export async function getDevice(
       hash: tablets.pinHash,
       publicKey: rounds.publicKey,
       state: rounds.state,
+      isPaused: rounds.isPaused,
     })
     .from(tablets)
     .innerJoin(rounds, eq(rounds.id, tablets.roundId))
     .where(eq(tablets.id, id))
     .get()
   if (!found) throw notFound(id)
-  const { name, salt, hash, publicKey, state } = found
+  const { name, salt, hash, publicKey, ...round } = found
   const own = (await strataOf(db)).filter(({ tabletId }) => tabletId === id)
   const places = own.map(({ id, targetGroup, unit }) => ({ id, targetGroup, unit }))
-  return { name, phase: phaseOf(state), publicKey, pin: { salt, hash }, strata: places }
+  return { name, phase: phaseOf(round), publicKey, pin: { salt, hash }, strata: places }
 }
 
 /** The tablets of a round, or of all rounds, by unit and name. */

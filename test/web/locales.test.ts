@@ -236,7 +236,7 @@ describe('every page in every language', () => {
   afterAll(() => rmSync(folder, { recursive: true }))
 
   test('was seen, in every state', () => {
-    for (const code of codes) expect(walk.pages.filter((page) => page.language === code).length, code).toBe(41)
+    for (const code of codes) expect(walk.pages.filter((page) => page.language === code).length, code).toBe(42)
   })
 
   test('shows only texts that exist, with every placeholder filled', () => {
@@ -341,7 +341,7 @@ type Visitor = ReturnType<typeof browse>
 
 async function readPublicPages({ app }: Service, language: string, see: See) {
   const { get, post } = browse(app, { 'accept-language': language })
-  for (const page of ['', '/about', '/accessibility', '/cannot-use', '/closed', '/not-open', '/nowhere'])
+  for (const page of ['', '/about', '/accessibility', '/cannot-use', '/closed', '/not-open', '/paused', '/nowhere'])
     see(page, await get(`/${language}${page}`))
   see('unreadable', await post('/response', { contact: 'no such option' }))
 }
