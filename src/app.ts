@@ -12,6 +12,7 @@ import { mailKeys } from './mail/mail-keys.ts'
 import type { MailOffice } from './mail/mail-office.ts'
 import { recipientOf } from './mail/opt-out.ts'
 import { optOutRoutes } from './mail/opt-out-routes.ts'
+import { queueStaffMail } from './mail/queueing.ts'
 import { recordOptOut } from './mail/store.ts'
 import { loadRecordings } from './response/audio.ts'
 import { entryRoutes } from './response/entry-routes.ts'
@@ -28,6 +29,7 @@ import {
 import { visitCookie } from './response/visit-cookie.ts'
 import { limitWrongCodes } from './response/wrong-codes.ts'
 import { newToken } from './sign-in/secrets.ts'
+import type { SendMail } from './staff/context.ts'
 import { staffApp } from './staff-app.ts'
 import { limitDeliveries } from './tablet/deliveries.ts'
 import { makeTabletScreens } from './tablet/screens.ts'
@@ -58,6 +60,8 @@ export interface AppOptions {
   eachRoute?: (route: RouteOptions) => void
   /** How an answer is stored; the benchmark measures others beside the real one. */
   recordResponse?: RecordResponse
+  /** Sends letters of the service to staff; without it none are sent, and the pages say so. */
+  sendMail?: SendMail
 }
 
 /** Assembles the whole service. A request passes through it from top to bottom. */
@@ -159,7 +163,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('preClose', async () => stopMail?.())
 
   const { setUpToken = newToken() } = options
-  const staff = { db, mail, between, keys, config, languages, clock, recordResponse, render, setUpToken }
+  const canSend = config.mail.smtpUrl !== undefined
+  const queue: SendMail = (message) => queueStaffMail({ mailDb, keys, between }, message, clock())
+  const { sendMail = canSend ? queue : undefined } = options
+  const staff = { db, mail, between, keys, config, languages, clock, recordResponse, sendMail, render, setUpToken }
   await app.register(staffApp, { ...staff, prefix: '/staff' })
   return app
 }

@@ -2,12 +2,15 @@ import type { FastifyInstance } from 'fastify'
 import { auditRoutes } from './audit/audit-routes.ts'
 import { recordDeed } from './audit/store.ts'
 import { isPassing } from './database/connection.ts'
+import { enrolmentRoutes } from './enrolment/enrolment-routes.ts'
+import { enrolmentsRoutes } from './enrolment/enrolments-routes.ts'
 import { fieldworkRoutes } from './fieldwork/fieldwork-routes.ts'
 import { leftoverRoutes } from './invitation/leftover-routes.ts'
 import { offerRoutes } from './invitation/offer-routes.ts'
 import { printRoutes } from './invitation/print-routes.ts'
 import { emailRoutes } from './mail/email-routes.ts'
 import { forgetAddresses } from './mail/store.ts'
+import { unitImportRoutes } from './organisation/unit-import-routes.ts'
 import { unitRoutes } from './organisation/unit-routes.ts'
 import { paperBundleRoutes } from './paper/paper-bundle-routes.ts'
 import { paperEntryRoutes } from './paper/paper-entry-routes.ts'
@@ -16,7 +19,6 @@ import { paperImportRoutes } from './paper/paper-import-routes.ts'
 import { paperRoutes } from './paper/paper-routes.ts'
 import { pendingImports } from './paper/pending-imports.ts'
 import { closingRoutes } from './round/closing-routes.ts'
-import { enrolmentRoutes } from './round/enrolment-routes.ts'
 import { languageRoutes } from './round/language-routes.ts'
 import { openingRoutes } from './round/opening-routes.ts'
 import { roundKeyRoutes } from './round/round-key-routes.ts'
@@ -32,6 +34,7 @@ import { peopleRoutes } from './staff/people-routes.ts'
 import { tabletStaffRoutes } from './tablet/tablet-staff-routes.ts'
 import { sessionCookie } from './web/session-cookie.ts'
 import { addStaffArea } from './web/staff-area.ts'
+import { swedishDay } from './web/swedish-day.ts'
 import type { RenderPage } from './web/views.ts'
 
 export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds' | 'atClose'> {
@@ -41,7 +44,7 @@ export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds' | '
 
 /** Everything under /staff, in the order of the work: who asks, what is prepared, offered, entered and followed. */
 export async function staffApp(area: FastifyInstance, options: StaffAppOptions): Promise<void> {
-  const { render, setUpToken, db, mail, between, keys, config, languages, clock, recordResponse } = options
+  const { render, setUpToken, db, mail, between, keys, config, languages, clock, recordResponse, sendMail } = options
   const cookie = sessionCookie(area, { isSecure: config.publicUrl.startsWith('https:') })
   const { page, deeds } = await addStaffArea(area, {
     render,
@@ -57,7 +60,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     today: () => swedishDay(clock()),
   })
   const context: StaffContext = {
-    ...{ db, mail, between, keys, config, languages, clock, recordResponse, page, deeds },
+    ...{ db, mail, between, keys, config, languages, clock, recordResponse, sendMail, page, deeds },
     atClose: [(roundId) => between(() => forgetAddresses(mail.mailDb, roundId))],
   }
   const signIn = { ...context, cookie, slowDown: slowDown(clock), setUpToken }
@@ -73,7 +76,9 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(languageRoutes, context)
   await area.register(closingRoutes, context)
   await area.register(enrolmentRoutes, context)
+  await area.register(enrolmentsRoutes, context)
   await area.register(unitRoutes, context)
+  await area.register(unitImportRoutes, context)
   await area.register(offerRoutes, context)
   await area.register(printRoutes, context)
   await area.register(emailRoutes, context)
@@ -86,9 +91,4 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(paperImportRoutes, { ...context, imports })
   await area.register(paperImportCheckRoutes, { ...context, imports })
   await area.register(fieldworkRoutes, context)
-}
-
-/** The calendar day in Sweden. */
-function swedishDay(now: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' }).format(now)
 }

@@ -25,4 +25,8 @@ export interface StaffContext {
   deeds: ReadonlySet<string>
   /** The one write of an answer: for paper that is entered. */
   recordResponse: RecordResponse
+  /** Sends a letter of the service to staff; absent where no mail server is set. */
+  sendMail?: SendMail
 }
+
+export type SendMail = (mail: { to: string; subject: string; text: string }) => Promise<void>

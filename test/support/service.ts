@@ -26,6 +26,7 @@ export interface ServiceOptions {
   logger?: FastifyServerOptions['logger']
   recordResponse?: RecordResponse
   eachRoute?: AppOptions['eachRoute']
+  sendMail?: AppOptions['sendMail']
 }
 
 let allLanguages: Languages | undefined
@@ -59,6 +60,7 @@ export async function startService(options: ServiceOptions = {}) {
     logger: options.logger,
     recordResponse: options.recordResponse,
     eachRoute: options.eachRoute,
+    sendMail: options.sendMail,
   })
   return { app, db, mailDb, keys, clock, close: () => app.close() }
 }
