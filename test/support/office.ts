@@ -42,7 +42,7 @@ export async function invite(
   await follow(page, 'Bjud in någon')
   await page.getByLabel('Namn').fill(name)
   await page.getByLabel('E-postadress').fill(`${name.toLowerCase().replace(/\W/g, '')}@alingsas.se`)
-  await page.getByRole('radio', { name: role }).check()
+  await page.getByRole('radio', { name: new RegExp(`^${role}`) }).check()
   if (municipality) await page.getByLabel('Kommun', { exact: true }).selectOption({ label: municipality })
   for (const unit of at) await page.getByRole('checkbox', { name: unit }).check()
   await look(page, `invite-${role}`)
@@ -73,7 +73,7 @@ export interface PrintOrder {
 export async function print(page: Page, { to, kind, number, language, addresses }: PrintOrder) {
   await menu(page, 'Lappar och brev')
   await page.getByLabel('Till vilka?').selectOption({ label: to })
-  await page.getByRole('radio', { name: kind }).check()
+  await page.getByRole('radio', { name: new RegExp(`^${kind}`) }).check()
   await page.getByLabel('Språk', { exact: true }).selectOption({ label: language ?? 'Svenska' })
   if (number) await page.locator('#number').fill(String(number))
   if (addresses) await page.locator('#addresses').setInputFiles(csvFile('adresser.csv', addresses))
