@@ -11,6 +11,7 @@ import { type TargetGroup, targetGroups } from '../../src/questionnaire/target-g
 import type { RecordResponse } from '../../src/response/store.ts'
 import { createRoundKey, type RoundKey } from '../../src/round/round-key.ts'
 import { createRound, moveRound } from '../../src/round/store.ts'
+import { newToken } from '../../src/sign-in/secrets.ts'
 import { inviteTablet } from '../../src/tablet/store.ts'
 import { type Languages, loadLanguages } from '../../src/web/languages.ts'
 
@@ -45,7 +46,9 @@ export async function startService(options: ServiceOptions = {}) {
   neverWait(db)
   const clock = { now: new Date(options.now ?? '2026-09-15T09:00:00Z') }
   allLanguages ??= loadLanguages()
+  const setUpToken = newToken()
   const app = await buildApp({
+    setUpToken,
     config: parseConfig(options.settings ?? {}),
     db,
     keys,
@@ -55,7 +58,7 @@ export async function startService(options: ServiceOptions = {}) {
     recordResponse: options.recordResponse,
     eachRoute: options.eachRoute,
   })
-  return { app, db, keys, clock, close: () => app.close() }
+  return { app, db, keys, clock, setUpToken, close: () => app.close() }
 }
 
 export type Service = Awaited<ReturnType<typeof startService>>
