@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { and, desc, eq, gte, lt, or, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
 import { audit, municipalities, staff } from '../database/schema.ts'
-import { swedishMidnight } from './swedish-day.ts'
+import { swedishMidnight } from './swedish-midnight.ts'
 
 /** One thing that was done. `at` is an instant, or an hour where a respondent was at hand. */
 export interface AuditEntry {
@@ -30,6 +30,7 @@ export interface Deed {
 /** Writes down what somebody did. Never an answer, never a code. */
 export async function recordDeed(db: Database, deed: Deed): Promise<void> {
   const { staffId, action, subject = '', municipalityCode = null, number = 1, now, byTheHour = false } = deed
+  if (number === 0) return // sent twice: it was done once
   if (!byTheHour) {
     const id = randomBytes(6).toString('hex')
     db.insert(audit).values({ at: now.toISOString(), id, staffId, action, subject, municipalityCode, number }).run()

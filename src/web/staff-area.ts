@@ -189,7 +189,8 @@ async function readParts(request: FastifyRequest): Promise<Record<string, unknow
   const read = new Map<string, unknown[]>()
   try {
     for await (const part of request.parts()) {
-      const value = part.type === 'file' ? { name: part.filename, bytes: await part.toBuffer() } : textOf(part.value)
+      const value =
+        part.type === 'file' ? { name: part.filename ?? '', bytes: await part.toBuffer() } : textOf(part.value)
       read.set(part.fieldname, [...(read.get(part.fieldname) ?? []), value])
     }
   } catch (cause) {

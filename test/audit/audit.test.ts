@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { listDeeds, recordDeed } from '../../src/audit/store.ts'
-import { swedishMidnight } from '../../src/audit/swedish-day.ts'
+import { swedishMidnight } from '../../src/audit/swedish-midnight.ts'
 import { type Service, startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
 
