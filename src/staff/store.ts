@@ -233,9 +233,19 @@ export async function changePerson(
   })
 }
 
-/** Ends an account and every session of it, at once. */
+/**
+ * Ends an account and every session of it, at once.
+ * @throws DomainError `conflict` for the last national administrator: nobody could make another.
+ */
 export async function endAccount(db: Database, id: string, day: string): Promise<void> {
   db.transaction((tx) => {
+    const national = tx
+      .select({ id: staff.id })
+      .from(staff)
+      .where(and(eq(staff.role, 'national'), isNull(staff.endedOn)))
+      .all()
+    if (national.length === 1 && national[0]!.id === id)
+      throw new DomainError('conflict', 'It is the last national administrator.', { messageKey: 'ownAccount' })
     tx.delete(sessions).where(eq(sessions.staffId, id)).run()
     tx.delete(recoveryCodes).where(eq(recoveryCodes.staffId, id)).run()
     const nothing = { passwordHash: null, totpSealed: null, invitationTag: null, invitationUntil: null }

@@ -235,6 +235,15 @@ describe('accounts', () => {
     expect(place.get('eva@example.se')).toBe('1489')
   })
 
+  test('two national administrators who end each other at once leave one of them', async () => {
+    const one = await staffBrowser(service, { role: 'national' })
+    const other = await staffBrowser(service, { role: 'national' })
+    const ending = [one.post(`/staff/people/${other.id}/ending`), other.post(`/staff/people/${one.id}/ending`)]
+    expect(statusesOf(await Promise.all(ending)).sort()).toEqual([303, 409])
+    const left = "select count(*) from staff where role = 'national' and ended_on is null"
+    expect(service.db.$client.prepare(left).pluck().get()).toBe(1)
+  })
+
   test('a municipality that is none, and a unit named twice, are no defects', async () => {
     const { id: unitId } = await addUnit(service.db, { municipalityCode: '1489', name: 'Enheten' })
     const national = await staffBrowser(service, { role: 'national' })
