@@ -20,6 +20,8 @@ import {
   press,
   print,
   read,
+  rowsOf,
+  textsOf,
 } from '../support/office.ts'
 import { answerStepByStep, send } from '../support/story.ts'
 import { answerOnTablet, enrol, sendOnTablet } from '../support/waiting-room.ts'
@@ -61,6 +63,21 @@ const byHand = [
   { unit: children, group: 'youth', channel: 'tablet', offered: 3, declined: 1, undeliverable: 0, responded: 2 },
 ]
 const inAll = { offered: 52, declined: 6, undeliverable: 1, responded: 27 }
+
+/** The same on the page: rate, responded, offered, declined, undeliverable. Fewer than twenty answers are told in steps. */
+const fieldworkByHand = {
+  total: ['48–56 %', '25–29', '52', '6', '1'], // 25 youths of 52 at least, and at most 4 adults more
+  groups: [
+    ['Ekonomiskt bistånd', 'för få svar', 'under 5', '17', '3', '1'],
+    ['Unga 13 år och äldre', '71 %', '25', '35', '3', '0'],
+  ],
+  channels: [
+    ['Lapp eller kod vid möte', 'för få svar', 'under 5', '9', '3', '0'],
+    ['Brev', 'för få svar', 'under 5', '8', '0', '1'],
+    ['Pappersenkät', '72 %', '23', '32', '2', '0'],
+    ['Surfplatta', 'för få svar', '2', '3', '1', '0'],
+  ],
+}
 
 /** Positive of those with an opinion, of what people answer below. Fewer than ten, and what would tell of them, is not shown. */
 const sharesByHand = [
@@ -367,6 +384,24 @@ describe.skipIf(!hasChromium)(
       })
     })
 
+    test('and the page of the fieldwork tells of it as much as it may', async () => {
+      await menu(coordinator!, 'Så går det')
+      await read(coordinator!, 'Inget saknas. Siffrorna går att lita på.')
+      await look(coordinator!, 'fieldwork')
+      expect(await textsOf(coordinator!.locator('.figures dd'))).toEqual(fieldworkByHand.total)
+      expect(await rowsOf(coordinator!, 'Målgrupper')).toEqual(fieldworkByHand.groups)
+      expect(await rowsOf(coordinator!, 'Hur enkäten erbjöds')).toEqual(fieldworkByHand.channels)
+      await menu(caseworker!, 'Så går det')
+      await look(caseworker!, 'fieldwork-phone')
+      for (const [page, name] of [
+        [admin, 'national-fieldwork'],
+        [host, 'host-fieldwork'],
+      ] as const) {
+        await menu(page!, 'Så går det')
+        await look(page!, name)
+      }
+    })
+
     test('the administrator closes the round with the key file and reads the shares counted by hand', async () => {
       await menu(admin!, 'Omgångar')
       await follow(admin!, 'Omgång prov')
@@ -377,14 +412,7 @@ describe.skipIf(!hasChromium)(
       await read(admin!, 'Andel positiva svar, med antal svar inom parentes')
       await look(admin!, 'shares')
       expect(await admin!.locator('.figures dd').innerText()).toBe(String(inAll.responded))
-      const rows = await admin!
-        .locator('main tbody tr')
-        .evaluateAll((all) =>
-          all.map((row) =>
-            [...row.querySelectorAll('th, td')].map((cell) => cell.textContent!.replace(/\s+/g, ' ').trim()),
-          ),
-        )
-      expect(rows).toEqual(sharesByHand)
+      expect(await rowsOf(admin!, 'Andel positiva svar')).toEqual(sharesByHand)
     })
 
     test('codes no longer work, and neither does anything else of the collection', async () => {

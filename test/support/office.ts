@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Secret, TOTP } from 'otpauth'
-import type { Download, Page } from 'playwright-core'
+import type { Download, Locator, Page } from 'playwright-core'
 import { readTable } from '../../src/table/table-file.ts'
 import { expectAccessible, expectNoOverflow } from './story.ts'
 
@@ -101,3 +101,14 @@ export const csvFile = (name: string, text: string) => ({ name, mimeType: 'text/
 
 /** The row of a batch in the list of what was printed. */
 export const batchRow = (page: Page, batch: string) => page.getByRole('row').filter({ hasText: batch })
+
+/** The texts of what is found, with plain spaces. */
+export const textsOf = async (found: Locator) =>
+  (await found.allTextContents()).map((text) => text.replace(/\s+/g, ' ').trim())
+
+/** The rows of the table whose name begins so, cell by cell. */
+export async function rowsOf(page: Page, name: string): Promise<string[][]> {
+  const table = page.getByRole('region', { name: new RegExp(`^${name}`) })
+  const rows = await table.locator('tbody tr').all()
+  return Promise.all(rows.map((row) => textsOf(row.locator('th, td'))))
+}
