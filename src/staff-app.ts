@@ -3,6 +3,8 @@ import { auditRoutes } from './audit/audit-routes.ts'
 import { recordDeed } from './audit/store.ts'
 import { isPassing } from './database/connection.ts'
 import { fieldworkRoutes } from './fieldwork/fieldwork-routes.ts'
+import { followNation } from './fieldwork/nation.ts'
+import { listChannelRecords, listDayNames, listDays, listParticipants, listPlaces } from './fieldwork/store.ts'
 import { leftoverRoutes } from './invitation/leftover-routes.ts'
 import { offerRoutes } from './invitation/offer-routes.ts'
 import { printRoutes } from './invitation/print-routes.ts'
@@ -27,7 +29,7 @@ import { sessionCookie } from './web/session-cookie.ts'
 import { addStaffArea } from './web/staff-area.ts'
 import type { RenderPage } from './web/views.ts'
 
-export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds'> {
+export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds' | 'nation'> {
   render: RenderPage
   setUpToken: string
 }
@@ -49,7 +51,20 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     keepsRoundKey: config.keepRoundKey,
     today: () => swedishDay(clock()),
   })
-  const context: StaffContext = { db, between, keys, config, languages, clock, recordResponse, page, deeds }
+  const nation = followNation(
+    {
+      participants: (roundId) => between(() => listParticipants(db, roundId)),
+      ledger: (roundId, municipalityCodes) =>
+        between(async () => ({
+          strata: await listPlaces(db, roundId, { municipalityCodes }),
+          records: await listChannelRecords(db, roundId, { municipalityCodes }),
+        })),
+      dayNames: (roundId) => between(() => listDayNames(db, roundId)),
+      days: (roundId, span) => between(() => listDays(db, roundId, span)),
+    },
+    clock,
+  )
+  const context: StaffContext = { db, between, keys, config, languages, clock, nation, recordResponse, page, deeds }
   const signIn = { ...context, cookie, slowDown: slowDown(clock), setUpToken }
   await area.register(signInRoutes, signIn)
   await area.register(secondFactorRoutes, signIn)
