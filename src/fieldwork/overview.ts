@@ -166,7 +166,7 @@ function gather<K extends string>(entries: [K, Sum][]): [K, Sum[]][] {
   return groups.map(([key, own]) => [key, own.map(([, sum]) => sum)])
 }
 
-const sorted = <K extends string, V>(groups: Map<K, V>) => [...groups].sort(([a], [b]) => a.localeCompare(b))
+const sorted = <K extends string, V>(groups: Map<K, V>) => [...groups].sort(([a], [b]) => (a < b ? -1 : 1))
 
 function groupBy<T, K>(items: T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>()

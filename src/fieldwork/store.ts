@@ -6,7 +6,7 @@ import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import type { Scope } from '../staff/scope.ts'
 import type { Place } from './cells.ts'
 import { type ChannelRecord, dispositionsOf } from './ledger.ts'
-import { addUp, type Dispositions } from './response-rate.ts'
+import { addTo, addUp, type Dispositions } from './response-rate.ts'
 import { inSlices, sliceSize } from './slices.ts'
 import type { DayCount } from './trend.ts'
 
@@ -46,25 +46,26 @@ export async function listPlaces(db: Database, roundId: string, part: Part = {})
  * in the urn, which is written beside it.
  */
 export async function listChannelRecords(db: Database, roundId: string, part: Part = {}): Promise<ChannelRecord[]> {
-  const records = new Map<string, ChannelRecord>()
+  const records = new Map<string, ChannelRecord[]>()
   const rows = db.$client
     .prepare(countsOf(part))
     .raw()
     .all({ roundId, ...partValues(part) }) as CountRow[]
   for (const row of rows) add(records, row)
-  return [...records.values()]
+  return [...records.values()].flat()
 }
 
 /** Stratum, channel, of what the numbers are, and up to four numbers. */
 type CountRow = [string, Channel, 'codes' | 'responded' | TalliedDisposition, number, number, number, number]
 
-function add(records: Map<string, ChannelRecord>, [stratumId, channel, kind, first, ...others]: CountRow): void {
-  const key = `${stratumId} ${channel}`
-  let record = records.get(key)
+function add(records: Map<string, ChannelRecord[]>, [stratumId, channel, kind, first, ...others]: CountRow): void {
+  const own = records.get(stratumId) ?? []
+  if (own.length === 0) records.set(stratumId, own)
+  let record = own.find((one) => one.channel === channel)
   if (!record) {
     const nothing = { wentOut: 0, undeliverable: 0, unsettledBatches: 0, stock: 0, responded: 0 }
     record = { stratumId, channel, ...nothing, tallied: {} }
-    records.set(key, record)
+    own.push(record)
   }
   if (kind === 'responded') record.responded = first
   else if (kind === 'codes') {
@@ -168,8 +169,7 @@ async function ledgerOf(db: Database, roundId: string, municipalityCodes: string
     if (!lines.has(key)) lines.set(key, { municipalityCode, targetGroup, ...addUp([]) })
   }
   for (const record of await listChannelRecords(db, roundId, { municipalityCodes })) {
-    const line = lines.get(lineOf.get(record.stratumId)!)!
-    Object.assign(line, addUp([line, dispositionsOf(record)]))
+    addTo(lines.get(lineOf.get(record.stratumId)!)!, dispositionsOf(record))
   }
   return [...lines.values()]
 }
