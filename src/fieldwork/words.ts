@@ -30,9 +30,11 @@ export function rateText(
   return t(responded.low > offered.high ? 'staff.fieldwork.tallyMissing' : 'staff.fieldwork.tooFew')
 }
 
-/** What stands at the end of a bar: `48 %, 58 av 120`. */
+/** What stands at the end of a bar, as short as its place: `48 %, 58 av 120`, `44–51 %, n = 30–38`, `5–9 svar`. */
 export function figureText(line: Line, words: Words): string {
   const values = { responded: countText(line.responded, words), offered: countText(line.offered, words) }
-  const ofOffered = words.t('staff.fieldwork.ofOffered', values)
-  return line.rate ? `${rateText(line, words)}, ${ofOffered}` : ofOffered
+  if (!line.rate) return words.t('staff.fieldwork.onlyResponses', values)
+  const isTold = isExact(line.responded) && isExact(line.offered)
+  const beside = words.t(isTold ? 'staff.fieldwork.ofOffered' : 'staff.fieldwork.someResponses', values)
+  return `${rateText(line, words)}, ${beside}`
 }
