@@ -1,4 +1,6 @@
 /** What makes the staff pages better where JavaScript runs; all of them work without. */
+import './staff/paper-entry.ts'
+
 document.documentElement.classList.add('js')
 
 // An error summary is read first.

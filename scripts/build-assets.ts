@@ -53,6 +53,7 @@ for (const name of ['survey.css', 'tablet.css', 'staff.css']) publish(name, with
 publish('survey.js', await bundle('survey.ts'))
 publish('tablet.js', await bundle('tablet/main.ts'))
 publish('staff.js', await bundle('staff.ts'))
+publish('round-key.js', await bundle('staff/round-key.ts'))
 publish('tablet-worker.js', await bundle('tablet/worker.ts'))
 
 writeFileSync(join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)

@@ -5,8 +5,15 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController
 import type { Config } from './config.ts'
 import { type Database, isPassing } from './database/connection.ts'
 import type { Keys } from './database/key-folder.ts'
+import { type MailDatabase, openMailDatabase } from './database/mail-connection.ts'
 import { type ReadDatabase, whenFree } from './database/patience.ts'
 import { prepareFindInvitation } from './invitation/store.ts'
+import { mailKeys } from './mail/mail-keys.ts'
+import type { MailOffice } from './mail/mail-office.ts'
+import { recipientOf } from './mail/opt-out.ts'
+import { optOutRoutes } from './mail/opt-out-routes.ts'
+import { queueStaffMail } from './mail/queueing.ts'
+import { recordOptOut } from './mail/store.ts'
 import { loadRecordings } from './response/audio.ts'
 import { entryRoutes } from './response/entry-routes.ts'
 import { makeSurveyPages } from './response/pages.ts'
@@ -22,6 +29,7 @@ import {
 import { visitCookie } from './response/visit-cookie.ts'
 import { limitWrongCodes } from './response/wrong-codes.ts'
 import { newToken } from './sign-in/secrets.ts'
+import type { SendMail } from './staff/context.ts'
 import { staffApp } from './staff-app.ts'
 import { limitDeliveries } from './tablet/deliveries.ts'
 import { makeTabletScreens } from './tablet/screens.ts'
@@ -36,7 +44,11 @@ import { makeRenderPage } from './web/views.ts'
 export interface AppOptions {
   config: Config
   db: Database
+  /** Addresses and outgoing mail; without it, in memory. */
+  mailDb?: MailDatabase
   keys: Keys
+  /** Is given what it takes to send mail, once the service is ready; what it returns is called before the databases close. */
+  startMail?: (office: MailOffice) => () => Promise<void>
   languages?: Languages
   clock?: () => Date
   logger?: FastifyServerOptions['logger']
@@ -48,11 +60,14 @@ export interface AppOptions {
   eachRoute?: (route: RouteOptions) => void
   /** How an answer is stored; the benchmark measures others beside the real one. */
   recordResponse?: RecordResponse
+  /** Sends letters of the service to staff; without it none are sent, and the pages say so. */
+  sendMail?: SendMail
 }
 
 /** Assembles the whole service. A request passes through it from top to bottom. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { config, db, keys, languages = loadLanguages(), clock = () => new Date(), logger = false } = options
+  const { mailDb = openMailDatabase(':memory:') } = options
   const app: FastifyInstance = Fastify({
     logger,
     logController: new LogController({ disableRequestLogging: true }), // a request line names an address and a URL
@@ -67,6 +82,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
   app.addHook('onClose', async () => {
     db.$client.close()
+    mailDb.$client.close()
   })
   if (options.eachRoute) app.addHook('onRoute', options.eachRoute)
 
@@ -131,8 +147,26 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     deliveries: limitDeliveries(60),
     clock,
   })
+  await app.register(optOutRoutes, {
+    languages,
+    render,
+    async optOut(token) {
+      const recipientId = recipientOf(mailKeys(keys.staffKey), token)
+      if (recipientId) await between(() => recordOptOut(mailDb, recipientId))
+    },
+  })
+  const mail: MailOffice = { db, mailDb, keys, languages, publicUrl: config.publicUrl, from: config.mail.from, between }
+  let stopMail: (() => Promise<void>) | undefined
+  app.addHook('onReady', async () => {
+    stopMail = options.startMail?.(mail)
+  })
+  app.addHook('preClose', async () => stopMail?.())
+
   const { setUpToken = newToken() } = options
-  const staff = { db, between, keys, config, languages, clock, recordResponse, render, setUpToken }
+  const canSend = config.mail.smtpUrl !== undefined
+  const queue: SendMail = (message) => queueStaffMail({ mailDb, keys, between }, message, clock())
+  const { sendMail = canSend ? queue : undefined } = options
+  const staff = { db, mail, between, keys, config, languages, clock, recordResponse, sendMail, render, setUpToken }
   await app.register(staffApp, { ...staff, prefix: '/staff' })
   return app
 }

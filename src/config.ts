@@ -46,16 +46,30 @@ const settings = z.object({
   TABLET_IDLE_WIPE_SECONDS: z.coerce.number().int().min(10).max(900).default(90),
   TABLET_CONTACT_SECONDS: z.coerce.number().int().min(1).max(3600).default(300),
   TABLET_LATE_HOURS: z.coerce.number().int().min(0).max(720).default(72),
+  SMTP_URL: z
+    .string()
+    .refine(isSmtpUrl, 'must be smtp:// or smtps://, with a host, such as smtp://user:password@mail.example.se:587')
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^(?:[^<>@\r\n"]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
+      'must be an address, or: Name <name@example.se>',
+    )
+    .optional(),
+  MAIL_PER_MINUTE: z.coerce.number().int().min(1).max(3000).default(60),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'silent']).default('info'),
 })
 
-const consistent = settings.refine(
-  ({ TABLET_IDLE_WARN_SECONDS: warn, TABLET_IDLE_WIPE_SECONDS: wipe }) => warn < wipe,
-  {
+const consistent = settings
+  .refine(({ TABLET_IDLE_WARN_SECONDS: warn, TABLET_IDLE_WIPE_SECONDS: wipe }) => warn < wipe, {
     path: ['TABLET_IDLE_WIPE_SECONDS'],
     error: 'must be more than TABLET_IDLE_WARN_SECONDS',
-  },
-)
+  })
+  .refine(({ SMTP_URL: url, MAIL_FROM: from }) => url === undefined || from !== undefined, {
+    path: ['MAIL_FROM'],
+    error: 'must be set where SMTP_URL is',
+  })
 
 export type Config = ReturnType<typeof parseConfig>
 
@@ -75,6 +89,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
     port: data.PORT,
     dataDir,
     databaseFile: resolve(dataDir, 'brukarsvar.sqlite'),
+    mailDatabaseFile: resolve(dataDir, 'mail.sqlite'),
     keyDir: resolve(data.KEY_DIR ?? resolve(dataDir, 'keys')),
     audioDir: resolve(data.AUDIO_DIR ?? resolve(dataDir, 'audio')),
     keepRoundKey: data.KEEP_ROUND_KEY,
@@ -87,6 +102,15 @@ export function parseConfig(env: Record<string, string | undefined>) {
       contactSeconds: data.TABLET_CONTACT_SECONDS,
       lateHours: data.TABLET_LATE_HOURS,
     },
+    mail: {
+      smtpUrl: data.SMTP_URL,
+      from: data.MAIL_FROM ?? 'Brukarsvar <noreply@localhost>',
+      perMinute: data.MAIL_PER_MINUTE,
+    },
     logLevel: data.LOG_LEVEL,
   }
+}
+
+function isSmtpUrl(text: string): boolean {
+  return URL.canParse(text) && /^smtps?:\/\/[^/]/.test(text) && new URL(text).hostname !== ''
 }

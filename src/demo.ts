@@ -89,9 +89,10 @@ function refuseOthersData(config: Config): void {
 
 /** Removes only what a demo makes, and nothing under the feet of one that runs. */
 function startOver(config: Config): void {
-  const { databaseFile, keyDir } = config
+  const { databaseFile, mailDatabaseFile, keyDir } = config
   if (existsSync(databaseFile)) holdInUse(databaseFile)()
-  for (const path of [databaseFile, `${databaseFile}-journal`, `${databaseFile}.in-use`, demoFile(config), keyDir])
+  const files = [databaseFile, mailDatabaseFile].flatMap((file) => [file, `${file}-journal`])
+  for (const path of [...files, `${databaseFile}.in-use`, demoFile(config), keyDir])
     rmSync(path, { recursive: true, force: true })
 }
 

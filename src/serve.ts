@@ -2,10 +2,13 @@ import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { holdInUse } from './database/backup.ts'
 import { neverWait } from './database/connection.ts'
+import { openMailDatabase } from './database/mail-connection.ts'
 import { openWithKeys } from './database/open.ts'
 import { whenFree } from './database/patience.ts'
 import { makeNightly } from './fieldwork/nightly.ts'
 import { listMovingRounds, takeSnapshot } from './fieldwork/store.ts'
+import { startMailDelivery } from './mail/delivery-timer.ts'
+import type { MailOffice } from './mail/mail-office.ts'
 import { startUrnThread } from './response/urn-thread.ts'
 import { newToken } from './sign-in/secrets.ts'
 import { hasNoStaff } from './staff/store.ts'
@@ -16,9 +19,15 @@ export async function serve(config: Config, clock = () => new Date()) {
   neverWait(db)
   const release = holdInUse(config.databaseFile)
   const urn = startUrnThread(config.databaseFile)
+  const mailDb = openMailDatabase(config.mailDatabaseFile)
+  neverWait(mailDb)
   const setUpToken = newToken()
   const logger = { level: config.logLevel, base: null }
-  const app = await buildApp({ config, db, keys, clock, commit: urn.commit, setUpToken, logger })
+  const { smtpUrl, perMinute } = config.mail
+  const onProblem = (problem: object) => app.log.warn(problem, 'a mail could not be sent')
+  const sendMail = (office: MailOffice) => startMailDelivery({ office, smtpUrl: smtpUrl!, perMinute, clock, onProblem })
+  const startMail = smtpUrl ? sendMail : undefined
+  const app = await buildApp({ config, db, mailDb, keys, clock, commit: urn.commit, setUpToken, startMail, logger })
   const nightly = makeNightly(async (day) => {
     const rounds = await whenFree(() => listMovingRounds(db, clock()), config.patienceMs)
     for (const id of rounds) await takeSnapshot(db, id, day, (read) => whenFree(read, config.patienceMs))

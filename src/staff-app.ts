@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { auditRoutes } from './audit/audit-routes.ts'
 import { recordDeed } from './audit/store.ts'
 import { isPassing } from './database/connection.ts'
+import { enrolmentRoutes } from './enrolment/enrolment-routes.ts'
+import { enrolmentsRoutes } from './enrolment/enrolments-routes.ts'
 import { fieldworkRoutes } from './fieldwork/fieldwork-routes.ts'
 import { followNation } from './fieldwork/nation.ts'
 import { listChannelRecords, listDayNames, listDays, listParticipants, listPlaces } from './fieldwork/store.ts'
@@ -9,11 +11,18 @@ import { leftoverRoutes } from './invitation/leftover-routes.ts'
 import { offerRoutes } from './invitation/offer-routes.ts'
 import { printRoutes } from './invitation/print-routes.ts'
 import { emailRoutes } from './mail/email-routes.ts'
+import { forgetAddresses } from './mail/store.ts'
+import { unitImportRoutes } from './organisation/unit-import-routes.ts'
 import { unitRoutes } from './organisation/unit-routes.ts'
+import { paperBundleRoutes } from './paper/paper-bundle-routes.ts'
 import { paperEntryRoutes } from './paper/paper-entry-routes.ts'
+import { paperImportCheckRoutes } from './paper/paper-import-check-routes.ts'
 import { paperImportRoutes } from './paper/paper-import-routes.ts'
 import { paperRoutes } from './paper/paper-routes.ts'
-import { enrolmentRoutes } from './round/enrolment-routes.ts'
+import { pendingImports } from './paper/pending-imports.ts'
+import { closingRoutes } from './round/closing-routes.ts'
+import { languageRoutes } from './round/language-routes.ts'
+import { openingRoutes } from './round/opening-routes.ts'
 import { roundKeyRoutes } from './round/round-key-routes.ts'
 import { roundRoutes } from './round/round-routes.ts'
 import { secondFactorRoutes } from './sign-in/second-factor-routes.ts'
@@ -27,16 +36,17 @@ import { peopleRoutes } from './staff/people-routes.ts'
 import { tabletStaffRoutes } from './tablet/tablet-staff-routes.ts'
 import { sessionCookie } from './web/session-cookie.ts'
 import { addStaffArea } from './web/staff-area.ts'
+import { swedishDay } from './web/swedish-day.ts'
 import type { RenderPage } from './web/views.ts'
 
-export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds' | 'nation'> {
+export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds' | 'nation' | 'atClose'> {
   render: RenderPage
   setUpToken: string
 }
 
 /** Everything under /staff, in the order of the work: who asks, what is prepared, offered, entered and followed. */
 export async function staffApp(area: FastifyInstance, options: StaffAppOptions): Promise<void> {
-  const { render, setUpToken, db, between, keys, config, languages, clock, recordResponse } = options
+  const { render, setUpToken, db, mail, between, keys, config, languages, clock, recordResponse, sendMail } = options
   const cookie = sessionCookie(area, { isSecure: config.publicUrl.startsWith('https:') })
   const { page, deeds } = await addStaffArea(area, {
     render,
@@ -64,7 +74,10 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     },
     clock,
   )
-  const context: StaffContext = { db, between, keys, config, languages, clock, nation, recordResponse, page, deeds }
+  const context: StaffContext = {
+    ...{ db, mail, between, keys, config, languages, clock, nation, recordResponse, sendMail, page, deeds },
+    atClose: [(roundId) => between(() => forgetAddresses(mail.mailDb, roundId))],
+  }
   const signIn = { ...context, cookie, slowDown: slowDown(clock), setUpToken }
   await area.register(signInRoutes, signIn)
   await area.register(secondFactorRoutes, signIn)
@@ -74,20 +87,23 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(auditRoutes, context)
   await area.register(roundRoutes, context)
   await area.register(roundKeyRoutes, context)
+  await area.register(openingRoutes, context)
+  await area.register(languageRoutes, context)
+  await area.register(closingRoutes, context)
   await area.register(enrolmentRoutes, context)
+  await area.register(enrolmentsRoutes, context)
   await area.register(unitRoutes, context)
+  await area.register(unitImportRoutes, context)
   await area.register(offerRoutes, context)
   await area.register(printRoutes, context)
   await area.register(emailRoutes, context)
   await area.register(leftoverRoutes, context)
   await area.register(tabletStaffRoutes, context)
   await area.register(paperRoutes, context)
+  await area.register(paperBundleRoutes, context)
   await area.register(paperEntryRoutes, context)
-  await area.register(paperImportRoutes, context)
+  const imports = pendingImports(clock)
+  await area.register(paperImportRoutes, { ...context, imports })
+  await area.register(paperImportCheckRoutes, { ...context, imports })
   await area.register(fieldworkRoutes, context)
-}
-
-/** The calendar day in Sweden. */
-function swedishDay(now: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' }).format(now)
 }

@@ -12,11 +12,16 @@ const isRoutes = /routes\.ts$/
 const isStore = /\/store\.ts$/
 const isDomain = (file: string) => !/^src\/(web|database)\//.test(file) && !outside(file)
 const outside = (file: string) => [edge, isRoutes, isStore, ...exceptions].some((kind) => kind.test(file))
-/** HTTP and SQL beside the files that are named for it: one cookie, the threads, and what every staff route is given. */
+/**
+ * HTTP and SQL beside the files that are named for it: one cookie, the threads, what every staff route is given, the close of a
+ * round, which the command line and a thread carry out alike, and what carries e-mail between the two databases.
+ */
 const exceptions = [
   /^src\/response\/visit-cookie\.ts$/,
   /^src\/\w+\/\w+-thread(-program)?\.ts$/,
   /^src\/staff\/context\.ts$/,
+  /^src\/round\/closing\.ts$/,
+  /^src\/mail\/(mail-office|queueing|delivery|delivery-timer)\.ts$/,
 ]
 
 const http = /^(fastify|@fastify\/.*)$/

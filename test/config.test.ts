@@ -11,6 +11,7 @@ describe('the settings', () => {
       port: 3000,
       dataDir: resolve('data/production'),
       databaseFile: resolve('data/production/brukarsvar.sqlite'),
+      mailDatabaseFile: resolve('data/production/mail.sqlite'),
       keyDir: resolve('data/production/keys'),
       audioDir: resolve('data/production/audio'),
       keepRoundKey: false,
@@ -19,6 +20,7 @@ describe('the settings', () => {
       visit: { maxAgeSeconds: 2 * 3600 },
       wrongCodesPerHour: 2000,
       tablet: { idle: { warnSeconds: 60, wipeSeconds: 90 }, contactSeconds: 300, lateHours: 72 },
+      mail: { smtpUrl: undefined, from: 'Brukarsvar <noreply@localhost>', perMinute: 60 },
       logLevel: 'info',
     })
   })
@@ -36,6 +38,9 @@ describe('the settings', () => {
       VISIT_MINUTES: '30',
       BUSY_SECONDS: '2',
       WRONG_CODES_PER_HOUR: '50',
+      SMTP_URL: 'smtps://svar:hemligt%40@mail.example.se',
+      MAIL_FROM: 'Undersökningen <svar@example.se>',
+      MAIL_PER_MINUTE: '30',
       LOG_LEVEL: 'silent',
       HOME: '/root',
     })
@@ -45,6 +50,7 @@ describe('the settings', () => {
       port: 8080,
       dataDir: '/srv/data',
       databaseFile: '/srv/data/brukarsvar.sqlite',
+      mailDatabaseFile: '/srv/data/mail.sqlite',
       keyDir: '/srv/keys',
       audioDir: '/srv/audio',
       keepRoundKey: true,
@@ -53,6 +59,11 @@ describe('the settings', () => {
       visit: { maxAgeSeconds: 1800 },
       wrongCodesPerHour: 50,
       tablet: { idle: { warnSeconds: 60, wipeSeconds: 90 }, contactSeconds: 300, lateHours: 72 },
+      mail: {
+        smtpUrl: 'smtps://svar:hemligt%40@mail.example.se',
+        from: 'Undersökningen <svar@example.se>',
+        perMinute: 30,
+      },
       logLevel: 'silent',
     })
   })
@@ -83,6 +94,9 @@ describe('what is wrong with the environment', () => {
     VISIT_MINUTES: ['4', '721', 'two hours', '10.5'],
     BUSY_SECONDS: ['-1', '31', 'long'],
     WRONG_CODES_PER_HOUR: ['9', 'many'],
+    SMTP_URL: ['mail.example.se', 'http://mail.example.se', 'smtp://', 'smtp:mail.example.se'],
+    MAIL_FROM: ['svar', 'Svar <svar>', 'a@b.se\r\nBcc: c@d.se', 'A <a@b.se> <c@d.se>'],
+    MAIL_PER_MINUTE: ['0', '3001', 'many'],
     LOG_LEVEL: ['debug', 'INFO'],
   }
 
@@ -144,6 +158,7 @@ describe('.env.example', () => {
     ['TABLET_IDLE_WIPE_SECONDS', /seconds/i],
     ['TABLET_CONTACT_SECONDS', /seconds/i],
     ['TABLET_LATE_HOURS', /hours/i],
+    ['MAIL_PER_MINUTE', /minute/i],
   ])('names the unit of %s', (name, unit) => {
     expect(documented().find((setting) => setting.name === name)!.comment).toMatch(unit)
   })

@@ -97,6 +97,7 @@ async function settle(storage: TabletStorage) {
     }
     if (!state.device || !state.key) return notify('notEnrolled')
     if (state.device.phase === 'not-open') return notify('notOpen')
+    if (state.device.phase === 'paused') return notify('paused')
     show(state.device.phase === 'closed' ? 'closed' : 'wall')
     const index = state.device.strata.findIndex(({ id }) => id === state.stratumId)
     find(document, '.group-number').textContent = state.device.strata.length > 1 && index >= 0 ? `· ${index + 1}` : ''

@@ -29,6 +29,7 @@ export interface Deed {
 /** Writes down what somebody did. Never an answer, never a code. */
 export async function recordDeed(db: Database, deed: Deed): Promise<void> {
   const { staffId, action, subject = '', municipalityCode = null, number = 1, now, byTheHour = false } = deed
+  if (number === 0) return // sent twice: it was done once
   if (!byTheHour) {
     const id = randomBytes(6).toString('hex')
     db.insert(audit).values({ at: now.toISOString(), id, staffId, action, subject, municipalityCode, number }).run()

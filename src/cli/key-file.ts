@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
 import { DomainError } from '../errors.ts'
+import { keptKeyFile as keptIn } from '../round/kept-key.ts'
 import { parseRoundKeyFile, type RoundKey } from '../round/round-key.ts'
 import { ask } from './ask.ts'
 import type { Output } from './command.ts'
@@ -19,7 +19,7 @@ export function takesRoundKey(command: Command): Command {
 }
 
 /** Where the private key of a round lies when it is kept on the server. */
-export const keptKeyFile = ({ keyDir }: Config, roundId: string) => join(keyDir, `round-${roundId}.key`)
+export const keptKeyFile = ({ keyDir }: Config, roundId: string) => keptIn(keyDir, roundId)
 
 /** Said at every step of a round whose private key is kept on the server. */
 export function keptKeyNotice(config: Config, roundId: string): string[] {

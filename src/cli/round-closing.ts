@@ -1,16 +1,18 @@
+import { existsSync } from 'node:fs'
 import type { Config } from '../config.ts'
-import { type Database, forgetArrivalOrder } from '../database/connection.ts'
+import type { Database } from '../database/connection.ts'
+import { openMailDatabase } from '../database/mail-connection.ts'
 import { DomainError } from '../errors.ts'
-import { listStrata } from '../organisation/store.ts'
-import { targetGroups } from '../questionnaire/target-groups.ts'
-import { openCounts, openUrn, sealCounts } from '../results/opening.ts'
-import { ballotsOf, countBallots, findOpening, recordOpening } from '../results/store.ts'
-import { type Count, type Share, sharesPositive } from '../results/tally.ts'
+import { forgetAddresses } from '../mail/store.ts'
+import { openCounts } from '../results/opening.ts'
+import { shareTable } from '../results/share-table.ts'
+import { findOpening } from '../results/store.ts'
+import type { Share } from '../results/tally.ts'
+import { closeAndWait, openRoundUrn, tabletsToWaitFor } from '../round/closing.ts'
 import type { Round } from '../round/round.ts'
 import { drillRoundKey, type RoundKey } from '../round/round-key.ts'
-import { endCollection, getRound } from '../round/store.ts'
-import { discardAllHeld, listTablets } from '../tablet/store.ts'
-import { mayHoldBallots, type Tablet } from '../tablet/tablet.ts'
+import { getRound } from '../round/store.ts'
+import type { Tablet } from '../tablet/tablet.ts'
 import { ask } from './ask.ts'
 import { print, table, withDatabase } from './command.ts'
 import { type KeyOptions, readRoundKey } from './key-file.ts'
@@ -36,38 +38,36 @@ export async function closeRound(config: Config, id: string, options: CloseOptio
     if (late.length > 0 && (await choose(late, options)) === 'wait')
       return waitForTablets(db, config, round, late, options)
     await open(db, round, key, options)
+    await forgetMail(config, id)
   })
+}
+
+/** Nobody is written to any more: addresses go, whether the urn is opened now or later. */
+async function forgetMail({ mailDatabaseFile }: Config, roundId: string): Promise<void> {
+  if (!existsSync(mailDatabaseFile)) return
+  const mailDb = openMailDatabase(mailDatabaseFile)
+  try {
+    await forgetAddresses(mailDb, roundId)
+  } finally {
+    mailDb.$client.close()
+  }
 }
 
 async function open(db: Database, round: Round, key: RoundKey, options: KeyOptions): Promise<void> {
   const { id } = round
-  await endCollection(db, id, null)
-  const givenUp = await discardAllHeld(db, id)
-  forgetArrivalOrder(db) // before a ballot is opened: from here on key and database are in one place
-
-  const bar = progressBar('Opening ballots', await countBallots(db, id))
-  const opened = openUrn(ballotsOf(db, id), key, bar.update)
-  bar.end()
-  await recordOpening(db, { roundId: id, ballots: opened.ballots, sealedCounts: sealCounts(round.publicKey, opened) })
-  const shares = await sharesOf(db, round, opened.counts)
-  const languages = Object.fromEntries(opened.languages)
-  print(options, { id, state: 'closed', ballots: opened.ballots, unreadable: opened.unreadable, shares, languages }, [
-    `Round ${id} is closed. ${opened.ballots} ballots were opened and counted.`,
-    ...(opened.unreadable > 0
-      ? [`${opened.unreadable} that tablets brought are no ballots, and were not counted.`]
-      : []),
+  let bar: ReturnType<typeof progressBar> | undefined
+  const { ballots, unreadable, givenUp, shares, languages } = await openRoundUrn(db, round, key, (opened, all) => {
+    bar ??= progressBar('Opening ballots', all)
+    bar.update(opened)
+  })
+  bar?.end()
+  print(options, { id, state: 'closed', ballots, unreadable, shares, languages: Object.fromEntries(languages) }, [
+    `Round ${id} is closed. ${ballots} ballots were opened and counted.`,
+    ...(unreadable > 0 ? [`${unreadable} that tablets brought are no ballots, and were not counted.`] : []),
     ...(givenUp > 0 ? [`${givenUp} held answers that nobody had said yes to were destroyed.`] : []),
     'Share positive, per cent (number of answers); .. stands for fewer than ten:',
     ...sharesTable(shares),
   ])
-}
-
-/** Tablets whose ballots would be lost by opening now: those that may still deliver, and those with ballots that wait for a yes. */
-async function tabletsToWaitFor(db: Database, round: Round, now: Date): Promise<Tablet[]> {
-  const isOver = round.state === 'closed' && !(round.lateUntil && round.lateUntil > now.toISOString())
-  if (await findOpening(db, round.id)) return []
-  const tablets = await listTablets(db, round.id)
-  return tablets.filter((tablet) => tablet.held > 0 || (!isOver && mayHoldBallots(tablet, now)))
 }
 
 async function choose(late: Tablet[], { wait, now }: CloseOptions): Promise<'wait' | 'now'> {
@@ -87,13 +87,14 @@ async function choose(late: Tablet[], { wait, now }: CloseOptions): Promise<'wai
 
 async function waitForTablets(
   db: Database,
-  { tablet: { lateHours } }: Config,
-  { id, lateUntil }: Round,
+  config: Config,
+  round: Round,
   late: Tablet[],
   options: KeyOptions,
 ): Promise<void> {
-  const until = lateUntil ? new Date(lateUntil) : new Date(Date.now() + lateHours * 3_600_000)
-  await endCollection(db, id, until)
+  const { id } = round
+  const until = await closeAndWait(db, round, { now: new Date(), lateHours: config.tablet.lateHours })
+  await forgetMail(config, id)
   print(options, { id, state: 'closed', lateUntil: until.toISOString(), tablets: late }, [
     `Round ${id} is closed; the urn is not opened. Tablets can deliver until ${until.toISOString()}.`,
     ...tabletsTable(late),
@@ -126,20 +127,12 @@ export async function showCounts(config: Config, id: string, options: KeyOptions
   )
 }
 
-async function sharesOf(db: Database, round: Round, counted: Count[]): Promise<Share[]> {
-  const groupOf = new Map((await listStrata(db, round.id)).map(({ id, targetGroup }) => [id, targetGroup]))
-  const groups = targetGroups.filter((group) => round.targetGroups.includes(group))
-  return sharesPositive(counted, groupOf, groups)
-}
-
 function sharesTable(shares: Share[]): string[] {
-  const groups = [...new Set(shares.map(({ targetGroup }) => targetGroup))]
-  const names = [...new Set(shares.map(({ question }) => question))]
+  const { groups, rows } = shareTable(shares)
   const cell = ({ positive, respondents, suppressed }: Share) =>
     suppressed ? '..' : `${(positive! * 100).toFixed(0)} (${respondents})`
-  const rows = names.map((question) => [
-    question,
-    ...groups.map((group) => cell(shares.find((share) => share.targetGroup === group && share.question === question)!)),
-  ])
-  return table(['question', ...groups], rows)
+  return table(
+    ['question', ...groups],
+    rows.map(({ question, cells }) => [question, ...cells.map(cell)]),
+  )
 }

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander'
 import { renderUnicodeCompact } from 'uqr'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/connection.ts'
-import { enrolmentAddress, fingerprint, hashPin, newEnrolmentToken, newPin } from '../tablet/secrets.ts'
+import { hashPin, newLink, newPin, pinDigits as pinPattern } from '../tablet/secrets.ts'
 import {
   acceptHeld,
   changePin,
@@ -79,7 +79,7 @@ export const tabletCommands: AddCommands = (program, config) => {
 }
 
 function pinDigits(text: string): string {
-  if (!/^\d{4,8}$/.test(text)) throw new InvalidArgumentError('A PIN has 4 to 8 digits.')
+  if (!pinPattern.test(text)) throw new InvalidArgumentError('A PIN has 4 to 8 digits.')
   return text
 }
 
@@ -89,10 +89,8 @@ export async function makeLink(
   db: Database,
   { pin = newPin(), ...tablet }: { name: string; strata: string[]; pin?: string; dailyQuota: number },
 ): Promise<{ id: string; url: string; pin: string }> {
-  const token = newEnrolmentToken()
-  const enrolUntil = new Date(Date.now() + linkHours * 3_600_000)
-  const id = await inviteTablet(db, { ...tablet, enrolmentTag: fingerprint(token), enrolUntil, pin: hashPin(pin) })
-  return { id, url: enrolmentAddress(publicUrl, token), pin }
+  const { url, ...link } = newLink(publicUrl, new Date())
+  return { id: await inviteTablet(db, { ...tablet, ...link, pin: hashPin(pin) }), url, pin }
 }
 
 async function enrol(config: Config, options: EnrolOptions): Promise<void> {

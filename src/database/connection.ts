@@ -8,7 +8,8 @@ import * as schema from './schema.ts'
 
 export type Database = BetterSQLite3Database<typeof schema> & { $client: SQLite.Database }
 
-const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url))
+/** Any of our database files. */
+export type AnyDatabase = { $client: SQLite.Database }
 
 /**
  * What the promises rest on, and what each would cost to lose. WAL keeps history and, with its default of synchronous=NORMAL,
@@ -31,13 +32,29 @@ const pragmas = [
 export function openDatabase(file: string, { busyMs = 10_000, mustExist = false } = {}): Database {
   if (mustExist && !existsSync(file))
     throw new DomainError('not-found', `There is no database at ${file}. Make one with: brukarsvar init`)
+  return openFile(file, { busyMs, cacheMegabytes: 11, schema, migrations: 'migrations' })
+}
 
+export interface FileOptions<Schema> {
+  busyMs: number
+  /** Small: the operating system keeps the rest of the file. */
+  cacheMegabytes: number
+  schema: Schema
+  /** The folder of its migrations, from the root of the project. */
+  migrations: string
+}
+
+/** Opens any of our files in the one way in which they are opened. @throws DomainError `conflict` when a pragma does not hold. */
+export function openFile<Schema extends Record<string, unknown>>(
+  file: string,
+  { busyMs, cacheMegabytes, schema, migrations }: FileOptions<Schema>,
+): BetterSQLite3Database<Schema> & AnyDatabase {
   const client = new SQLite(file, { timeout: busyMs })
   try {
     setPragmas(client)
-    client.pragma('cache_size = -11000') // 11 MB: the operating system keeps the rest of the file
+    client.pragma(`cache_size = -${cacheMegabytes * 1000}`)
     const db = drizzle(client, { schema })
-    migrate(db, { migrationsFolder })
+    migrate(db, { migrationsFolder: fileURLToPath(new URL(`../../${migrations}`, import.meta.url)) })
     return db
   } catch (error) {
     client.close()
@@ -49,7 +66,7 @@ export function openDatabase(file: string, { busyMs = 10_000, mustExist = false 
  * From now on a statement that meets a locked database fails at once. A server must not wait inside a statement:
  * that would stop everybody. It tries again by itself.
  */
-export function neverWait(db: Database): void {
+export function neverWait(db: AnyDatabase): void {
   db.$client.pragma('busy_timeout = 0')
 }
 
@@ -81,4 +98,9 @@ export function isPassing(error: unknown): boolean {
 /** Whether another process holds the database just now. */
 export function isBusy(error: unknown): boolean {
   return error instanceof SQLite.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code)
+}
+
+/** Whether a row could not be deleted because another names it. The transaction goes on without that statement. */
+export function isStillNamed(error: unknown): boolean {
+  return error instanceof SQLite.SqliteError && error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY'
 }

@@ -1,5 +1,139 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { DomainError } from '../errors.ts'
+import { findWorkingRound } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
+import { canBeCounted, mostLeftover, notLeftover, notLetter, sortScanned, type UnusedLine } from '../stock/batch.ts'
+import { mostLines, readScannedCodes } from '../stock/scanned-codes.ts'
+import { findIssuedCodes, getBatchWithin, listBatches } from '../stock/store.ts'
+import { readForm, several, wholeNumber } from '../web/form.ts'
+import { seeOther } from '../web/page.ts'
+import { recordLeftover, recordUndeliverable } from './store.ts'
 
-/** Slips that came back, letters that could not be delivered. */
-export async function leftoverRoutes(_app: FastifyInstance, _options: StaffContext): Promise<void> {}
+const may = 'count leftovers' as const
+const scanBytes = 256 * 1024
+const codesOf = z
+  .string('staff.web.problem.required')
+  .trim()
+  .min(1, 'staff.web.problem.required')
+  .transform(readScannedCodes)
+  .refine((lines) => lines.length <= mostLines, 'staff.leftovers.tooMany')
+const leftoverForm = z.object({ leftover: codesOf })
+const undeliverableForm = z.object({ undeliverable: codesOf })
+const numberForm = z.object({ number: wholeNumber() })
+const countedForm = z.object({ batch: several(z.string().regex(/^[0-9a-f]{8}:\d{1,6}$/)) })
+
+/** Slips that came back, letters that could not be delivered. Codes come in forms only, and are nowhere afterwards. */
+export async function leftoverRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
+  const { db, between, keys, page } = options
+
+  app.get('/leftovers', { config: { may } }, async (request, reply) => showAll(request, reply))
+
+  app.post('/leftovers/scan', { bodyLimit: scanBytes, config: { may, isSilent: true } }, async (request, reply) => {
+    const form = readForm(leftoverForm, request.body)
+    if ('problems' in form) return showAll(request, reply, form)
+    const known = await lookUp(request, form.data.leftover)
+    const { used, unused } = sortScanned(form.data.leftover, known, notLeftover)
+    const numbers = new Map<string, number>()
+    for (const { code } of used) numbers.set(code.batchId, (numbers.get(code.batchId) ?? 0) + 1)
+    const counts = []
+    for (const [id, number] of numbers) counts.push({ batch: await batchOf(request, id), number })
+    return page(request, reply, 'staff/leftovers/confirm', { counts, unused })
+  })
+
+  app.post('/leftovers/counted', { config: { may, does: 'leftovers.counted' } }, async (request, reply) => {
+    const form = readForm(countedForm, request.body)
+    if ('problems' in form || form.data.batch.length === 0)
+      return showAll(request, reply, { problems: { leftover: 'staff.leftovers.nothing' } })
+    const counts = form.data.batch.map((text) => text.split(':') as [string, string])
+    for (const [id] of counts) await batchOf(request, id)
+    for (const [id, number] of counts) await settle(await batchOf(request, id), Number(number))
+    request.done = { subject: counts.map(([id]) => id).join(' '), number: total(counts.map(([, number]) => +number)) }
+    return seeOther(reply, '/staff/leftovers?done=leftovers.counted')
+  })
+
+  app.post(
+    '/leftovers/undeliverable',
+    { bodyLimit: scanBytes, config: { may, does: 'leftovers.undeliverable' } },
+    async (request, reply) => {
+      const form = readForm(undeliverableForm, request.body)
+      if ('problems' in form) return showAll(request, reply, form)
+      const known = await lookUp(request, form.data.undeliverable)
+      const { used, unused } = sortScanned(form.data.undeliverable, known, notLetter)
+      const report = { added: 0, before: 0, unused: [...unused] as UnusedLine[] }
+      for (const { line, code } of used) {
+        try {
+          if (await between(() => recordUndeliverable(db, code))) report.added++
+          else report.before++
+        } catch (error) {
+          if (!(error instanceof DomainError)) throw error
+          report.unused.push({ number: line.number, text: line.text, reason: 'counted' })
+        }
+      }
+      request.done = { number: report.added }
+      return page(request, reply, 'staff/leftovers/undeliverable', { report })
+    },
+  )
+
+  app.get('/leftovers/:batchId', { config: { may } }, async (request, reply) =>
+    showBatch(request, reply, await batchOf(request)),
+  )
+
+  app.post('/leftovers/:batchId', { config: { may, does: 'leftovers.counted' } }, async (request, reply) => {
+    const batch = await batchOf(request)
+    const form = readForm(numberForm, request.body)
+    if ('problems' in form) return showBatch(request, reply, batch, form)
+    const { number } = form.data
+    if (number > mostLeftover(batch))
+      return showBatch(request, reply, batch, { problems: { number: 'staff.leftovers.more' }, typed: { number } })
+    await settle(batch, number)
+    request.done = { subject: batch.id, municipalityCode: batch.municipalityCode, number }
+    return seeOther(reply, '/staff/leftovers?done=leftovers.counted')
+  })
+
+  app.post('/leftovers/:batchId/posted', { config: { may, does: 'leftovers.posted' } }, async (request, reply) => {
+    const batch = await batchOf(request)
+    await settle(batch, 0)
+    request.done = { subject: batch.id, municipalityCode: batch.municipalityCode, number: batch.issued }
+    return seeOther(reply, '/staff/print?done=leftovers.posted')
+  })
+
+  type Batch = Awaited<ReturnType<typeof getBatchWithin>>
+  type Again = { problems?: Record<string, string>; typed?: Record<string, unknown> }
+
+  async function settle({ id, state }: Batch, number: number): Promise<void> {
+    if (!canBeCounted(state)) throw new DomainError('conflict', `The rates of the round of batch ${id} stand.`)
+    await between(() => recordLeftover(db, id, number))
+  }
+
+  async function showAll(request: FastifyRequest, reply: FastifyReply, again?: Again) {
+    const round = await between(() => findWorkingRound(db))
+    const batches = round ? await between(() => listBatches(db, round.id, request.staff.scope)) : []
+    const isOver = round !== undefined && !canBeCounted(round.state)
+    return page(request, reply, 'staff/leftovers/all', { round, batches, isOver, ...again }, again ? 400 : 200)
+  }
+
+  async function showBatch(request: FastifyRequest, reply: FastifyReply, batch: Batch, again?: Again) {
+    const values = { most: mostLeftover(batch) }
+    const data = { batch, values, isOver: !canBeCounted(batch.state), ...again }
+    return page(request, reply, 'staff/leftovers/batch', data, again ? 400 : 200)
+  }
+
+  /** Few at a time, so that nobody who answers waits for many. */
+  async function lookUp({ staff }: FastifyRequest, lines: { digits: string; problem?: string }[]) {
+    const round = await between(() => findWorkingRound(db))
+    if (round && !canBeCounted(round.state)) throw new DomainError('conflict', `The rates of round ${round.id} stand.`)
+    const codes = lines.filter(({ problem }) => !problem).map(({ digits }) => digits)
+    const found = []
+    for (let start = 0; round && start < codes.length; start += 200) {
+      const some = { roundId: round.id, scope: staff.scope, codes: codes.slice(start, start + 200) }
+      found.push(...(await between(() => findIssuedCodes(db, keys.codePepper, some))))
+    }
+    return found
+  }
+
+  const batchOf = ({ params, staff }: FastifyRequest, id = (params as { batchId: string }).batchId) =>
+    between(() => getBatchWithin(db, staff.scope, id))
+}
+
+const total = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0)

@@ -1,5 +1,200 @@
-import type { FastifyInstance } from 'fastify'
+import { randomBytes } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { DomainError } from '../errors.ts'
+import { getStratumWithin, listStrata } from '../organisation/store.ts'
+import { letterSheet } from '../print/letters.ts'
+import { printPdf } from '../print/print-process.ts'
+import { mostAtOnce } from '../print/sheet.ts'
+import { slipSheet } from '../print/slips.ts'
+import { phaseOf } from '../round/round.ts'
+import { findWorkingRound, getRound } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
+import { canBeCounted } from '../stock/batch.ts'
+import { listBatches } from '../stock/store.ts'
+import { readTable, writeCsv, writeXlsx } from '../table/table-file.ts'
+import { choiceCookie } from '../web/choice-cookie.ts'
+import { readForm, wholeNumber } from '../web/form.ts'
+import type { Language } from '../web/languages.ts'
+import { seeOther } from '../web/page.ts'
+import { respondentHeaders } from '../web/security.ts'
+import { onceOnly } from './once.ts'
+import { keptMinutes, type PrintedFile, type PrintJob, printJobs } from './print-jobs.ts'
+import { addressesOf, channelOf, linesOf, mergeRows, mostTogether, type PrintKind, printKinds } from './print-order.ts'
+import { issueCodes, recordLeftover } from './store.ts'
 
-/** Slips, letters and mail merge. */
-export async function printRoutes(_app: FastifyInstance, _options: StaffContext): Promise<void> {}
+const may = 'print invitations' as const
+const choose = 'staff.web.problem.choose'
+const orderForm = z.object({
+  once: z.string().regex(/^[\w-]{10,40}$/),
+  stratum: z.string(choose).min(1, choose).max(40),
+  kind: z.enum(printKinds, choose),
+  language: z.string(choose).max(8),
+  number: z.preprocess((typed) => (typed === '' ? undefined : typed), wholeNumber(1, mostTogether).optional()),
+  contact: z.string().max(400, 'staff.web.problem.long').default(''),
+  addresses: z.object({ name: z.string(), bytes: z.instanceof(Buffer) }).optional(),
+})
+
+type Stratum = Awaited<ReturnType<typeof getStratumWithin>>
+
+interface Order {
+  stratum: Stratum
+  kind: PrintKind
+  language: Language
+  number: number
+  contact: string[]
+  /** One for each letter, or none. Known to the job only. */
+  addresses: string[][]
+}
+
+/** Slips, letters and mail merge: codes that are issued together, into a file that is fetched once. */
+export async function printRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
+  const { db, between, keys, config, languages, clock, page } = options
+  const last = choiceCookie(app, { isSecure: config.publicUrl.startsWith('https:') })
+  const sent = onceOnly()
+  const jobs = printJobs(clock)
+  const session = ({ staff }: FastifyRequest) => staff.sessionTag.toString('base64')
+
+  app.get('/print', { config: { may } }, async (request, reply) => showForm(request, reply))
+
+  app.post('/print', { config: { may, does: 'print.issued' } }, async (request, reply) => {
+    const form = readForm(orderForm, request.body)
+    if ('problems' in form) return showForm(request, reply, form.problems)
+    const { kind, contact, once } = form.data
+    const language = languages.find(form.data.language)
+    if (!language) return showForm(request, reply, { language: choose })
+    const stratum = await between(() => getStratumWithin(db, request.staff.scope, form.data.stratum))
+    if (phaseOf(stratum) === 'closed') return showForm(request, reply, {}, {}, 409)
+    const addresses = await readAddresses(form.data)
+    if ('problem' in addresses) return showForm(request, reply, { addresses: addresses.problem }, addresses.values)
+    const number = addresses.lines.length || form.data.number
+    const most = kind === 'xlsx' || kind === 'csv' ? mostTogether : mostAtOnce
+    if (number === undefined) return showForm(request, reply, { number: 'staff.web.problem.number' })
+    if (number > most) return showForm(request, reply, { number: 'staff.print.most' }, { most })
+    if (!sent.take(session(request), once)) return page(request, reply, 'staff/print/already', {}, 409)
+
+    const order = { stratum, kind, language, number, contact: linesOf(contact), addresses: addresses.lines }
+    const job = jobs.start(session(request), number, (job) => carryOut(request, order, job))
+    last.write(reply, { stratumId: stratum.id, language: language.code })
+    request.done = { subject: `${stratum.unit}: ${kind}`, municipalityCode: stratum.municipalityCode, number }
+    return seeOther(reply, `/staff/print/jobs/${job.id}`)
+  })
+
+  app.get('/print/jobs/:jobId', { config: { may } }, async (request, reply) => {
+    const job = jobOf(request)
+    const refreshSeconds = job.state === 'working' ? 2 : undefined
+    return page(request, reply, 'staff/print/job', { job, refreshSeconds, keptMinutes })
+  })
+
+  app.post('/print/jobs/:jobId/file', { config: { may, does: 'print.fetched' } }, async (request, reply) => {
+    const job = jobOf(request)
+    if (!job.file) return page(request, reply, 'staff/print/job', { job, keptMinutes }, 409)
+    const { name, type, bytes } = job.file
+    reply.raw.once('finish', () => jobs.fetched(job)) // where the line broke, it is still there
+    request.done = { subject: job.batchId }
+    return reply
+      .headers(respondentHeaders)
+      .header('content-disposition', `attachment; filename="${name}"`)
+      .type(type)
+      .send(bytes)
+  })
+
+  /** Codes first, then their file; when there is no file the codes are counted back, for nobody will ever see them. */
+  async function carryOut(request: FastifyRequest, order: Order, job: PrintJob): Promise<PrintedFile> {
+    const { stratum, kind, number } = order
+    const issuedOn = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' }).format(clock())
+    const batch = { stratumId: stratum.id, channel: channelOf(kind), count: number, drawn: false, issuedOn }
+    try {
+      const { batchId, codes } = await between(() => issueCodes(db, keys.codePepper, batch))
+      job.batchId = batchId
+      const bytes = await makeFile(request, order, job, codes)
+      return { name: `${kind}-${batchId}.${extension[kind]}`, type: types[kind], bytes }
+    } catch (error) {
+      const { name, code } = error as Error & { code?: string }
+      request.log.error({ name, code }, 'a batch could not be printed') // its message may quote an address
+      if (job.batchId) await between(() => recordLeftover(db, job.batchId!, number))
+      throw error
+    }
+  }
+
+  async function makeFile({ staff }: FastifyRequest, order: Order, job: PrintJob, codes: string[]): Promise<Buffer> {
+    const { stratum, kind, language, contact, addresses } = order
+    const { publicUrl } = config
+    const own = languages.find(staff.language) ?? languages.all[0]!
+    const text = (key: string) => languages.text(own, `staff.print.${key}`)
+    const header = [text('columns.code'), text('columns.link')]
+    if (kind === 'xlsx') return writeXlsx(header, mergeRows(codes, publicUrl), { sheet: text('columns.sheet') })
+    if (kind === 'csv') return writeCsv(header, mergeRows(codes, publicUrl))
+
+    const common = { publicUrl, language, languages }
+    const onProgress = ({ done }: { done: number }) => {
+      job.done = done
+    }
+    if (kind === 'slips') return printPdf(slipSheet({ ...common, codes, batch: job.batchId! }), { onProgress })
+    const { closesOn } = await between(() => getRound(db, stratum.roundId))
+    const letters = codes.map((code, index) => ({ code, address: addresses[index] }))
+    const sender = [stratum.municipality, stratum.unit]
+    const said = { group: stratum.targetGroup, sender, contact, lastDay: closesOn }
+    return printPdf(letterSheet({ ...common, ...said, letters }), { onProgress })
+  }
+
+  async function showForm(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    problems: Record<string, string> = {},
+    values: Record<string, string | number> = {},
+    status = Object.keys(problems).length > 0 ? 400 : 200,
+  ) {
+    const { scope } = request.staff
+    const round = await between(() => findWorkingRound(db))
+    const strata = round ? await between(() => listStrata(db, round.id, scope)) : []
+    const batches = round ? await between(() => listBatches(db, round.id, scope)) : []
+    return page(
+      request,
+      reply,
+      'staff/print/all',
+      {
+        ...{ round, strata, batches, problems, values, keptMinutes, mostPrinted: mostAtOnce },
+        typed: status === 200 ? lastTime(request) : (request.body ?? {}),
+        isClosed: round !== undefined && phaseOf(round) === 'closed',
+        isOver: round !== undefined && !canBeCounted(round.state),
+        once: randomBytes(12).toString('base64url'),
+      },
+      status,
+    )
+  }
+
+  /** What was chosen the last time, on this device. */
+  function lastTime(request: FastifyRequest) {
+    const { stratumId, language } = last.read(request)
+    return { stratum: stratumId, language }
+  }
+
+  const jobOf = (request: FastifyRequest) => jobs.find(session(request), (request.params as { jobId: string }).jobId)
+}
+
+const extension = { slips: 'pdf', letters: 'pdf', xlsx: 'xlsx', csv: 'csv' } as const
+const types = {
+  slips: 'application/pdf',
+  letters: 'application/pdf',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+} as const
+
+/** The addresses of a file, if one came with letters; it is read and let go. */
+async function readAddresses({
+  kind,
+  addresses,
+}: {
+  kind: PrintKind
+  addresses?: { name: string; bytes: Buffer }
+}): Promise<{ lines: string[][] } | { problem: string; values?: Record<string, string | number> }> {
+  if (kind !== 'letters' || !addresses || addresses.bytes.length === 0) return { lines: [] }
+  try {
+    const lines = addressesOf(await readTable(addresses.bytes, addresses.name))
+    return lines.length === 0 ? { problem: 'staff.print.noAddresses' } : { lines }
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    return { problem: error.messageKey, values: error.values }
+  }
+}

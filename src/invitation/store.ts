@@ -43,6 +43,7 @@ export function prepareFindInvitation(
       targetGroup: strata.targetGroup,
       roundId: strata.roundId,
       state: rounds.state,
+      isPaused: rounds.isPaused,
     })
     .from(invitations)
     .innerJoin(batches, eq(batches.id, invitations.batchId))
@@ -56,8 +57,8 @@ export function prepareFindInvitation(
       const tag = codeTag(codePepper, id, digits)
       const found = byTag.get({ tag })
       if (found) {
-        const { state, ...invitation } = found
-        return { ...invitation, tag, phase: phaseOf(state) }
+        const { state, isPaused, ...invitation } = found
+        return { ...invitation, tag, phase: phaseOf({ state, isPaused }) }
       }
     }
     return undefined
@@ -71,6 +72,8 @@ export interface IssueOptions {
   count: number
   /** Drawn codes are handed out as they are made, and count as offered; printed ones are stock. */
   drawn: boolean
+  /** The day that staff recognise a printed batch by, as ISO text. */
+  issuedOn?: string
   onProgress?: (done: number) => void
 }
 
@@ -84,72 +87,174 @@ const printedTogether = 2_000
 
 /**
  * Issues fresh codes to a stratum. The codes are returned once and are nowhere else: the database holds their tags.
+ * A printed batch that fits into one transaction is there with all its codes or not at all.
  * Drawn codes of a stratum and channel share one batch, so that there is no batch a person could be told by.
- * @throws DomainError `conflict` when the round is closed, `not-found` when there is no such stratum.
+ * @throws DomainError `conflict` when the round is closed, or paused for drawn codes, `not-found` when there is no such stratum.
  */
 export async function issueCodes(db: Database, codePepper: Buffer, options: IssueOptions): Promise<IssuedBatch> {
-  const { stratumId, channel, count, drawn, onProgress } = options
+  const { stratumId, count, drawn, onProgress } = options
   const [stratum] = db
-    .select({ roundId: strata.roundId, state: rounds.state })
+    .select({ roundId: strata.roundId, state: rounds.state, isPaused: rounds.isPaused })
     .from(strata)
     .innerJoin(rounds, eq(rounds.id, strata.roundId))
     .where(eq(strata.id, stratumId))
     .all()
   if (!stratum) throw new DomainError('not-found', `There is no stratum ${stratumId}.`)
-  const phase = phaseOf(stratum.state)
+  const phase = phaseOf(stratum)
   if (phase === 'closed')
     throw new DomainError('conflict', `Round ${stratum.roundId} is closed: no more codes can be issued.`)
+  if (drawn && phase === 'paused')
+    throw new DomainError('conflict', `Round ${stratum.roundId} is paused: no codes are drawn.`, {
+      messageKey: 'roundPaused',
+    })
   if (drawn && phase !== 'collecting')
     throw new DomainError('conflict', `Round ${stratum.roundId} is not open yet: print codes instead of drawing them.`)
 
-  const batchId = drawn ? drawnBatch(db, stratumId, channel) : newBatch(db, stratumId, channel, false)
+  let batchId: string | undefined
   const insert = db
     .insert(invitations)
-    .values({ codeTag: sql.placeholder('codeTag'), batchId, disposition: drawn ? 'handed_out' : 'stock' })
+    .values({
+      codeTag: sql.placeholder('codeTag'),
+      batchId: sql.placeholder('batchId'),
+      disposition: drawn ? 'handed_out' : 'stock',
+    })
     .onConflictDoNothing()
     .prepare()
 
   const issue = (size: number) =>
     db.transaction((tx) => {
+      const id = batchId ?? (drawn ? drawnBatch(db, options) : newBatch(db, options))
       const made: string[] = []
       while (made.length < size) {
         const code = drawCode()
-        if (insert.run({ codeTag: codeTag(codePepper, stratum.roundId, code) }).changes === 1) made.push(code)
+        if (insert.run({ codeTag: codeTag(codePepper, stratum.roundId, code), batchId: id }).changes === 1)
+          made.push(code)
       }
       tx.update(batches)
         .set({ issued: sql`${batches.issued} + ${size}` })
-        .where(eq(batches.id, batchId))
+        .where(eq(batches.id, id))
         .run()
-      return made
+      return { id, made }
     })
 
   const codes: string[] = []
   const together = drawn ? count : printedTogether
   try {
     while (codes.length < count) {
-      codes.push(...issue(Math.min(together, count - codes.length)))
+      const { id, made } = issue(Math.min(together, count - codes.length))
+      batchId = id
+      codes.push(...made)
       onProgress?.(codes.length)
     }
   } catch (error) {
-    if (codes.length > 0) await recordLeftover(db, batchId, codes.length) // nobody will ever see these
+    if (batchId) await recordLeftover(db, batchId, codes.length) // nobody will ever see these
     throw error
   }
-  return { batchId, codes }
+  return { batchId: batchId!, codes }
 }
 
-function drawnBatch(db: Database, stratumId: string, channel: InvitationChannel): string {
+/** The one batch of a stratum whose codes go out by e-mail: its leftovers are those that no mail server has accepted yet. */
+const emailBatchId = (stratumId: string) => `mail-${stratumId}`
+const isEmailBatch = (batchId: string) => batchId.startsWith('mail-')
+
+/** The round of a stratum, and whether it is open. @throws DomainError `not-found`. */
+export async function getEmailStratum(db: Database, stratumId: string): Promise<{ roundId: string; phase: Phase }> {
+  const [stratum] = db
+    .select({ roundId: strata.roundId, state: rounds.state, isPaused: rounds.isPaused })
+    .from(strata)
+    .innerJoin(rounds, eq(rounds.id, strata.roundId))
+    .where(eq(strata.id, stratumId))
+    .all()
+  if (!stratum) throw new DomainError('not-found', `There is no stratum ${stratumId}.`)
+  return { roundId: stratum.roundId, phase: phaseOf(stratum) }
+}
+
+/** What an invitation by e-mail needs to know of itself when it is sent; `undefined` when there is no such code any more. */
+export async function findEmailed(
+  db: Database,
+  tag: Buffer,
+): Promise<{ targetGroup: TargetGroup; phase: Phase } | undefined> {
+  const [found] = db
+    .select({ targetGroup: strata.targetGroup, state: rounds.state, isPaused: rounds.isPaused })
+    .from(invitations)
+    .innerJoin(batches, eq(batches.id, invitations.batchId))
+    .innerJoin(strata, eq(strata.id, batches.stratumId))
+    .innerJoin(rounds, eq(rounds.id, strata.roundId))
+    .where(eq(invitations.codeTag, tag))
+    .all()
+  return found && { targetGroup: found.targetGroup, phase: phaseOf(found) }
+}
+
+/**
+ * Issues codes that are sent by e-mail, in one transaction: stock until a mail server accepts them, see {@link recordEmailed}.
+ * The codes are returned once. At most some hundreds at a time, so that nobody who answers is held up.
+ */
+export async function issueEmailCodes(
+  db: Database,
+  codePepper: Buffer,
+  { stratumId, roundId, count }: { stratumId: string; roundId: string; count: number },
+): Promise<string[]> {
+  const batchId = emailBatchId(stratumId)
+  return db.transaction((tx) => {
+    tx.insert(batches)
+      .values({ id: batchId, stratumId, channel: 'email', drawn: false, issued: 0, leftover: 0 })
+      .onConflictDoNothing()
+      .run()
+    const codes: string[] = []
+    while (codes.length < count) {
+      const code = drawCode()
+      const row = { codeTag: codeTag(codePepper, roundId, code), batchId, disposition: 'stock' as const }
+      if (tx.insert(invitations).values(row).onConflictDoNothing().run().changes === 1) codes.push(code)
+    }
+    tx.update(batches)
+      .set({ issued: sql`${batches.issued} + ${count}`, leftover: sql`${batches.leftover} + ${count}` })
+      .where(eq(batches.id, batchId))
+      .run()
+    return codes
+  })
+}
+
+/**
+ * Records what became of an invitation that was sent by e-mail: offered, or refused for good by the mail server. Saying it twice
+ * counts once. A code that is not known, or did not go out by e-mail, changes nothing.
+ */
+export async function recordEmailed(
+  db: Database,
+  { tag }: Pick<Invitation, 'tag'>,
+  disposition: 'handed_out' | 'undeliverable',
+): Promise<void> {
+  db.transaction((tx) => {
+    const { changes } = tx
+      .update(invitations)
+      .set({ disposition })
+      .where(and(eq(invitations.codeTag, tag), eq(invitations.disposition, 'stock')))
+      .run()
+    if (changes === 0) return
+    const [invitation] = tx.select().from(invitations).where(eq(invitations.codeTag, tag)).all()
+    tx.update(batches)
+      .set({
+        leftover: sql`${batches.leftover} - 1`,
+        undeliverable: sql`${batches.undeliverable} + ${Number(disposition === 'undeliverable')}`,
+      })
+      .where(and(eq(batches.id, invitation!.batchId), eq(batches.channel, 'email')))
+      .run()
+  })
+}
+
+function drawnBatch(db: Database, options: IssueOptions): string {
+  const { stratumId, channel } = options
   const [existing] = db
     .select({ id: batches.id })
     .from(batches)
     .where(and(eq(batches.stratumId, stratumId), eq(batches.channel, channel), eq(batches.drawn, true)))
     .all()
-  return existing?.id ?? newBatch(db, stratumId, channel, true)
+  return existing?.id ?? newBatch(db, options)
 }
 
-function newBatch(db: Database, stratumId: string, channel: InvitationChannel, drawn: boolean): string {
+function newBatch(db: Database, { stratumId, channel, drawn, issuedOn }: IssueOptions): string {
   const id = randomBytes(4).toString('hex')
   db.insert(batches)
-    .values({ id, stratumId, channel, drawn, issued: 0, leftover: drawn ? 0 : null })
+    .values({ id, stratumId, channel, drawn, issued: 0, leftover: drawn ? 0 : null, issuedOn: drawn ? null : issuedOn })
     .run()
   return id
 }
@@ -164,6 +269,8 @@ export async function recordLeftover(db: Database, batchId: string, number: numb
     const [batch] = tx.select().from(batches).where(eq(batches.id, batchId)).all()
     if (!batch) throw new DomainError('not-found', `There is no batch ${batchId}.`)
     if (batch.drawn) throw new DomainError('invalid', `Batch ${batchId} was drawn one by one: it has no leftovers.`)
+    if (isEmailBatch(batchId))
+      throw new DomainError('invalid', `Batch ${batchId} is sent by e-mail: what was accepted counts itself.`)
     if (number > batch.issued - batch.undeliverable) {
       throw new DomainError(
         'invalid',
@@ -180,13 +287,13 @@ export async function recordLeftover(db: Database, batchId: string, number: numb
 }
 
 /**
- * Records that an invitation came back undeliverable. Saying it twice counts once.
+ * Records that an invitation came back undeliverable, and whether that is new: saying it twice counts once.
  * @throws DomainError `conflict` when the batch has been counted so that none of it can have been sent.
  */
-export async function recordUndeliverable(db: Database, { tag }: Pick<Invitation, 'tag'>): Promise<void> {
-  db.transaction((tx) => {
+export async function recordUndeliverable(db: Database, { tag }: Pick<Invitation, 'tag'>): Promise<boolean> {
+  return db.transaction((tx) => {
     const [invitation] = tx.select().from(invitations).where(eq(invitations.codeTag, tag)).all()
-    if (!invitation || invitation.disposition === 'undeliverable') return
+    if (!invitation || invitation.disposition === 'undeliverable') return false
     const [batch] = tx.select().from(batches).where(eq(batches.id, invitation.batchId)).all()
     if (batch!.undeliverable >= batch!.issued - (batch!.leftover ?? 0)) {
       throw new DomainError(
@@ -199,6 +306,7 @@ export async function recordUndeliverable(db: Database, { tag }: Pick<Invitation
       .set({ undeliverable: sql`${batches.undeliverable} + 1` })
       .where(eq(batches.id, invitation.batchId))
       .run()
+    return true
   })
 }
 

@@ -1,5 +1,177 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { DomainError } from '../errors.ts'
+import { listStrata } from '../organisation/store.ts'
+import { type Question, questions } from '../questionnaire/questions.ts'
+import { findWorkingRound } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
+import { columnLetters, guessColumns } from '../table/columns.ts'
+import type { ColumnMapping } from '../table/report.ts'
+import { tableLimits } from '../table/table.ts'
+import { readTable } from '../table/table-file.ts'
+import { file, readForm } from '../web/form.ts'
+import { seeOther } from '../web/page.ts'
+import { headings, type ImportField } from './import-rows.ts'
+import { distinctValues, guessMeaning, type Meanings, mostValues, readMeaning } from './import-values.ts'
+import { newPending, type PendingImport, type PendingImports } from './pending-imports.ts'
 
-/** Answers from a municipality's own tool. */
-export async function paperImportRoutes(_app: FastifyInstance, _options: StaffContext): Promise<void> {}
+const may = 'enter paper' as const
+const limits = { ...tableLimits, rows: 20_000, columns: 60 }
+const column = z
+  .string()
+  .regex(/^\d{0,3}$/)
+  .default('')
+const fields = Object.keys(headings) as ImportField[]
+const columnsForm = z.object({
+  stratum: z.string().max(40).default(''),
+  language: z.string().max(8).default('sv'),
+  ...(Object.fromEntries(fields.map((field) => [field, column])) as Record<ImportField, typeof column>),
+})
+
+/** What the steps of an import share: the files that wait, in memory. */
+export type ImportContext = StaffContext & { imports: PendingImports }
+
+/** Answers from a municipality's own tool: a file, and what its columns and values mean. Nothing is written here. */
+export async function paperImportRoutes(app: FastifyInstance, options: ImportContext): Promise<void> {
+  const { db, between, keys, languages, page, imports } = options
+  const guessedFrom = [languages.find('sv')!, languages.find('en')!]
+  const inBoth = (key: string) => guessedFrom.map((language) => languages.text(language, key))
+  const labels = ({ scale }: Question, option: string) => [
+    ...inBoth(`questionnaire.options.${scale}.${option}`),
+    ...(scale === 'gender' ? inBoth(`questionnaire.options.gender_young.${option}`) : []),
+  ]
+  const again = (reply: FastifyReply) => seeOther(reply, '/staff/paper/import?gone=1')
+
+  app.get('/paper/import', { config: { may } }, async (request, reply) => {
+    const isGone = (request.query as { gone?: string }).gone !== undefined
+    return page(request, reply, 'staff/paper/import', { isGone, limit: limits.rows })
+  })
+
+  app.post('/paper/import', { config: { may, isSilent: true } }, async (request, reply) => {
+    const form = readForm(z.object({ file }), request.body)
+    const refused = (problem: string, values = {}) =>
+      page(request, reply, 'staff/paper/import', { problems: { file: problem }, values, limit: limits.rows }, 400)
+    if ('problems' in form) return refused('staff.web.problem.file')
+    const { name, bytes } = form.data.file
+    try {
+      const table = await readTable(bytes, name, { limits })
+      if (table.rows.length === 0) return refused('staff.paper.problem.noRows')
+      imports.keep(request.staff.sessionTag, newPending(keys.staffKey, { name, bytes, table }))
+    } catch (error) {
+      if (error instanceof DomainError && error.messageKey.startsWith('staff.table.'))
+        return refused(error.messageKey, error.values)
+      throw error
+    }
+    return seeOther(reply, '/staff/paper/import/columns')
+  })
+
+  app.get('/paper/import/columns', { config: { may } }, async (request, reply) => {
+    const pending = pendingOf(request)
+    return pending ? showColumns(request, reply, pending) : again(reply)
+  })
+
+  app.post('/paper/import/columns', { config: { may, isSilent: true } }, async (request, reply) => {
+    const pending = pendingOf(request)
+    if (!pending || !isSame(request, pending)) return again(reply)
+    const { stratum, language, ...chosen } = columnsForm.parse(request.body)
+    const { strata } = await placesOf(request)
+    const columns = Object.fromEntries(
+      Object.entries(chosen).flatMap(([field, text]) => (text === '' ? [] : [[field, Number(text)]])),
+    ) as ColumnMapping<ImportField>
+    const problems = problemsOf(pending, columns, stratum)
+    if (stratum !== '' && !strata.some(({ id }) => id === stratum)) problems.stratum = 'staff.web.problem.choose'
+    if (Object.keys(problems).length > 0)
+      return showColumns(request, reply, pending, { problems, typed: request.body, status: 400 })
+    const known = languages.find(language)?.code ?? 'sv'
+    pending.choice = { columns, language: known, ...(stratum === '' ? {} : { stratumId: stratum }) }
+    pending.dryRun = undefined
+    return seeOther(reply, '/staff/paper/import/values')
+  })
+
+  app.get('/paper/import/values', { config: { may } }, async (request, reply) => {
+    const pending = pendingOf(request)
+    if (!pending?.choice) return again(reply)
+    const shown = valuesOf(pending).map(({ question, values }) => ({
+      question,
+      values: values.map((value) => ({ value, meaning: guessMeaning(value, question, labels) })),
+    }))
+    return page(request, reply, 'staff/paper/values', { id: pending.id, shown, isYoung: false })
+  })
+
+  app.post('/paper/import/values', { config: { may, isSilent: true } }, async (request, reply) => {
+    const pending = pendingOf(request)
+    if (!pending?.choice || !isSame(request, pending)) return again(reply)
+    const form = request.body as Record<string, unknown>
+    const meanings: Meanings = {}
+    for (const { question, values } of valuesOf(pending))
+      meanings[question.id] = new Map(
+        values.map((value, at) => [value, readMeaning(form[`${question.id}-${at}`], question) ?? 'reject']),
+      )
+    pending.meanings = meanings
+    pending.dryRun = undefined
+    return seeOther(reply, '/staff/paper/import/check')
+  })
+
+  const pendingOf = ({ staff }: FastifyRequest) => imports.find(staff.sessionTag)
+  /** A page of an earlier file must not be taken for the one that waits now. */
+  const isSame = ({ body }: FastifyRequest, { id }: PendingImport) => (body as { import?: unknown })?.import === id
+
+  async function placesOf({ staff }: FastifyRequest) {
+    const round = await between(() => findWorkingRound(db))
+    return { round, strata: round ? await between(() => listStrata(db, round.id, staff.scope)) : [] }
+  }
+
+  async function showColumns(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    pending: PendingImport,
+    { status, ...shown }: { problems?: object; typed?: unknown; status?: number } = {},
+  ) {
+    const { header, rows, notes } = pending.table
+    const data = {
+      id: pending.id,
+      name: pending.name,
+      count: rows.length,
+      notes,
+      columns: header.map((heading, at) => ({ at, heading, letters: columnLetters(at), example: rows[0]?.cells[at] })),
+      guessed: pending.choice?.columns ?? guessColumns(header, headings),
+      fields,
+      spoken: languages.all,
+      strata: (await placesOf(request)).strata,
+      typed: pending.choice ? { stratum: pending.choice.stratumId, language: pending.choice.language } : {},
+      values: { most: mostValues },
+      ...shown,
+    }
+    return page(request, reply, 'staff/paper/columns', data, status)
+  }
+
+  function* cellsOf({ table }: PendingImport, at: number) {
+    for (const { cells } of table.rows) yield cells[at] ?? ''
+  }
+
+  function problemsOf(pending: PendingImport, columns: ColumnMapping<ImportField>, stratum: string) {
+    const problems: Record<string, string> = {}
+    if (stratum === '')
+      for (const field of ['unit', 'group'] as const)
+        if (columns[field] === undefined) problems[field] = 'staff.paper.problem.place'
+    const asked = questions.filter(({ id }) => columns[id] !== undefined)
+    if (asked.length === 0) problems.contact = 'staff.paper.problem.noQuestion'
+    for (const { id } of asked) {
+      const isTwice = fields.some((other) => other !== id && columns[other] === columns[id])
+      if (isTwice) problems[id] = 'staff.paper.problem.columnTwice'
+      else if (columns[id]! >= pending.table.header.length) problems[id] = 'staff.web.problem.choose'
+      else if (distinctValues(cellsOf(pending, columns[id]!)).length > mostValues)
+        problems[id] = 'staff.paper.problem.manyValues'
+    }
+    return problems
+  }
+
+  function valuesOf(pending: PendingImport) {
+    const { columns } = pending.choice!
+    const asked = questions.filter(({ id }) => columns[id] !== undefined)
+    return asked.map((question) => ({
+      question,
+      values: distinctValues(cellsOf(pending, columns[question.id]!)),
+    }))
+  }
+}

@@ -17,6 +17,7 @@ export const messages = {
   },
   closed: { heading: 'response.closed.heading', texts: ['response.closed.text', 'response.closed.next'] },
   'not-open': { heading: 'response.notOpen.heading', texts: ['response.notOpen.text'] },
+  paused: { heading: 'response.paused.heading', texts: ['response.paused.text'] },
 } as const
 
 /** The pages of several paragraphs, by the last part of their address. */

@@ -1,8 +1,9 @@
 import { and, eq, gt, or, sql } from 'drizzle-orm'
 import { type Database, isBusy } from '../database/connection.ts'
 import { patiently, type ReadDatabase } from '../database/patience.ts'
-import { heldBallots, rounds, spent, strata, tablets, urn, urnCounts } from '../database/schema.ts'
+import { heldBallots, paperBundles, rounds, spent, strata, tablets, urn, urnCounts } from '../database/schema.ts'
 import type { Channel } from '../invitation/disposition.ts'
+import type { BundlePlace } from '../paper/bundle.ts'
 import { mostQuotaDays } from '../tablet/tablet.ts'
 import { groupCommit } from './group-commit.ts'
 
@@ -18,13 +19,16 @@ export interface SealedBallot {
   sealed: Buffer
   spentTag?: Buffer
   tabletId?: string
+  /** Where a form of paper was entered: it is counted there in the same transaction, and nothing of it is stored with the ballot. */
+  bundle?: BundlePlace
 }
 
 /**
  * `recorded` also for a ballot or a code that was there before: the person is thanked either way. `not-now` only for a tablet
- * that has brought far more than people can give.
+ * that has brought far more than people can give. `out-of-turn` only for a form of a bundle that has gone on meanwhile, or is done:
+ * nothing was written.
  */
-export type Outcome = 'recorded' | 'closed' | 'not-now'
+export type Outcome = 'recorded' | 'closed' | 'not-now' | 'out-of-turn'
 
 /** What became of a ballot, and by how many the urn grew. */
 interface Recorded {
@@ -120,33 +124,17 @@ export function prepareCommit(db: Database, clock = () => new Date()): (batch: S
     .where(eq(tablets.id, sql.placeholder('tabletId')))
     .prepare()
 
-  const addToCount = db
-    .insert(urnCounts)
-    .values({
-      stratumId: sql.placeholder('stratumId'),
-      channel: sql.placeholder('channel') as never,
-      number: sql.placeholder('number'),
+  const countInBundle = db
+    .update(paperBundles)
+    .set({
+      entered: sql`${paperBundles.entered} + 1`,
+      compared: sql`${paperBundles.compared} + ${sql.placeholder('compared')}`,
+      differing: sql`${paperBundles.differing} + ${sql.placeholder('differing')}`,
     })
-    .onConflictDoUpdate({
-      target: [urnCounts.stratumId, urnCounts.channel],
-      set: { number: sql`${urnCounts.number} + excluded.number` },
-    })
+    .where(isNext)
     .prepare()
 
-  /** Adds once per stratum and channel what a batch put into the urn. Where that is nothing the same pages are written. */
-  function count(entries: { stratumId: string; channel: Channel; added: number }[]): void {
-    const sums = new Map<string, (typeof entries)[number]>()
-    for (const { stratumId, channel, added } of entries) {
-      const key = `${stratumId} ${channel}`
-      const sum = sums.get(key) ?? { stratumId, channel, added: 0 }
-      sums.set(key, { ...sum, added: sum.added + added })
-    }
-    for (const { stratumId, channel, added } of sums.values()) {
-      // SQLite writes no page for a row that stays as it is, which would tell a used code: so one is added, and the rest.
-      addToCount.run({ stratumId, channel, number: 1 })
-      addToCount.run({ stratumId, channel, number: added - 1 })
-    }
-  }
+  const count = prepareCount(db)
 
   /** What a tablet brings beyond its allowance waits for a yes, as long as there is room; what it brings a second time changes nothing. */
   function recordOfTablet({ ballotId, stratumId, channel, sealed }: SealedBallot, tabletId: string): Recorded {
@@ -178,8 +166,24 @@ export function prepareCommit(db: Database, clock = () => new Date()): (batch: S
     return { outcome: 'recorded', added: wasUsed ? 0 : 1 }
   }
 
-  const record = (ballot: SealedBallot): Recorded =>
-    ballot.tabletId === undefined ? recordOfPerson(ballot) : recordOfTablet(ballot, ballot.tabletId)
+  /**
+   * A form is counted in its bundle and put into the urn in one transaction, so that after a crash both are there or neither.
+   * It is counted once because it has a place: sent a second time, the bundle has gone on. That does not depend on whether
+   * the urn grew, which it never does for a used code.
+   */
+  function recordOfBundle(ballot: SealedBallot, bundle: BundlePlace): Recorded {
+    if (countInBundle.run({ ...bundle }).changes === 0) return { outcome: 'out-of-turn', added: 0 }
+    const recorded = recordOfPerson(ballot)
+    if (recorded.added === 0 && !ballot.spentTag)
+      throw new Error('the ballot of a form that comes next is already in the urn')
+    return recorded
+  }
+
+  function record(ballot: SealedBallot): Recorded {
+    const { tabletId, bundle } = ballot
+    if (tabletId !== undefined) return recordOfTablet(ballot, tabletId)
+    return bundle === undefined ? recordOfPerson(ballot) : recordOfBundle(ballot, bundle)
+  }
 
   return (batch) =>
     db.transaction(
@@ -208,6 +212,91 @@ export function prepareCommit(db: Database, clock = () => new Date()): (batch: S
     )
 }
 
+/** Adds once per stratum and channel what was put into the urn, or taken out. Where that is nothing the same pages are written. */
+function prepareCount(db: Database): (entries: { stratumId: string; channel: Channel; added: number }[]) => void {
+  const addToCount = db
+    .insert(urnCounts)
+    .values({
+      stratumId: sql.placeholder('stratumId'),
+      channel: sql.placeholder('channel') as never,
+      number: sql.placeholder('number'),
+    })
+    .onConflictDoUpdate({
+      target: [urnCounts.stratumId, urnCounts.channel],
+      set: { number: sql`${urnCounts.number} + excluded.number` },
+    })
+    .prepare()
+
+  return (entries) => {
+    const sums = new Map<string, (typeof entries)[number]>()
+    for (const { stratumId, channel, added } of entries) {
+      const key = `${stratumId} ${channel}`
+      const sum = sums.get(key) ?? { stratumId, channel, added: 0 }
+      sums.set(key, { ...sum, added: sum.added + added })
+    }
+    for (const { stratumId, channel, added } of sums.values()) {
+      // SQLite writes no page for a row that stays as it is, which would tell a used code: so one is added, and the rest.
+      addToCount.run({ stratumId, channel, number: 1 })
+      addToCount.run({ stratumId, channel, number: added - 1 })
+    }
+  }
+}
+
+/** A bundle that is open and in which so many forms were counted as the place says. */
+const isNext = and(
+  eq(paperBundles.id, sql.placeholder('bundleId')),
+  eq(paperBundles.isDone, false),
+  sql`${paperBundles.entered} + ${paperBundles.blank} = ${sql.placeholder('position')}`,
+)
+
+/**
+ * Takes the form that was entered last out of its bundle and of the urn again, and the mark of its code, in one transaction.
+ * When the code had been used before, the mark is of an earlier ballot and stays, and this ballot never was in the urn:
+ * the same pages are written for both, and the same is said.
+ * @returns `recorded` when it is out, `out-of-turn` when it was not the last or the bundle is done, `closed` when the round is.
+ */
+export async function takeBackForm(
+  db: Database,
+  form: Omit<SealedBallot, 'sealed' | 'tabletId'> & { bundle: BundlePlace },
+): Promise<Outcome> {
+  const { ballotId, stratumId, channel, roundId, spentTag, bundle } = form
+  const count = prepareCount(db)
+  return db.transaction(
+    (tx) => {
+      const round = tx.select({ state: rounds.state }).from(rounds).where(eq(rounds.id, roundId)).get()
+      if (round?.state !== 'collecting') return 'closed'
+
+      const { changes } = tx
+        .update(paperBundles)
+        .set({
+          entered: sql`${paperBundles.entered} - 1`,
+          compared: sql`${paperBundles.compared} - ${bundle.compared}`,
+          differing: sql`${paperBundles.differing} - ${bundle.differing}`,
+        })
+        .where(
+          and(
+            eq(paperBundles.id, bundle.bundleId),
+            eq(paperBundles.isDone, false),
+            sql`${paperBundles.entered} + ${paperBundles.blank} = ${bundle.position + 1}`,
+          ),
+        )
+        .run()
+      if (changes === 0) return 'out-of-turn'
+
+      const nothing = { ballotId, stratumId, channel, sealed: Buffer.alloc(112) }
+      const wasThere = tx.insert(urn).values(nothing).onConflictDoNothing().run().changes === 0
+      tx.delete(urn).where(eq(urn.ballotId, ballotId)).run()
+      if (spentTag) {
+        tx.delete(spent).where(eq(spent.tag, spentTag)).run()
+        if (!wasThere) tx.insert(spent).values({ tag: spentTag, stratumId }).run()
+      }
+      count([{ stratumId, channel, added: wasThere ? -1 : 0 }])
+      return 'recorded'
+    },
+    { behavior: 'immediate' },
+  )
+}
+
 /** The public key of a stratum's round, to seal with; `undefined` when there is no such stratum. Prepared, for it is asked at every answer. */
 export function prepareFindPublicKey(
   db: Database,
@@ -226,6 +315,19 @@ export function prepareFindPublicKey(
     if (publicKey) known.set(stratumId, publicKey)
     return publicKey
   }
+}
+
+/**
+ * Prepares the question whether a code was used, by its mark. Only for reminders, which ask it in memory and keep no answer;
+ * no page may ask it.
+ */
+export function prepareIsSpent(db: Database): (tag: Buffer) => boolean {
+  const find = db
+    .select({ tag: spent.tag })
+    .from(spent)
+    .where(eq(spent.tag, sql.placeholder('tag')))
+    .prepare()
+  return (tag) => find.get({ tag }) !== undefined
 }
 
 /**

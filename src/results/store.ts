@@ -1,7 +1,6 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
-import { openings, strata, urn } from '../database/schema.ts'
-import type { Channel } from '../invitation/disposition.ts'
+import { openings, strata, urn, urnCounts } from '../database/schema.ts'
 import type { UrnRow } from './opening.ts'
 
 /** How many ballots of a round lie in the urn. */
@@ -15,23 +14,39 @@ export async function countBallots(db: Database, roundId: string): Promise<numbe
   return row!.ballots
 }
 
-/** The sealed ballots of a round, one by one, so that half a million need not be in memory at once. */
-export function ballotsOf(db: Database, roundId: string): Iterable<UrnRow> {
-  const { sql: text, params } = db
-    .select({ stratumId: urn.stratumId, channel: urn.channel, sealed: urn.sealed })
-    .from(urn)
-    .innerJoin(strata, eq(strata.id, urn.stratumId))
+/** The same by the counts that are written with the ballots: it does not read the urn, which takes a tenth of a second when it is full. */
+export async function countWritten(db: Database, roundId: string): Promise<number> {
+  const [row] = db
+    .select({ ballots: sql<number>`coalesce(sum(${urnCounts.number}), 0)` })
+    .from(urnCounts)
+    .innerJoin(strata, eq(strata.id, urnCounts.stratumId))
     .where(eq(strata.roundId, roundId))
-    .toSQL()
-  const rows = db.$client
-    .prepare(text)
-    .raw()
-    .iterate(...params) as IterableIterator<[string, Channel, Buffer]>
-  return mapped(rows)
+    .all()
+  return row!.ballots
 }
 
-function* mapped(rows: Iterable<[string, Channel, Buffer]>): Generator<UrnRow> {
-  for (const [stratumId, channel, sealed] of rows) yield { stratumId, channel, sealed }
+/** Ballots that are read together. */
+const readTogether = 2_000
+
+/**
+ * The sealed ballots of a round, one by one, so that half a million need not be in memory at once. They are read in pieces, so that
+ * nobody else's write waits while they are opened: the round must take no more ballots, or some may be missed.
+ */
+export function* ballotsOf(db: Database, roundId: string): Generator<UrnRow> {
+  const piece = db
+    .select({ ballotId: urn.ballotId, stratumId: urn.stratumId, channel: urn.channel, sealed: urn.sealed })
+    .from(urn)
+    .innerJoin(strata, eq(strata.id, urn.stratumId))
+    .where(and(eq(strata.roundId, roundId), gt(urn.ballotId, sql.placeholder('after'))))
+    .orderBy(asc(urn.ballotId))
+    .limit(readTogether)
+    .prepare()
+  for (let after: Buffer = Buffer.alloc(0); ; ) {
+    const rows = piece.all({ after })
+    for (const { ballotId, ...row } of rows) yield row
+    if (rows.length < readTogether) return
+    after = rows.at(-1)!.ballotId
+  }
 }
 
 /** Writes what the opening of a round found, in place of an earlier opening. */

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import sodium from 'sodium-native'
 import { DomainError } from '../errors.ts'
+import { checkedText, keyFileText, readKeyFileText } from './key-file-text.ts'
 
 /** The pair of keys of a round. Only the public one is ever stored in the database. */
 export interface RoundKey {
@@ -31,18 +32,10 @@ export function openSealed({ publicKey, secretKey }: RoundKey, sealed: Buffer): 
   return sodium.crypto_box_seal_open(message, sealed, publicKey, secretKey) ? message : undefined
 }
 
-/** The key file: text that can be printed, read aloud and typed in again. The last line finds typing errors. */
+/** The key file, for two safe places. */
 export function roundKeyFile({ roundId, secretKey }: RoundKey): string {
   const secret = secretKey.toString('hex')
-  return [
-    '# Brukarsvar: the private key of a round.',
-    '# Whoever has this file and the database can read the answers. Without it nobody can, ever.',
-    '# Keep two copies in two safe places, away from the server. Destroy both when the results are approved.',
-    `round: ${roundId}`,
-    `key: ${secret.match(/.{8}/g)!.join(' ')}`,
-    `check: ${checksum(roundId, secret)}`,
-    '',
-  ].join('\n')
+  return keyFileText({ roundId, secret, check: checksum(roundId, secret) })
 }
 
 /**
@@ -50,13 +43,13 @@ export function roundKeyFile({ roundId, secretKey }: RoundKey): string {
  * @throws DomainError `invalid` when it is not a key file or was mistyped.
  */
 export function parseRoundKeyFile(text: string): RoundKey {
-  const field = (name: string) => new RegExp(`^${name}:\\s*(.+?)\\s*$`, 'm').exec(text)?.[1]
-  const roundId = field('round')
-  const secret = field('key')?.replace(/\s/g, '').toLowerCase()
-  if (!roundId || !secret || !/^[0-9a-f]{64}$/.test(secret))
-    throw new DomainError('invalid', 'This is not the key file of a round.')
-  if (field('check') !== checksum(roundId, secret))
-    throw new DomainError('invalid', 'The key file is damaged: its check line does not fit.')
+  const file = readKeyFileText(text)
+  if (!file) throw new DomainError('invalid', 'This is not the key file of a round.', { messageKey: 'notKey' })
+  const { roundId, secret, check } = file
+  if (check !== checksum(roundId, secret))
+    throw new DomainError('invalid', 'The key file is damaged: its check line does not fit.', {
+      messageKey: 'damagedKey',
+    })
 
   const secretKey = Buffer.from(secret, 'hex')
   const publicKey = Buffer.alloc(sodium.crypto_box_PUBLICKEYBYTES)
@@ -71,10 +64,12 @@ export function parseRoundKeyFile(text: string): RoundKey {
 export function drillRoundKey(round: { id: string; publicKey: Buffer }, key: RoundKey): void {
   const testBallot = randomBytes(64)
   if (key.roundId !== round.id || !openSealed(key, sealTo(round.publicKey, testBallot))?.equals(testBallot)) {
-    throw new DomainError('invalid', `The key file does not open the ballots of round ${round.id}.`)
+    throw new DomainError('invalid', `The key file does not open the ballots of round ${round.id}.`, {
+      messageKey: 'wrongKey',
+    })
   }
 }
 
 function checksum(roundId: string, secret: string): string {
-  return createHash('sha256').update(`${roundId}|${secret}`).digest('hex').slice(0, 8)
+  return createHash('sha256').update(checkedText({ roundId, secret })).digest('hex').slice(0, 8)
 }

@@ -14,6 +14,8 @@ export interface Round {
   closesOn: string
   publicKey: Buffer
   targetGroups: TargetGroup[]
+  /** The languages it prints and offers; none chosen means all. */
+  languages: string[]
   /** Nobody can begin for now; those who have begun, and tablets that hold answers, are still taken. */
   isPaused: boolean
   /** Between which days municipalities register. */
@@ -23,10 +25,10 @@ export interface Round {
   lateUntil?: string
 }
 
-export type Phase = 'not-open' | 'collecting' | 'closed'
+export type Phase = 'not-open' | 'collecting' | 'paused' | 'closed'
 
-/** What a round is to somebody who holds a code of it. */
-export function phaseOf(state: RoundState): Phase {
-  if (state === 'collecting') return 'collecting'
+/** What a round is to somebody who would begin now. Who has begun, and what tablets hold, is taken through a pause. */
+export function phaseOf({ state, isPaused }: Pick<Round, 'state' | 'isPaused'>): Phase {
+  if (state === 'collecting') return isPaused ? 'paused' : 'collecting'
   return state === 'draft' || state === 'enrolling' ? 'not-open' : 'closed'
 }

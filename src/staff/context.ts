@@ -2,6 +2,7 @@ import type { Config } from '../config.ts'
 import type { Database } from '../database/connection.ts'
 import type { Keys } from '../database/key-folder.ts'
 import type { Nation } from '../fieldwork/nation.ts'
+import type { MailOffice } from '../mail/mail-office.ts'
 import type { RecordResponse } from '../response/store.ts'
 import type { Languages } from '../web/languages.ts'
 import type { StaffPage } from '../web/staff-area.ts'
@@ -9,6 +10,8 @@ import type { StaffPage } from '../web/staff-area.ts'
 /** What every staff route is given. */
 export interface StaffContext {
   db: Database
+  /** What it takes to queue mail. */
+  mail: MailOffice
   /** Works on the database at a moment when it can be reached, and again when another holds it just then. */
   between: <T>(work: () => T | Promise<T>) => Promise<T>
   keys: Keys
@@ -19,8 +22,14 @@ export interface StaffContext {
   nation: (roundId: string) => Promise<Nation>
   /** Sends a page, with what every staff page shows. */
   page: StaffPage
+  /** What else ends when a round's collection ends, in the order in which it was added. Each is told the round. */
+  atClose: ((roundId: string) => Promise<void>)[]
   /** All that the audit trail can say was done. */
   deeds: ReadonlySet<string>
   /** The one write of an answer: for paper that is entered. */
   recordResponse: RecordResponse
+  /** Sends a letter of the service to staff; absent where no mail server is set. */
+  sendMail?: SendMail
 }
+
+export type SendMail = (mail: { to: string; subject: string; text: string }) => Promise<void>

@@ -36,9 +36,11 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext):
     return page(request, reply, 'staff/people/list', { people, named })
   })
 
-  app.get('/people/new', { config: { may } }, async (request, reply) =>
-    page(request, reply, 'staff/people/new', await choices(request)),
-  )
+  app.get('/people/new', { config: { may } }, async (request, reply) => {
+    const { municipality } = request.query as { municipality?: string }
+    const typed = municipality ? { municipality, role: 'coordinator' } : {}
+    return page(request, reply, 'staff/people/new', { ...(await choices(request)), typed })
+  })
 
   app.post('/people', { config: { may, does: 'people.invited' } }, async (request, reply) => {
     const form = readForm(inviteForm, request.body)

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
 import { heldBallots, rounds, strata, tabletStrata, tablets, units, urn, urnCounts } from '../database/schema.ts'
+import { within } from '../database/within.ts'
 import { DomainError } from '../errors.ts'
 import { phaseOf } from '../round/round.ts'
+import type { Scope } from '../staff/scope.ts'
 import type { PinHash } from './secrets.ts'
 import { allowanceOn, type Device, mostQuotaDays, type Tablet, type TabletState } from './tablet.ts'
 
@@ -26,7 +28,13 @@ export async function inviteTablet(db: Database, tablet: NewTablet): Promise<str
   const { name, enrolmentTag, pin, dailyQuota } = tablet
   const wanted = [...new Set(tablet.strata)]
   const places = db
-    .select({ id: strata.id, roundId: strata.roundId, unitId: strata.unitId, state: rounds.state })
+    .select({
+      id: strata.id,
+      roundId: strata.roundId,
+      unitId: strata.unitId,
+      state: rounds.state,
+      isPaused: rounds.isPaused,
+    })
     .from(strata)
     .innerJoin(rounds, eq(rounds.id, strata.roundId))
     .where(inArray(strata.id, wanted))
@@ -34,10 +42,10 @@ export async function inviteTablet(db: Database, tablet: NewTablet): Promise<str
   const unknown = wanted.find((id) => !places.some((place) => place.id === id))
   if (unknown !== undefined || places.length === 0)
     throw new DomainError('not-found', `There is no stratum ${unknown ?? ''}. See: brukarsvar round status`)
-  const { roundId, unitId, state } = places[0]!
+  const { roundId, unitId, ...round } = places[0]!
   if (places.some((place) => place.unitId !== unitId || place.roundId !== roundId))
     throw new DomainError('invalid', 'A tablet belongs to one unit in one round: these strata are of several.')
-  if (phaseOf(state) === 'closed') throw new DomainError('conflict', `Round ${roundId} is closed.`)
+  if (phaseOf(round) === 'closed') throw new DomainError('conflict', `Round ${roundId} is closed.`)
 
   const id = randomBytes(4).toString('hex')
   const enrolUntil = tablet.enrolUntil.toISOString()
@@ -145,21 +153,33 @@ export async function getDevice(
       hash: tablets.pinHash,
       publicKey: rounds.publicKey,
       state: rounds.state,
+      isPaused: rounds.isPaused,
     })
     .from(tablets)
     .innerJoin(rounds, eq(rounds.id, tablets.roundId))
     .where(eq(tablets.id, id))
     .get()
   if (!found) throw notFound(id)
-  const { name, salt, hash, publicKey, state } = found
+  const { name, salt, hash, publicKey, ...round } = found
   const own = (await strataOf(db)).filter(({ tabletId }) => tabletId === id)
   const places = own.map(({ id, targetGroup, unit }) => ({ id, targetGroup, unit }))
-  return { name, phase: phaseOf(state), publicKey, pin: { salt, hash }, strata: places }
+  return { name, phase: phaseOf(round), publicKey, pin: { salt, hash }, strata: places }
 }
 
-/** The tablets of a round, or of all rounds, by unit and name. */
-export async function listTablets(db: Database, roundId?: string): Promise<Tablet[]> {
-  const places = await strataOf(db)
+/** The tablets of a round, or of all rounds, within a scope, by round and name. */
+export async function listTablets(db: Database, roundId?: string, scope: Scope = {}): Promise<Tablet[]> {
+  return readTablets(db, await strataOf(db, scope), roundId === undefined ? undefined : eq(tablets.roundId, roundId))
+}
+
+/** A tablet that somebody works with. @throws DomainError `not-found`, also outside the scope. */
+export async function getTabletWithin(db: Database, scope: Scope, id: string): Promise<Tablet> {
+  const [tablet] = readTablets(db, await strataOf(db, scope), eq(tablets.id, id))
+  if (!tablet) throw notFound(id)
+  return tablet
+}
+
+function readTablets(db: Database, places: Awaited<ReturnType<typeof strataOf>>, which?: SQL): Tablet[] {
+  const known = new Set(places.map(({ tabletId }) => tabletId))
   const held = db
     .select({ tabletId: heldBallots.tabletId, number: sql<number>`count(*)` })
     .from(heldBallots)
@@ -169,9 +189,10 @@ export async function listTablets(db: Database, roundId?: string): Promise<Table
   return db
     .select()
     .from(tablets)
-    .where(roundId === undefined ? undefined : eq(tablets.roundId, roundId))
+    .where(which)
     .orderBy(asc(tablets.roundId), asc(tablets.name), asc(tablets.id))
     .all()
+    .filter(({ id }) => known.has(id))
     .map(({ id, roundId, name, state, lastContactHour, waiting, delivered, dailyQuota }) => ({
       ...{ id, roundId, name, state, waiting, delivered, dailyQuota },
       lastContactHour: lastContactHour ?? undefined,
@@ -180,7 +201,7 @@ export async function listTablets(db: Database, roundId?: string): Promise<Table
     }))
 }
 
-async function strataOf(db: Database) {
+async function strataOf(db: Database, scope: Scope = {}) {
   return db
     .select({
       tabletId: tabletStrata.tabletId,
@@ -192,6 +213,7 @@ async function strataOf(db: Database) {
     .from(tabletStrata)
     .innerJoin(strata, eq(strata.id, tabletStrata.stratumId))
     .innerJoin(units, eq(units.id, strata.unitId))
+    .where(within(scope))
     .orderBy(asc(units.name), asc(strata.targetGroup))
     .all()
 }

@@ -121,6 +121,19 @@ export function readTexts(folder: string): Record<string, unknown> {
   )
 }
 
+/** The keys of all Swedish texts for respondents, plural forms as one. What another language must have to be whole. */
+export function respondentTextKeys(folder = localesFolder): string[] {
+  const { staff, ...texts } = readTexts(join(folder, defaultLanguage))
+  const plural = /_(zero|one|two|few|many|other)$/
+  return [...new Set(keysOf(texts).map((key) => key.replace(plural, '')))]
+}
+
+function keysOf(tree: object, path = ''): string[] {
+  return Object.entries(tree).flatMap(([name, branch]) =>
+    typeof branch === 'string' ? [path + name] : keysOf(branch, `${path}${name}.`),
+  )
+}
+
 function readJson(file: string): unknown {
   return JSON.parse(readFileSync(file, 'utf8'))
 }

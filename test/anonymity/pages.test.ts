@@ -149,7 +149,7 @@ describe('looking', () => {
   })
 
   function print() {
-    const names = readdirSync(folder).filter((name) => name.startsWith('brukarsvar.sqlite'))
+    const names = readdirSync(folder).filter((name) => /^(brukarsvar|mail)\.sqlite/.test(name))
     return names.map((name) => [
       name,
       createHash('sha256')
@@ -187,6 +187,8 @@ describe('every answer of the service', () => {
       post('/entry', '{}', { 'content-type': 'application/json' }),
       post('/entry', 'code=1', { ...form, 'sec-fetch-site': 'cross-site' }),
       post('/response', 'views=perhaps'),
+      post('/sv/stop/x', 'List-Unsubscribe=One-Click'),
+      post('/sv/stop/x', '{}', { 'content-type': 'application/json' }),
       post('/nowhere', ''),
       { method: 'GET' as const, url: '/nowhere' },
       { method: 'GET' as const, url: '/assets/nothing.js' },

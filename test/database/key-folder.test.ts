@@ -16,8 +16,8 @@ describe('a key folder', () => {
 
   test('is made once, readable by its owner only, and gives the same keys ever after', () => {
     const keys = loadKeys(folder, { create: true })
-    expect(Object.values(keys).map(({ length }) => length)).toEqual([32, 32, 32])
-    expect(new Set(Object.values(keys).map((key) => key.toString('hex'))).size).toBe(3)
+    expect(Object.values(keys).map(({ length }) => length)).toEqual([32, 32, 32, 32])
+    expect(new Set(Object.values(keys).map((key) => key.toString('hex'))).size).toBe(4)
     expect(statSync(folder).mode & 0o777).toBe(0o700)
     for (const file of readdirSync(folder)) expect(statSync(join(folder, file)).mode & 0o777, file).toBe(0o600)
     expect(loadKeys(folder)).toEqual(keys)

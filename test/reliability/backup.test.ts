@@ -131,6 +131,8 @@ describe('a backup', () => {
       'brukarsvar.sqlite',
       'brukarsvar.sqlite-journal',
       'keys',
+      'mail.sqlite',
+      'mail.sqlite-journal',
       'monday.backup',
     ])
   })

@@ -19,7 +19,7 @@ const widths = { phone: 390, desktop: 1280 }
 const readers: Role[] = ['coordinator', 'national', 'caseworker', 'host', 'viewer']
 const readerOf = (action: Action | undefined) => readers.find((role) => action === undefined || may(role, action))!
 
-describe.skipIf(!hasChromium)('every page of staff', () => {
+describe.skipIf(!hasChromium)('every page of staff', { timeout: 120_000 }, () => {
   let world: World
   let browser: Browser
   let origin: string

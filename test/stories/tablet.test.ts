@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { setPaused } from '../../src/round/store.ts'
 import { revokeTablet } from '../../src/tablet/store.ts'
 import { loadLanguages } from '../../src/web/languages.ts'
 import { hasChromium } from '../support/chromium.ts'
@@ -131,6 +132,24 @@ describe.skipIf(!hasChromium)('somebody who walks away', () => {
     await page.locator('#wall').waitFor({ state: 'visible', timeout: 15_000 })
     expect(await page.locator('#stage').innerHTML()).toBe('')
     expect(room.opened().ballots).toBe(0)
+  })
+})
+
+describe.skipIf(!hasChromium)('in a break of the round', () => {
+  let room: WaitingRoom
+  afterEach(() => room.close())
+
+  test('staff read why the languages are gone, and they come back by themselves', async () => {
+    room = await openWaitingRoom()
+    const { page } = await room.switchOn()
+    await enrol(page, (await room.invite()).url)
+    await setPaused(room.service.db, room.round.id, true)
+    await page.getByText('Undersökningen har en kort paus').waitFor()
+    expect(await page.locator('#wall').isVisible()).toBe(false)
+    await expectAccessible(page, 'paused')
+
+    await setPaused(room.service.db, room.round.id, false)
+    await page.locator('#wall').waitFor({ state: 'visible' })
   })
 })
 

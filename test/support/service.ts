@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { dirname, join } from 'node:path'
 import type { FastifyServerOptions, LightMyRequestResponse } from 'fastify'
 import { type AppOptions, buildApp } from '../../src/app.ts'
 import { parseConfig } from '../../src/config.ts'
 import { type Database, neverWait, openDatabase } from '../../src/database/connection.ts'
 import { bindKeys, type Keys } from '../../src/database/key-folder.ts'
+import { openMailDatabase } from '../../src/database/mail-connection.ts'
 import type { InvitationChannel } from '../../src/invitation/disposition.ts'
 import { issueCodes } from '../../src/invitation/store.ts'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
@@ -24,6 +26,7 @@ export interface ServiceOptions {
   logger?: FastifyServerOptions['logger']
   recordResponse?: RecordResponse
   eachRoute?: AppOptions['eachRoute']
+  sendMail?: AppOptions['sendMail']
 }
 
 let allLanguages: Languages | undefined
@@ -43,19 +46,23 @@ export async function startService(options: ServiceOptions = {}) {
   const db = openDatabase(file)
   bindKeys(db, keys)
   neverWait(db)
+  const mailDb = openMailDatabase(file === ':memory:' ? file : join(dirname(file), 'mail.sqlite'))
+  neverWait(mailDb)
   const clock = { now: new Date(options.now ?? '2026-09-15T09:00:00Z') }
   allLanguages ??= loadLanguages()
   const app = await buildApp({
     config: parseConfig(options.settings ?? {}),
     db,
+    mailDb,
     keys,
     languages: options.languages ?? allLanguages,
     clock: () => clock.now,
     logger: options.logger,
     recordResponse: options.recordResponse,
     eachRoute: options.eachRoute,
+    sendMail: options.sendMail,
   })
-  return { app, db, keys, clock, close: () => app.close() }
+  return { app, db, mailDb, keys, clock, close: () => app.close() }
 }
 
 export type Service = Awaited<ReturnType<typeof startService>>

@@ -8,7 +8,7 @@ import { wrongCounts } from '../../src/response/store.ts'
 import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
 import { sealTo } from '../../src/round/round-key.ts'
-import { endCollection } from '../../src/round/store.ts'
+import { endCollection, setPaused } from '../../src/round/store.ts'
 import { fingerprint, hashPin, newEnrolmentToken } from '../../src/tablet/secrets.ts'
 import { acceptHeld, discardHeld, inviteTablet, listTablets, revokeTablet } from '../../src/tablet/store.ts'
 import { loadLanguages } from '../../src/web/languages.ts'
@@ -133,6 +133,15 @@ describe('a ballot', () => {
     const [own, foreign] = [ballot(), ballot(round.strata.guardian)]
     const reply = await deliver(tablet, [foreign, own])
     expect(reply).toMatchObject({ stored: [own.id], refused: [foreign.id] })
+    expect(inUrn()).toBe(1)
+  })
+
+  test('is taken in a break of the round, and the device is told of the break', async () => {
+    const tablet = await enrolled()
+    await setPaused(service.db, round.id, true)
+    const { stored, device } = await deliver(tablet, [ballot()])
+    expect(stored).toHaveLength(1)
+    expect(device.phase).toBe('paused')
     expect(inUrn()).toBe(1)
   })
 

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { writeInvitation } from '../../src/mail/invitation-mail.ts'
 import { questions } from '../../src/questionnaire/questions.ts'
-import { registerOf, targetGroups } from '../../src/questionnaire/target-groups.ts'
+import { registerOf, registers, targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { type Languages, loadLanguages, localesFolder, readTexts } from '../../src/web/languages.ts'
 import { everySheet } from '../print/some-sheets.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
@@ -236,7 +237,7 @@ describe('every page in every language', () => {
   afterAll(() => rmSync(folder, { recursive: true }))
 
   test('was seen, in every state', () => {
-    for (const code of codes) expect(walk.pages.filter((page) => page.language === code).length, code).toBe(41)
+    for (const code of codes) expect(walk.pages.filter((page) => page.language === code).length, code).toBe(44)
   })
 
   test('shows only texts that exist, with every placeholder filled', () => {
@@ -320,9 +321,16 @@ async function walkEverywhere(file: string) {
   const service = await startService({ file, languages: noting(used, unknown), settings: { BUSY_SECONDS: '0' } })
   const round = await openRound(service.db)
   await service.app.inject('/tablet/worker.js') // renders all that tablets show
+  const mail = { languages: noting(used, unknown), publicUrl: 'https://svar.example.se' }
   for (const language of codes) {
     const see = (at: string, { body }: { body: string }) => pages.push({ language, at: `${language} ${at}`, body })
     await readPublicPages(service, language, see)
+    for (const wording of ['invitation', 'reminder', 'neutral'] as const)
+      for (const register of registers)
+        writeInvitation(mail, {
+          ...{ wording, register, language: languages.find(language)! },
+          ...{ code: '1234567890123456', optOutToken: 'x' },
+        })
     await mistypeCodes(service, language, see)
     for (const group of targetGroups) {
       const enter = () => enterQuestionnaire(service, round, group, language)
@@ -341,8 +349,10 @@ type Visitor = ReturnType<typeof browse>
 
 async function readPublicPages({ app }: Service, language: string, see: See) {
   const { get, post } = browse(app, { 'accept-language': language })
-  for (const page of ['', '/about', '/accessibility', '/cannot-use', '/closed', '/not-open', '/nowhere'])
+  for (const page of ['', '/about', '/accessibility', '/cannot-use', '/closed', '/not-open', '/paused', '/nowhere'])
     see(page, await get(`/${language}${page}`))
+  see('no more mail', await get(`/${language}/stop/x`))
+  see('no more mail, done', await post(`/${language}/stop/x`))
   see('unreadable', await post('/response', { contact: 'no such option' }))
 }
 

@@ -1,0 +1,155 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { DomainError } from '../errors.ts'
+import { listUnits } from '../organisation/store.ts'
+import { targetGroups } from '../questionnaire/target-groups.ts'
+import { isUnderWay, registrationOf, roundToEnrolIn } from '../round/enrolment.ts'
+import type { Round } from '../round/round.ts'
+import { findWorkingRound, listRounds } from '../round/store.ts'
+import type { StaffContext } from '../staff/context.ts'
+import type { Action } from '../staff/roles.ts'
+import { seeOther } from '../web/page.ts'
+import { swedishDay } from '../web/swedish-day.ts'
+import { fieldAt, newFieldAt, newNameField, newRows, prefilled, readEnrolmentForm, rowsOf } from './enrolment-form.ts'
+import { sumOf } from './place.ts'
+import { abstain, findEarlierPlaces, findEnrolment, getMunicipality, listPlaces, saveEnrolment } from './store.ts'
+
+/** Who registers: a coordinator their own municipality until the deadline, the national administrator any until the close. */
+interface Desk {
+  url: '/enrolment' | '/enrolments/:municipalityCode'
+  may: Action
+  saves: 'submitted' | 'approved'
+  codeOf: (request: FastifyRequest) => string
+  isOpen: (round: Round, today: string) => boolean
+}
+
+const desks: Desk[] = [
+  {
+    url: '/enrolment',
+    may: 'enrol a municipality',
+    saves: 'submitted',
+    codeOf: ({ staff }) => staff.municipalityCode!,
+    isOpen: (round, today) => registrationOf(round, today) === 'open',
+  },
+  {
+    url: '/enrolments/:municipalityCode',
+    may: 'manage enrolments',
+    saves: 'approved',
+    codeOf: ({ params }) => (params as { municipalityCode: string }).municipalityCode,
+    isOpen: isUnderWay,
+  },
+]
+
+/** A municipality with hundreds of units sends thousands of fields. */
+const mostFormBytes = 512 * 1024
+
+/** Municipalities register for a round. */
+export async function enrolmentRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
+  for (const desk of desks) registerAt(desk, app, context)
+}
+
+function registerAt(desk: Desk, app: FastifyInstance, context: StaffContext): void {
+  const { db, between, clock, page } = context
+  const { url, may, saves } = desk
+  const today = () => swedishDay(clock())
+
+  /** What every page of a registration shows. */
+  const look = async (request: FastifyRequest) => {
+    const municipality = await between(() => getMunicipality(db, desk.codeOf(request)))
+    const [rounds, working] = await between(() => Promise.all([listRounds(db), findWorkingRound(db)]))
+    const round = roundToEnrolIn(rounds, working)
+    const base = url.replace(':municipalityCode', municipality.code)
+    const shared = { municipality, base: `/staff${base}`, isNational: saves === 'approved' }
+    if (!round) return { ...shared, round, isOpen: false as const }
+    const at = { roundId: round.id, municipalityCode: municipality.code }
+    const units = await between(() => listUnits(db, { municipalityCode: municipality.code }))
+    return {
+      ...shared,
+      ...{ round, at, units },
+      groups: targetGroups.filter((group) => round.targetGroups.includes(group)),
+      enrolment: await between(() => findEnrolment(db, at)),
+      places: await between(() => listPlaces(db, at)),
+      earlier: await between(() => findEarlierPlaces(db, round, municipality.code)),
+      isOpen: desk.isOpen(round, today()),
+      registration: registrationOf(round, today()),
+    }
+  }
+
+  const lookOpen = async (request: FastifyRequest) => {
+    const seen = await look(request)
+    if (!seen.isOpen) throw new DomainError('conflict', 'Registration is over.', { messageKey: 'registrationOver' })
+    return seen
+  }
+
+  app.get(url, { config: { may } }, async (request, reply) => {
+    const seen = await look(request)
+    const sum = seen.round && sumOf(seen.places, seen.groups)
+    return page(request, reply, 'staff/enrolment/summary', { ...seen, sum, fieldAt })
+  })
+
+  app.get(`${url}/form`, { config: { may } }, async (request, reply) => {
+    const seen = await look(request)
+    if (!seen.isOpen) return seeOther(reply, seen.base)
+    const isCopied = (request.query as { from?: string }).from === 'earlier' && seen.earlier !== undefined
+    const contact = saves === 'approved' ? { name: '', email: '' } : request.staff
+    const typed = prefilled(isCopied ? seen.earlier!.places : seen.places, seen.enrolment ?? {}, contact)
+    return showForm(request, reply, { ...seen, isCopied }, { typed })
+  })
+
+  app.post(`${url}/rows`, { bodyLimit: mostFormBytes, config: { may, isSilent: true } }, async (request, reply) => {
+    const typed = (request.body ?? {}) as Record<string, unknown>
+    const rows = String(rowsOf(typed) + newRows)
+    return showForm(request, reply, await lookOpen(request), { typed: { ...typed, rows } })
+  })
+
+  const does = `enrolment.${saves}`
+  app.post(url, { bodyLimit: mostFormBytes, config: { may, does } }, async (request, reply) => {
+    const seen = await lookOpen(request)
+    const form = readEnrolmentForm(request.body, seen)
+    if ('problems' in form) return showForm(request, reply, seen, form, 400)
+    await between(() => saveEnrolment(db, seen.at, form.data, { state: saves, today: today() }))
+    request.done = { subject: seen.municipality.name, municipalityCode: seen.municipality.code }
+    const sent = await confirm(request, form.data.contactEmail, seen)
+    return seeOther(reply, `${seen.base}?done=enrolment.${saves}${sent}`)
+  })
+
+  app.post(`${url}/abstention`, { config: { may, does: 'enrolment.abstained' } }, async (request, reply) => {
+    const seen = await lookOpen(request)
+    await between(() => abstain(db, seen.at, today()))
+    request.done = { subject: seen.municipality.name, municipalityCode: seen.municipality.code }
+    return seeOther(reply, `${seen.base}?done=enrolment.abstained`)
+  })
+
+  async function showForm(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    seen: object,
+    { typed, problems = {} }: { typed: Record<string, unknown>; problems?: Record<string, string> },
+    status = 200,
+  ) {
+    const fields = { fieldAt, newFieldAt, newNameField, newRows: rowsOf(typed) }
+    return page(request, reply, 'staff/enrolment/form', { ...seen, ...fields, typed, problems }, status)
+  }
+
+  /** Tells the contact by e-mail; the registration holds whether or not that works, and the next page says which. */
+  async function confirm(
+    { staff, log }: FastifyRequest,
+    to: string,
+    { municipality, round }: { municipality: { name: string }; round: Round },
+  ): Promise<'' | 'Unmailed' | 'Mailed'> {
+    const { sendMail, languages, config } = context
+    if (!sendMail) return 'Unmailed'
+    const language = languages.find(staff.language)!
+    const say = (key: string) =>
+      languages.text(language, `staff.enrolment.mail.${key}`, {
+        ...{ municipality: municipality.name, year: String(round.year) },
+        link: `${config.publicUrl}/staff/enrolment`,
+      })
+    try {
+      await sendMail({ to, subject: say('confirmSubject'), text: say('confirmText') })
+      return 'Mailed'
+    } catch (error) {
+      log.error({ code: (error as { code?: string }).code }, 'a confirmation could not be sent')
+      return 'Unmailed'
+    }
+  }
+}

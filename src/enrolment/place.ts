@@ -1,0 +1,21 @@
+import type { TargetGroup } from '../questionnaire/target-groups.ts'
+
+/** A target group at a unit, and how many people the municipality expects to meet there; 0 when nobody knows. */
+export interface GroupAt {
+  targetGroup: TargetGroup
+  expected: number
+}
+
+export interface Place extends GroupAt {
+  unitId: string
+}
+
+/** Plain addition: how many units, and how many people in each group and in all. */
+export function sumOf(places: Place[], groups: TargetGroup[]) {
+  const add = (some: Place[]) => some.reduce((sum, { expected }) => sum + expected, 0)
+  return {
+    units: new Set(places.map(({ unitId }) => unitId)).size,
+    expected: add(places),
+    byGroup: groups.map((group) => add(places.filter(({ targetGroup }) => targetGroup === group))),
+  }
+}

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto'
+import { DomainError } from '../errors.ts'
+
+/** A file that is handed out once. It holds codes, and is kept in memory only. */
+export interface PrintedFile {
+  name: string
+  type: string
+  bytes: Buffer
+}
+
+/** `working` until its file is there; `fetched` when somebody has it; of one that `failed` nothing was counted. */
+export interface PrintJob {
+  id: string
+  /** Whose it is: nobody else finds it. */
+  session: string
+  state: 'working' | 'ready' | 'fetched' | 'failed'
+  /** How many of the codes are in the file so far, of how many. */
+  done: number
+  total: number
+  batchId?: string
+  file?: PrintedFile
+}
+
+export interface PrintJobs {
+  /** @throws DomainError `too-many` when many files lie in memory already. */
+  start(session: string, total: number, work: (job: PrintJob) => Promise<PrintedFile>): PrintJob
+  /** @throws DomainError `not-found` for another session's job, and for one that is forgotten. */
+  find(session: string, id: string): PrintJob
+  /** The file is with its owner, and goes from memory. */
+  fetched(job: PrintJob): void
+}
+
+/** A file that nobody fetches is forgotten after so many minutes, and its codes with it. */
+export const keptMinutes = 15
+const mostJobs = 30
+
+/**
+ * What is being made and waits to be fetched, in memory.
+ * @param clock says when a file is forgotten; a timer takes it from memory at the same time
+ */
+export function printJobs(clock: () => Date): PrintJobs {
+  const jobs = new Map<string, { job: PrintJob; until: number }>()
+
+  function sweep(): void {
+    const now = clock().getTime()
+    for (const [id, { until }] of jobs) if (until <= now) jobs.delete(id)
+  }
+
+  async function carryOut(job: PrintJob, work: (job: PrintJob) => Promise<PrintedFile>): Promise<void> {
+    try {
+      job.file = await work(job)
+      job.state = 'ready'
+    } catch {
+      job.state = 'failed' // the work has said why: its error may hold what the file would have held
+    }
+    jobs.set(job.id, { job, until: clock().getTime() + keptMinutes * 60_000 })
+    setTimeout(() => jobs.delete(job.id), keptMinutes * 60_000).unref()
+  }
+
+  return {
+    start(session, total, work) {
+      sweep()
+      if (jobs.size >= mostJobs) throw new DomainError('too-many', 'Many files wait to be fetched.')
+      const job: PrintJob = { id: randomBytes(16).toString('hex'), session, state: 'working', done: 0, total }
+      jobs.set(job.id, { job, until: Number.POSITIVE_INFINITY })
+      void carryOut(job, work)
+      return job
+    },
+    find(session, id) {
+      sweep()
+      const found = jobs.get(id)
+      if (found?.job.session !== session) throw new DomainError('not-found', 'There is no such print.')
+      return found.job
+    },
+    fetched(job) {
+      job.state = 'fetched'
+      delete job.file
+    },
+  }
+}

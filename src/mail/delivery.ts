@@ -1,0 +1,160 @@
+import { codeTag, spentTag } from '../invitation/code-tag.ts'
+import { findEmailed, recordEmailed } from '../invitation/store.ts'
+import { registerOf } from '../questionnaire/target-groups.ts'
+import { prepareIsSpent } from '../response/store.ts'
+import { defaultLanguage } from '../web/languages.ts'
+import { type Wording, writeInvitation } from './invitation-mail.ts'
+import type { Mail, Transport, Verdict } from './kinds.ts'
+import { mailKeys, messageIdOf } from './mail-keys.ts'
+import type { MailOffice } from './mail-office.ts'
+import { optOutToken } from './opt-out.ts'
+import { openRun, type ReminderRun, sealRun, type Turn } from './reminder-run.ts'
+import { nextAttempt } from './retry.ts'
+import { openRecipient, openStaffMail } from './sealed.ts'
+import {
+  findDue,
+  findRecipient,
+  forgetRecipient,
+  keepRun,
+  type OutboxRow,
+  postpone,
+  settleInvitation,
+  takeOut,
+} from './store.ts'
+
+export interface DeliveryOptions {
+  transport: Transport
+  now: Date
+  /** At most so many mails, so that the server's limits are kept. */
+  limit?: number
+}
+
+/** How many were tried, and accepted; whether the server could not be used. */
+export interface Delivered {
+  tried: number
+  accepted: number
+  isDown: boolean
+}
+
+/**
+ * Sends what is due, one after another, until nothing is, the limit is reached or the server cannot be used. A mail is taken
+ * out of the outbox after the server has said yes: it may be sent twice when the process dies in between, and is never lost.
+ */
+export async function deliverOutbox(office: MailOffice, options: DeliveryOptions): Promise<Delivered> {
+  const { now, limit = Number.POSITIVE_INFINITY } = options
+  const delivered = { tried: 0, accepted: 0, isDown: false }
+  while (delivered.tried < limit && !delivered.isDown) {
+    const row = await office.between(() => findDue(office.mailDb, now))
+    if (!row) break
+    const verdict = await send[row.kind](office, row, options)
+    if (verdict === undefined) continue // there was nothing to send after all
+    delivered.tried++
+    delivered.accepted += Number(verdict === 'accepted')
+    delivered.isDown = verdict === 'down'
+  }
+  return delivered
+}
+
+type Send = (office: MailOffice, row: OutboxRow, options: DeliveryOptions) => Promise<Verdict | undefined>
+
+const send: Record<OutboxRow['kind'], Send> = {
+  async staff(office, row, { transport, now }) {
+    const { mailDb, keys, between } = office
+    const mail = openStaffMail(mailKeys(keys.staffKey).seal, row.id, row.sealed!)
+    const verdict = await transport.send({ ...mail, messageId: messageId(office, row.id) })
+    if (verdict === 'accepted') await between(() => takeOut(mailDb, row.id))
+    else await tryLater(office, row, verdict === 'refused' ? undefined : nextAttempt(row.attempts + 1, now))
+    return verdict
+  },
+
+  async invitation(office, row, { transport, now }) {
+    const { db, mailDb, between } = office
+    const person = await personOf(office, row.about!)
+    if (!person) {
+      await between(() => forgetRecipient(mailDb, row.id))
+      return undefined
+    }
+    const verdict = await transport.send(mailTo(office, person, 'invitation', row.id))
+    if (verdict === 'later' || verdict === 'down') {
+      await tryLater(office, row, nextAttempt(row.attempts + 1, now))
+      return verdict
+    }
+    // The ledger first: said twice it counts once, and while the mail waits it can be said again.
+    await between(() => recordEmailed(db, person, verdict === 'accepted' ? 'handed_out' : 'undeliverable'))
+    await between(() => settleInvitation(mailDb, row.id, verdict === 'accepted' ? 'accepted' : 'bounced'))
+    return verdict
+  },
+
+  async reminder(office, row, { transport, now }) {
+    const { mailDb, keys, between } = office
+    const { seal } = mailKeys(keys.staffKey)
+    const { run, size } = openRun(seal, row.id, row.sealed!)
+    const found = await findTurn(office, run, now)
+    const verdict = found && (await transport.send(reminderTo(office, run, found.person)))
+    const rest = restOf(run, found?.passed ?? dueIn(run, now), found?.turn, verdict, now)
+    if (rest.length === 0) await between(() => takeOut(mailDb, row.id))
+    else {
+      const next = new Date(Math.min(...rest.map(({ dueAt }) => dueAt)))
+      await between(() => keepRun(mailDb, row.id, sealRun(seal, row.id, { ...run, turns: rest }, size), next))
+    }
+    return verdict
+  },
+}
+
+const dueIn = ({ turns }: ReminderRun, now: Date) => turns.filter(({ dueAt }) => dueAt <= now.getTime())
+
+/** The first of those whose turn it is to whom a reminder goes, and those before them to whom none does. */
+async function findTurn(office: MailOffice, run: ReminderRun, now: Date) {
+  const isSpent = prepareIsSpent(office.db)
+  const passed: Turn[] = []
+  for (const turn of dueIn(run, now)) {
+    const person = await personOf(office, turn.recipientId)
+    const { spentPepper } = office.keys
+    const goes = person && (run.neutral || !(await office.between(() => isSpent(spentTag(spentPepper, person.tag)))))
+    if (goes) return { turn, person, passed }
+    passed.push(turn)
+  }
+  return undefined
+}
+
+/** Whose turn is still to come: without those who were passed over, who got their mail, and who was refused or given up. */
+function restOf(run: ReminderRun, passed: Turn[], turn: Turn | undefined, verdict: Verdict | undefined, now: Date) {
+  const rest = run.turns.filter((other) => other !== turn && !passed.includes(other))
+  const next = turn && (verdict === 'later' || verdict === 'down') ? nextAttempt(turn.attempts + 1, now) : undefined
+  return next ? [...rest, { ...turn!, attempts: turn!.attempts + 1, dueAt: next.getTime() }] : rest
+}
+
+type Person = NonNullable<Awaited<ReturnType<typeof personOf>>>
+
+/**
+ * A person who may be written to: not one who has bounced or opted out, nor in a round that has closed, nor with a code
+ * that a restored backup does not know. */
+async function personOf({ db, mailDb, keys, between }: MailOffice, id: string) {
+  const row = await between(() => findRecipient(mailDb, id))
+  if (!row?.sealed) return undefined
+  const recipient = openRecipient(mailKeys(keys.staffKey).seal, id, row.sealed)
+  const tag = codeTag(keys.codePepper, row.roundId, recipient.code)
+  const invitation = await between(() => findEmailed(db, tag))
+  return invitation?.phase === 'collecting' ? { id, ...recipient, targetGroup: invitation.targetGroup, tag } : undefined
+}
+
+const reminderTo = (office: MailOffice, { neutral, number }: ReminderRun, person: Person) =>
+  mailTo(office, person, neutral ? 'neutral' : 'reminder', `${person.id} ${number}`)
+
+function mailTo(office: MailOffice, person: Person, wording: Wording, what: string): Mail {
+  const { languages, keys } = office
+  const language = languages.find(person.language) ?? languages.find(defaultLanguage)!
+  const written = writeInvitation(office, {
+    ...{ wording, language, code: person.code, register: registerOf(person.targetGroup) },
+    optOutToken: optOutToken(mailKeys(keys.staffKey), person.id),
+  })
+  return { ...written, to: person.address, messageId: messageId(office, what) }
+}
+
+function messageId({ keys, from }: MailOffice, what: string): string {
+  return messageIdOf(mailKeys(keys.staffKey), what, /@([^\s>]+)/.exec(from)?.[1] ?? 'localhost')
+}
+
+async function tryLater({ mailDb, between }: MailOffice, { id, attempts }: OutboxRow, next: Date | undefined) {
+  await between(() => postpone(mailDb, id, attempts + 1, next))
+}

@@ -1,0 +1,47 @@
+import { inFours } from '../invitation/survey-code.ts'
+import type { Register } from '../questionnaire/target-groups.ts'
+import type { Language, Languages } from '../web/languages.ts'
+import { optOutAddress } from './opt-out.ts'
+
+/** `neutral` is a reminder that fits somebody who has answered as well as somebody who has not. */
+export type Wording = 'invitation' | 'reminder' | 'neutral'
+
+export interface InvitationMail {
+  wording: Wording
+  register: Register
+  language: Language
+  code: string
+  optOutToken: string
+}
+
+/** Right-to-left mark, and an isolate from left to right: without them the four groups of a code change places in Arabic. */
+const [rightToLeft, isolate, endOfIsolate] = ['\u200f', '\u2066', '\u2069']
+
+/**
+ * The words of an invitation or a reminder: plain text, every link on a line of its own. The subject says nothing of social
+ * services: others see it on a locked screen. The code stands in the link's fragment, which mail scanners do not send.
+ */
+export function writeInvitation(
+  { languages, publicUrl }: { languages: Languages; publicUrl: string },
+  { wording, register, language, code, optOutToken }: InvitationMail,
+): { subject: string; text: string; optOut: string } {
+  const isRightToLeft = language.dir === 'rtl'
+  const [open, close] = isRightToLeft ? [isolate, endOfIsolate] : ['', '']
+  const t = (key: string) =>
+    languages.text(language, key).replace(/<sv>(.*?)<\/sv>/g, (_, words) => `${open}${words}${close}`)
+  const optOut = optOutAddress(publicUrl, language.code, optOutToken)
+  const home = `${publicUrl}/${language.code}`
+  const paragraphs = [
+    [t(`mail.${register}.${wording}`)],
+    [t('mail.link'), `${home}#${code}`],
+    [t('mail.code'), home, `${isRightToLeft ? rightToLeft : ''}${open}${inFours(code)}${close}`],
+    [t(`response.form.${register}.promise`), t(`response.form.${register}.choice`)],
+    [`${t('web.aboutLink')}:`, `${home}/about`],
+    [t('mail.stop'), optOut],
+  ]
+  return {
+    subject: t(`mail.${register}.${wording === 'invitation' ? 'subject' : 'reminderSubject'}`),
+    text: `${paragraphs.map((lines) => lines.join('\n')).join('\n\n')}\n`.replaceAll('\u00ad', ''),
+    optOut,
+  }
+}

@@ -1,0 +1,18 @@
+import type { Database } from '../database/connection.ts'
+import type { Keys } from '../database/key-folder.ts'
+import type { MailDatabase } from '../database/mail-connection.ts'
+import type { ReadDatabase } from '../database/patience.ts'
+import type { Languages } from '../web/languages.ts'
+
+/** What whoever queues or sends mail is given: both databases, the keys, and moments at which the databases can be reached. */
+export interface MailOffice {
+  db: Database
+  mailDb: MailDatabase
+  keys: Keys
+  languages: Languages
+  publicUrl: string
+  /** `Name <address>` of the sender. */
+  from: string
+  /** Works on a database at a moment when it can be reached, and again when another process holds it just then. */
+  between: ReadDatabase
+}

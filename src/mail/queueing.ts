@@ -1,0 +1,142 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import { setImmediate as breathe } from 'node:timers/promises'
+import { DomainError } from '../errors.ts'
+import { codeTag, spentTag } from '../invitation/code-tag.ts'
+import { getEmailStratum, issueEmailCodes } from '../invitation/store.ts'
+import { prepareIsSpent } from '../response/store.ts'
+import type { AddressProblem } from './addresses.ts'
+import { addressTag, mailKeys } from './mail-keys.ts'
+import type { MailOffice } from './mail-office.ts'
+import { mostTurns, mustBeNeutral, sealRun } from './reminder-run.ts'
+import { openRecipient, type StaffMail, sealRecipient, sealStaffMail } from './sealed.ts'
+import { addRecipients, addReminder, addStaffMail, listAccepted, listKnown, listReminders } from './store.ts'
+
+type Queueing = Pick<MailOffice, 'db' | 'mailDb' | 'keys' | 'between'>
+
+/** Queues a mail to a member of staff or of a municipality, which goes before all others. */
+export async function queueStaffMail(
+  { mailDb, keys, between }: Pick<MailOffice, 'mailDb' | 'keys' | 'between'>,
+  mail: StaffMail,
+  now: Date,
+): Promise<void> {
+  const id = newId()
+  const sealed = sealStaffMail(mailKeys(keys.staffKey).seal, id, mail)
+  await between(() => addStaffMail(mailDb, { id, sealed }, now))
+}
+
+export interface QueuedInvitations {
+  queued: number
+  rejected: { address: string; reason: AddressProblem }[]
+}
+
+/** Codes are issued, and people added, in transactions of this many, so that nobody who answers is held up. */
+const together = 50
+
+/**
+ * Issues a code for each address and queues its invitation. An address that the stratum has already, or whose owner wants no
+ * mail in this round, is rejected. What was queued when it breaks off stays queued, and the same list can be given again.
+ * @param addresses as `readAddresses` gives them.
+ * @throws DomainError `not-found`, or `conflict` when the round is not collecting.
+ */
+export async function queueInvitations(
+  office: Queueing,
+  order: { stratumId: string; language: string; addresses: string[]; now: Date },
+): Promise<QueuedInvitations> {
+  const { db, mailDb, keys, between } = office
+  const { stratumId, language, addresses, now } = order
+  const { roundId } = await collectingStratum(office, stratumId)
+  const own = mailKeys(keys.staffKey)
+  const result: QueuedInvitations = { queued: 0, rejected: [] }
+  for (const slice of inSlices(shuffled(addresses), together)) {
+    const tagged = new Map(slice.map((address) => [address, addressTag(own, roundId, address)]))
+    const known = await between(() => listKnown(mailDb, [...tagged.values()]))
+    const fresh: string[] = []
+    for (const [address, tag] of tagged) {
+      const theirs = known.filter((row) => row.addressTag.equals(tag))
+      if (theirs.some(({ state }) => state === 'opted_out')) result.rejected.push({ address, reason: 'optedOut' })
+      else if (theirs.some((row) => row.stratumId === stratumId)) result.rejected.push({ address, reason: 'queued' })
+      else fresh.push(address)
+    }
+    if (fresh.length === 0) continue
+    const codes = await between(() => issueEmailCodes(db, keys.codePepper, { stratumId, roundId, count: fresh.length }))
+    const rows = fresh.map((address, index) => {
+      const id = newId()
+      const sealed = sealRecipient(own.seal, id, { address, code: codes[index]!, language })
+      return { id, roundId, stratumId, addressTag: tagged.get(address)!, sealed }
+    })
+    await between(() => addRecipients(mailDb, rows, now))
+    result.queued += rows.length
+    await breathe()
+  }
+  return result
+}
+
+/**
+ * Plans the next reminder of a stratum: who has not answered is worked out in memory, here to choose the wording and again for each
+ * person when their turn comes, and is kept nowhere. Where fewer than ten have, or have not, answered, everybody gets the neutral one.
+ * @throws DomainError `conflict` when the round is not collecting, nobody was invited by e-mail, two were sent or one is under way.
+ */
+export async function planReminder(
+  office: Queueing,
+  { stratumId, now }: { stratumId: string; now: Date },
+): Promise<{ number: number; recipients: number }> {
+  const { mailDb, keys, between } = office
+  const { roundId } = await collectingStratum(office, stratumId)
+  const rows = await between(() => listAccepted(mailDb, stratumId))
+  if (rows.length === 0) throw new DomainError('conflict', `Nobody of stratum ${stratumId} was invited by e-mail.`)
+  const number = (await between(() => listReminders(mailDb, [stratumId]))).length + 1
+  const neutral = mustBeNeutral(await countAnswered(office, roundId, rows))
+  const { seal } = mailKeys(keys.staffKey)
+  const turns = shuffled(rows).map(({ id }) => ({ recipientId: id, attempts: 0, dueAt: now.getTime() }))
+  const runs = inSlices(turns, mostTurns).map((slice) => {
+    const id = newId()
+    return { id, sealed: sealRun(seal, id, { number, neutral, turns: slice }, slice.length) }
+  })
+  const reminder = { stratumId, number, roundId, plannedOn: now.toISOString().slice(0, 10) }
+  await between(() => addReminder(mailDb, reminder, runs, now))
+  return { number, recipients: rows.length }
+}
+
+async function countAnswered(
+  { db, keys, between }: Queueing,
+  roundId: string,
+  rows: { id: string; sealed: Buffer | null }[],
+) {
+  const { seal } = mailKeys(keys.staffKey)
+  const isSpent = prepareIsSpent(db)
+  let answered = 0
+  for (const slice of inSlices(rows, together)) {
+    for (const { id, sealed } of slice) {
+      const { code } = openRecipient(seal, id, sealed!)
+      const tag = spentTag(keys.spentPepper, codeTag(keys.codePepper, roundId, code))
+      if (await between(() => isSpent(tag))) answered++
+    }
+    await breathe()
+  }
+  return { answered, silent: rows.length - answered }
+}
+
+async function collectingStratum({ db, between }: Queueing, stratumId: string) {
+  const stratum = await between(() => getEmailStratum(db, stratumId))
+  if (stratum.phase !== 'collecting')
+    throw new DomainError('conflict', `Round ${stratum.roundId} is not collecting: no mail is sent.`)
+  return stratum
+}
+
+const newId = () => randomBytes(16).toString('hex')
+
+function inSlices<T>(list: T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
+    list.slice(index * size, (index + 1) * size),
+  )
+}
+
+/** In random order (Fisher and Yates), so that no row tells who stood where in a list. */
+function shuffled<T>(list: T[]): T[] {
+  const result = [...list]
+  for (let last = result.length - 1; last > 0; last--) {
+    const other = randomInt(last + 1)
+    ;[result[last], result[other]] = [result[other]!, result[last]!]
+  }
+  return result
+}

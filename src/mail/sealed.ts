@@ -1,0 +1,52 @@
+import { openFor, sealFor } from '../sign-in/sealing.ts'
+
+/** What is known of a person who is invited by e-mail. */
+export interface Recipient {
+  address: string
+  code: string
+  language: string
+}
+
+/** A mail to a member of staff, as it was queued. */
+export interface StaffMail {
+  to: string
+  subject: string
+  text: string
+}
+
+/** Longer than any address with its code and language, so that all sealed rows have one length. */
+const recipientLength = 320
+
+/** @param id of the row: what was sealed for one row is nothing in another. */
+export function sealRecipient(key: Buffer, id: string, { address, code, language }: Recipient): Buffer {
+  const plain = Buffer.alloc(recipientLength, ' ')
+  const written = Buffer.from(JSON.stringify([address, code, language]))
+  if (written.length > recipientLength) throw new RangeError('an address that is too long')
+  written.copy(plain)
+  return sealFor(key, id, plain)
+}
+
+/** @throws Error when it was sealed with another key or for another row. */
+export function openRecipient(key: Buffer, id: string, sealed: Buffer): Recipient {
+  const [address, code, language] = JSON.parse(opened(key, id, sealed).toString())
+  return { address, code, language }
+}
+
+/** The length tells how long the mail is, in steps of 512 bytes. */
+export function sealStaffMail(key: Buffer, id: string, mail: StaffMail): Buffer {
+  const written = Buffer.from(JSON.stringify(mail))
+  const plain = Buffer.alloc(Math.ceil(written.length / 512) * 512, ' ')
+  written.copy(plain)
+  return sealFor(key, id, plain)
+}
+
+/** @throws Error when it was sealed with another key or for another row. */
+export function openStaffMail(key: Buffer, id: string, sealed: Buffer): StaffMail {
+  return JSON.parse(opened(key, id, sealed).toString())
+}
+
+export function opened(key: Buffer, id: string, sealed: Buffer): Buffer {
+  const plain = openFor(key, id, sealed)
+  if (!plain) throw new Error('A row of the mail database does not belong to this key folder.')
+  return plain
+}

@@ -1,0 +1,77 @@
+import type { Mail, Transport, Verdict } from './kinds.ts'
+
+/** What a mail server said, without anything of the mail or its reader: fit for a log. */
+export interface SmtpProblem {
+  code?: string
+  command?: string
+  responseCode?: number
+}
+
+export interface SmtpOptions {
+  /** `smtp://` or `smtps://`, with user and password in it where the server wants them. */
+  url: string
+  /** `Name <address>`. */
+  from: string
+  /** How long the server may take for one step. */
+  timeoutMs?: number
+  onProblem?: (problem: SmtpProblem) => void
+}
+
+/**
+ * Any SMTP server. Each mail has a connection of its own, encrypted unless the server is this machine. Plain text, no trace of whether
+ * it is opened; marked as sent by a program, with the reader's way out where there is one.
+ */
+export async function openSmtp({ url, from, timeoutMs = 30_000, onProblem }: SmtpOptions): Promise<Transport> {
+  const { createTransport } = await import('nodemailer')
+  const transporter = createTransport({
+    ...connectionOf(url),
+    ...{ connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs, dnsTimeout: timeoutMs },
+    ...{ disableFileAccess: true, disableUrlAccess: true },
+  })
+  return {
+    async send(mail) {
+      try {
+        await transporter.sendMail({ from, ...messageOf(mail) })
+        return 'accepted'
+      } catch (error) {
+        const { code, command, responseCode } = error as SmtpProblem
+        onProblem?.({ code, command, responseCode })
+        return verdictOf(error as SmtpProblem & { response?: string })
+      }
+    },
+  }
+}
+
+function connectionOf(url: string) {
+  const { protocol, hostname, port, username, password } = new URL(url)
+  const secure = protocol === 'smtps:'
+  const host = hostname.replace(/^\[|\]$/g, '')
+  return {
+    host,
+    port: port ? Number(port) : secure ? 465 : 587,
+    secure,
+    requireTLS: !secure && !/^(localhost|127\.[\d.]+|::1)$/.test(host),
+    auth: username ? { user: decodeURIComponent(username), pass: decodeURIComponent(password) } : undefined,
+  }
+}
+
+function messageOf({ to, subject, text, messageId, optOut }: Mail) {
+  const wayOut = { 'List-Unsubscribe': `<${optOut}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } // RFC 8058
+  const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', ...(optOut ? wayOut : {}) }
+  return { to: { name: '', address: to }, subject, text, messageId, xMailer: false as const, headers }
+}
+
+/**
+ * A 5xx to the recipient is final only when it is about the recipient (RFC 3463: 5.1 and 5.2). "Relaying denied" or "not
+ * authenticated" is our fault, and must not make a whole municipality undeliverable.
+ */
+export function verdictOf({ command, responseCode, response = '' }: SmtpProblem & { response?: string }): Verdict {
+  if (!responseCode || responseCode === 421) return 'down'
+  const isAboutThisMail = command === 'RCPT TO' || command === 'DATA' || command === undefined
+  if (!isAboutThisMail) return 'down'
+  if (command !== 'RCPT TO' || responseCode < 500) return 'later'
+
+  const [, enhanced] = /\b(5\.\d{1,3}\.\d{1,3})\b/.exec(response) ?? []
+  if (enhanced) return /^5\.[12]\./.test(enhanced) && !/^5\.1\.[78]$/.test(enhanced) ? 'refused' : 'later'
+  return [550, 551, 552, 553].includes(responseCode) ? 'refused' : 'later'
+}

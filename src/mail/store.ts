@@ -1,0 +1,209 @@
+import { and, asc, count, eq, inArray, lte, sql } from 'drizzle-orm'
+import { forgetDeleted, type MailDatabase } from '../database/mail-connection.ts'
+import { outbox, recipients, reminders } from '../database/mail-schema.ts'
+import { DomainError } from '../errors.ts'
+import { mailKinds, type RecipientState } from './kinds.ts'
+
+export type RecipientRow = typeof recipients.$inferSelect
+export type OutboxRow = typeof outbox.$inferSelect
+
+/** Those of some addresses that are known in a round, in any stratum of it. */
+export async function listKnown(mailDb: MailDatabase, tags: Buffer[]): Promise<RecipientRow[]> {
+  return mailDb.select().from(recipients).where(inArray(recipients.addressTag, tags)).all()
+}
+
+/** Adds people and queues their invitations, in one transaction. Whoever is in the stratum already is left as they are. */
+export async function addRecipients(
+  mailDb: MailDatabase,
+  rows: Omit<RecipientRow, 'state'>[],
+  now: Date,
+): Promise<void> {
+  mailDb.transaction((tx) => {
+    for (const row of rows) {
+      const added = tx
+        .insert(recipients)
+        .values({ ...row, state: 'queued' })
+        .onConflictDoNothing()
+        .run()
+      if (added.changes === 0) continue
+      const { id, roundId } = row
+      tx.insert(outbox)
+        .values({ id, kind: 'invitation', roundId, about: id, nextAttemptAt: now.toISOString(), state: 'waiting' })
+        .run()
+    }
+  })
+}
+
+export async function addStaffMail(mailDb: MailDatabase, row: { id: string; sealed: Buffer }, now: Date) {
+  mailDb
+    .insert(outbox)
+    .values({ ...row, kind: 'staff', nextAttemptAt: now.toISOString(), state: 'waiting' })
+    .run()
+}
+
+/** What is to be sent next, or `undefined` when nothing is due: staff first, and those of one moment in random order. */
+export async function findDue(mailDb: MailDatabase, now: Date): Promise<OutboxRow | undefined> {
+  for (const kind of mailKinds) {
+    const due = mailDb
+      .select()
+      .from(outbox)
+      .where(and(eq(outbox.state, 'waiting'), eq(outbox.kind, kind), lte(outbox.nextAttemptAt, now.toISOString())))
+      .orderBy(asc(outbox.nextAttemptAt), asc(outbox.id))
+      .limit(1)
+      .get()
+    if (due) return due
+  }
+  return undefined
+}
+
+export async function findRecipient(mailDb: MailDatabase, id: string): Promise<RecipientRow | undefined> {
+  return mailDb.select().from(recipients).where(eq(recipients.id, id)).get()
+}
+
+/** The people of a stratum whose invitation was accepted and who have not opted out, in random order. */
+export async function listAccepted(mailDb: MailDatabase, stratumId: string): Promise<RecipientRow[]> {
+  return mailDb
+    .select()
+    .from(recipients)
+    .where(and(eq(recipients.stratumId, stratumId), eq(recipients.state, 'accepted')))
+    .all()
+}
+
+/** Takes an invitation out of the outbox. An address that bounced is forgotten; who has opted out meanwhile stays so. */
+export async function settleInvitation(mailDb: MailDatabase, id: string, state: 'accepted' | 'bounced'): Promise<void> {
+  mailDb.transaction((tx) => {
+    tx.update(recipients)
+      .set(state === 'bounced' ? { state, sealed: null } : { state })
+      .where(and(eq(recipients.id, id), eq(recipients.state, 'queued')))
+      .run()
+    tx.delete(outbox).where(eq(outbox.id, id)).run()
+  })
+}
+
+/** Forgets that somebody was to be invited, so that their address can be given again. */
+export async function forgetRecipient(mailDb: MailDatabase, id: string): Promise<void> {
+  mailDb.transaction((tx) => {
+    tx.delete(outbox).where(eq(outbox.id, id)).run()
+    tx.delete(recipients)
+      .where(and(eq(recipients.id, id), eq(recipients.state, 'queued')))
+      .run()
+  })
+}
+
+export async function takeOut(mailDb: MailDatabase, id: string): Promise<void> {
+  mailDb.delete(outbox).where(eq(outbox.id, id)).run()
+}
+
+/** Waits until `next`; without it the mail is given up. */
+export async function postpone(mailDb: MailDatabase, id: string, attempts: number, next: Date | undefined) {
+  const change = next ? { nextAttemptAt: next.toISOString() } : { state: 'given_up' as const }
+  mailDb
+    .update(outbox)
+    .set({ attempts, ...change })
+    .where(eq(outbox.id, id))
+    .run()
+}
+
+/** Writes how far a reminder has come, and when it goes on. */
+export async function keepRun(mailDb: MailDatabase, id: string, sealed: Buffer, next: Date): Promise<void> {
+  mailDb.update(outbox).set({ sealed, nextAttemptAt: next.toISOString() }).where(eq(outbox.id, id)).run()
+}
+
+/** How many reminders each of some strata has had, with the day of the last. */
+export async function listReminders(
+  mailDb: MailDatabase,
+  stratumIds: string[],
+): Promise<{ stratumId: string; number: number; plannedOn: string }[]> {
+  return mailDb
+    .select({ stratumId: reminders.stratumId, number: reminders.number, plannedOn: reminders.plannedOn })
+    .from(reminders)
+    .where(inArray(reminders.stratumId, stratumIds))
+    .orderBy(asc(reminders.number))
+    .all()
+}
+
+/**
+ * Queues a reminder of a stratum.
+ * @throws DomainError `conflict` after two, or while one is under way.
+ */
+export async function addReminder(
+  mailDb: MailDatabase,
+  reminder: typeof reminders.$inferInsert,
+  runs: { id: string; sealed: Buffer }[],
+  now: Date,
+): Promise<void> {
+  const { stratumId, roundId, number } = reminder
+  mailDb.transaction((tx) => {
+    const ofStratum = and(eq(outbox.state, 'waiting'), eq(outbox.kind, 'reminder'), eq(outbox.about, stratumId))
+    const isUnderWay = tx.select().from(outbox).where(ofStratum).limit(1).get()
+    if (isUnderWay) throw new DomainError('conflict', `A reminder of stratum ${stratumId} is being sent.`)
+    if (number > 2) throw new DomainError('conflict', `Stratum ${stratumId} has had its two reminders.`)
+    tx.insert(reminders).values(reminder).run()
+    for (const run of runs) {
+      tx.insert(outbox)
+        .values({
+          ...run,
+          ...{ kind: 'reminder', roundId, about: stratumId, nextAttemptAt: now.toISOString(), state: 'waiting' },
+        })
+        .run()
+    }
+  })
+}
+
+/** Forgets a person's address wherever in the round it is, and all that waits for it. Saying it twice, or of nobody, changes nothing. */
+export async function recordOptOut(mailDb: MailDatabase, recipientId: string): Promise<void> {
+  mailDb.transaction((tx) => {
+    const found = tx.select().from(recipients).where(eq(recipients.id, recipientId)).get()
+    if (!found) return
+    const theirs = tx
+      .update(recipients)
+      .set({ state: 'opted_out', sealed: null })
+      .where(eq(recipients.addressTag, found.addressTag))
+      .returning({ id: recipients.id })
+      .all()
+    const ids = theirs.map(({ id }) => id)
+    tx.delete(outbox).where(inArray(outbox.id, ids)).run()
+  })
+}
+
+/** How many recipients of each stratum of a round are in which state. Counts of many; nothing of anybody. */
+export async function countRecipients(
+  mailDb: MailDatabase,
+  roundId: string,
+): Promise<{ stratumId: string; state: RecipientState; number: number }[]> {
+  return mailDb
+    .select({ stratumId: recipients.stratumId, state: recipients.state, number: count() })
+    .from(recipients)
+    .where(eq(recipients.roundId, roundId))
+    .groupBy(recipients.stratumId, recipients.state)
+    .all()
+}
+
+/** How many mails wait, and how many were given up, by kind. A reminder counts once for up to 500 people. */
+export async function countOutbox(mailDb: MailDatabase) {
+  return mailDb
+    .select({ kind: outbox.kind, state: outbox.state, number: count() })
+    .from(outbox)
+    .groupBy(outbox.kind, outbox.state)
+    .all()
+}
+
+/** Lets what was given up be tried again from now on. How many there were. */
+export async function tryAgain(mailDb: MailDatabase, now: Date): Promise<number> {
+  const change = { state: 'waiting', attempts: 0, nextAttemptAt: now.toISOString() } as const
+  return mailDb.update(outbox).set(change).where(eq(outbox.state, 'given_up')).run().changes
+}
+
+/**
+ * At the close of a round: everybody who was written to, all that waits for them, and that anybody was reminded, is deleted and
+ * overwritten. Mails to staff stay.
+ */
+export async function forgetAddresses(mailDb: MailDatabase, roundId: string): Promise<void> {
+  mailDb.transaction((tx) => {
+    for (const table of [outbox, reminders, recipients])
+      tx.delete(table)
+        .where(eq(sql`${table.roundId}`, roundId))
+        .run()
+  })
+  forgetDeleted(mailDb)
+}

@@ -1,0 +1,111 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { NewUnit } from '../enrolment/enrolment-form.ts'
+import { addUnitsWithGroups, findEnrolment, isTakingPart } from '../enrolment/store.ts'
+import { DomainError } from '../errors.ts'
+import { type TargetGroup, targetGroups } from '../questionnaire/target-groups.ts'
+import { areGroupsOpen } from '../round/enrolment.ts'
+import { findWorkingRound } from '../round/store.ts'
+import type { StaffContext } from '../staff/context.ts'
+import type { ImportReport } from '../table/report.ts'
+import { type TableNote, tableLimits } from '../table/table.ts'
+import { readTable } from '../table/table-file.ts'
+import { file, readForm } from '../web/form.ts'
+import { seeOther } from '../web/page.ts'
+import { swedishDay } from '../web/swedish-day.ts'
+import { pendingImports } from './pending-imports.ts'
+import { listUnits } from './store.ts'
+import { readUnits } from './unit-import.ts'
+import { foldedName } from './unit-name.ts'
+
+const may = 'manage units' as const
+/** No municipality has nearly as many units: more rows are another file. */
+const limits = { ...tableLimits, rows: 2000 }
+/** So many rejected rows are shown; the number says how many there are. */
+const mostShown = 500
+
+interface Pending {
+  file: string
+  notes: TableNote[]
+  report: ImportReport<NewUnit>
+}
+
+/** Units of a municipality from a file: first what it holds and why rows are left out, then all at once. */
+export async function unitImportRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
+  const { db, between, clock, page, languages } = context
+  const pending = pendingImports<Pending>(clock)
+
+  const groupOf = new Map<string, TargetGroup>()
+  for (const group of targetGroups) {
+    groupOf.set(group, group)
+    for (const code of ['sv', 'en'])
+      groupOf.set(foldedName(languages.text(languages.find(code)!, `staff.words.groups.${group}`)), group)
+  }
+
+  /** The round whose groups the file may name; `undefined` when groups cannot change just now. */
+  const findPlaced = async (municipalityCode: string) => {
+    const round = await between(() => findWorkingRound(db))
+    if (!round) return undefined
+    const at = { roundId: round.id, municipalityCode }
+    const withStrata = await between(() => isTakingPart(db, at))
+    const answer = (await between(() => findEnrolment(db, at)))?.state
+    const isOpen = areGroupsOpen(round, { isTakingPart: withStrata, answer, today: swedishDay(clock()) })
+    return isOpen
+      ? { roundId: round.id, withStrata, groups: targetGroups.filter((group) => round.targetGroups.includes(group)) }
+      : undefined
+  }
+
+  app.get('/units/import', { config: { may } }, async (request, reply) => showForm(request, reply))
+
+  app.post('/units/imports', { config: { may, isSilent: true } }, async (request, reply) => {
+    const form = readForm(z.object({ file }), request.body)
+    if ('problems' in form) return showForm(request, reply, form.problems)
+    const { name, bytes } = form.data.file
+    try {
+      const table = await readTable(bytes, name, { limits })
+      const units = await between(() => listUnits(db, request.staff.scope))
+      const placed = await findPlaced(request.staff.scope.municipalityCode!)
+      const report = readUnits(table, { units, groups: placed?.groups ?? [], groupOf })
+      const id = pending.keep(request.staff.sessionTag, { file: name.slice(0, 100), notes: table.notes, report })
+      return seeOther(reply, `/staff/units/imports/${id}`)
+    } catch (error) {
+      if (!(error instanceof DomainError) || !error.messageKey.startsWith('staff.table.')) throw error
+      return showForm(request, reply, { file: error.messageKey }, error.values)
+    }
+  })
+
+  app.get('/units/imports/:importId', { config: { may } }, async (request, reply) => {
+    const { importId, waiting } = waitingOf(request)
+    const rejected = waiting.report.rejected.slice(0, mostShown)
+    return page(request, reply, 'staff/units/report', { ...waiting, importId, rejected })
+  })
+
+  app.post('/units/imports/:importId', { config: { may, does: 'units.imported' } }, async (request, reply) => {
+    const { importId, waiting } = waitingOf(request)
+    const municipalityCode = request.staff.scope.municipalityCode!
+    const { accepted } = waiting.report
+    const placed = await findPlaced(municipalityCode)
+    await between(() => addUnitsWithGroups(db, municipalityCode, accepted, placed))
+    pending.forget(importId)
+    request.done = { subject: municipalityCode, municipalityCode, number: accepted.length }
+    return seeOther(reply, '/staff/units?done=units.imported')
+  })
+
+  function waitingOf({ params, staff }: FastifyRequest) {
+    const { importId } = params as { importId: string }
+    const waiting = pending.find(staff.sessionTag, importId)
+    if (!waiting) throw new DomainError('not-found', 'No file waits under this id.')
+    return { importId, waiting }
+  }
+
+  async function showForm(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    problems: Record<string, string> = {},
+    values: Record<string, string | number> = {},
+  ) {
+    const placed = await findPlaced(request.staff.scope.municipalityCode!)
+    const status = Object.keys(problems).length > 0 ? 400 : 200
+    return page(request, reply, 'staff/units/import', { groups: placed?.groups ?? [], problems, values }, status)
+  }
+}

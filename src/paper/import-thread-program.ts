@@ -1,0 +1,28 @@
+/** What runs on the thread of an import: it writes one file's ballots, says what came of it, and ends. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { openDatabase } from '../database/connection.ts'
+import { type ImportReply, type ImportWork, writeImport } from './import-thread.ts'
+
+const { databaseFile, work } = workerData as { databaseFile: string; work: ImportWork }
+
+/** Buffers arrive from another thread as plain byte arrays. */
+const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array) => Buffer.from(buffer, byteOffset, byteLength)
+
+parentPort!.postMessage(write())
+
+function write(): ImportReply {
+  const db = openDatabase(databaseFile, { mustExist: true })
+  try {
+    const destinations = work.destinations.map(({ spentTag, ...where }) =>
+      spentTag ? { ...where, spentTag: asBuffer(spentTag) } : where,
+    )
+    const file = { ...work.file, tag: asBuffer(work.file.tag) }
+    const [ballotIds, sealed] = [asBuffer(work.ballotIds), asBuffer(work.sealed)]
+    return { result: writeImport(db, { ballotIds, sealed, destinations, file }) }
+  } catch (error) {
+    const { message, code } = error as Error & { code?: string }
+    return { error: { message, code } }
+  } finally {
+    db.$client.close()
+  }
+}

@@ -1,0 +1,67 @@
+import { Worker } from 'node:worker_threads'
+import SQLite from 'better-sqlite3'
+import type { Database } from '../database/connection.ts'
+import { prepareCommit, type SealedBallot } from '../response/store.ts'
+import type { ImportResult } from './pending-imports.ts'
+import { noteImport } from './store.ts'
+
+/** Ballots packed, for a thousand small buffers take long on their way to a thread: 16 and 112 bytes each, one after the other. */
+export interface ImportWork {
+  ballotIds: Buffer
+  sealed: Buffer
+  destinations: Pick<SealedBallot, 'stratumId' | 'channel' | 'spentTag'>[]
+  file: { tag: Buffer; roundId: string; municipalityCode: string; forms: number; isAgain: boolean }
+}
+
+export const sealedLength = 112
+
+/** What the thread says: what came of it, or why nothing was stored. */
+export type ImportReply = { result: ImportResult } | { error: { message: string; code?: string } }
+
+// The built file: Node runs no TypeScript in a thread, and the tests run from the sources.
+const program = new URL('../../dist/paper/import-thread-program.js', import.meta.url)
+
+/**
+ * Writes all ballots of a file in one transaction, or none: on a thread of its own, for that takes longer than anybody else
+ * may wait. A database in memory is written where it is.
+ */
+export function writeOnThread(db: Database, work: ImportWork): Promise<ImportResult> {
+  if (db.$client.memory) return Promise.resolve(writeImport(db, work))
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(program, {
+      workerData: { databaseFile: db.$client.name, work },
+      resourceLimits: { maxOldGenerationSizeMb: 128 },
+    })
+    worker.once('error', reject)
+    worker.once('exit', () => reject(new Error('the thread of an import ended without a word')))
+    worker.once('message', (reply: ImportReply) => {
+      if ('result' in reply) return resolve(reply.result)
+      const { message, code } = reply.error
+      reject(code?.startsWith('SQLITE_') ? new SQLite.SqliteError(message, code) : new Error(message))
+    })
+  })
+}
+
+/** One transaction: the file's fingerprint and all its ballots, or nothing. */
+export function writeImport(db: Database, { ballotIds, sealed, destinations, file }: ImportWork): ImportResult {
+  const commit = prepareCommit(db)
+  const ballots = destinations.map((destination, at) => ({
+    ...destination,
+    roundId: file.roundId,
+    ballotId: ballotIds.subarray(at * 16, (at + 1) * 16),
+    sealed: sealed.subarray(at * sealedLength, (at + 1) * sealedLength),
+  }))
+  const takenBack = new Error('nothing is imported')
+  let result: ImportResult = 'imported'
+  const write = db.$client.transaction(() => {
+    if (!noteImport(db, file)) result = 'imported-before'
+    else if (commit(ballots).some((outcome) => outcome !== 'recorded')) result = 'closed'
+    if (result !== 'imported') throw takenBack
+  })
+  try {
+    write.immediate()
+  } catch (error) {
+    if (error !== takenBack) throw error
+  }
+  return result
+}

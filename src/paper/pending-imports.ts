@@ -1,0 +1,82 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import type { InvitationChannel } from '../invitation/disposition.ts'
+import { keyFor } from '../sign-in/secrets.ts'
+import type { ColumnMapping, RejectedRow } from '../table/report.ts'
+import type { Table } from '../table/table.ts'
+import type { ImportField } from './import-rows.ts'
+import type { Meanings } from './import-values.ts'
+
+/** A form of a file, ready to be sealed. */
+export interface ReadyForm {
+  digits: number[]
+  stratumId: string
+  channel: 'paper' | InvitationChannel
+  spentTag?: Buffer
+}
+
+export interface DryRun {
+  forms: ReadyForm[]
+  blank: number
+  rejected: RejectedRow[]
+  total: number
+  tag: Buffer
+  wasImported: boolean
+}
+
+export type ImportResult = 'imported' | 'imported-before' | 'closed'
+
+/** A file between the upload and the import: in memory only, for one session. */
+export interface PendingImport {
+  id: string
+  name: string
+  /** Fingerprint of the file's bytes, under a key of its own. */
+  digest: Buffer
+  table: Table
+  /** 16 random bytes a row, so that an import that is confirmed twice is one. */
+  ballotIds: Buffer
+  choice?: { columns: ColumnMapping<ImportField>; stratumId?: string; language: string }
+  meanings?: Meanings
+  dryRun?: DryRun
+  running?: Promise<ImportResult>
+  /** What was imported, when it is done. */
+  done?: { forms: number; blank: number; rejected: number }
+}
+
+const minutes = 30
+/** A file and its rows may take a few megabytes. */
+const mostKept = 5
+
+/** The files that wait, each with the session it belongs to. The one that waits longest makes room. */
+export function pendingImports(clock: () => Date) {
+  const kept = new Map<string, { pending: PendingImport; until: number }>()
+  const forgetOld = () => {
+    for (const [session, { until }] of kept) if (until <= clock().getTime()) kept.delete(session)
+  }
+  return {
+    find(sessionTag: Buffer): PendingImport | undefined {
+      forgetOld()
+      return kept.get(sessionTag.toString('hex'))?.pending
+    },
+    keep(sessionTag: Buffer, pending: PendingImport) {
+      forgetOld()
+      const session = sessionTag.toString('hex')
+      kept.delete(session)
+      kept.set(session, { pending, until: clock().getTime() + minutes * 60_000 })
+      if (kept.size > mostKept) kept.delete(kept.keys().next().value!)
+    },
+  }
+}
+
+export type PendingImports = ReturnType<typeof pendingImports>
+
+export function newPending(staffKey: Buffer, file: { name: string; bytes: Buffer; table: Table }): PendingImport {
+  const digest = createHmac('sha256', keyFor(staffKey, 'paper import')).update(file.bytes).digest()
+  const { name, table } = file
+  const id = randomBytes(8).toString('hex')
+  return { id, name, digest, table, ballotIds: randomBytes(16 * table.rows.length) }
+}
+
+/** Stands for a file in a place. Nobody without the key can tell whether a file they hold was imported. */
+export function importTag(staffKey: Buffer, digest: Buffer, where: string): Buffer {
+  return createHmac('sha256', keyFor(staffKey, 'paper import')).update(digest).update(where).digest()
+}

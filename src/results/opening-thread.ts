@@ -1,0 +1,66 @@
+import { Worker } from 'node:worker_threads'
+import type { Closed } from '../round/closing.ts'
+
+export interface OpeningOrder {
+  databaseFile: string
+  roundId: string
+  /** The text of the key file. It is in the memory of this process and nowhere else. */
+  keyFile: string
+}
+
+/** Why an opening came to nothing: `broken` when a ballot cannot be opened or the round is elsewhere in its life. */
+export type OpeningFailure = { failed: 'broken' | 'unexpected'; name?: string; code?: string }
+
+export type OpeningMessage = { opened: number; all: number } | { closed: Closed } | OpeningFailure
+
+/** How far an opening has come. `closed` or `failed` is there when it is over. */
+export interface Opening {
+  opened: number
+  /** How many there are; 0 while the database is written anew. */
+  all: number
+  closed?: Closed
+  failed?: OpeningFailure['failed']
+}
+
+// The built file: Node runs no TypeScript in a thread, and the tests run from the sources.
+const program = new URL('../../dist/results/opening-thread-program.js', import.meta.url)
+
+export type Openings = ReturnType<typeof makeOpenings>
+
+/** The openings of this process, one for each round, in memory only. Each has a thread and a connection of its own, for it takes long. */
+export function makeOpenings({ onFailure }: { onFailure: (failure: OpeningFailure) => void }) {
+  const openings = new Map<string, Opening>()
+  const workers = new Set<Worker>()
+
+  return {
+    find: (roundId: string): Opening | undefined => openings.get(roundId),
+    isRunning: (roundId: string): boolean => isRunning(openings.get(roundId)),
+    /** Begins an opening; one that runs already goes on instead. */
+    start(order: OpeningOrder): void {
+      if (isRunning(openings.get(order.roundId))) return
+      const opening: Opening = { opened: 0, all: 0 }
+      openings.set(order.roundId, opening)
+      const fail = (failure: OpeningFailure) => {
+        opening.failed ??= failure.failed
+        onFailure(failure)
+      }
+      const worker = new Worker(program, { workerData: order })
+      workers.add(worker)
+      worker.on('message', (message: OpeningMessage) => {
+        if ('failed' in message) fail(message)
+        else Object.assign(opening, message)
+      })
+      worker.on('error', ({ name }) => fail({ failed: 'unexpected', name }))
+      worker.once('exit', () => {
+        workers.delete(worker)
+        if (isRunning(opening)) fail({ failed: 'unexpected', name: 'exit' })
+      })
+    },
+    /** Breaks off what runs. A round whose opening was broken off is closed and can be opened again. */
+    async close(): Promise<void> {
+      await Promise.all([...workers].map((worker) => worker.terminate()))
+    },
+  }
+}
+
+const isRunning = (opening: Opening | undefined) => opening !== undefined && !opening.closed && !opening.failed

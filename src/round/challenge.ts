@@ -1,0 +1,32 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { ceremonyMinutes } from './ceremony.ts'
+import { sealTo } from './round-key.ts'
+
+export type Challenges = ReturnType<typeof holdChallenges>
+
+/** Test ballots that a browser opens to show that it holds a private key, without showing the key. In memory, one for each session. */
+export function holdChallenges(clock: () => Date) {
+  const given = new Map<string, { publicKey: Buffer; message: Buffer; until: number }>()
+  const now = () => clock().getTime()
+
+  return {
+    /** A test ballot that only the private key opens. */
+    give(sessionTag: Buffer, publicKey: Buffer): Buffer {
+      for (const [session, { until }] of given) if (until <= now()) given.delete(session)
+      const message = randomBytes(64)
+      given.set(sessionTag.toString('hex'), { publicKey, message, until: now() + ceremonyMinutes * 60_000 })
+      return sealTo(publicKey, message)
+    },
+    /** The public key whose test ballot was opened, or `undefined`. Each is good for one try. `opened` is in base64. */
+    met(sessionTag: Buffer, opened: string): Buffer | undefined {
+      const session = sessionTag.toString('hex')
+      const found = given.get(session)
+      given.delete(session)
+      if (!found || found.until <= now()) return undefined
+      const message = Buffer.from(opened, 'base64')
+      return message.length === found.message.length && timingSafeEqual(message, found.message)
+        ? found.publicKey
+        : undefined
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { StaffContext } from '../staff/context.ts'
+import { readForm } from '../web/form.ts'
+import { respondentTextKeys } from '../web/languages.ts'
+import { seeOther } from '../web/page.ts'
+import { chosenLanguages, languageStates } from './languages.ts'
+import { languagesForm } from './round-form.ts'
+import { changePlan, getRound } from './store.ts'
+
+const may = 'manage rounds' as const
+
+/** The languages of a round: how complete they are, who has read them, and which of them it uses. */
+export async function languageRoutes(
+  app: FastifyInstance,
+  { db, between, page, languages }: StaffContext,
+): Promise<void> {
+  const roundOf = ({ params }: FastifyRequest) => between(() => getRound(db, (params as { roundId: string }).roundId))
+  let keys: string[] | undefined
+
+  app.get('/rounds/:roundId/languages', { config: { may } }, async (request, reply) => {
+    const round = await roundOf(request)
+    keys ??= respondentTextKeys()
+    const mayChange = round.state === 'draft' || round.state === 'enrolling'
+    const states = languageStates(languages, keys, round.languages)
+    return page(request, reply, 'staff/rounds/languages', { round, states, mayChange })
+  })
+
+  app.post(
+    '/rounds/:roundId/languages',
+    { config: { may, does: 'rounds.languagesChosen' } },
+    async (request, reply) => {
+      const round = await roundOf(request)
+      const form = readForm(languagesForm, request.body)
+      const chosen = 'data' in form ? form.data.languages : []
+      await between(() => changePlan(db, round.id, { ...round, languages: chosenLanguages(languages, chosen) }))
+      request.done = { subject: round.id }
+      return seeOther(reply, `/staff/rounds/${round.id}?done=rounds.languagesChosen`)
+    },
+  )
+}

@@ -1,0 +1,25 @@
+import { defaultLanguage, type Language, type Languages } from '../web/languages.ts'
+
+/** What is stored of a choice of languages: the known ones, Swedish always with them; nothing when it is all there are. */
+export function chosenLanguages({ all }: Languages, chosen: string[]): string[] {
+  const codes = all.map(({ code }) => code).filter((code) => code === defaultLanguage || chosen.includes(code))
+  return codes.length === all.length ? [] : codes
+}
+
+export interface LanguageState {
+  language: Language
+  /** Texts for respondents that it has, of those that Swedish has. */
+  texts: number
+  ofTexts: number
+  isUsed: boolean
+}
+
+/** How complete each language is, and whether a round uses it. `keys` are the Swedish texts for respondents. */
+export function languageStates(languages: Languages, keys: string[], used: string[]): LanguageState[] {
+  return languages.all.map((language) => ({
+    language,
+    texts: keys.filter((key) => languages.has(language, key) || languages.has(language, `${key}_other`)).length,
+    ofTexts: keys.length,
+    isUsed: used.length === 0 || used.includes(language.code),
+  }))
+}

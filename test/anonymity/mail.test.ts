@@ -1,0 +1,167 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import SQLite from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { backupDatabase } from '../../src/database/backup.ts'
+import { openMailDatabase } from '../../src/database/mail-connection.ts'
+import { planReminder, queueStaffMail } from '../../src/mail/queueing.ts'
+import { forgetAddresses } from '../../src/mail/store.ts'
+import { codeIn, openPostOffice, type PostOffice } from '../mail/post-office.ts'
+import { tracesOf } from './traces.ts'
+
+let folder: string
+let post: PostOffice
+let log: string
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'brukarsvar-mail-'))
+  log = ''
+  const stream = new Writable({
+    write(line, _encoding, done) {
+      log += line
+      done()
+    },
+  })
+  const logger = { level: 'trace', stream }
+  post = await openPostOffice({ file: join(folder, 'brukarsvar.sqlite'), logger })
+})
+afterEach(async () => {
+  await post.close()
+  rmSync(folder, { recursive: true })
+})
+
+const word = () => randomBytes(8).toString('hex')
+const mailFile = () => join(folder, 'mail.sqlite')
+
+/** Every row of the second file as a thief reads it, by the id of the row. */
+function rowsOf(copy: Buffer) {
+  const db = new SQLite(copy)
+  const all = ['recipients', 'outbox', 'reminders'].flatMap((table) =>
+    (db.prepare(`select * from ${table}`).all() as Record<string, unknown>[]).map((row) => ({ table, ...row })),
+  )
+  db.close()
+  return all as ({ table: string; id: string; sealed: Buffer | null } & Record<string, unknown>)[]
+}
+
+const plan = () =>
+  planReminder(post.office, { stratumId: post.round.strata.economic_assistance, now: post.service.clock.now })
+
+describe('a thief with both files, and copies of them, without the key folder', () => {
+  test('cannot tell who has answered from anything a reminder leaves', async () => {
+    const addresses = Array.from({ length: 40 }, () => `${word()}@example.org`)
+    await post.invite(addresses)
+    await post.deliver()
+    const mails = post.server.received.splice(0)
+    const before = readFileSync(mailFile())
+    for (const { text } of mails.slice(0, 20)) await post.answer(text)
+    expect(readFileSync(mailFile()).equals(before)).toBe(true) // answering leaves nothing there
+
+    await plan()
+    const copies = [readFileSync(mailFile())]
+    // Some are refused for good, some for now: nothing of that may show whose turn it was.
+    post.server.says.toRecipient = (address) =>
+      ({ 0: [550, '5.1.1 unknown'], 1: [451, '4.2.1 busy'] })[Number.parseInt(address[0]!, 16) % 4] as
+        | [number, string]
+        | undefined
+    for (let tries = 0; tries < 60; tries++) {
+      const { tried } = await post.deliver({ limit: 1 })
+      copies.push(readFileSync(mailFile()))
+      if (tried === 0) post.wait(0.05)
+    }
+    expect(post.server.received.length).toBeGreaterThan(5)
+
+    const recipientsOf = (copy: Buffer) => rowsOf(copy).filter(({ table }) => table === 'recipients')
+    const first = recipientsOf(copies[0]!)
+    expect(first).toHaveLength(40)
+    for (const copy of copies) expect(recipientsOf(copy)).toEqual(first)
+    const runs = copies.flatMap((copy) => rowsOf(copy).filter(({ table }) => table === 'outbox'))
+    expect(runs.length).toBeGreaterThan(5)
+    expect(new Set(runs.map(({ sealed }) => sealed!.length)).size).toBe(1)
+    for (const { about, attempts } of runs)
+      expect([about, attempts]).toEqual([post.round.strata.economic_assistance, 0])
+  })
+
+  test('reads no address, no code and no words of a mail', async () => {
+    const canary = { person: `${word()}@${word()}.example`, staff: `${word()}@${word()}.example`, words: word() }
+    await post.invite([canary.person], { language: 'ti' })
+    await queueStaffMail(post.office, { to: canary.staff, subject: canary.words, text: canary.words }, new Date(0))
+    expect(tracesOf(canary, folder)).toEqual([])
+    expect(log).not.toMatch(new RegExp(Object.values(canary).join('|')))
+
+    post.server.says.toRecipient = () => [451, `4.7.1 ${canary.person} is greylisted`]
+    await post.deliver()
+    post.server.says.toRecipient = () => undefined
+    post.wait(1)
+    await post.deliver()
+    const { text } = post.server.received.find(({ to }) => to === canary.person)!
+    await plan()
+    const path = /\/ti\/stop\/\S+/.exec(text)![0]
+    await post.service.app.inject(path)
+    backupDatabase(post.service.db, join(folder, 'backup.sqlite'))
+    const all = { ...canary, code: codeIn(text), token: path.split('/').at(-1)! }
+    expect(tracesOf(all, folder)).toEqual([])
+    for (const what of Object.values(all)) expect(log).not.toContain(what)
+
+    writeFileSync(join(folder, 'naive'), canary.person) // the search would find it
+    expect(tracesOf(all, folder)).not.toEqual([])
+  })
+
+  test('finds all sealed rows of one length, however long an address is', async () => {
+    await post.invite(['a@b.se', `${'a'.repeat(64)}@${'b'.repeat(60)}.${'c'.repeat(60)}.example.org`])
+    const recipients = rowsOf(readFileSync(mailFile())).filter(({ table }) => table === 'recipients')
+    expect(new Set(recipients.map(({ sealed }) => sealed!.length)).size).toBe(1)
+  })
+
+  test('finds nothing of what was deleted when the round has closed, not even a row that cannot be read', async () => {
+    await post.invite(Array.from({ length: 30 }, () => `${word()}@example.org`))
+    await post.deliver({ limit: 20 })
+    await plan()
+    const rows = rowsOf(readFileSync(mailFile())).filter(({ table }) => table !== 'reminders')
+    const left = Object.fromEntries(
+      rows.flatMap(({ id, sealed }) => [[id, id], ...(sealed ? [[`sealed ${id}`, sealed.subarray(0, 24)]] : [])]),
+    )
+    expect(tracesOf(left, folder).length).toBeGreaterThan(30)
+    await forgetAddresses(post.office.mailDb, post.round.id)
+    expect(rowsOf(readFileSync(mailFile()))).toEqual([])
+    expect(tracesOf(left, folder)).toEqual([])
+  })
+})
+
+describe('the second file', () => {
+  test('has only the columns that are listed here, in strict tables without row ids', () => {
+    const { $client } = openMailDatabase(':memory:')
+    const tables = $client
+      .prepare(
+        `select name, strict, wr from pragma_table_list where schema = 'main' and name not like '%\\_%' escape '\\' order by name`,
+      )
+      .all()
+    expect(tables).toEqual(['outbox', 'recipients', 'reminders'].map((name) => ({ name, strict: 1, wr: 1 })))
+    const columns = (table: string) => $client.prepare(`select name from pragma_table_xinfo(?)`).pluck().all(table)
+    expect(columns('recipients')).toEqual(['id', 'round_id', 'stratum_id', 'address_tag', 'sealed', 'state'])
+    expect(columns('outbox')).toEqual([
+      'id',
+      'kind',
+      'round_id',
+      'about',
+      'sealed',
+      'attempts',
+      'next_attempt_at',
+      'state',
+    ])
+    expect(columns('reminders')).toEqual(['stratum_id', 'number', 'round_id', 'planned_on'])
+    $client.close()
+  })
+
+  test('is in no backup', async () => {
+    await post.invite([`${word()}@example.org`])
+    mkdirSync(join(folder, 'away'))
+    backupDatabase(post.service.db, join(folder, 'away', 'backup.sqlite'))
+    const backup = new SQLite(join(folder, 'away', 'backup.sqlite'))
+    const names = backup.prepare('select name from sqlite_schema').pluck().all()
+    expect(names).not.toContain('recipients')
+    expect(names).not.toContain('outbox')
+    backup.close()
+  })
+})

@@ -1,0 +1,242 @@
+import { describe, expect, test } from 'vitest'
+import { findEnrolment, listPlaces } from '../../src/enrolment/store.ts'
+import { addStrata, addUnit, listStrata, listUnits } from '../../src/organisation/store.ts'
+import { targetGroups } from '../../src/questionnaire/target-groups.ts'
+import { createRound, moveRound } from '../../src/round/store.ts'
+import { drawCodes, type Service, type ServiceOptions, startService } from '../support/service.ts'
+import { newStaff, staffBrowser } from '../support/staff.ts'
+
+const alingsas = '1489'
+const at = { roundId: '2026', municipalityCode: alingsas }
+
+/** A round municipalities register for in April, and last year's, in which Alingsås had one unit. */
+async function startEnrolling({ now = '2026-04-10T09:00:00Z', ...options }: ServiceOptions = {}) {
+  const service = await startService({ now, ...options })
+  const { db } = service
+  for (const year of [2025, 2026])
+    await createRound(db, {
+      ...{ id: String(year), year, opensOn: `${year}-09-01`, closesOn: `${year}-10-31`, publicKey: Buffer.alloc(32) },
+      ...{ registrationOpensOn: `${year}-04-01`, registrationClosesOn: `${year}-04-30` },
+      targetGroups: [...targetGroups],
+    })
+  await moveRound(db, '2025', ['draft'], 'published')
+  await moveRound(db, '2026', ['draft'], 'enrolling')
+  const unit = await addUnit(db, { municipalityCode: alingsas, name: 'Vuxenenheten' })
+  await addStrata(db, '2025', unit.id, ['addiction', 'guardian'])
+  return { ...service, unit }
+}
+
+const contact = { contactName: 'Eva Ek', contactEmail: 'Eva@example.se', contactPhone: '0322-61 60 00', note: '' }
+const coordinator = (service: Service, municipalityCode = alingsas) =>
+  staffBrowser(service, { role: 'coordinator', municipalityCode })
+const national = (service: Service) => staffBrowser(service, { role: 'national' })
+
+describe('a coordinator', () => {
+  test('enrols the municipality with groups at units, and adds a unit right there', async () => {
+    const service = await startEnrolling()
+    const { get, post } = await coordinator(service)
+    expect((await get('/staff/enrolment')).body).toContain('Svara senast 30 apr. 2026')
+    const sent = await post('/staff/enrolment', {
+      ...contact,
+      [`at.${service.unit.id}.addiction`]: '40',
+      'newUnit.0': ' Barn  & <b>unga</b>\u202e ',
+      'new.0.youth': '0',
+      note: 'Hej',
+    })
+    expect(sent.headers.location).toBe('/staff/enrolment?done=enrolment.submittedUnmailed')
+    expect(await findEnrolment(service.db, at)).toMatchObject({ state: 'submitted', submittedOn: '2026-04-10' })
+    const [added] = (await listUnits(service.db, { municipalityCode: alingsas })).filter(
+      ({ id }) => id !== service.unit.id,
+    )
+    expect(added!.name).toBe('Barn & <b>unga</b>')
+    expect(await listPlaces(service.db, at)).toEqual(
+      expect.arrayContaining([
+        { unitId: service.unit.id, targetGroup: 'addiction', expected: 40 },
+        { unitId: added!.id, targetGroup: 'youth', expected: 0 },
+      ]),
+    )
+    expect(await listStrata(service.db, '2026')).toEqual([])
+    const { body } = await get(sent.headers.location!)
+    expect(body).toContain('skriv gärna ut sidan')
+    expect(body).toContain('eva@example.se')
+    expect(body).not.toContain('<b>unga')
+    expect((await get('/staff/enrolment/form')).body).toContain('value="40"')
+  })
+
+  test('is shown what is missing, with all that was typed', async () => {
+    const service = await startEnrolling()
+    const { post } = await coordinator(service)
+    const bad = await post('/staff/enrolment', {
+      ...contact,
+      contactEmail: 'nobody',
+      [`at.${service.unit.id}.addiction`]: 'många',
+      'newUnit.0': 'vuxenENHETEN',
+      'newUnit.1': 'x'.repeat(101),
+    })
+    expect(bad.statusCode).toBe(400)
+    for (const text of ['namn@kommun.se', 'många', 'Skriv ett helt tal', 'finns redan en enhet', 'för lång'])
+      expect(bad.body).toContain(text)
+    expect((await post('/staff/enrolment', contact)).body).toContain('minst en grupp')
+    expect(await findEnrolment(service.db, at)).toBeUndefined()
+  })
+
+  test('gets more rows without losing what was typed', async () => {
+    const { post } = await coordinator(await startEnrolling())
+    const { body } = await post('/staff/enrolment/rows', { ...contact, 'newUnit.2': 'Tredje', rows: '3' })
+    expect(body).toContain('value="Tredje"')
+    expect(body).toContain('name="newUnit.5"')
+  })
+
+  test('starts from last year with one press', async () => {
+    const service = await startEnrolling()
+    const { get } = await coordinator(service)
+    expect((await get('/staff/enrolment')).body).toContain('Utgå från 2025 års omgång')
+    const { body } = await get('/staff/enrolment/form?from=earlier')
+    expect(body).toMatch(new RegExp(`name="at.${service.unit.id}.guardian"[^>]*value="0"`))
+    expect(body).toMatch(new RegExp(`name="at.${service.unit.id}.youth"[^>]*value=""`))
+  })
+
+  test.each([
+    ['2026-03-31T21:59:00Z', 409, 'Anmälan öppnar 1 apr. 2026'],
+    ['2026-03-31T22:00:00Z', 303, 'Svara senast'],
+    ['2026-04-30T21:59:00Z', 303, 'Svara senast'],
+    ['2026-04-30T22:00:00Z', 409, 'Tiden för anmälan är slut'],
+  ])('at %s, by the Swedish calendar, gets %i', async (now, status, text) => {
+    const service = await startEnrolling({ now })
+    const { get, post } = await coordinator(service)
+    expect((await get('/staff/enrolment')).body).toContain(text)
+    expect((await get('/staff/enrolment/form')).statusCode).toBe(status === 303 ? 200 : 303)
+    const form = { ...contact, [`at.${service.unit.id}.addiction`]: '4' }
+    expect((await post('/staff/enrolment', form)).statusCode).toBe(status)
+    expect((await findEnrolment(service.db, at)) !== undefined).toBe(status === 303)
+    expect((await post('/staff/enrolment/abstention')).statusCode).toBe(status)
+  })
+
+  test('says no, and changes their mind', async () => {
+    const service = await startEnrolling()
+    const { get, post } = await coordinator(service)
+    await post('/staff/enrolment/abstention')
+    expect((await findEnrolment(service.db, at))?.state).toBe('abstains')
+    expect((await get('/staff/enrolment')).body).toContain('Ni är inte med i omgång 2026')
+    await post('/staff/enrolment', { ...contact, [`at.${service.unit.id}.addiction`]: '4' })
+    expect((await findEnrolment(service.db, at))?.state).toBe('submitted')
+  })
+
+  test('cannot register a unit of another municipality', async () => {
+    const service = await startEnrolling()
+    const foreign = await addUnit(service.db, { municipalityCode: '1480', name: 'Centrum' })
+    const { post } = await coordinator(service)
+    const sent = await post('/staff/enrolment', { ...contact, [`at.${foreign.id}.addiction`]: '4' })
+    expect(sent.statusCode).toBe(400)
+    expect(await listPlaces(service.db, { roundId: '2026', municipalityCode: '1480' })).toEqual([])
+  })
+
+  test('withdraws after the approval, until somebody was offered the survey', async () => {
+    const service = await startEnrolling()
+    const { post } = await coordinator(service)
+    const form = { ...contact, [`at.${service.unit.id}.addiction`]: '4', [`at.${service.unit.id}.youth`]: '4' }
+    const approve = (await national(service)).post
+    await post('/staff/enrolment', form)
+    await approve(`/staff/enrolments/${alingsas}/approval`)
+    expect(await listStrata(service.db, '2026')).toHaveLength(2)
+    expect((await post('/staff/enrolment/abstention')).statusCode).toBe(303)
+    expect(await listStrata(service.db, '2026')).toEqual([])
+
+    await post('/staff/enrolment', form)
+    await approve(`/staff/enrolments/${alingsas}/approval`)
+    await drawOne(service)
+    const refused = await post('/staff/enrolment/abstention')
+    expect(refused.statusCode).toBe(409)
+    expect(refused.body).toContain('Arbetet har redan börjat')
+    expect(await listStrata(service.db, '2026')).toHaveLength(2)
+    expect((await findEnrolment(service.db, at))?.state).toBe('approved')
+  })
+})
+
+async function drawOne(service: Service) {
+  await moveRound(service.db, '2026', ['enrolling'], 'collecting')
+  const stratum = (await listStrata(service.db, '2026')).find(({ targetGroup }) => targetGroup === 'addiction')!
+  const round = { id: '2026', strata: { addiction: stratum.id } } as unknown as Parameters<typeof drawCodes>[1]
+  await drawCodes(service, round, { group: 'addiction' })
+  await moveRound(service.db, '2026', ['collecting'], 'enrolling')
+}
+
+describe('the national administrator', () => {
+  test('sees all 290, and approves all that were sent in, which makes the strata', async () => {
+    const service = await startEnrolling()
+    const { post } = await coordinator(service)
+    await post('/staff/enrolment', { ...contact, [`at.${service.unit.id}.addiction`]: '41' })
+    const admin = await national(service)
+    const list = await admin.get('/staff/enrolments')
+    expect(list.body).toContain('290 kommuner')
+    expect(list.body).toContain('1 anmälan väntar på att du godkänner den.')
+    expect(list.body).toContain('/staff/people/new?municipality=1480')
+    await admin.post('/staff/enrolments/approvals')
+    expect(await listStrata(service.db, '2026')).toMatchObject([{ unit: 'Vuxenenheten', targetGroup: 'addiction' }])
+    expect((await admin.get('/staff/enrolments?answer=approved&order=expected')).body).toContain('1 kommun<')
+    expect((await admin.get('/staff/enrolments?county=Gotlands län')).body).toContain('1 kommun<')
+    expect((await admin.get('/staff/enrolments?answer=unanswered')).body).toContain('289 kommuner')
+    expect((await post('/staff/enrolments/approvals')).statusCode).toBe(403)
+  })
+
+  test('adds a municipality after the deadline, and even when collecting has begun', async () => {
+    const service = await startEnrolling({ now: '2026-09-10T09:00:00Z' })
+    await moveRound(service.db, '2026', ['enrolling'], 'collecting')
+    const admin = await national(service)
+    const saved = await admin.post(`/staff/enrolments/${alingsas}`, {
+      ...contact,
+      'newUnit.0': 'Ny',
+      'new.0.youth': '9',
+    })
+    expect(saved.headers.location).toContain('done=enrolment.approvedUnmailed')
+    expect(await findEnrolment(service.db, at)).toMatchObject({ state: 'approved', approvedOn: '2026-09-10' })
+    expect(await listStrata(service.db, '2026')).toMatchObject([{ unit: 'Ny', targetGroup: 'youth' }])
+    expect((await admin.get('/staff/enrolments/9999')).statusCode).toBe(404)
+    await moveRound(service.db, '2026', ['collecting'], 'closed')
+    expect((await admin.post(`/staff/enrolments/${alingsas}/abstention`)).statusCode).toBe(409)
+    expect((await admin.get(`/staff/enrolments/${alingsas}`)).body).not.toContain(
+      '<form method="post" action="/staff/enrol',
+    )
+  })
+
+  test('keeps a stratum where something has happened, whatever the registration says', async () => {
+    const service = await startEnrolling()
+    const admin = await national(service)
+    const save = (form: Record<string, string>) => admin.post(`/staff/enrolments/${alingsas}`, { ...contact, ...form })
+    await save({ [`at.${service.unit.id}.addiction`]: '4', [`at.${service.unit.id}.youth`]: '4' })
+    await drawOne(service)
+    await save({ [`at.${service.unit.id}.guardian`]: '7' })
+    const groups = (await listStrata(service.db, '2026')).map(({ targetGroup }) => targetGroup)
+    expect(groups).toEqual(['addiction', 'guardian'])
+    expect(await listPlaces(service.db, at)).toContainEqual({
+      ...{ unitId: service.unit.id, targetGroup: 'addiction', expected: 0 },
+    })
+  })
+
+  test('reminds those who have not answered, and nobody else', async () => {
+    const mails: { to: string; subject: string; text: string }[] = []
+    const service = await startEnrolling({ sendMail: async (mail) => void mails.push(mail) })
+    const { email: silent } = await newStaff(service, { role: 'coordinator', municipalityCode: '1480' })
+    const { post } = await coordinator(service)
+    await post('/staff/enrolment', { ...contact, [`at.${service.unit.id}.addiction`]: '41' })
+    expect(mails.map(({ to }) => to)).toEqual(['eva@example.se'])
+    const admin = await national(service)
+    const reminded = await admin.post('/staff/enrolments/reminders')
+    expect(reminded.headers.location).toContain('done=enrolment.reminded')
+    expect(mails.slice(1).map(({ to, subject }) => [to, subject])).toEqual([
+      [silent, 'Är Göteborg med i Brukarsvar 2026?'],
+    ])
+    expect(mails[1]!.text).toContain('senast 2026-04-30')
+    expect((await findEnrolment(service.db, { ...at, municipalityCode: '1480' }))?.state).toBe('asked')
+    expect((await findEnrolment(service.db, at))?.state).toBe('submitted')
+  })
+
+  test('takes all out as a file in which no cell is a formula', async () => {
+    const service = await startEnrolling()
+    const { post } = await coordinator(service)
+    await post('/staff/enrolment', { ...contact, contactName: '=1+1', [`at.${service.unit.id}.addiction`]: '41' })
+    const { body } = await (await national(service)).get('/staff/enrolments/export')
+    expect(body.split('\n').filter((line) => line !== '')).toHaveLength(291)
+    expect(body).toContain("1489;Alingsås;Västra Götalands län;anmäld;'=1+1;eva@example.se")
+  })
+})

@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { dispositionsOf, rateLine } from '../../src/fieldwork/ledger.ts'
+import { addUp } from '../../src/fieldwork/response-rate.ts'
+import { listChannelRecords } from '../../src/fieldwork/store.ts'
+import type { InvitationChannel } from '../../src/invitation/disposition.ts'
+import { issueCodes } from '../../src/invitation/store.ts'
+import { inFours } from '../../src/invitation/survey-code.ts'
+import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
+import { questions } from '../../src/questionnaire/questions.ts'
+import { moveRound } from '../../src/round/store.ts'
+import { readScannedCodes } from '../../src/stock/scanned-codes.ts'
+import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
+import { staffBrowser } from '../support/staff.ts'
+
+let service: Service
+let round: TestRound
+beforeEach(async () => {
+  service = await startService()
+  round = await openRound(service.db)
+})
+afterEach(() => service.close())
+
+const coordinator = () => staffBrowser(service, { role: 'coordinator' })
+
+function print(channel: InvitationChannel, count: number, stratumId = round.strata.addiction) {
+  const batch = { stratumId, channel, count, drawn: false, issuedOn: '2026-09-10' }
+  return issueCodes(service.db, service.keys.codePepper, batch)
+}
+
+async function counted() {
+  return addUp((await listChannelRecords(service.db, round.id)).map(dispositionsOf))
+}
+
+const hiddenBatches = (html: string) => [...html.matchAll(/name="batch" value="([^"]+)"/g)].map(([, value]) => value!)
+
+describe('a coordinator with printed slips', () => {
+  test('sees them with their day, and says that all went out', async () => {
+    const browser = await coordinator()
+    const { batchId } = await print('handout', 20)
+    const page = await browser.get('/staff/leftovers')
+    expect(page.body).toContain('10 sep. 2026')
+    expect(page.body).toContain('I lager')
+    expect(await counted()).toMatchObject({ offered: 0 })
+    const posted = await browser.post(`/staff/leftovers/${batchId}/posted`)
+    expect(posted.headers.location).toBe('/staff/print?done=leftovers.posted')
+    expect(await counted()).toMatchObject({ offered: 20 })
+  })
+
+  test('counts what is left over by number, and counts again', async () => {
+    const browser = await coordinator()
+    const { batchId } = await print('handout', 20)
+    await browser.post(`/staff/leftovers/${batchId}`, { number: '5' })
+    expect(await counted()).toMatchObject({ offered: 15 })
+    await browser.post(`/staff/leftovers/${batchId}`, { number: '7' })
+    expect(await counted()).toMatchObject({ offered: 13 })
+    const tooMany = await browser.post(`/staff/leftovers/${batchId}`, { number: '21' })
+    expect(tooMany.statusCode).toBe(400)
+    expect(tooMany.body).toContain('Högst 20 är möjligt')
+    expect(await counted()).toMatchObject({ offered: 13 })
+  })
+
+  test('scans what is left over of several batches, and each is settled by its distinct codes', async () => {
+    const browser = await coordinator()
+    const slips = await print('handout', 10)
+    const letters = await print('letter', 6, round.strata.youth)
+    const [drawn] = await drawCodes(service, round)
+    const lines = [
+      slips.codes[0]!,
+      `http://localhost:3000/#${slips.codes[1]}`,
+      inFours(slips.codes[2]!),
+      slips.codes[0]!, // scanned twice
+      '',
+      letters.codes[0]!,
+      drawn!,
+      '1234',
+      '1111 1111 1111 1111',
+    ]
+    const page = await browser.post('/staff/leftovers/scan', { leftover: lines.join('\r\n') })
+    expect(page.statusCode).toBe(200)
+    const batches = hiddenBatches(page.body)
+    expect(batches.sort()).toEqual([`${slips.batchId}:3`, `${letters.batchId}:1`].sort())
+    for (const reason of ['Den räknas en gång', 'togs fram åt en person', 'för få siffror', 'Någon siffra är fel'])
+      expect(page.body).toContain(reason)
+    expect(await counted()).toMatchObject({ offered: 1 }) // nothing is counted before they say so
+
+    const saved = await browser.post('/staff/leftovers/counted', { batch: batches })
+    expect(saved.headers.location).toBe('/staff/leftovers?done=leftovers.counted')
+    expect(await counted()).toMatchObject({ offered: 1 + 7 + 5 })
+  })
+
+  test('finds no code of another municipality, and counts none of it', async () => {
+    const browser = await coordinator()
+    await print('handout', 3)
+    const unit = await addUnit(service.db, { municipalityCode: '1480', name: 'Centrum' })
+    await addStrata(service.db, round.id, unit.id, ['youth'])
+    const [stratum] = await listStrata(service.db, round.id, { municipalityCode: '1480' })
+    const foreign = await print('letter', 3, stratum!.id)
+    const page = await browser.post('/staff/leftovers/scan', { leftover: foreign.codes[0]! })
+    expect(page.body).toContain('finns inte bland era')
+    expect(hiddenBatches(page.body)).toEqual([])
+    const returned = await browser.post('/staff/leftovers/undeliverable', { undeliverable: foreign.codes[0]! })
+    expect(returned.body).toContain('finns inte bland era')
+    const forged = await browser.post('/staff/leftovers/counted', { batch: `${foreign.batchId}:1` })
+    expect(forged.statusCode).toBe(404)
+    expect((await browser.get(`/staff/leftovers/${foreign.batchId}`)).statusCode).toBe(404)
+  })
+})
+
+describe('letters that come back', () => {
+  test('are counted once, however often they are scanned, and the rate is right', async () => {
+    const browser = await coordinator()
+    const { batchId, codes } = await print('letter', 10)
+    await browser.post(`/staff/leftovers/${batchId}`, { number: '2' })
+    const slip = await print('handout', 1)
+    const undeliverable = [codes[0], codes[1], codes[1], slip.codes[0]].join('\n')
+    const first = await browser.post('/staff/leftovers/undeliverable', { undeliverable })
+    expect(first.body).toMatch(/<dd>2<\/dd>/)
+    expect(first.body).toContain('hör inte till ett brev')
+    const second = await browser.post('/staff/leftovers/undeliverable', { undeliverable })
+    expect(second.body).toMatch(/<dd>0<\/dd>[\s\S]*<dd>2<\/dd>/)
+    expect(await counted()).toMatchObject({ offered: 6, undeliverable: 2 })
+    expect((await browser.post(`/staff/leftovers/${batchId}`, { number: '9' })).statusCode).toBe(400)
+  })
+
+  test('leave no code in the database, the audit trail or an address', async () => {
+    const browser = await coordinator()
+    const { codes } = await print('letter', 2)
+    await browser.post('/staff/leftovers/undeliverable', { undeliverable: codes.join('\n') })
+    const bytes = service.db.$client.serialize()
+    for (const code of codes) expect(bytes.includes(Buffer.from(code))).toBe(false)
+    const deeds = service.db.$client.prepare("select subject, number from audit where action like 'leftovers.%'").all()
+    expect(deeds).toEqual([{ subject: '', number: 2 }])
+  })
+})
+
+test('what was counted stands once the results are released', async () => {
+  const browser = await coordinator()
+  const { batchId, codes } = await print('letter', 2)
+  await moveRound(service.db, round.id, ['collecting'], 'released')
+  expect((await browser.get('/staff/leftovers')).body).toContain('Resultaten är släppta')
+  expect((await browser.post(`/staff/leftovers/${batchId}`, { number: '1' })).statusCode).toBe(409)
+  expect((await browser.post('/staff/leftovers/undeliverable', { undeliverable: codes[0]! })).statusCode).toBe(409)
+})
+
+test('the rate is right to the person after all that can become of an offer', async () => {
+  const browser = await coordinator()
+  const stratum = round.strata.addiction
+  const [drawn] = await drawCodes(service, round, { group: 'addiction', count: 3 })
+  const declined = { once: 'a-number-of-a-form', kind: 'withCode' }
+  await browser.post(`/staff/offer/${stratum}/declined`, declined)
+  await browser.post(`/staff/offer/${stratum}/declined`, { once: 'another-number', kind: 'handout' })
+  await browser.post(`/staff/offer/${stratum}/declined`, { once: 'a-third-number', kind: 'tablet' })
+  const slips = await print('handout', 20)
+  await browser.post(`/staff/leftovers/${slips.batchId}`, { number: '8' })
+  const letters = await print('letter', 10)
+  await browser.post(`/staff/leftovers/${letters.batchId}/posted`)
+  await browser.post('/staff/leftovers/undeliverable', { undeliverable: letters.codes.slice(0, 2).join('\n') })
+  await print('letter', 5) // still in stock
+
+  const person = browse(service.app)
+  await person.post('/entry', { code: drawn!, language: 'sv' })
+  const answered = await person.post('/response', { [questions[0]!.id]: questions[0]!.options[0]! })
+  expect(answered.headers.location).toBe('/thanks')
+
+  const { missingTallies, ...line } = rateLine(await listChannelRecords(service.db, round.id))
+  // 3 drawn and 1 who declined, 20 - 8 slips, 10 - 2 letters, 1 who declined at the tablet
+  expect(line).toMatchObject({ offered: 3 + 1 + 12 + 8 + 1, declined: 3, undeliverable: 2, responded: 1 })
+  expect(line.unsettledBatches).toBe(1)
+  expect(missingTallies).toEqual([])
+})
+
+describe('what a scanner types', () => {
+  const code = '1234567890123458'
+  test.each([
+    [`https://svar24.example.se/#${code}`],
+    [`httpsÖ--svar24.example.se-${code}`],
+    [inFours(code, '-')],
+    [`\t${code} `],
+  ])('is read from %s', (line) => {
+    expect(readScannedCodes(line)[0]!.digits).toBe(code)
+  })
+
+  test('is numbered as the field shows it, with empty lines', () => {
+    expect(readScannedCodes('\n12\n\r\n34').map(({ number }) => number)).toEqual([2, 4])
+  })
+})

@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { dispositionsOf } from '../../src/fieldwork/ledger.ts'
+import { addUp } from '../../src/fieldwork/response-rate.ts'
+import { listChannelRecords } from '../../src/fieldwork/store.ts'
+import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
+import { moveRound } from '../../src/round/store.ts'
+import { browse, openRound, type Service, startService, type TestRound } from '../support/service.ts'
+import { staffBrowser } from '../support/staff.ts'
+
+let service: Service
+let round: TestRound
+let log: string[]
+beforeEach(async () => {
+  log = []
+  const stream = { write: (line: string) => void log.push(line) }
+  service = await startService({ logger: { level: 'trace', stream } })
+  round = await openRound(service.db)
+})
+afterEach(() => service.close())
+
+const stratumId = () => round.strata.addiction
+const unitId = async () => (await listStrata(service.db, round.id))[0]!.unitId
+const caseworker = async () => staffBrowser(service, { role: 'caseworker', unitIds: [await unitId()] })
+const onceIn = (html: string) => /name="once" value="([\w-]+)"/.exec(html)![1]!
+const digitsIn = (html: string) => /(\d{4})\u00a0(\d{4})\u00a0(\d{4})\u00a0(\d{4})/.exec(html)?.slice(1).join('')
+
+async function counted() {
+  const records = await listChannelRecords(service.db, round.id)
+  return addUp(records.filter((record) => record.stratumId === stratumId()).map(dispositionsOf))
+}
+
+type Browser = Awaited<ReturnType<typeof staffBrowser>>
+
+async function draw(browser: Browser, language = 'sv') {
+  const once = onceIn((await browser.get(`/staff/offer/${stratumId()}`)).body)
+  return { once, shown: await browser.post(`/staff/offer/${stratumId()}/code`, { once, language }) }
+}
+
+describe('a caseworker with a person in the room', () => {
+  test('presses once, shows a code that opens the survey, and one offer is counted', async () => {
+    const { shown } = await draw(await caseworker(), 'ar')
+    expect(shown.statusCode).toBe(200)
+    expect(shown.headers['cache-control']).toBe('no-store')
+    expect(shown.body).toContain('<section class="to-show" lang="ar" dir="rtl">')
+    expect(shown.body).toContain('<svg')
+    const person = browse(service.app)
+    const entered = await person.post('/entry', { code: digitsIn(shown.body)!, language: 'ar' })
+    expect(entered.headers.location).toBe('/questions')
+    expect(await counted()).toEqual({ offered: 1, declined: 0, undeliverable: 0, responded: 0 })
+  })
+
+  test('who reads the page anew is told that the code was shown, and nothing more is counted', async () => {
+    const browser = await caseworker()
+    const { once } = await draw(browser)
+    const again = await browser.post(`/staff/offer/${stratumId()}/code`, { once, language: 'sv' })
+    expect(again.statusCode).toBe(409)
+    expect(again.body).toContain('Koden är redan visad')
+    expect(digitsIn(again.body)).toBeUndefined()
+    expect(await counted()).toMatchObject({ offered: 1 })
+    await draw(browser)
+    expect(await counted()).toMatchObject({ offered: 2 })
+  })
+
+  test('finds the group and the language of the last time', async () => {
+    const browser = await caseworker()
+    await draw(browser, 'so')
+    expect((await browser.get('/staff/offer')).body).toContain(`class="primary" href="/staff/offer/${stratumId()}"`)
+    expect((await browser.get(`/staff/offer/${stratumId()}`)).body).toMatch(/class="primary wide"[^>]*value="so"/)
+  })
+
+  test('counts a no, with and without a code, once for each form, and takes the last back', async () => {
+    const browser = await caseworker()
+    const { shown } = await draw(browser)
+    const url = `/staff/offer/${stratumId()}`
+    const withCode = { once: onceIn(shown.body), kind: 'withCode' }
+    const first = await browser.post(`${url}/declined`, withCode)
+    expect(first.headers.location).toBe(`${url}?done=offer.declined&undo=withCode`)
+    expect((await browser.post(`${url}/declined`, withCode)).statusCode).toBe(409)
+    expect(await counted()).toMatchObject({ offered: 1, declined: 1 })
+
+    await browser.post(`${url}/declined`, { once: 'another-number', kind: 'handout' })
+    expect(await counted()).toMatchObject({ offered: 2, declined: 2 })
+    const page = await browser.get(`${url}?undo=handout`)
+    expect(page.body).toContain('Ångra det senaste nejet')
+    await browser.post(`${url}/undo`, { kind: 'handout' })
+    expect(await counted()).toMatchObject({ offered: 1, declined: 1 })
+    expect((await browser.post(`${url}/undo`, { kind: 'handout' })).statusCode).toBe(409)
+    expect(await counted()).toMatchObject({ offered: 1, declined: 1 })
+  })
+
+  test('cannot draw before the round opens nor after it closes, and is told so', async () => {
+    const browser = await caseworker()
+    const url = `/staff/offer/${stratumId()}`
+    await moveRound(service.db, round.id, ['collecting'], 'closed')
+    const page = await browser.get(url)
+    expect(page.body).toContain('Omgången är stängd')
+    expect(page.body).not.toContain(`${url}/code`)
+    const form = { once: 'a-number-of-a-form', language: 'sv' }
+    expect((await browser.post(`${url}/code`, form)).statusCode).toBe(409)
+    expect((await browser.post(`${url}/declined`, { ...form, kind: 'handout' })).statusCode).toBe(409)
+    expect(await counted()).toMatchObject({ offered: 0, declined: 0 })
+  })
+
+  test('reaches no other unit', async () => {
+    const browser = await caseworker()
+    const beside = await addUnit(service.db, { municipalityCode: '1489', name: 'Bredvid' })
+    await addStrata(service.db, round.id, beside.id, ['addiction'])
+    const [other] = await listStrata(service.db, round.id, { unitIds: [beside.id] })
+    expect((await browser.get('/staff/offer')).body).not.toContain('Bredvid')
+    const form = { once: 'a-number-of-a-form', language: 'sv' }
+    expect((await browser.post(`/staff/offer/${other!.id}/code`, form)).statusCode).toBe(404)
+  })
+})
+
+test('a host counts who declined, and draws no code', async () => {
+  const host = await staffBrowser(service, { role: 'host', unitIds: [await unitId()] })
+  const url = `/staff/offer/${stratumId()}`
+  const page = await host.get(url)
+  expect(page.body).not.toContain(`${url}/code`)
+  expect((await host.post(`${url}/code`, { once: 'a-number-of-a-form', language: 'sv' })).statusCode).toBe(403)
+  await host.post(`${url}/declined`, { once: 'a-number-of-a-form', kind: 'tablet' })
+  expect(await counted()).toMatchObject({ offered: 1, declined: 1 })
+})
+
+describe('what is kept of an offer', () => {
+  test('is no code, no language and no moment: neither in the database nor in the log', async () => {
+    const browser = await caseworker()
+    const drawn: string[] = []
+    for (const language of ['sv', 'ar', 'ti']) drawn.push(digitsIn((await draw(browser, language)).shown.body)!)
+    const bytes = service.db.$client.serialize()
+    for (const code of drawn) {
+      expect(bytes.includes(Buffer.from(code))).toBe(false)
+      expect(bytes.includes(Buffer.from(code.slice(0, 8)))).toBe(false)
+      expect(log.join('')).not.toContain(code)
+    }
+    const audit = service.db.$client.prepare("select at, subject, number from audit where action = 'offer.drawn'").all()
+    expect(audit).toEqual([{ at: '2026-09-15T09', subject: 'Enheten', number: 3 }])
+  })
+
+  test('does not tell in which order codes were drawn', async () => {
+    const browser = await caseworker()
+    for (let number = 0; number < 30; number++) await draw(browser)
+    const batches = service.db.$client.prepare('select issued, leftover, issued_on from batches').all()
+    expect(batches).toEqual([{ issued: 30, leftover: 0, issued_on: null }])
+    const tags = service.db.$client.prepare('select code_tag, disposition from invitations').all() as {
+      code_tag: Buffer
+      disposition: string
+    }[]
+    expect(new Set(tags.map(({ disposition }) => disposition))).toEqual(new Set(['handed_out']))
+    const stored = tags.map(({ code_tag }) => code_tag.toString('hex'))
+    expect(stored).toEqual([...stored].sort())
+  })
+})

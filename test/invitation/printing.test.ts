@@ -1,0 +1,173 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { dispositionsOf } from '../../src/fieldwork/ledger.ts'
+import { addUp } from '../../src/fieldwork/response-rate.ts'
+import { listChannelRecords } from '../../src/fieldwork/store.ts'
+import { printJobs } from '../../src/invitation/print-jobs.ts'
+import { addressesOf } from '../../src/invitation/print-order.ts'
+import { moveRound } from '../../src/round/store.ts'
+import { formToken } from '../../src/sign-in/secrets.ts'
+import { readTable } from '../../src/table/table-file.ts'
+import { browse, openRound, type Service, startService, type TestRound } from '../support/service.ts'
+import { staffBrowser } from '../support/staff.ts'
+
+let service: Service
+let round: TestRound
+let log: string[]
+beforeEach(async () => {
+  log = []
+  const stream = { write: (line: string) => void log.push(line) }
+  service = await startService({ logger: { level: 'trace', stream } })
+  round = await openRound(service.db)
+})
+afterEach(() => service.close())
+
+type Browser = Awaited<ReturnType<typeof staffBrowser>>
+
+const coordinator = () => staffBrowser(service, { role: 'coordinator' })
+const onceIn = (html: string) => /name="once" value="([\w-]+)"/.exec(html)![1]!
+
+async function order(browser: Browser, form: Record<string, string>) {
+  const once = form.once ?? onceIn((await browser.get('/staff/print')).body)
+  return browser.post('/staff/print', { once, stratum: round.strata.youth, language: 'sv', contact: '', ...form })
+}
+
+/** The page of the job once it has come to an end. */
+async function ended(browser: Browser, url: string) {
+  return vi.waitFor(
+    async () => {
+      const page = await browser.get(url)
+      expect(page.body).not.toContain('http-equiv="refresh"')
+      return page
+    },
+    { timeout: 30_000, interval: 100 },
+  )
+}
+
+async function counted() {
+  return addUp((await listChannelRecords(service.db, round.id)).map(dispositionsOf))
+}
+
+const batches = () => service.db.$client.prepare('select id, channel, issued, leftover, issued_on from batches').all()
+
+describe('a coordinator prints', () => {
+  test('an Excel file of codes and links, fetches it once, and finds the batch in stock', async () => {
+    const browser = await coordinator()
+    const ordered = await order(browser, { kind: 'xlsx', number: '12' })
+    const job = ordered.headers.location as string
+    expect(job).toMatch(/^\/staff\/print\/jobs\/[0-9a-f]{32}$/)
+    expect((await ended(browser, job)).body).toContain('Filen är klar')
+
+    const file = await browser.post(`${job}/file`)
+    expect(file.headers['content-disposition']).toMatch(/^attachment; filename="xlsx-[0-9a-f]{8}\.xlsx"$/)
+    expect(file.headers['cache-control']).toBe('no-store')
+    const { header, rows } = await readTable(file.rawPayload, 'codes.xlsx')
+    expect(header).toEqual(['Kod', 'Länk'])
+    expect(rows).toHaveLength(12)
+    const [code, link] = rows[0]!.cells
+    expect(link).toBe(`http://localhost:3000/#${code!.replaceAll(' ', '')}`)
+    const entered = await browse(service.app).post('/entry', { code: code!, language: 'sv' })
+    expect(entered.headers.location).toBe('/questions')
+
+    expect((await browser.get(job)).body).toContain('Filen är hämtad')
+    expect((await browser.post(`${job}/file`)).statusCode).toBe(409)
+    const [batch] = batches() as { id: string }[]
+    expect(batch).toMatchObject({ channel: 'letter', issued: 12, leftover: null, issued_on: '2026-09-15' })
+    const list = await browser.get('/staff/print')
+    expect(list.body).toContain('I lager')
+    expect(await counted()).toMatchObject({ offered: 0 })
+    await browser.post(`/staff/leftovers/${batch!.id}`, { number: '2' })
+    expect(await counted()).toMatchObject({ offered: 10 })
+
+    const bytes = service.db.$client.serialize()
+    for (const { cells } of rows) {
+      const digits = cells[0]!.replaceAll(' ', '')
+      expect(bytes.includes(Buffer.from(digits))).toBe(false)
+      expect(log.join('')).not.toContain(digits)
+    }
+  })
+
+  test('slips as a PDF', async () => {
+    const browser = await coordinator()
+    const job = (await order(browser, { kind: 'slips', number: '3', language: 'ar' })).headers.location as string
+    await ended(browser, job)
+    const file = await browser.post(`${job}/file`)
+    expect(file.headers['content-type']).toBe('application/pdf')
+    expect(file.rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
+    expect(batches()).toMatchObject([{ channel: 'handout', issued: 3 }])
+  })
+
+  test('letters to the addresses of a file, which is kept nowhere', async () => {
+    const browser = await coordinator()
+    const once = onceIn((await browser.get('/staff/print')).body)
+    const rows =
+      'Namn;Gata;Postnr;Ort\r\nKim Kvarnberg;Storgatan 1;441 30;Alingsås\r\nBo Bergdahl;Lillgatan 2;441 31;Alingsås\r\n'
+    const payload = new FormData()
+    payload.set('form', formToken(browser.jar.get('staff')!))
+    for (const [name, value] of Object.entries({
+      once,
+      stratum: round.strata.youth,
+      kind: 'letters',
+      language: 'so',
+      number: '',
+      contact: 'Kim\nTel 1',
+    }))
+      payload.set(name, value)
+    payload.set('addresses', new Blob([rows], { type: 'text/csv' }), 'adresser.csv')
+    const request = new Request('http://localhost', { method: 'POST', body: payload })
+    const ordered = await service.app.inject({
+      method: 'POST',
+      url: '/staff/print',
+      headers: { 'content-type': request.headers.get('content-type')!, cookie: `staff=${browser.jar.get('staff')}` },
+      payload: Buffer.from(await request.arrayBuffer()),
+    })
+    expect(ordered.statusCode, ordered.body).toBe(303)
+    const job = ordered.headers.location as string
+    expect((await ended(browser, job)).body).toContain('Filen är klar')
+    expect((await browser.post(`${job}/file`)).rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
+    expect(batches()).toMatchObject([{ channel: 'letter', issued: 2 }])
+    for (const text of ['Kvarnberg', 'Storgatan', 'adresser.csv']) {
+      expect(service.db.$client.serialize().includes(Buffer.from(text))).toBe(false)
+      expect(log.join('')).not.toContain(text)
+    }
+  })
+
+  test('nothing twice with the same form, and nothing that is not in order', async () => {
+    const browser = await coordinator()
+    const once = onceIn((await browser.get('/staff/print')).body)
+    expect((await order(browser, { once, kind: 'csv', number: '2' })).statusCode).toBe(303)
+    expect((await order(browser, { once, kind: 'csv', number: '2' })).statusCode).toBe(409)
+    for (const form of [{ number: '0' }, { number: '2001' }, { number: '' }, { number: '1001', kind: 'slips' }])
+      expect((await order(browser, { kind: 'csv', ...form })).statusCode).toBe(400)
+    expect(batches()).toHaveLength(1)
+    await moveRound(service.db, round.id, ['collecting'], 'closed')
+    expect((await order(browser, { once: 'a-number-of-a-form', kind: 'csv', number: '2' })).statusCode).toBe(409)
+  })
+})
+
+test('a file is found by nobody else, and forgotten after a quarter of an hour', async () => {
+  const browser = await coordinator()
+  const job = (await order(browser, { kind: 'csv', number: '2' })).headers.location as string
+  await ended(browser, job)
+  const other = await coordinator()
+  expect((await other.get(job)).statusCode).toBe(404)
+  expect((await other.post(`${job}/file`)).statusCode).toBe(404)
+  service.clock.now = new Date(service.clock.now.getTime() + 15 * 60_000)
+  expect((await browser.post(`${job}/file`)).statusCode).toBe(404)
+})
+
+test('of a print that fails nothing is kept but that it failed', async () => {
+  const jobs = printJobs(() => new Date('2026-09-15T09:00:00Z'))
+  const job = jobs.start('me', 2, () => Promise.reject(new Error('Kim Kvarnberg')))
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(jobs.find('me', job.id).state).toBe('failed')
+  expect(JSON.stringify(jobs.find('me', job.id))).not.toContain('Kvarnberg')
+})
+
+test('an address has its postcode and town on one line, and no empty lines', () => {
+  const table = {
+    header: ['Namn', 'c/o', 'Gatuadress', 'Postnummer', 'Ort'],
+    rows: [{ number: 2, cells: ['Kim Kvarnberg', '', 'Storgatan 1', '441 30', 'Alingsås'] }],
+    notes: [],
+  }
+  expect(addressesOf(table)).toEqual([['Kim Kvarnberg', 'Storgatan 1', '441 30 Alingsås']])
+})

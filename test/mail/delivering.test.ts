@@ -1,0 +1,266 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { deliverOutbox } from '../../src/mail/delivery.ts'
+import { startMailDelivery } from '../../src/mail/delivery-timer.ts'
+import { queueStaffMail } from '../../src/mail/queueing.ts'
+import { openSmtp } from '../../src/mail/smtp.ts'
+import { countOutbox, countRecipients, tryAgain } from '../../src/mail/store.ts'
+import { startMailServer } from './mail-server.ts'
+import { codeIn, openPostOffice, type PostOffice, people, wayOutIn } from './post-office.ts'
+
+let post: PostOffice
+beforeEach(async () => {
+  post = await openPostOffice()
+})
+afterEach(() => post.close())
+
+const states = async () =>
+  Object.fromEntries(
+    (await countRecipients(post.office.mailDb, post.round.id)).map(({ state, number }) => [state, number]),
+  )
+
+describe('an invitation', () => {
+  test('that the mail server accepts has been offered, and not before', async () => {
+    expect(await post.invite(people(3))).toEqual({ queued: 3, rejected: [] })
+    expect(await post.ledger()).toMatchObject({ offered: 0, unsettledBatches: 0 })
+
+    expect(await post.deliver({ limit: 2 })).toEqual({ tried: 2, accepted: 2, isDown: false })
+    expect(await post.ledger()).toMatchObject({ offered: 2 })
+    await post.deliver()
+    expect(await post.ledger()).toEqual({ offered: 3, undeliverable: 0, responded: 0, unsettledBatches: 0 })
+    expect(post.server.received.map(({ to }) => to).sort()).toEqual(people(3))
+    expect(await states()).toEqual({ accepted: 3 })
+
+    await post.deliver()
+    expect(post.server.received).toHaveLength(3)
+  })
+
+  test('holds a code of its own, with which its reader answers', async () => {
+    await post.invite(people(2))
+    await post.deliver()
+    const texts = post.server.received.map(({ text }) => text)
+    expect(new Set(texts.map(codeIn)).size).toBe(2)
+    for (const text of texts) await post.answer(text)
+    expect(await post.ledger()).toMatchObject({ offered: 2, responded: 2 })
+  })
+
+  test('is plain text with a neutral subject, a way out and no trace of whether it is opened', async () => {
+    await post.invite(['anna@example.org'])
+    await post.deliver()
+    const [mail] = post.server.received
+    expect(mail!.subject).toBe('Din kommun vill veta vad du tycker')
+    expect(mail!.headers.get('content-type')).toBe('text/plain; charset=utf-8')
+    expect(mail!.headers.get('auto-submitted')).toBe('auto-generated')
+    expect(mail!.headers.get('list-unsubscribe')).toBe(`<https://svar.example.se${wayOutIn(mail!.text)}>`)
+    expect(mail!.headers.get('message-id')).toMatch(/^<[0-9a-f]{32}@kommun\.example>$/)
+    expect(mail!.headers.has('x-mailer')).toBe(false)
+    const known = ['from', 'to', 'subject', 'message-id', 'date', 'mime-version', 'content-type']
+    const ours = ['auto-submitted', 'x-auto-response-suppress', 'list-unsubscribe', 'list-unsubscribe-post']
+    expect([...mail!.headers.keys()].sort()).toEqual([...known, ...ours, 'content-transfer-encoding'].sort())
+    const [stratum] = [post.round.strata.economic_assistance]
+    for (const secret of [stratum, 'economic', 'anna@example.org']) expect(mail!.text).not.toContain(secret)
+  })
+
+  test.each(['ar', 'fa'])('in %s shows the four groups of its code in their order', async (language) => {
+    await post.invite(['anna@example.org'], { language, group: 'youth' })
+    await post.deliver()
+    const { text } = post.server.received[0]!
+    const fours = codeIn(text).match(/.{4}/g)!.join(' ')
+    expect(text).toContain(`\n\u200f\u2066${fours}\u2069\n`)
+    expect(text).not.toMatch(/<sv>|undefined/)
+  })
+
+  test('is refused where the address is in the stratum already, in whatever letters', async () => {
+    await post.invite(['anna@example.org', 'bo@example.org'])
+    expect(await post.invite(['Anna@example.org', 'cia@example.org'])).toEqual({
+      queued: 1,
+      rejected: [{ address: 'Anna@example.org', reason: 'queued' }],
+    })
+    expect(await post.invite(['anna@example.org'], { group: 'addiction' })).toMatchObject({ queued: 1 })
+  })
+
+  test('waits as long as nobody sends, and is not sent when the round has closed meanwhile', async () => {
+    await post.invite(people(2))
+    post.service.db.$client.exec(`update rounds set state = 'closed'`)
+    expect(await post.deliver()).toMatchObject({ tried: 0 })
+    expect(post.server.received).toEqual([])
+    await expect(post.invite(['cia@example.org'])).rejects.toThrow(/not collecting/)
+  })
+})
+
+describe('a mail server', () => {
+  test('that says "not now" is asked again, a little later each time', async () => {
+    await post.invite(['anna@example.org'])
+    post.server.says.toRecipient = () => [451, '4.7.1 Greylisted']
+    expect(await post.deliver()).toEqual({ tried: 1, accepted: 0, isDown: false })
+    expect(await post.deliver()).toMatchObject({ tried: 0 }) // not due yet
+    post.wait(1 / 60)
+    expect(await post.deliver()).toMatchObject({ tried: 1 })
+    post.wait(1 / 60)
+    expect(await post.deliver()).toMatchObject({ tried: 0 })
+    post.wait(1 / 60)
+    post.server.says.toRecipient = () => undefined
+    expect(await post.deliver()).toMatchObject({ accepted: 1 })
+    expect(await post.ledger()).toMatchObject({ offered: 1, undeliverable: 0 })
+  })
+
+  test('that does not know an address makes it undeliverable, and the address is forgotten', async () => {
+    await post.invite(['anna@example.org', 'nobody@example.org'])
+    post.server.says.toRecipient = (address) => (/^nobody/.test(address) ? [550, '5.1.1 No such user'] : undefined)
+    expect(await post.deliver()).toEqual({ tried: 2, accepted: 1, isDown: false })
+    expect(await post.ledger()).toMatchObject({ offered: 1, undeliverable: 1 })
+    expect(await states()).toEqual({ accepted: 1, bounced: 1 })
+    const left = post.office.mailDb.$client.prepare('select state, sealed is null as forgotten from recipients').all()
+    expect(left).toContainEqual({ state: 'bounced', forgotten: 1 })
+    expect(await countOutbox(post.office.mailDb)).toEqual([])
+  })
+
+  test('that refuses us, and not the reader, makes nobody undeliverable', async () => {
+    await post.invite(people(2))
+    post.server.says.toRecipient = () => [554, '5.7.1 Relaying denied']
+    await post.deliver()
+    expect(await states()).toEqual({ queued: 2 })
+    expect(await post.ledger()).toMatchObject({ offered: 0, undeliverable: 0 })
+  })
+
+  test('that is down loses nothing: everything leaves when it is back', async () => {
+    await post.invite(people(3))
+    const { port } = post.server
+    await post.server.close()
+    expect(await post.deliver()).toEqual({ tried: 1, accepted: 0, isDown: true })
+    post.server = await startMailServer({ port })
+    post.wait(0.1)
+    expect(await post.deliver()).toMatchObject({ accepted: 3 })
+    expect(await post.ledger()).toMatchObject({ offered: 3 })
+  })
+
+  test('that is stuck holds the outbox up for as long as one step may take, and loses nothing', async () => {
+    await post.invite(['anna@example.org'])
+    const stuck = await startMailServer({ greet: false })
+    expect(await post.deliver({ url: stuck.url, timeoutMs: 200 })).toMatchObject({ isDown: true })
+    await stuck.close()
+    post.wait(0.1)
+    expect(await post.deliver()).toMatchObject({ accepted: 1 })
+  })
+
+  test('that refuses for two days is given up; nobody counts as offered, and it can be tried again', async () => {
+    await post.invite(['anna@example.org'])
+    post.server.says.toMail = () => [452, '4.3.1 Out of storage']
+    let tries = 0
+    for (let hours = 0; hours < 72; hours += 0.25) {
+      tries += (await post.deliver()).tried
+      post.wait(0.25)
+    }
+    expect(tries).toBeGreaterThan(10)
+    expect(tries).toBeLessThan(25)
+    expect(await countOutbox(post.office.mailDb)).toEqual([{ kind: 'invitation', state: 'given_up', number: 1 }])
+    expect(await post.ledger()).toMatchObject({ offered: 0, undeliverable: 0 })
+
+    post.server.says.toMail = () => undefined
+    expect(await tryAgain(post.office.mailDb, post.service.clock.now)).toBe(1)
+    expect(await post.deliver()).toMatchObject({ accepted: 1 })
+  })
+})
+
+describe('the service', () => {
+  test('sends by itself what waits, and stops when it is told to', async () => {
+    await post.invite(people(3))
+    const problems: object[] = []
+    const stop = startMailDelivery({
+      ...{ office: post.office, smtpUrl: post.server.url, perMinute: 60, clock: () => post.service.clock.now },
+      onProblem: (problem) => problems.push(problem),
+    })
+    await vi.waitFor(() => expect(post.server.received).toHaveLength(3), 10_000)
+    await stop()
+    expect(await post.ledger()).toMatchObject({ offered: 3 })
+    expect(problems).toEqual([])
+  })
+
+  test('sends no more at a time than its share of a minute', async () => {
+    await post.invite(people(5))
+    const clock = () => post.service.clock.now
+    const options = { office: post.office, smtpUrl: post.server.url, perMinute: 12, clock, onProblem: () => {} }
+    const stop = startMailDelivery(options)
+    await vi.waitFor(() => expect(post.server.received).toHaveLength(2), 10_000)
+    await stop()
+    expect(post.server.received).toHaveLength(2)
+  })
+
+  test('says in its log what the server said, and nothing of the mail', async () => {
+    await post.invite(['anna@example.org'])
+    post.server.says.toRecipient = (address) => [451, `4.7.1 ${address} is greylisted`]
+    const problems: object[] = []
+    const stop = startMailDelivery({
+      ...{ office: post.office, smtpUrl: post.server.url, perMinute: 60, clock: () => post.service.clock.now },
+      onProblem: (problem) => problems.push(problem),
+    })
+    await vi.waitFor(() => expect(problems).toHaveLength(1), 10_000)
+    await stop()
+    expect(problems).toEqual([{ code: 'EENVELOPE', command: 'RCPT TO', responseCode: 451 }])
+  })
+})
+
+describe('a service that is killed', () => {
+  test('between the server’s yes and its own note sends the mail twice, and counts it once', async () => {
+    await post.invite(['anna@example.org'])
+    const killed: typeof post.office.between = async (work) => {
+      if (post.server.received.length > 0) throw new Error('killed')
+      return work()
+    }
+    const transport = await openSmtp({ url: post.server.url, from: post.office.from })
+    const options = { transport, now: post.service.clock.now }
+    await expect(deliverOutbox({ ...post.office, between: killed }, options)).rejects.toThrow('killed')
+
+    await post.deliver()
+    const ids = post.server.received.map(({ headers }) => headers.get('message-id'))
+    expect(ids).toHaveLength(2)
+    expect(ids[0]).toBe(ids[1])
+    expect(await post.ledger()).toMatchObject({ offered: 1 })
+  })
+
+  test('between the two databases counts the mail once', async () => {
+    await post.invite(['anna@example.org'])
+    let notes = 0
+    const killed: typeof post.office.between = async (work) => {
+      if (post.server.received.length > 0 && ++notes === 2) throw new Error('killed')
+      return work()
+    }
+    const transport = await openSmtp({ url: post.server.url, from: post.office.from })
+    await expect(
+      deliverOutbox({ ...post.office, between: killed }, { transport, now: post.service.clock.now }),
+    ).rejects.toThrow('killed')
+    expect(await post.ledger()).toMatchObject({ offered: 1 })
+
+    await post.deliver()
+    expect(await post.ledger()).toMatchObject({ offered: 1 })
+    expect(await states()).toEqual({ accepted: 1 })
+  })
+})
+
+describe('a mail to staff', () => {
+  const mail = { to: 'eva@kommun.example', subject: 'Din inbjudan', text: 'Välkommen.\n' }
+
+  test('goes before all invitations, as it was written, without a way out', async () => {
+    await post.invite(people(5))
+    post.wait(1)
+    await queueStaffMail(post.office, mail, post.service.clock.now)
+    await post.deliver({ limit: 1 })
+    const [sent] = post.server.received
+    expect(sent).toMatchObject(mail)
+    expect(sent!.headers.has('list-unsubscribe')).toBe(false)
+  })
+
+  test('that is refused is kept as given up, for an administrator to see', async () => {
+    await queueStaffMail(post.office, mail, post.service.clock.now)
+    post.server.says.toRecipient = () => [550, '5.1.1 No such user']
+    await post.deliver()
+    expect(await countOutbox(post.office.mailDb)).toEqual([{ kind: 'staff', state: 'given_up', number: 1 }])
+  })
+
+  test('cannot be given more headers or readers by what is in it', async () => {
+    const evil = { to: 'eva@kommun.example', subject: 'Hej\r\nBcc: x@y.example', text: '.\r\nMAIL FROM:<a@b.se>\r\n' }
+    await queueStaffMail(post.office, evil, post.service.clock.now)
+    await post.deliver()
+    expect(post.server.received).toHaveLength(1)
+    expect(post.server.received[0]!.headers.has('bcc')).toBe(false)
+  })
+})

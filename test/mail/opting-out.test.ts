@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { forgetAddresses } from '../../src/mail/store.ts'
+import { loadLanguages } from '../../src/web/languages.ts'
+import { browse } from '../support/service.ts'
+import { openPostOffice, type PostOffice, people, wayOutIn } from './post-office.ts'
+
+const codes = loadLanguages().all.map(({ code }) => code)
+
+let post: PostOffice
+beforeEach(async () => {
+  post = await openPostOffice()
+})
+afterEach(() => post.close())
+
+const rows = () => post.office.mailDb.$client.prepare('select state, sealed is null as forgotten from recipients').all()
+const print = () => post.office.mailDb.$client.serialize().toString('hex')
+
+async function invited(language = 'sv') {
+  await post.invite(['anna@example.org'], { language })
+  await post.deliver()
+  return wayOutIn(post.server.received.at(-1)!.text)
+}
+
+describe('the way out', () => {
+  test.each(codes)('is a page with a button in %s, and forgets the address when it is pressed', async (language) => {
+    const address = await invited(language)
+    const { get, post: press } = browse(post.service.app)
+    const page = await get(address)
+    expect(page.statusCode).toBe(200)
+    expect(page.body).toContain(`<html lang="${language}"`)
+    expect(page.body).toContain('<form method="post">')
+    expect(page.headers['cache-control']).toBe('no-store')
+    expect(rows()).toEqual([{ state: 'accepted', forgotten: 0 }])
+
+    const done = await press(address)
+    expect(done.statusCode).toBe(200)
+    expect(done.body).not.toContain('<form')
+    expect(rows()).toEqual([{ state: 'opted_out', forgotten: 1 }])
+    expect((await press(address)).body).toBe(done.body)
+  })
+
+  test('changes nothing when it is looked at, as mail scanners do', async () => {
+    const address = await invited()
+    const before = print()
+    for (const method of ['GET', 'HEAD', 'OPTIONS'] as const) await post.service.app.inject({ method, url: address })
+    expect(print()).toBe(before)
+  })
+
+  test.each(['x', 'a'.repeat(43), randomBytes(32).toString('base64url')])(
+    'says the same to somebody with a link that we did not write: %s',
+    async (token) => {
+      const address = await invited()
+      const before = print()
+      const { post: press } = browse(post.service.app)
+      const words = (body: string) => /<main[\s\S]*<\/main>/.exec(body)![0]
+      const strange = await press(`/sv/stop/${token}`)
+      expect(print()).toBe(before)
+      expect(words(strange.body)).toBe(words((await press(address)).body))
+    },
+  )
+
+  test('is no way out for somebody else', async () => {
+    const address = await invited()
+    const bytes = Buffer.from(address.split('/').at(-1)!, 'base64url')
+    bytes[0]! ^= 1
+    await browse(post.service.app).post(`/sv/stop/${bytes.toString('base64url')}`)
+    expect(rows()).toEqual([{ state: 'accepted', forgotten: 0 }])
+  })
+
+  test('can be taken by a mail program, which sends a form of its own and takes no redirect', async () => {
+    const address = await invited()
+    const boundary = 'x'
+    const payload = `--${boundary}\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--${boundary}--\r\n`
+    const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` }
+    const { statusCode } = await post.service.app.inject({ method: 'POST', url: address, payload, headers })
+    expect(statusCode).toBe(200)
+    expect(rows()).toEqual([{ state: 'opted_out', forgotten: 1 }])
+  })
+
+  test('is a way out of the whole round, and nobody can be invited again', async () => {
+    await post.invite(['anna@example.org'], { group: 'youth' })
+    const address = await invited()
+    await browse(post.service.app).post(address)
+    expect(rows().every((row) => (row as { forgotten: number }).forgotten)).toBe(true)
+    for (const group of ['youth', 'economic_assistance', 'guardian'] as const)
+      expect(await post.invite(['ANNA@example.org'], { group })).toEqual({
+        queued: 0,
+        rejected: [{ address: 'ANNA@example.org', reason: 'optedOut' }],
+      })
+  })
+})
+
+describe('the close of a round', () => {
+  test('leaves nothing of anybody, and no mail that still waits', async () => {
+    await post.invite(people(20))
+    await post.deliver({ limit: 10 })
+    await forgetAddresses(post.office.mailDb, 'another')
+    expect(rows()).toHaveLength(20)
+    await forgetAddresses(post.office.mailDb, post.round.id)
+    for (const table of ['recipients', 'outbox', 'reminders'])
+      expect(post.office.mailDb.$client.prepare(`select count(*) from ${table}`).pluck().get(), table).toBe(0)
+    expect(await post.deliver()).toMatchObject({ tried: 0 })
+    expect(await post.ledger()).toMatchObject({ offered: 10 })
+  })
+})

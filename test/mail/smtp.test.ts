@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest'
+import { nextAttempt } from '../../src/mail/retry.ts'
+import { verdictOf } from '../../src/mail/smtp.ts'
+
+describe('a mail server', () => {
+  test.each([
+    [550, '550 5.1.1 No such user', 'refused'],
+    [550, '550 no such user here', 'refused'],
+    [552, '552 5.2.2 Mailbox full', 'refused'],
+    [550, '550 5.7.1 Relaying denied', 'later'],
+    [550, '550 5.1.8 Bad sender domain', 'later'],
+    [554, '554 rejected', 'later'],
+    [530, '530 5.7.0 Authentication required', 'later'],
+    [450, '450 4.2.0 Greylisted', 'later'],
+    [421, '421 Closing', 'down'],
+  ])('that says %i (%s) to a recipient means: %s', (responseCode, response, verdict) => {
+    expect(verdictOf({ command: 'RCPT TO', responseCode, response })).toBe(verdict)
+  })
+
+  test.each([
+    ['MAIL FROM', 550, 'down'],
+    ['AUTH PLAIN', 535, 'down'],
+    ['DATA', 554, 'later'],
+    ['CONN', undefined, 'down'],
+  ])('that breaks off at %s with %s means: %s', (command, responseCode, verdict) => {
+    expect(verdictOf({ command, responseCode })).toBe(verdict)
+  })
+})
+
+test('a mail is tried again after 1, 2, 4 … minutes, at most 6 hours, and given up after two days', () => {
+  const now = new Date('2026-09-15T09:00:00Z')
+  const waits = []
+  for (let failed = 1; nextAttempt(failed, now); failed++)
+    waits.push((nextAttempt(failed, now)!.getTime() - now.getTime()) / 60_000)
+  expect(waits.slice(0, 10)).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 360])
+  const hours = waits.reduce((sum, minutes) => sum + minutes, 0) / 60
+  expect(hours).toBeGreaterThan(42)
+  expect(hours).toBeLessThanOrEqual(48)
+})

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest'
+import { addUnit, listStrata, listUnits } from '../../src/organisation/store.ts'
+import { formToken } from '../../src/sign-in/secrets.ts'
+import { openRound, type Service, startService } from '../support/service.ts'
+import { staffBrowser } from '../support/staff.ts'
+
+/** A coordinator of Alingsås who sends files. */
+async function startImporting(service?: Service) {
+  const its = service ?? (await startService())
+  if (!service) await openRound(its.db)
+  const browser = await staffBrowser(its, { role: 'coordinator' })
+  const token = browser.jar.get('staff')!
+  async function send(text: string | Buffer, name = 'enheter.csv') {
+    const edge = 'edge-of-a-part'
+    const part = (head: string, body: string | Buffer) =>
+      Buffer.concat([
+        Buffer.from(`--${edge}\r\ncontent-disposition: form-data; ${head}\r\n\r\n`),
+        Buffer.from(body),
+        Buffer.from('\r\n'),
+      ])
+    return its.app.inject({
+      method: 'POST',
+      url: '/staff/units/imports',
+      headers: { cookie: `staff=${token}`, 'content-type': `multipart/form-data; boundary=${edge}` },
+      payload: Buffer.concat([
+        part('name="form"', formToken(token)),
+        part(`name="file"; filename="${name}"\r\ncontent-type: text/csv`, text),
+        Buffer.from(`--${edge}--\r\n`),
+      ]),
+    })
+  }
+  const names = async () => (await listUnits(its.db, { municipalityCode: '1489' })).map(({ name }) => name)
+  return { service: its, send, names, ...browser }
+}
+
+const list = [
+  'Enhet;Målgrupper',
+  'Vuxenenheten;Ekonomiskt bistånd, skadligt bruk och beroende',
+  'enheten;',
+  'Familj & <i>barn</i>;youth / Vårdnadshavare',
+  'VUXENENHETEN;',
+  ';Vårdnadshavare',
+  'Stöd;Pensionärer',
+  `${'x'.repeat(101)};`,
+  '=cmd();',
+].join('\r\n')
+
+describe('units from a file', () => {
+  test('are shown with the reason of each row that is left out, and added only after a yes', async () => {
+    const { service, send, names, get, post } = await startImporting()
+    const sent = await send(list)
+    expect(sent.statusCode).toBe(303)
+    expect(await names()).toEqual(['Enheten'])
+    const { body } = await get(sent.headers.location!)
+    expect(body).toContain('3 enheter kan läggas till')
+    expect(body).toContain('5 rader läggs inte till')
+    for (const text of ['Samma uppgift finns redan på rad 2.', 'finns redan en enhet', 'känns inte igen', 'för lång'])
+      expect(body).toContain(text)
+    expect(body).toContain('Familj &amp; &lt;i&gt;barn')
+    const done = await post(sent.headers.location!)
+    expect(done.headers.location).toBe('/staff/units?done=units.imported')
+    expect((await names()).sort()).toEqual(['=cmd()', 'Enheten', 'Familj & <i>barn</i>', 'Vuxenenheten'])
+    const strata = (await listStrata(service.db, '2026')).filter(({ unit }) => unit !== 'Enheten')
+    expect(strata.map(({ unit, targetGroup }) => [unit, targetGroup])).toEqual([
+      ['Familj & <i>barn</i>', 'guardian'],
+      ['Familj & <i>barn</i>', 'youth'],
+      ['Vuxenenheten', 'addiction'],
+      ['Vuxenenheten', 'economic_assistance'],
+    ])
+    expect((await post(sent.headers.location!)).statusCode).toBe(404)
+  })
+
+  test('need no heading, and lose no first row for it', async () => {
+    const { send, names, post } = await startImporting()
+    const sent = await send('Enheten för barn och unga\nVuxen\n', 'lista.txt')
+    await post(sent.headers.location!)
+    expect(await names()).toEqual(['Enheten', 'Enheten för barn och unga', 'Vuxen'])
+  })
+
+  test('are all added or none', async () => {
+    const { service, send, names, post } = await startImporting()
+    const sent = await send('Enhet\nEtt\nTvå\n')
+    await addUnit(service.db, { municipalityCode: '1489', name: 'två' })
+    expect((await post(sent.headers.location!)).statusCode).toBe(409)
+    expect(await names()).toEqual(['Enheten', 'två'])
+  })
+
+  test('wait half an hour, and for the one who sent them only', async () => {
+    const { service, send, names, get, post } = await startImporting()
+    const sent = await send('Enhet\nEtt\n')
+    const other = await staffBrowser(service, { role: 'coordinator' })
+    expect((await other.get(sent.headers.location!)).statusCode).toBe(404)
+    expect((await other.post(sent.headers.location!)).statusCode).toBe(404)
+    service.clock.now = new Date(service.clock.now.getTime() + 29 * 60_000)
+    expect((await get(sent.headers.location!)).statusCode).toBe(200)
+    service.clock.now = new Date(service.clock.now.getTime() + 60_000)
+    expect((await post(sent.headers.location!)).statusCode).toBe(404)
+    expect(await names()).toEqual(['Enheten'])
+  })
+
+  test('are refused in words where the file cannot be read', async () => {
+    const { send, names } = await startImporting()
+    const rows = Array.from({ length: 2_002 }, (_, row) => `Enhet ${row}`).join('\n')
+    for (const [bytes, text] of [
+      [Buffer.alloc(0), 'Välj en fil'],
+      ['%PDF-1.7', 'är en PDF'],
+      [rows, 'fler än 2'],
+    ] as const) {
+      const refused = await send(bytes)
+      expect(refused.statusCode).toBe(400)
+      expect(refused.body).toContain(text)
+    }
+    expect(await names()).toEqual(['Enheten'])
+  })
+})

@@ -1,0 +1,239 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, describe, expect, test } from 'vitest'
+import { unevenStrata, wrongCounts } from '../../src/response/store.ts'
+import { formToken } from '../../src/sign-in/secrets.ts'
+import { writeXlsx } from '../../src/table/table-file.ts'
+import { drawCodes } from '../support/service.ts'
+import { staffBrowser } from '../support/staff.ts'
+import { type Clerk, seatClerk } from './clerk.ts'
+
+let clerk: Clerk
+afterEach(() => clerk.service.close())
+
+const head = 'Kontakt;Information;Förståelse;Synpunkter;Påverkan;Situation;Helhet;Kön'
+const oneRow = `${head}\n1;2;3;1;2;3;4;1\n`
+
+/** Sends a file in, as a browser does. */
+async function upload(file: Buffer | string, name = 'svar.csv') {
+  const token = formToken(clerk.staff.jar.get('staff')!)
+  const edge = 'a-boundary-of-a-test'
+  const before = `--${edge}\r\ncontent-disposition: form-data; name="form"\r\n\r\n${token}\r\n--${edge}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: text/csv\r\n\r\n`
+  return clerk.service.app.inject({
+    method: 'POST',
+    url: '/staff/paper/import',
+    headers: {
+      cookie: `staff=${clerk.staff.jar.get('staff')}`,
+      'content-type': `multipart/form-data; boundary=${edge}`,
+    },
+    payload: Buffer.concat([Buffer.from(before), Buffer.from(file), Buffer.from(`\r\n--${edge}--\r\n`)]),
+  })
+}
+
+const readable = (text: string) =>
+  text
+    .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code))
+    .replace(/&quot;/g, '"')
+    .replace(/&amp;/g, '&')
+
+/** What a page's form would send as it is shown. */
+function formOf(body: string): Record<string, string> {
+  const form: Record<string, string> = {}
+  for (const [, name, value] of body.matchAll(/<input type="hidden" name="(import)" value="([^"]*)"/g))
+    form[name!] = value!
+  for (const [, name, options] of body.matchAll(/<select id="[^"]*" name="([^"]*)"[^>]*>([\s\S]*?)<\/select>/g)) {
+    const chosen = /<option value="([^"]*)"[^>]* selected/.exec(options!) ?? /<option value="([^"]*)"/.exec(options!)
+    form[name!] = readable(chosen?.[1] ?? '')
+  }
+  return form
+}
+
+const page = async (name: string) => (await clerk.staff.get(`/staff/paper/import/${name}`)).body
+
+/** Goes on with what the pages guess, to the dry run. */
+async function dryRun(choice: Record<string, string> = {}) {
+  const columns = { ...formOf(await page('columns')), stratum: clerk.round.strata.addiction, ...choice }
+  const chosen = await clerk.staff.post('/staff/paper/import/columns', columns)
+  if (chosen.statusCode !== 303) return chosen.body
+  await clerk.staff.post('/staff/paper/import/values', formOf(await page('values')))
+  return page('check')
+}
+
+const confirm = async (more: Record<string, string> = {}) =>
+  clerk.staff.post('/staff/paper/import/confirmation', { ...formOf(await page('check')), ...more })
+
+const imports = () => clerk.service.db.$client.prepare('select forms from paper_imports').all()
+
+describe('a file of answers', () => {
+  test('is read, mapped, shown and imported, all at once', async () => {
+    clerk = await seatClerk()
+    const file = [
+      head,
+      '1;2;3;1;2;3;4;1',
+      'Mycket lätt;Vet inte;Mycket stor förståelse;Ja;Inte alls;Ingen förändring;Ganska nöjd;Kvinna',
+      'Very easy;Don’t know;4;No;;;;Tjej',
+      ';;;;;;;',
+      ' ;;;;;;;0',
+      '9;1;1;1;1;1;1;1',
+      '=1+1;1;1;1;1;1;1;1',
+    ]
+    expect((await upload(file.join('\n'))).headers.location).toBe('/staff/paper/import/columns')
+    const check = await dryRun({ language: 'so' })
+    expect(check).toContain('Import 3 answers')
+    expect(check).toMatch(/rows without an answer<\/dt><dd>1</)
+    expect(check).toMatch(/<th scope="row" class="number">8<\/th><td>Kontakt<\/td>/)
+    expect(clerk.urn()).toEqual([])
+
+    expect((await confirm()).headers.location).toBe('/staff/paper/import/done')
+    expect(await page('done')).toContain('3 answers are sealed')
+    expect(clerk.urn()).toEqual(
+      ['12312341 so paper', '15114321 so paper', '15420001 so paper'].map((each) => each).sort(),
+    )
+    const deeds = clerk.service.db.$client.prepare(`select number from audit where action = 'paper.imported'`).all()
+    expect(deeds).toEqual([{ number: 3 }])
+  })
+
+  test('can be a workbook, and say in columns where its rows belong', async () => {
+    clerk = await seatClerk()
+    const rows = [
+      ['enheten', 'Missbruks- och beroendevård', '1', '2'],
+      ['Enheten', 'youth', '2', '1'],
+      ['En annan', 'youth', '2', '1'],
+    ]
+    const group = /"addiction": "(.*)"/.exec(
+      (await import('node:fs')).readFileSync('locales/sv/staff/words.json', 'utf8'),
+    )![1]!
+    rows[0]![1] = group
+    await upload(await writeXlsx(['Enhet', 'Målgrupp', 'Kontakt', 'Information'], rows, { sheet: 'Svar' }), 'svar.xlsx')
+    const check = await dryRun({ stratum: '' })
+    expect(check).toContain('Import 2 answers')
+    expect(check).toContain('The unit and the group are not in the round.')
+    await confirm()
+    const strata = clerk.service.db.$client.prepare('select stratum_id from urn').pluck().all()
+    expect(strata.sort()).toEqual([clerk.round.strata.addiction, clerk.round.strata.youth].sort())
+  })
+
+  test('is imported once when the button is pressed twice, and once more only when that is wished', async () => {
+    clerk = await seatClerk()
+    await upload(oneRow)
+    await dryRun()
+    const form = formOf(await page('check'))
+    const press = () => clerk.staff.post('/staff/paper/import/confirmation', form)
+    const both = [...(await Promise.all([press(), press()])), await press()]
+    expect(both.map(({ headers }) => headers.location)).toEqual(Array(3).fill('/staff/paper/import/done'))
+    expect(clerk.urn()).toHaveLength(1)
+
+    await upload(oneRow)
+    expect(await dryRun()).toContain('This file was imported once before.')
+    expect((await confirm()).statusCode).toBe(409)
+    expect(clerk.urn()).toHaveLength(1)
+    expect((await confirm({ again: '1' })).statusCode).toBe(303)
+    expect(clerk.urn()).toHaveLength(2)
+    expect(imports()).toEqual([{ forms: 2 }])
+  })
+
+  test('spends the codes in it, and tells nothing of those that were used', async () => {
+    clerk = await seatClerk()
+    const [used, fresh] = await drawCodes(clerk.service, clerk.round, {
+      group: 'addiction',
+      channel: 'letter',
+      count: 2,
+    })
+    const { url } = await clerk.startBundle(1, { codes: '1' })
+    await clerk.type(url, { digits: '11111111', code: used })
+    const rows = [used, fresh, fresh, '1234', '0000000000000000', ''].map((code) => `2;2;2;2;2;2;2;2;${code}`)
+    await upload(`${head};Kod\n${rows.join('\n')}\n`)
+    const check = await dryRun()
+    expect(check).toContain('Import 3 answers')
+    for (const text of ['Row 3', 'Some are missing', 'no such code'].slice(1)) expect(check).toContain(text)
+    await confirm()
+    expect(clerk.urn()).toEqual(['11111111 sv letter', '22222222 sv letter', '22222222 sv paper'])
+    expect(await unevenStrata(clerk.service.db)).toEqual([])
+  })
+
+  test('is nothing to another session, and is gone after half an hour', async () => {
+    clerk = await seatClerk()
+    await upload(oneRow)
+    await dryRun()
+    const other = await staffBrowser(clerk.service, { role: 'coordinator' })
+    expect((await other.get('/staff/paper/import/check')).headers.location).toBe('/staff/paper/import?gone=1')
+
+    clerk.service.clock.now = new Date(clerk.service.clock.now.getTime() + 31 * 60_000)
+    const gone = await clerk.staff.get('/staff/paper/import/check')
+    expect(gone.headers.location).toBe('/staff/paper/import?gone=1')
+    expect((await clerk.staff.get('/staff/paper/import?gone=1')).body).toContain('The file is no longer here')
+    expect((await clerk.staff.post('/staff/paper/import/confirmation', {})).headers.location).toContain('gone')
+    expect(clerk.urn()).toEqual([])
+  })
+
+  test('leaves nothing when the round has closed meanwhile', async () => {
+    clerk = await seatClerk()
+    await upload(oneRow)
+    await dryRun()
+    clerk.service.db.$client.exec(`update rounds set state = 'closed'`)
+    const refused = await confirm()
+    expect([refused.statusCode, refused.body]).toEqual([409, expect.stringContaining('takes no answers now')])
+    expect([clerk.urn(), imports()]).toEqual([[], []])
+  })
+
+  test('of a hundred thousand rows is refused with what to do', async () => {
+    clerk = await seatClerk()
+    const refused = await upload(head + '\n1;1;1;1;1;1;1;1'.repeat(100_000))
+    expect([refused.statusCode, refused.body]).toEqual([400, expect.stringContaining('20,000')])
+  })
+})
+
+describe('any file', () => {
+  const cell = fc.oneof(
+    { weight: 6, arbitrary: fc.integer({ min: 0, max: 7 }).map(String) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('=cmd()', '<script>alert(1)</script>', '\u202e1', '"', 'Ja', 'Mycket lätt', ''),
+    },
+    { weight: 1, arbitrary: fc.string({ maxLength: 12 }) },
+  )
+  const quoted = (text: string) => (/[";\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+  const row = fc.array(cell, { minLength: 0, maxLength: 10 }).map((cells) => cells.map(quoted).join(';'))
+  const rows = fc.array(row, { maxLength: 30 }).map((all) => `${head};Kod\n${all.join('\n')}`)
+  const file = fc.oneof(
+    { weight: 4, arbitrary: rows.map((text) => Buffer.from(text)) },
+    { weight: 1, arbitrary: rows.map((text) => Buffer.from(text, 'latin1')) },
+    { weight: 1, arbitrary: rows.map((text) => Buffer.from(text, 'utf16le')) },
+    { weight: 1, arbitrary: fc.uint8Array({ minLength: 1, maxLength: 300 }).map((bytes) => Buffer.from(bytes)) },
+  )
+
+  test('gives a report or a refusal, and is imported as the report says or not at all', async () => {
+    clerk = await seatClerk()
+    await fc.assert(
+      fc.asyncProperty(file, async (bytes) => {
+        clerk.service.db.$client.exec('delete from urn; delete from urn_counts; delete from paper_imports')
+        const sent = await upload(bytes)
+        expect([303, 400]).toContain(sent.statusCode)
+        if (sent.statusCode === 400) return
+        const check = await dryRun()
+        expect(check).not.toContain('<script>alert')
+        const wanted = Number(/Import (\d+|one) answers?/.exec(check)?.[1]?.replace('one', '1') ?? 0)
+        const { statusCode } = await confirm()
+        expect(statusCode).toBe(wanted > 0 ? 303 : statusCode)
+        expect(statusCode).toBeLessThan(500)
+        expect(clerk.urn()).toHaveLength(wanted)
+        expect(await wrongCounts(clerk.service.db)).toEqual([])
+      }),
+      { numRuns: 40 },
+    )
+  })
+})
+
+test('a large file is written on a thread, in one transaction', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'brukarsvar-import-'))
+  clerk = await seatClerk({ file: join(folder, 'x.sqlite') })
+  const wanted = 3_000
+  await upload(head + '\n1;2;3;1;2;3;4;1'.repeat(wanted))
+  await dryRun()
+  expect((await confirm()).statusCode).toBe(303)
+  expect(clerk.urn()).toHaveLength(wanted)
+  expect(await wrongCounts(clerk.service.db)).toEqual([])
+  rmSync(folder, { recursive: true })
+})

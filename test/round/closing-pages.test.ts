@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { findOpening } from '../../src/results/store.ts'
+import { createRoundKey, roundKeyFile } from '../../src/round/round-key.ts'
+import { getRound } from '../../src/round/store.ts'
+import { fingerprint, hashPin } from '../../src/tablet/secrets.ts'
+import { enrolTablet, inviteTablet, recordReport } from '../../src/tablet/store.ts'
+import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
+import { staffBrowser } from '../support/staff.ts'
+
+describe('the close of a round', () => {
+  let folder: string
+  let service: Service
+  let round: TestRound
+  let admin: Awaited<ReturnType<typeof staffBrowser>>
+  let closing: string
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'brukarsvar-'))
+    service = await startService({ file: join(folder, 'survey.db'), settings: { KEY_DIR: folder } })
+    round = await openRound(service.db)
+    admin = await staffBrowser(service, { role: 'national' })
+    closing = `/staff/rounds/${round.id}/closing`
+  })
+  afterEach(async () => {
+    await service.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  const keyText = () => roundKeyFile(round.key)
+  const state = async () => (await getRound(service.db, round.id)).state
+
+  async function answer(code: string) {
+    const visitor = browse(service.app)
+    await visitor.post('/entry', { code, language: 'sv' })
+    await visitor.post('/response', { overall: 'very_satisfied' })
+  }
+
+  /** Reads the page again and again, as its refresh does, until the opening is over. */
+  const whenOver = () =>
+    expect
+      .poll(async () => (await admin.get(closing)).body, { timeout: 20_000, interval: 50 })
+      .not.toContain('http-equiv="refresh"')
+
+  async function tabletThatHolds(waiting: number) {
+    const [enrolmentTag, keyTag] = [fingerprint('link'), fingerprint('key')]
+    const { now } = service.clock
+    const enrolUntil = new Date(now.getTime() + 3_600_000)
+    const own = { name: 'Receptionen', strata: [round.strata.youth], pin: hashPin('1234'), dailyQuota: 200 }
+    await inviteTablet(service.db, { ...own, enrolmentTag, enrolUntil })
+    await enrolTablet(service.db, { enrolmentTag, keyTag, now })
+    await recordReport(service.db, { keyTag, sequence: 1, waiting, declined: {}, now })
+  }
+
+  test('says what will happen, and happens only with the key', async () => {
+    const { body } = await admin.get(closing)
+    expect(body).toContain('Ingen kan svara längre.')
+    expect(body).toContain('Insamlingen kan inte öppnas igen.')
+
+    const refused = await admin.post(closing, { keyText: roundKeyFile(createRoundKey(round.id)) })
+    expect(refused.statusCode).toBe(400)
+    expect(refused.body).toContain('hör till en annan omgång')
+    expect(await state()).toBe('collecting')
+  })
+
+  test('counts on a thread, seals, and shows the shares of ten answers or more', async () => {
+    for (const code of await drawCodes(service, round, { count: 11 })) await answer(code)
+    for (const code of await drawCodes(service, round, { group: 'guardian', count: 9 })) await answer(code)
+
+    expect((await admin.post(closing, { keyText: keyText() })).headers.location).toBe(closing)
+    expect(await state()).toBe('closed')
+    await whenOver()
+
+    const { body } = await admin.get(closing)
+    const row = /Nöjd med stödet som helhet<\/th>(.*?)<\/tr>/s.exec(body)![1]!
+    const cells = [...row.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].map(([, cell]) => cell!.replace(/<[^>]+>|\s/g, ''))
+    expect(cells).toEqual(['100%(11)', '..', '..', '..', '..', '..'])
+    expect((await findOpening(service.db, round.id))!.ballots).toBe(20)
+    expect((await admin.get(`/staff/rounds/${round.id}`)).body).toContain('Svaren är räknade.')
+    const [code] = await drawCodes(service, round).catch(() => [])
+    expect(code).toBeUndefined()
+  })
+
+  test('asks what to do with tablets that hold answers, and can wait for them', async () => {
+    await tabletThatHolds(3)
+    expect((await admin.get(closing)).body).toContain('Receptionen')
+    const unsaid = await admin.post(closing, { keyText: keyText() })
+    expect(unsaid.statusCode).toBe(400)
+    expect(await state()).toBe('collecting')
+
+    await admin.post(closing, { keyText: keyText(), late: 'wait' })
+
+    expect(await getRound(service.db, round.id)).toMatchObject({
+      state: 'closed',
+      lateUntil: '2026-09-18T09:00:00.000Z',
+    })
+    expect((await admin.get(`/staff/rounds/${round.id}`)).body).toContain('Surfplattor kan lämna svar till')
+    expect(await findOpening(service.db, round.id)).toBeUndefined()
+
+    await admin.post(closing, { keyText: keyText(), late: 'now' })
+    await whenOver()
+    expect((await findOpening(service.db, round.id))!.ballots).toBe(0)
+  })
+
+  test('tells when the urn could not be opened, and can be tried again', async () => {
+    const [code] = await drawCodes(service, round)
+    await answer(code!)
+    service.db.$client.prepare('update urn set sealed = zeroblob(112)').run()
+    await admin.post(closing, { keyText: keyText() })
+    await whenOver()
+    const { body } = await admin.get(closing)
+    expect(body).toContain('Urnan öppnades inte')
+    expect(body).toContain('Öppna urnan och räkna')
+    expect(await findOpening(service.db, round.id)).toBeUndefined()
+  })
+})

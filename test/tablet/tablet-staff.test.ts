@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
+import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
+import { staffBrowser } from '../support/staff.ts'
+
+let service: Service
+let round: TestRound
+let unitId: string
+beforeEach(async () => {
+  service = await startService()
+  round = await openRound(service.db)
+  unitId = (await listStrata(service.db, round.id))[0]!.unitId
+})
+afterEach(() => service.close())
+
+const coordinator = () => staffBrowser(service, { role: 'coordinator' })
+const linkIn = (html: string) => /value="([^"]*\/tablet\/#([\w-]+))"/.exec(html)!
+const tabletId = () => (service.db.$client.prepare('select id from tablets').get() as { id: string }).id
+const stateOf = () => service.db.$client.prepare('select name, state from tablets').get()
+const count = (sql: string) => (service.db.$client.prepare(sql).get() as { number: number }).number
+
+async function enrol(browser: Awaited<ReturnType<typeof coordinator>>, pin = '482915') {
+  return browser.post('/staff/tablets', { unit: unitId, strata: [round.strata.youth], name: 'Receptionen', pin })
+}
+
+function device(token: string) {
+  const key = randomBytes(32).toString('base64url')
+  return service.app.inject({ method: 'POST', url: '/tablet/enrolment', payload: { token, key } })
+}
+
+describe('a coordinator', () => {
+  test('enrols a tablet: the link, its QR code and the PIN are shown once, and kept nowhere', async () => {
+    const browser = await coordinator()
+    const shown = await enrol(browser)
+    expect(shown.statusCode).toBe(200)
+    expect(shown.body).toContain('482915')
+    expect(shown.body).toContain('<svg')
+    const [, , token] = linkIn(shown.body)
+    const list = await browser.get('/staff/tablets')
+    expect(list.body).toContain('länken är inte använd')
+    for (const page of [list, await browser.get(`/staff/tablets/${tabletId()}`)]) {
+      expect(page.body).not.toContain(token)
+      expect(page.body).not.toContain('482915')
+    }
+    const bytes = service.db.$client.serialize()
+    expect(bytes.includes(Buffer.from(token!))).toBe(false)
+    expect(bytes.includes(Buffer.from('482915'))).toBe(false)
+    expect((await device(token!)).statusCode).toBeLessThan(300)
+    expect((await browser.get('/staff/tablets')).body).toContain('ansluten')
+  })
+
+  test('gets a PIN made at random, and is told what a chosen one must be', async () => {
+    const browser = await coordinator()
+    expect((await enrol(browser, '12')).statusCode).toBe(400)
+    expect((await enrol(browser, '')).body).toMatch(/<strong class="number">\d{6}<\/strong>/)
+  })
+
+  test('renames it, changes its PIN and reports it stolen', async () => {
+    const browser = await coordinator()
+    await enrol(browser)
+    const url = `/staff/tablets/${tabletId()}`
+    await browser.post(`${url}/name`, { name: 'Väntrummet' })
+    expect((await browser.post(`${url}/pin`, { pin: '7777' })).body).toContain('7777')
+    expect((await browser.get(`${url}/ending`)).body).toContain('går förlorade')
+    expect((await browser.post(`${url}/ending`)).statusCode).toBe(400)
+    expect(stateOf()).toEqual({ name: 'Väntrummet', state: 'invited' })
+    await browser.post(`${url}/ending`, { how: 'stolen' })
+    expect(stateOf()).toEqual({ name: 'Väntrummet', state: 'stolen' })
+    expect((await browser.post(`${url}/ending`, { how: 'revoked' })).statusCode).toBe(409)
+  })
+
+  test('decides about answers that are held', async () => {
+    const browser = await coordinator()
+    await enrol(browser)
+    const hold = service.db.$client.prepare("insert into held_ballots values (?, ?, ?, 'held', ?)")
+    const held = () => hold.run(randomBytes(16), tabletId(), round.strata.youth, randomBytes(112))
+    held()
+    const url = `/staff/tablets/${tabletId()}`
+    expect((await browser.get('/staff/tablets')).body).toContain('väntar på ditt beslut')
+    await browser.post(`${url}/held`, { how: 'accept' })
+    expect(count('select count(*) number from urn')).toBe(1)
+    held()
+    await browser.post(`${url}/held`, { how: 'discard' })
+    expect(count('select count(*) number from urn')).toBe(1)
+    expect(count("select count(*) number from held_ballots where state = 'held'")).toBe(0)
+  })
+
+  test('has nothing to do with the tablets or units of another municipality', async () => {
+    await enrol(await coordinator())
+    const other = await staffBrowser(service, { role: 'coordinator', municipalityCode: '1480' })
+    expect((await other.get('/staff/tablets')).body).not.toContain('Receptionen')
+    expect((await other.post(`/staff/tablets/${tabletId()}/ending`, { how: 'stolen' })).statusCode).toBe(404)
+    expect((await enrol(other)).statusCode).toBe(404)
+    expect(count('select count(*) number from tablets')).toBe(1)
+  })
+
+  test('cannot put a tablet at one unit with a group of another', async () => {
+    const beside = await addUnit(service.db, { municipalityCode: '1489', name: 'Bredvid' })
+    await addStrata(service.db, round.id, beside.id, ['youth'])
+    const browser = await coordinator()
+    const form = { unit: beside.id, strata: [round.strata.youth], name: 'Receptionen', pin: '' }
+    expect((await browser.post('/staff/tablets', form)).statusCode).toBe(400)
+    expect(count('select count(*) number from tablets')).toBe(0)
+  })
+})
+
+test.each(['caseworker', 'host'] as const)(
+  'a %s sees the tablets of their units, and changes nothing',
+  async (role) => {
+    await enrol(await coordinator())
+    const browser = await staffBrowser(service, { role, unitIds: [unitId] })
+    const list = await browser.get('/staff/tablets')
+    expect(list.body).toContain('Receptionen')
+    expect(list.body).not.toContain(`/staff/tablets/${tabletId()}`)
+    expect((await browser.get(`/staff/tablets/${tabletId()}`)).statusCode).toBe(403)
+    const elsewhere = await addUnit(service.db, { municipalityCode: '1489', name: 'Bredvid' })
+    const beside = await staffBrowser(service, { role, unitIds: [elsewhere.id] })
+    expect((await beside.get('/staff/tablets')).body).not.toContain('Receptionen')
+  },
+)
