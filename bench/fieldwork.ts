@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Database, openDatabase } from '../src/database/connection.ts'
+import { bindKeys, type Keys } from '../src/database/key-folder.ts'
 import { followNation } from '../src/fieldwork/nation.ts'
 import { overviewOfMunicipality, overviewOfUnits } from '../src/fieldwork/overview.ts'
 import {
@@ -15,12 +16,16 @@ import {
 } from '../src/fieldwork/store.ts'
 import { issueCodes } from '../src/invitation/store.ts'
 import { targetGroups } from '../src/questionnaire/target-groups.ts'
+import type { Role } from '../src/staff/roles.ts'
 import type { Scope } from '../src/staff/scope.ts'
+import { newKeys, startService } from '../test/support/service.ts'
+import { staffBrowser } from '../test/support/staff.ts'
 
 /** A collecting round of the whole nation, or of a part of it, on the disk. */
 export interface Nation {
   file: string
   db: Database
+  keys: Keys
   roundId: string
   municipalityCode: string
   unitIds: string[]
@@ -35,6 +40,8 @@ export function makeNation(size = 1): Nation {
   const folder = mkdtempSync(join(tmpdir(), 'brukarsvar-nation-'))
   const file = join(folder, 'brukarsvar.sqlite')
   const db = openDatabase(file)
+  const keys = newKeys()
+  bindKeys(db, keys)
   const run = db.$client
   run.pragma('synchronous = off') // only while it is filled
   run.transaction(() => fill(db, Math.round(290 * size), Math.round(5000 * size)))()
@@ -48,7 +55,7 @@ export function makeNation(size = 1): Nation {
     run.close()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { file, db, roundId: '2026', municipalityCode: place.code, unitIds: [place.id], remove }
+  return { file, db, keys, roundId: '2026', municipalityCode: place.code, unitIds: [place.id], remove }
 }
 
 function fill({ $client: run }: Database, places: number, strata: number): void {
@@ -122,6 +129,10 @@ async function longestTurn(work: () => Promise<unknown>): Promise<number> {
   return longest
 }
 
+let days = 0
+/** A day after the round on which nothing was written yet. */
+const newDay = () => new Date(Date.parse('2027-01-01') + days++ * 86_400_000).toISOString().slice(0, 10)
+
 /** What the fieldwork pages ask of the database and work out, in milliseconds. */
 export async function timeFieldwork({ db, roundId, municipalityCode, unitIds }: Nation, runs = 9) {
   const page = (scope: Scope, overview: typeof overviewOfMunicipality) => async () =>
@@ -139,12 +150,12 @@ export async function timeFieldwork({ db, roundId, municipalityCode, unitIds }: 
   return {
     nation: await timed(nation, runs),
     'nation, longest turn': await longestTurn(nation),
-    'a snapshot, longest turn': await longestTurn(() => takeSnapshot(db, roundId, randomBytes(8).toString('hex'))),
+    'a snapshot, longest turn': await longestTurn(() => takeSnapshot(db, roundId, newDay())),
     municipality: await timed(page({ municipalityCode }, overviewOfMunicipality), runs),
     unit: await timed(page({ municipalityCode, unitIds }, overviewOfUnits), runs),
     'days of the nation': await timed(() => listDays(db, roundId), runs),
     'days of a municipality': await timed(() => listDays(db, roundId, { municipalityCode }), runs),
-    'a snapshot': await timed(() => takeSnapshot(db, roundId, randomBytes(8).toString('hex')), Math.min(3, runs)),
+    'a snapshot': await timed(() => takeSnapshot(db, roundId, newDay()), Math.min(3, runs)),
   }
 }
 
@@ -153,4 +164,33 @@ export async function timeIssuing({ db }: Nation, count = 100_000): Promise<numb
   const started = performance.now()
   await issueCodes(db, randomBytes(32), { stratumId: 'stratum-0', channel: 'letter', count, drawn: false })
   return performance.now() - started
+}
+
+/** Pages of staff through the whole service, in milliseconds: with the nation worked out anew, and as it is remembered for a minute. */
+export async function timePages({ file, keys, municipalityCode, unitIds }: Nation, runs = 9) {
+  const service = await startService({ file, keys, now: '2026-10-15T09:00:00Z' })
+  const later = () => {
+    service.clock.now = new Date(service.clock.now.getTime() + 61_000)
+  }
+  const page = async (role: Role, url: string, isAnew = false) => {
+    const { get } = await staffBrowser(service, { role, municipalityCode, unitIds })
+    return async () => {
+      if (isAnew) later()
+      const { statusCode } = await get(url)
+      if (statusCode !== 200) throw new Error(`${url} gave ${statusCode}`)
+    }
+  }
+  const anew = await page('national', '/staff/fieldwork', true)
+  const found = {
+    "the nation's page, worked out anew": await timed(anew, runs),
+    'the same, longest turn': await longestTurn(anew),
+    "the nation's page, remembered": await timed(await page('national', '/staff/fieldwork'), runs),
+    'home of the national administrator': await timed(await page('national', '/staff'), runs),
+    'home of a coordinator': await timed(await page('coordinator', '/staff'), runs),
+    'page of a municipality': await timed(await page('coordinator', '/staff/fieldwork'), runs),
+    'home of a caseworker': await timed(await page('caseworker', '/staff'), runs),
+    'page of a unit': await timed(await page('caseworker', '/staff/fieldwork'), runs),
+  }
+  await service.close()
+  return found
 }

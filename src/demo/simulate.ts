@@ -3,6 +3,7 @@ import type { Database } from '../database/connection.ts'
 import type { Keys } from '../database/key-folder.ts'
 import { dispositionsOf } from '../fieldwork/ledger.ts'
 import { listChannelRecords } from '../fieldwork/store.ts'
+import { issueCodes } from '../invitation/store.ts'
 import { listStrata, type Stratum } from '../organisation/store.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import { targetGroups } from '../questionnaire/target-groups.ts'
@@ -32,6 +33,11 @@ export interface SimulateOptions {
 /** A fortnight of fieldwork that was never done. Its evenings are made up afterwards, when all codes are issued. */
 export async function simulate(db: Database, keys: Keys, options: SimulateOptions): Promise<void> {
   await quickly(db, () => makeUp(db, keys, options))
+}
+
+/** Letters that lie printed, so that there is something to say of them. */
+async function printLetters(db: Database, keys: Keys, stratumId: string, issuedOn: string): Promise<void> {
+  await issueCodes(db, keys.codePepper, { stratumId, channel: 'letter', count: 20, drawn: false, issuedOn })
 }
 
 /** The evenings of that fortnight, which end where the ledger stands now, and those of last year to compare with. */
@@ -69,6 +75,7 @@ async function makeUp(db: Database, keys: Keys, options: SimulateOptions): Promi
   const bar = progressBar('Making up a fortnight of fieldwork', strata.length)
   await simulateFieldwork(db, keys, { round, strata, plan, chance }, bar.update)
   bar.end()
+  await printLetters(db, keys, strata.find(({ municipalityCode }) => municipalityCode === ownCode)!.id, day(-1))
 }
 
 async function simulateLastYear(

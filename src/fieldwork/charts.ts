@@ -37,7 +37,7 @@ export function rateOverTime(
   series: RateSeries[],
   { percent, day }: { percent: (share: number) => string; day: (number: number) => string },
 ): string {
-  const [height, start, end, top, bottom] = [280, 52, 372, 16, 242]
+  const [height, start, end, top, bottom] = [280, 52, 350, 16, 242]
   const drawn = series
     .map((one) => ({ ...one, points: one.points.flatMap(({ number, rate }) => (rate ? [{ number, rate }] : [])) }))
     .filter(({ points }) => points.length > 0)
@@ -73,7 +73,7 @@ export function rateOverTime(
 
 /** A bar for each line of a table, from 0 to 100 %, with its figure beside it. A range ends in a lighter part. */
 export function ratesByLine(text: ChartText, bars: RateBar[]): string {
-  const [start, end, row] = [0, 330, 44]
+  const [start, end, row] = [0, 310, 44]
   const x = scaleLinear([0, 1], [start, end])
   const drawn = bars.map(({ label: name, rate, figure }, index) => {
     const top = index * row
