@@ -125,7 +125,8 @@ function coordinatorSteps(place: PlaceSituation, round: NonNullable<Situation['r
       { name: 'prepare', href: '/staff/print', values: { day: round.opensOn } },
       { name: 'prepareTablets', href: '/staff/tablets' },
     ]
-  return [...preparing, ...collectingSteps(place, round)]
+  const steps = [...preparing, ...collectingSteps(place, round)]
+  return steps.length > 0 ? steps : [{ name: 'allWell', href: '/staff/fieldwork', values: { day: round.closesOn } }]
 }
 
 function collectingSteps(place: PlaceSituation, round: NonNullable<Situation['round']>): Step[] {
@@ -147,7 +148,6 @@ function collectingSteps(place: PlaceSituation, round: NonNullable<Situation['ro
     ...(isLast ? [{ name: 'enterPaper', href: '/staff/paper', values }] : []),
     ...(isLow(place) && place.isEmailed ? [{ name: 'remind', href: '/staff/email' }] : []),
     ...(isLow(place) ? [{ name: 'lowRate', href: '/staff/fieldwork' }] : []),
-    ...(isLast || isLow(place) ? [] : [{ name: 'allWell', href: '/staff/fieldwork', values }]),
   ]
 }
 
