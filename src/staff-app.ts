@@ -82,7 +82,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(signInRoutes, signIn)
   await area.register(secondFactorRoutes, signIn)
   await area.register(homeRoutes, context)
-  await area.register(accountRoutes, context)
+  await area.register(accountRoutes, signIn)
   await area.register(peopleRoutes, context)
   await area.register(auditRoutes, context)
   await area.register(roundRoutes, context)
