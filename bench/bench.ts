@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import autocannon from 'autocannon'
 import { assetsFolder } from '../src/web/assets.ts'
 import { loadLanguages } from '../src/web/languages.ts'
-import { makeNation, timeFieldwork, timeIssuing } from './fieldwork.ts'
+import { makeNation, timeFieldwork, timeIssuing, timePages } from './fieldwork.ts'
 import { makeStage, type Server, type Stage, startServer, visitor } from './stage.ts'
 import { enrolTablet, postJson, sealedBallot } from './tablet.ts'
 
@@ -200,7 +200,8 @@ async function thousandWaiting() {
 /** What the staff's pages cost when the whole nation does its fieldwork, and how that grows from a tenth of it. */
 async function fieldworkOfTheNation() {
   const [tenth, whole] = [makeNation(0.1), makeNation()]
-  const [few, many] = [await timeFieldwork(tenth), await timeFieldwork(whole)]
+  const few = { ...(await timeFieldwork(tenth)), ...(await timePages(tenth)) }
+  const many = { ...(await timeFieldwork(whole)), ...(await timePages(whole)) }
   for (const what of Object.keys(many) as (keyof typeof many)[])
     report(
       `fieldwork of 5 000 strata and 500 000 invitations: ${what}, ms (x ${(many[what] / few[what]).toFixed(1)} of a tenth)`,

@@ -3,17 +3,29 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Database, openDatabase } from '../src/database/connection.ts'
-import { overviewOfMunicipality, overviewOfNation, overviewOfUnits } from '../src/fieldwork/overview.ts'
-import { listChannelRecords, listDays, takeSnapshot } from '../src/fieldwork/store.ts'
+import { bindKeys, type Keys } from '../src/database/key-folder.ts'
+import { followNation } from '../src/fieldwork/nation.ts'
+import { overviewOfMunicipality, overviewOfUnits } from '../src/fieldwork/overview.ts'
+import {
+  listChannelRecords,
+  listDayNames,
+  listDays,
+  listParticipants,
+  listPlaces,
+  takeSnapshot,
+} from '../src/fieldwork/store.ts'
 import { issueCodes } from '../src/invitation/store.ts'
-import { listStrata } from '../src/organisation/store.ts'
 import { targetGroups } from '../src/questionnaire/target-groups.ts'
+import type { Role } from '../src/staff/roles.ts'
 import type { Scope } from '../src/staff/scope.ts'
+import { newKeys, startService } from '../test/support/service.ts'
+import { staffBrowser } from '../test/support/staff.ts'
 
 /** A collecting round of the whole nation, or of a part of it, on the disk. */
 export interface Nation {
   file: string
   db: Database
+  keys: Keys
   roundId: string
   municipalityCode: string
   unitIds: string[]
@@ -28,6 +40,8 @@ export function makeNation(size = 1): Nation {
   const folder = mkdtempSync(join(tmpdir(), 'brukarsvar-nation-'))
   const file = join(folder, 'brukarsvar.sqlite')
   const db = openDatabase(file)
+  const keys = newKeys()
+  bindKeys(db, keys)
   const run = db.$client
   run.pragma('synchronous = off') // only while it is filled
   run.transaction(() => fill(db, Math.round(290 * size), Math.round(5000 * size)))()
@@ -41,7 +55,7 @@ export function makeNation(size = 1): Nation {
     run.close()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { file, db, roundId: '2026', municipalityCode: place.code, unitIds: [place.id], remove }
+  return { file, db, keys, roundId: '2026', municipalityCode: place.code, unitIds: [place.id], remove }
 }
 
 function fill({ $client: run }: Database, places: number, strata: number): void {
@@ -98,17 +112,50 @@ async function timed(work: () => Promise<unknown>, runs: number): Promise<number
   return times.sort((a, b) => a - b)[Math.floor(times.length / 2)]!
 }
 
+/** How long anything else has to wait at most while work is done in slices, in milliseconds. */
+async function longestTurn(work: () => Promise<unknown>): Promise<number> {
+  let longest = 0
+  let isDone = false
+  let last = performance.now()
+  const look = () => {
+    longest = Math.max(longest, performance.now() - last)
+    last = performance.now()
+    if (!isDone) setImmediate(look)
+  }
+  setImmediate(look)
+  await work()
+  isDone = true
+  look()
+  return longest
+}
+
+let days = 0
+/** A day after the round on which nothing was written yet. */
+const newDay = () => new Date(Date.parse('2027-01-01') + days++ * 86_400_000).toISOString().slice(0, 10)
+
 /** What the fieldwork pages ask of the database and work out, in milliseconds. */
 export async function timeFieldwork({ db, roundId, municipalityCode, unitIds }: Nation, runs = 9) {
-  const page = (scope: Scope, overview: typeof overviewOfNation) => async () =>
-    overview(await listStrata(db, roundId, scope), await listChannelRecords(db, roundId, scope))
+  const page = (scope: Scope, overview: typeof overviewOfMunicipality) => async () =>
+    overview(await listPlaces(db, roundId, scope), await listChannelRecords(db, roundId, scope))
+  const reader = {
+    participants: (id: string) => listParticipants(db, id),
+    ledger: async (id: string, municipalityCodes: string[]) => ({
+      strata: await listPlaces(db, id, { municipalityCodes }),
+      records: await listChannelRecords(db, id, { municipalityCodes }),
+    }),
+    dayNames: (id: string) => listDayNames(db, id),
+    days: (id: string, span: { from: string; until: string }) => listDays(db, id, span),
+  }
+  const nation = () => followNation(reader, () => new Date(0))(roundId)
   return {
-    nation: await timed(page({}, overviewOfNation), runs),
+    nation: await timed(nation, runs),
+    'nation, longest turn': await longestTurn(nation),
+    'a snapshot, longest turn': await longestTurn(() => takeSnapshot(db, roundId, newDay())),
     municipality: await timed(page({ municipalityCode }, overviewOfMunicipality), runs),
     unit: await timed(page({ municipalityCode, unitIds }, overviewOfUnits), runs),
     'days of the nation': await timed(() => listDays(db, roundId), runs),
     'days of a municipality': await timed(() => listDays(db, roundId, { municipalityCode }), runs),
-    'a snapshot': await timed(() => takeSnapshot(db, roundId, randomBytes(8).toString('hex')), Math.min(3, runs)),
+    'a snapshot': await timed(() => takeSnapshot(db, roundId, newDay()), Math.min(3, runs)),
   }
 }
 
@@ -117,4 +164,33 @@ export async function timeIssuing({ db }: Nation, count = 100_000): Promise<numb
   const started = performance.now()
   await issueCodes(db, randomBytes(32), { stratumId: 'stratum-0', channel: 'letter', count, drawn: false })
   return performance.now() - started
+}
+
+/** Pages of staff through the whole service, in milliseconds: with the nation worked out anew, and as it is remembered for a minute. */
+export async function timePages({ file, keys, municipalityCode, unitIds }: Nation, runs = 9) {
+  const service = await startService({ file, keys, now: '2026-10-15T09:00:00Z' })
+  const later = () => {
+    service.clock.now = new Date(service.clock.now.getTime() + 61_000)
+  }
+  const page = async (role: Role, url: string, isAnew = false) => {
+    const { get } = await staffBrowser(service, { role, municipalityCode, unitIds })
+    return async () => {
+      if (isAnew) later()
+      const { statusCode } = await get(url)
+      if (statusCode !== 200) throw new Error(`${url} gave ${statusCode}`)
+    }
+  }
+  const anew = await page('national', '/staff/fieldwork', true)
+  const found = {
+    "the nation's page, worked out anew": await timed(anew, runs),
+    'the same, longest turn': await longestTurn(anew),
+    "the nation's page, remembered": await timed(await page('national', '/staff/fieldwork'), runs),
+    'home of the national administrator': await timed(await page('national', '/staff'), runs),
+    'home of a coordinator': await timed(await page('coordinator', '/staff'), runs),
+    'page of a municipality': await timed(await page('coordinator', '/staff/fieldwork'), runs),
+    'home of a caseworker': await timed(await page('caseworker', '/staff'), runs),
+    'page of a unit': await timed(await page('caseworker', '/staff/fieldwork'), runs),
+  }
+  await service.close()
+  return found
 }
