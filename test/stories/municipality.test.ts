@@ -296,6 +296,7 @@ describe.skipIf(!hasChromium)(
       await press(host, 'Tackade nej vid surfplattan')
       await read(host, 'Ett nej är räknat.')
       await look(host, 'host-offer')
+      expect(await host.locator('.figures dd').first().innerText()).toBe('1–5') // 3, which would tell of 2 answers
       await menu(coordinator!, 'Surfplattor')
       await expect.poll(() => delivered(coordinator!), { timeout: 15_000 }).toBe('2')
       await look(coordinator!, 'tablets')
