@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { recipients } from '../../src/database/mail-schema.ts'
 import { dispositionsOf, rateLine } from '../../src/fieldwork/ledger.ts'
 import { overviewOfMunicipality } from '../../src/fieldwork/overview.ts'
 import { listChannelRecords } from '../../src/fieldwork/store.ts'
@@ -408,6 +409,7 @@ describe.skipIf(!hasChromium)(
       await follow(admin!, 'Omgång prov')
       await follow(admin!, 'Gå till stängningen')
       await look(admin!, 'closing')
+      await rememberAddress(service)
       await admin!.setInputFiles('#keyFile', keyFile)
       await press(admin!, 'Stäng insamlingen')
       await read(admin!, 'Andel positiva svar, med antal svar inom parentes')
@@ -416,10 +418,11 @@ describe.skipIf(!hasChromium)(
       expect(await rowsOf(admin!, 'Andel positiva svar')).toEqual(sharesByHand)
     })
 
-    test('codes no longer work, and neither does anything else of the collection', async () => {
+    test('codes no longer work, addresses are gone, and nothing else of the collection goes on', async () => {
       const person = await service.person(390)
       await person.goto(unused)
       await person.waitForURL('**/closed')
+      expect(await service.mailDb.$count(recipients)).toBe(0)
       await caseworker!.reload()
       await look(caseworker!, 'offer-closed')
       expect(await caseworker!.getByRole('button', { name: 'Ta fram en kod' }).count()).toBe(0)
@@ -439,3 +442,13 @@ describe.skipIf(!hasChromium)(
     })
   },
 )
+
+/** As when somebody of economic assistance was written to by e-mail. */
+async function rememberAddress({ db, mailDb }: WholeService): Promise<void> {
+  const [stratum] = await listStrata(db, 'prov', { municipalityCode: '1489' })
+  const sealed = { addressTag: Buffer.alloc(32, 1), sealed: Buffer.alloc(64, 2) }
+  await mailDb
+    .insert(recipients)
+    .values({ ...sealed, id: 'one', roundId: 'prov', stratumId: stratum!.id, state: 'queued' })
+  expect(await mailDb.$count(recipients)).toBe(1)
+}

@@ -39,7 +39,7 @@ export async function startFirstTime(settings: Record<string, string> = {}) {
     folder,
     /** What stands in the terminal: the link for the first account. */
     setUpLink: said.match(/http\S+\/staff\/set-up\/\S+/)![0],
-    /** To look at what the service wrote; nothing is written through these. */
+    /** What the service wrote, to look at. */
     db,
     mailDb,
     /** Somebody's own browser; nothing in it is shared with anybody else's. */
