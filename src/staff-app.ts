@@ -8,6 +8,8 @@ import { fieldworkRoutes } from './fieldwork/fieldwork-routes.ts'
 import { leftoverRoutes } from './invitation/leftover-routes.ts'
 import { offerRoutes } from './invitation/offer-routes.ts'
 import { printRoutes } from './invitation/print-routes.ts'
+import { emailListRoutes } from './mail/email-list-routes.ts'
+import { emailReminderRoutes } from './mail/email-reminder-routes.ts'
 import { emailRoutes } from './mail/email-routes.ts'
 import { forgetAddresses } from './mail/store.ts'
 import { unitImportRoutes } from './organisation/unit-import-routes.ts'
@@ -82,6 +84,8 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(offerRoutes, context)
   await area.register(printRoutes, context)
   await area.register(emailRoutes, context)
+  await area.register(emailListRoutes, context)
+  await area.register(emailReminderRoutes, context)
   await area.register(leftoverRoutes, context)
   await area.register(tabletStaffRoutes, context)
   await area.register(paperRoutes, context)
