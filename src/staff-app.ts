@@ -25,6 +25,7 @@ import { languageRoutes } from './round/language-routes.ts'
 import { openingRoutes } from './round/opening-routes.ts'
 import { roundKeyRoutes } from './round/round-key-routes.ts'
 import { roundRoutes } from './round/round-routes.ts'
+import { forgottenRoutes } from './sign-in/forgotten-routes.ts'
 import { secondFactorRoutes } from './sign-in/second-factor-routes.ts'
 import { signInRoutes } from './sign-in/sign-in-routes.ts'
 import { slowDown } from './sign-in/slow-down.ts'
@@ -68,6 +69,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   const signIn = { ...context, cookie, slowDown: slowDown(clock), setUpToken }
   await area.register(signInRoutes, signIn)
   await area.register(secondFactorRoutes, signIn)
+  await area.register(forgottenRoutes, context)
   await area.register(homeRoutes, context)
   await area.register(accountRoutes, context)
   await area.register(peopleRoutes, context)

@@ -51,7 +51,9 @@ export async function findDue(mailDb: MailDatabase, now: Date, held: string[] = 
     const due = mailDb
       .select()
       .from(outbox)
-      .where(and(eq(outbox.state, 'waiting'), eq(outbox.kind, kind), lte(outbox.nextAttemptAt, now.toISOString()), isFree))
+      .where(
+        and(eq(outbox.state, 'waiting'), eq(outbox.kind, kind), lte(outbox.nextAttemptAt, now.toISOString()), isFree),
+      )
       .orderBy(asc(outbox.nextAttemptAt), asc(outbox.id))
       .limit(1)
       .get()

@@ -40,7 +40,10 @@ describe('pasted addresses', () => {
     ['anna@exam ple.org', 'domain'],
     [`${'a'.repeat(65)}@example.org`, 'long'],
   ])('are rejected with a reason: %s', async (text, reason) => {
-    expect(await readAddresses(text)).toEqual({ addresses: [], rejected: [{ row: 1, text: text.slice(0, 80), reason }] })
+    expect(await readAddresses(text)).toEqual({
+      addresses: [],
+      rejected: [{ row: 1, text: text.slice(0, 80), reason }],
+    })
   })
 
   test('count once, in whatever letters', async () => {
