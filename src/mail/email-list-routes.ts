@@ -82,8 +82,8 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
     const { stratum, fresh, rejected, file } = list
     const columns = file?.columns.map(({ heading, letters, rows }) => ({ heading, letters, first: rows[0]!.text }))
     return page(request, reply, 'staff/email/check', {
-      ...{ importId, stratum, columns, column: file?.column, waitMinutes, number: fresh.length },
-      ...{ language: languages.find(list.language), file: file?.name },
+      ...{ importId, stratum, columns, column: file?.column, waitMinutes, invited: fresh.length },
+      ...{ written: languages.find(list.language), file: file?.name },
       ...{ rejected: rejected.slice(0, mostShown), rejectedCount: rejected.length },
     })
   })

@@ -22,7 +22,7 @@ export async function emailReminderRoutes(app: FastifyInstance, options: StaffCo
 
   app.post('/email/:stratumId/reminder', { config: { may, does: 'email.reminded' } }, async (request, reply) => {
     const data = await seen(request)
-    const { stratum, number, isPossible } = data
+    const { stratum, which: number, isPossible } = data
     const typed = Number((request.body as { number?: string }).number)
     if (!isPossible || typed !== number) return page(request, reply, 'staff/email/reminder', data, 409)
     try {
@@ -48,6 +48,6 @@ export async function emailReminderRoutes(app: FastifyInstance, options: StaffCo
     const isPossible = canSend && phaseOf(stratum) === 'collecting' && canRemind(figures)
     // With fewer than this in all, few have answered or few have not: that tells nothing of either.
     const isSmall = figures.accepted < 2 * fewest
-    return { stratum, figures, number: figures.reminders.length + 1, isPossible, isSmall, fewest }
+    return { stratum, figures, which: figures.reminders.length + 1, isPossible, isSmall, fewest }
   }
 }

@@ -48,7 +48,7 @@ export async function emailRoutes(app: FastifyInstance, options: StaffContext): 
     const language = wanted ?? languages.all[0]!
     const example = { code: '0'.repeat(16), optOutToken: 'A'.repeat(43), register: registerOf(stratum.targetGroup) }
     const mails = wordings.map((wording) => ({ wording, ...writeInvitation(mail, { wording, language, ...example }) }))
-    return page(request, reply, 'staff/email/preview', { stratum, mails, language, offered: languages.all })
+    return page(request, reply, 'staff/email/preview', { stratum, mails, written: language, offered: languages.all })
   })
 
   app.post('/email/:stratumId/retry', { config: { may, does: 'email.retried' } }, async (request, reply) => {
