@@ -38,7 +38,7 @@ export function figuresOf({ states, givenUp, reminders, underWay }: EmailCounts,
 export function nextOf(all: EmailFigures[]): 'begin' | 'retry' | 'wait' | 'remind' | 'rest' {
   const sum = (of: (figures: EmailFigures) => number) => all.reduce((total, figures) => total + of(figures), 0)
   if (sum(({ givenUp }) => givenUp) > 0) return 'retry'
-  if (sum(({ waiting }) => waiting) > 0) return 'wait'
+  if (sum(({ waiting }) => waiting) > 0 || all.some(({ isReminding }) => isReminding)) return 'wait'
   if (sum(({ accepted, bounced }) => accepted + bounced) === 0) return 'begin'
   return all.some((figures) => canRemind(figures)) ? 'remind' : 'rest'
 }
