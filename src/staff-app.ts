@@ -40,6 +40,8 @@ import type { RenderPage } from './web/views.ts'
 export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds' | 'atClose'> {
   render: RenderPage
   setUpToken: string
+  /** Looks which languages are offered, after whatever was done with a round. */
+  lookAtOffered: () => Promise<void>
 }
 
 /** Everything under /staff, in the order of the work: who asks, what is prepared, offered, entered and followed. */
@@ -58,6 +60,10 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     isPassing,
     keepsRoundKey: config.keepRoundKey,
     today: () => swedishDay(clock()),
+  })
+  area.addHook('onSend', async ({ routeOptions }, _reply, payload) => {
+    if (routeOptions.config.does?.startsWith('rounds.')) await options.lookAtOffered()
+    return payload
   })
   const context: StaffContext = {
     ...{ db, mail, between, keys, config, languages, clock, recordResponse, sendMail, page, deeds },
