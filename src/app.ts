@@ -1,3 +1,4 @@
+import { setImmediate as letOthersIn } from 'node:timers/promises'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import fastifyStatic from '@fastify/static'
@@ -96,6 +97,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { recordResponse = responses } = options
   const between = <T>(work: () => T | Promise<T>) => whenFree(() => responses.between(work), config.patienceMs)
   const read: ReadDatabase = between
+  /** Staff give way to those who answer before each of their steps, however many they take. */
+  const afterOthers: typeof between = async (work) => {
+    await letOthersIn()
+    return between(work)
+  }
 
   const recordings = loadRecordings(config.audioDir)
   const assets = loadAssetAddresses()
@@ -166,7 +172,15 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       if (recipientId) await between(() => recordOptOut(mailDb, recipientId))
     },
   })
-  const mail: MailOffice = { db, mailDb, keys, languages, publicUrl: config.publicUrl, from: config.mail.from, between }
+  const mail: MailOffice = {
+    db,
+    mailDb,
+    keys,
+    languages,
+    publicUrl: config.publicUrl,
+    from: config.mail.from,
+    between: afterOthers,
+  }
   let stopMail: (() => Promise<void>) | undefined
   app.addHook('onReady', async () => {
     stopMail = options.startMail?.(mail)
@@ -175,12 +189,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   const { setUpToken = newToken() } = options
   const canSend = config.mail.smtpUrl !== undefined
-  const queue: SendMail = (message) => queueStaffMail({ mailDb, keys, between }, message, clock())
+  const queue: SendMail = (message) => queueStaffMail({ mailDb, keys, between: afterOthers }, message, clock())
   const { sendMail = canSend ? queue : undefined } = options
   const staff = {
     db,
     mail,
-    between,
+    between: afterOthers,
     keys,
     config,
     languages,

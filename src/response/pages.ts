@@ -57,23 +57,22 @@ export async function makeSurveyPages(
   findRecording: FindRecording = () => undefined,
 ): Promise<SurveyPages> {
   const ready = new Map<string, ReadyPage>()
+  const put = async (name: string, page: Promise<ReadyPage>) => {
+    ready.set(name, await page)
+    await letOthersIn()
+  }
   for (const language of languages.all) {
     const { code } = language
-    await letOthersIn()
-    ready.set(`${code} start`, await renderStart(language))
-    for (const group of targetGroups) ready.set(`${code} ${group}`, await renderQuestionnaire(language, group))
+    await put(`${code} start`, renderStart(language))
+    for (const group of targetGroups) await put(`${code} ${group}`, renderQuestionnaire(language, group))
     for (const register of registers)
-      ready.set(`${code} thanks ${register}`, await render('response/thanks', language, { register }))
+      await put(`${code} thanks ${register}`, render('response/thanks', language, { register }))
     for (const [name, { heading, texts, ...rest }] of Object.entries(messages)) {
       const link = 'link' in rest ? { href: `/${code}`, key: rest.link } : undefined
-      ready.set(
-        `${code} ${name}`,
-        await render('response/message', language, { heading, texts, link, path: `/${name}` }),
-      )
+      await put(`${code} ${name}`, render('response/message', language, { heading, texts, link, path: `/${name}` }))
     }
-    for (const [name, sections] of Object.entries(articles)) {
-      ready.set(`${code} ${name}`, await render('response/article', language, { of: name, sections, path: `/${name}` }))
-    }
+    for (const [name, sections] of Object.entries(articles))
+      await put(`${code} ${name}`, render('response/article', language, { of: name, sections, path: `/${name}` }))
   }
 
   function renderStart(language: Language, entering?: Entering): Promise<ReadyPage> {
