@@ -12,7 +12,7 @@ import { recordLeftover, recordManyUndeliverable } from './store.ts'
 
 const may = 'count leftovers' as const
 /** So many codes are looked up, or written in one transaction, before others have their turn. */
-const atOnce = 50
+const atOnce = 20
 const scanBytes = 256 * 1024
 const codesOf = z
   .string('staff.web.problem.required')
