@@ -1,5 +1,6 @@
 /** What makes the staff pages better where JavaScript runs; all of them work without. */
 import './staff/paper-entry.ts'
+import './staff/scan.ts'
 
 document.documentElement.classList.add('js')
 
@@ -19,6 +20,7 @@ document.addEventListener('submit', (event) => {
   if (event.defaultPrevented || form.method !== 'post') return
   if (form.dataset.sent !== undefined) return event.preventDefault()
   form.dataset.sent = ''
+  setTimeout(() => delete form.dataset.sent, 5_000) // where the answer is a file, the page stays
 })
 
 // A page that is brought back from memory shows figures of then, and its buttons were pressed.

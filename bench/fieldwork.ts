@@ -3,10 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Database, openDatabase } from '../src/database/connection.ts'
-import { overviewOfMunicipality, overviewOfNation, overviewOfUnits } from '../src/fieldwork/overview.ts'
-import { listChannelRecords, listDays, takeSnapshot } from '../src/fieldwork/store.ts'
+import { followNation } from '../src/fieldwork/nation.ts'
+import { overviewOfMunicipality, overviewOfUnits } from '../src/fieldwork/overview.ts'
+import {
+  listChannelRecords,
+  listDayNames,
+  listDays,
+  listParticipants,
+  listPlaces,
+  takeSnapshot,
+} from '../src/fieldwork/store.ts'
 import { issueCodes } from '../src/invitation/store.ts'
-import { listStrata } from '../src/organisation/store.ts'
 import { targetGroups } from '../src/questionnaire/target-groups.ts'
 import type { Scope } from '../src/staff/scope.ts'
 
@@ -98,12 +105,41 @@ async function timed(work: () => Promise<unknown>, runs: number): Promise<number
   return times.sort((a, b) => a - b)[Math.floor(times.length / 2)]!
 }
 
+/** How long anything else has to wait at most while work is done in slices, in milliseconds. */
+async function longestTurn(work: () => Promise<unknown>): Promise<number> {
+  let longest = 0
+  let isDone = false
+  let last = performance.now()
+  const look = () => {
+    longest = Math.max(longest, performance.now() - last)
+    last = performance.now()
+    if (!isDone) setImmediate(look)
+  }
+  setImmediate(look)
+  await work()
+  isDone = true
+  look()
+  return longest
+}
+
 /** What the fieldwork pages ask of the database and work out, in milliseconds. */
 export async function timeFieldwork({ db, roundId, municipalityCode, unitIds }: Nation, runs = 9) {
-  const page = (scope: Scope, overview: typeof overviewOfNation) => async () =>
-    overview(await listStrata(db, roundId, scope), await listChannelRecords(db, roundId, scope))
+  const page = (scope: Scope, overview: typeof overviewOfMunicipality) => async () =>
+    overview(await listPlaces(db, roundId, scope), await listChannelRecords(db, roundId, scope))
+  const reader = {
+    participants: (id: string) => listParticipants(db, id),
+    ledger: async (id: string, municipalityCodes: string[]) => ({
+      strata: await listPlaces(db, id, { municipalityCodes }),
+      records: await listChannelRecords(db, id, { municipalityCodes }),
+    }),
+    dayNames: (id: string) => listDayNames(db, id),
+    days: (id: string, span: { from: string; until: string }) => listDays(db, id, span),
+  }
+  const nation = () => followNation(reader, () => new Date(0))(roundId)
   return {
-    nation: await timed(page({}, overviewOfNation), runs),
+    nation: await timed(nation, runs),
+    'nation, longest turn': await longestTurn(nation),
+    'a snapshot, longest turn': await longestTurn(() => takeSnapshot(db, roundId, randomBytes(8).toString('hex'))),
     municipality: await timed(page({ municipalityCode }, overviewOfMunicipality), runs),
     unit: await timed(page({ municipalityCode, unitIds }, overviewOfUnits), runs),
     'days of the nation': await timed(() => listDays(db, roundId), runs),

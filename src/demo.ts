@@ -12,7 +12,7 @@ import { holdInUse } from './database/backup.ts'
 import { type Database, openDatabase } from './database/connection.ts'
 import { bindKeys, type Keys, loadKeys } from './database/key-folder.ts'
 import { type DemoAccount, makeAccounts } from './demo/accounts.ts'
-import { simulate } from './demo/simulate.ts'
+import { simulate, simulateEvenings } from './demo/simulate.ts'
 import { DomainError } from './errors.ts'
 import { codeAddress } from './invitation/code-address.ts'
 import { issueCodes, recordLeftover } from './invitation/store.ts'
@@ -121,6 +121,7 @@ async function prepare(config: Config, wanted: number, isNational: boolean): Pro
         missing,
       )),
     ]
+    if ((await listRounds(db)).length === 1) await simulateEvenings(db, { round, day })
     const tabletEnrolment = round.state === 'collecting' ? await inviteDemoTablets(config, db, round.id) : []
     const staff = await demoAccounts(config, db, keys)
     const demo = { url: config.publicUrl, codes, tabletEnrolment, roundKeyFile: keptKeyFile(config, round.id), staff }
@@ -140,14 +141,17 @@ function readKnownCodes(config: Config): DemoFile['codes'] {
   return []
 }
 
+/** The day so many days from today. */
+function day(offset: number): string {
+  return new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
+}
+
 function writeDemoFile(config: Config, demo: DemoFile): void {
   writeFileSync(demoFile(config), `${JSON.stringify(demo, null, 1)}\n`, { mode: 0o600 })
 }
 
 async function openRound(config: Config, db: Database, keys: Keys, isNational: boolean): Promise<Round> {
-  const today = new Date()
-  const day = (offset: number) => new Date(today.getTime() + offset * 86_400_000).toISOString().slice(0, 10)
-  const year = today.getFullYear()
+  const year = new Date().getFullYear()
   const id = String(year)
   const { publicKey, ...key } = createRoundKey(id)
   writeFileSync(keptKeyFile(config, id), roundKeyFile({ publicKey, ...key }), { mode: 0o600 })
@@ -160,7 +164,7 @@ async function openRound(config: Config, db: Database, keys: Keys, isNational: b
   }
   await moveRound(db, id, ['draft'], 'collecting')
   const round = await getRound(db, id)
-  await simulate(db, keys, { round, lastYears: createRoundKey(String(year - 1)).publicKey, day, isNational })
+  await simulate(db, keys, { round, day, isNational })
   console.log(
     `Round ${id} is open for Alingsås (${alingsas}): ${units.length} units, ${targetGroups.length} target groups.`,
   )

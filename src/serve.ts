@@ -30,7 +30,7 @@ export async function serve(config: Config, clock = () => new Date()) {
   const app = await buildApp({ config, db, mailDb, keys, clock, commit: urn.commit, setUpToken, startMail, logger })
   const nightly = makeNightly(async (day) => {
     const rounds = await whenFree(() => listMovingRounds(db, clock()), config.patienceMs)
-    for (const id of rounds) await whenFree(() => takeSnapshot(db, id, day), config.patienceMs)
+    for (const id of rounds) await takeSnapshot(db, id, day, (read) => whenFree(read, config.patienceMs))
   }, clock)
   const look = () => nightly.look().catch((error) => app.log.error(error))
   const looking = setInterval(look, 60_000).unref()

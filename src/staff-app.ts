@@ -5,6 +5,8 @@ import { isPassing } from './database/connection.ts'
 import { enrolmentRoutes } from './enrolment/enrolment-routes.ts'
 import { enrolmentsRoutes } from './enrolment/enrolments-routes.ts'
 import { fieldworkRoutes } from './fieldwork/fieldwork-routes.ts'
+import { followNation } from './fieldwork/nation.ts'
+import { listChannelRecords, listDayNames, listDays, listParticipants, listPlaces } from './fieldwork/store.ts'
 import { leftoverRoutes } from './invitation/leftover-routes.ts'
 import { offerRoutes } from './invitation/offer-routes.ts'
 import { printRoutes } from './invitation/print-routes.ts'
@@ -37,7 +39,7 @@ import { addStaffArea } from './web/staff-area.ts'
 import { swedishDay } from './web/swedish-day.ts'
 import type { RenderPage } from './web/views.ts'
 
-export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds' | 'atClose'> {
+export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds' | 'nation' | 'atClose'> {
   render: RenderPage
   setUpToken: string
   /** Looks which languages are offered, after whatever was done with a round. */
@@ -65,15 +67,28 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     if (routeOptions.config.does?.startsWith('rounds.')) await options.lookAtOffered()
     return payload
   })
+  const nation = followNation(
+    {
+      participants: (roundId) => between(() => listParticipants(db, roundId)),
+      ledger: (roundId, municipalityCodes) =>
+        between(async () => ({
+          strata: await listPlaces(db, roundId, { municipalityCodes }),
+          records: await listChannelRecords(db, roundId, { municipalityCodes }),
+        })),
+      dayNames: (roundId) => between(() => listDayNames(db, roundId)),
+      days: (roundId, span) => between(() => listDays(db, roundId, span)),
+    },
+    clock,
+  )
   const context: StaffContext = {
-    ...{ db, mail, between, keys, config, languages, clock, recordResponse, sendMail, page, deeds },
+    ...{ db, mail, between, keys, config, languages, clock, nation, recordResponse, sendMail, page, deeds },
     atClose: [(roundId) => between(() => forgetAddresses(mail.mailDb, roundId))],
   }
   const signIn = { ...context, cookie, slowDown: slowDown(clock), setUpToken }
   await area.register(signInRoutes, signIn)
   await area.register(secondFactorRoutes, signIn)
   await area.register(homeRoutes, context)
-  await area.register(accountRoutes, context)
+  await area.register(accountRoutes, signIn)
   await area.register(peopleRoutes, context)
   await area.register(auditRoutes, context)
   await area.register(roundRoutes, context)

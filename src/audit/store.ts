@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { and, desc, eq, gte, like, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, lt, or, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
 import { audit, municipalities, staff } from '../database/schema.ts'
+import { swedishMidnight } from './swedish-midnight.ts'
 
 /** One thing that was done. `at` is an instant, or an hour where a respondent was at hand. */
 export interface AuditEntry {
@@ -47,7 +48,7 @@ export interface AuditFilter {
   who?: string
   action?: string
   municipalityCode?: string
-  /** ISO days, both included. */
+  /** ISO days as Sweden counts them, both included. */
   from?: string
   until?: string
 }
@@ -58,7 +59,7 @@ export async function listDeeds(
   { who, action, municipalityCode, from, until }: AuditFilter,
   { limit, before }: { limit: number; before?: { at: string; id: string } },
 ): Promise<AuditEntry[]> {
-  const wanted = who && `%${who.replace(/[%_\\]/g, '')}%`
+  const theirs = who && JSON.stringify(staffNamed(db, who))
   return db
     .select({
       at: audit.at,
@@ -75,11 +76,11 @@ export async function listDeeds(
     .leftJoin(municipalities, eq(municipalities.code, audit.municipalityCode))
     .where(
       and(
-        wanted ? or(like(staff.name, wanted), like(staff.email, wanted)) : undefined,
+        theirs ? sql`${audit.staffId} in (select value from json_each(${theirs}))` : undefined,
         action ? eq(audit.action, action) : undefined,
         municipalityCode ? eq(audit.municipalityCode, municipalityCode) : undefined,
-        from ? gte(audit.at, from) : undefined,
-        until ? lt(audit.at, `${until}T~`) : undefined,
+        from ? gte(audit.at, swedishMidnight(from)) : undefined,
+        until ? lt(audit.at, swedishMidnight(until, 1)) : undefined,
         before ? or(lt(audit.at, before.at), and(eq(audit.at, before.at), lt(audit.id, before.id))) : undefined,
       ),
     )
@@ -91,4 +92,11 @@ export async function listDeeds(
       email: email ?? undefined,
       municipality: municipality ?? undefined,
     }))
+}
+
+/** SQLite finds `åsa` in no `Åsa`, so names are compared here. */
+function staffNamed(db: Database, part: string): string[] {
+  const wanted = part.normalize('NFC').trim().toLowerCase()
+  const all = db.select({ id: staff.id, name: staff.name, email: staff.email }).from(staff).all()
+  return all.flatMap(({ id, name, email }) => (`${name}\n${email}`.toLowerCase().includes(wanted) ? [id] : []))
 }

@@ -58,11 +58,12 @@ export async function makeAccounts(
 async function secure(db: Database, keys: Keys, id: string) {
   const secret = newTotpSecret()
   const recoveryCodes = newRecoveryCodes()
-  const totpSealed = sealFor(keyFor(keys.staffKey, 'second factor'), id, Buffer.from(secret))
+  const key = keyFor(keys.staffKey, 'second factor')
+  const totpSealed = sealFor(key, id, Buffer.from(secret))
   await setSecondFactor(db, id, {
     totpSealed,
     totpStep: 0,
-    recoveryTags: recoveryCodes.map((code) => recoveryTag(id, code)),
+    recoveryTags: recoveryCodes.map((code) => recoveryTag(key, id, code)),
   })
   return { secret, recoveryCodes }
 }

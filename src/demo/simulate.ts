@@ -7,6 +7,7 @@ import { listStrata, type Stratum } from '../organisation/store.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import { targetGroups } from '../questionnaire/target-groups.ts'
 import type { Round } from '../round/round.ts'
+import { createRoundKey } from '../round/round-key.ts'
 import { createRound, moveRound } from '../round/store.ts'
 import { about, chanceFrom } from './chance.ts'
 import { type Sum, simulateDays, simulateFieldwork } from './fieldwork.ts'
@@ -22,26 +23,39 @@ const ownCode = '1489'
 
 export interface SimulateOptions {
   round: Round
-  /** The public key of last year's round, whose ballots nobody keeps. */
-  lastYears: Buffer
   /** The day so many days from today. */
   day: (offset: number) => string
   /** 127 municipalities and some 11 000 answers instead of one. */
   isNational: boolean
 }
 
-/** A fortnight of fieldwork that was never done, and the same of last year to compare with. */
+/** A fortnight of fieldwork that was never done. Its evenings are made up afterwards, when all codes are issued. */
 export async function simulate(db: Database, keys: Keys, options: SimulateOptions): Promise<void> {
+  await quickly(db, () => makeUp(db, keys, options))
+}
+
+/** The evenings of that fortnight, which end where the ledger stands now, and those of last year to compare with. */
+export async function simulateEvenings(db: Database, options: Omit<SimulateOptions, 'isNational'>): Promise<void> {
+  const { round, day } = options
+  await quickly(db, async () => {
+    const sums = await sumsOf(db, round.id, await listStrata(db, round.id))
+    const days = Array.from({ length: daysSoFar }, (_, index) => day(index - daysSoFar))
+    simulateDays(db, { roundId: round.id, days, sums })
+    await simulateLastYear(db, { ...options, sums })
+  })
+}
+
+async function quickly(db: Database, work: () => Promise<void>): Promise<void> {
   db.$client.pragma('synchronous = off') // nothing here would be missed after a power cut
   try {
-    await makeUp(db, keys, options)
+    await work()
   } finally {
     db.$client.pragma('synchronous = full')
   }
 }
 
 async function makeUp(db: Database, keys: Keys, options: SimulateOptions): Promise<void> {
-  const { round, lastYears, day, isNational } = options
+  const { round, day, isNational } = options
   const chance = chanceFrom(round.year)
   register(db, { roundId: round.id, municipalityCode: ownCode, day: day(-90) })
   if (isNational) await registerNation(db, { roundId: round.id, count: 127, chance, besides: ownCode, day: day(-90) })
@@ -55,20 +69,16 @@ async function makeUp(db: Database, keys: Keys, options: SimulateOptions): Promi
   const bar = progressBar('Making up a fortnight of fieldwork', strata.length)
   await simulateFieldwork(db, keys, { round, strata, plan, chance }, bar.update)
   bar.end()
-
-  const sums = await sumsOf(db, round.id, strata)
-  const days = Array.from({ length: daysSoFar }, (_, index) => day(index - daysSoFar))
-  simulateDays(db, { roundId: round.id, days, sums })
-  await simulateLastYear(db, { round, lastYears, day, sums })
 }
 
 async function simulateLastYear(
   db: Database,
-  { round, lastYears, day, sums }: Pick<SimulateOptions, 'round' | 'lastYears' | 'day'> & { sums: Sum[] },
+  { round, day, sums }: Pick<SimulateOptions, 'round' | 'day'> & { sums: Sum[] },
 ): Promise<void> {
   const id = String(round.year - 1)
+  const { publicKey } = createRoundKey(id) // nobody keeps last year's ballots, nor their key
   const dates = { opensOn: day(-14 - 364), closesOn: day(46 - 364) }
-  await createRound(db, { id, year: round.year - 1, ...dates, publicKey: lastYears, targetGroups: [...targetGroups] })
+  await createRound(db, { id, year: round.year - 1, ...dates, publicKey, targetGroups: [...targetGroups] })
   await moveRound(db, id, ['draft'], 'closed')
   const days = Array.from({ length: 60 }, (_, index) => day(index - 14 - 364))
   const whole = sums.map((sum) => ({

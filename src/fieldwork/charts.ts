@@ -27,7 +27,8 @@ export interface ChartText {
   direction?: 'ltr' | 'rtl'
 }
 
-const width = 640
+/** So narrow that its words can still be read on a phone. */
+const width = 500
 const lineHeight = 20
 
 /** The response rate day by day as lines from 0 to the highest, each with its name at its end. Texts of the axes are the caller's. */
@@ -36,7 +37,7 @@ export function rateOverTime(
   series: RateSeries[],
   { percent, day }: { percent: (share: number) => string; day: (number: number) => string },
 ): string {
-  const [height, start, end, top, bottom] = [300, 56, 500, 16, 262]
+  const [height, start, end, top, bottom] = [280, 52, 372, 16, 242]
   const drawn = series
     .map((one) => ({ ...one, points: one.points.flatMap(({ number, rate }) => (rate ? [{ number, rate }] : [])) }))
     .filter(({ points }) => points.length > 0)
@@ -72,7 +73,7 @@ export function rateOverTime(
 
 /** A bar for each line of a table, from 0 to 100 %, with its figure beside it. A range ends in a lighter part. */
 export function ratesByLine(text: ChartText, bars: RateBar[]): string {
-  const [start, end, row] = [0, 470, 44]
+  const [start, end, row] = [0, 330, 44]
   const x = scaleLinear([0, 1], [start, end])
   const drawn = bars.map(({ label: name, rate, figure }, index) => {
     const top = index * row

@@ -1,5 +1,152 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { DomainError } from '../errors.ts'
+import { getUnitWithin, listMunicipalities } from '../organisation/store.ts'
+import type { Round } from '../round/round.ts'
+import { findWorkingRound, listRounds } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
+import { isWithin, type Scope } from '../staff/scope.ts'
+import { respondentHeaders } from '../web/security.ts'
+import { dayNumber, dayOf } from './days.ts'
+import { exportRows } from './export.ts'
+import { countMissing, missingOf } from './missing.ts'
+import { isMissing, municipalityTable, sortings } from './municipality-table.ts'
+import { type Line, type Overview, overviewOfMunicipality, overviewOfUnits } from './overview.ts'
+import { listChannelRecords, listDays, listPlaces } from './store.ts'
+import { atDay, type DayCount, trend } from './trend.ts'
+import { countText, figureText, rateText } from './words.ts'
+
+const may = 'follow fieldwork' as const
+const tableQuery = z.object({
+  name: z.string().max(60).optional(),
+  county: z.string().max(60).optional(),
+  missing: z.string().max(2).optional(),
+  sort: z.enum(sortings).catch('name'),
+  order: z.enum(['rising', 'falling']).catch('rising'),
+})
 
 /** How the fieldwork goes: response rates by unit, group and channel, and day by day. */
-export async function fieldworkRoutes(_app: FastifyInstance, _options: StaffContext): Promise<void> {}
+export async function fieldworkRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
+  const { db, between, page, nation, clock, languages } = context
+
+  app.get('/fieldwork', { config: { may } }, async (request, reply) => {
+    const { scope } = request.staff
+    return scope.municipalityCode === undefined ? showNation(request, reply) : showPlace(request, reply, scope)
+  })
+
+  app.get('/fieldwork/municipalities/:municipalityCode', { config: { may } }, async (request, reply) => {
+    const { municipalityCode } = request.params as { municipalityCode: string }
+    const { scope } = request.staff
+    const known = (await between(() => listMunicipalities(db))).some(({ code }) => code === municipalityCode)
+    if (!known || !isWithin({ municipalityCode: scope.municipalityCode }, { municipalityCode }))
+      throw new DomainError('not-found', 'No municipality of theirs.')
+    return showPlace(request, reply, { ...scope, municipalityCode })
+  })
+
+  app.get('/fieldwork/units/:unitId', { config: { may } }, async (request, reply) => {
+    const { unitId } = request.params as { unitId: string }
+    const unit = await between(() => getUnitWithin(db, request.staff.scope, unitId))
+    return showPlace(request, reply, { municipalityCode: unit.municipalityCode, unitIds: [unit.id] }, unit.name)
+  })
+
+  async function showNation(request: FastifyRequest, reply: FastifyReply) {
+    const round = await findRound()
+    if (!round) return page(request, reply, 'staff/fieldwork/nothing')
+    const { overview } = await nation(round.id)
+    if (wantsFile(request)) return sendFile(request, reply, overview, 'nation')
+    const { sort, order, missing, ...wanted } = tableQuery.parse(request.query)
+    const all = await between(() => listMunicipalities(db))
+    const countyOf = new Map(all.map(({ code, county }) => [code, county]))
+    const lines = overview.municipalities.map((line) => ({ ...line, county: countyOf.get(line.municipalityCode)! }))
+    const query = { ...wanted, sort, isDescending: order === 'falling', isOnlyMissing: missing === 'on' }
+    return page(request, reply, 'staff/fieldwork/nation', {
+      ...(await pageOf(round, overview.total)),
+      overview,
+      missing: countMissing(overview),
+      municipalities: municipalityTable(lines, query),
+      counties: [...new Set(lines.map(({ county }) => county))].sort((a, b) => a.localeCompare(b, 'sv')),
+      query,
+      isMissing,
+      typed: { ...wanted, missing },
+    })
+  }
+
+  async function showPlace(request: FastifyRequest, reply: FastifyReply, scope: Scope, unit?: string) {
+    const round = await findRound()
+    if (!round) return page(request, reply, 'staff/fieldwork/nothing')
+    const { municipalityCode, unitIds } = scope
+    const isWhole = unitIds === undefined
+    const overview = await overviewOf(round.id, scope)
+    const { municipality } = overview.strata[0]?.stratum ?? (await municipalityOf(municipalityCode!))
+    if (wantsFile(request)) return sendFile(request, reply, overview, unit ?? municipality)
+    return page(request, reply, isWhole ? 'staff/fieldwork/municipality' : 'staff/fieldwork/units', {
+      ...(await pageOf(round, overview.total, isWhole ? municipalityCode : null)),
+      ...{ overview, municipality, unit, scope },
+      missing: missingOf(overview),
+    })
+  }
+
+  async function sendFile(request: FastifyRequest, reply: FastifyReply, overview: Overview, place: string) {
+    const { stringify } = await import('csv-stringify/sync')
+    const language = languages.find(request.staff.language)!
+    const percent = new Intl.NumberFormat(language.intl, { style: 'percent', maximumFractionDigits: 1 })
+    const rows = exportRows(overview, place, {
+      t: (key, values) => languages.text(language, key, values),
+      number: String,
+      percent: percent.format,
+    })
+    const csv = stringify(rows, { bom: true, delimiter: ';', escape_formulas: true })
+    reply.headers(respondentHeaders).header('content-disposition', 'attachment; filename="fieldwork.csv"')
+    return reply.type('text/csv; charset=utf-8').send(csv)
+  }
+
+  /** Of a municipality's units only what its strata tell; of all of them also what they tell together. */
+  async function overviewOf(roundId: string, scope: Scope) {
+    const [strata, records] = await between(
+      async () => [await listPlaces(db, roundId, scope), await listChannelRecords(db, roundId, scope)] as const,
+    )
+    return scope.unitIds ? overviewOfUnits(strata, records) : overviewOfMunicipality(strata, records)
+  }
+
+  /** What every page shows: the round, today, and the days of the part, of last year's and of the nation. No days are kept of units. */
+  async function pageOf(round: Round, line: Line, municipalityCode?: string | null) {
+    const today = dayOf(clock())
+    const earlier = (await between(() => listRounds(db))).find(({ year }) => year === round.year - 1)
+    const days = municipalityCode === null ? undefined : await trendOf(round, municipalityCode, line)
+    const nationDays = municipalityCode === undefined ? undefined : await trendOf(round)
+    const lastYear = days && earlier ? await trendOf(earlier, municipalityCode ?? undefined) : undefined
+    const number = dayNumber(round.opensOn, today)
+    return {
+      ...{ round, asOf: today, dayNumber: number, lastDay: dayNumber(round.opensOn, round.closesOn) },
+      ...{ line, days, nationDays, lastYear, atDay, countText, rateText, figureText },
+      nation: (await nation(round.id)).overview.total,
+      sameDay: lastYear && atDay(lastYear, number),
+      charts: await import('./charts.ts'),
+    }
+  }
+
+  async function trendOf(round: Round, municipalityCode?: string, line?: Line) {
+    const today = dayOf(clock())
+    const day = today < round.closesOn ? today : round.closesOn
+    const points = (days: DayCount[], total: Line) => trend(days, round.opensOn, { day, line: total })
+    if (municipalityCode === undefined) {
+      const { overview, days } = await nation(round.id)
+      return points(days, overview.total)
+    }
+    const days = await between(() => listDays(db, round.id, { municipalityCode }))
+    return points(days, line ?? (await overviewOf(round.id, { municipalityCode })).total)
+  }
+
+  async function municipalityOf(municipalityCode: string) {
+    const all = await between(() => listMunicipalities(db))
+    return { municipality: all.find(({ code }) => code === municipalityCode)!.name }
+  }
+
+  /** The round that is followed: the working round, once it has opened. */
+  async function findRound() {
+    const round = await between(() => findWorkingRound(db))
+    return round && round.state !== 'draft' && round.state !== 'enrolling' ? round : undefined
+  }
+}
+
+const wantsFile = ({ query }: FastifyRequest) => (query as { format?: unknown }).format === 'csv'

@@ -2,7 +2,7 @@ import type { Channel } from '../invitation/disposition.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import { type Cell, type Place, type Problem, type VeiledStratum, veilStratum } from './cells.ts'
 import type { ChannelRecord } from './ledger.ts'
-import { blend, mingle, type Range, sumOf, type Veiled } from './steps.ts'
+import { blend, exactly, mingle, type Range, sumOf, type Veiled } from './steps.ts'
 
 /**
  * How the fieldwork of a part goes, as far as it may be told: docs/anonymity.md. `rate` is a share from 0 to 1; it is absent
@@ -31,56 +31,71 @@ export interface Overview {
 /** Of the units of one municipality that somebody works with: nothing beyond the strata is told, so sums are ranges too. */
 export function overviewOfUnits(strata: Place[], records: ChannelRecord[]): Overview {
   const veiled = veil(strata, records)
-  return {
-    ...partsOf(veiled, plain, plain),
-    total: line(cellsOf(veiled), plain(respondedOf(veiled))),
-    municipalities: [],
-  }
+  return { ...partsOf(veiled, plain), total: lineOf(sumUp(cellsOf(veiled), plain(respondedOf(veiled)))) }
 }
 
 /** Of a whole municipality: groups, and the municipality out of its groups, are told to the person where that tells of no stratum. */
 export function overviewOfMunicipality(strata: Place[], records: ChannelRecord[]): Overview {
   const veiled = veil(strata, records)
-  const total = line(cellsOf(veiled), blendOfMunicipality(veiled).range)
-  return { ...partsOf(veiled, (parts) => blend(parts).range, plain), total, municipalities: [] }
+  return { ...partsOf(veiled, blend), total: lineOf(sumUp(cellsOf(veiled), blendOfMunicipality(veiled))) }
+}
+
+/** What one municipality gives to the nation's overview. The numbers in it are not told; the ranges are. */
+export interface Share {
+  municipalityCode: string
+  municipality: string
+  total: Sum
+  groups: [TargetGroup, Sum][]
+  channels: [Channel, Sum][]
+}
+
+/** The share of each municipality of these. Each is worked out by itself, so they can be asked for a few at a time. */
+export function sharesOf(strata: Place[], records: ChannelRecord[]): Share[] {
+  return [...groupBy(veil(strata, records), ({ stratum }) => stratum.municipalityCode).values()].map((members) => {
+    const { municipalityCode, municipality } = members[0]!.stratum
+    const cells = cellsOf(members)
+    return {
+      ...{ municipalityCode, municipality },
+      total: sumUp(cells, blendOfMunicipality(members)),
+      groups: byGroup(members).map(([group, own]) => [group, sumUp(cellsOf(own), blend(respondedOf(own)))]),
+      channels: byChannel(cells).map(([channel, own]) => [channel, sumOfChannel(own)]),
+    }
+  })
 }
 
 /** Of all municipalities: what each may tell, and the nation to the person where ten or more of them mingle in it. */
-export function overviewOfNation(strata: Place[], records: ChannelRecord[]): Overview {
-  const all = veil(strata, records)
-  const places = [...groupBy(all, ({ stratum }) => stratum.municipalityCode).values()].map((members) => ({
-    members,
-    responded: blendOfMunicipality(members),
+export function overviewOfNation(shares: Share[]): Overview {
+  const municipalities = shares.map(({ municipalityCode, municipality, total }) => ({
+    ...{ municipalityCode, municipality },
+    ...lineOf(total),
   }))
-  const municipalities = places.map(({ members, responded }) => {
-    const { municipalityCode, municipality } = members[0]!.stratum
-    return { municipalityCode, municipality, ...line(cellsOf(members), responded.range) }
-  })
-  const groups = byGroup(all).map(([targetGroup, members]) => {
-    const inPlaces = [...groupBy(members, ({ stratum }) => stratum.municipalityCode).values()]
-    const responded = mingle(inPlaces.map((one) => blend(respondedOf(one))))
-    return { targetGroup, ...line(cellsOf(members), responded, mingledCells) }
-  })
-  const total = line(cellsOf(all), mingle(places.map(({ responded }) => responded)), mingledCells)
-  return { total, groups, channels: channelsOf(cellsOf(all), mingledCells), strata: [], units: [], municipalities }
+  const groups = gather(shares.flatMap(({ groups }) => groups))
+  const channels = gather(shares.flatMap(({ channels }) => channels))
+  return {
+    total: mingled(shares.map(({ total }) => total)),
+    groups: groups.map(([targetGroup, sums]) => ({ targetGroup, ...mingled(sums) })),
+    channels: channels.map(([channel, sums]) => ({ channel, ...mingled(sums) })),
+    ...{ strata: [], units: [], municipalities },
+  }
 }
 
-type Tell = (parts: Veiled[]) => Range
-type Of = (cell: Cell) => Veiled
-type TellCells = (cells: Cell[], of: Of) => Range
+/** Cells added up: the numbers, and what of them may be told. */
+interface Sum {
+  offered: Veiled
+  responded: Veiled
+  declined: number
+  undeliverable: number
+  problems: Problem[]
+}
 
-const plain: Tell = (parts) => sumOf(parts.map(({ range }) => range))
+type Tell = (parts: Veiled[]) => Veiled
+
+const plain: Tell = (parts) => ({
+  number: parts.reduce((sum, { number }) => sum + number, 0),
+  range: sumOf(parts.map(({ range }) => range)),
+})
 const respondedOf = (strata: VeiledStratum[]) => strata.map(({ responded }) => responded)
 const cellsOf = (strata: VeiledStratum[]) => strata.flatMap(({ cells }) => cells)
-
-const plainCells: TellCells = (cells, of) => plain(cells.map(of))
-const mingledCells: TellCells = (cells, of) =>
-  mingle(
-    [...groupBy(cells, ({ municipalityCode }) => municipalityCode).values()].map((members) => ({
-      number: members.reduce((sum, cell) => sum + of(cell).number, 0),
-      range: plainCells(members, of),
-    })),
-  )
 
 function veil(strata: Place[], records: ChannelRecord[]): VeiledStratum[] {
   const recordsOf = groupBy(records, ({ stratumId }) => stratumId)
@@ -91,39 +106,50 @@ function blendOfMunicipality(strata: VeiledStratum[]): Veiled {
   return blend(byGroup(strata).map(([, members]) => blend(respondedOf(members))))
 }
 
-function partsOf(veiled: VeiledStratum[], ofGroup: Tell, ofUnit: Tell) {
+function partsOf(veiled: VeiledStratum[], ofGroup: Tell) {
   return {
     groups: byGroup(veiled).map(([targetGroup, members]) => ({
       targetGroup,
-      ...line(cellsOf(members), ofGroup(respondedOf(members))),
+      ...lineOf(sumUp(cellsOf(members), ofGroup(respondedOf(members)))),
     })),
-    channels: channelsOf(cellsOf(veiled), plainCells),
-    strata: veiled.map((one) => ({ stratum: one.stratum, ...line(one.cells, one.responded.range) })),
+    channels: byChannel(cellsOf(veiled)).map(([channel, own]) => ({ channel, ...lineOf(sumOfChannel(own)) })),
+    strata: veiled.map((one) => ({ stratum: one.stratum, ...lineOf(sumUp(one.cells, one.responded)) })),
     units: [...groupBy(veiled, ({ stratum }) => stratum.unitId).values()].map((members) => {
       const { unitId, unit } = members[0]!.stratum
-      return { unitId, unit, ...line(cellsOf(members), ofUnit(respondedOf(members))) }
+      return { unitId, unit, ...lineOf(sumUp(cellsOf(members), plain(respondedOf(members)))) }
     }),
+    municipalities: [],
   }
 }
 
-function channelsOf(cells: Cell[], tell: TellCells): Overview['channels'] {
-  const byChannel = [...groupBy(cells, ({ channel }) => channel)].sort(([a], [b]) => a.localeCompare(b))
-  return byChannel.map(([channel, members]) => {
-    const responded = tell(members, ({ responded }) => responded)
-    return { channel, ...line(members, responded, tell) }
+const sumOfChannel = (cells: Cell[]) => sumUp(cells, plain(cells.map(({ responded }) => responded)))
+
+function sumUp(cells: Cell[], responded: Veiled): Sum {
+  const sum: Sum = { offered: { number: 0, range: exactly(0) }, responded, declined: 0, undeliverable: 0, problems: [] }
+  for (const { offered, declined, undeliverable, problems } of cells) {
+    sum.offered.number += offered.number
+    sum.offered.range.low += offered.range.low
+    sum.offered.range.high += offered.range.high
+    sum.declined += declined
+    sum.undeliverable += undeliverable
+    for (const problem of problems) sum.problems.push(problem)
+  }
+  return sum
+}
+
+const lineOf = ({ offered, responded, ...counts }: Sum): Line => line(offered.range, responded.range, counts)
+
+function mingled(sums: Sum[]): Line {
+  const add = (of: (sum: Sum) => number) => sums.reduce((total, sum) => total + of(sum), 0)
+  return line(mingle(sums.map(({ offered }) => offered)), mingle(sums.map(({ responded }) => responded)), {
+    declined: add(({ declined }) => declined),
+    undeliverable: add(({ undeliverable }) => undeliverable),
+    problems: sums.flatMap(({ problems }) => problems),
   })
 }
 
-function line(cells: Cell[], responded: Range, tell: TellCells = plainCells): Line {
-  const offered = tell(cells, ({ offered }) => offered)
-  const problems: Problem[] = []
-  let [declined, undeliverable] = [0, 0]
-  for (const cell of cells) {
-    declined += cell.declined
-    undeliverable += cell.undeliverable
-    for (const problem of cell.problems) problems.push(problem)
-  }
-  return { offered, declined, undeliverable, responded, rate: rateOf(offered, responded), problems }
+function line(offered: Range, responded: Range, counts: Pick<Line, 'declined' | 'undeliverable' | 'problems'>): Line {
+  return { offered, ...counts, responded, rate: rateOf(offered, responded) }
 }
 
 function rateOf(offered: Range, responded: Range): Range | undefined {
@@ -131,15 +157,24 @@ function rateOf(offered: Range, responded: Range): Range | undefined {
   return { low: responded.low / offered.high, high: Math.min(1, responded.high / offered.low) }
 }
 
-const byGroup = (strata: VeiledStratum[]) =>
-  [...groupBy(strata, ({ stratum }) => stratum.targetGroup)].sort(([a], [b]) => a.localeCompare(b))
+const byGroup = (strata: VeiledStratum[]) => sorted(groupBy(strata, ({ stratum }) => stratum.targetGroup))
+const byChannel = (cells: Cell[]) => sorted(groupBy(cells, ({ channel }) => channel))
+
+/** The sums of several municipalities, by what they are sums of. */
+function gather<K extends string>(entries: [K, Sum][]): [K, Sum[]][] {
+  const groups = sorted(groupBy(entries, ([key]) => key))
+  return groups.map(([key, own]) => [key, own.map(([, sum]) => sum)])
+}
+
+const sorted = <K extends string, V>(groups: Map<K, V>) => [...groups].sort(([a], [b]) => (a < b ? -1 : 1))
 
 function groupBy<T, K>(items: T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>()
   for (const item of items) {
-    const members = groups.get(keyOf(item))
+    const key = keyOf(item)
+    const members = groups.get(key)
     if (members) members.push(item)
-    else groups.set(keyOf(item), [item])
+    else groups.set(key, [item])
   }
   return groups
 }

@@ -22,11 +22,14 @@ export function isTallyMissing({ offered, responded }: Dispositions): boolean {
 
 export function addUp(parts: Iterable<Dispositions>): Dispositions {
   const sum = { offered: 0, declined: 0, undeliverable: 0, responded: 0 }
-  for (const part of parts) {
-    sum.offered += part.offered
-    sum.declined += part.declined
-    sum.undeliverable += part.undeliverable
-    sum.responded += part.responded
-  }
+  for (const part of parts) addTo(sum, part)
   return sum
+}
+
+/** Adds a part to a sum, which is changed. */
+export function addTo(sum: Dispositions, part: Dispositions): void {
+  sum.offered += part.offered
+  sum.declined += part.declined
+  sum.undeliverable += part.undeliverable
+  sum.responded += part.responded
 }

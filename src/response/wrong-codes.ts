@@ -1,5 +1,6 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { DomainError } from '../errors.ts'
+import { networkOf } from '../web/network.ts'
 
 /** Slows down guessing without getting in anybody's way: only well-formed codes that were never issued are counted. */
 export interface WrongCodes {
@@ -16,16 +17,11 @@ export function limitWrongCodes(perHour: number): WrongCodes {
   const limiter = new RateLimiterMemory({ points: perHour, duration: 3600 })
   return {
     async refuseTooMany(address) {
-      const seen = await limiter.get(network(address))
+      const seen = await limiter.get(networkOf(address))
       if (seen && seen.consumedPoints >= perHour) throw new DomainError('too-many', 'too many wrong codes')
     },
     async count(address) {
-      await limiter.penalty(network(address), 1)
+      await limiter.penalty(networkOf(address), 1)
     },
   }
-}
-
-/** One household or office: an IPv4 address, or the first 64 bits of an IPv6 address. */
-function network(address: string): string {
-  return address.includes(':') && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address
 }

@@ -1,3 +1,5 @@
+import { fewAtOnce } from './few-at-once.ts'
+
 /** The shortest and the longest password, in characters. Length is what counts: NIST SP 800-63B, 3.1.1. */
 export const passwordLength = { min: 12, max: 200 }
 
@@ -49,18 +51,23 @@ function commonPasswords(): Promise<Set<string>> {
   return common
 }
 
-/** Argon2id as OWASP recommends it (19 MiB, 2 passes, 1 lane), in its own text form with its salt. */
+const atOnce = fewAtOnce({ running: 2, waiting: 30 })
+
+/** Argon2id as OWASP recommends it (19 MiB, 2 passes, 1 lane), in its own text form with its salt. @throws DomainError `too-many` when too many are at work. */
 export async function hashPassword(password: string): Promise<string> {
   const { hash } = await import('@node-rs/argon2')
-  return hash(password.normalize('NFC'), { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
+  return atOnce(() => hash(password.normalize('NFC'), { memoryCost: 19_456, timeCost: 2, parallelism: 1 }))
 }
 
-/** Whether a password is the one that was hashed. Without a hash the same work is done, and it is not: nobody learns who has an account. */
+/**
+ * Whether a password is the one that was hashed. Without a hash the same work is done, and it is not: nobody learns who has an account.
+ * @throws DomainError `too-many` when too many are at work.
+ */
 export async function isPassword(passwordHash: string | null, password: string): Promise<boolean> {
   const { verify } = await import('@node-rs/argon2')
-  nobodys ??= hashPassword('nobody has this password')
-  const isRight = await verify(passwordHash ?? (await nobodys), password.normalize('NFC'))
+  const isRight = await atOnce(() => verify(passwordHash ?? nobodys, password.normalize('NFC')))
   return isRight && passwordHash !== null
 }
 
-let nobodys: Promise<string> | undefined
+/** The hash of a password that nobody has. */
+const nobodys = '$argon2id$v=19$m=19456,t=2,p=1$eJ8xMNFXyso38qKRwSfzMg$3KM6W+qVG1bQpxXFV8oO95K8XuW6qE6Q8j3IIzv16iQ'

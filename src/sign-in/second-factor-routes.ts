@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { renderSVG } from 'uqr'
 import { z } from 'zod'
+import { DomainError } from '../errors.ts'
 import type { StaffContext } from '../staff/context.ts'
-import { type Account, findAccountById, setSecondFactor, useRecoveryCode, useTotpStep } from '../staff/store.ts'
-import { seeOther } from '../web/page.ts'
+import { findAccountById, setSecondFactor, useRecoveryCode, useTotpStep } from '../staff/store.ts'
+import { ownPage, seeOther } from '../web/page.ts'
 import type { SessionCookie } from '../web/session-cookie.ts'
+import { ownPasswordProblem } from './own-password.ts'
 import { openFor, sealFor } from './sealing.ts'
 import { newRecoveryCodes, newTotpSecret, recoveryTag, totpAddress, totpStepOf } from './second-factor.ts'
 import { keyFor } from './secrets.ts'
@@ -16,8 +18,10 @@ export interface SecondFactorOptions extends StaffContext {
   slowDown: SlowDown
 }
 
-const numberForm = z.object({ number: z.string().max(40).default('') })
-const setUpForm = numberForm.extend({ secret: z.string().max(500) })
+const text = (max: number) => z.string().max(max).catch('')
+const numberForm = z.object({ number: text(40), next: text(2000) })
+const setUpForm = z.object({ number: text(40), password: text(1000), secret: text(500), next: text(2000) })
+const nextIn = z.object({ next: text(2000) })
 
 /** The number of the authenticator after the password, or a recovery code; and setting the authenticator up. */
 export async function secondFactorRoutes(app: FastifyInstance, options: SecondFactorOptions): Promise<void> {
@@ -27,29 +31,25 @@ export async function secondFactorRoutes(app: FastifyInstance, options: SecondFa
 
   app.get('/second-factor', { config: { may, isHalfway: true } }, async (request, reply) => {
     const { isComplete, hasSecondFactor } = request.staff
+    const { next } = nextIn.parse(request.query)
     if (!hasSecondFactor) return seeOther(reply, '/staff/second-factor/set-up')
-    return isComplete ? seeOther(reply, '/staff/account') : page(request, reply, 'staff/sign-in/second-factor')
+    return isComplete ? seeOther(reply, ownPage(next)) : page(request, reply, 'staff/sign-in/second-factor', { next })
   })
 
   app.post(
     '/second-factor',
     { config: { may, isHalfway: true, does: 'signIn.factorGiven' } },
     async (request, reply) => {
-      const { number } = numberForm.parse(request.body)
+      const { number, next } = numberForm.parse(request.body)
       const { id, sessionTag } = request.staff
       const again = (problem: string, status: number, values = {}) =>
-        page(request, reply, 'staff/sign-in/second-factor', { problems: { number: problem }, values }, status)
-      const seconds = slowDown.waitSeconds(id)
-      if (seconds > 0) return again('staff.signIn.wait', 429, { count: seconds })
+        page(request, reply, 'staff/sign-in/second-factor', { problems: { number: problem }, values, next }, status)
+      const { isRight, waitSeconds } = await slowDown.attempt({ who: `number of ${id}` }, () => isMyNumber(id, number))
+      if (waitSeconds > 0) return again('staff.signIn.wait', 429, { count: waitSeconds })
+      if (!isRight) return again('staff.signIn.wrongNumber', 400)
 
-      const account = await between(() => findAccountById(db, id))
-      if (!(await isRight(account!, number))) {
-        slowDown.failed(id)
-        return again('staff.signIn.wrongNumber', 400)
-      }
-      slowDown.succeeded(id)
       await between(() => completeSession(db, sessionTag))
-      return seeOther(reply, '/staff')
+      return seeOther(reply, ownPage(next))
     },
   )
 
@@ -63,19 +63,24 @@ export async function secondFactorRoutes(app: FastifyInstance, options: SecondFa
     { config: { may, isHalfway: true, does: 'signIn.factorSetUp' } },
     async (request, reply) => {
       const { id, hasSecondFactor, isComplete, sessionTag } = request.staff
-      if (hasSecondFactor && !isComplete) return seeOther(reply, '/staff/second-factor')
+      if (hasSecondFactor && !isComplete)
+        throw new DomainError('conflict', 'The second factor comes first.', { messageKey: 'conflict' })
       const form = setUpForm.parse(request.body)
       const secret = openFor(key, id, Buffer.from(form.secret, 'base64url'))?.toString()
-      if (!secret) return showSetUp(request, reply, newTotpSecret())
-      const step = totpStepOf(secret, form.number, clock(), 0)
-      if (step === undefined) return showSetUp(request, reply, secret, { number: 'staff.signIn.wrongNumber' })
+      const step = secret && totpStepOf(secret, form.number, clock(), 0)
+      if (!secret || !step)
+        return showSetUp(request, reply, secret ?? newTotpSecret(), { number: 'staff.signIn.wrongNumber' })
+      const account = await between(() => findAccountById(db, id))
+      const wrong = isComplete && (await ownPasswordProblem(slowDown, account!, form.password))
+      if (wrong) return showSetUp(request, reply, secret, { password: wrong.problem }, wrong.values)
 
       const codes = newRecoveryCodes()
       await between(() =>
         setSecondFactor(db, id, {
           totpSealed: sealFor(key, id, Buffer.from(secret)),
           totpStep: step,
-          recoveryTags: codes.map((code) => recoveryTag(id, code)),
+          recoveryTags: codes.map((code) => recoveryTag(key, id, code)),
+          keep: sessionTag,
         }),
       )
       await between(() => completeSession(db, sessionTag))
@@ -85,14 +90,16 @@ export async function secondFactorRoutes(app: FastifyInstance, options: SecondFa
   )
 
   /** The secret comes back with the form, sealed to this person: until it is confirmed it is stored nowhere. */
-  async function showSetUp(request: FastifyRequest, reply: FastifyReply, secret: string, problems = {}) {
-    const { id, email } = request.staff
+  async function showSetUp(request: FastifyRequest, reply: FastifyReply, secret: string, problems = {}, values = {}) {
+    const { id, email, isComplete } = request.staff
     const data = {
+      asksPassword: isComplete,
       sealed: sealFor(key, id, Buffer.from(secret)).toString('base64url'),
       secret: secret.match(/.{1,4}/g)!.join(' '),
       qr: renderSVG(totpAddress(secret, email), { ecc: 'M', border: 4 }),
       isRequired: request.staff.role === 'national',
       problems,
+      values,
     }
     return page(
       request,
@@ -103,10 +110,11 @@ export async function secondFactorRoutes(app: FastifyInstance, options: SecondFa
     )
   }
 
-  async function isRight({ id, totpSealed, totpStep }: Account, number: string): Promise<boolean> {
+  async function isMyNumber(id: string, number: string): Promise<boolean> {
+    const { totpSealed, totpStep } = (await between(() => findAccountById(db, id)))!
     const secret = totpSealed && openFor(key, id, totpSealed)?.toString()
     const step = secret ? totpStepOf(secret, number, clock(), totpStep) : undefined
     if (step !== undefined) return between(() => useTotpStep(db, id, { from: totpStep, to: step }))
-    return between(() => useRecoveryCode(db, id, recoveryTag(id, number)))
+    return between(() => useRecoveryCode(db, id, recoveryTag(key, id, number)))
   }
 }

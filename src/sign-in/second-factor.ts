@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { createHmac, randomBytes, randomInt } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 
 /** A fresh secret for an authenticator: 160 bits (RFC 4226), in base32. */
@@ -34,9 +34,9 @@ export function newRecoveryCodes(): string[] {
   return Array.from({ length: 10 }, () => `${half()}-${half()}`)
 }
 
-/** What stands in the database for a recovery code, however it was typed. */
-export function recoveryTag(staffId: string, code: string): Buffer {
-  return createHash('sha256')
+/** What stands in the database for a recovery code, however it was typed. It is short enough to be guessed, so it takes a key. */
+export function recoveryTag(key: Buffer, staffId: string, code: string): Buffer {
+  return createHmac('sha256', key)
     .update(`${staffId}|${code.toLowerCase().replace(/[^a-z0-9]/g, '')}`)
     .digest()
 }

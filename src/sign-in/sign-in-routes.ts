@@ -4,15 +4,16 @@ import { DomainError } from '../errors.ts'
 import type { StaffContext } from '../staff/context.ts'
 import {
   type Account,
-  addPerson,
+  addFirstAdministrator,
   findAccountByEmail,
   findInvited,
-  getPerson,
   hasNoStaff,
+  normalEmail,
   setPassword,
 } from '../staff/store.ts'
 import { email, line, readForm } from '../web/form.ts'
-import { seeOther } from '../web/page.ts'
+import { networkOf } from '../web/network.ts'
+import { ownPage, seeOther } from '../web/page.ts'
 import type { SessionCookie } from '../web/session-cookie.ts'
 import { deviceOf } from './device.ts'
 import { hashPassword, isPassword, passwordLength } from './password.ts'
@@ -29,9 +30,9 @@ export interface SignInOptions extends StaffContext {
 }
 
 const signInForm = z.object({
-  email: z.string().max(200).default(''),
-  password: z.string().max(1000).default(''),
-  next: z.string().max(500).default(''),
+  email: z.string().max(200).catch(''),
+  password: z.string().max(1000).catch(''),
+  next: z.string().max(2000).catch(''),
 })
 const password = z.string('staff.web.problem.required').min(1, 'staff.web.problem.required').max(1000)
 const invitedForm = z.object({ password })
@@ -44,7 +45,7 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
   const open = { isOpen: true, isSilent: true }
 
   app.get('/sign-in', { config: open }, async (request, reply) => {
-    const { next = '' } = request.query as { next?: string }
+    const { next } = signInForm.pick({ next: true }).parse(request.query)
     return page(request, reply, 'staff/sign-in/sign-in', { next })
   })
 
@@ -56,15 +57,13 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
     }
     const account = await between(() => findAccountByEmail(db, form.email))
     const device = account && knownDevice(keys.staffKey, account.email)
-    const who = `${form.email.trim().toLowerCase()} ${device !== undefined && cookie.readDevice(request) === device}`
-    const network = `network ${request.ip}`
-    const seconds = Math.max(slowDown.waitSeconds(who), slowDown.waitSeconds(network))
-    if (seconds > 0) return again('staff.signIn.wait', 429, { count: seconds })
-    if (!(await isPassword(account?.passwordHash ?? null, form.password))) {
-      slowDown.failed(who)
-      return again('staff.signIn.wrong', 400)
-    }
-    slowDown.succeeded(who)
+    const isKnown = device !== undefined && cookie.readDevice(request) === device
+    const { isRight, waitSeconds } = await slowDown.attempt(
+      { who: `${normalEmail(form.email)} ${isKnown}`, network: isKnown ? undefined : networkOf(request.ip) },
+      () => isPassword(account?.passwordHash ?? null, form.password),
+    )
+    if (waitSeconds > 0) return again('staff.signIn.wait', 429, { count: waitSeconds })
+    if (!isRight) return again('staff.signIn.wrong', 400)
     return signIn(request, reply, account!, form.next)
   })
 
@@ -122,16 +121,9 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
       )
     }
     const { name, email, password } = form.data
-    const tag = fingerprint(newToken())
     const passwordHash = await hashPassword(password)
-    const account = await between(async () => {
-      if (!(await hasNoStaff(db)))
-        throw new DomainError('not-found', 'There is an administrator.', { messageKey: 'linkUsed' })
-      const id = await addPerson(db, { name, email, role: 'national' }, { tag, until: clock() })
-      await setPassword(db, id, passwordHash, { invitationTag: tag })
-      return getPerson(db, {}, id)
-    })
-    return signIn(request, reply, account as Account)
+    const account = await between(() => addFirstAdministrator(db, { name, email, passwordHash }))
+    return signIn(request, reply, account)
   })
 
   async function invited(request: FastifyRequest): Promise<Account> {
@@ -152,6 +144,8 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
     const { id, name, email, role, language, municipalityCode, hasSecondFactor } = account
     const isComplete = !hasSecondFactor && role !== 'national'
     const device = deviceOf(request.headers['user-agent'])
+    const earlier = request.staff
+    if (earlier) await between(() => endSession(db, earlier.id, earlier.sessionTag))
     await between(() => beginSession(db, { tag, staffId: id, isComplete, device, now: clock() }))
     cookie.write(reply, token)
     cookie.writeDevice(reply, knownDevice(keys.staffKey, email))
@@ -167,11 +161,8 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
       isComplete,
       hasSecondFactor,
     }
-    return seeOther(reply, isComplete ? ownPage(next) : '/staff/second-factor')
+    const goesOn = ownPage(next)
+    if (isComplete) return seeOther(reply, goesOn)
+    return seeOther(reply, `/staff/second-factor${goesOn === '/staff' ? '' : `?next=${encodeURIComponent(goesOn)}`}`)
   }
-}
-
-/** Only pages of staff, never another site's: `//evil.example` and the like lead home. */
-function ownPage(next: string): string {
-  return /^\/staff(\/[\w/?=&.%-]*)?$/.test(next) ? next : '/staff'
 }

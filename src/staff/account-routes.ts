@@ -1,22 +1,36 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { hashPassword, isPassword, passwordLength } from '../sign-in/password.ts'
+import { DomainError } from '../errors.ts'
+import { ownPasswordProblem } from '../sign-in/own-password.ts'
+import { hashPassword, passwordLength } from '../sign-in/password.ts'
 import { passwordProblems } from '../sign-in/password-problems.ts'
+import type { SlowDown } from '../sign-in/slow-down.ts'
 import { endOtherSessions, endSession, listSessions } from '../sign-in/store.ts'
 import { line, readForm } from '../web/form.ts'
 import { seeOther } from '../web/page.ts'
 import type { StaffContext } from './context.ts'
-import { changePerson, countRecoveryCodes, findAccountById, setPassword, setSecondFactor } from './store.ts'
+import {
+  type Account,
+  changePerson,
+  countRecoveryCodes,
+  findAccountById,
+  setPassword,
+  setSecondFactor,
+} from './store.ts'
 
 const passwordForm = z.object({
   old: z.string().max(1000).default(''),
   password: z.string('staff.web.problem.required').min(1, 'staff.web.problem.required').max(1000),
 })
+const removalForm = z.object({ current: z.string().max(1000).catch('') })
 const own = { may: 'use own account' } as const
 
 /** What everybody can do with their own account: name, language, password, second factor, sessions. */
-export async function accountRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
-  const { db, between, clock, page } = options
+export async function accountRoutes(
+  app: FastifyInstance,
+  options: StaffContext & { slowDown: SlowDown },
+): Promise<void> {
+  const { db, between, clock, page, slowDown } = options
 
   const shown = async (request: FastifyRequest) => {
     const { id, sessionTag } = request.staff
@@ -52,11 +66,9 @@ export async function accountRoutes(app: FastifyInstance, options: StaffContext)
   app.post('/account/password', { config: { ...own, does: 'signIn.passwordSet' } }, async (request, reply) => {
     const form = readForm(passwordForm, request.body)
     const account = await between(() => findAccountById(db, request.staff.id))
-    const problems = 'problems' in form ? form.problems : await wrongOf(account!, form.data)
-    if (problems || 'problems' in form) {
-      const data = { ...(await shown(request)), problems, values: { count: passwordLength.min } }
-      return page(request, reply, 'staff/account/account', data, 400)
-    }
+    const wrong = 'problems' in form ? form : await wrongOf(account!, form.data)
+    if (wrong || 'problems' in form)
+      return page(request, reply, 'staff/account/account', { ...(await shown(request)), ...wrong, typed: {} }, 400)
     const passwordHash = await hashPassword(form.data.password)
     await between(() => setPassword(db, account!.id, passwordHash, { keep: request.staff.sessionTag }))
     return seeOther(reply, '/staff/account?done=account.password')
@@ -66,8 +78,17 @@ export async function accountRoutes(app: FastifyInstance, options: StaffContext)
     '/account/second-factor/removal',
     { config: { ...own, does: 'account.factorRemoved' } },
     async (request, reply) => {
-      if (request.staff.role === 'national') return seeOther(reply, '/staff/account')
-      await between(() => setSecondFactor(db, request.staff.id, { totpSealed: null, totpStep: 0, recoveryTags: [] }))
+      const { id, role, sessionTag } = request.staff
+      if (role === 'national') throw new DomainError('invalid', 'A national administrator has a second factor.')
+      const account = await between(() => findAccountById(db, id))
+      const wrong = await ownPasswordProblem(slowDown, account!, removalForm.parse(request.body).current)
+      if (wrong) {
+        const data = { ...(await shown(request)), problems: { current: wrong.problem }, values: wrong.values }
+        return page(request, reply, 'staff/account/account', data, 400)
+      }
+      await between(() =>
+        setSecondFactor(db, id, { totpSealed: null, totpStep: 0, recoveryTags: [], keep: sessionTag }),
+      )
       return seeOther(reply, '/staff/account?done=account.factorRemoved')
     },
   )
@@ -80,12 +101,11 @@ export async function accountRoutes(app: FastifyInstance, options: StaffContext)
     )
     return seeOther(reply, '/staff/account?done=account.sessionEnded')
   })
-}
 
-async function wrongOf(
-  account: { passwordHash: string | null; email: string; name: string },
-  { old, password }: { old: string; password: string },
-) {
-  if (!(await isPassword(account.passwordHash, old))) return { old: 'staff.account.oldWrong' }
-  return passwordProblems(password, account)
+  async function wrongOf(account: Account, { old, password }: { old: string; password: string }) {
+    const wrong = await ownPasswordProblem(slowDown, account, old)
+    if (wrong) return { problems: { old: wrong.problem }, values: wrong.values }
+    const problems = await passwordProblems(password, account)
+    return problems && { problems, values: { count: passwordLength.min } }
+  }
 }

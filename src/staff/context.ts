@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts'
 import type { Database } from '../database/connection.ts'
 import type { Keys } from '../database/key-folder.ts'
+import type { Nation } from '../fieldwork/nation.ts'
 import type { MailOffice } from '../mail/mail-office.ts'
 import type { RecordResponse } from '../response/store.ts'
 import type { Languages } from '../web/languages.ts'
@@ -17,6 +18,8 @@ export interface StaffContext {
   config: Config
   languages: Languages
   clock: () => Date
+  /** The nation's fieldwork of a round, as it was at most a minute ago. */
+  nation: (roundId: string) => Promise<Nation>
   /** Sends a page, with what every staff page shows. */
   page: StaffPage
   /** What else ends when a round's collection ends, in the order in which it was added. Each is told the round. */

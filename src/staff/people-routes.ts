@@ -53,7 +53,10 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext):
     const { scope } = request.staff
     refuseRole(request, role)
     const municipalityCode = role === 'national' ? undefined : (scope.municipalityCode ?? form.data.municipality)
-    if (role !== 'national' && !municipalityCode) return again({ municipality: problem })
+    const { municipalities } = await choices(request)
+    const isPlace =
+      municipalityCode === scope.municipalityCode || municipalities.some(({ code }) => code === municipalityCode)
+    if (role !== 'national' && !(municipalityCode && isPlace)) return again({ municipality: problem })
     const atUnits = worksAtUnits(role)
     if (atUnits && units.length === 0) return again({ units: problem })
 
@@ -112,7 +115,7 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext):
   })
 
   app.post('/people/:staffId/invitation', { config: { may, does: 'people.invitedAgain' } }, async (request, reply) => {
-    const { id, name, email, municipalityCode } = await personOf(request)
+    const { id, name, email, municipalityCode } = await anotherOf(request)
     const { link, ...invitation } = newInvitation()
     await between(() => inviteAgain(db, id, invitation))
     request.done = { subject: email, municipalityCode }
@@ -123,7 +126,7 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext):
     '/people/:staffId/second-factor-removal',
     { config: { may, does: 'account.factorRemoved' } },
     async (request, reply) => {
-      const { id, email, municipalityCode } = await personOf(request)
+      const { id, email, municipalityCode } = await anotherOf(request)
       await between(() => setSecondFactor(db, id, { totpSealed: null, totpStep: 0, recoveryTags: [] }))
       request.done = { subject: email, municipalityCode }
       return seeOther(reply, `/staff/people/${id}?done=people.factorRemoved`)
@@ -131,9 +134,7 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext):
   )
 
   app.post('/people/:staffId/ending', { config: { may, does: 'people.ended' } }, async (request, reply) => {
-    const { id, email, municipalityCode } = await personOf(request)
-    if (id === request.staff.id)
-      throw new DomainError('conflict', 'Nobody ends their own account.', { messageKey: 'ownAccount' })
+    const { id, email, municipalityCode } = await anotherOf(request)
     await between(() => endAccount(db, id, clock().toISOString().slice(0, 10)))
     request.done = { subject: email, municipalityCode }
     return seeOther(reply, '/staff/people?done=people.ended')
@@ -143,6 +144,14 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext):
     const person = await between(() => getPerson(db, staff.scope, (params as { staffId: string }).staffId))
     if (!rolesInvitedBy(staff.role).includes(person.role) && person.id !== staff.id)
       throw new DomainError('not-found', 'Not an account of theirs.')
+    return person
+  }
+
+  /** Somebody else: a link to one's own account, or its end, would need no password. */
+  async function anotherOf(request: FastifyRequest) {
+    const person = await personOf(request)
+    if (person.id === request.staff.id)
+      throw new DomainError('conflict', 'It is their own account.', { messageKey: 'ownAccount' })
     return person
   }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, ne } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
 import { municipalities, recoveryCodes, sessions, staff, staffUnits, units } from '../database/schema.ts'
 import { DomainError } from '../errors.ts'
@@ -67,7 +67,8 @@ export async function addPerson(
   person: NewPerson,
   invitation: { tag: Buffer; until: Date },
 ): Promise<string> {
-  const { name, role, municipalityCode = null, unitIds = [], language = 'sv' } = person
+  const { name, role, municipalityCode = null, language = 'sv' } = person
+  const unitIds = [...new Set(person.unitIds)]
   const email = normalEmail(person.email)
   refuseForeignUnits(db, municipalityCode, unitIds)
   const columns = {
@@ -93,6 +94,27 @@ export async function addPerson(
     tx.delete(staffUnits).where(eq(staffUnits.staffId, id)).run()
     for (const unitId of unitIds) tx.insert(staffUnits).values({ staffId: id, unitId }).run()
     return id
+  })
+}
+
+/**
+ * The first account of all, in one piece: a half-made one would leave nobody who could make another.
+ * @throws DomainError `not-found` when there is an account already.
+ */
+export async function addFirstAdministrator(
+  db: Database,
+  { name, email, passwordHash }: { name: string; email: string; passwordHash: string },
+): Promise<Account> {
+  const columns = { id: randomBytes(6).toString('hex'), name, email: normalEmail(email), passwordHash }
+  return db.transaction((tx) => {
+    if (tx.select().from(staff).limit(1).get())
+      throw new DomainError('not-found', 'There is an administrator.', { messageKey: 'linkUsed' })
+    const [row] = tx
+      .insert(staff)
+      .values({ ...columns, role: 'national' })
+      .returning()
+      .all()
+    return accountOf(db, row!)
   })
 }
 
@@ -185,9 +207,14 @@ export async function setPassword(
       .where(and(eq(staff.id, id), isInvited))
       .run()
     if (changes === 0) throw new DomainError('not-found', 'This link was used.', { messageKey: 'linkUsed' })
-    for (const { tag } of tx.select().from(sessions).where(eq(sessions.staffId, id)).all())
-      if (!keep?.equals(tag)) tx.delete(sessions).where(eq(sessions.tag, tag)).run()
+    endSessionsBut(tx, id, keep)
   })
+}
+
+function endSessionsBut(tx: Pick<Database, 'delete'>, id: string, keep?: Buffer): void {
+  tx.delete(sessions)
+    .where(and(eq(sessions.staffId, id), keep && ne(sessions.tag, keep)))
+    .run()
 }
 
 /** Changes what is known of somebody: name, role, units, language. @throws DomainError `invalid` for units of another municipality. */
@@ -202,13 +229,23 @@ export async function changePerson(
     if (Object.keys(columns).length > 0) tx.update(staff).set(columns).where(eq(staff.id, id)).run()
     if (!unitIds) return
     tx.delete(staffUnits).where(eq(staffUnits.staffId, id)).run()
-    for (const unitId of unitIds) tx.insert(staffUnits).values({ staffId: id, unitId }).run()
+    for (const unitId of new Set(unitIds)) tx.insert(staffUnits).values({ staffId: id, unitId }).run()
   })
 }
 
-/** Ends an account and every session of it, at once. */
+/**
+ * Ends an account and every session of it, at once.
+ * @throws DomainError `conflict` for the last national administrator: nobody could make another.
+ */
 export async function endAccount(db: Database, id: string, day: string): Promise<void> {
   db.transaction((tx) => {
+    const national = tx
+      .select({ id: staff.id })
+      .from(staff)
+      .where(and(eq(staff.role, 'national'), isNull(staff.endedOn)))
+      .all()
+    if (national.length === 1 && national[0]!.id === id)
+      throw new DomainError('conflict', 'It is the last national administrator.', { messageKey: 'ownAccount' })
     tx.delete(sessions).where(eq(sessions.staffId, id)).run()
     tx.delete(recoveryCodes).where(eq(recoveryCodes.staffId, id)).run()
     const nothing = { passwordHash: null, totpSealed: null, invitationTag: null, invitationUntil: null }
@@ -219,14 +256,22 @@ export async function endAccount(db: Database, id: string, day: string): Promise
   })
 }
 
-/** Sets or, with `null`, removes the second factor. The recovery codes are replaced by those given. */
+/**
+ * Sets or, with `null`, removes the second factor, and ends every session of the account but one: they were begun without it.
+ * The recovery codes are replaced by those given.
+ */
 export async function setSecondFactor(
   db: Database,
   id: string,
-  { totpSealed, totpStep, recoveryTags }: { totpSealed: Buffer | null; totpStep: number; recoveryTags: Buffer[] },
+  {
+    keep,
+    recoveryTags,
+    ...columns
+  }: { totpSealed: Buffer | null; totpStep: number; recoveryTags: Buffer[]; keep?: Buffer },
 ): Promise<void> {
   db.transaction((tx) => {
-    tx.update(staff).set({ totpSealed, totpStep }).where(eq(staff.id, id)).run()
+    endSessionsBut(tx, id, keep)
+    tx.update(staff).set(columns).where(eq(staff.id, id)).run()
     tx.delete(recoveryCodes).where(eq(recoveryCodes.staffId, id)).run()
     for (const tag of recoveryTags) tx.insert(recoveryCodes).values({ staffId: id, tag }).run()
   })

@@ -61,11 +61,16 @@ export function allowanceOn(
 const silentHours = 24
 
 /** Whether ballots may lie in a tablet: it said so, has been silent for a day, or was not heard of since it was revoked. */
-export function mayHoldBallots({ state, waiting, lastContactHour }: Tablet, now: Date): boolean {
+export function mayHoldBallots(tablet: Tablet, now: Date): boolean {
+  const { state, waiting, lastContactHour } = tablet
   if (state === 'invited' || state === 'stolen') return false
-  if (waiting > 0 || lastContactHour === undefined) return true
+  return waiting > 0 || lastContactHour === undefined || isSilent(tablet, now)
+}
+
+/** Whether a tablet in use was not heard of for a day. */
+export function isSilent({ state, lastContactHour }: Pick<Tablet, 'state' | 'lastContactHour'>, now: Date): boolean {
   const silentSince = new Date(now.getTime() - silentHours * 3_600_000).toISOString().slice(0, 13)
-  return state === 'active' && lastContactHour < silentSince
+  return state === 'active' && lastContactHour !== undefined && lastContactHour < silentSince
 }
 
 /** Answers a day that are taken from one tablet without a question: more than one every three minutes all day. */

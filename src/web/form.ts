@@ -17,27 +17,27 @@ export function readForm<T>(schema: z.ZodType<T>, body: unknown): ReadForm<T> {
 
 const problem = (name: string) => `staff.web.problem.${name}`
 
+const oneLine = (text: string) =>
+  text
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Bidi_Control}]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+
 /** One line of text, trimmed, without control characters. */
 export const line = (max = 100) =>
   z
     .string(problem('required'))
-    .transform((text) =>
-      text
-        .normalize('NFC')
-        .replace(/[\p{Cc}\p{Bidi_Control}]+/gu, ' ')
-        .replace(/\s+/g, ' ')
-        .trim(),
-    )
+    .transform(oneLine)
     .pipe(z.string().min(1, problem('required')).max(max, problem('long')))
 
 /** The same, or nothing. */
 export const maybeLine = (max = 100) =>
-  line(max).or(
-    z
-      .literal('')
-      .or(z.undefined())
-      .transform(() => ''),
-  )
+  z
+    .string()
+    .default('')
+    .transform(oneLine)
+    .pipe(z.string().max(max, problem('long')))
 
 export const email = line(200).pipe(z.email(problem('email')).transform((text) => text.toLowerCase()))
 

@@ -65,3 +65,8 @@ export function sendPage(request: FastifyRequest, reply: FastifyReply, page: Rea
 export function seeOther(reply: FastifyReply, address: string): FastifyReply {
   return reply.headers(respondentHeaders).redirect(address, 303)
 }
+
+/** Where to go on after signing in: only pages of staff, never another site's. `//evil.example` and the like lead home. */
+export function ownPage(next: string): string {
+  return /^\/staff(\/[\w/?=&.%+~-]*)?$/.test(next) ? next : '/staff'
+}

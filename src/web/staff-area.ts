@@ -84,7 +84,6 @@ export async function addStaffArea(
   area.decorateRequest('staff', null as unknown as SignedIn)
   area.decorateRequest('done', undefined)
   await area.register(multipart, {
-    attachFieldsToBody: true,
     limits: { fileSize: mostFileBytes, files: 1, fields: 40, fieldSize: 64 * 1024 },
   })
 
@@ -102,6 +101,8 @@ export async function addStaffArea(
     const signedIn = token && (await findSignedIn(fingerprint(token)))
     if (signedIn) request.staff = signedIn
     const { config } = request.routeOptions
+    if (config.isOpen && /multipart/i.test(request.headers['content-type'] ?? ''))
+      throw new DomainError('invalid', 'No file is taken from strangers.')
     if (config.isOpen || request.is404) return
     if (!signedIn) return seeOtherPage(reply, `/staff/sign-in${cameFrom(request)}`)
     if (!signedIn.isComplete && !config.isHalfway) return seeOtherPage(reply, '/staff/second-factor')
@@ -109,18 +110,26 @@ export async function addStaffArea(
   })
 
   area.addHook('preValidation', async (request, reply) => {
-    if (request.isMultipart()) request.body = await fieldsOf(request.body as Record<string, MultipartField>)
+    if (request.isMultipart()) request.body = await readParts(request)
     const { config } = request.routeOptions
     if (request.method !== 'POST' || config.isOpen || request.is404) return
     const given = (request.body as { form?: unknown } | undefined)?.form
-    if (!isSame(String(given), formToken(cookie.read(request)!)))
+    if (!isSame(given, formToken(cookie.read(request)!)))
       return page(request, reply, 'staff/message', message('formExpired'), 400)
   })
 
   area.addHook('onSend', async (request, reply, payload) => {
-    const { does, byTheHour = false } = request.routeOptions.config
+    const { does, byTheHour = false, isOpen, isHalfway } = request.routeOptions.config
     const { staff, done = {} } = request
-    if (does && staff && reply.statusCode < 400) await recordDeed({ staff, action: does, byTheHour, ...done })
+    const isLetIn = staff && (staff.isComplete || isOpen || isHalfway)
+    if (!does || !isLetIn || reply.statusCode >= 400) return payload
+    try {
+      await recordDeed({ staff, action: does, byTheHour, ...done })
+    } catch (cause) {
+      request.log.error({ deed: does, code: (cause as { code?: string }).code }, 'a deed could not be written down')
+      reply.removeHeader('location').removeHeader('set-cookie').removeHeader('content-disposition')
+      throw new DomainError('unavailable', 'The audit trail cannot be written.', { messageKey: 'notWrittenDown' })
+    }
     return payload
   })
 
@@ -169,27 +178,30 @@ function cameFrom(request: FastifyRequest): string {
   return request.method === 'GET' && request.url !== '/staff' ? `?next=${encodeURIComponent(request.url)}` : ''
 }
 
-function isSame(given: string, wanted: string): boolean {
+function isSame(given: unknown, wanted: string): boolean {
+  if (typeof given !== 'string') return false
   const [a, b] = [Buffer.from(given), Buffer.from(wanted)]
   return a.length === b.length && timingSafeEqual(a, b)
 }
 
-interface MultipartField {
-  value?: unknown
-  filename?: string
-  toBuffer?: () => Promise<Buffer>
+/** A form with a file as a form without one is read: names and texts, and the file as its name and bytes. */
+async function readParts(request: FastifyRequest): Promise<Record<string, unknown>> {
+  const read = new Map<string, unknown[]>()
+  try {
+    for await (const part of request.parts()) {
+      const value =
+        part.type === 'file' ? { name: part.filename ?? '', bytes: await part.toBuffer() } : textOf(part.value)
+      read.set(part.fieldname, [...(read.get(part.fieldname) ?? []), value])
+    }
+  } catch (cause) {
+    if ((cause as { statusCode?: number }).statusCode) throw cause
+    throw new DomainError('invalid', 'The form broke off, or is no form.', { cause })
+  }
+  return Object.fromEntries([...read].map(([name, values]) => [name, values.length > 1 ? values : values[0]]))
 }
 
-/** A form with a file as a form without one is read: names and texts, and the file as its name and bytes. */
-async function fieldsOf(body: Record<string, MultipartField | MultipartField[]>): Promise<Record<string, unknown>> {
-  const read = async (field: MultipartField) =>
-    field.toBuffer ? { name: field.filename ?? '', bytes: await field.toBuffer() } : field.value
-  const entries = Object.entries(body).map(async ([name, field]) => [
-    name,
-    Array.isArray(field) ? await Promise.all(field.map(read)) : await read(field),
-  ])
-  return Object.fromEntries(await Promise.all(entries))
-}
+/** A part of a form may say that it is JSON; what pages show again is text. */
+const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
 
 /** Swedish, or English for those who have chosen it or whose browser asks for it first. */
 function languageOf(request: FastifyRequest, languages: Languages): Language {

@@ -34,7 +34,7 @@ describe('the rate over time', () => {
   test('has a line for each series, last year’s dashed, and its name at the end, none over another', () => {
     expect(svg.match(/<path /g)).toHaveLength(3)
     expect(svg).toMatch(/<path class="line last-year"[^>]* stroke-dasharray/)
-    const ends = [...svg.matchAll(/<text class="(own|last-year|nation)" x="512" y="([\d.]+)"/g)].map((end) =>
+    const ends = [...svg.matchAll(/<text class="(own|last-year|nation)" x="384" y="([\d.]+)"/g)].map((end) =>
       Number(end[2]),
     )
     const [first, second, third] = ends.sort((a, b) => a - b)
@@ -56,8 +56,8 @@ describe('the rates by line', () => {
       { label: 'East', figure: 'under 5' },
     ])
     expect(attributes(svg, 'class').filter((kind) => /bar|range/.test(kind))).toEqual(['bar', 'bar', 'range'])
-    expect(svg).toContain('<rect class="bar" x="0" y="22" width="235" height="12"/>')
-    expect(svg).toContain('<rect class="range" x="235" y="66" width="47" height="12"/>')
+    expect(svg).toContain('<rect class="bar" x="0" y="22" width="165" height="12"/>')
+    expect(svg).toContain('<rect class="range" x="165" y="66" width="33" height="12"/>')
     expect(svg).toContain('>under 5</text>')
   })
 })

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Place } from '../../src/fieldwork/cells.ts'
 import type { ChannelRecord } from '../../src/fieldwork/ledger.ts'
-import { overviewOfMunicipality, overviewOfNation, overviewOfUnits } from '../../src/fieldwork/overview.ts'
+import { overviewOfMunicipality, overviewOfNation, overviewOfUnits, sharesOf } from '../../src/fieldwork/overview.ts'
 import { exactly, mingle, stepOf } from '../../src/fieldwork/steps.ts'
 import type { Channel } from '../../src/invitation/disposition.ts'
 import type { TargetGroup } from '../../src/questionnaire/target-groups.ts'
+
+const ofNation = (strata: Place[], records: ChannelRecord[]) => overviewOfNation(sharesOf(strata, records))
 
 const place = (unit: string, targetGroup: TargetGroup, municipality = 'Alingsås'): Place => ({
   id: `${municipality} ${unit} ${targetGroup}`,
@@ -115,7 +117,7 @@ describe('the overview of the nation', () => {
 
   test('is right to the person where many municipalities with small strata mingle', () => {
     const numbers = places.map((_, index) => [3, 7, 12, 30][index % 4]!)
-    const { total, groups, channels, municipalities, strata } = overviewOfNation(places, letters(places, numbers))
+    const { total, groups, channels, municipalities, strata } = ofNation(places, letters(places, numbers))
     const sum = exactly(40 * (3 + 7 + 12 + 30))
     expect([total.responded, groups[0]!.responded, channels[0]!.responded]).toEqual([sum, sum, sum])
     expect(municipalities).toHaveLength(80)
@@ -125,7 +127,7 @@ describe('the overview of the nation', () => {
 
   test('is a range where few do', () => {
     const few = places.slice(0, 6)
-    expect(overviewOfNation(few, letters(few, [50, 7, 50, 7, 50, 7])).total.responded).toEqual({ low: 165, high: 177 })
+    expect(ofNation(few, letters(few, [50, 7, 50, 7, 50, 7])).total.responded).toEqual({ low: 165, high: 177 })
     expect(mingle(Array.from({ length: 50 }, () => ({ number: 0, range: { low: 0, high: 4 } })))).toEqual({
       low: 0,
       high: 200,
@@ -148,7 +150,7 @@ function told(strata: Place[], choices: number[][], recordsOf: (world: number[])
   const alike = new Map<string, Set<number>[]>()
   const findings = new Set<string>()
   const seenAs = (records: ChannelRecord[]) =>
-    JSON.stringify([overviewOfMunicipality, overviewOfUnits, overviewOfNation].map((of) => of(strata, records)))
+    JSON.stringify([overviewOfMunicipality, overviewOfUnits, ofNation].map((of) => of(strata, records)))
   for (const world of worlds(choices)) {
     const records = recordsOf(world)
     const seen = seenAs(records)

@@ -13,6 +13,7 @@ import { type TargetGroup, targetGroups } from '../../src/questionnaire/target-g
 import type { RecordResponse } from '../../src/response/store.ts'
 import { createRoundKey, type RoundKey } from '../../src/round/round-key.ts'
 import { createRound, moveRound } from '../../src/round/store.ts'
+import { newToken } from '../../src/sign-in/secrets.ts'
 import { inviteTablet } from '../../src/tablet/store.ts'
 import { type Languages, loadLanguages } from '../../src/web/languages.ts'
 
@@ -50,7 +51,9 @@ export async function startService(options: ServiceOptions = {}) {
   neverWait(mailDb)
   const clock = { now: new Date(options.now ?? '2026-09-15T09:00:00Z') }
   allLanguages ??= loadLanguages()
+  const setUpToken = newToken()
   const app = await buildApp({
+    setUpToken,
     config: parseConfig(options.settings ?? {}),
     db,
     mailDb,
@@ -62,7 +65,7 @@ export async function startService(options: ServiceOptions = {}) {
     eachRoute: options.eachRoute,
     sendMail: options.sendMail,
   })
-  return { app, db, mailDb, keys, clock, close: () => app.close() }
+  return { app, db, mailDb, keys, clock, setUpToken, close: () => app.close() }
 }
 
 export type Service = Awaited<ReturnType<typeof startService>>

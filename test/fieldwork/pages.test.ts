@@ -1,0 +1,212 @@
+import { randomBytes } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Channel } from '../../src/invitation/disposition.ts'
+import { addToTally, issueCodes, recordLeftover } from '../../src/invitation/store.ts'
+import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
+import type { TargetGroup } from '../../src/questionnaire/target-groups.ts'
+import { prepareCommit } from '../../src/response/store.ts'
+import { sealTo } from '../../src/round/round-key.ts'
+import { createRound, moveRound } from '../../src/round/store.ts'
+import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
+import { staffBrowser } from '../support/staff.ts'
+
+let service: Service
+let round: TestRound
+beforeEach(async () => {
+  service = await startService()
+  round = await openRound(service.db, { unit: 'Vuxenenheten' })
+})
+afterEach(() => service.close())
+
+/** A unit with one target group; gives both ids. */
+async function newPlace(municipalityCode: string, name: string, group: TargetGroup = 'youth') {
+  const { id: unitId } = await addUnit(service.db, { municipalityCode, name })
+  await addStrata(service.db, round.id, unitId, [group])
+  const [stratum] = await listStrata(service.db, round.id, { municipalityCode, unitIds: [unitId] })
+  return { unitId, stratumId: stratum!.id }
+}
+
+/** So many letters that were posted, and so many of those answered. */
+async function post(stratumId: string, offered: number, responded: number) {
+  const { db, keys } = service
+  const order = { stratumId, channel: 'letter' as const, count: offered, drawn: false }
+  const { batchId } = await issueCodes(db, keys.codePepper, order)
+  await recordLeftover(db, batchId, 0)
+  respond(stratumId, 'letter', responded)
+}
+
+function respond(stratumId: string, channel: Channel, number: number) {
+  const sealed = sealTo(round.key.publicKey, Buffer.alloc(64))
+  const ballot = () => ({ ballotId: randomBytes(16), stratumId, channel, roundId: round.id, sealed })
+  prepareCommit(service.db)(Array.from({ length: number }, ballot))
+}
+
+/** What a page says, a space for each tag, so that a row of a table is a line of words. */
+const wordsOf = (html: string) =>
+  html
+    .replace(/<head>.*?<\/head>|<nav.*?<\/nav>/gs, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+
+const day = (date: string, code: string, offered: number, responded: number, roundId = '2026') =>
+  service.db.$client
+    .prepare("insert into fieldwork_days values (?, ?, ?, 'youth', ?, 0, 0, ?)")
+    .run(roundId, date, code, offered, responded)
+
+describe('a coordinator', () => {
+  const open = async (url = '/staff/fieldwork') => {
+    const { get } = await staffBrowser(service, { role: 'coordinator' })
+    const page = await get(url)
+    expect(page.statusCode).toBe(200)
+    return wordsOf(page.body)
+  }
+
+  test('sees the rate to the person where it may be told, and steps where it may not', async () => {
+    await post(round.strata.guardian, 100, 48)
+    await post(round.strata.youth, 60, 7)
+    const page = await open()
+    expect(page).toContain('Vårdnadshavare 48 % 48 100 0 0')
+    expect(page).toContain('Unga 13 år och äldre för få svar 5–9 60 0 0')
+    expect(page).not.toMatch(/\b55\b|\b7 60\b/)
+    expect(page).toContain('53–57')
+  })
+
+  test('sees declines of a handout in what was offered', async () => {
+    await post(round.strata.guardian, 100, 48)
+    await addToTally(service.db, {
+      ...{ stratumId: round.strata.guardian, channel: 'handout', disposition: 'declined', number: 20 },
+    })
+    expect(await open()).toContain('Vårdnadshavare 40 % 48 120 20 0')
+  })
+
+  test('is told what is missing, and where it is mended', async () => {
+    respond(round.strata.guardian, 'paper', 30)
+    const { get } = await staffBrowser(service, { role: 'coordinator' })
+    const { body } = await get('/staff/fieldwork')
+    expect(wordsOf(body)).toContain('Vuxenenheten, Vårdnadshavare, Pappersenkät: svar har kommit in')
+    expect(body).toContain('href="/staff/paper"')
+    expect(wordsOf(body)).toContain('Vuxenenheten, Unga 13 år och äldre: ingen har fått erbjudandet än.')
+  })
+
+  test('is told of printed codes that nobody has settled', async () => {
+    const order = { stratumId: round.strata.youth, channel: 'letter' as const, count: 10, drawn: false }
+    await issueCodes(service.db, service.keys.codePepper, order)
+    expect(await open()).toContain('utskrivna koder är varken postade eller räknade tillbaka')
+  })
+
+  test('compares with the nation and with the same day of last year', async () => {
+    await createRound(service.db, {
+      ...{ id: '2025', year: 2025, opensOn: '2025-09-01', closesOn: '2025-10-31', targetGroups: ['youth'] },
+      publicKey: randomBytes(32),
+    })
+    await moveRound(service.db, '2025', ['draft'], 'closed')
+    day('2025-09-14', '1489', 200, 50, '2025')
+    day('2025-09-16', '1489', 200, 90, '2025')
+    day('2026-09-14', '1489', 90, 30)
+    await post(round.strata.youth, 100, 40)
+    await post((await newPlace('1480', 'Centrum')).stratumId, 100, 60)
+
+    const page = await open()
+    expect(page).toContain('I hela landet är svarsfrekvensen 50 %.')
+    expect(page).toContain('Samma dag förra året var den 25 % här (50 av 200).')
+    expect(page).toContain('Dag 14 14 sep. 2026 33 % 30 90 25 %')
+    const { get } = await staffBrowser(service, { role: 'coordinator' })
+    const lines = [...(await get('/staff/fieldwork')).body.matchAll(/class="line ([\w-]+)"/g)].map(([, kind]) => kind)
+    expect(lines).toEqual(['last-year', 'nation', 'own'])
+  })
+
+  test('takes the tables out as a file, with what is told on the page', async () => {
+    await post(round.strata.youth, 60, 7)
+    const { get } = await staffBrowser(service, { role: 'coordinator' })
+    const file = await get('/staff/fieldwork?format=csv')
+    expect(file.headers['content-type']).toContain('text/csv')
+    expect(file.body).toContain('Vuxenenheten;Unga 13 år och äldre;60;5–9;för få svar;0;0')
+  })
+
+  test('finds no other municipality', async () => {
+    const { unitId } = await newPlace('1480', 'Centrum')
+    const { get } = await staffBrowser(service, { role: 'coordinator' })
+    for (const url of ['municipalities/1480', 'municipalities/9999', `units/${unitId}`])
+      expect((await get(`/staff/fieldwork/${url}`)).statusCode, url).toBe(404)
+    expect((await get('/staff/fieldwork/municipalities/1489')).statusCode).toBe(200)
+  })
+})
+
+test('a caseworker sees their own units, and no more of the municipality', async () => {
+  const north = await newPlace('1489', 'Norr')
+  const south = await newPlace('1489', 'Söder')
+  await post(north.stratumId, 100, 50)
+  await post(south.stratumId, 100, 90)
+  const { get } = await staffBrowser(service, { role: 'caseworker', unitIds: [north.unitId] })
+  for (const url of ['/staff', '/staff/fieldwork', '/staff/fieldwork/municipalities/1489']) {
+    const page = wordsOf((await get(url)).body)
+    expect(page, url).toContain('50 %')
+    expect(page, url).not.toMatch(/Söder|Vuxenenheten|90/)
+  }
+  expect((await get(`/staff/fieldwork/units/${south.unitId}`)).statusCode).toBe(404)
+  expect((await get(`/staff/fieldwork/units/${north.unitId}`)).statusCode).toBe(200)
+})
+
+describe('the national administrator', () => {
+  test('sees all municipalities, by what is asked for', async () => {
+    await post(round.strata.youth, 100, 40)
+    await post((await newPlace('1480', 'Centrum')).stratumId, 100, 60)
+    await newPlace('0180', 'Söder')
+    const { get } = await staffBrowser(service, { role: 'national' })
+    const rows = async (query: string) =>
+      [...(await get(`/staff/fieldwork?${query}`)).body.matchAll(/municipalities\/(\d{4})"/g)].map(([, code]) => code)
+    expect(await rows('')).toEqual(['1489', '1480', '0180']) // Alingsås, Göteborg, Stockholm
+    expect(await rows('sort=rate&order=falling')).toEqual(['1480', '1489', '0180'])
+    expect(await rows('sort=rate&order=rising')).toEqual(['1489', '1480', '0180'])
+    expect(await rows('name=göte')).toEqual(['1480'])
+    expect(await rows('county=Stockholms+län')).toEqual(['0180'])
+    expect(await rows('missing=on')).toEqual(['0180'])
+    const page = wordsOf((await get('/staff/fieldwork')).body)
+    expect(page).toContain('1 kommun har inte erbjudit någon enkäten än.')
+    expect(wordsOf((await get('/staff/fieldwork/municipalities/1480')).body)).toContain('Så går det i Göteborg')
+  })
+})
+
+test('before the round has opened there is nothing to follow, and the page says so', async () => {
+  service.db.$client.prepare("update rounds set state = 'enrolling'").run()
+  for (const role of ['national', 'coordinator', 'caseworker', 'host'] as const) {
+    const { get } = await staffBrowser(service, { role })
+    expect((await get('/staff/fieldwork')).body).toContain('när omgången har öppnat för svar')
+  }
+})
+
+describe('the home page', () => {
+  test('tells a coordinator what is most urgent, and how it goes beside the nation', async () => {
+    await post(round.strata.youth, 100, 40)
+    respond(round.strata.guardian, 'paper', 30)
+    const { get } = await staffBrowser(service, { role: 'coordinator' })
+    const { body } = await get('/staff')
+    expect(body).toMatch(
+      /class="next">.*?På 1 ställe är utlämnade pappersenkäter inte räknade\..*?href="\/staff\/paper"/s,
+    )
+    expect(wordsOf(body)).toContain('I kommunen')
+  })
+
+  test.each([
+    ['national', /1 kommun har inte erbjudit någon/],
+    ['caseworker', /href="\/staff\/offer">Ta fram en kod/],
+    ['host', /href="\/staff\/offer">Räkna/],
+    ['viewer', /Resultaten är inte klara än/],
+  ] as const)('tells a %s what to do', async (role, text) => {
+    const { get } = await staffBrowser(service, { role })
+    const { statusCode, body } = await get('/staff')
+    expect(statusCode).toBe(200)
+    expect(body).toMatch(text)
+  })
+
+  test.each(['national', 'coordinator', 'caseworker', 'host', 'viewer'] as const)(
+    'greets a %s in English before there is a round',
+    async (role) => {
+      const empty = await startService()
+      const { get } = await staffBrowser(empty, { role, language: 'en' })
+      const { statusCode, body } = await get('/staff')
+      expect([statusCode, body.includes('What to do now')]).toEqual([200, true])
+      await empty.close()
+    },
+  )
+})

@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { exactly } from '../../src/fieldwork/steps.ts'
+import { type NationSituation, nextSteps, type PlaceSituation, type Situation } from '../../src/staff/next-step.ts'
+import type { Role } from '../../src/staff/roles.ts'
+
+const dates = { opensOn: '2026-09-01', closesOn: '2026-10-31', registrationClosesOn: '2026-05-31' }
+const round = (state: NonNullable<Situation['round']>['state'], isPaused = false) => ({
+  ...{ id: '2026', state, isPaused },
+  ...dates,
+})
+const collecting = round('collecting')
+
+const nation: NationSituation = {
+  ...{ today: '2026-09-20', waiting: 0, unanswered: 0, withoutOffers: 0, withoutTally: 0, isOpened: false },
+}
+const place: PlaceSituation = {
+  ...{ today: '2026-09-20', round: collecting, enrolment: 'approved', isTakingPart: true, units: 2, colleagues: 3 },
+  ...{ unsettled: 0, paperTallies: 0, otherTallies: 0, withoutOffers: 0, held: 0, silentTablets: 0, isEmailed: false },
+}
+const names = (role: Role, situation: NationSituation | PlaceSituation) =>
+  nextSteps(role, situation).map(({ name }) => name)
+
+describe('the national administrator is told', () => {
+  test.each<[string, Partial<NationSituation>, string[]]>([
+    ['to make the first round', {}, ['makeRound']],
+    ['to open the enrolment of a draft', { round: round('draft') }, ['openEnrolment']],
+    [
+      'to approve first, then to remind, then of the key',
+      { round: round('enrolling'), today: '2026-05-01', waiting: 3, unanswered: 200 },
+      ['approve', 'awaitEnrolments', 'drillKey'],
+    ],
+    ['of the key drill once enrolment is over', { round: round('enrolling'), unanswered: 200 }, ['drillKey']],
+    ['that all goes well', { round: collecting }, ['follow']],
+    ['where nobody was offered anything', { round: collecting, withoutOffers: 4 }, ['withoutOffers', 'follow']],
+    ['not so in the first days', { round: collecting, withoutOffers: 4, today: '2026-09-03' }, ['follow']],
+    ['where a tally is missing', { round: collecting, withoutTally: 2 }, ['withoutTally', 'follow']],
+    ['of a pause', { round: round('collecting', true) }, ['continue', 'follow']],
+    ['not to close on the last day', { round: collecting, today: '2026-10-31' }, ['follow']],
+    ['to close after the last day', { round: collecting, today: '2026-11-01' }, ['close', 'follow']],
+    ['to open the urn', { round: round('closed') }, ['openUrn']],
+    ['that the answers are counted', { round: round('closed'), isOpened: true }, ['counted']],
+    ['to make the next round', { round: round('published') }, ['makeRound']],
+  ])('%s', (_what, situation, expected) => {
+    expect(names('national', { ...nation, ...situation })).toEqual(expected)
+  })
+
+  test('on which page, and how many', () => {
+    const [approve] = nextSteps('national', { ...nation, round: round('enrolling'), waiting: 3 })
+    expect(approve).toEqual({ name: 'approve', href: '/staff/enrolments', values: { count: 3 } })
+  })
+})
+
+describe('a coordinator is told', () => {
+  const out = { isTakingPart: false, enrolment: undefined }
+  const enrolling = { round: round('enrolling'), today: '2026-05-29' }
+  const low = { rate: exactly(0.3), nationRate: exactly(0.4) }
+  test.each<[string, Partial<PlaceSituation>, string[]]>([
+    ['that there is no round', { round: undefined }, ['noRound']],
+    ['nothing of a draft', { round: round('draft'), ...out }, ['noRound']],
+    ['to enrol', { ...enrolling, ...out }, ['enrol']],
+    ['to enrol after a reminder too', { ...enrolling, ...out, enrolment: 'asked' }, ['enrol']],
+    ['that it is too late', { ...enrolling, ...out, today: '2026-06-01' }, ['enrolLate']],
+    ['to wait for the approval', { ...enrolling, ...out, enrolment: 'submitted' }, ['awaitApproval']],
+    ['that they said no', { ...enrolling, ...out, enrolment: 'abstains' }, ['abstains']],
+    [
+      'to add units and people before printing',
+      { ...enrolling, units: 0, colleagues: 0 },
+      ['addUnits', 'invitePeople', 'prepare', 'prepareTablets'],
+    ],
+    ['to print before it opens', enrolling, ['prepare', 'prepareTablets']],
+    ['that all goes well', {}, ['allWell']],
+    ['of held ballots before anything else', { held: 2, silentTablets: 1 }, ['held', 'silentTablets', 'allWell']],
+    ['which tallies are missing', { paperTallies: 1, otherTallies: 2 }, ['paperTally', 'tally', 'allWell']],
+    ['where nobody was offered anything', { withoutOffers: 1 }, ['offer', 'allWell']],
+    ['to say what was posted', { unsettled: 1 }, ['settle', 'allWell']],
+    ['of a low rate', low, ['lowRate']],
+    ['that a reminder can be sent', { ...low, isEmailed: true }, ['remind', 'lowRate']],
+    ['nothing of a rate that is a little lower', { ...low, rate: exactly(0.31) }, ['allWell']],
+    ['nothing of a rate that may be as high', { ...low, rate: { low: 0.2, high: 0.5 } }, ['allWell']],
+    ['near the close to count leftovers first', { today: '2026-10-26', unsettled: 2 }, ['leftovers', 'enterPaper']],
+    ['six days before not yet', { today: '2026-10-25', unsettled: 2 }, ['settle', 'allWell']],
+    ['of a pause', { round: round('collecting', true) }, ['paused', 'allWell']],
+    ['that all is done', { round: round('closed') }, ['over']],
+  ])('%s', (_what, situation, expected) => {
+    expect(names('coordinator', { ...place, ...situation })).toEqual(expected)
+  })
+
+  test('how many days are left', () => {
+    const [enrol] = nextSteps('coordinator', { ...place, ...enrolling, ...out })
+    expect(enrol).toMatchObject({ href: '/staff/enrolment', values: { day: '2026-05-31', count: 2 } })
+  })
+})
+
+describe('at a unit', () => {
+  test.each<[Role, string, Partial<PlaceSituation>, string[]]>([
+    ['caseworker', 'draws codes', {}, ['draw']],
+    ['caseworker', 'draws codes, and posts', { unsettled: 1 }, ['draw', 'settle']],
+    ['caseworker', 'counts leftovers at the end', { unsettled: 1, today: '2026-10-30' }, ['leftovers', 'draw']],
+    ['caseworker', 'waits for the opening', { round: round('enrolling') }, ['opensLater']],
+    ['caseworker', 'waits while it is paused', { round: round('collecting', true) }, ['paused']],
+    ['caseworker', 'is thanked', { round: round('closed') }, ['over']],
+    ['host', 'counts, and sees to the tablet', {}, ['count', 'seeTablets']],
+    ['host', 'sees to a silent tablet first', { silentTablets: 1 }, ['silentTablets', 'count', 'seeTablets']],
+    ['viewer', 'waits for results', {}, ['resultsLater']],
+    ['viewer', 'waits without a round', { round: undefined }, ['resultsLater']],
+    ['viewer', 'waits not much longer', { round: round('closed') }, ['resultsSoon']],
+  ])('a %s %s', (role, _what, situation, expected) => {
+    expect(names(role, { ...place, ...situation })).toEqual(expected)
+  })
+})
+
+test('every step has its texts, and a button exactly where there is a way to go', () => {
+  const source = readFileSync(new URL('../../src/staff/next-step.ts', import.meta.url), 'utf8')
+  const { steps } = JSON.parse(readFileSync(new URL('../../locales/sv/staff/home.json', import.meta.url), 'utf8'))
+  const named = new Set(
+    [...source.matchAll(/name: '(\w+)'|'(\w+)' \}\]|\? '(\w+)' : '(\w+)'/g)].flatMap((m) => m.slice(1)),
+  )
+  named.delete(undefined as never)
+  expect(Object.keys(steps).filter((name) => !named.has(name))).toEqual([])
+  const all = [
+    ...nextSteps('national', { ...nation, round: collecting, waiting: 1, withoutOffers: 1, withoutTally: 1 }),
+    ...nextSteps('coordinator', {
+      ...place,
+      held: 1,
+      silentTablets: 1,
+      unsettled: 1,
+      paperTallies: 1,
+      otherTallies: 1,
+    }),
+    ...nextSteps('viewer', place),
+  ]
+  for (const { name, href } of all) expect(steps[name].button !== undefined, name).toBe(href !== undefined)
+})
