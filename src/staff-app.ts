@@ -45,6 +45,8 @@ import type { RenderPage } from './web/views.ts'
 export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds' | 'nation' | 'atClose'> {
   render: RenderPage
   setUpToken: string
+  /** Looks which languages are offered, after whatever was done with a round. */
+  lookAtOffered: () => Promise<void>
 }
 
 /** Everything under /staff, in the order of the work: who asks, what is prepared, offered, entered and followed. */
@@ -63,6 +65,10 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     isPassing,
     keepsRoundKey: config.keepRoundKey,
     today: () => swedishDay(clock()),
+  })
+  area.addHook('onSend', async ({ routeOptions }, _reply, payload) => {
+    if (routeOptions.config.does?.startsWith('rounds.')) await options.lookAtOffered()
+    return payload
   })
   const nation = followNation(
     {
