@@ -4,6 +4,7 @@ import { renderSVG } from 'uqr'
 import { z } from 'zod'
 import { DomainError } from '../errors.ts'
 import { dispositionsOf } from '../fieldwork/ledger.ts'
+import { overviewOfUnits } from '../fieldwork/overview.ts'
 import { addUp } from '../fieldwork/response-rate.ts'
 import { stepOf } from '../fieldwork/steps.ts'
 import { listChannelRecords } from '../fieldwork/store.ts'
@@ -119,9 +120,9 @@ export async function offerRoutes(app: FastifyInstance, options: StaffContext): 
 
   async function showStratum(request: FastifyRequest, reply: FastifyReply, stratum: Stratum, status = 200) {
     const records = await between(() => listChannelRecords(db, stratum.roundId, { unitIds: [stratum.unitId] }))
-    const { offered, declined, responded } = addUp(
-      records.filter(({ stratumId }) => stratumId === stratum.id).map(dispositionsOf),
-    )
+    const own = records.filter(({ stratumId }) => stratumId === stratum.id)
+    const { declined, responded } = addUp(own.map(dispositionsOf))
+    const { offered } = overviewOfUnits([stratum], own).total // at a tablet each answer is an offer: told no further than answers
     const { undo } = request.query as { undo?: string }
     const undone = undo !== undefined && Object.hasOwn(tallies, undo) ? undo : undefined
     const spoken = await languagesAt(stratum)

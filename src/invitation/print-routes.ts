@@ -78,7 +78,7 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext): 
     const order = { stratum, kind, language, number, contact: linesOf(contact), addresses: addresses.lines }
     const job = jobs.start(session(request), number, (job) => carryOut(request, order, job))
     last.write(reply, { stratumId: stratum.id, language: language.code })
-    request.done = { subject: `${stratum.unit}: ${kind}`, municipalityCode: stratum.municipalityCode, number }
+    request.done = { subject: stratum.unit, municipalityCode: stratum.municipalityCode, number }
     return seeOther(reply, `/staff/print/jobs/${job.id}`)
   })
 

@@ -151,3 +151,13 @@ describe('what is kept of an offer', () => {
     expect(stored).toEqual([...stored].sort())
   })
 })
+
+test('what is offered at a tablet tells no more of its answers than the answers do', async () => {
+  const { $client } = service.db
+  $client.prepare("insert into urn_counts (stratum_id, channel, number) values (?, 'tablet', ?)").run(stratumId(), 2)
+  const browser = await caseworker()
+  const shown = async () => /<dd>([^<]+)<\/dd>/.exec((await browser.get(`/staff/offer/${stratumId()}`)).body)![1]
+  expect(await shown()).toBe('0–4')
+  $client.prepare('update urn_counts set number = 20').run()
+  expect(await shown()).toBe('20')
+})
