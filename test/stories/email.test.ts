@@ -44,7 +44,9 @@ describe.skipIf(!hasChromium)('a coordinator with a phone or a computer', { time
     await look('group')
     await page.getByRole('link', { name: 'Bjud in med e-post' }).click()
     await look('new')
-    await page.getByLabel('Adresser').fill([...people(12, `${group}.example`), 'anna', 'bo@', 'cia@localhost'].join('\n'))
+    await page
+      .getByLabel('Adresser')
+      .fill([...people(12, `${group}.example`), 'anna', 'bo@', 'cia@localhost'].join('\n'))
     await page.getByRole('button', { name: 'Kontrollera listan' }).click()
     await look('check')
     await page.getByRole('button', { name: 'Bjud in 12 personer' }).click()
