@@ -8,6 +8,7 @@ import autocannon from 'autocannon'
 import { assetsFolder } from '../src/web/assets.ts'
 import { loadLanguages } from '../src/web/languages.ts'
 import { makeNation, timeFieldwork, timeIssuing, timePages } from './fieldwork.ts'
+import { timeLetters } from './letters.ts'
 import { makeStage, type Server, type Stage, startServer, visitor } from './stage.ts'
 import { enrolTablet, postJson, sealedBallot } from './tablet.ts'
 
@@ -214,6 +215,21 @@ async function fieldworkOfTheNation() {
   for (const nation of [tenth, whole]) nation.remove()
 }
 
+/** What a municipality prints at most at once: a PDF of a process of its own, with a QR code on every letter. */
+async function thousandLetters() {
+  for (const code of ['sv', 'ar']) {
+    const times: number[] = []
+    for (let round = 0; round < rounds; round++) times.push(await timeLetters(code))
+    const milliseconds = median(times)
+    report(
+      `a thousand letters as PDF in ${code}, ms (${Math.round(1_000_000 / milliseconds)} letters a second)`,
+      milliseconds.toFixed(0),
+      '< 10000',
+      milliseconds < 10_000,
+    )
+  }
+}
+
 console.log(`Node ${process.version}, ${seconds} s a measurement, median of ${rounds}\n`)
 await pages()
 await durableAnswers()
@@ -223,4 +239,5 @@ await firstVisit(stage)
 await firstLoadOfTablet()
 await thousandWaiting()
 await fieldworkOfTheNation()
+await thousandLetters()
 stage.remove()

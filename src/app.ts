@@ -1,3 +1,4 @@
+import { setImmediate as letOthersIn } from 'node:timers/promises'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import fastifyStatic from '@fastify/static'
@@ -16,7 +17,7 @@ import { queueStaffMail } from './mail/queueing.ts'
 import { recordOptOut } from './mail/store.ts'
 import { loadRecordings } from './response/audio.ts'
 import { entryRoutes } from './response/entry-routes.ts'
-import { makeSurveyPages } from './response/pages.ts'
+import { followOffered } from './response/offered.ts'
 import { publicRoutes } from './response/public-routes.ts'
 import { questionnaireRoutes } from './response/questionnaire-routes.ts'
 import {
@@ -28,11 +29,11 @@ import {
 } from './response/store.ts'
 import { visitCookie } from './response/visit-cookie.ts'
 import { limitWrongCodes } from './response/wrong-codes.ts'
+import { listRounds } from './round/store.ts'
 import { newToken } from './sign-in/secrets.ts'
 import type { SendMail } from './staff/context.ts'
 import { staffApp } from './staff-app.ts'
 import { limitDeliveries } from './tablet/deliveries.ts'
-import { makeTabletScreens } from './tablet/screens.ts'
 import { tabletRoutes } from './tablet/tablet-routes.ts'
 import { assetsFolder, loadAssetAddresses, readAsset } from './web/assets.ts'
 import { addErrorPages } from './web/error-pages.ts'
@@ -91,7 +92,29 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(cookie, { hook: false }) // parsed only where a visit is asked for
   refuseForeignForms(app)
   const render = await makeRenderPage(app, languages)
-  await addErrorPages(app, { languages, render, isPassing })
+
+  const responses = prepareRecordResponse(db, config.patienceMs, options.commit ?? prepareCommit(db, clock))
+  const { recordResponse = responses } = options
+  const between = <T>(work: () => T | Promise<T>) => whenFree(() => responses.between(work), config.patienceMs)
+  const read: ReadDatabase = between
+  /** Staff give way to those who answer before each of their steps, however many they take. */
+  const afterOthers: typeof between = async (work) => {
+    await letOthersIn()
+    return between(work)
+  }
+
+  const recordings = loadRecordings(config.audioDir)
+  const assets = loadAssetAddresses()
+  const offered = await followOffered({
+    ...{ languages, render, assets, findRecording: recordings.find },
+    listRounds: () => between(() => listRounds(db)),
+  })
+  const lookAtOffered = () =>
+    offered.look().catch((error) => app.log.error({ code: error.code }, 'the rounds could not be read'))
+  const looking = setInterval(lookAtOffered, 30_000).unref()
+  app.addHook('preClose', async () => clearInterval(looking))
+  const pages = () => offered.now().survey
+  addErrorPages(app, { errors: () => offered.now().errors, isPassing })
 
   await app.register(fastifyStatic, {
     root: assetsFolder,
@@ -106,14 +129,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     },
   })
 
-  const recordings = loadRecordings(config.audioDir)
-  const pages = await makeSurveyPages(render, languages, recordings.find)
   const isSecure = config.publicUrl.startsWith('https:')
   const visits = visitCookie(app, { key: keys.visitKey, isSecure, maxAgeSeconds: config.visit.maxAgeSeconds, clock })
-  const responses = prepareRecordResponse(db, config.patienceMs, options.commit ?? prepareCommit(db, clock))
-  const { recordResponse = responses } = options
-  const between = <T>(work: () => T | Promise<T>) => whenFree(() => responses.between(work), config.patienceMs)
-  const read: ReadDatabase = between
 
   const readsDatabase = db.$client.prepare('select count(*) from key_checks') // "select 1" would not touch the file
   await app.register(healthRoutes, {
@@ -139,9 +156,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     db,
     between,
     recordResponse,
-    renderScreens: () => makeTabletScreens(render, languages),
+    pages: () => offered.now().tablet(),
     languages,
-    assets: loadAssetAddresses(),
+    assets,
     worker: readAsset('tablet-worker.js'),
     settings: config.tablet,
     deliveries: limitDeliveries(60),
@@ -149,13 +166,21 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
   await app.register(optOutRoutes, {
     languages,
-    render,
+    render: (view, language, data) => offered.now().render(view, language, data),
     async optOut(token) {
       const recipientId = recipientOf(mailKeys(keys.staffKey), token)
       if (recipientId) await between(() => recordOptOut(mailDb, recipientId))
     },
   })
-  const mail: MailOffice = { db, mailDb, keys, languages, publicUrl: config.publicUrl, from: config.mail.from, between }
+  const mail: MailOffice = {
+    db,
+    mailDb,
+    keys,
+    languages,
+    publicUrl: config.publicUrl,
+    from: config.mail.from,
+    between: afterOthers,
+  }
   let stopMail: (() => Promise<void>) | undefined
   app.addHook('onReady', async () => {
     stopMail = options.startMail?.(mail)
@@ -164,9 +189,22 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   const { setUpToken = newToken() } = options
   const canSend = config.mail.smtpUrl !== undefined
-  const queue: SendMail = (message) => queueStaffMail({ mailDb, keys, between }, message, clock())
+  const queue: SendMail = (message) => queueStaffMail({ mailDb, keys, between: afterOthers }, message, clock())
   const { sendMail = canSend ? queue : undefined } = options
-  const staff = { db, mail, between, keys, config, languages, clock, recordResponse, sendMail, render, setUpToken }
+  const staff = {
+    db,
+    mail,
+    between: afterOthers,
+    keys,
+    config,
+    languages,
+    clock,
+    recordResponse,
+    sendMail,
+    render,
+    setUpToken,
+    lookAtOffered,
+  }
   await app.register(staffApp, { ...staff, prefix: '/staff' })
   return app
 }

@@ -10,6 +10,8 @@ import { listChannelRecords, listDayNames, listDays, listParticipants, listPlace
 import { leftoverRoutes } from './invitation/leftover-routes.ts'
 import { offerRoutes } from './invitation/offer-routes.ts'
 import { printRoutes } from './invitation/print-routes.ts'
+import { emailListRoutes } from './mail/email-list-routes.ts'
+import { emailReminderRoutes } from './mail/email-reminder-routes.ts'
 import { emailRoutes } from './mail/email-routes.ts'
 import { forgetAddresses } from './mail/store.ts'
 import { unitImportRoutes } from './organisation/unit-import-routes.ts'
@@ -25,6 +27,7 @@ import { languageRoutes } from './round/language-routes.ts'
 import { openingRoutes } from './round/opening-routes.ts'
 import { roundKeyRoutes } from './round/round-key-routes.ts'
 import { roundRoutes } from './round/round-routes.ts'
+import { forgottenRoutes } from './sign-in/forgotten-routes.ts'
 import { secondFactorRoutes } from './sign-in/second-factor-routes.ts'
 import { signInRoutes } from './sign-in/sign-in-routes.ts'
 import { slowDown } from './sign-in/slow-down.ts'
@@ -42,6 +45,8 @@ import type { RenderPage } from './web/views.ts'
 export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds' | 'nation' | 'atClose'> {
   render: RenderPage
   setUpToken: string
+  /** Looks which languages are offered, after whatever was done with a round. */
+  lookAtOffered: () => Promise<void>
 }
 
 /** Everything under /staff, in the order of the work: who asks, what is prepared, offered, entered and followed. */
@@ -60,6 +65,10 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     isPassing,
     keepsRoundKey: config.keepRoundKey,
     today: () => swedishDay(clock()),
+  })
+  area.addHook('onSend', async ({ routeOptions }, _reply, payload) => {
+    if (routeOptions.config.does?.startsWith('rounds.')) await options.lookAtOffered()
+    return payload
   })
   const nation = followNation(
     {
@@ -81,6 +90,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   const signIn = { ...context, cookie, slowDown: slowDown(clock), setUpToken }
   await area.register(signInRoutes, signIn)
   await area.register(secondFactorRoutes, signIn)
+  await area.register(forgottenRoutes, context)
   await area.register(homeRoutes, context)
   await area.register(accountRoutes, signIn)
   await area.register(peopleRoutes, context)
@@ -97,6 +107,8 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(offerRoutes, context)
   await area.register(printRoutes, context)
   await area.register(emailRoutes, context)
+  await area.register(emailListRoutes, context)
+  await area.register(emailReminderRoutes, context)
   await area.register(leftoverRoutes, context)
   await area.register(tabletStaffRoutes, context)
   await area.register(paperRoutes, context)

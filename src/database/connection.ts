@@ -99,8 +99,3 @@ export function isPassing(error: unknown): boolean {
 export function isBusy(error: unknown): boolean {
   return error instanceof SQLite.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code)
 }
-
-/** Whether a row could not be deleted because another names it. The transaction goes on without that statement. */
-export function isStillNamed(error: unknown): boolean {
-  return error instanceof SQLite.SqliteError && error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY'
-}

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { type Database, isStillNamed } from './connection.ts'
+import type { Database } from './connection.ts'
 import { strata, tallies, urnCounts } from './schema.ts'
 
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
@@ -19,21 +19,35 @@ export function hasActivity(tx: Transaction, id: string): boolean {
   return found.found === 1
 }
 
-/**
- * Removes a stratum at which nothing has happened, and says whether it did. The last word is the database's own: as long as any
- * row of any table names the stratum, it stays.
- */
+/** Removes a stratum at which nothing has happened, and says whether it did. Only in a transaction of `removingStrata`. */
 export function removeIfUnused(tx: Transaction, id: string): boolean {
   if (hasActivity(tx, id)) return false
   for (const counts of [tallies, urnCounts])
     tx.delete(counts)
       .where(and(eq(counts.stratumId, id), eq(counts.number, 0)))
       .run()
+  tx.delete(strata).where(eq(strata.id, id)).run()
+  return true
+}
+
+/** What such a transaction writes into: looked through for a name of nothing before it ends. */
+const written = ['strata', 'enrolment_places', 'staff_units'] as const
+
+/**
+ * One transaction in which strata may go. For each of them the database itself would look through the whole urn and all marks of
+ * used codes, which have no index, and hold up everybody who answers: it is told not to, for `hasActivity` knows as much.
+ * @throws Error when a row was written that names what is not there; nothing is changed then.
+ */
+export function removingStrata<T>(db: Database, work: (tx: Transaction) => T): T {
+  db.$client.pragma('foreign_keys = off') // can only be said between transactions
   try {
-    tx.delete(strata).where(eq(strata.id, id)).run()
-    return true
-  } catch (error) {
-    if (isStillNamed(error)) return false
-    throw error
+    return db.transaction((tx) => {
+      const result = work(tx)
+      const lost = written.flatMap((table) => db.$client.pragma(`foreign_key_check(${table})`) as object[])
+      if (lost.length > 0) throw new Error(`A row names what is not there: ${JSON.stringify(lost[0])}`)
+      return result
+    })
+  } finally {
+    db.$client.pragma('foreign_keys = on')
   }
 }

@@ -24,7 +24,7 @@ const filter = z.object({
 })
 const may = 'manage enrolments' as const
 /** So many are approved in one transaction: a commit costs more than they do, and all at once would hold up answers. */
-const atOnce = 10
+const atOnce = 5
 
 /** All 290 municipalities with what they have answered, for the national administrator. */
 export async function enrolmentsRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {

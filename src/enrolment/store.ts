@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { and, asc, desc, eq, exists, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
 import { enrolmentPlaces, enrolments, municipalities, rounds, staff, strata, units } from '../database/schema.ts'
-import { removeIfUnused, type Transaction } from '../database/unused-strata.ts'
+import { removeIfUnused, removingStrata, type Transaction } from '../database/unused-strata.ts'
 import { DomainError } from '../errors.ts'
 import { foldedName } from '../organisation/unit-name.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
@@ -125,7 +125,7 @@ export async function saveEnrolment(
   { state, today }: { state: 'submitted' | 'approved'; today: string },
 ): Promise<void> {
   const { places, newUnits, ...contact } = form
-  db.transaction((tx) => {
+  removingStrata(db, (tx) => {
     const made = addUnits(tx, at.municipalityCode, newUnits)
     replacePlaces(tx, at, [...places, ...made])
     const approvedOn = state === 'approved' ? today : null
@@ -200,7 +200,7 @@ export async function approveEnrolments(
   codes: string[],
   today: string,
 ): Promise<number> {
-  return db.transaction((tx) => {
+  return removingStrata(db, (tx) => {
     const approved = codes.filter((municipalityCode) => {
       const { changes } = tx
         .update(enrolments)
@@ -219,7 +219,7 @@ export async function approveEnrolments(
  * @throws DomainError `conflict` once anything was offered or answered there.
  */
 export async function abstain(db: Database, at: At, today: string): Promise<void> {
-  db.transaction((tx) => {
+  removingStrata(db, (tx) => {
     const used = strataOf(tx, at).filter(({ id }) => !removeIfUnused(tx, id))
     if (used.length > 0)
       throw new DomainError('conflict', 'The fieldwork has begun there.', { messageKey: 'fieldworkBegun' })
@@ -328,7 +328,7 @@ export async function setGroups(
   { roundId, unitId, groups }: { roundId: string; unitId: string; groups: TargetGroup[] },
   { withStrata }: { withStrata: boolean },
 ): Promise<void> {
-  db.transaction((tx) => {
+  removingStrata(db, (tx) => {
     const ofUnit = and(eq(strata.roundId, roundId), eq(strata.unitId, unitId))
     const surplus = tx.select().from(strata).where(ofUnit).all()
     for (const { id, targetGroup } of surplus.filter(({ targetGroup }) => !groups.includes(targetGroup))) {

@@ -8,9 +8,11 @@ import { mostLines, readScannedCodes } from '../stock/scanned-codes.ts'
 import { findIssuedCodes, getBatchWithin, listBatches } from '../stock/store.ts'
 import { readForm, several, wholeNumber } from '../web/form.ts'
 import { seeOther } from '../web/page.ts'
-import { recordLeftover, recordUndeliverable } from './store.ts'
+import { recordLeftover, recordManyUndeliverable } from './store.ts'
 
 const may = 'count leftovers' as const
+/** So many codes are looked up, or written in one transaction, before others have their turn. */
+const atOnce = 20
 const scanBytes = 256 * 1024
 const codesOf = z
   .string('staff.web.problem.required')
@@ -61,13 +63,14 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
       const known = await lookUp(request, form.data.undeliverable)
       const { used, unused } = sortScanned(form.data.undeliverable, known, notLetter)
       const report = { added: 0, before: 0, unused: [...unused] as UnusedLine[] }
-      for (const { line, code } of used) {
-        try {
-          if (await between(() => recordUndeliverable(db, code))) report.added++
-          else report.before++
-        } catch (error) {
-          if (!(error instanceof DomainError)) throw error
-          report.unused.push({ number: line.number, text: line.text, reason: 'counted' })
+      for (let start = 0; start < used.length; start += atOnce) {
+        const some = used.slice(start, start + atOnce)
+        const codes = some.map(({ code }) => code)
+        const outcomes = await between(() => recordManyUndeliverable(db, codes))
+        for (const [index, { line }] of some.entries()) {
+          const outcome = outcomes[index]!
+          if (outcome === 'counted') report.unused.push({ number: line.number, text: line.text, reason: 'counted' })
+          else report[outcome]++
         }
       }
       request.done = { number: report.added }
@@ -125,8 +128,8 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
     if (round && !canBeCounted(round.state)) throw new DomainError('conflict', `The rates of round ${round.id} stand.`)
     const codes = lines.filter(({ problem }) => !problem).map(({ digits }) => digits)
     const found = []
-    for (let start = 0; round && start < codes.length; start += 200) {
-      const some = { roundId: round.id, scope: staff.scope, codes: codes.slice(start, start + 200) }
+    for (let start = 0; round && start < codes.length; start += atOnce) {
+      const some = { roundId: round.id, scope: staff.scope, codes: codes.slice(start, start + atOnce) }
       found.push(...(await between(() => findIssuedCodes(db, keys.codePepper, some))))
     }
     return found

@@ -9,8 +9,9 @@ import { addUp } from '../fieldwork/response-rate.ts'
 import { stepOf } from '../fieldwork/steps.ts'
 import { listChannelRecords } from '../fieldwork/store.ts'
 import { getStratumWithin, listStrata } from '../organisation/store.ts'
+import { languagesOf } from '../round/languages.ts'
 import { phaseOf } from '../round/round.ts'
-import { findWorkingRound } from '../round/store.ts'
+import { findWorkingRound, getRound } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
 import { choiceCookie } from '../web/choice-cookie.ts'
 import { readForm } from '../web/form.ts'
@@ -58,7 +59,8 @@ export async function offerRoutes(app: FastifyInstance, options: StaffContext): 
     async (request, reply) => {
       const stratum = await stratumOf(request)
       const form = readForm(drawForm, request.body)
-      const language = 'data' in form ? languages.find(form.data.language) : undefined
+      const spoken = await languagesAt(stratum)
+      const language = 'data' in form ? spoken.find(form.data.language) : undefined
       if ('problems' in form || !language) return showStratum(request, reply, stratum, 400)
       if (phaseOf(stratum) !== 'collecting') return showStratum(request, reply, stratum, 409)
       if (!sent.take(session(request), form.data.once)) return sentAlready(request, reply, stratum, 'code')
@@ -123,13 +125,20 @@ export async function offerRoutes(app: FastifyInstance, options: StaffContext): 
     const { offered } = overviewOfUnits([stratum], own).total // at a tablet each answer is an offer: told no further than answers
     const { undo } = request.query as { undo?: string }
     const undone = undo !== undefined && Object.hasOwn(tallies, undo) ? undo : undefined
-    const language = languages.find(last.read(request).language ?? '') ?? languages.all[0]!
+    const spoken = await languagesAt(stratum)
+    const language = spoken.find(last.read(request).language ?? '') ?? spoken.all[0]!
     const data = { stratum, phase: phaseOf(stratum), offered, declined, undo: undone }
     return page(
       request,
       reply,
       'staff/offer/stratum',
-      { ...data, chosen: language, once: newNumber(), responded: Math.min(stepOf(responded).low, 20) },
+      {
+        ...data,
+        languages: spoken.all,
+        chosen: language,
+        once: newNumber(),
+        responded: Math.min(stepOf(responded).low, 20),
+      },
       status,
     )
   }
@@ -147,6 +156,9 @@ export async function offerRoutes(app: FastifyInstance, options: StaffContext): 
       throw error
     }
   }
+
+  const languagesAt = async ({ roundId }: { roundId: string }) =>
+    languagesOf(languages, await between(() => getRound(db, roundId)))
 
   const tally = (stratumId: string, kind: TallyName, number: number) =>
     between(() => addToTally(db, { stratumId, ...tallies[kind], number }))

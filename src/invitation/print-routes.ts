@@ -7,6 +7,7 @@ import { letterSheet } from '../print/letters.ts'
 import { printPdf } from '../print/print-process.ts'
 import { mostAtOnce } from '../print/sheet.ts'
 import { slipSheet } from '../print/slips.ts'
+import { languagesOf } from '../round/languages.ts'
 import { phaseOf } from '../round/round.ts'
 import { findWorkingRound, getRound } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
@@ -61,9 +62,10 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext): 
     const form = readForm(orderForm, request.body)
     if ('problems' in form) return showForm(request, reply, form.problems)
     const { kind, contact, once } = form.data
-    const language = languages.find(form.data.language)
-    if (!language) return showForm(request, reply, { language: choose })
     const stratum = await between(() => getStratumWithin(db, request.staff.scope, form.data.stratum))
+    const round = await between(() => getRound(db, stratum.roundId))
+    const language = languagesOf(languages, round).find(form.data.language)
+    if (!language) return showForm(request, reply, { language: choose })
     if (phaseOf(stratum) === 'closed') return showForm(request, reply, {}, {}, 409)
     const addresses = await readAddresses(form.data)
     if ('problem' in addresses) return showForm(request, reply, { addresses: addresses.problem }, addresses.values)
@@ -154,6 +156,7 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext): 
       reply,
       'staff/print/all',
       {
+        languages: (round ? languagesOf(languages, round) : languages).all,
         ...{ round, strata, batches, problems, values, keptMinutes, mostPrinted: mostAtOnce },
         typed: status === 200 ? lastTime(request) : (request.body ?? {}),
         isClosed: round !== undefined && phaseOf(round) === 'closed',

@@ -3,6 +3,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
 import { patiently, type ReadDatabase } from '../database/patience.ts'
 import { batches, invitations, rounds, strata, tallies } from '../database/schema.ts'
+import type { Transaction } from '../database/unused-strata.ts'
 import { DomainError } from '../errors.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import { type Phase, phaseOf } from '../round/round.ts'
@@ -291,23 +292,30 @@ export async function recordLeftover(db: Database, batchId: string, number: numb
  * @throws DomainError `conflict` when the batch has been counted so that none of it can have been sent.
  */
 export async function recordUndeliverable(db: Database, { tag }: Pick<Invitation, 'tag'>): Promise<boolean> {
-  return db.transaction((tx) => {
-    const [invitation] = tx.select().from(invitations).where(eq(invitations.codeTag, tag)).all()
-    if (!invitation || invitation.disposition === 'undeliverable') return false
-    const [batch] = tx.select().from(batches).where(eq(batches.id, invitation.batchId)).all()
-    if (batch!.undeliverable >= batch!.issued - (batch!.leftover ?? 0)) {
-      throw new DomainError(
-        'conflict',
-        `All of batch ${batch!.id} that went out has come back already. Count its leftovers again.`,
-      )
-    }
-    tx.update(invitations).set({ disposition: 'undeliverable' }).where(eq(invitations.codeTag, tag)).run()
-    tx.update(batches)
-      .set({ undeliverable: sql`${batches.undeliverable} + 1` })
-      .where(eq(batches.id, invitation.batchId))
-      .run()
-    return true
-  })
+  const outcome = db.transaction((tx) => comeBack(tx, tag))
+  if (outcome !== 'counted') return outcome === 'added'
+  throw new DomainError('conflict', 'All of the batch that went out has come back already. Count its leftovers again.')
+}
+
+/** What became of a code that came back: new, said before or unknown, or of a batch of which all has come back or was left over. */
+export type ComeBack = 'added' | 'before' | 'counted'
+
+/** The same of many codes in one transaction, which costs about as much as of one. Gives what became of each. */
+export async function recordManyUndeliverable(db: Database, codes: Pick<Invitation, 'tag'>[]): Promise<ComeBack[]> {
+  return db.transaction((tx) => codes.map(({ tag }) => comeBack(tx, tag)))
+}
+
+function comeBack(tx: Transaction, tag: Buffer): ComeBack {
+  const [invitation] = tx.select().from(invitations).where(eq(invitations.codeTag, tag)).all()
+  if (!invitation || invitation.disposition === 'undeliverable') return 'before'
+  const [batch] = tx.select().from(batches).where(eq(batches.id, invitation.batchId)).all()
+  if (batch!.undeliverable >= batch!.issued - (batch!.leftover ?? 0)) return 'counted'
+  tx.update(invitations).set({ disposition: 'undeliverable' }).where(eq(invitations.codeTag, tag)).run()
+  tx.update(batches)
+    .set({ undeliverable: sql`${batches.undeliverable} + 1` })
+    .where(eq(batches.id, invitation.batchId))
+    .run()
+  return 'added'
 }
 
 /** The channels and tallies that belong together: a tally elsewhere would count somebody twice or not at all. */

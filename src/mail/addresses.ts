@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { domainToASCII } from 'node:url'
 
 /** Why an address is not written to; each has a text for staff, `staff.mail.reason.*`. */
@@ -6,6 +7,8 @@ export const addressProblems = ['form', 'long', 'domain', 'duplicate', 'queued',
 export type AddressProblem = (typeof addressProblems)[number]
 
 export interface RejectedAddress {
+  /** The number of its line or row, from 1. */
+  row: number
   /** As it was given, shortened, without anything that could not be shown. */
   text: string
   reason: AddressProblem
@@ -24,21 +27,32 @@ export const mostAddresses = 20_000
  * Reads pasted addresses: one a line, or between commas or semicolons, also as `Name <name@example.se>`. Everything that is not
  * written to is listed with its reason; empty parts are not.
  */
-export function readAddresses(text: string): ReadAddresses {
+export async function readAddresses(text: string): Promise<ReadAddresses> {
+  return readRows(text.split(/\r\n|[\n\r\u2028]/).map((line, index) => ({ row: index + 1, text: line })))
+}
+
+/** So many are read before others have their turn. */
+const together = 500
+
+/** The same of the rows of a file; each may hold several addresses. */
+export async function readRows(rows: { row: number; text: string }[]): Promise<ReadAddresses> {
   const seen = new Set<string>()
   const addresses: string[] = []
   const rejected: RejectedAddress[] = []
-  for (const part of text.split(/[\n\r,;\u2028]+/)) {
-    const given = part.trim()
-    if (given === '') continue
-    const reject = (reason: AddressProblem) => rejected.push({ text: shown(given), reason })
-    const read = readAddress(given)
-    if (typeof read === 'object') reject(read.reason)
-    else if (seen.has(read.toLowerCase())) reject('duplicate')
-    else if (seen.size >= mostAddresses) reject('tooMany')
-    else {
-      seen.add(read.toLowerCase())
-      addresses.push(read)
+  for (const [index, { row, text }] of rows.entries()) {
+    if (index % together === together - 1) await breathe()
+    for (const part of text.split(/[,;]+/)) {
+      const given = part.trim()
+      if (given === '') continue
+      const reject = (reason: AddressProblem) => rejected.push({ row, text: shown(given), reason })
+      const read = readAddress(given)
+      if (typeof read === 'object') reject(read.reason)
+      else if (seen.has(read.toLowerCase())) reject('duplicate')
+      else if (seen.size >= mostAddresses) reject('tooMany')
+      else {
+        seen.add(read.toLowerCase())
+        addresses.push(read)
+      }
     }
   }
   return { addresses, rejected }

@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { deliverOutbox } from './delivery.ts'
+import { deliverOutbox, findNext } from './delivery.ts'
 import type { Transport } from './kinds.ts'
 import type { MailOffice } from './mail-office.ts'
 import { openSmtp, type SmtpProblem } from './smtp.ts'
-import { findDue } from './store.ts'
 
 export interface MailDeliveryOptions {
   office: MailOffice
@@ -26,7 +25,7 @@ export function startMailDelivery({ office, smtpUrl, perMinute, clock, onProblem
   let transport: Transport | undefined
 
   async function sendWhatIsDue(limit: number): Promise<void> {
-    const isDue = await office.between(() => findDue(office.mailDb, clock()))
+    const isDue = await findNext(office, clock())
     if (!isDue) return
     transport ??= await openSmtp({ url: smtpUrl, from: office.from, onProblem })
     for (let sent = 0; sent < limit && !stopping.signal.aborted; sent++) {

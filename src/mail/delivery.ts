@@ -2,6 +2,7 @@ import { codeTag, spentTag } from '../invitation/code-tag.ts'
 import { findEmailed, recordEmailed } from '../invitation/store.ts'
 import { registerOf } from '../questionnaire/target-groups.ts'
 import { prepareIsSpent } from '../response/store.ts'
+import { listPausedRounds } from '../round/store.ts'
 import { defaultLanguage } from '../web/languages.ts'
 import { type Wording, writeInvitation } from './invitation-mail.ts'
 import type { Mail, Transport, Verdict } from './kinds.ts'
@@ -44,7 +45,7 @@ export async function deliverOutbox(office: MailOffice, options: DeliveryOptions
   const { now, limit = Number.POSITIVE_INFINITY } = options
   const delivered = { tried: 0, accepted: 0, isDown: false }
   while (delivered.tried < limit && !delivered.isDown) {
-    const row = await office.between(() => findDue(office.mailDb, now))
+    const row = await findNext(office, now)
     if (!row) break
     const verdict = await send[row.kind](office, row, options)
     if (verdict === undefined) continue // there was nothing to send after all
@@ -53,6 +54,12 @@ export async function deliverOutbox(office: MailOffice, options: DeliveryOptions
     delivered.isDown = verdict === 'down'
   }
   return delivered
+}
+
+/** What is due next. While a round is paused its invitations and reminders wait, and then go on. */
+export async function findNext({ db, mailDb, between }: MailOffice, now: Date): Promise<OutboxRow | undefined> {
+  const held = await between(() => listPausedRounds(db))
+  return between(() => findDue(mailDb, now, held))
 }
 
 type Send = (office: MailOffice, row: OutboxRow, options: DeliveryOptions) => Promise<Verdict | undefined>
@@ -70,6 +77,7 @@ const send: Record<OutboxRow['kind'], Send> = {
   async invitation(office, row, { transport, now }) {
     const { db, mailDb, between } = office
     const person = await personOf(office, row.about!)
+    if (person === 'held') return undefined
     if (!person) {
       await between(() => forgetRecipient(mailDb, row.id))
       return undefined
@@ -90,6 +98,7 @@ const send: Record<OutboxRow['kind'], Send> = {
     const { seal } = mailKeys(keys.staffKey)
     const { run, size } = openRun(seal, row.id, row.sealed!)
     const found = await findTurn(office, run, now)
+    if (found === 'held') return undefined
     const verdict = found && (await transport.send(reminderTo(office, run, found.person)))
     const rest = restOf(run, found?.passed ?? dueIn(run, now), found?.turn, verdict, now)
     if (rest.length === 0) await between(() => takeOut(mailDb, row.id))
@@ -109,6 +118,7 @@ async function findTurn(office: MailOffice, run: ReminderRun, now: Date) {
   const passed: Turn[] = []
   for (const turn of dueIn(run, now)) {
     const person = await personOf(office, turn.recipientId)
+    if (person === 'held') return 'held'
     const { spentPepper } = office.keys
     const goes = person && (run.neutral || !(await office.between(() => isSpent(spentTag(spentPepper, person.tag)))))
     if (goes) return { turn, person, passed }
@@ -124,17 +134,19 @@ function restOf(run: ReminderRun, passed: Turn[], turn: Turn | undefined, verdic
   return next ? [...rest, { ...turn!, attempts: turn!.attempts + 1, dueAt: next.getTime() }] : rest
 }
 
-type Person = NonNullable<Awaited<ReturnType<typeof personOf>>>
+type Person = Exclude<Awaited<ReturnType<typeof personOf>>, 'held' | undefined>
 
 /**
  * A person who may be written to: not one who has bounced or opted out, nor in a round that has closed, nor with a code
- * that a restored backup does not know. */
+ * that a restored backup does not know. `held`: the round was paused a moment ago.
+ */
 async function personOf({ db, mailDb, keys, between }: MailOffice, id: string) {
   const row = await between(() => findRecipient(mailDb, id))
   if (!row?.sealed) return undefined
   const recipient = openRecipient(mailKeys(keys.staffKey).seal, id, row.sealed)
   const tag = codeTag(keys.codePepper, row.roundId, recipient.code)
   const invitation = await between(() => findEmailed(db, tag))
+  if (invitation?.phase === 'paused') return 'held'
   return invitation?.phase === 'collecting' ? { id, ...recipient, targetGroup: invitation.targetGroup, tag } : undefined
 }
 

@@ -24,23 +24,29 @@ export async function queueStaffMail(
   await between(() => addStaffMail(mailDb, { id, sealed }, now))
 }
 
+export interface InvitationOrder {
+  stratumId: string
+  language: string
+  /** As `readAddresses` gives them. */
+  addresses: string[]
+  now: Date
+}
+
 export interface QueuedInvitations {
   queued: number
   rejected: { address: string; reason: AddressProblem }[]
 }
 
-/** Codes are issued, and people added, in transactions of this many, so that nobody who answers is held up. */
-const together = 50
-
 /**
  * Issues a code for each address and queues its invitation. An address that the stratum has already, or whose owner wants no
  * mail in this round, is rejected. What was queued when it breaks off stays queued, and the same list can be given again.
- * @param addresses as `readAddresses` gives them.
+ * It waits for the disk twice for so many `together`: where others answer on the same thread, use `queueOnThread`.
  * @throws DomainError `not-found`, or `conflict` when the round is not collecting.
  */
 export async function queueInvitations(
   office: Queueing,
-  order: { stratumId: string; language: string; addresses: string[]; now: Date },
+  order: InvitationOrder,
+  { together = 50, onProgress }: { together?: number; onProgress?: (done: number) => void } = {},
 ): Promise<QueuedInvitations> {
   const { db, mailDb, keys, between } = office
   const { stratumId, language, addresses, now } = order
@@ -48,27 +54,55 @@ export async function queueInvitations(
   const own = mailKeys(keys.staffKey)
   const result: QueuedInvitations = { queued: 0, rejected: [] }
   for (const slice of inSlices(shuffled(addresses), together)) {
-    const tagged = new Map(slice.map((address) => [address, addressTag(own, roundId, address)]))
-    const known = await between(() => listKnown(mailDb, [...tagged.values()]))
-    const fresh: string[] = []
-    for (const [address, tag] of tagged) {
-      const theirs = known.filter((row) => row.addressTag.equals(tag))
-      if (theirs.some(({ state }) => state === 'opted_out')) result.rejected.push({ address, reason: 'optedOut' })
-      else if (theirs.some((row) => row.stratumId === stratumId)) result.rejected.push({ address, reason: 'queued' })
-      else fresh.push(address)
-    }
+    const { fresh, rejected } = await sortOut(office, { stratumId, roundId, addresses: slice })
+    result.rejected.push(...rejected)
+    onProgress?.(result.queued + result.rejected.length)
     if (fresh.length === 0) continue
     const codes = await between(() => issueEmailCodes(db, keys.codePepper, { stratumId, roundId, count: fresh.length }))
     const rows = fresh.map((address, index) => {
       const id = newId()
       const sealed = sealRecipient(own.seal, id, { address, code: codes[index]!, language })
-      return { id, roundId, stratumId, addressTag: tagged.get(address)!, sealed }
+      return { id, roundId, stratumId, addressTag: addressTag(own, roundId, address), sealed }
     })
     await between(() => addRecipients(mailDb, rows, now))
     result.queued += rows.length
+    onProgress?.(result.queued + result.rejected.length)
     await breathe()
   }
   return result
+}
+
+/** Which of some addresses can be invited to a stratum, and why the others cannot. Changes nothing. */
+export async function checkAddresses(
+  office: Pick<Queueing, 'mailDb' | 'keys' | 'between'>,
+  { stratumId, roundId, addresses }: { stratumId: string; roundId: string; addresses: string[] },
+) {
+  const checked: Awaited<ReturnType<typeof sortOut>> = { fresh: [], rejected: [] }
+  for (const slice of inSlices(addresses, 100)) {
+    const { fresh, rejected } = await sortOut(office, { stratumId, roundId, addresses: slice })
+    checked.fresh.push(...fresh)
+    checked.rejected.push(...rejected)
+    await breathe()
+  }
+  return checked
+}
+
+async function sortOut(
+  { mailDb, keys, between }: Pick<Queueing, 'mailDb' | 'keys' | 'between'>,
+  { stratumId, roundId, addresses }: { stratumId: string; roundId: string; addresses: string[] },
+) {
+  const own = mailKeys(keys.staffKey)
+  const tags = addresses.map((address) => addressTag(own, roundId, address))
+  const known = await between(() => listKnown(mailDb, tags))
+  const fresh: string[] = []
+  const rejected: QueuedInvitations['rejected'] = []
+  for (const [index, address] of addresses.entries()) {
+    const theirs = known.filter((row) => row.addressTag.equals(tags[index]!))
+    if (theirs.some(({ state }) => state === 'opted_out')) rejected.push({ address, reason: 'optedOut' })
+    else if (theirs.some((row) => row.stratumId === stratumId)) rejected.push({ address, reason: 'queued' })
+    else fresh.push(address)
+  }
+  return { fresh, rejected }
 }
 
 /**
@@ -105,7 +139,7 @@ async function countAnswered(
   const { seal } = mailKeys(keys.staffKey)
   const isSpent = prepareIsSpent(db)
   let answered = 0
-  for (const slice of inSlices(rows, together)) {
+  for (const slice of inSlices(rows, 50)) {
     for (const { id, sealed } of slice) {
       const { code } = openRecipient(seal, id, sealed!)
       const tag = spentTag(keys.spentPepper, codeTag(keys.codePepper, roundId, code))

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, lte, sql } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, isNull, lte, notInArray, or, sql } from 'drizzle-orm'
 import { forgetDeleted, type MailDatabase } from '../database/mail-connection.ts'
 import { outbox, recipients, reminders } from '../database/mail-schema.ts'
 import { DomainError } from '../errors.ts'
@@ -41,13 +41,19 @@ export async function addStaffMail(mailDb: MailDatabase, row: { id: string; seal
     .run()
 }
 
-/** What is to be sent next, or `undefined` when nothing is due: staff first, and those of one moment in random order. */
-export async function findDue(mailDb: MailDatabase, now: Date): Promise<OutboxRow | undefined> {
+/**
+ * What is to be sent next, or `undefined` when nothing is due: staff first, and those of one moment in random order.
+ * @param held rounds of which nothing is sent for now
+ */
+export async function findDue(mailDb: MailDatabase, now: Date, held: string[] = []): Promise<OutboxRow | undefined> {
+  const isFree = held.length === 0 ? undefined : or(isNull(outbox.roundId), notInArray(outbox.roundId, held))
   for (const kind of mailKinds) {
     const due = mailDb
       .select()
       .from(outbox)
-      .where(and(eq(outbox.state, 'waiting'), eq(outbox.kind, kind), lte(outbox.nextAttemptAt, now.toISOString())))
+      .where(
+        and(eq(outbox.state, 'waiting'), eq(outbox.kind, kind), lte(outbox.nextAttemptAt, now.toISOString()), isFree),
+      )
       .orderBy(asc(outbox.nextAttemptAt), asc(outbox.id))
       .limit(1)
       .get()
@@ -186,6 +192,40 @@ export async function countOutbox(mailDb: MailDatabase) {
     .from(outbox)
     .groupBy(outbox.kind, outbox.state)
     .all()
+}
+
+/** How many invitations of each stratum of a round were given up. */
+export async function countGivenUp(
+  mailDb: MailDatabase,
+  roundId: string,
+): Promise<{ stratumId: string; number: number }[]> {
+  return mailDb
+    .select({ stratumId: recipients.stratumId, number: count() })
+    .from(outbox)
+    .innerJoin(recipients, eq(recipients.id, outbox.about))
+    .where(and(eq(outbox.state, 'given_up'), eq(outbox.kind, 'invitation'), eq(outbox.roundId, roundId)))
+    .groupBy(recipients.stratumId)
+    .all()
+}
+
+/** The strata of a round with a reminder that is not yet sent to its end. */
+export async function listUnderWay(mailDb: MailDatabase, roundId: string): Promise<string[]> {
+  const rows = mailDb
+    .selectDistinct({ stratumId: outbox.about })
+    .from(outbox)
+    .where(and(eq(outbox.state, 'waiting'), eq(outbox.kind, 'reminder'), eq(outbox.roundId, roundId)))
+    .all()
+  return rows.map(({ stratumId }) => stratumId!)
+}
+
+/** Lets the invitations of a stratum that were given up be tried again from now on. How many there were. */
+export async function tryStratumAgain(mailDb: MailDatabase, stratumId: string, now: Date): Promise<number> {
+  const theirs = mailDb.select({ id: recipients.id }).from(recipients).where(eq(recipients.stratumId, stratumId))
+  return mailDb
+    .update(outbox)
+    .set({ state: 'waiting', attempts: 0, nextAttemptAt: now.toISOString() })
+    .where(and(eq(outbox.state, 'given_up'), eq(outbox.kind, 'invitation'), inArray(outbox.about, theirs)))
+    .run().changes
 }
 
 /** Lets what was given up be tried again from now on. How many there were. */

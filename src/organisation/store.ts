@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { and, asc, eq, ne, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
 import { enrolmentPlaces, municipalities, roundGroups, rounds, staffUnits, strata, units } from '../database/schema.ts'
-import { hasActivity, removeIfUnused, type Transaction } from '../database/unused-strata.ts'
+import { hasActivity, removeIfUnused, removingStrata, type Transaction } from '../database/unused-strata.ts'
 import { within } from '../database/within.ts'
 import { DomainError } from '../errors.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
@@ -163,7 +163,7 @@ export async function renameUnit(db: Database, { id, municipalityCode }: Unit, n
 export async function mergeUnits(db: Database, from: Unit, into: Unit): Promise<void> {
   if (from.id === into.id || from.municipalityCode !== into.municipalityCode)
     throw new DomainError('invalid', 'These are not two units of one municipality.')
-  db.transaction((tx) => {
+  removingStrata(db, (tx) => {
     const at = (unit: Unit) => tx.select().from(strata).where(eq(strata.unitId, unit.id)).all()
     const kept = at(into)
     for (const { id, roundId, targetGroup } of at(from)) {
@@ -184,7 +184,7 @@ export async function mergeUnits(db: Database, from: Unit, into: Unit): Promise<
 /** Removes a unit where nothing has ever happened. @throws DomainError `conflict` otherwise; nothing is changed then. */
 export async function deleteUnit(db: Database, { id }: Unit): Promise<void> {
   const inUse = new DomainError('conflict', `Something has happened at ${id}.`, { messageKey: 'unitInUse' })
-  db.transaction((tx) => {
+  removingStrata(db, (tx) => {
     const own = tx.select().from(strata).where(eq(strata.unitId, id)).all()
     if (own.some((stratum) => hasActivity(tx, stratum.id))) throw inUse
     if (own.some((stratum) => !removeIfUnused(tx, stratum.id))) throw inUse

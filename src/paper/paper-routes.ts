@@ -6,6 +6,7 @@ import { getStratumWithin } from '../organisation/store.ts'
 import { paperFormSheet } from '../print/paper-forms.ts'
 import { printPdf } from '../print/print-process.ts'
 import { targetGroups } from '../questionnaire/target-groups.ts'
+import { languagesOf } from '../round/languages.ts'
 import { findWorkingRound } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
 import { may as mayDo } from '../staff/roles.ts'
@@ -39,7 +40,9 @@ export async function paperRoutes(app: FastifyInstance, options: StaffContext): 
     { config: { may: 'print paper forms', does: 'paper.printed' } },
     async (request, reply) => {
       const { group, language: code, copies } = printForm.parse(request.query)
-      const language = languages.find(code) ?? languages.all[0]!
+      const round = await between(() => findWorkingRound(db))
+      const printed = round ? languagesOf(languages, round) : languages
+      const language = printed.find(code) ?? printed.all[0]!
       const pdf = await printPdf(paperFormSheet({ group, copies, publicUrl: config.publicUrl, language, languages }))
       request.done = {
         subject: `${group} ${language.code}`,
@@ -110,7 +113,7 @@ export async function paperRoutes(app: FastifyInstance, options: StaffContext): 
       blank: bundles.reduce((sum, bundle) => sum + bundle.blank, 0),
       handedOut: strata.reduce((sum, stratum) => sum + stratum.handedOut, 0),
       groups: [...new Set(strata.map(({ targetGroup }) => targetGroup))],
-      spoken: languages.all,
+      spoken: languagesOf(languages, round).all,
       undo: undoOf(query, strata),
     }
   }

@@ -12,7 +12,7 @@ import type { VisitCookie } from './visit-cookie.ts'
 import type { WrongCodes } from './wrong-codes.ts'
 
 export interface EntryOptions {
-  pages: SurveyPages
+  pages: () => SurveyPages
   languages: Languages
   visits: VisitCookie
   findInvitation: FindInvitation
@@ -27,19 +27,22 @@ export async function entryRoutes(app: FastifyInstance, options: EntryOptions): 
   const { pages, languages, visits, findInvitation, spentPepper, wrongCodes } = options
 
   app.get('/', async (request, reply) => {
-    const language = preferredLanguage(request.headers, languages)
+    const language = preferredLanguage(request.headers, pages().offered)
     return sendPage(request, reply, await startPage(request, reply, language))
   })
 
   for (const language of languages.all) {
-    app.get(`/${language.code}`, async (request, reply) =>
-      sendPage(request, reply, await startPage(request, reply, language)),
-    )
+    app.get(`/${language.code}`, async (request, reply) => {
+      const { offered } = pages()
+      if (offered.find(language.code)) return sendPage(request, reply, await startPage(request, reply, language))
+      return seeOther(reply, `/${preferredLanguage(request.headers, offered).code}`)
+    })
   }
 
   app.post('/entry', async (request, reply) => {
     const form = entryForm.parse(request.body ?? {})
-    const language = languages.find(form.language ?? '') ?? preferredLanguage(request.headers, languages)
+    const { offered } = pages()
+    const language = offered.find(form.language ?? '') ?? preferredLanguage(request.headers, offered)
     const typed = readTypedCode(form.code)
     const draft = draftOf(visits.read(request))
     if (typed.problem) {
@@ -64,9 +67,9 @@ export async function entryRoutes(app: FastifyInstance, options: EntryOptions): 
   /** A problem with a code is shown once; what was typed comes back with it. */
   async function startPage(request: FastifyRequest, reply: FastifyReply, language: Language) {
     const visit = visits.read(request)
-    if (visit?.kind !== 'entering' || visit.expired) return pages.start(language)
+    if (visit?.kind !== 'entering' || visit.expired) return pages().start(language)
     if (!visit.draft) visits.clear(reply)
-    return pages.start(language, visit)
+    return pages().start(language, visit)
   }
 
   function answering(invitation: Invitation, language: Language, draft: Entering['draft']): Answering {

@@ -1,3 +1,4 @@
+import { setImmediate as letOthersIn } from 'node:timers/promises'
 import { codeLength, inFours } from '../invitation/survey-code.ts'
 import type { Answers } from '../questionnaire/answers.ts'
 import { facesOf, questions } from '../questionnaire/questions.ts'
@@ -34,8 +35,13 @@ export interface Progress {
   problem?: QuestionnaireProblem
 }
 
-/** All pages of the survey. Those that are the same for everybody are rendered once, at start, and served from memory. */
+/**
+ * All pages of the survey. Those that are the same for everybody are rendered once, at start and when other languages are offered,
+ * and served from memory. There is one in every language: somebody may be in the middle of one that is not offered any more.
+ */
 export interface SurveyPages {
+  /** The languages that somebody can begin in, and go over to. */
+  offered: Languages
   start(language: Language, entering?: Entering): Promise<ReadyPage>
   questionnaire(language: Language, group: TargetGroup): ReadyPage
   questionnaireInProgress(language: Language, group: TargetGroup, progress: Progress): Promise<ReadyPage>
@@ -47,25 +53,26 @@ export interface SurveyPages {
 export async function makeSurveyPages(
   render: RenderPage,
   languages: Languages,
+  offered: Languages,
   findRecording: FindRecording = () => undefined,
 ): Promise<SurveyPages> {
   const ready = new Map<string, ReadyPage>()
+  const put = async (name: string, page: Promise<ReadyPage>) => {
+    ready.set(name, await page)
+    await letOthersIn()
+  }
   for (const language of languages.all) {
     const { code } = language
-    ready.set(`${code} start`, await renderStart(language))
-    for (const group of targetGroups) ready.set(`${code} ${group}`, await renderQuestionnaire(language, group))
+    await put(`${code} start`, renderStart(language))
+    for (const group of targetGroups) await put(`${code} ${group}`, renderQuestionnaire(language, group))
     for (const register of registers)
-      ready.set(`${code} thanks ${register}`, await render('response/thanks', language, { register }))
+      await put(`${code} thanks ${register}`, render('response/thanks', language, { register }))
     for (const [name, { heading, texts, ...rest }] of Object.entries(messages)) {
       const link = 'link' in rest ? { href: `/${code}`, key: rest.link } : undefined
-      ready.set(
-        `${code} ${name}`,
-        await render('response/message', language, { heading, texts, link, path: `/${name}` }),
-      )
+      await put(`${code} ${name}`, render('response/message', language, { heading, texts, link, path: `/${name}` }))
     }
-    for (const [name, sections] of Object.entries(articles)) {
-      ready.set(`${code} ${name}`, await render('response/article', language, { of: name, sections, path: `/${name}` }))
-    }
+    for (const [name, sections] of Object.entries(articles))
+      await put(`${code} ${name}`, render('response/article', language, { of: name, sections, path: `/${name}` }))
   }
 
   function renderStart(language: Language, entering?: Entering): Promise<ReadyPage> {
@@ -111,6 +118,7 @@ export async function makeSurveyPages(
 
   const get = (name: string) => ready.get(name)!
   return {
+    offered,
     start: async (language, entering) => (entering ? renderStart(language, entering) : get(`${language.code} start`)),
     questionnaire: (language, group) => get(`${language.code} ${group}`),
     questionnaireInProgress: renderQuestionnaire,

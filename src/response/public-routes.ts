@@ -8,17 +8,17 @@ import { articles, messages, type SurveyPages } from './pages.ts'
 /** Pages that anybody may read and link to, in each language, and the recorded questions. */
 export async function publicRoutes(
   app: FastifyInstance,
-  { pages, languages, recordings }: { pages: SurveyPages; languages: Languages; recordings: Recording[] },
+  { pages, languages, recordings }: { pages: () => SurveyPages; languages: Languages; recordings: Recording[] },
 ): Promise<void> {
   for (const language of languages.all) {
     for (const name of Object.keys(articles) as (keyof typeof articles)[]) {
       app.get(`/${language.code}/${name}`, async (request, reply) =>
-        sendPage(request, reply, pages.article(language, name)),
+        sendPage(request, reply, pages().article(language, name)),
       )
     }
     for (const name of Object.keys(messages) as (keyof typeof messages)[]) {
       app.get(`/${language.code}/${name}`, async (request, reply) =>
-        sendPage(request, reply, pages.message(language, name)),
+        sendPage(request, reply, pages().message(language, name)),
       )
     }
   }

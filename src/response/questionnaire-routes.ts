@@ -15,7 +15,7 @@ import type { Answering, Visit } from './visit.ts'
 import type { VisitCookie } from './visit-cookie.ts'
 
 export interface QuestionnaireOptions {
-  pages: SurveyPages
+  pages: () => SurveyPages
   languages: Languages
   visits: VisitCookie
   findPublicKey: (stratumId: string) => Promise<Buffer | undefined>
@@ -36,15 +36,15 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
 
     const { targetGroup, draft, problem } = visit
     const language = languageOf(visit, request)
-    if (!draft && !problem) return sendPage(request, reply, pages.questionnaire(language, targetGroup))
-    return pages
+    if (!draft && !problem) return sendPage(request, reply, pages().questionnaire(language, targetGroup))
+    return pages()
       .questionnaireInProgress(language, targetGroup, { answers: draft, problem })
       .then((page) => sendPage(request, reply, page))
   })
 
   app.post('/language', async (request, reply) => {
     const { language, ...answers } = languageForm.parse(request.body)
-    const wanted = languages.find(language)
+    const wanted = pages().offered.find(language)
     const visit = visits.read(request)
     if (visit?.kind === 'thanked') return seeOther(reply, '/thanks')
     if (visit?.kind !== 'answering' || visit.expired) return askForCodeAgain(request, reply, answers, wanted)
@@ -69,7 +69,7 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
         { code: (error as { code: string }).code },
         'an answer could not be stored; the person was told',
       )
-      const page = await pages.questionnaireInProgress(languageOf(visit, request), visit.targetGroup, {
+      const page = await pages().questionnaireInProgress(languageOf(visit, request), visit.targetGroup, {
         answers,
         problem: 'unavailable',
       })
@@ -82,7 +82,7 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
   app.get('/thanks', async (request, reply) => {
     const visit = visits.read(request)
     if (visit?.kind !== 'thanked') return seeOther(reply, '/')
-    return sendPage(request, reply, pages.thanks(languageOf(visit, request), visit.register))
+    return sendPage(request, reply, pages().thanks(languageOf(visit, request), visit.register))
   })
 
   /** The visit has run out, or its cookie is gone: nothing is stored, and the answers in hand come along to the start page. */
@@ -92,9 +92,10 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
     return seeOther(visits.write(reply, { kind: 'entering', problem: 'time-passed', draft }), `/${language.code}`)
   }
 
+  /** The language somebody is in the middle of, though it may not be offered any more; else the one they would begin in. */
   function languageOf(visit: Visit | undefined, request: FastifyRequest): Language {
     const chosen = visit && 'language' in visit ? languages.find(visit.language) : undefined
-    return chosen ?? preferredLanguage(request.headers, languages)
+    return chosen ?? preferredLanguage(request.headers, pages().offered)
   }
 
   async function sealedBallot(visit: Answering, answers: Answers) {

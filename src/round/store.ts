@@ -56,6 +56,16 @@ export async function findWorkingRound(db: Database): Promise<Round | undefined>
   return inState('collecting') ?? inState('enrolling') ?? all[0]
 }
 
+/** The rounds that are paused: nothing is sent for them until they go on. */
+export async function listPausedRounds(db: Database): Promise<string[]> {
+  const rows = db
+    .select({ id: rounds.id })
+    .from(rounds)
+    .where(and(eq(rounds.state, 'collecting'), eq(rounds.isPaused, true)))
+    .all()
+  return rows.map(({ id }) => id)
+}
+
 /** One round. @throws DomainError `not-found`. */
 export async function getRound(db: Database, id: string): Promise<Round> {
   const round = (await listRounds(db)).find((candidate) => candidate.id === id)

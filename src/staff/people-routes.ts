@@ -6,6 +6,7 @@ import { fingerprint, invitationHours, newToken } from '../sign-in/secrets.ts'
 import { email, line, readForm, several } from '../web/form.ts'
 import { seeOther } from '../web/page.ts'
 import type { StaffContext } from './context.ts'
+import { type StaffLink, writeStaffLink } from './invitation-mail.ts'
 import { worksAtUnits } from './person.ts'
 import { type Role, roles, rolesInvitedBy } from './roles.ts'
 import { addPerson, changePerson, endAccount, getPerson, inviteAgain, listPeople, setSecondFactor } from './store.ts'
@@ -19,7 +20,7 @@ const may = 'manage people' as const
 
 /** Accounts: who works here, with what, where. An invitation is a link that is good once. */
 export async function peopleRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
-  const { db, between, config, clock, page } = options
+  const { db, between, config, clock, languages, sendMail, page } = options
 
   const choices = async ({ staff: { role, scope } }: FastifyRequest) => ({
     roles: rolesInvitedBy(role),
@@ -69,15 +70,16 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext):
       unitIds: atUnits ? units : [],
       language: request.staff.language,
     }
+    let id: string
     try {
-      await between(() => addPerson(db, person, invitation))
+      id = await between(() => addPerson(db, person, invitation))
     } catch (error) {
       if (error instanceof DomainError && error.messageKey === 'emailTaken')
         return again({ email: 'staff.people.emailTaken' })
       throw error
     }
     request.done = { subject: email, municipalityCode }
-    return showLink(request, reply, { name, email, link })
+    return handOver(request, reply, { kind: 'invite', id, name, email, language: person.language, link })
   })
 
   app.get('/people/:staffId', { config: { may } }, async (request, reply) => {
@@ -115,11 +117,13 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext):
   })
 
   app.post('/people/:staffId/invitation', { config: { may, does: 'people.invitedAgain' } }, async (request, reply) => {
-    const { id, name, email, municipalityCode } = await anotherOf(request)
+    const { id, name, email, language, hasPassword, municipalityCode } = await anotherOf(request)
     const { link, ...invitation } = newInvitation()
     await between(() => inviteAgain(db, id, invitation))
     request.done = { subject: email, municipalityCode }
-    return showLink(request, reply, { name, email, link })
+    const isShown = (request.body as { show?: string }).show !== undefined
+    if (isShown) return showLink(request, reply, { name, email, link })
+    return handOver(request, reply, { kind: hasPassword ? 'link' : 'invite', id, name, email, language, link })
   })
 
   app.post(
@@ -159,6 +163,24 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext):
     const token = newToken()
     const until = new Date(clock().getTime() + invitationHours * 3_600_000)
     return { tag: fingerprint(token), until, link: `${config.publicUrl}/staff/invitations/${token}` }
+  }
+
+  /** By e-mail where the service can send it; else the link is shown. */
+  async function handOver(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { id, email, ...invited }: Omit<StaffLink, 'days'> & { id: string; email: string },
+  ) {
+    const { name, link } = invited
+    const days = invitationHours / 24
+    try {
+      if (!sendMail) return showLink(request, reply, { name, email, link })
+      await sendMail({ to: email, ...writeStaffLink(languages, { ...invited, days }) })
+      return page(request, reply, 'staff/people/mailed', { id, name, email, days })
+    } catch (error) {
+      request.log.error({ code: (error as { code?: string }).code }, 'an invitation could not be sent')
+      return showLink(request, reply, { name, email, link })
+    }
   }
 
   async function showLink(

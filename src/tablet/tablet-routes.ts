@@ -8,7 +8,7 @@ import { respondentHeaders } from '../web/security.ts'
 import type { Deliveries } from './deliveries.ts'
 import { type Delivery, type DeliveryReply, deliverySchema, enrolmentSchema, pinOf } from './delivery.ts'
 import { manifest } from './manifest.ts'
-import { provisionsOf, screenAddresses, type TabletScreens } from './screens.ts'
+import { screenAddresses, type TabletPages } from './screens.ts'
 import { fingerprint } from './secrets.ts'
 import { enrolTablet, getDevice, recordReport } from './store.ts'
 import type { Device } from './tablet.ts'
@@ -18,8 +18,8 @@ export interface TabletOptions {
   /** Reads or writes between two transactions of answers. */
   between: <T>(work: () => Promise<T>) => Promise<T>
   recordResponse: RecordResponse
-  /** Rendered when the first tablet comes: a service without tablets need not hold them. */
-  renderScreens: () => Promise<TabletScreens>
+  /** The tablet's pages in the languages that are offered now. */
+  pages: () => Promise<TabletPages>
   languages: Languages
   assets: Record<string, string>
   /** The built service worker, which is told what to keep. */
@@ -31,11 +31,7 @@ export interface TabletOptions {
 
 /** The tablet in the waiting room: its pages, its enrolment, and the deliveries of sealed ballots. */
 export async function tabletRoutes(app: FastifyInstance, options: TabletOptions): Promise<void> {
-  const { db, between, recordResponse, renderScreens, languages, assets, worker, settings, deliveries, clock } = options
-  const screens = once(renderScreens)
-  const program = once(
-    async () => `const provisions = ${JSON.stringify(provisionsOf(await screens(), assets))}\n${worker}`,
-  )
+  const { db, between, recordResponse, pages, languages, assets, worker, settings, deliveries, clock } = options
 
   app.addContentTypeParser(
     'application/json',
@@ -44,14 +40,14 @@ export async function tabletRoutes(app: FastifyInstance, options: TabletOptions)
   )
   app.get('/tablet', async (_request, reply) => seeOther(reply, '/tablet/'))
   for (const address of screenAddresses(languages)) {
-    app.get(address, async (request, reply) => sendPage(request, reply, (await screens()).get(address)!))
+    app.get(address, async (request, reply) => sendPage(request, reply, (await pages()).screens.get(address)!))
   }
 
   app.get('/tablet/worker.js', async (_request, reply) =>
     reply
       .headers(respondentHeaders)
       .type('text/javascript')
-      .send(await program()),
+      .send(`const provisions = ${JSON.stringify((await pages()).provisions)}\n${worker}`),
   )
   app.get('/tablet/manifest.webmanifest', async (_request, reply) =>
     reply.headers(respondentHeaders).type('application/manifest+json').send(manifest(languages, assets)),
@@ -98,18 +94,6 @@ export async function tabletRoutes(app: FastifyInstance, options: TabletOptions)
 
 function keyOf(request: FastifyRequest): string {
   return /^Bearer ([\w-]{43})$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
-}
-
-/** Makes something at the first call, and gives the same ever after. What failed is tried again. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined
-  return () => {
-    made ??= make().catch((error) => {
-      made = undefined
-      throw error
-    })
-    return made
-  }
 }
 
 const idsOf = (ballots: Delivery['ballots']) => ballots.map(({ id }) => id.toString('base64'))

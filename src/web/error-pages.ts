@@ -1,42 +1,46 @@
+import { setImmediate as letOthersIn } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ZodError } from 'zod'
 import { DomainError, statusOf } from '../errors.ts'
-import type { Languages } from './languages.ts'
+import type { Language, Languages } from './languages.ts'
 import { preferredLanguage } from './negotiation.ts'
 import { type ReadyPage, sendPage } from './page.ts'
 import type { RenderPage } from './views.ts'
 
 const kinds = ['notFound', 'unexpected', 'unavailable', 'tooMany', 'badRequest'] as const
 
+/** The pages of everything that can go wrong, rendered once for the languages that are offered. */
+export interface ErrorPages {
+  /** The languages they are shown in. */
+  offered: Languages
+  find(language: Language, kind: string): ReadyPage
+}
+
+export async function makeErrorPages(render: RenderPage, offered: Languages): Promise<ErrorPages> {
+  const ready = new Map<string, ReadyPage>()
+  for (const language of offered.all) {
+    await letOthersIn()
+    for (const kind of kinds) {
+      const link = { href: `/${language.code}`, key: 'web.toStart' }
+      const heading = { heading: `web.${kind}.title`, texts: [`web.${kind}.text`] }
+      ready.set(`${language.code} ${kind}`, await render('response/message', language, { ...heading, link }))
+    }
+  }
+  return { offered, find: ({ code }, kind) => ready.get(`${code} ${kind}`)! }
+}
+
 /**
  * What people see when something is refused or fails: a page in their language that says what to do. A log line is
  * written for defects only, and names the defect: never an address, a URL, a header or a body.
  */
-export async function addErrorPages(
+export function addErrorPages(
   app: FastifyInstance,
-  {
-    languages,
-    render,
-    isPassing,
-  }: { languages: Languages; render: RenderPage; isPassing: (error: unknown) => boolean },
-): Promise<void> {
-  const ready = new Map<string, ReadyPage>()
-  for (const language of languages.all) {
-    for (const kind of kinds) {
-      const link = { href: `/${language.code}`, key: 'web.toStart' }
-      const page = await render('response/message', language, {
-        heading: `web.${kind}.title`,
-        texts: [`web.${kind}.text`],
-        link,
-      })
-      ready.set(`${language.code} ${kind}`, page)
-    }
-  }
-
+  { errors, isPassing }: { errors: () => ErrorPages; isPassing: (error: unknown) => boolean },
+): void {
   function sendError(request: FastifyRequest, reply: FastifyReply, kind: string, status: number): void {
-    const language = preferredLanguage(request.headers, languages)
     if (status === 503 || status === 429) reply.header('retry-after', '30')
-    sendPage(request, reply, ready.get(`${language.code} ${kind}`)!, status)
+    const { find, offered } = errors()
+    sendPage(request, reply, find(preferredLanguage(request.headers, offered), kind), status)
   }
 
   app.setNotFoundHandler((request, reply) => sendError(request, reply, 'notFound', 404))

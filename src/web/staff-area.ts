@@ -69,6 +69,9 @@ export interface StaffAreaOptions {
 /** The largest file that can be sent in, in bytes. */
 export const mostFileBytes = 5 * 1024 * 1024
 
+/** The longest text in one field of a form with a file, in bytes; what is longer arrives cut off at this. */
+export const mostFieldBytes = 64 * 1024
+
 /**
  * Everything a request of staff passes through: who asks, whether they may, whether the form is theirs, and what they did.
  * Call it in a context of its own, before its routes are added.
@@ -84,7 +87,7 @@ export async function addStaffArea(
   area.decorateRequest('staff', null as unknown as SignedIn)
   area.decorateRequest('done', undefined)
   await area.register(multipart, {
-    limits: { fileSize: mostFileBytes, files: 1, fields: 40, fieldSize: 64 * 1024 },
+    limits: { fileSize: mostFileBytes, files: 1, fields: 40, fieldSize: mostFieldBytes },
   })
 
   area.addHook('onRoute', ({ url, method, config = {} }) => {

@@ -8,7 +8,7 @@ import { ReadyPage } from './page.ts'
 
 export const viewsFolder = fileURLToPath(new URL('../../views', import.meta.url))
 
-/** Renders a view in a language. The view is handed texts and plain data, and asks for nothing itself. */
+/** Renders a view in a language. The view is handed texts and plain data, and asks for nothing itself; all languages stand in its menu unless `data` says which. */
 export type RenderPage = (view: string, language: Language, data?: Record<string, unknown>) => Promise<ReadyPage>
 
 /**
@@ -29,7 +29,7 @@ export async function makeRenderPage(app: FastifyInstance, languages: Languages)
   const texts = new Map(languages.all.map((language) => [language, textFunctions(languages, language)]))
 
   return async (view, language, data = {}) => {
-    const html = await renderView(view, { ...data, ...texts.get(language), language, languages: languages.all, assets })
+    const html = await renderView(view, { languages: languages.all, ...data, ...texts.get(language), language, assets })
     return new ReadyPage(html as unknown as string, language.code)
   }
 }

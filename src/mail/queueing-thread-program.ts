@@ -1,0 +1,33 @@
+/** What runs on the thread that queues invitations: it carries out one order, says how it goes, and ends. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { openDatabase } from '../database/connection.ts'
+import { openMailDatabase } from '../database/mail-connection.ts'
+import { patiently } from '../database/patience.ts'
+import { DomainError } from '../errors.ts'
+import { queueInvitations } from './queueing.ts'
+import type { QueueingReply, QueueingWork } from './queueing-thread.ts'
+
+/** More at once than where others wait on the same thread; few enough that nobody waits long for the database. */
+const together = 250
+
+const say = (reply: QueueingReply) => parentPort!.postMessage(reply)
+const { databaseFile, mailDatabaseFile, keys: given, order } = workerData as QueueingWork
+
+/** Buffers arrive from another thread as plain byte arrays. */
+const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array) => Buffer.from(buffer, byteOffset, byteLength)
+const keys = Object.fromEntries(
+  Object.entries(given).map(([name, key]) => [name, asBuffer(key)]),
+) as unknown as QueueingWork['keys']
+
+const db = openDatabase(databaseFile, { mustExist: true })
+const mailDb = openMailDatabase(mailDatabaseFile)
+try {
+  const office = { db, mailDb, keys, between: patiently }
+  say({ result: await queueInvitations(office, order, { together, onProgress: (done) => say({ done }) }) })
+} catch (error) {
+  const { message, code } = error as Error & { code?: string }
+  say({ error: { message, code, isRefusal: error instanceof DomainError } })
+} finally {
+  db.$client.close()
+  mailDb.$client.close()
+}

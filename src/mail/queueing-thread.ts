@@ -1,0 +1,52 @@
+import { Worker } from 'node:worker_threads'
+import SQLite from 'better-sqlite3'
+import { DomainError, type RefusalCode } from '../errors.ts'
+import type { MailOffice } from './mail-office.ts'
+import { type InvitationOrder, type QueuedInvitations, queueInvitations } from './queueing.ts'
+
+/** What the thread is started with: its own connections are to these files. */
+export interface QueueingWork {
+  databaseFile: string
+  mailDatabaseFile: string
+  keys: MailOffice['keys']
+  order: InvitationOrder
+}
+
+/** What the thread says: how many it has dealt with, and at last what came of it or why it broke off. */
+export type QueueingReply =
+  | { done: number }
+  | { result: QueuedInvitations }
+  | { error: { message: string; code?: string; isRefusal: boolean } }
+
+// The built file: Node runs no TypeScript in a thread, and the tests run from the sources.
+const program = new URL('../../dist/mail/queueing-thread-program.js', import.meta.url)
+
+/**
+ * Queues invitations as `queueInvitations` does, on a thread of its own: each commit waits for the disk, and thousands of them on the
+ * service's thread would hold up those who answer. Databases in memory are written where they are.
+ */
+export function queueOnThread(
+  office: Pick<MailOffice, 'db' | 'mailDb' | 'keys' | 'between'>,
+  order: InvitationOrder,
+  onProgress: (done: number) => void,
+): Promise<QueuedInvitations> {
+  const { db, mailDb, keys } = office
+  if (db.$client.memory || mailDb.$client.memory) return queueInvitations(office, order, { onProgress })
+  const work: QueueingWork = { databaseFile: db.$client.name, mailDatabaseFile: mailDb.$client.name, keys, order }
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(program, { workerData: work, resourceLimits: { maxOldGenerationSizeMb: 96 } })
+    worker.once('error', reject)
+    worker.once('exit', () => reject(new Error('the thread that queues invitations ended without a word')))
+    worker.on('message', (reply: QueueingReply) => {
+      if ('done' in reply) onProgress(reply.done)
+      else if ('result' in reply) resolve(reply.result)
+      else reject(errorOf(reply.error))
+    })
+  })
+}
+
+/** An error loses its class on the way between threads. */
+function errorOf({ message, code, isRefusal }: { message: string; code?: string; isRefusal: boolean }): Error {
+  if (isRefusal) return new DomainError(code as RefusalCode, message)
+  return code?.startsWith('SQLITE_') ? new SQLite.SqliteError(message, code) : new Error(message)
+}

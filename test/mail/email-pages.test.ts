@@ -1,0 +1,217 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { countOutbox, countRecipients } from '../../src/mail/store.ts'
+import { setPaused } from '../../src/round/store.ts'
+import { formToken } from '../../src/sign-in/secrets.ts'
+import { tracesOf } from '../anonymity/traces.ts'
+import { staffBrowser } from '../support/staff.ts'
+import { codeIn, openPostOffice, type PostOffice, people } from './post-office.ts'
+
+const settings = { SMTP_URL: 'smtp://127.0.0.1:2525', MAIL_FROM: 'Undersökningen <svar@kommun.example>' }
+let folder: string
+let log: string[]
+let post: PostOffice
+let stratumId: string
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'brukarsvar-email-'))
+  log = []
+  const stream = { write: (line: string) => void log.push(line) }
+  const file = join(folder, 'brukarsvar.sqlite')
+  post = await openPostOffice({ settings, file, logger: { level: 'trace', stream } })
+  stratumId = post.round.strata.economic_assistance
+})
+afterEach(async () => {
+  await post.close()
+  rmSync(folder, { recursive: true })
+})
+
+type Browser = Awaited<ReturnType<typeof staffBrowser>>
+const coordinator = () => staffBrowser(post.service, { role: 'coordinator' })
+
+/** Sends the form with a file, as a browser does; the token first. */
+async function sendFile(browser: Browser, name: string, text: string) {
+  const token = browser.jar.get('staff')!
+  const edge = 'edge'
+  const field = (name: string, value: string) =>
+    `--${edge}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+  const file = `--${edge}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: text/csv\r\n\r\n${text}\r\n--${edge}--\r\n`
+  return post.service.app.inject({
+    method: 'POST',
+    url: `/staff/email/${stratumId}/new`,
+    headers: { cookie: `staff=${token}`, 'content-type': `multipart/form-data; boundary=${edge}` },
+    payload: `${field('form', formToken(token))}${field('addresses', '')}${field('language', 'sv')}${file}`,
+  })
+}
+
+const give = (browser: Browser, addresses: string, language = 'sv') =>
+  browser.post(`/staff/email/${stratumId}/new`, { addresses, language })
+
+/** From the check page to the end of the job. */
+async function confirm(browser: Browser, list: string) {
+  const { headers } = await browser.post(list)
+  const job = headers.location!
+  const page = await vi.waitFor(
+    async () => {
+      const page = await browser.get(job)
+      expect(page.body).not.toContain('http-equiv="refresh"')
+      return page.body
+    },
+    { timeout: 20_000 },
+  )
+  return { job, page }
+}
+
+const states = async () =>
+  Object.fromEntries(
+    (await countRecipients(post.office.mailDb, post.round.id)).map(({ state, number }) => [state, number]),
+  )
+
+describe('a coordinator', () => {
+  test('pastes addresses, sees what is wrong with them, confirms, follows, and reminds once they have arrived', async () => {
+    const browser = await coordinator()
+    expect((await browser.get('/staff/email')).body).toContain('Välj en målgrupp och klistra in')
+    const given = await give(browser, `${people(12).join('\n')}\nanna\nperson3@example.org`, 'en')
+    const list = given.headers.location!
+    expect(list).toMatch(/^\/staff\/email\/lists\/[0-9a-f]{16}$/)
+    const check = (await browser.get(list)).body
+    for (const said of ['12 personer bjuds in', 'English', '2 rader används inte', 'Det är ingen e-postadress.'])
+      expect(check).toContain(said)
+    expect(await states()).toEqual({})
+
+    const { job, page } = await confirm(browser, list)
+    expect(page).toContain('12 inbjudningar väntar på att skickas')
+    expect((await browser.post(list)).headers.location).toBe(job) // pressed once more
+    expect(await states()).toEqual({ queued: 12 })
+
+    await post.deliver()
+    expect(
+      post.server.received
+        .splice(0)
+        .map(({ to }) => to)
+        .sort(),
+    ).toEqual(people(12).sort())
+    expect((await browser.get('/staff/email')).body).toContain('Påminn när det har gått ungefär en vecka')
+    const reminder = (await browser.get(`/staff/email/${stratumId}/reminder`)).body
+    for (const said of ['12 personer har fått sin inbjudan', 'Gruppen är liten']) expect(reminder).toContain(said)
+    const reminded = await browser.post(`/staff/email/${stratumId}/reminder`, { number: '1' })
+    expect(reminded.headers.location).toBe(`/staff/email/${stratumId}?done=email.reminded`)
+    expect((await browser.post(`/staff/email/${stratumId}/reminder`, { number: '1' })).statusCode).toBe(409)
+    await post.deliver()
+    expect(post.server.received).toHaveLength(12)
+    expect((await browser.get('/staff/email')).body).toContain('1 av 2 skickade')
+  })
+
+  test('chooses a file, whose column is guessed and can be changed, with or without headings', async () => {
+    const browser = await coordinator()
+    const csv = 'Namn;Anhörig;E-post\nAnna;eva@example.org;anna@example.org\nBo;;bo@example.org\nCia;;inte\n'
+    const list = (await sendFile(browser, 'lista.csv', csv)).headers.location!
+    const check = (await browser.get(list)).body
+    for (const said of ['2 personer bjuds in', 'E-post (kolumn C)', 'inte']) expect(check).toContain(said)
+    expect(check).not.toContain('Anna<')
+    await browser.post(`${list}/column`, { column: '0' })
+    expect((await browser.get(list)).body).toContain('En person bjuds in')
+    await browser.post(`${list}/column`, { column: '1' })
+    await confirm(browser, list)
+    expect(await states()).toEqual({ queued: 2 })
+
+    const bare = (await sendFile(browser, 'lista.csv', 'dan@example.org\neva@example.org\nbo@example.org\n')).headers
+      .location!
+    const second = (await browser.get(bare)).body
+    for (const said of ['2 personer bjuds in', 'Personen är redan inbjuden']) expect(second).toContain(said)
+    expect((await sendFile(browser, 'namn.csv', 'Namn\nAnna\n')).body).toContain('ingen kolumn med e-postadresser')
+  })
+
+  test('tries again what could not be sent in two days', async () => {
+    const browser = await coordinator()
+    await post.invite(people(2))
+    post.server.says.toMail = () => [451, '4.3.0 Not now']
+    for (let days = 0; days < 4; days++) for (let tries = 0; tries < 12; tries++, post.wait(2)) await post.deliver()
+    expect(await countOutbox(post.office.mailDb)).toMatchObject([{ state: 'given_up', number: 2 }])
+    const again = await coordinator() // days have gone by
+    expect((await again.get(`/staff/email/${stratumId}`)).body).toContain('2 mejl gick inte att skicka')
+    post.server.says.toMail = () => undefined
+    await again.post(`/staff/email/${stratumId}/retry`)
+    await post.deliver()
+    expect(await states()).toEqual({ accepted: 2 })
+    expect(browser.id).toBeDefined()
+  })
+
+  test('reads what the mails say in each language, from right to left where it is written so', async () => {
+    const browser = await coordinator()
+    const { body } = await browser.get(`/staff/email/${stratumId}/preview?language=ar`)
+    expect(body).toContain('class="letter" lang="ar" dir="rtl"')
+    expect((await browser.get(`/staff/email/${stratumId}/preview`)).body).toContain('Svara gärna på åtta korta frågor')
+  })
+})
+
+describe('nothing is queued', () => {
+  test('while the service has no mail server: the page says so and who can change it', async () => {
+    const bare = await openPostOffice()
+    const browser = await staffBrowser(bare.service, { role: 'coordinator' })
+    const { body } = await browser.get('/staff/email')
+    for (const said of ['Tjänsten kan inte skicka mejl', 'Den som sköter driften']) expect(body).toContain(said)
+    const url = `/staff/email/${bare.round.strata.youth}`
+    expect((await browser.post(`${url}/new`, { addresses: 'anna@example.org', language: 'sv' })).statusCode).toBe(409)
+    expect((await browser.post(`${url}/reminder`, { number: '1' })).statusCode).toBe(409)
+    await bare.close()
+  })
+
+  test('in a pause, also of a list that was checked before it', async () => {
+    const browser = await coordinator()
+    const list = (await give(browser, 'anna@example.org')).headers.location!
+    await setPaused(post.service.db, post.round.id, true)
+    expect((await browser.post(list)).statusCode).toBe(409)
+    expect((await give(browser, 'anna@example.org')).statusCode).toBe(409)
+    expect((await browser.get(`/staff/email/${stratumId}`)).body).toContain('Insamlingen är pausad')
+    expect(await states()).toEqual({})
+  })
+
+  test('from an empty form, an unknown language, or a list that was cut off', async () => {
+    const browser = await coordinator()
+    expect((await give(browser, ' ')).body).toContain('Klistra in adresser eller välj en fil.')
+    expect((await give(browser, 'anna@example.org', 'xx')).statusCode).toBe(400)
+    const token = browser.jar.get('staff')!
+    const payload = `--e\r\nContent-Disposition: form-data; name="form"\r\n\r\n${formToken(token)}\r\n--e\r\nContent-Disposition: form-data; name="language"\r\n\r\nsv\r\n--e\r\nContent-Disposition: form-data; name="addresses"\r\n\r\n${people(5_000).join('\r\n')}\r\n--e--\r\n`
+    const headers = { cookie: `staff=${token}`, 'content-type': 'multipart/form-data; boundary=e' }
+    const url = `/staff/email/${stratumId}/new`
+    const { statusCode, body } = await post.service.app.inject({ method: 'POST', url, headers, payload })
+    expect(statusCode).toBe(400)
+    expect(body).toContain('för lång att klistra in')
+  })
+
+  test('by another session, or after half an hour', async () => {
+    const [browser, other] = [await coordinator(), await coordinator()]
+    const list = (await give(browser, 'anna@example.org')).headers.location!
+    expect((await other.get(list)).statusCode).toBe(404)
+    expect((await other.post(list)).statusCode).toBe(404)
+    post.wait(0.51)
+    const late = await browser.post(list)
+    expect(late.statusCode).toBe(404)
+    expect(late.body).toContain('Listan är glömd')
+    expect(await states()).toEqual({})
+  })
+})
+
+test('an address leaves no trace in the main database, the audit trail, a log, a URL or, in clear, the mail database', async () => {
+  const word = randomBytes(8).toString('hex')
+  const browser = await coordinator()
+  const list = (await give(browser, `${word}@example.org\nno-${word}`)).headers.location!
+  await browser.get(list)
+  const { job } = await confirm(browser, list)
+  await post.deliver()
+  const code = codeIn(post.server.received[0]!.text)
+  await browser.post(`/staff/email/${stratumId}/reminder`, { number: '1' })
+  await post.deliver()
+  expect(post.server.received).toHaveLength(2)
+  expect(list + job).not.toContain(word)
+  writeFileSync(join(folder, 'log'), log.join(''))
+  expect(tracesOf({ word, code }, folder)).toEqual([])
+
+  const deeds = post.service.db.$client.prepare('select action, number, subject from audit order by at, id').all()
+  expect(deeds).toContainEqual({ action: 'email.invited', number: 1, subject: 'Enheten' })
+  expect(deeds).toContainEqual({ action: 'email.reminded', number: 1, subject: 'Enheten' })
+  expect(readFileSync(join(folder, 'mail.sqlite')).length).toBeGreaterThan(0)
+})
