@@ -22,7 +22,7 @@ export const initCommand: AddCommands = (program, config) => {
         `Database: ${databaseFile}`,
         `Keys:     ${keyDir}`,
         'Back up the key folder by itself, once, to a place where no database backup lies.',
-        'Next: brukarsvar round create',
+        'Next: start the service and open the link it prints; or brukarsvar round create.',
       ])
     })
 }
