@@ -48,21 +48,27 @@ describe.skipIf(!hasChromium)('what is printed looks as it did', () => {
   })
 })
 
+/** The white of every page, which typst draws over the first. */
+const paper = /<path class="typst-shape" fill="#ffffff"[^>]*d="M 0 0v 841\.8898 h 595\.2756 v -841\.8898 Z "\/>/g
+
 /** All pages, 180 pixels wide. Fonts are drawn as outlines, so that nothing of the machine is in it. */
 async function pictureOf(page: Page, svg: Buffer): Promise<Buffer> {
-  const data = await page.evaluate(async (source) => {
-    const image = new Image()
-    image.src = `data:image/svg+xml;base64,${source}`
-    await image.decode()
-    const canvas = document.createElement('canvas')
-    canvas.width = 180
-    canvas.height = Math.round((180 * image.naturalHeight) / image.naturalWidth)
-    const context = canvas.getContext('2d')!
-    context.fillStyle = 'white'
-    context.fillRect(0, 0, canvas.width, canvas.height)
-    context.drawImage(image, 0, 0, canvas.width, canvas.height)
-    return canvas.toDataURL('image/png')
-  }, svg.toString('base64'))
+  const data = await page.evaluate(
+    async (source) => {
+      const image = new Image()
+      image.src = `data:image/svg+xml;base64,${source}`
+      await image.decode()
+      const canvas = document.createElement('canvas')
+      canvas.width = 180
+      canvas.height = Math.round((180 * image.naturalHeight) / image.naturalWidth)
+      const context = canvas.getContext('2d')!
+      context.fillStyle = 'white'
+      context.fillRect(0, 0, canvas.width, canvas.height)
+      context.drawImage(image, 0, 0, canvas.width, canvas.height)
+      return canvas.toDataURL('image/png')
+    },
+    Buffer.from(svg.toString().replace(paper, '')).toString('base64'),
+  )
   return Buffer.from(data.replace(/^.*,/, ''), 'base64')
 }
 
