@@ -21,7 +21,7 @@ import { paperEntryRoutes } from './paper/paper-entry-routes.ts'
 import { paperImportCheckRoutes } from './paper/paper-import-check-routes.ts'
 import { paperImportRoutes } from './paper/paper-import-routes.ts'
 import { paperRoutes } from './paper/paper-routes.ts'
-import { pendingImports } from './paper/pending-imports.ts'
+import { mostPending, type PendingImport } from './paper/pending-import.ts'
 import { closingRoutes } from './round/closing-routes.ts'
 import { languageRoutes } from './round/language-routes.ts'
 import { openingRoutes } from './round/opening-routes.ts'
@@ -36,6 +36,7 @@ import { accountRoutes } from './staff/account-routes.ts'
 import type { StaffContext } from './staff/context.ts'
 import { homeRoutes } from './staff/home-routes.ts'
 import { peopleRoutes } from './staff/people-routes.ts'
+import { pendingImports } from './table/pending-imports.ts'
 import { tabletStaffRoutes } from './tablet/tablet-staff-routes.ts'
 import { sessionCookie } from './web/session-cookie.ts'
 import { addStaffArea } from './web/staff-area.ts'
@@ -114,7 +115,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(paperRoutes, context)
   await area.register(paperBundleRoutes, context)
   await area.register(paperEntryRoutes, context)
-  const imports = pendingImports(clock)
+  const imports = pendingImports<PendingImport>(clock, { most: mostPending })
   await area.register(paperImportRoutes, { ...context, imports })
   await area.register(paperImportCheckRoutes, { ...context, imports })
   await area.register(fieldworkRoutes, context)

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import SQLite from 'better-sqlite3'
 import type { Database } from '../database/connection.ts'
 import { prepareCommit, type SealedBallot } from '../response/store.ts'
-import type { ImportResult } from './pending-imports.ts'
+import type { ImportResult } from './pending-import.ts'
 import { noteImport } from './store.ts'
 
 /** Ballots packed, for a thousand small buffers take long on their way to a thread: 16 and 112 bytes each, one after the other. */

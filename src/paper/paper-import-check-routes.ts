@@ -8,6 +8,7 @@ import { encodeBallot } from '../response/ballot.ts'
 import { sealTo } from '../round/round-key.ts'
 import { findWorkingRound } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
+import type { PendingImports } from '../table/pending-imports.ts'
 import type { RejectedRow } from '../table/report.ts'
 import { writeCsv } from '../table/table-file.ts'
 import { tick } from '../web/form.ts'
@@ -16,7 +17,7 @@ import { respondentHeaders } from '../web/security.ts'
 import { answersOfDigits } from './digits.ts'
 import { type ImportedForm, placeByNames, readForms } from './import-rows.ts'
 import { sealedLength, writeOnThread } from './import-thread.ts'
-import { importTag, type PendingImport, type PendingImports, type ReadyForm } from './pending-imports.ts'
+import { importTag, type PendingImport, type ReadyForm } from './pending-import.ts'
 import { wasImported } from './store.ts'
 
 const may = 'enter paper' as const
@@ -26,14 +27,14 @@ const atATime = 50
 /** The end of an import: a dry run with every row that is left out, and then all of it at once or nothing. */
 export async function paperImportCheckRoutes(
   app: FastifyInstance,
-  options: StaffContext & { imports: PendingImports },
+  options: StaffContext & { imports: PendingImports<PendingImport> },
 ): Promise<void> {
   const { db, between, keys, languages, page, imports } = options
   const findInvitation = prepareFindInvitation(db, keys.codePepper, between)
   const groupNames = (group: TargetGroup) =>
     ['sv', 'en'].map((code) => languages.text(languages.find(code)!, `staff.words.groups.${group}`))
   const again = (reply: FastifyReply) => seeOther(reply, '/staff/paper/import?gone=1')
-  const pendingOf = ({ staff }: FastifyRequest) => imports.find(staff.sessionTag)
+  const pendingOf = ({ staff }: FastifyRequest) => imports.findOf(staff.sessionTag)
 
   app.get('/paper/import/check', { config: { may } }, async (request, reply) => {
     const pending = pendingOf(request)

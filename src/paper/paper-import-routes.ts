@@ -6,6 +6,7 @@ import { type Question, questions } from '../questionnaire/questions.ts'
 import { findWorkingRound } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
 import { columnLetters, guessColumns } from '../table/columns.ts'
+import type { PendingImports } from '../table/pending-imports.ts'
 import type { ColumnMapping } from '../table/report.ts'
 import { tableLimits } from '../table/table.ts'
 import { readTable } from '../table/table-file.ts'
@@ -13,7 +14,7 @@ import { file, readForm } from '../web/form.ts'
 import { seeOther } from '../web/page.ts'
 import { headings, type ImportField } from './import-rows.ts'
 import { distinctValues, guessMeaning, type Meanings, mostValues, readMeaning } from './import-values.ts'
-import { newPending, type PendingImport, type PendingImports } from './pending-imports.ts'
+import { newPending, type PendingImport } from './pending-import.ts'
 
 const may = 'enter paper' as const
 const limits = { ...tableLimits, rows: 20_000, columns: 60 }
@@ -29,7 +30,7 @@ const columnsForm = z.object({
 })
 
 /** What the steps of an import share: the files that wait, in memory. */
-export type ImportContext = StaffContext & { imports: PendingImports }
+export type ImportContext = StaffContext & { imports: PendingImports<PendingImport> }
 
 /** Answers from a municipality's own tool: a file, and what its columns and values mean. Nothing is written here. */
 export async function paperImportRoutes(app: FastifyInstance, options: ImportContext): Promise<void> {
@@ -112,7 +113,7 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
     return seeOther(reply, '/staff/paper/import/check')
   })
 
-  const pendingOf = ({ staff }: FastifyRequest) => imports.find(staff.sessionTag)
+  const pendingOf = ({ staff }: FastifyRequest) => imports.findOf(staff.sessionTag)
   /** A page of an earlier file must not be taken for the one that waits now. */
   const isSame = ({ body }: FastifyRequest, { id }: PendingImport) => (body as { import?: unknown })?.import === id
 

@@ -42,32 +42,8 @@ export interface PendingImport {
   done?: { forms: number; blank: number; rejected: number }
 }
 
-const minutes = 30
-/** A file and its rows may take a few megabytes. */
-const mostKept = 5
-
-/** The files that wait, each with the session it belongs to. The one that waits longest makes room. */
-export function pendingImports(clock: () => Date) {
-  const kept = new Map<string, { pending: PendingImport; until: number }>()
-  const forgetOld = () => {
-    for (const [session, { until }] of kept) if (until <= clock().getTime()) kept.delete(session)
-  }
-  return {
-    find(sessionTag: Buffer): PendingImport | undefined {
-      forgetOld()
-      return kept.get(sessionTag.toString('hex'))?.pending
-    },
-    keep(sessionTag: Buffer, pending: PendingImport) {
-      forgetOld()
-      const session = sessionTag.toString('hex')
-      kept.delete(session)
-      kept.set(session, { pending, until: clock().getTime() + minutes * 60_000 })
-      if (kept.size > mostKept) kept.delete(kept.keys().next().value!)
-    },
-  }
-}
-
-export type PendingImports = ReturnType<typeof pendingImports>
+/** A file and its rows may take a few megabytes: so many wait at most. */
+export const mostPending = 5
 
 export function newPending(staffKey: Buffer, file: { name: string; bytes: Buffer; table: Table }): PendingImport {
   const digest = createHmac('sha256', keyFor(staffKey, 'paper import')).update(file.bytes).digest()

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto'
 
-/** How long the rows of a file wait for a yes, in minutes, and how many files wait at most in all. */
+/** How long the rows of a file wait for a yes, in minutes. */
 export const waitMinutes = 30
-const mostWaiting = 100
 
 /**
  * What was read from files and waits for a yes: in memory only, each for the session that sent it. A session's new file takes the
- * place of its old one.
+ * place of its old one, and where `most` wait in all, the one that has waited longest makes room.
  */
-export function pendingImports<T>(clock: () => Date) {
+export function pendingImports<T>(clock: () => Date, { most = 100 } = {}) {
   const waiting = new Map<string, { session: string; until: number; what: T }>()
 
   function forgetOld(): void {
@@ -22,7 +21,7 @@ export function pendingImports<T>(clock: () => Date) {
       const owner = session.toString('hex')
       for (const [id, one] of waiting) if (one.session === owner) waiting.delete(id)
       const [oldest] = waiting.keys()
-      if (waiting.size >= mostWaiting) waiting.delete(oldest!)
+      if (waiting.size >= most) waiting.delete(oldest!)
       const id = randomBytes(8).toString('hex')
       waiting.set(id, { session: owner, until: clock().getTime() + waitMinutes * 60_000, what })
       return id
@@ -33,9 +32,17 @@ export function pendingImports<T>(clock: () => Date) {
       const one = waiting.get(id)
       return one?.session === session.toString('hex') ? one.what : undefined
     },
+    /** What waits for a session, under whatever id. */
+    findOf(session: Buffer): T | undefined {
+      forgetOld()
+      const owner = session.toString('hex')
+      return [...waiting.values()].find((one) => one.session === owner)?.what
+    },
     /** Takes it away, so that no second press imports it again. */
     forget(id: string): void {
       waiting.delete(id)
     },
   }
 }
+
+export type PendingImports<T> = ReturnType<typeof pendingImports<T>>
