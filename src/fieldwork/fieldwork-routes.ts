@@ -7,7 +7,8 @@ import { findWorkingRound, listRounds } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
 import { isWithin, type Scope } from '../staff/scope.ts'
 import { respondentHeaders } from '../web/security.ts'
-import { dayNumber, dayOf } from './days.ts'
+import { swedishDay } from '../web/swedish-day.ts'
+import { dayNumber } from './days.ts'
 import { exportRows } from './export.ts'
 import { countMissing, missingOf } from './missing.ts'
 import { isMissing, municipalityTable, sortings } from './municipality-table.ts'
@@ -110,7 +111,7 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
 
   /** What every page shows: the round, today, and the days of the part, of last year's and of the nation. No days are kept of units. */
   async function pageOf(round: Round, line: Line, municipalityCode?: string | null) {
-    const today = dayOf(clock())
+    const today = swedishDay(clock())
     const earlier = (await between(() => listRounds(db))).find(({ year }) => year === round.year - 1)
     const days = municipalityCode === null ? undefined : await trendOf(round, municipalityCode, line)
     const nationDays = municipalityCode === undefined ? undefined : await trendOf(round)
@@ -126,7 +127,7 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
   }
 
   async function trendOf(round: Round, municipalityCode?: string, line?: Line) {
-    const today = dayOf(clock())
+    const today = swedishDay(clock())
     const day = today < round.closesOn ? today : round.closesOn
     const points = (days: DayCount[], total: Line) => trend(days, round.opensOn, { day, line: total })
     if (municipalityCode === undefined) {

@@ -1,4 +1,5 @@
-import { dayBefore, dayOf } from './days.ts'
+import { swedishDay } from '../web/swedish-day.ts'
+import { dayBefore } from './days.ts'
 
 /**
  * Does something once for each day that has ended in Sweden, as soon as it is asked to look: at the start for yesterday, and then
@@ -13,7 +14,7 @@ export function makeNightly(work: (day: string) => Promise<void>, clock: () => D
   }
   return {
     look: () => {
-      const day = dayBefore(dayOf(clock()))
+      const day = dayBefore(swedishDay(clock()))
       if (day === done) return Promise.resolve()
       running ??= run(day).finally(() => {
         running = undefined

@@ -19,6 +19,7 @@ import { readForm, wholeNumber } from '../web/form.ts'
 import type { Language } from '../web/languages.ts'
 import { seeOther } from '../web/page.ts'
 import { respondentHeaders } from '../web/security.ts'
+import { swedishDay } from '../web/swedish-day.ts'
 import { onceOnly } from './once.ts'
 import { keptMinutes, type PrintedFile, type PrintJob, printJobs } from './print-jobs.ts'
 import { addressesOf, channelOf, linesOf, mergeRows, mostTogether, type PrintKind, printKinds } from './print-order.ts'
@@ -104,7 +105,7 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext): 
   /** Codes first, then their file; when there is no file the codes are counted back, for nobody will ever see them. */
   async function carryOut(request: FastifyRequest, order: Order, job: PrintJob): Promise<PrintedFile> {
     const { stratum, kind, number } = order
-    const issuedOn = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' }).format(clock())
+    const issuedOn = swedishDay(clock())
     const batch = { stratumId: stratum.id, channel: channelOf(kind), count: number, drawn: false, issuedOn }
     try {
       const { batchId, codes } = await between(() => issueCodes(db, keys.codePepper, batch))

@@ -94,22 +94,14 @@ const printedTogether = 2_000
  */
 export async function issueCodes(db: Database, codePepper: Buffer, options: IssueOptions): Promise<IssuedBatch> {
   const { stratumId, count, drawn, onProgress } = options
-  const [stratum] = db
-    .select({ roundId: strata.roundId, state: rounds.state, isPaused: rounds.isPaused })
-    .from(strata)
-    .innerJoin(rounds, eq(rounds.id, strata.roundId))
-    .where(eq(strata.id, stratumId))
-    .all()
-  if (!stratum) throw new DomainError('not-found', `There is no stratum ${stratumId}.`)
-  const phase = phaseOf(stratum)
-  if (phase === 'closed')
-    throw new DomainError('conflict', `Round ${stratum.roundId} is closed: no more codes can be issued.`)
+  const { roundId, phase } = await getStratumPhase(db, stratumId)
+  if (phase === 'closed') throw new DomainError('conflict', `Round ${roundId} is closed: no more codes can be issued.`)
   if (drawn && phase === 'paused')
-    throw new DomainError('conflict', `Round ${stratum.roundId} is paused: no codes are drawn.`, {
+    throw new DomainError('conflict', `Round ${roundId} is paused: no codes are drawn.`, {
       messageKey: 'roundPaused',
     })
   if (drawn && phase !== 'collecting')
-    throw new DomainError('conflict', `Round ${stratum.roundId} is not open yet: print codes instead of drawing them.`)
+    throw new DomainError('conflict', `Round ${roundId} is not open yet: print codes instead of drawing them.`)
 
   let batchId: string | undefined
   const insert = db
@@ -128,8 +120,7 @@ export async function issueCodes(db: Database, codePepper: Buffer, options: Issu
       const made: string[] = []
       while (made.length < size) {
         const code = drawCode()
-        if (insert.run({ codeTag: codeTag(codePepper, stratum.roundId, code), batchId: id }).changes === 1)
-          made.push(code)
+        if (insert.run({ codeTag: codeTag(codePepper, roundId, code), batchId: id }).changes === 1) made.push(code)
       }
       tx.update(batches)
         .set({ issued: sql`${batches.issued} + ${size}` })
@@ -159,7 +150,7 @@ const emailBatchId = (stratumId: string) => `mail-${stratumId}`
 const isEmailBatch = (batchId: string) => batchId.startsWith('mail-')
 
 /** The round of a stratum, and whether it is open. @throws DomainError `not-found`. */
-export async function getEmailStratum(db: Database, stratumId: string): Promise<{ roundId: string; phase: Phase }> {
+export async function getStratumPhase(db: Database, stratumId: string): Promise<{ roundId: string; phase: Phase }> {
   const [stratum] = db
     .select({ roundId: strata.roundId, state: rounds.state, isPaused: rounds.isPaused })
     .from(strata)

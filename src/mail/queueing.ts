@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { DomainError } from '../errors.ts'
 import { codeTag, spentTag } from '../invitation/code-tag.ts'
-import { getEmailStratum, issueEmailCodes } from '../invitation/store.ts'
+import { getStratumPhase, issueEmailCodes } from '../invitation/store.ts'
 import { prepareIsSpent } from '../response/store.ts'
 import type { AddressProblem } from './addresses.ts'
 import { addressTag, mailKeys } from './mail-keys.ts'
@@ -151,7 +151,7 @@ async function countAnswered(
 }
 
 async function collectingStratum({ db, between }: Queueing, stratumId: string) {
-  const stratum = await between(() => getEmailStratum(db, stratumId))
+  const stratum = await between(() => getStratumPhase(db, stratumId))
   if (stratum.phase !== 'collecting')
     throw new DomainError('conflict', `Round ${stratum.roundId} is not collecting: no mail is sent.`)
   return stratum

@@ -7,6 +7,7 @@ import { countWritten, findOpening } from '../results/store.ts'
 import type { StaffContext } from '../staff/context.ts'
 import { readForm } from '../web/form.ts'
 import { seeOther } from '../web/page.ts'
+import { swedishDay } from '../web/swedish-day.ts'
 import { nextStep } from './next-step.ts'
 import type { Round } from './round.ts'
 import { lastDayForm, planForm } from './round-form.ts'
@@ -17,7 +18,7 @@ const may = 'manage rounds' as const
 /** Rounds: listed, shown with their next step, planned, paused, extended. */
 export async function roundRoutes(app: FastifyInstance, { db, between, page, clock }: StaffContext): Promise<void> {
   const roundOf = ({ params }: FastifyRequest) => between(() => getRound(db, (params as { roundId: string }).roundId))
-  const today = () => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' }).format(clock())
+  const today = () => swedishDay(clock())
   const stepOf = async (round: Round) => {
     const isOpened = (await between(() => findOpening(db, round.id))) !== undefined
     return nextStep(round, { today: today(), isOpened })

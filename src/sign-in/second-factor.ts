@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, randomInt } from 'node:crypto'
+import { createHmac, randomInt } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 
 /** A fresh secret for an authenticator: 160 bits (RFC 4226), in base32. */
@@ -40,5 +40,3 @@ export function recoveryTag(key: Buffer, staffId: string, code: string): Buffer 
     .update(`${staffId}|${code.toLowerCase().replace(/[^a-z0-9]/g, '')}`)
     .digest()
 }
-
-export const newStaffId = () => randomBytes(6).toString('hex')

@@ -3,7 +3,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto'
 /** What stands in a one-time link or a cookie: 32 random bytes that nobody guesses. */
 export const newToken = () => randomBytes(32).toString('base64url')
 
-/** What stands in the database for a token. It is random, so a plain hash is enough. */
+/** What stands in the database for a token, of staff or of a tablet. It is random, so a plain hash is enough. */
 export function fingerprint(token: string): Buffer {
   return createHash('sha256').update(token).digest()
 }

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { findEnrolment, isTakingPart, listEnrolments } from '../enrolment/store.ts'
-import { dayOf } from '../fieldwork/days.ts'
 import { countMissing, missingOf } from '../fieldwork/missing.ts'
 import { isMissing } from '../fieldwork/municipality-table.ts'
 import { type Overview, overviewOfMunicipality, overviewOfUnits } from '../fieldwork/overview.ts'
@@ -11,6 +10,7 @@ import type { Round } from '../round/round.ts'
 import { findWorkingRound } from '../round/store.ts'
 import { listTablets } from '../tablet/store.ts'
 import { isSilent } from '../tablet/tablet.ts'
+import { swedishDay } from '../web/swedish-day.ts'
 import type { StaffContext } from './context.ts'
 import { type NationSituation, nextSteps, type PlaceSituation } from './next-step.ts'
 import { worksAtUnits } from './person.ts'
@@ -37,7 +37,7 @@ export async function homeRoutes(app: FastifyInstance, context: StaffContext): P
     const overview = round && isFollowed(round) ? (await nation(round.id)).overview : undefined
     const missing = overview && countMissing(overview)
     const situation: NationSituation = {
-      ...{ today: dayOf(clock()), round },
+      ...{ today: swedishDay(clock()), round },
       waiting: enrolments.filter(({ enrolment }) => enrolment?.state === 'submitted').length,
       unanswered: enrolments.filter(({ enrolment }) => !enrolment || enrolment.state === 'asked').length,
       withoutOffers: missing?.['no-offers'] ?? 0,
@@ -63,7 +63,7 @@ export async function homeRoutes(app: FastifyInstance, context: StaffContext): P
     const paper = tallies.filter(({ channel }) => channel === 'paper').length
     const tablets = round ? await between(() => listTablets(db, round.id, scope)) : []
     return {
-      ...{ today: dayOf(clock()), round, ...(await standingOf(round, scope)) },
+      ...{ today: swedishDay(clock()), round, ...(await standingOf(round, scope)) },
       units: overview?.units.length ?? 0,
       ...{ unsettled: ofKind('unsettled').length, paperTallies: paper, otherTallies: tallies.length - paper },
       withoutOffers: ofKind('no-offers').length,

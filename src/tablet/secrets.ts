@@ -1,14 +1,10 @@
-import { createHash, pbkdf2, pbkdf2Sync, randomBytes, randomInt } from 'node:crypto'
+import { pbkdf2, pbkdf2Sync, randomBytes, randomInt } from 'node:crypto'
 import { promisify } from 'node:util'
+import { fingerprint } from '../sign-in/secrets.ts'
 import { linkHours } from './tablet.ts'
 
 /** A one-time link is made of 16 random bytes, the key of a device of 32: nobody guesses them. */
 export const newEnrolmentToken = () => randomBytes(16).toString('base64url')
-
-/** What stands in the database for a token or a key. Both are random, so a plain hash is enough. */
-export function fingerprint(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest()
-}
 
 /** Where a tablet enrols. The token stands in the fragment, which browsers never send to anybody. */
 export function enrolmentAddress(publicUrl: string, token: string): string {

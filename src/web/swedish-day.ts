@@ -1,4 +1,4 @@
-/** The calendar day in Sweden, as ISO text. */
-export function swedishDay(now: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' }).format(now)
-}
+const inStockholm = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' })
+
+/** The calendar day in Sweden, as ISO text such as `2026-09-15`. */
+export const swedishDay = (now: Date): string => inStockholm.format(now)

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { dayBefore, dayNumber, dayOf } from '../../src/fieldwork/days.ts'
+import { dayBefore, dayNumber } from '../../src/fieldwork/days.ts'
 import { makeNightly } from '../../src/fieldwork/nightly.ts'
 import type { Line } from '../../src/fieldwork/overview.ts'
 import { remember } from '../../src/fieldwork/remember.ts'
@@ -12,6 +12,7 @@ import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
 import { prepareCommit } from '../../src/response/store.ts'
 import { sealTo } from '../../src/round/round-key.ts'
 import { endCollection } from '../../src/round/store.ts'
+import { swedishDay } from '../../src/web/swedish-day.ts'
 import { openRound } from '../support/service.ts'
 import { type Ledger, openLedger } from './ledger-database.ts'
 
@@ -32,9 +33,9 @@ const rows = () => ledger.db.$client.prepare('select * from fieldwork_days order
 
 describe('the days of a round', () => {
   test('are those of Sweden, in summer and in winter', () => {
-    expect(dayOf(new Date('2026-09-15T21:59:59Z'))).toBe('2026-09-15')
-    expect(dayOf(new Date('2026-09-15T22:00:00Z'))).toBe('2026-09-16')
-    expect(dayOf(new Date('2026-11-15T22:59:59Z'))).toBe('2026-11-15')
+    expect(swedishDay(new Date('2026-09-15T21:59:59Z'))).toBe('2026-09-15')
+    expect(swedishDay(new Date('2026-09-15T22:00:00Z'))).toBe('2026-09-16')
+    expect(swedishDay(new Date('2026-11-15T22:59:59Z'))).toBe('2026-11-15')
     expect(dayBefore('2026-03-01')).toBe('2026-02-28')
     expect(dayNumber('2026-09-01', '2026-10-31')).toBe(61) // over the end of summer time
   })
