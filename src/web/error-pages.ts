@@ -60,7 +60,7 @@ export function addErrorPages(
 }
 
 /** Where a defect happened. Its message is left out: it may quote what somebody typed. */
-function framesOf({ stack = '' }: Error): string[] {
+export function framesOf({ stack = '' }: Error): string[] {
   return stack
     .split('\n')
     .filter((line) => /^\s+at /.test(line))

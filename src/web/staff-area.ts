@@ -10,6 +10,7 @@ import { fingerprint, formToken } from '../sign-in/secrets.ts'
 import type { SignedIn } from '../sign-in/session.ts'
 import { navigation } from '../staff/navigation.ts'
 import { type Action, may } from '../staff/roles.ts'
+import { framesOf } from './error-pages.ts'
 import { defaultLanguage, type Language, type Languages } from './languages.ts'
 import { preferredEncoding, preferredLanguage } from './negotiation.ts'
 import { respondentHeaders } from './security.ts'
@@ -267,12 +268,4 @@ function doneText(languages: Languages, language: Language, query: unknown): str
     /^([a-z]{1,20})\.([a-zA-Z]{1,30})$/.exec(String((query as { done?: string })?.done)) ?? []
   const key = `staff.${capability}.done.${deed}`
   return capability && languages.has(language, key) ? languages.text(language, key) : undefined
-}
-
-/** Where a defect happened. Its message is left out: it may quote what somebody typed. */
-function framesOf({ stack = '' }: Error): string[] {
-  return stack
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .map((line) => line.trim())
 }
