@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import SQLite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { DomainError } from '../errors.ts'
+import { inProject } from '../project-folder.ts'
 import * as schema from './schema.ts'
 
 export type Database = BetterSQLite3Database<typeof schema> & { $client: SQLite.Database }
@@ -54,7 +54,7 @@ export function openFile<Schema extends Record<string, unknown>>(
     setPragmas(client)
     client.pragma(`cache_size = -${cacheMegabytes * 1000}`)
     const db = drizzle(client, { schema })
-    migrate(db, { migrationsFolder: fileURLToPath(new URL(`../../${migrations}`, import.meta.url)) })
+    migrate(db, { migrationsFolder: inProject(migrations) })
     return db
   } catch (error) {
     client.close()

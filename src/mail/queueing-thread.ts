@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import SQLite from 'better-sqlite3'
 import { DomainError, type RefusalCode } from '../errors.ts'
+import { inProject } from '../project-folder.ts'
 import type { MailOffice } from './mail-office.ts'
 import { type InvitationOrder, type QueuedInvitations, queueInvitations } from './queueing.ts'
 
@@ -19,7 +20,7 @@ export type QueueingReply =
   | { error: { message: string; code?: string; isRefusal: boolean } }
 
 // The built file: Node runs no TypeScript in a thread, and the tests run from the sources.
-const program = new URL('../../dist/mail/queueing-thread-program.js', import.meta.url)
+const program = inProject('dist/mail/queueing-thread-program.js')
 
 /**
  * Queues invitations as `queueInvitations` does, on a thread of its own: each commit waits for the disk, and thousands of them on the

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import SQLite from 'better-sqlite3'
 import type { Database } from '../database/connection.ts'
+import { inProject } from '../project-folder.ts'
 import { prepareCommit, type SealedBallot } from '../response/store.ts'
 import type { ImportResult } from './pending-import.ts'
 import { noteImport } from './store.ts'
@@ -19,7 +20,7 @@ export const sealedLength = 112
 export type ImportReply = { result: ImportResult } | { error: { message: string; code?: string } }
 
 // The built file: Node runs no TypeScript in a thread, and the tests run from the sources.
-const program = new URL('../../dist/paper/import-thread-program.js', import.meta.url)
+const program = inProject('dist/paper/import-thread-program.js')
 
 /**
  * Writes all ballots of a file in one transaction, or none: on a thread of its own, for that takes longer than anybody else

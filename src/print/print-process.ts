@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { inProject } from '../project-folder.ts'
 import type { Sheet } from './sheet.ts'
 import type { Format } from './typeset.ts'
 
@@ -18,7 +18,7 @@ export interface PrintOptions {
 }
 
 // The built file: Node runs no TypeScript, and the tests run from the sources.
-const program = fileURLToPath(new URL('../../dist/print/print-process-program.js', import.meta.url))
+const program = inProject('dist/print/print-process-program.js')
 
 /**
  * Sets a sheet in a process of its own, which ends with it: answers go on coming in meanwhile, the half gigabyte that

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { inProject } from '../project-folder.ts'
 import { qrDrawing } from './qr.ts'
 import type { Sheet } from './sheet.ts'
 
-const templates = fileURLToPath(new URL('../../views/print', import.meta.url))
-const fonts = fileURLToPath(new URL('../../dist/fonts', import.meta.url))
+const templates = inProject('views/print')
+const fonts = inProject('dist/fonts')
 
 /** Something to look at (`svg`: all pages as one drawing, for tests) or to print (`pdf`). */
 export type Format = 'pdf' | 'svg'

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import SQLite from 'better-sqlite3'
+import { inProject } from '../project-folder.ts'
 import type { Outcome, SealedBallot } from './store.ts'
 
 /** What the thread answers to a batch: an outcome for each ballot, or why nothing was stored. */
@@ -15,7 +16,7 @@ export interface UrnThread {
 }
 
 // The built file: Node runs no TypeScript in a thread, and the tests run from the sources.
-const program = new URL('../../dist/response/urn-thread-program.js', import.meta.url)
+const program = inProject('dist/response/urn-thread-program.js')
 
 /**
  * A thread of its own for the one write that waits for the disk, so that pages are served and ballots sealed meanwhile.

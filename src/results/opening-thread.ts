@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { inProject } from '../project-folder.ts'
 import type { Closed } from '../round/closing.ts'
 
 export interface OpeningOrder {
@@ -23,7 +24,7 @@ export interface Opening {
 }
 
 // The built file: Node runs no TypeScript in a thread, and the tests run from the sources.
-const program = new URL('../../dist/results/opening-thread-program.js', import.meta.url)
+const program = inProject('dist/results/opening-thread-program.js')
 
 export type Openings = ReturnType<typeof makeOpenings>
 

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import { DomainError, type RefusalCode } from '../errors.ts'
+import { inProject } from '../project-folder.ts'
 import { type RefusalValues, type TableLimits, type TableNote, type TableRow, tableRefusal } from './table.ts'
 
 /** What a thread is started for. */
@@ -30,7 +31,7 @@ export interface Allowance {
 }
 
 // The built file: Node runs no TypeScript in a thread, and the tests run from the sources.
-const program = new URL('../../dist/table/table-thread-program.js', import.meta.url)
+const program = inProject('dist/table/table-thread-program.js')
 
 /** Talks with a thread that has as long and as much memory as it is given, and ends it, however the talk ends. */
 export async function onThread<T>(

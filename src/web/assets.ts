@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { inProject } from '../project-folder.ts'
 
 /** Where the build puts what browsers get: style sheet, script, fonts, icon; each with its hash in its name. */
-export const assetsFolder = fileURLToPath(new URL('../../dist/assets', import.meta.url))
+export const assetsFolder = inProject('dist/assets')
 
 /** The text of an asset by its plain name, for one that is sent with something put before it. */
 export function readAsset(name: string): string {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import i18next, { type FormatterModule, type i18n } from 'i18next'
 import { z } from 'zod'
+import { inProject } from '../project-folder.ts'
 
 /** A language is a folder of texts and nothing else. `code` is the folder's name, a BCP 47 language tag. */
 export interface Language {
@@ -28,7 +28,7 @@ export interface Languages {
 
 export const defaultLanguage = 'sv'
 
-export const localesFolder = fileURLToPath(new URL('../../locales', import.meta.url))
+export const localesFolder = inProject('locales')
 
 const languageFile = z.object({
   name: z.string().min(1),

@@ -1,12 +1,12 @@
-import { fileURLToPath } from 'node:url'
 import fastifyView from '@fastify/view'
 import { Eta } from 'eta'
 import type { FastifyInstance } from 'fastify'
+import { inProject } from '../project-folder.ts'
 import { loadAssetAddresses } from './assets.ts'
 import type { Language, Languages } from './languages.ts'
 import { ReadyPage } from './page.ts'
 
-export const viewsFolder = fileURLToPath(new URL('../../views', import.meta.url))
+export const viewsFolder = inProject('views')
 
 /** Renders a view in a language. The view is handed texts and plain data, and asks for nothing itself; all languages stand in its menu unless `data` says which. */
 export type RenderPage = (view: string, language: Language, data?: Record<string, unknown>) => Promise<ReadyPage>

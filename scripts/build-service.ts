@@ -1,0 +1,45 @@
+/**
+ * Bundles the programs of the service into dist, each with what it needs of the libraries: Node then reads a dozen files
+ * instead of seven hundred and starts in two thirds of the time, with less memory. What is compiled for a machine stays outside.
+ */
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+
+const root = new URL('..', import.meta.url).pathname
+const out = join(root, 'dist')
+const programs = ['main.ts', 'cli.ts', 'demo.ts', ...threadsAndProcesses()]
+
+rmSync(out, { recursive: true, force: true })
+await build({
+  entryPoints: programs.map((file) => join(root, 'src', file)),
+  outbase: join(root, 'src'),
+  outdir: out,
+  chunkNames: 'shared/[name]-[hash]',
+  bundle: true,
+  splitting: true, // what is imported when it is needed stays in a file of its own
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  external: ['better-sqlite3', 'sodium-native', '@node-rs/argon2', '@myriaddreamin/typst-ts-node-compiler'],
+  // Names stay, for the log tells where a defect happened; the maps tell the line.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  sourcemap: 'linked',
+  sourcesContent: false,
+  // Libraries in CommonJS ask for these, which modules do not have.
+  banner: {
+    js: [
+      "import { createRequire as makeRequire } from 'node:module'",
+      'const require = makeRequire(import.meta.url)',
+      'const { filename: __filename, dirname: __dirname } = import.meta',
+    ].join('\n'),
+  },
+  logLevel: 'warning',
+})
+
+/** The programs that the service starts beside itself, named for it: `urn-thread-program.ts`. */
+function threadsAndProcesses(): string[] {
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  return files.filter((file) => file.endsWith('-program.ts'))
+}
