@@ -56,23 +56,24 @@ export async function makeSurveyPages(
   offered: Languages,
   findRecording: FindRecording = () => undefined,
 ): Promise<SurveyPages> {
-  const ready = new Map<string, ReadyPage>()
-  const put = async (name: string, page: Promise<ReadyPage>) => {
-    ready.set(name, await page)
-    await letOthersIn()
-  }
+  const ready = new Map<string, Map<string, ReadyPage>>()
   for (const language of languages.all) {
     const { code } = language
-    await put(`${code} start`, renderStart(language))
-    for (const group of targetGroups) await put(`${code} ${group}`, renderQuestionnaire(language, group))
-    for (const register of registers)
-      await put(`${code} thanks ${register}`, render('response/thanks', language, { register }))
+    const pages = new Map<string, ReadyPage>()
+    const put = async (name: string, page: Promise<ReadyPage>) => {
+      pages.set(name, await page)
+      await letOthersIn()
+    }
+    ready.set(code, pages)
+    await put('start', renderStart(language))
+    for (const group of targetGroups) await put(group, renderQuestionnaire(language, group))
+    for (const register of registers) await put(`thanks ${register}`, render('response/thanks', language, { register }))
     for (const [name, { heading, texts, ...rest }] of Object.entries(messages)) {
       const link = 'link' in rest ? { href: `/${code}`, key: rest.link } : undefined
-      await put(`${code} ${name}`, render('response/message', language, { heading, texts, link, path: `/${name}` }))
+      await put(name, render('response/message', language, { heading, texts, link, path: `/${name}` }))
     }
     for (const [name, sections] of Object.entries(articles))
-      await put(`${code} ${name}`, render('response/article', language, { of: name, sections, path: `/${name}` }))
+      await put(name, render('response/article', language, { of: name, sections, path: `/${name}` }))
   }
 
   function renderStart(language: Language, entering?: Entering): Promise<ReadyPage> {
@@ -116,15 +117,15 @@ export async function makeSurveyPages(
     })
   }
 
-  const get = (name: string) => ready.get(name)!
+  const get = ({ code }: Language, name: string) => ready.get(code)!.get(name)!
   return {
     offered,
-    start: async (language, entering) => (entering ? renderStart(language, entering) : get(`${language.code} start`)),
-    questionnaire: (language, group) => get(`${language.code} ${group}`),
+    start: async (language, entering) => (entering ? renderStart(language, entering) : get(language, 'start')),
+    questionnaire: (language, group) => get(language, group),
     questionnaireInProgress: renderQuestionnaire,
-    thanks: (language, register) => get(`${language.code} thanks ${register}`),
-    message: (language, name) => get(`${language.code} ${name}`),
-    article: (language, name) => get(`${language.code} ${name}`),
+    thanks: (language, register) => get(language, `thanks ${register}`),
+    message: (language, name) => get(language, name),
+    article: (language, name) => get(language, name),
   }
 }
 

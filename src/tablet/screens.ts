@@ -73,7 +73,7 @@ function provisionsOf(screens: TabletScreens, offered: Languages, assets: Record
   const addresses = Object.entries(assets).flatMap(([name, address]) => (names.test(name) ? [address] : []))
   const hash = createHash('sha256')
   const kept = screenAddresses(offered)
-  for (const address of kept) hash.update(address).update(screens.get(address)!.html)
+  for (const address of kept) hash.update(address).update(screens.get(address)!.body)
   for (const address of addresses) hash.update(address)
   return {
     version: hash.digest('hex').slice(0, 16),

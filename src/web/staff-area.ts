@@ -222,7 +222,7 @@ function staffPage({ render, languages, cookie, keepsRoundKey, today }: StaffAre
     const { staff } = request
     const token = cookie.read(request)
     const isIn = staff?.isComplete === true
-    const { html } = await render(view, language, {
+    const { body } = await render(view, language, {
       typed: {},
       problems: {},
       ...data,
@@ -241,9 +241,9 @@ function staffPage({ render, languages, cookie, keepsRoundKey, today }: StaffAre
       .headers(respondentHeaders)
       .type('text/html; charset=utf-8')
       .header('content-language', language.code)
-    const isPacked = html.length > smallPage && preferredEncoding(request.headers['accept-encoding']) !== 'identity'
-    if (!isPacked) return reply.send(html)
-    return reply.header('content-encoding', 'gzip').send(await packed(html, { level: 5 }))
+    const isPacked = body.length > smallPage && preferredEncoding(request.headers['accept-encoding']) !== 'identity'
+    if (!isPacked) return reply.send(body)
+    return reply.header('content-encoding', 'gzip').send(await packed(body, { level: 5 }))
   }
 }
 
