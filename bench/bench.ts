@@ -9,6 +9,7 @@ import { assetsFolder } from '../src/web/assets.ts'
 import { loadLanguages } from '../src/web/languages.ts'
 import { makeNation, timeFieldwork, timeIssuing, timePages } from './fieldwork.ts'
 import { timeLetters } from './letters.ts'
+import { pagesPerSecond } from './pages.ts'
 import { makeStage, type Server, type Stage, startServer, visitor } from './stage.ts'
 import { enrolTablet, postJson, sealedBallot } from './tablet.ts'
 
@@ -23,11 +24,6 @@ const stage = await makeStage()
 
 function report(what: string, value: string, goal: string, isMet: boolean) {
   console.log(`${isMet ? 'met   ' : 'MISSED'}  ${what.padEnd(74)} ${value.padStart(12)}   goal ${goal}`)
-}
-
-/** Pages a second at 32 connections. */
-async function pagesPerSecond({ url }: Server, path: string, headers: Record<string, string> = {}): Promise<number> {
-  return (await autocannon({ url: url + path, headers, connections: 32, duration: seconds })).requests.average
 }
 
 /** Durable answers: every request is another person. */
@@ -70,8 +66,13 @@ async function inTurn<T extends string>(
 }
 
 async function pages() {
-  const headers = { cookie: visitor(stage), 'accept-encoding': 'gzip, deflate, br' }
-  const rate = await inTurn(['hello', 'service'] as const, (server) => pagesPerSecond(server, '/questions', headers))
+  const asked = {
+    path: '/questions',
+    headers: { cookie: visitor(stage), 'accept-encoding': 'gzip, deflate, br' },
+    connections: 32,
+    seconds,
+  }
+  const rate = await inTurn(['hello', 'service'] as const, ({ url }) => pagesPerSecond({ url, ...asked }))
   const ratio = rate.service / rate.hello
   report(
     `questionnaire page / hello world (${Math.round(rate.service)} and ${Math.round(rate.hello)} a second)`,
@@ -105,7 +106,8 @@ async function mondayMorning() {
   const refused = non2xx - ((statusCodeStats as Record<string, { count: number }>)['303']?.count ?? 0)
   report(`256 connections: p99 of an answer, ms (${refused} refused)`, String(latency.p99), '-', refused === 0)
   report('256 connections: time-outs and errors', String(failed), '0', failed === 0)
-  await pagesPerSecond(server, '/sv', { 'accept-encoding': 'br' })
+  const headers = { 'accept-encoding': 'br' }
+  await pagesPerSecond({ url: server.url, path: '/sv', headers, connections: 32, seconds })
   const megabytes = server.peakMemory() / 1e6
   report('memory under load, peak, MB', megabytes.toFixed(0), '< 150', megabytes < 150)
   await server.stop()
