@@ -1,4 +1,5 @@
 /** What makes the staff pages better where JavaScript runs; all of them work without. */
+import './staff/copy.ts'
 import './staff/paper-entry.ts'
 import './staff/scan.ts'
 
