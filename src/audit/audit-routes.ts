@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { listMunicipalities } from '../organisation/store.ts'
 import type { StaffContext } from '../staff/context.ts'
 import type { Language } from '../web/languages.ts'
-import { respondentHeaders } from '../web/security.ts'
+import { sendFile } from '../web/page.ts'
 import { deedText } from './deeds.ts'
 import { type AuditEntry, type AuditFilter, listDeeds } from './store.ts'
 
@@ -55,8 +55,7 @@ export async function auditRoutes(
   app.get('/audit/export', { config: { may, does: 'audit.exported' } }, async (request, reply) => {
     const { at: _at, id: _id, ...wanted } = filter.parse(request.query)
     const language = languages.find(request.staff.language)!
-    reply.headers(respondentHeaders).header('content-disposition', 'attachment; filename="audit.csv"')
-    return reply.type('text/csv; charset=utf-8').send(Readable.from(asCsv(wanted, language)))
+    return sendFile(reply, 'audit.csv', Readable.from(asCsv(wanted, language)))
   })
 
   /** A piece at a time, so that respondents are served in between. */

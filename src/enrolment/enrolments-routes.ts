@@ -4,8 +4,9 @@ import { DomainError } from '../errors.ts'
 import { isUnderWay, roundToEnrolIn } from '../round/enrolment.ts'
 import { findWorkingRound, listRounds } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
-import { seeOther } from '../web/page.ts'
-import { respondentHeaders } from '../web/security.ts'
+import { writeCsv } from '../table/table-file.ts'
+import type { WrittenCell } from '../table/written.ts'
+import { seeOther, sendFile } from '../web/page.ts'
 import { swedishDay } from '../web/swedish-day.ts'
 import { answers, filterLines, isOrder, isUnanswered, type ListFilter, sortLines, totalsOf } from './enrolment-list.ts'
 import {
@@ -61,16 +62,18 @@ export async function enrolmentsRoutes(app: FastifyInstance, context: StaffConte
   })
 
   app.get('/enrolments/export', { config: { may, does: 'enrolment.exported' } }, async (request, reply) => {
-    const { stringify } = await import('csv-stringify/sync')
     const say = (key: string) => languages.text(languages.find(request.staff.language)!, `staff.enrolment.${key}`)
     const { lines } = await look()
     const head = ['code', 'municipality', 'county', 'answer', 'contactName', 'contactEmail', 'contactPhone']
     const header = [...head, 'units', 'expectedSum', 'submittedOn', 'approvedOn', 'note'].map(say)
-    const csv = stringify([header, ...lines.map((line) => rowOf(line, say))], {
-      ...{ bom: true, delimiter: ';', escape_formulas: true },
-    })
-    reply.headers(respondentHeaders).header('content-disposition', 'attachment; filename="enrolments.csv"')
-    return reply.type('text/csv; charset=utf-8').send(csv)
+    return sendFile(
+      reply,
+      'enrolments.csv',
+      await writeCsv(
+        header,
+        lines.map((line) => rowOf(line, say)),
+      ),
+    )
   })
 
   app.post('/enrolments/approvals', { config: { may, does: 'enrolment.allApproved' } }, async (request, reply) => {
@@ -141,11 +144,12 @@ export async function enrolmentsRoutes(app: FastifyInstance, context: StaffConte
   }
 }
 
-function rowOf({ code, name, county, enrolment, units, expected }: EnrolmentLine, say: (key: string) => string) {
+function rowOf(line: EnrolmentLine, say: (key: string) => string): WrittenCell[] {
+  const { code, name, county, enrolment, units, expected } = line
   const { contactName, contactEmail, contactPhone, submittedOn, approvedOn, note } = enrolment ?? {}
   const answer = say(`states.${enrolment?.state ?? 'none'}`)
   return [
     ...[code, name, county, answer, contactName, contactEmail, contactPhone],
     ...[units, expected, submittedOn, approvedOn, note],
-  ]
+  ].map((cell) => cell ?? null)
 }

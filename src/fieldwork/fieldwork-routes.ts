@@ -6,7 +6,8 @@ import type { Round } from '../round/round.ts'
 import { findWorkingRound, listRounds } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
 import { isWithin, type Scope } from '../staff/scope.ts'
-import { respondentHeaders } from '../web/security.ts'
+import { writeCsv } from '../table/table-file.ts'
+import { sendFile } from '../web/page.ts'
 import { swedishDay } from '../web/swedish-day.ts'
 import { dayNumber } from './days.ts'
 import { exportRows } from './export.ts'
@@ -54,7 +55,7 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
     const round = await findRound()
     if (!round) return page(request, reply, 'staff/fieldwork/nothing')
     const { overview } = await nation(round.id)
-    if (wantsFile(request)) return sendFile(request, reply, overview, 'nation')
+    if (wantsFile(request)) return sendFigures(request, reply, overview, 'nation')
     const { sort, order, missing, ...wanted } = tableQuery.parse(request.query)
     const all = await between(() => listMunicipalities(db))
     const countyOf = new Map(all.map(({ code, county }) => [code, county]))
@@ -79,7 +80,7 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
     const isWhole = unitIds === undefined
     const overview = await overviewOf(round.id, scope)
     const { municipality } = overview.strata[0]?.stratum ?? (await municipalityOf(municipalityCode!))
-    if (wantsFile(request)) return sendFile(request, reply, overview, unit ?? municipality)
+    if (wantsFile(request)) return sendFigures(request, reply, overview, unit ?? municipality)
     return page(request, reply, isWhole ? 'staff/fieldwork/municipality' : 'staff/fieldwork/units', {
       ...(await pageOf(round, overview.total, isWhole ? municipalityCode : null)),
       ...{ overview, municipality, unit, scope },
@@ -87,18 +88,15 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
     })
   }
 
-  async function sendFile(request: FastifyRequest, reply: FastifyReply, overview: Overview, place: string) {
-    const { stringify } = await import('csv-stringify/sync')
+  async function sendFigures(request: FastifyRequest, reply: FastifyReply, overview: Overview, place: string) {
     const language = languages.find(request.staff.language)!
     const percent = new Intl.NumberFormat(language.intl, { style: 'percent', maximumFractionDigits: 1 })
-    const rows = exportRows(overview, place, {
+    const [head, ...rows] = exportRows(overview, place, {
       t: (key, values) => languages.text(language, key, values),
       number: String,
       percent: percent.format,
     })
-    const csv = stringify(rows, { bom: true, delimiter: ';', escape_formulas: true })
-    reply.headers(respondentHeaders).header('content-disposition', 'attachment; filename="fieldwork.csv"')
-    return reply.type('text/csv; charset=utf-8').send(csv)
+    return sendFile(reply, 'fieldwork.csv', await writeCsv(head!, rows))
   }
 
   /** Of a municipality's units only what its strata tell; of all of them also what they tell together. */

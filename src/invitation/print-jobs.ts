@@ -4,7 +4,6 @@ import { DomainError } from '../errors.ts'
 /** A file that is handed out once. It holds codes, and is kept in memory only. */
 export interface PrintedFile {
   name: string
-  type: string
   bytes: Buffer
 }
 

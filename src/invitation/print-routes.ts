@@ -17,8 +17,7 @@ import { readTable, writeCsv, writeXlsx } from '../table/table-file.ts'
 import { choiceCookie } from '../web/choice-cookie.ts'
 import { readForm, wholeNumber } from '../web/form.ts'
 import type { Language } from '../web/languages.ts'
-import { seeOther } from '../web/page.ts'
-import { respondentHeaders } from '../web/security.ts'
+import { seeOther, sendFile } from '../web/page.ts'
 import { swedishDay } from '../web/swedish-day.ts'
 import { onceOnly } from './once.ts'
 import { keptMinutes, type PrintedFile, type PrintJob, printJobs } from './print-jobs.ts'
@@ -92,14 +91,10 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext): 
   app.post('/print/jobs/:jobId/file', { config: { may, does: 'print.fetched' } }, async (request, reply) => {
     const job = jobOf(request)
     if (!job.file) return page(request, reply, 'staff/print/job', { job, keptMinutes }, 409)
-    const { name, type, bytes } = job.file
+    const { name, bytes } = job.file
     reply.raw.once('finish', () => jobs.fetched(job)) // where the line broke, it is still there
     request.done = { subject: job.batchId }
-    return reply
-      .headers(respondentHeaders)
-      .header('content-disposition', `attachment; filename="${name}"`)
-      .type(type)
-      .send(bytes)
+    return sendFile(reply, name, bytes)
   })
 
   /** Codes first, then their file; when there is no file the codes are counted back, for nobody will ever see them. */
@@ -111,7 +106,7 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext): 
       const { batchId, codes } = await between(() => issueCodes(db, keys.codePepper, batch))
       job.batchId = batchId
       const bytes = await makeFile(request, order, job, codes)
-      return { name: `${kind}-${batchId}.${extension[kind]}`, type: types[kind], bytes }
+      return { name: `${kind}-${batchId}.${extension[kind]}`, bytes }
     } catch (error) {
       const { name, code } = error as Error & { code?: string }
       request.log.error({ name, code }, 'a batch could not be printed') // its message may quote an address
@@ -178,12 +173,6 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext): 
 }
 
 const extension = { slips: 'pdf', letters: 'pdf', xlsx: 'xlsx', csv: 'csv' } as const
-const types = {
-  slips: 'application/pdf',
-  letters: 'application/pdf',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  csv: 'text/csv; charset=utf-8',
-} as const
 
 /** The addresses of a file, if one came with letters; it is read and let go. */
 async function readAddresses({

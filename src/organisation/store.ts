@@ -64,18 +64,21 @@ export async function addStrata(db: Database, roundId: string, unitId: string, g
   }
 }
 
+/** A stratum with its place, of `strata` joined with its unit and municipality. */
+const placed = {
+  id: strata.id,
+  roundId: strata.roundId,
+  unitId: units.id,
+  unit: units.name,
+  municipalityCode: municipalities.code,
+  municipality: municipalities.name,
+  targetGroup: strata.targetGroup,
+}
+
 /** The strata of a round within a scope, or of all of it, by municipality, unit and target group. */
 export async function listStrata(db: Database, roundId: string, scope: Scope = {}): Promise<Stratum[]> {
   return db
-    .select({
-      id: strata.id,
-      roundId: strata.roundId,
-      unitId: units.id,
-      unit: units.name,
-      municipalityCode: municipalities.code,
-      municipality: municipalities.name,
-      targetGroup: strata.targetGroup,
-    })
+    .select(placed)
     .from(strata)
     .innerJoin(units, eq(units.id, strata.unitId))
     .innerJoin(municipalities, eq(municipalities.code, units.municipalityCode))
@@ -84,16 +87,9 @@ export async function listStrata(db: Database, roundId: string, scope: Scope = {
     .all()
 }
 
-/** The stratum and its round's state. @throws DomainError `not-found`. */
+/** The stratum and its round's state, wherever it is. @throws DomainError `not-found`. */
 export async function getStratum(db: Database, id: string) {
-  const [stratum] = db
-    .select({ id: strata.id, roundId: strata.roundId, targetGroup: strata.targetGroup, state: rounds.state })
-    .from(strata)
-    .innerJoin(rounds, eq(rounds.id, strata.roundId))
-    .where(eq(strata.id, id))
-    .all()
-  if (!stratum) throw new DomainError('not-found', `There is no stratum ${id}. See: brukarsvar round status`)
-  return stratum
+  return getStratumWithin(db, {}, id)
 }
 
 /** The units within a scope, by municipality and name. */
@@ -111,24 +107,14 @@ export async function listMunicipalities(db: Database): Promise<{ code: string; 
 /** A stratum that somebody works with, and its round's state. @throws DomainError `not-found`, also outside the scope. */
 export async function getStratumWithin(db: Database, scope: Scope, id: string) {
   const stratum = db
-    .select({
-      id: strata.id,
-      roundId: strata.roundId,
-      unitId: units.id,
-      unit: units.name,
-      municipalityCode: municipalities.code,
-      municipality: municipalities.name,
-      targetGroup: strata.targetGroup,
-      state: rounds.state,
-      isPaused: rounds.isPaused,
-    })
+    .select({ ...placed, state: rounds.state, isPaused: rounds.isPaused })
     .from(strata)
     .innerJoin(rounds, eq(rounds.id, strata.roundId))
     .innerJoin(units, eq(units.id, strata.unitId))
     .innerJoin(municipalities, eq(municipalities.code, units.municipalityCode))
     .where(and(eq(strata.id, id), within(scope)))
     .get()
-  if (!stratum) throw new DomainError('not-found', `There is no stratum ${id}.`)
+  if (!stratum) throw new DomainError('not-found', `There is no stratum ${id}. See: brukarsvar round status`)
   return stratum
 }
 

@@ -12,8 +12,7 @@ import type { PendingImports } from '../table/pending-imports.ts'
 import type { RejectedRow } from '../table/report.ts'
 import { writeCsv } from '../table/table-file.ts'
 import { tick } from '../web/form.ts'
-import { seeOther } from '../web/page.ts'
-import { respondentHeaders } from '../web/security.ts'
+import { seeOther, sendFile } from '../web/page.ts'
 import { answersOfDigits } from './digits.ts'
 import { type ImportedForm, placeByNames, readForms } from './import-rows.ts'
 import { sealedLength, writeOnThread } from './import-thread.ts'
@@ -51,8 +50,7 @@ export async function paperImportCheckRoutes(
     const text = (key: string, values?: Record<string, string | number>) => languages.text(language, key, values)
     const head = ['row', 'cell', 'reason'].map((name) => text(`staff.paper.rejectedHead.${name}`))
     const rows = pending.dryRun.rejected.map(({ row, cell = '', reason, values }) => [row, cell, text(reason, values)])
-    reply.headers(respondentHeaders).header('content-disposition', 'attachment; filename="rejected.csv"')
-    return reply.type('text/csv; charset=utf-8').send(await writeCsv(head, rows))
+    return sendFile(reply, 'rejected.csv', await writeCsv(head, rows))
   })
 
   app.post('/paper/import/confirmation', { config: { may, does: 'paper.imported' } }, async (request, reply) => {

@@ -11,8 +11,7 @@ import { findWorkingRound } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
 import { may as mayDo } from '../staff/roles.ts'
 import { readForm, wholeNumber } from '../web/form.ts'
-import { seeOther } from '../web/page.ts'
-import { respondentHeaders } from '../web/security.ts'
+import { seeOther, sendFile } from '../web/page.ts'
 import { countImported, listBundles, listHandedOut } from './store.ts'
 
 const may = 'tally offers' as const
@@ -49,9 +48,7 @@ export async function paperRoutes(app: FastifyInstance, options: StaffContext): 
         municipalityCode: request.staff.municipalityCode,
         number: copies,
       }
-      const name = `${group}-${language.code}.pdf`
-      reply.headers(respondentHeaders).header('content-disposition', `attachment; filename="${name}"`)
-      return reply.type('application/pdf').send(pdf)
+      return sendFile(reply, `${group}-${language.code}.pdf`, pdf)
     },
   )
 

@@ -3,7 +3,7 @@ import { renderSVG } from 'uqr'
 import { targetGroups } from '../questionnaire/target-groups.ts'
 import type { StaffContext } from '../staff/context.ts'
 import { readForm } from '../web/form.ts'
-import { seeOther } from '../web/page.ts'
+import { seeOther, sendFile } from '../web/page.ts'
 import { respondentHeaders } from '../web/security.ts'
 import { type Ceremony, ceremonyMinutes, holdCeremonies } from './ceremony.ts'
 import { holdChallenges } from './challenge.ts'
@@ -54,9 +54,7 @@ export async function roundKeyRoutes(app: FastifyInstance, context: StaffContext
     const ceremony = ceremonies.find(request.staff.sessionTag)
     if (!ceremony) return page(request, reply, 'staff/rounds/no-key', {}, 409)
     request.done = { subject: ceremony.round.id }
-    reply.headers(respondentHeaders).type('text/plain; charset=utf-8')
-    reply.header('content-disposition', `attachment; filename="round-${ceremony.round.id}.key"`)
-    return reply.send(roundKeyFile(serverKey(ceremony)))
+    return sendFile(reply, `round-${ceremony.round.id}.key`, roundKeyFile(serverKey(ceremony)))
   })
 
   app.get('/rounds/new/key/paper', { config: { may, does: 'rounds.keyPrinted' } }, async (request, reply) => {

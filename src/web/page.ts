@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Encoding, preferredEncoding } from './negotiation.ts'
@@ -61,6 +62,20 @@ export function sendPage(request: FastifyRequest, reply: FastifyReply, page: Rea
   reply.hijack()
   reply.raw.writeHead(status, own.length > 0 ? [...own.flat(), ...headers] : headers)
   reply.raw.end(body)
+}
+
+/** Sends something to be saved. Its kind follows from the end of its name; nothing on the way keeps it. */
+export function sendFile(reply: FastifyReply, name: string, content: Buffer | string | Readable): FastifyReply {
+  const type = fileTypes[name.split('.').at(-1)!]!
+  reply.headers(respondentHeaders).header('content-disposition', `attachment; filename="${name}"`)
+  return reply.type(type).send(content)
+}
+
+const fileTypes: Record<string, string> = {
+  csv: 'text/csv; charset=utf-8',
+  key: 'text/plain; charset=utf-8',
+  pdf: 'application/pdf',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 
 /** After a form was read: on to the next page, so that a refresh or a step back sends nothing again. */

@@ -237,6 +237,6 @@ describe('the national administrator', () => {
     await post('/staff/enrolment', { ...contact, contactName: '=1+1', [`at.${service.unit.id}.addiction`]: '41' })
     const { body } = await (await national(service)).get('/staff/enrolments/export')
     expect(body.split('\n').filter((line) => line !== '')).toHaveLength(291)
-    expect(body).toContain("1489;Alingsås;Västra Götalands län;anmäld;'=1+1;eva@example.se")
+    expect(body).toContain(`"1489";"Alingsås";"Västra Götalands län";"anmäld";"'=1+1";"eva@example.se"`)
   })
 })

@@ -120,7 +120,7 @@ describe('a coordinator', () => {
     const { get } = await staffBrowser(service, { role: 'coordinator' })
     const file = await get('/staff/fieldwork?format=csv')
     expect(file.headers['content-type']).toContain('text/csv')
-    expect(file.body).toContain('Vuxenenheten;Unga 13 år och äldre;60;5–9;för få svar;0;0')
+    expect(file.body).toContain('"Vuxenenheten";"Unga 13 år och äldre";"60";"5–9";"för få svar";"0";"0"')
   })
 
   test('finds no other municipality', async () => {
