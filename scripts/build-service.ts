@@ -21,7 +21,13 @@ await build({
   platform: 'node',
   target: 'node20',
   format: 'esm',
-  external: ['better-sqlite3', 'sodium-native', '@node-rs/argon2', '@myriaddreamin/typst-ts-node-compiler'],
+  external: [
+    'better-sqlite3',
+    'better-sqlite3-12',
+    'sodium-native',
+    '@node-rs/argon2',
+    '@myriaddreamin/typst-ts-node-compiler',
+  ],
   // Names stay, for the log tells where a defect happened; the maps tell the line.
   minifyWhitespace: true,
   minifySyntax: true,

@@ -10,10 +10,10 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
-import SQLite from 'better-sqlite3'
 import { DomainError } from '../errors.ts'
 import { type Database, isPassing, openDatabase } from './connection.ts'
 import { bindKeys, type Keys } from './key-folder.ts'
+import { type Connection, SQLite } from './sqlite.ts'
 
 /**
  * Writes a fresh copy with VACUUM INTO: rows in the order of their random keys, no free pages, no journal, so that
@@ -127,7 +127,7 @@ function freeName(wanted: string): string {
 }
 
 function isWholeDatabase(file: string): boolean {
-  let copy: SQLite.Database | undefined
+  let copy: Connection | undefined
   try {
     copy = new SQLite(file, { readonly: true })
     return copy.pragma('integrity_check', { simple: true }) === 'ok'

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs'
-import SQLite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { DomainError } from '../errors.ts'
 import { inProject } from '../project-folder.ts'
 import * as schema from './schema.ts'
+import { type Connection, SQLite } from './sqlite.ts'
 
-export type Database = BetterSQLite3Database<typeof schema> & { $client: SQLite.Database }
+export type Database = BetterSQLite3Database<typeof schema> & { $client: Connection }
 
 /** Any of our database files. */
-export type AnyDatabase = { $client: SQLite.Database }
+export type AnyDatabase = { $client: Connection }
 
 /**
  * What the promises rest on, and what each would cost to lose. WAL keeps history and, with its default of synchronous=NORMAL,
@@ -76,14 +76,14 @@ export function forgetArrivalOrder(db: Database): void {
 }
 
 /** The pragmas that do not hold on this connection, as text; empty when all do. */
-export function brokenPragmas(client: SQLite.Database): string[] {
+export function brokenPragmas(client: Connection): string[] {
   return pragmas
     .filter(([name]) => !(name === 'journal_mode' && client.memory))
     .filter(([name, wanted]) => client.pragma(name, { simple: true }) !== wanted)
     .map(([name, wanted]) => `${name} is ${client.pragma(name, { simple: true })}, not ${wanted}`)
 }
 
-function setPragmas(client: SQLite.Database): void {
+function setPragmas(client: Connection): void {
   for (const [name, wanted] of pragmas) client.pragma(`${name} = ${wanted}`)
   const broken = brokenPragmas(client)
   if (broken.length > 0)

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import SQLite from 'better-sqlite3'
 import type { Database } from '../database/connection.ts'
+import { SQLite } from '../database/sqlite.ts'
 import { inProject } from '../project-folder.ts'
 import { prepareCommit, type SealedBallot } from '../response/store.ts'
 import type { ImportResult } from './pending-import.ts'

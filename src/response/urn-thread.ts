@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import SQLite from 'better-sqlite3'
+import { SQLite } from '../database/sqlite.ts'
 import { inProject } from '../project-folder.ts'
 import type { Outcome, SealedBallot } from './store.ts'
 

@@ -1,6 +1,6 @@
-import type SQLite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../src/database/connection.ts'
+import type { Connection } from '../../src/database/sqlite.ts'
 
 /** All that may be known on the respondents' side. A new column here is a new promise: write the decision first. */
 const respondentTables: Record<string, string[]> = {
@@ -17,7 +17,7 @@ const telling =
 /** The ids that do name something, and what: a batch, a stratum and a tablet are many people; a ballot's id is random. */
 const harmless = new Set(['batch_id', 'stratum_id', 'tablet_id', 'ballot_id'])
 
-let client: SQLite.Database
+let client: Connection
 
 beforeEach(() => {
   client = openDatabase(':memory:').$client
@@ -25,7 +25,7 @@ beforeEach(() => {
 afterEach(() => client.close())
 
 /** What is wrong with a live database, in words. Empty when it keeps its promises. */
-function broken(db: SQLite.Database): string[] {
+function broken(db: Connection): string[] {
   return [
     ...brokenTables(db),
     ...Object.keys(respondentTables).flatMap((table) => brokenColumns(db, table)),
@@ -33,7 +33,7 @@ function broken(db: SQLite.Database): string[] {
   ]
 }
 
-function brokenTables(db: SQLite.Database): string[] {
+function brokenTables(db: Connection): string[] {
   const tables = db.prepare(`select name, strict, wr from pragma_table_list where schema = 'main' and type = 'table'`)
   return (tables.all() as { name: string; strict: number; wr: number }[])
     .filter(({ name }) => name !== 'sqlite_schema' && name !== '__drizzle_migrations')
@@ -44,7 +44,7 @@ function brokenTables(db: SQLite.Database): string[] {
     ])
 }
 
-function brokenColumns(db: SQLite.Database, table: string): string[] {
+function brokenColumns(db: Connection, table: string): string[] {
   const columns = db.prepare(
     'select name, lower(type) as type, dflt_value as preset, hidden from pragma_table_xinfo(?)',
   )
@@ -66,7 +66,7 @@ function brokenColumns(db: SQLite.Database, table: string): string[] {
 }
 
 /** Triggers, views and indexes could keep what the tables must not. */
-function extras(db: SQLite.Database): string[] {
+function extras(db: Connection): string[] {
   const known = [
     ...['batches_stratum', 'strata_place', 'units_name', 'urn_stratum'],
     ...['tablets_enrolment_tag_unique', 'tablets_key_tag_unique'],

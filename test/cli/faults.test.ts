@@ -1,8 +1,8 @@
 import { chmodSync, copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import SQLite from 'better-sqlite3'
 import { describe, test } from 'vitest'
 import { loadKeys } from '../../src/database/key-folder.ts'
+import { SQLite } from '../../src/database/sqlite.ts'
 import { browse, drawCodes, openRound, startService } from '../support/service.ts'
 import { newOperator, type Operator } from './operator.ts'
 

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import SQLite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { brokenPragmas, isBusy, isPassing, neverWait, openDatabase } from '../../src/database/connection.ts'
+import { SQLite } from '../../src/database/sqlite.ts'
 
 let folder: string
 let file: string

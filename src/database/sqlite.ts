@@ -1,0 +1,15 @@
+import type Driver from 'better-sqlite3'
+
+/**
+ * better-sqlite3 in the version that this Node can load. Version 13 needs Node-API 10, which came with Node 22.14; below
+ * it, it falls at the first database. Version 12 falls on Node 24.19 and later, at the first statement that is collected
+ * (nodejs/node#65446).
+ */
+const { default: driver } = (await import(
+  Number(process.versions.napi) >= 10 ? 'better-sqlite3' : 'better-sqlite3-12'
+)) as { default: typeof Driver }
+
+export const SQLite = driver
+
+/** A connection of better-sqlite3, beneath drizzle. */
+export type Connection = Driver.Database
