@@ -31,7 +31,7 @@ export interface ChartText {
 const width = 500
 const lineHeight = 20
 
-/** The response rate day by day as lines from 0 to the highest, each with its name at its end. Texts of the axes are the caller's. */
+/** The response rate day by day as lines from 0 to the highest, each led to its name at the edge. Texts of the axes are the caller's. */
 export function rateOverTime(
   text: ChartText,
   series: RateSeries[],
@@ -65,6 +65,7 @@ export function rateOverTime(
     return (
       `<path class="line ${kind}" fill="none" d="${path(points)}"${kind === 'last-year' ? ' stroke-dasharray="6 4"' : ''}/>` +
       `<circle class="dot ${kind}" r="3.5" cx="${cx}" cy="${cy}"/>` +
+      (cx < end ? `<line class="leader" x1="${cx + 8}" y1="${cy}" x2="${end + 8}" y2="${round(ends[index]!)}"/>` : '') +
       label(end + 12, ends[index]! + 5, name, 'start', kind)
     )
   })
