@@ -66,14 +66,8 @@ export async function enrolmentsRoutes(app: FastifyInstance, context: StaffConte
     const { lines } = await look()
     const head = ['code', 'municipality', 'county', 'answer', 'contactName', 'contactEmail', 'contactPhone']
     const header = [...head, 'units', 'expectedSum', 'submittedOn', 'approvedOn', 'note'].map(say)
-    return sendFile(
-      reply,
-      'enrolments.csv',
-      await writeCsv(
-        header,
-        lines.map((line) => rowOf(line, say)),
-      ),
-    )
+    const rows = lines.map((line) => rowOf(line, say))
+    return sendFile(reply, 'enrolments.csv', await writeCsv(header, rows))
   })
 
   app.post('/enrolments/approvals', { config: { may, does: 'enrolment.allApproved' } }, async (request, reply) => {
