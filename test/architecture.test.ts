@@ -3,9 +3,11 @@ import { join, normalize } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
 const root = new URL('..', import.meta.url).pathname
-const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
-  .map((file) => `src/${file.replaceAll('\\', '/')}`)
+const filesOf = (folder: string) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+    .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
+const sources = filesOf('src')
 
 const edge = /^src\/(main|app|staff-app|serve|cli|demo)\.ts$|^src\/(cli|demo)\//
 const isRoutes = /routes\.ts$/
@@ -100,6 +102,16 @@ describe('the architecture', () => {
     ['src/app.ts', `export { startService } from '../test/support/service.ts'`],
   ])('would name %s for: %s', (file, line) => {
     expect(offences(file, line)).toContainEqual(expect.stringContaining(`${file} `))
+  })
+
+  test('opens SQLite in one place, which knows the version that this Node can load: another one ends the process', () => {
+    const opens = (text: string) => /^import (?!type\b).*'better-sqlite3|import\(.*'better-sqlite3/m.test(text)
+    expect(opens(`import Database from 'better-sqlite3'`)).toBe(true)
+    expect(opens(`import type Driver from 'better-sqlite3'`)).toBe(false)
+    const files = ['src', 'test', 'bench', 'scripts'].flatMap(filesOf)
+    expect(files).toContain('src/database/sqlite.ts')
+    const others = files.filter((file) => file !== 'src/database/sqlite.ts')
+    expect(others.filter((file) => opens(readFileSync(join(root, file), 'utf8')))).toEqual([])
   })
 
   test('lets comments say what code must not', () => {

@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { SQLite } from '../../src/database/sqlite.ts'
 import { writeInvitation } from '../../src/mail/invitation-mail.ts'
 import { questions } from '../../src/questionnaire/questions.ts'
 import { registerOf, registers, targetGroups } from '../../src/questionnaire/target-groups.ts'
@@ -385,7 +385,7 @@ async function answerAsFarAsThanks({ get, post }: Visitor, see: See, group: stri
 }
 
 async function meetABusyDatabase({ post }: Visitor, see: See, group: string, file: string) {
-  const other = new Database(file)
+  const other = new SQLite(file)
   other.exec('begin exclusive')
   see(`${group} busy`, await post('/response', { views: 'yes' }))
   other.exec('rollback')
