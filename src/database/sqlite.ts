@@ -11,5 +11,10 @@ const { default: driver } = (await import(
 
 export const SQLite = driver
 
+/** An error as it was before it lost its class on the way between threads: by its class it is known whether to try again. */
+export function errorFromThread({ message, code }: { message: string; code?: string }): Error {
+  return code?.startsWith('SQLITE_') ? new SQLite.SqliteError(message, code) : new Error(message)
+}
+
 /** A connection of better-sqlite3, beneath drizzle. */
 export type Connection = Driver.Database

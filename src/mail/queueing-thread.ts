@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { SQLite } from '../database/sqlite.ts'
+import { errorFromThread } from '../database/sqlite.ts'
 import { DomainError, type RefusalCode } from '../errors.ts'
 import { inProject } from '../project-folder.ts'
 import type { MailOffice } from './mail-office.ts'
@@ -49,5 +49,5 @@ export function queueOnThread(
 /** An error loses its class on the way between threads. */
 function errorOf({ message, code, isRefusal }: { message: string; code?: string; isRefusal: boolean }): Error {
   if (isRefusal) return new DomainError(code as RefusalCode, message)
-  return code?.startsWith('SQLITE_') ? new SQLite.SqliteError(message, code) : new Error(message)
+  return errorFromThread({ message, code })
 }

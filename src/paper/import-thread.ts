@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Database } from '../database/connection.ts'
-import { SQLite } from '../database/sqlite.ts'
+import { errorFromThread } from '../database/sqlite.ts'
 import { inProject } from '../project-folder.ts'
 import { prepareCommit, type SealedBallot } from '../response/store.ts'
 import type { ImportResult } from './pending-import.ts'
@@ -38,7 +38,7 @@ export function writeOnThread(db: Database, work: ImportWork): Promise<ImportRes
     worker.once('message', (reply: ImportReply) => {
       if ('result' in reply) return resolve(reply.result)
       const { message, code } = reply.error
-      reject(code?.startsWith('SQLITE_') ? new SQLite.SqliteError(message, code) : new Error(message))
+      reject(errorFromThread({ message, code }))
     })
   })
 }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { SQLite } from '../database/sqlite.ts'
+import { errorFromThread } from '../database/sqlite.ts'
 import { inProject } from '../project-folder.ts'
 import type { Outcome, SealedBallot } from './store.ts'
 
@@ -34,7 +34,7 @@ export function startUrnThread(databaseFile: string): UrnThread {
   return {
     commit: (batch) =>
       new Promise((resolve, reject) => {
-        waiting.push((reply) => ('outcomes' in reply ? resolve(reply.outcomes) : reject(errorOf(reply.error))))
+        waiting.push((reply) => ('outcomes' in reply ? resolve(reply.outcomes) : reject(errorFromThread(reply.error))))
         worker.postMessage(batch)
       }),
     close: () =>
@@ -43,9 +43,4 @@ export function startUrnThread(databaseFile: string): UrnThread {
         worker.postMessage('close')
       }),
   }
-}
-
-/** An error loses its class on the way between threads, and by its class it is known whether to try again. */
-function errorOf({ message, code }: { message: string; code?: string }): Error {
-  return code?.startsWith('SQLITE_') ? new SQLite.SqliteError(message, code) : new Error(message)
 }

@@ -6,8 +6,9 @@ import { respondentHeaders } from './security.ts'
 
 /** A page as it goes out in one encoding. */
 interface Packed {
-  /** Names and values in turn: of all that Node takes, this it writes fastest. */
-  headers: (string | number)[]
+  headers: Record<string, string | number>
+  /** The same, names and values in turn: of all that Node takes, this it writes fastest. */
+  fields: (string | number)[]
   body: Buffer
 }
 
@@ -35,7 +36,7 @@ export class ReadyPage {
       ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
       'content-length': body.length,
     }
-    const packed = { headers: Object.entries(headers).flat(), body }
+    const packed = { headers, fields: Object.entries(headers).flat(), body }
     this.#packed.set(encoding, packed)
     return packed
   }
@@ -57,10 +58,11 @@ const compress: Record<Encoding, (body: Buffer) => Buffer> = {
 
 /** Sends a page past Fastify's own sending, which would copy every header and write head and body apart. */
 export function sendPage(request: FastifyRequest, reply: FastifyReply, page: ReadyPage, status = 200): void {
-  const { headers, body } = page.packed(preferredEncoding(request.headers['accept-encoding']))
-  const own = Object.entries(reply.getHeaders()) as [string, string][]
+  const { headers, fields, body } = page.packed(preferredEncoding(request.headers['accept-encoding']))
+  const isPlain = status === 200 && !reply.hasHeader('set-cookie')
+  const own = isPlain ? undefined : (reply.getHeaders() as Record<string, string>)
   reply.hijack()
-  reply.raw.writeHead(status, own.length > 0 ? [...own.flat(), ...headers] : headers)
+  reply.raw.writeHead(status, own ? { ...own, ...headers } : fields)
   reply.raw.end(body)
 }
 
