@@ -12,9 +12,11 @@ import type { MailOffice } from './mail/mail-office.ts'
 import { startUrnThread } from './response/urn-thread.ts'
 import { newToken } from './sign-in/secrets.ts'
 import { hasNoStaff } from './staff/store.ts'
+import { keepTickShape } from './tick-shape.ts'
 
 /** Opens what the service needs and listens. @throws DomainError when something is missing or another service runs on it already. */
 export async function serve(config: Config, clock = () => new Date()) {
+  keepTickShape()
   const { db, keys } = openWithKeys(config)
   neverWait(db)
   const release = holdInUse(config.databaseFile)
