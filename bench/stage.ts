@@ -49,7 +49,7 @@ export async function makeStage(): Promise<Stage> {
 export function visitor({ keys, strata }: Stage, language = 'sv'): string {
   const visit = {
     kind: 'answering',
-    spentTag: randomBytes(32).toString('base64url'),
+    spentTag: randomBytes(32),
     ballotId: newBallotId(),
     stratumId: strata[Math.floor(Math.random() * strata.length)]!,
     roundId: '2026',

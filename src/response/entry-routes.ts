@@ -75,7 +75,7 @@ export async function entryRoutes(app: FastifyInstance, options: EntryOptions): 
   function answering(invitation: Invitation, language: Language, draft: Entering['draft']): Answering {
     return {
       kind: 'answering',
-      spentTag: spentTag(spentPepper, invitation.tag).toString('base64url'),
+      spentTag: spentTag(spentPepper, invitation.tag),
       ballotId: newBallotId(),
       stratumId: invitation.stratumId,
       roundId: invitation.roundId,

@@ -99,17 +99,11 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
   }
 
   async function sealedBallot(visit: Answering, answers: Answers) {
-    const { stratumId, channel, roundId, language } = visit
+    const { stratumId, channel, roundId, language, ballotId, spentTag } = visit
     const publicKey = await findPublicKey(stratumId)
     if (!publicKey) throw new Error('a visit names a stratum that does not exist')
-    return {
-      ballotId: Buffer.from(visit.ballotId, 'base64url'),
-      spentTag: Buffer.from(visit.spentTag, 'base64url'),
-      stratumId,
-      channel,
-      roundId,
-      sealed: sealTo(publicKey, encodeBallot({ stratumId, language, answers })),
-    }
+    const sealed = sealTo(publicKey, encodeBallot({ stratumId, language, answers }))
+    return { ballotId, spentTag, stratumId, channel, roundId, sealed }
   }
 }
 

@@ -34,7 +34,7 @@ export class ReadyPage {
       'content-type': 'text/html; charset=utf-8',
       'content-language': this.#language,
       ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
-      'content-length': body.length,
+      'content-length': String(body.length), // Node would write a number anew each time
     }
     const packed = { headers, fields: Object.entries(headers).flat(), body }
     this.#packed.set(encoding, packed)
