@@ -7,9 +7,9 @@ import { join } from 'node:path'
 import autocannon from 'autocannon'
 import { assetsFolder } from '../src/web/assets.ts'
 import { loadLanguages } from '../src/web/languages.ts'
+import { answersPerSecond, requestOf } from './client.ts'
 import { makeNation, timeFieldwork, timeIssuing, timePages } from './fieldwork.ts'
 import { timeLetters } from './letters.ts'
-import { pagesPerSecond } from './pages.ts'
 import { makeStage, type Server, type Stage, startServer, visitor } from './stage.ts'
 import { enrolTablet, postJson, sealedBallot } from './tablet.ts'
 
@@ -26,8 +26,8 @@ function report(what: string, value: string, goal: string, isMet: boolean) {
   console.log(`${isMet ? 'met   ' : 'MISSED'}  ${what.padEnd(74)} ${value.padStart(12)}   goal ${goal}`)
 }
 
-/** Durable answers: every request is another person. */
-async function answers({ url }: Server, connections: number, duration = seconds) {
+/** Answers of so many people at once, every request another person; how long each of them waited. */
+async function answers({ url }: Server, connections: number, duration: number) {
   const cookies = Array.from({ length: 2000 }, () => visitor(stage))
   return autocannon({
     url,
@@ -65,14 +65,15 @@ async function inTurn<T extends string>(
   return Object.fromEntries(whats.map((what) => [what, median(found[what])])) as Record<T, number>
 }
 
+/** The same page again and again, on 32 connections. */
+function pagesPerSecond({ url }: Server, path: string, headers: Record<string, string>) {
+  const request = requestOf('GET', path, headers)
+  return answersPerSecond({ url, next: () => request, connections: 32, seconds, staysAwake: true }, 200)
+}
+
 async function pages() {
-  const asked = {
-    path: '/questions',
-    headers: { cookie: visitor(stage), 'accept-encoding': 'gzip, deflate, br' },
-    connections: 32,
-    seconds,
-  }
-  const rate = await inTurn(['hello', 'service'] as const, ({ url }) => pagesPerSecond({ url, ...asked }))
+  const headers = { cookie: visitor(stage), 'accept-encoding': 'gzip, deflate, br' }
+  const rate = await inTurn(['hello', 'service'] as const, (server) => pagesPerSecond(server, '/questions', headers))
   const ratio = rate.service / rate.hello
   report(
     `questionnaire page / hello world (${Math.round(rate.service)} and ${Math.round(rate.hello)} a second)`,
@@ -83,7 +84,10 @@ async function pages() {
 }
 
 async function durableAnswers() {
-  const at = (connections: number) => async (server: Server) => (await answers(server, connections)).requests.average
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const next = () => requestOf('POST', '/response', { ...headers, cookie: visitor(stage) }, answer)
+  const at = (connections: number) => (server: Server) =>
+    answersPerSecond({ url: server.url, next, connections, seconds, staysAwake: false }, 303)
   const few = await inTurn(['group', 'single', 'unstored'] as const, at(32))
   const many = await inTurn(['group', 'unstored'] as const, at(256))
   const compare = (what: string, rate: number, other: number, goal: number) =>
@@ -106,8 +110,7 @@ async function mondayMorning() {
   const refused = non2xx - ((statusCodeStats as Record<string, { count: number }>)['303']?.count ?? 0)
   report(`256 connections: p99 of an answer, ms (${refused} refused)`, String(latency.p99), '-', refused === 0)
   report('256 connections: time-outs and errors', String(failed), '0', failed === 0)
-  const headers = { 'accept-encoding': 'br' }
-  await pagesPerSecond({ url: server.url, path: '/sv', headers, connections: 32, seconds })
+  await pagesPerSecond(server, '/sv', { 'accept-encoding': 'br' })
   const megabytes = server.peakMemory() / 1e6
   report('memory under load, peak, MB', megabytes.toFixed(0), '< 150', megabytes < 150)
   await server.stop()
