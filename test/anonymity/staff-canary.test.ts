@@ -163,7 +163,7 @@ describe('of what staff know and respondents hold', () => {
     const sealed = /name="secret" value="([^"]+)"/.exec(body)![1]!
     totp = new TOTP({ secret })
     Object.assign(seen, { 'the secret': secret, 'its bytes': Buffer.from(Secret.fromBase32(secret).buffer), sealed })
-    const done = await national.post('/staff/second-factor/set-up', { secret: sealed, number: number(-1) })
+    const done = await national.post('/staff/second-factor/set-up', { secret: sealed, number: number() })
     recoveryCodes = [...done.body.matchAll(/<li><code>([a-z0-9-]{11})<\/code>/g)].map(([, code]) => code!)
     expect(recoveryCodes).toHaveLength(10)
     for (const code of recoveryCodes) {
@@ -173,7 +173,7 @@ describe('of what staff know and respondents hold', () => {
   })
 
   test('signs in with a number and with a recovery code, and invites', async () => {
-    for (const given of [number(), recoveryCodes[0]!]) {
+    for (const given of [number(1), recoveryCodes[0]!]) {
       await national.post('/staff/sign-out')
       await national.get('/staff/sign-in')
       await national.post('/staff/sign-in', { email: 'maj@example.se', password: passwords.first })
@@ -261,7 +261,7 @@ describe('of what staff know and respondents hold', () => {
     backUp('at-the-end.sqlite')
     expect(Object.keys(seen).length).toBeGreaterThan(30)
     expect(filesBelow(folder).length).toBeGreaterThanOrEqual(7)
-    const lines = readFileSync(log(), 'utf8')
+    const lines = readFileSync(log(), 'utf8').replaceAll(/\/set-up\/\S+/g, '') // a token is any letters
     expect(lines).toContain('a defect')
     expect(lines).toContain('the database could not be reached')
     expect(tracesOf(canaries(), folder)).toEqual([])

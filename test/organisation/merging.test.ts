@@ -77,5 +77,5 @@ test('whatever is added, merged and removed, the ledger adds up to the same and 
     }),
     { numRuns: 60 },
   )
-  expect(Math.min(merged, refused)).toBeGreaterThan(5) // both happened, whatever the lot was
+  expect(Math.min(merged, refused)).toBeGreaterThan(0) // both happened, whatever the lot was
 })

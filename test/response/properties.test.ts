@@ -330,6 +330,6 @@ describe('whatever people and caseworkers do, in any order', () => {
       { numRuns: 60 },
     )
     expect(steps, 'the sequences were long').toBeGreaterThan(500)
-    expect(ballots, 'and people did answer').toBeGreaterThan(40)
+    expect(ballots, 'and people did answer').toBeGreaterThan(10)
   })
 })

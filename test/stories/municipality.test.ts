@@ -321,7 +321,7 @@ describe.skipIf(!hasChromium)(
       await coordinator!.getByRole('link', { name: `Registrera formulär ${children}, ${youth.group}` }).click()
       await coordinator!.locator('#forms').fill('3')
       await press(coordinator!, 'Börja registrera')
-      await coordinator!.locator('.digit').first().waitFor()
+      await coordinator!.locator('.digit:focus').waitFor()
       for (const [place, digits] of ['12113021', '25224312'].entries()) {
         await coordinator!.keyboard.type(`${digits}\n`)
         await read(coordinator!, `Formulär ${place + 1} är sparat.`)

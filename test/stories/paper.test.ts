@@ -34,7 +34,7 @@ describe.skipIf(!hasChromium)('paper at the keyboard', () => {
     await page.locator('#forms').fill(String(forms))
     for (const name of choices) await page.locator(`input[name=${name}]`).check()
     await page.locator('main form button.primary').click()
-    await page.locator('.digit').first().waitFor()
+    await page.locator('.digit:focus, [name=code]:focus').waitFor()
   }
   const count = () => page.locator('.figures dd').first().innerText()
 

@@ -67,12 +67,12 @@ describe.skipIf(!hasChromium)('on the tablet in the waiting room', () => {
   test('nothing can be sent before at least one question is answered, and to skip is one touch', async () => {
     const { page } = tablet
     await answerOnTablet(page, 'sv', {})
+    await page.locator('.cannot-send').waitFor()
     expect(await page.locator('.deliver').isVisible()).toBe(false)
-    expect(await page.locator('.cannot-send').isVisible()).toBe(true)
     await page.locator('.sending .back').tap()
     await page.locator('.question:visible input[value="other"]').tap()
     await page.locator('.question:visible .next').tap()
-    expect(await page.locator('.deliver').isVisible()).toBe(true)
+    await page.locator('.deliver').waitFor()
     await page.locator('.start-over').tap()
     await page.locator('.wipe').tap()
   })
@@ -115,7 +115,7 @@ describe.skipIf(!hasChromium)('somebody who walks away', () => {
   afterEach(() => room.close())
 
   test('is asked in their language, can stay, and is wiped without sending', async () => {
-    room = await openWaitingRoom({ settings: { TABLET_IDLE_WARN_SECONDS: '5', TABLET_IDLE_WIPE_SECONDS: '10' } })
+    room = await openWaitingRoom({ settings: { TABLET_IDLE_WARN_SECONDS: '5', TABLET_IDLE_WIPE_SECONDS: '20' } })
     const { page } = await room.switchOn()
     await enrol(page, (await room.invite()).url)
     await page.locator('#wall [data-language="uk"]').tap()
@@ -123,13 +123,13 @@ describe.skipIf(!hasChromium)('somebody who walks away', () => {
     await page.locator('.question:visible input[value="very_easy"]').tap()
     await page.locator('.idle').waitFor({ state: 'visible', timeout: 8_000 })
     expect(await page.locator('.session').getAttribute('lang')).toBe('uk')
-    await expect.poll(() => page.locator('.countdown').textContent()).toMatch(/[1-5]/)
+    await expect.poll(() => page.locator('.countdown').textContent()).toMatch(/\d/)
     expect(await page.locator('.question:visible').count()).toBe(0)
     await expectAccessible(page, 'idle')
     await page.locator('.idle .stay').tap()
     expect(await page.locator('.question:visible :checked').getAttribute('value')).toBe('very_easy')
 
-    await page.locator('#wall').waitFor({ state: 'visible', timeout: 15_000 })
+    await page.locator('#wall').waitFor({ state: 'visible', timeout: 30_000 })
     expect(await page.locator('#stage').innerHTML()).toBe('')
     expect(room.opened().ballots).toBe(0)
   })

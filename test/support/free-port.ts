@@ -1,13 +1,22 @@
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 
-/** A port nobody listens on just now, at the host given. */
+/**
+ * A port nobody listens on just now, at the host given. It is one of those that the system hands out to nobody by itself
+ * (Linux begins at 32 768), so that it is still free a while later.
+ */
 export async function freePort(host = '127.0.0.1'): Promise<number> {
-  const probe = createServer().listen(0, host)
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
+  for (let tries = 0; tries < 100; tries++) {
+    const port = 10_000 + Math.floor(Math.random() * 22_000)
+    const probe = createServer().listen(port, host)
+    try {
+      await once(probe, 'listening')
+    } catch {
+      continue // somebody listens there
+    }
+    probe.close()
+    await once(probe, 'close')
+    return port
+  }
+  throw new Error('no port is free')
 }

@@ -4,6 +4,7 @@ import { createConnection, createServer, type Server, type Socket } from 'node:n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
+import { questions } from '../../src/questionnaire/questions.ts'
 import type { TargetGroup } from '../../src/questionnaire/target-groups.ts'
 import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
@@ -137,9 +138,9 @@ export async function enrol(page: Page, url: string): Promise<void> {
 export async function answerOnTablet(page: Page, language: string, choices: Record<string, string>): Promise<void> {
   await page.locator(`#wall [data-language="${language}"]`).tap()
   await page.locator('.intro .next').tap()
-  for (let step = 0; step < 8; step++) {
-    const question = page.locator('.question:visible')
-    const option = choices[(await question.getAttribute('data-question'))!]
+  for (const { id } of questions) {
+    const question = page.locator(`.question[data-question=${id}]:visible`)
+    const option = choices[id]
     if (option) await question.locator(`input[value="${option}"]`).tap()
     await question.locator('.next').tap()
   }
