@@ -2,13 +2,14 @@ import { setImmediate as letOthersIn } from 'node:timers/promises'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import fastifyStatic from '@fastify/static'
-import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController, type RouteOptions } from 'fastify'
+import Fastify, { type FastifyInstance, type RouteOptions } from 'fastify'
 import type { Config } from './config.ts'
 import { type Database, isPassing } from './database/connection.ts'
 import type { Keys } from './database/key-folder.ts'
 import { type MailDatabase, openMailDatabase } from './database/mail-connection.ts'
 import { type ReadDatabase, whenFree } from './database/patience.ts'
 import { prepareFindInvitation } from './invitation/store.ts'
+import { type Log, makeLog } from './log.ts'
 import { mailKeys } from './mail/mail-keys.ts'
 import type { MailOffice } from './mail/mail-office.ts'
 import { recipientOf } from './mail/opt-out.ts'
@@ -52,7 +53,8 @@ export interface AppOptions {
   startMail?: (office: MailOffice) => () => Promise<void>
   languages?: Languages
   clock?: () => Date
-  logger?: FastifyServerOptions['logger']
+  /** Without it nothing is logged. */
+  log?: Log
   /** Where a transaction of answers is carried out; without it on this thread. */
   commit?: Commit
   /** The token of the link that makes the first administrator. */
@@ -67,12 +69,9 @@ export interface AppOptions {
 
 /** Assembles the whole service. A request passes through it from top to bottom. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { config, db, keys, languages = loadLanguages(), clock = () => new Date(), logger = false } = options
-  const { mailDb = openMailDatabase(':memory:') } = options
+  const { config, db, keys, languages = loadLanguages(), clock = () => new Date() } = options
+  const { mailDb = openMailDatabase(':memory:'), log = makeLog('silent') } = options
   const app: FastifyInstance = Fastify({
-    logger,
-    logController: new LogController({ disableRequestLogging: true }), // a request line names an address and a URL
-    childLoggerFactory: (parent) => parent, // a log line has nothing of its request
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     bodyLimit: 16 * 1024,
     forceCloseConnections: 'idle',
@@ -110,11 +109,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     listRounds: () => between(() => listRounds(db)),
   })
   const lookAtOffered = () =>
-    offered.look().catch((error) => app.log.error({ code: error.code }, 'the rounds could not be read'))
+    offered.look().catch((error) => log.error({ code: error.code }, 'the rounds could not be read'))
   const looking = setInterval(lookAtOffered, 30_000).unref()
   app.addHook('preClose', async () => clearInterval(looking))
   const pages = () => offered.now().survey
-  addErrorPages(app, { errors: () => offered.now().errors, isPassing })
+  addErrorPages(app, { errors: () => offered.now().errors, isPassing, log })
 
   await app.register(fastifyStatic, {
     root: assetsFolder,
@@ -134,6 +133,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   const readsDatabase = db.$client.prepare('select count(*) from key_checks') // "select 1" would not touch the file
   await app.register(healthRoutes, {
+    log,
     isHealthy: async () => (await whenFree(() => responses.between(() => readsDatabase.get()), 1_000)) !== undefined,
   })
   await app.register(publicRoutes, { pages, languages, recordings: recordings.all })
@@ -151,6 +151,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     visits,
     findPublicKey: prepareFindPublicKey(db, read),
     recordResponse,
+    log,
   })
   await app.register(tabletRoutes, {
     db,
@@ -199,6 +200,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     config,
     languages,
     clock,
+    log,
     recordResponse,
     sendMail,
     render,

@@ -7,6 +7,7 @@ import { openWithKeys } from './database/open.ts'
 import { whenFree } from './database/patience.ts'
 import { makeNightly } from './fieldwork/nightly.ts'
 import { listMovingRounds, takeSnapshot } from './fieldwork/store.ts'
+import { makeLog } from './log.ts'
 import { startMailDelivery } from './mail/delivery-timer.ts'
 import type { MailOffice } from './mail/mail-office.ts'
 import { startUrnThread } from './response/urn-thread.ts'
@@ -15,7 +16,7 @@ import { hasNoStaff } from './staff/store.ts'
 import { keepTickShape } from './tick-shape.ts'
 
 /** Opens what the service needs and listens. @throws DomainError when something is missing or another service runs on it already. */
-export async function serve(config: Config, clock = () => new Date()) {
+export async function serve(config: Config, log = makeLog(config.logLevel), clock = () => new Date()) {
   keepTickShape()
   const { db, keys } = openWithKeys(config)
   neverWait(db)
@@ -24,17 +25,16 @@ export async function serve(config: Config, clock = () => new Date()) {
   const mailDb = openMailDatabase(config.mailDatabaseFile)
   neverWait(mailDb)
   const setUpToken = newToken()
-  const logger = { level: config.logLevel, base: null }
   const { smtpUrl, perMinute } = config.mail
-  const onProblem = (problem: object) => app.log.warn(problem, 'a mail could not be sent')
+  const onProblem = (problem: object) => log.warn(problem, 'a mail could not be sent')
   const sendMail = (office: MailOffice) => startMailDelivery({ office, smtpUrl: smtpUrl!, perMinute, clock, onProblem })
   const startMail = smtpUrl ? sendMail : undefined
-  const app = await buildApp({ config, db, mailDb, keys, clock, commit: urn.commit, setUpToken, startMail, logger })
+  const app = await buildApp({ config, db, mailDb, keys, clock, commit: urn.commit, setUpToken, startMail, log })
   const nightly = makeNightly(async (day) => {
     const rounds = await whenFree(() => listMovingRounds(db, clock()), config.patienceMs)
     for (const id of rounds) await takeSnapshot(db, id, day, (read) => whenFree(read, config.patienceMs))
   }, clock)
-  const look = () => nightly.look().catch((error) => app.log.error(error))
+  const look = () => nightly.look().catch((error) => log.error(error))
   const looking = setInterval(look, 60_000).unref()
   app.addHook('preClose', async () => clearInterval(looking))
   app.addHook('onClose', async () => {
@@ -42,8 +42,8 @@ export async function serve(config: Config, clock = () => new Date()) {
     release()
   })
   try {
-    const listenTextResolver = () => `Brukarsvar serves ${config.publicUrl}`
-    await app.listen({ host: config.host, port: config.port, listenTextResolver })
+    await app.listen({ host: config.host, port: config.port })
+    log.info(`Brukarsvar serves ${config.publicUrl}`)
     look()
     if (await hasNoStaff(db)) console.log(`Make the first account: ${config.publicUrl}/staff/set-up/${setUpToken}`)
     return app

@@ -52,7 +52,8 @@ export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds' | '
 
 /** Everything under /staff, in the order of the work: who asks, what is prepared, offered, entered and followed. */
 export async function staffApp(area: FastifyInstance, options: StaffAppOptions): Promise<void> {
-  const { render, setUpToken, db, mail, between, keys, config, languages, clock, recordResponse, sendMail } = options
+  const { render, setUpToken, db, mail, between, keys, config, languages, clock, log, recordResponse, sendMail } =
+    options
   const cookie = sessionCookie(area, { isSecure: config.publicUrl.startsWith('https:') })
   const { page, deeds } = await addStaffArea(area, {
     render,
@@ -64,6 +65,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
         recordDeed(db, { municipalityCode: staff.municipalityCode, ...deed, staffId: staff.id, now: clock() }),
       ),
     isPassing,
+    log,
     keepsRoundKey: config.keepRoundKey,
     today: () => swedishDay(clock()),
   })
@@ -85,7 +87,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     clock,
   )
   const context: StaffContext = {
-    ...{ db, mail, between, keys, config, languages, clock, nation, recordResponse, sendMail, page, deeds },
+    ...{ db, mail, between, keys, config, languages, clock, log, nation, recordResponse, sendMail, page, deeds },
     atClose: [(roundId) => between(() => forgetAddresses(mail.mailDb, roundId))],
   }
   const signIn = { ...context, cookie, slowDown: slowDown(clock), setUpToken }

@@ -49,6 +49,12 @@ const rules: { of: (file: string) => boolean; imports?: RegExp; holds?: RegExp }
   { of: (file) => !/^src\/(serve|app)\.ts$/.test(file), imports: /^src\/(main|app|staff-app)\.ts$/ },
   { of: (file) => !/^src\/(main|cli|demo)\.ts$/.test(file), holds: environment },
   { of: () => true, imports: /^(test|bench|scripts)\// },
+  // Fastify has no log: what it was told would be lost, and what it says of itself would name requests.
+  {
+    of: () => true,
+    holds: /\b(?:request|reply|app|area|server)\.log\b|\{[^{}]*\blog\b[^{}]*\}: FastifyRe(?:quest|ply)\b/,
+  },
+  { of: (file) => file !== 'src/log.ts', imports: /^pino$/ },
 ]
 
 function* importsOf(file: string, text: string) {
@@ -99,6 +105,9 @@ describe('the architecture', () => {
     ['src/web/page.ts', `import { buildApp } from '../app.ts'`],
     ['src/cli.ts', `import { buildApp } from './app.ts'`],
     ['src/config.ts', 'const { PORT } = process.env'],
+    ['src/response/entry-routes.ts', `request.log.error({ code }, 'a defect')`],
+    ['src/staff/people-routes.ts', 'async function mail({ staff, log }: FastifyRequest) {'],
+    ['src/serve.ts', `import pino from 'pino'`],
     ['src/app.ts', `export { startService } from '../test/support/service.ts'`],
   ])('would name %s for: %s', (file, line) => {
     expect(offences(file, line)).toContainEqual(expect.stringContaining(`${file} `))

@@ -132,11 +132,11 @@ function registerAt(desk: Desk, app: FastifyInstance, context: StaffContext): vo
 
   /** Tells the contact by e-mail; the registration holds whether or not that works, and the next page says which. */
   async function confirm(
-    { staff, log }: FastifyRequest,
+    { staff }: FastifyRequest,
     to: string,
     { municipality, round }: { municipality: { name: string }; round: Round },
   ): Promise<'' | 'Unmailed' | 'Mailed'> {
-    const { sendMail, languages, config } = context
+    const { sendMail, languages, config, log } = context
     if (!sendMail) return 'Unmailed'
     const language = languages.find(staff.language)!
     const say = (key: string) =>

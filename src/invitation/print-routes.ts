@@ -50,7 +50,7 @@ interface Order {
 
 /** Slips, letters and mail merge: codes that are issued together, into a file that is fetched once. */
 export async function printRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
-  const { db, between, keys, config, languages, clock, page } = options
+  const { db, between, keys, config, languages, clock, log, page } = options
   const last = choiceCookie(app, { isSecure: config.publicUrl.startsWith('https:') })
   const sent = onceOnly()
   const jobs = printJobs(clock)
@@ -109,7 +109,7 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext): 
       return { name: `${kind}-${batchId}.${extension[kind]}`, bytes }
     } catch (error) {
       const { name, code } = error as Error & { code?: string }
-      request.log.error({ name, code }, 'a batch could not be printed') // its message may quote an address
+      log.error({ name, code }, 'a batch could not be printed') // its message may quote an address
       if (job.batchId) await between(() => recordLeftover(db, job.batchId!, number))
       throw error
     }

@@ -39,7 +39,7 @@ interface PendingList {
 
 /** Who is invited by e-mail: a list is pasted or read from a file, checked, and queued after a yes. */
 export async function emailListRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
-  const { db, between, config, languages, clock, mail, page } = options
+  const { db, between, config, languages, clock, log, mail, page } = options
   const pending = pendingImports<PendingList>(clock)
   const jobs = invitationJobs(clock)
 
@@ -112,7 +112,7 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
         return await queueOnThread(mail, order, onProgress)
       } catch (error) {
         const { name, code } = error as Error & { code?: string }
-        request.log.error({ name, code }, 'invitations could not be queued') // its message may quote an address
+        log.error({ name, code }, 'invitations could not be queued') // its message may quote an address
         throw error
       }
     })

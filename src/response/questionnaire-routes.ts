@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { isPassing } from '../database/connection.ts'
+import type { Log } from '../log.ts'
 import { type Answers, isEmpty } from '../questionnaire/answers.ts'
 import { answersSchema } from '../questionnaire/answers-form.ts'
 import { registerOf } from '../questionnaire/target-groups.ts'
@@ -20,13 +21,14 @@ export interface QuestionnaireOptions {
   visits: VisitCookie
   findPublicKey: (stratumId: string) => Promise<Buffer | undefined>
   recordResponse: RecordResponse
+  log: Log
 }
 
 const languageForm = answersSchema.and(z.object({ language: z.string().max(20) }))
 
 /** From the first question to the thank-you. The one place where an answer is sealed and stored. */
 export async function questionnaireRoutes(app: FastifyInstance, options: QuestionnaireOptions): Promise<void> {
-  const { pages, languages, visits, findPublicKey, recordResponse } = options
+  const { pages, languages, visits, findPublicKey, recordResponse, log } = options
 
   app.get('/questions', (request, reply) => {
     const visit = visits.read(request)
@@ -65,10 +67,7 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
       if (outcome === 'closed') return seeOther(visits.clear(reply), `/${visit.language}/closed`)
     } catch (error) {
       if (!isPassing(error)) throw error
-      request.log.error(
-        { code: (error as { code: string }).code },
-        'an answer could not be stored; the person was told',
-      )
+      log.error({ code: (error as { code: string }).code }, 'an answer could not be stored; the person was told')
       const page = await pages().questionnaireInProgress(languageOf(visit, request), visit.targetGroup, {
         answers,
         problem: 'unavailable',

@@ -15,9 +15,9 @@ const may = 'manage rounds' as const
 
 /** The end of a collection: wait for tablets or open the urn, and see it being opened. */
 export async function closingRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
-  const { db, between, page, clock, config, atClose } = context
+  const { db, between, page, clock, config, log, atClose } = context
   const openings = makeOpenings({
-    onFailure: ({ name, code }) => app.log.error({ name, code }, 'the opening of an urn failed'),
+    onFailure: ({ name, code }) => log.error({ name, code }, 'the opening of an urn failed'),
   })
   app.addHook('onClose', () => openings.close())
   const roundOf = ({ params }: FastifyRequest) => between(() => getRound(db, (params as { roundId: string }).roundId))

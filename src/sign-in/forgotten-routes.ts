@@ -18,7 +18,7 @@ const days = 1
  * not there is an account. The second factor is asked for as ever. Somebody who never had a password has an invitation, which stays.
  */
 export async function forgottenRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
-  const { db, between, config, languages, clock, sendMail, page } = options
+  const { db, between, config, languages, clock, log, sendMail, page } = options
   const toAccount = fewAnHour(mostAnHour.account, clock)
   const fromNetwork = fewAnHour(mostAnHour.network, clock)
   const open = { isOpen: true, isSilent: true }
@@ -35,7 +35,7 @@ export async function forgottenRoutes(app: FastifyInstance, options: StaffContex
     // Behind the answer, so that nobody can tell by the time it takes whether there is an account.
     if (fromNetwork.take(networkOf(request.ip)))
       setImmediate(() =>
-        send(read.data.email).catch(({ name, code }) => request.log.error({ name, code }, 'a link could not be sent')),
+        send(read.data.email).catch(({ name, code }) => log.error({ name, code }, 'a link could not be sent')),
       )
     return page(request, reply, 'staff/sign-in/forgotten', { canMail, isSent: true })
   })

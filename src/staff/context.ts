@@ -2,6 +2,7 @@ import type { Config } from '../config.ts'
 import type { Database } from '../database/connection.ts'
 import type { Keys } from '../database/key-folder.ts'
 import type { Nation } from '../fieldwork/nation.ts'
+import type { Log } from '../log.ts'
 import type { MailOffice } from '../mail/mail-office.ts'
 import type { RecordResponse } from '../response/store.ts'
 import type { Languages } from '../web/languages.ts'
@@ -18,6 +19,7 @@ export interface StaffContext {
   config: Config
   languages: Languages
   clock: () => Date
+  log: Log
   /** The nation's fieldwork of a round, as it was at most a minute ago. */
   nation: (roundId: string) => Promise<Nation>
   /** Sends a page, with what every staff page shows. */

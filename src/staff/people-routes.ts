@@ -20,7 +20,7 @@ const may = 'manage people' as const
 
 /** Accounts: who works here, with what, where. An invitation is a link that is good once. */
 export async function peopleRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
-  const { db, between, config, clock, languages, sendMail, page } = options
+  const { db, between, config, clock, languages, log, sendMail, page } = options
 
   const choices = async ({ staff: { role, scope } }: FastifyRequest) => ({
     roles: rolesInvitedBy(role),
@@ -178,7 +178,7 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext):
       await sendMail({ to: email, ...writeStaffLink(languages, { ...invited, days }) })
       return page(request, reply, 'staff/people/mailed', { id, name, email, days })
     } catch (error) {
-      request.log.error({ code: (error as { code?: string }).code }, 'an invitation could not be sent')
+      log.error({ code: (error as { code?: string }).code }, 'an invitation could not be sent')
       return showLink(request, reply, { name, email, link })
     }
   }

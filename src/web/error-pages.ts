@@ -2,6 +2,7 @@ import { setImmediate as letOthersIn } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ZodError } from 'zod'
 import { DomainError, statusOf } from '../errors.ts'
+import type { Log } from '../log.ts'
 import type { Language, Languages } from './languages.ts'
 import { preferredLanguage } from './negotiation.ts'
 import { type ReadyPage, sendPage } from './page.ts'
@@ -35,7 +36,7 @@ export async function makeErrorPages(render: RenderPage, offered: Languages): Pr
  */
 export function addErrorPages(
   app: FastifyInstance,
-  { errors, isPassing }: { errors: () => ErrorPages; isPassing: (error: unknown) => boolean },
+  { errors, isPassing, log }: { errors: () => ErrorPages; isPassing: (error: unknown) => boolean; log: Log },
 ): void {
   function sendError(request: FastifyRequest, reply: FastifyReply, kind: string, status: number): void {
     if (status === 503 || status === 429) reply.header('retry-after', '30')
@@ -49,12 +50,12 @@ export function addErrorPages(
     if (error instanceof DomainError) return sendError(request, reply, error.messageKey, statusOf[error.code])
     if (error instanceof ZodError) return sendError(request, reply, 'badRequest', 400)
     if (isPassing(error)) {
-      request.log.error({ code: error.code }, 'the database could not be reached')
+      log.error({ code: error.code }, 'the database could not be reached')
       return sendError(request, reply, 'unavailable', 503)
     }
     if (error.statusCode && error.statusCode < 500) return sendError(request, reply, 'badRequest', error.statusCode)
 
-    request.log.error({ name: error.name, code: error.code, stack: framesOf(error) }, 'a defect')
+    log.error({ name: error.name, code: error.code, stack: framesOf(error) }, 'a defect')
     return sendError(request, reply, 'unexpected', 500)
   })
 }

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ZodError } from 'zod'
 import { deedText } from '../audit/deeds.ts'
 import { DomainError, type RefusalCode, statusOf } from '../errors.ts'
+import type { Log } from '../log.ts'
 import { fingerprint, formToken } from '../sign-in/secrets.ts'
 import type { SignedIn } from '../sign-in/session.ts'
 import { navigation } from '../staff/navigation.ts'
@@ -62,6 +63,7 @@ export interface StaffAreaOptions {
   findSignedIn: (tag: Buffer) => Promise<SignedIn | undefined>
   recordDeed: (deed: { staff: SignedIn; action: string; byTheHour: boolean } & Done) => Promise<void>
   isPassing: (error: unknown) => boolean
+  log: Log
   /** Whether a round's key lies on this server, which every page says. */
   keepsRoundKey: boolean
   today: () => string
@@ -83,7 +85,7 @@ export async function addStaffArea(
   options: StaffAreaOptions,
 ): Promise<{ page: StaffPage; deeds: ReadonlySet<string> }> {
   const deeds = new Set<string>()
-  const { languages, cookie, findSignedIn, recordDeed, isPassing } = options
+  const { languages, cookie, findSignedIn, recordDeed, isPassing, log } = options
   const page = staffPage(options)
   area.decorateRequest('staff', null as unknown as SignedIn)
   area.decorateRequest('done', undefined)
@@ -130,7 +132,7 @@ export async function addStaffArea(
     try {
       await recordDeed({ staff, action: does, byTheHour, ...done })
     } catch (cause) {
-      request.log.error({ deed: does, code: (cause as { code?: string }).code }, 'a deed could not be written down')
+      log.error({ deed: does, code: (cause as { code?: string }).code }, 'a deed could not be written down')
       reply.removeHeader('location').removeHeader('set-cookie').removeHeader('content-disposition')
       throw new DomainError('unavailable', 'The audit trail cannot be written.', { messageKey: 'notWrittenDown' })
     }
@@ -152,14 +154,14 @@ export async function addStaffArea(
       )
     }
     if (isPassing(error)) {
-      request.log.error({ code: error.code }, 'the database could not be reached')
+      log.error({ code: error.code }, 'the database could not be reached')
       return page(request, reply.header('retry-after', '30'), 'staff/message', message('unavailable'), 503)
     }
     if (error.code === 'FST_REQ_FILE_TOO_LARGE' || error.statusCode === 413)
       return page(request, reply, 'staff/message', message('tooLarge'), 413)
     if (error instanceof ZodError || (error.statusCode && error.statusCode < 500))
       return page(request, reply, 'staff/message', message('badRequest'), 400)
-    request.log.error({ name: error.name, code: error.code, stack: framesOf(error) }, 'a defect')
+    log.error({ name: error.name, code: error.code, stack: framesOf(error) }, 'a defect')
     return page(request, reply, 'staff/message', message('unexpected'), 500)
   })
   return { page, deeds }

@@ -16,6 +16,7 @@ import { SQLite } from '../../src/database/sqlite.ts'
 import { drawCode } from '../../src/invitation/draw-code.ts'
 import { issueCodes } from '../../src/invitation/store.ts'
 import { inFours } from '../../src/invitation/survey-code.ts'
+import { makeLog } from '../../src/log.ts'
 import { optionNumbers } from '../../src/questionnaire/answers.ts'
 import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
@@ -303,8 +304,9 @@ describe('a trace would be found', () => {
         done()
       },
     })
-    const talkative = await startService({ logger: { level: 'info', stream } })
-    talkative.app.addHook('preHandler', async ({ log, body }) => log.info({ body }))
+    const log = makeLog('info', stream)
+    const talkative = await startService({ log })
+    talkative.app.addHook('preHandler', async ({ body }) => log.info({ body }))
     const [issued] = await drawCodes(talkative, await openRound(talkative.db))
     await browse(talkative.app).post('/entry', { code: issued! })
     await talkative.close()

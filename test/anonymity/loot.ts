@@ -9,6 +9,7 @@ import { openDatabase } from '../../src/database/connection.ts'
 import { SQLite } from '../../src/database/sqlite.ts'
 import { codeTag } from '../../src/invitation/code-tag.ts'
 import { drawCode } from '../../src/invitation/draw-code.ts'
+import { makeLog } from '../../src/log.ts'
 import { type Answers, answersOf, isEmpty } from '../../src/questionnaire/answers.ts'
 import { questions } from '../../src/questionnaire/questions.ts'
 import { groupCommit } from '../../src/response/group-commit.ts'
@@ -61,8 +62,8 @@ export async function watchService(made: (batch: SealedBallot[]) => SealedBallot
       done()
     },
   })
-  const logger = { level: 'info', stream }
-  const service = await startService({ file, keys, logger, recordResponse: (ballot) => record(ballot) })
+  const log = makeLog('info', stream)
+  const service = await startService({ file, keys, log, recordResponse: (ballot) => record(ballot) })
   const commit = prepareCommit(service.db, () => service.clock.now)
   const record = groupCommit<SealedBallot, Outcome>(
     (batch) =>

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { backupDatabase } from '../../src/database/backup.ts'
 import { openMailDatabase } from '../../src/database/mail-connection.ts'
 import { SQLite } from '../../src/database/sqlite.ts'
+import { makeLog } from '../../src/log.ts'
 import { planReminder, queueStaffMail } from '../../src/mail/queueing.ts'
 import { forgetAddresses } from '../../src/mail/store.ts'
 import { codeIn, openPostOffice, type PostOffice } from '../mail/post-office.ts'
@@ -14,18 +15,18 @@ import { tracesOf } from './traces.ts'
 
 let folder: string
 let post: PostOffice
-let log: string
+let lines: string
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'brukarsvar-mail-'))
-  log = ''
+  lines = ''
   const stream = new Writable({
     write(line, _encoding, done) {
-      log += line
+      lines += line
       done()
     },
   })
-  const logger = { level: 'trace', stream }
-  post = await openPostOffice({ file: join(folder, 'brukarsvar.sqlite'), logger })
+  const log = makeLog('trace', stream)
+  post = await openPostOffice({ file: join(folder, 'brukarsvar.sqlite'), log })
 })
 afterEach(async () => {
   await post.close()
@@ -88,7 +89,7 @@ describe('a thief with both files, and copies of them, without the key folder', 
     await post.invite([canary.person], { language: 'ti' })
     await queueStaffMail(post.office, { to: canary.staff, subject: canary.words, text: canary.words }, new Date(0))
     expect(tracesOf(canary, folder)).toEqual([])
-    expect(log).not.toMatch(new RegExp(Object.values(canary).join('|')))
+    expect(lines).not.toMatch(new RegExp(Object.values(canary).join('|')))
 
     post.server.says.toRecipient = () => [451, `4.7.1 ${canary.person} is greylisted`]
     await post.deliver()
@@ -102,7 +103,7 @@ describe('a thief with both files, and copies of them, without the key folder', 
     backupDatabase(post.service.db, join(folder, 'backup.sqlite'))
     const all = { ...canary, code: codeIn(text), token: path.split('/').at(-1)! }
     expect(tracesOf(all, folder)).toEqual([])
-    for (const what of Object.values(all)) expect(log).not.toContain(what)
+    for (const what of Object.values(all)) expect(lines).not.toContain(what)
 
     writeFileSync(join(folder, 'naive'), canary.person) // the search would find it
     expect(tracesOf(all, folder)).not.toEqual([])

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { backupDatabase } from '../../src/database/backup.ts'
 import { openDatabase } from '../../src/database/connection.ts'
 import { SQLite } from '../../src/database/sqlite.ts'
+import { makeLog } from '../../src/log.ts'
 import { type Answers, answersOf, optionNumbers } from '../../src/questionnaire/answers.ts'
 import { questions } from '../../src/questionnaire/questions.ts'
 import { decodeBallot, encodeBallot } from '../../src/response/ballot.ts'
@@ -167,7 +168,7 @@ describe.skipIf(!hasChromium)('of somebody who answers at a tablet with the netw
     })
     room = await openWaitingRoom({
       file: database(),
-      logger: { level: 'trace', stream: output },
+      log: makeLog('trace', output),
       settings: { TRUSTED_PROXIES: '127.0.0.1' },
       recordResponse: (ballot) => record(ballot),
     })

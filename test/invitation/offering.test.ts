@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { dispositionsOf } from '../../src/fieldwork/ledger.ts'
 import { addUp } from '../../src/fieldwork/response-rate.ts'
 import { listChannelRecords } from '../../src/fieldwork/store.ts'
+import { makeLog } from '../../src/log.ts'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
 import { moveRound } from '../../src/round/store.ts'
 import { browse, openRound, type Service, startService, type TestRound } from '../support/service.ts'
@@ -13,7 +14,7 @@ let log: string[]
 beforeEach(async () => {
   log = []
   const stream = { write: (line: string) => void log.push(line) }
-  service = await startService({ logger: { level: 'trace', stream } })
+  service = await startService({ log: makeLog('trace', stream) })
   round = await openRound(service.db)
 })
 afterEach(() => service.close())

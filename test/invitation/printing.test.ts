@@ -4,6 +4,7 @@ import { addUp } from '../../src/fieldwork/response-rate.ts'
 import { listChannelRecords } from '../../src/fieldwork/store.ts'
 import { printJobs } from '../../src/invitation/print-jobs.ts'
 import { addressesOf } from '../../src/invitation/print-order.ts'
+import { makeLog } from '../../src/log.ts'
 import { moveRound } from '../../src/round/store.ts'
 import { formToken } from '../../src/sign-in/secrets.ts'
 import { readTable } from '../../src/table/table-file.ts'
@@ -16,7 +17,7 @@ let log: string[]
 beforeEach(async () => {
   log = []
   const stream = { write: (line: string) => void log.push(line) }
-  service = await startService({ logger: { level: 'trace', stream } })
+  service = await startService({ log: makeLog('trace', stream) })
   round = await openRound(service.db)
 })
 afterEach(() => service.close())

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { makeLog } from '../../src/log.ts'
 import { countOutbox, countRecipients } from '../../src/mail/store.ts'
 import { setPaused } from '../../src/round/store.ts'
 import { formToken } from '../../src/sign-in/secrets.ts'
@@ -20,7 +21,7 @@ beforeEach(async () => {
   log = []
   const stream = { write: (line: string) => void log.push(line) }
   const file = join(folder, 'brukarsvar.sqlite')
-  post = await openPostOffice({ settings, file, logger: { level: 'trace', stream } })
+  post = await openPostOffice({ settings, file, log: makeLog('trace', stream) })
   stratumId = post.round.strata.economic_assistance
 })
 afterEach(async () => {

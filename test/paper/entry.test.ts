@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
+import { makeLog } from '../../src/log.ts'
 import { unevenStrata, wrongCounts } from '../../src/response/store.ts'
 import { drawCodes, openRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
@@ -258,7 +259,7 @@ describe('a form with a code', () => {
 test('nothing of a form is in the log, the database or the audit trail outside the urn', async () => {
   const log: string[] = []
   const stream = { write: (line: string) => void log.push(line) }
-  clerk = await seatClerk({ logger: { level: 'trace', stream } })
+  clerk = await seatClerk({ log: makeLog('trace', stream) })
   const [code] = await drawCodes(clerk.service, clerk.round)
   const { url } = await clerk.startBundle(20, { codes: '1', sample: '1' })
   for (let form = 0; form < 20; form++) await clerk.type(url, { digits: canary, code: form === 0 ? code : '' })

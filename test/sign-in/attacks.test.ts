@@ -1,5 +1,6 @@
 import { TOTP } from 'otpauth'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { makeLog } from '../../src/log.ts'
 import { addUnit } from '../../src/organisation/store.ts'
 import { fewAtOnce } from '../../src/sign-in/few-at-once.ts'
 import { hashPassword } from '../../src/sign-in/password.ts'
@@ -16,7 +17,7 @@ let lines: string[]
 beforeEach(async () => {
   lines = []
   service = await startService({
-    logger: { level: 'info', stream: { write: (line: string) => void lines.push(line) } },
+    log: makeLog('info', { write: (line) => void lines.push(line) }),
   })
 })
 afterEach(() => service.close())

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
-import type { FastifyServerOptions, LightMyRequestResponse } from 'fastify'
+import type { LightMyRequestResponse } from 'fastify'
 import { type AppOptions, buildApp } from '../../src/app.ts'
 import { parseConfig } from '../../src/config.ts'
 import { type Database, neverWait, openDatabase } from '../../src/database/connection.ts'
@@ -8,6 +8,7 @@ import { bindKeys, type Keys } from '../../src/database/key-folder.ts'
 import { openMailDatabase } from '../../src/database/mail-connection.ts'
 import type { InvitationChannel } from '../../src/invitation/disposition.ts'
 import { issueCodes } from '../../src/invitation/store.ts'
+import type { Log } from '../../src/log.ts'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
 import { type TargetGroup, targetGroups } from '../../src/questionnaire/target-groups.ts'
 import type { RecordResponse } from '../../src/response/store.ts'
@@ -24,7 +25,7 @@ export interface ServiceOptions {
   keys?: Keys
   languages?: Languages
   settings?: Record<string, string>
-  logger?: FastifyServerOptions['logger']
+  log?: Log
   recordResponse?: RecordResponse
   eachRoute?: AppOptions['eachRoute']
   sendMail?: AppOptions['sendMail']
@@ -60,7 +61,7 @@ export async function startService(options: ServiceOptions = {}) {
     keys,
     languages: options.languages ?? allLanguages,
     clock: () => clock.now,
-    logger: options.logger,
+    log: options.log,
     recordResponse: options.recordResponse,
     eachRoute: options.eachRoute,
     sendMail: options.sendMail,
