@@ -3,7 +3,7 @@ import { DomainError } from '../errors.ts'
 import { type Channel, channels, type TalliedDisposition } from '../invitation/disposition.ts'
 import { addToTally, prepareFindInvitation, recordLeftover, recordUndeliverable } from '../invitation/store.ts'
 import { readTypedCode } from '../invitation/survey-code.ts'
-import { getStratum } from '../organisation/store.ts'
+import { getStratumWithin } from '../organisation/store.ts'
 import { countFromZero, oneOf, wholeNumber } from './arguments.ts'
 import { type AddCommands, type Output, print, withDatabase } from './command.ts'
 
@@ -81,7 +81,7 @@ async function tally(
 ): Promise<void> {
   const { stratum, count, undo } = options
   await withDatabase(config, async (db) => {
-    const { state, roundId } = await getStratum(db, stratum)
+    const { state, roundId } = await getStratumWithin(db, {}, stratum)
     if (state === 'draft' || state === 'enrolling')
       throw new DomainError('conflict', `Round ${roundId} is not open yet.`)
     await addToTally(db, { stratumId: stratum, channel, disposition, number: undo ? -count : count })

@@ -87,11 +87,6 @@ export async function listStrata(db: Database, roundId: string, scope: Scope = {
     .all()
 }
 
-/** The stratum and its round's state, wherever it is. @throws DomainError `not-found`. */
-export async function getStratum(db: Database, id: string) {
-  return getStratumWithin(db, {}, id)
-}
-
 /** The units within a scope, by municipality and name. */
 export async function listUnits(db: Database, scope: Scope): Promise<Unit[]> {
   return db.select().from(units).where(within(scope)).orderBy(asc(units.municipalityCode), asc(units.name)).all()

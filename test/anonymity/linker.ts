@@ -430,8 +430,9 @@ function readingsOf(value: Value): Buffer[] {
 /** Enough of some bytes to know them by, so that a shortened tag is recognised too. */
 const start = (bytes: Buffer) => bytes.toString('hex', 0, 8)
 
-/** Everything within something that was JSON, as the values of a row. */
+/** Everything within something that was JSON, or a visit, as the values of a row. */
 export function leaves(value: unknown): Value[] {
+  if (Buffer.isBuffer(value)) return [value]
   if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(leaves)
   return typeof value === 'string' || typeof value === 'number' ? [value] : []
 }
