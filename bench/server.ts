@@ -16,7 +16,7 @@ if (what === 'hello') {
   await hello.listen({ host: config.host, port: config.port })
 } else {
   const db = openDatabase(config.databaseFile)
-  neverWait(db)
+  if (what !== 'single') neverWait(db) // it has nobody who waits for it when another of the servers looks into the database
   const commit = prepareCommit(db)
   const urn = what === 'group' ? startUrnThread(config.databaseFile) : undefined
   const ways: Record<string, RecordResponse> = {
