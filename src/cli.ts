@@ -30,13 +30,13 @@ try {
 
 function program(): Command {
   const program = new Command('brukarsvar')
-    .description('The national user survey of social services, for those who run it.')
+    .description('The national user survey of social services: commands for those who run it.')
     .addHelpText(
       'after',
       `\nSettings come from the environment (DATA_DIR, KEY_DIR, ...): see .env.example.\n${exitCodes}`,
     )
     .exitOverride()
-    .showHelpAfterError('Add --help to see what the command takes.')
+    .showHelpAfterError('Add --help to see how to use the command.')
 
   const config = () => parseConfig(process.env)
   initCommand(program, config)

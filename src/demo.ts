@@ -56,7 +56,7 @@ try {
   })
   const wanted = Number(values.codes)
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > 1_000_000)
-    throw new DomainError('invalid', '--codes wants a number from 1 to 1000000.')
+    throw new DomainError('invalid', '--codes must be a number from 1 to 1000000.')
   const config = parseConfig({ DATA_DIR: './data/demo', KEEP_ROUND_KEY: 'true', LOG_LEVEL: 'warn', ...process.env })
   refuseOthersData(config)
   if (values.fresh) startOver(config)
@@ -83,7 +83,7 @@ function refuseOthersData(config: Config): void {
   if (existsSync(config.databaseFile) && !existsSync(demoFile(config)))
     throw new DomainError(
       'conflict',
-      `${config.dataDir} holds a database that is no demo. Set DATA_DIR to another folder.`,
+      `${config.dataDir} contains a database that is not a demo. Set DATA_DIR to another folder.`,
     )
 }
 
@@ -108,7 +108,7 @@ async function prepare(config: Config, wanted: number, isNational: boolean): Pro
     if (existing && isNational && (await listStrata(db, existing.id)).length < 100)
       throw new DomainError(
         'conflict',
-        'There is a demo of one municipality. A national one: npm run demo -- --national --fresh',
+        'There is already a demo of one municipality. For a national demo: npm run demo -- --national --fresh',
       )
     const round = existing ?? (await openRound(config, db, keys, isNational))
     const missing = round.state === 'collecting' ? wanted - known.length : 0
@@ -126,7 +126,7 @@ async function prepare(config: Config, wanted: number, isNational: boolean): Pro
     const staff = await demoAccounts(config, db, keys)
     const demo = { url: config.publicUrl, codes, tabletEnrolment, roundKeyFile: keptKeyFile(config, round.id), staff }
     if (codes.length === 0)
-      throw new DomainError('conflict', 'This demo was broken off half-made. npm run demo -- --fresh starts over.')
+      throw new DomainError('conflict', 'The demo was interrupted before it was complete. Start over with: npm run demo -- --fresh')
     writeDemoFile(config, demo)
     return { demo, round }
   } finally {

@@ -45,7 +45,7 @@ export async function serve(config: Config, log = makeLog(config.logLevel), cloc
     await app.listen({ host: config.host, port: config.port })
     log.info(`Brukarsvar serves ${config.publicUrl}`)
     look()
-    if (await hasNoStaff(db)) console.log(`Make the first account: ${config.publicUrl}/staff/set-up/${setUpToken}`)
+    if (await hasNoStaff(db)) console.log(`Create the first account: ${config.publicUrl}/staff/set-up/${setUpToken}`)
     return app
   } catch (error) {
     await app.close()

@@ -15,7 +15,7 @@ export function countFromZero(text: string): number {
 export function day(text: string): string {
   const date = new Date(`${text}T00:00:00Z`)
   if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text) {
-    throw new InvalidArgumentError('A day such as 2026-09-01 is needed.')
+    throw new InvalidArgumentError('A date such as 2026-09-01 is needed.')
   }
   return text
 }
@@ -40,7 +40,7 @@ export function groupList(text: string): TargetGroup[] {
 
 export function roundId(text: string): string {
   if (!/^[a-z0-9-]{1,20}$/.test(text))
-    throw new InvalidArgumentError('A round id has up to 20 small letters, digits and hyphens.')
+    throw new InvalidArgumentError('A round id has up to 20 characters: lower-case letters, digits and hyphens.')
   return text
 }
 

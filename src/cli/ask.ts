@@ -14,7 +14,7 @@ export async function ask(question: string, otherwise: string): Promise<string> 
   try {
     return (await prompt.question(question, { signal: brokenOff.signal })).trim()
   } catch (cause) {
-    throw new DomainError('conflict', '\nBroken off. Nothing was changed.', { cause })
+    throw new DomainError('conflict', '\nCancelled. Nothing was changed.', { cause })
   } finally {
     prompt.close()
   }

@@ -14,14 +14,14 @@ export const backupCommands: AddCommands = (program, config) => {
   program
     .command('backup')
     .description(
-      'Write a checked copy of the database, also while the service runs. The key folder is not in it, on purpose.',
+      'Write a checked copy of the database. This also works while the service is running. The key folder is deliberately left out.',
     )
     .argument('<file>')
     .action((file: string, options: Output) => backup(config(), file, options))
 
   program
     .command('restore')
-    .description('Put a backup in the place of the database. Stop the service first.')
+    .description('Replace the database with a backup. Stop the service first.')
     .argument('<file>')
     .option('--yes', 'do not ask')
     .action((file: string, options: RestoreOptions) => restore(config(), file, options))
@@ -32,7 +32,7 @@ async function backup(config: Config, file: string, options: Output): Promise<vo
   const bytes = statSync(file).size
   print(options, { file, bytes }, [
     `${file}: ${bytes} bytes, integrity checked.`,
-    'Codes that are used after this moment are unused in it, and their answers are not in it.',
+    'Codes used after this moment count as unused in the backup, and their responses are not in it.',
   ])
 }
 
@@ -45,7 +45,7 @@ async function restore({ dataDir, databaseFile, keyDir }: Config, file: string, 
     const replaced = restoring.putInPlace()
     print(options, { restored: databaseFile, ballots: restoring.ballots, replaced: replaced ?? null }, [
       `Restored ${databaseFile}: ${restoring.ballots} ballots.`,
-      ...(replaced ? [`The database that was there: ${replaced}`] : []),
+      ...(replaced ? [`The old database is kept as: ${replaced}`] : []),
     ])
   } finally {
     restoring.discard()
@@ -53,7 +53,7 @@ async function restore({ dataDir, databaseFile, keyDir }: Config, file: string, 
 }
 
 async function confirm(databaseFile: string, ballots: number): Promise<void> {
-  const question = `Replace ${databaseFile} by a copy with ${ballots} ballots? What came in after it is lost.`
-  const answer = await ask(`${question} [yes/no] `, `${question} Say --yes to do it.`)
+  const question = `Replace ${databaseFile} with a copy that has ${ballots} ballots? Anything received after the backup will be lost.`
+  const answer = await ask(`${question} [yes/no] `, `${question} Use --yes to confirm.`)
   if (answer.toLowerCase() !== 'yes') throw new DomainError('conflict', 'Nothing was changed.')
 }

@@ -10,11 +10,11 @@ import { type PrintOptions, printCodes } from './print-codes.ts'
 export const codesCommands: AddCommands = (program, config) => {
   const codes = program
     .command('codes')
-    .description('Survey codes: draw them for people who are here, print them for later.')
+    .description('Survey codes: issue them to people who are here, or print them for later.')
 
   codes
     .command('draw')
-    .description('Draw codes and show them. Each counts as one offer.')
+    .description('Issue codes and show them. Each counts as one person offered the survey.')
     .requiredOption('--stratum <id>', 'see: brukarsvar round status <round>')
     .option('--channel <channel>', invitationChannels.join(', '), oneOf(invitationChannels), 'handout')
     .option('--count <number>', 'how many', wholeNumber, 1)
@@ -23,7 +23,7 @@ export const codesCommands: AddCommands = (program, config) => {
   codes
     .command('print')
     .description(
-      'Print a batch of slips, or of letters, as a PDF. Printed codes are stock: they count as offered when the batch is settled.',
+      'Print a batch of slips, or of letters, as a PDF. Printed codes count as offered when you have said how many of the batch were posted or are left over.',
     )
     .requiredOption('--stratum <id>', 'see: brukarsvar round status <round>')
     .option(
@@ -32,12 +32,12 @@ export const codesCommands: AddCommands = (program, config) => {
       oneOf(invitationChannels),
     )
     .requiredOption('--count <number>', 'how many', wholeNumber)
-    .option('--out <file>', 'where the PDF goes')
+    .option('--out <file>', 'where to save the PDF')
     .option('--language <code>', 'language of the slips or letters', 'sv')
-    .option('--letters', 'a letter to each, for envelopes with a window on the right, instead of slips')
+    .option('--letters', 'print letters instead of slips, for envelopes with a window on the right')
     .option(
       '--contact <line>',
-      'who to ask, in the letters; can be given again',
+      'who people can contact, shown in the letters; can be repeated for more lines',
       (line, lines) => [...lines, line],
       [] as string[],
     )

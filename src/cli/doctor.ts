@@ -19,7 +19,7 @@ interface Finding {
 export const doctorCommand: AddCommands = (program, config) => {
   program
     .command('doctor')
-    .description('Check database, keys, disk, settings and texts. Exit code 4 when something is wrong.')
+    .description('Check database, keys, disk, settings and texts. Exit code 4 if something is wrong.')
     .action(async (options: Output) => {
       const mark = { ok: 'ok      ', warning: 'warning ', fault: 'FAULT   ' }
       const findings = await examine(config())
@@ -54,11 +54,11 @@ async function examineDatabase(config: Config, db: Database): Promise<Finding[]>
       : fault('durability', broken.join('; ')),
     dangling === 0 ? ok('references', 'none dangling') : fault('references', `${dangling} dangling`),
     uneven.length === 0
-      ? ok('urn', 'as many used codes as ballots that came by code, in every stratum')
-      : fault('urn', `used codes and ballots that came by code differ in number in: ${uneven.join(', ')}`),
+      ? ok('urn', 'used codes and ballots that came by code are equally many in every stratum')
+      : fault('urn', `the number of used codes is not the number of ballots that came by code, in: ${uneven.join(', ')}`),
     miscounted.length === 0
-      ? ok('counts', 'as many ballots counted as lie in the urn')
-      : fault('counts', `the ballots counted differ from those in the urn in: ${miscounted.join(', ')}`),
+      ? ok('counts', 'the number of ballots counted is the number stored')
+      : fault('counts', `the number of ballots counted is not the number stored, in: ${miscounted.join(', ')}`),
     ...(await examineRoundKeys(config, db)),
   ]
 }
@@ -69,7 +69,7 @@ async function examineRoundKeys(config: Config, db: Database): Promise<Finding[]
   return kept.map(({ id }) =>
     config.keepRoundKey
       ? warning('round key', `the private key of round ${id} is kept on this server, as KEEP_ROUND_KEY says`)
-      : fault('round key', `the private key of round ${id} lies on this server: ${keptKeyFile(config, id)}`),
+      : fault('round key', `the private key of round ${id} is on this server: ${keptKeyFile(config, id)}`),
   )
 }
 
@@ -78,8 +78,8 @@ function examineFolders({ dataDir, keyDir }: Config): Finding[] {
   const keyFiles = existsSync(keyDir) ? ['.', ...readdirSync(keyDir)].map((file) => join(keyDir, file)) : []
   const free = freeMegabytes(dataDir)
   return [
-    ...keyFiles.filter(isOpenToOthers).map((file) => fault('key folder', `others may use ${file}: chmod go= ${file}`)),
-    ...(isOpenToOthers(dataDir) ? [warning('data folder', `others may use ${dataDir}: chmod go= ${dataDir}`)] : []),
+    ...keyFiles.filter(isOpenToOthers).map((file) => fault('key folder', `other users have access to ${file}: chmod go= ${file}`)),
+    ...(isOpenToOthers(dataDir) ? [warning('data folder', `other users have access to ${dataDir}: chmod go= ${dataDir}`)] : []),
     free >= 500 ? ok('disk', `${free} MB free`) : fault('disk', `only ${free} MB free`),
   ]
 }
@@ -98,10 +98,10 @@ function examineService({ publicUrl }: Config): Finding[] {
   return [
     publicUrl.startsWith('https:')
       ? ok('address', publicUrl)
-      : warning('address', `${publicUrl} is not encrypted: fit for this machine only`),
+      : warning('address', `${publicUrl} is not encrypted: use it only on this machine`),
     unreviewed.length === 0
       ? ok('languages', 'a person has reviewed all texts')
-      : warning('languages', `no person has reviewed the texts of: ${unreviewed.map(({ code }) => code).join(', ')}`),
+      : warning('languages', `nobody has reviewed the texts in: ${unreviewed.map(({ code }) => code).join(', ')}`),
   ]
 }
 

@@ -16,13 +16,13 @@ const refusalExits: Record<RefusalCode, number> = {
 
 /** What the operating system and SQLite say, in plain words. */
 const causes: [code: RegExp, exitCode: number, message: (what: string) => string][] = [
-  [/^SQLITE_(BUSY|LOCKED)/, 5, () => 'Another process holds the database. Try again in a moment.'],
-  [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, 5, () => 'The disk is full. Make room, then try again.'],
-  [/^(SQLITE_IOERR|EIO)/, 5, () => 'The disk reports an error. Check it, then run: brukarsvar doctor'],
+  [/^SQLITE_(BUSY|LOCKED)/, 5, () => 'Another process is using the database. Try again in a moment.'],
+  [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, 5, () => 'The disk is full. Free up some space, then try again.'],
+  [/^(SQLITE_IOERR|EIO)/, 5, () => 'There is a disk error. Check the disk, then run: brukarsvar doctor'],
   [
     /^SQLITE_(CANTOPEN|READONLY|PERM)/,
     4,
-    () => 'The database or its folder cannot be written. Does it exist, and does it belong to this user?',
+    () => 'Cannot write to the database or its folder. Check that it exists and belongs to this user.',
   ],
   [
     /^SQLITE_(CORRUPT|NOTADB)/,
@@ -30,14 +30,14 @@ const causes: [code: RegExp, exitCode: number, message: (what: string) => string
     () => 'The database is damaged. Put a backup in its place: brukarsvar restore <file>',
   ],
   [/^ENOENT/, 3, (what) => `There is no file or folder ${what}.`],
-  [/^EEXIST/, 4, (what) => `${what} exists already and is not overwritten.`],
-  [/^(EACCES|EPERM|EROFS)/, 4, (what) => `This user may not use ${what}.`],
+  [/^EEXIST/, 4, (what) => `${what} already exists and will not be overwritten.`],
+  [/^(EACCES|EPERM|EROFS)/, 4, (what) => `This user does not have permission to use ${what}.`],
   [
     /^(EISDIR|ENOTDIR)/,
     2,
-    (what) => `${what} is the wrong kind of thing: a file in the place of a folder or the reverse.`,
+    (what) => `${what} is a file where a folder is expected, or the other way round.`,
   ],
-  [/^EADDRINUSE/, 4, (what) => `Port ${what} is in use. Set PORT to another, or stop what listens there.`],
+  [/^EADDRINUSE/, 4, (what) => `Port ${what} is in use. Set PORT to another number, or stop whatever is using it.`],
 ]
 
 /** A refusal, or a known fault of disk and system, as a sentence; anything else is a defect. Never a stack trace. */

@@ -6,7 +6,7 @@ import { type AddCommands, type Output, print } from './command.ts'
 export const initCommand: AddCommands = (program, config) => {
   program
     .command('init')
-    .description('Make the database and the key folder, or bring those that exist up to date.')
+    .description('Create the database and the key folder, or update the ones that already exist.')
     .action((options: Output) => {
       const { dataDir, databaseFile, keyDir } = config()
       mkdirSync(dataDir, { recursive: true, mode: 0o700 })
@@ -21,7 +21,7 @@ export const initCommand: AddCommands = (program, config) => {
       print(options, { databaseFile, keyDir }, [
         `Database: ${databaseFile}`,
         `Keys:     ${keyDir}`,
-        'Back up the key folder by itself, once, to a place where no database backup lies.',
+        'Back up the key folder separately, once, to a place where no database backups are kept.',
         'Next: start the service and open the link it prints; or brukarsvar round create.',
       ])
     })

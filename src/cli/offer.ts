@@ -26,17 +26,17 @@ interface BatchOptions extends Output {
 export const offerCommands: AddCommands = (program, config) => {
   const offer = program
     .command('offer')
-    .description('The ledger: what became of the offers. Counts only, nothing about a person.')
+    .description('Who has been offered the survey and what happened. Numbers only, nothing about any person.')
 
   offer
     .command('declined')
     .description(
-      'Somebody was offered the survey and said no: one offer, one decline. For letters and e-mail, which were offers already: one decline.',
+      'Someone was offered the survey and declined: counted as one offer and one refusal. For letters and email, which already count as offers: counted as one refusal only.',
     )
     .requiredOption('--stratum <id>', 'see: brukarsvar round status <round>')
     .option('--channel <channel>', channels.join(', '), oneOf(channels), 'handout')
     .option('--count <number>', 'how many', wholeNumber, 1)
-    .option('--with-code', 'they had been given a code, which is an offer already')
+    .option('--with-code', 'they had already been given a code, so they already count as offered')
     .option('--undo', 'take back instead')
     .action((options: DeclinedOptions) => declined(config(), options))
 

@@ -26,7 +26,7 @@ export interface PrintOptions extends Omit<DrawOptions, 'channel'> {
 /** Issues a batch as stock and prints it; with `--json` and no file, only issues it. */
 export async function printCodes(config: Config, options: PrintOptions): Promise<void> {
   const { stratum, out, channel = options.letters ? 'letter' : 'handout' } = options
-  if (!options.json && !out) throw new DomainError('invalid', 'Say where it goes: --out <file.pdf>, or --json.')
+  if (!options.json && !out) throw new DomainError('invalid', 'Choose where to save it with --out <file.pdf>, or use --json.')
   if (out) checkNumber(options.count)
   const languages = loadLanguages()
   const language = languageOf(languages, options.language)
@@ -42,8 +42,8 @@ export async function printCodes(config: Config, options: PrintOptions): Promise
       ? `brukarsvar offer leftover --batch ${batchId} --count <left over>`
       : `brukarsvar offer posted --batch ${batchId}`
   print(options, { batch: batchId, stratum, channel, codes: withAddress(config, codes) }, [
-    `Batch ${batchId}: ${codes.length} codes in ${out}. The codes are nowhere else: destroy the file when it is printed.`,
-    `They are stock until you settle the batch: ${settle}`,
+    `Batch ${batchId}: ${codes.length} codes in ${out}. The codes are not saved anywhere else. Delete the file when you have printed it.`,
+    `They do not count as offered until you say what happened to them: ${settle}`,
   ])
 }
 

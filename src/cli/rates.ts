@@ -20,7 +20,7 @@ export const ratesCommand: AddCommands = (program, config) => {
 async function rates(config: Config, id: string | undefined, options: Output): Promise<void> {
   const { round, strata, records } = await withDatabase(config, async (db) => {
     const round = id ? await getRound(db, id) : (await listRounds(db))[0]
-    if (!round) throw new DomainError('not-found', 'There is no round yet.')
+    if (!round) throw new DomainError('not-found', 'There are no rounds yet.')
     return { round: round.id, strata: await listStrata(db, round.id), records: await listChannelRecords(db, round.id) }
   })
   const levels = levelsOf(strata, records)
@@ -104,7 +104,7 @@ function missing(strata: Stratum[], { missingTallies, unsettledBatches }: Rate):
   return [
     ...missingTallies.map(
       ({ stratumId, channel }) =>
-        `More answered than were offered at ${nameOf.get(stratumId)}, ${channel}: a tally is missing there.`,
+        `More answered than were offered at ${nameOf.get(stratumId)}, ${channel}: some people have not been counted there.`,
     ),
     ...(unsettledBatches > 0
       ? [`Printed batches that nobody has settled: ${unsettledBatches}. See: brukarsvar offer leftover, offer posted`]

@@ -63,9 +63,9 @@ async function open(db: Database, round: Round, key: RoundKey, options: KeyOptio
   bar?.end()
   print(options, { id, state: 'closed', ballots, unreadable, shares, languages: Object.fromEntries(languages) }, [
     `Round ${id} is closed. ${ballots} ballots were opened and counted.`,
-    ...(unreadable > 0 ? [`${unreadable} that tablets brought are no ballots, and were not counted.`] : []),
-    ...(givenUp > 0 ? [`${givenUp} held answers that nobody had said yes to were destroyed.`] : []),
-    'Share positive, per cent (number of answers); .. stands for fewer than ten:',
+    ...(unreadable > 0 ? [`${unreadable} from tablets could not be read and were not counted.`] : []),
+    ...(givenUp > 0 ? [`${givenUp} responses that were waiting for approval were destroyed.`] : []),
+    'Share of positive answers, per cent (number of people who answered); .. means fewer than ten:',
     ...sharesTable(shares),
   ])
 }
@@ -74,15 +74,15 @@ async function choose(late: Tablet[], { wait, now }: CloseOptions): Promise<'wai
   if (wait || now) return wait ? 'wait' : 'now'
   const who = [
     ...tabletsTable(late),
-    'These tablets may hold answers that are not delivered, or have answers that wait for a yes.',
+    'These tablets may have responses that have not been sent, or that are waiting for approval.',
   ].join('\n')
   const answer = await ask(
-    `${who}\nType "wait" to close now and open the urn later, "open" to give them up: `,
-    `${who}\nSay --wait to close now and open the urn later, or --now to give them up. Nothing was changed.`,
+    `${who}\nType "wait" to close now and open the ballots later, or "open" to open them now and lose those responses: `,
+    `${who}\nUse --wait to close now and open the ballots later, or --now to open them now and lose those responses. Nothing was changed.`,
   )
   if (answer === 'wait') return 'wait'
   if (answer === 'open') return 'now'
-  throw new DomainError('conflict', 'Neither "wait" nor "open": nothing was changed.')
+  throw new DomainError('conflict', 'The answer was neither "wait" nor "open". Nothing was changed.')
 }
 
 async function waitForTablets(
@@ -96,9 +96,9 @@ async function waitForTablets(
   const until = await closeAndWait(db, round, { now: new Date(), lateHours: config.tablet.lateHours })
   await forgetMail(config, id)
   print(options, { id, state: 'closed', lateUntil: until.toISOString(), tablets: late }, [
-    `Round ${id} is closed; the urn is not opened. Tablets can deliver until ${until.toISOString()}.`,
+    `Round ${id} is closed. The ballots have not been opened. Tablets can send responses until ${until.toISOString()}.`,
     ...tabletsTable(late),
-    `Next: brukarsvar round close ${id}, once they have delivered or that time has passed.`,
+    `Next: brukarsvar round close ${id}, once the tablets have sent their responses or that time has passed.`,
   ])
 }
 

@@ -25,38 +25,38 @@ export const roundCommands: AddCommands = (program, config) => {
 
   round
     .command('create')
-    .description('The key ceremony: make a round and its key file.')
+    .description('The key ceremony: create a round and its key file.')
     .argument('<id>', 'usually the year, such as 2026', roundId)
-    .requiredOption('--opens <day>', 'first day of collection', day)
-    .requiredOption('--closes <day>', 'last day of collection', day)
+    .requiredOption('--opens <day>', 'first day of data collection', day)
+    .requiredOption('--closes <day>', 'last day of data collection', day)
     .addOption(
       round
         .createOption('--groups <list>', 'target groups, separated by commas')
         .argParser(groupList)
         .default([...targetGroups], 'all'),
     )
-    .option('--key-file <file>', 'where to write the private key; a stick that leaves with you')
+    .option('--key-file <file>', 'where to write the private key, such as a USB stick that you take with you')
     .action((id: string, options: CreateOptions) => create(config(), id, options))
 
   takesRoundKey(
     round
       .command('open')
-      .description('The key drill, then collection: the key file opens a test ballot, or nothing opens.'),
+      .description('Test the key, then open data collection. The round opens only if the key file can open a test ballot.'),
   ).action((id: string, options: KeyOptions) => open(config(), id, options))
 
   takesRoundKey(
     round
       .command('close')
-      .description('End the collection, open the urn in memory, count. Again on a closed round: a recount.')
-      .option('--wait', 'close, but open the urn later: tablets may still deliver what they hold')
-      .option('--now', 'open the urn now: what tablets still hold is given up'),
+      .description('Close data collection, open the sealed ballots in memory and count them. On a closed round: count again.')
+      .option('--wait', 'close, but open the ballots later, so that tablets can still send theirs')
+      .option('--now', 'open the ballots now; ballots that are still on tablets are lost'),
   ).action((id: string, options: CloseOptions) => closeRound(config(), id, options))
 
   takesRoundKey(
     round
       .command('counts')
       .description(
-        'The sealed counts of a closed round, for the holder of the key. They hold small cells: never publish them.',
+        'The sealed counts of a closed round, for the holder of the key. They include numbers for very small groups, so never publish them.',
       ),
   ).action((id: string, options: KeyOptions) => showCounts(config(), id, options))
 
@@ -71,7 +71,7 @@ async function create(config: Config, id: string, options: CreateOptions): Promi
   const { opens, closes, groups } = options
   if (closes < opens) throw new DomainError('invalid', 'A round cannot close before it opens.')
   const file = options.keyFile ?? (config.keepRoundKey ? keptKeyFile(config, id) : undefined)
-  if (!file) throw new DomainError('invalid', 'Say where the private key goes: --key-file <file>.')
+  if (!file) throw new DomainError('invalid', 'Choose where to save the private key: --key-file <file>.')
 
   await withDatabase(config, async (db) => {
     const key = createRoundKey(id)
@@ -92,7 +92,7 @@ async function create(config: Config, id: string, options: CreateOptions): Promi
   })
   print(options, { id, state: 'draft', keyFile: file }, [
     `Round ${id} is a draft. Its private key: ${file}`,
-    'Make a second copy and keep both away from this server. Without a copy nobody can ever read the answers.',
+    'Make a second copy and keep both away from this server. Without a copy, nobody will ever be able to read the responses.',
     ...keptKeyNotice(config, id),
     `Next: brukarsvar unit add, then brukarsvar round open ${id} --key-file ${file}`,
   ])
@@ -106,8 +106,8 @@ async function open(config: Config, id: string, options: KeyOptions): Promise<vo
     return 'collecting'
   })
   print(options, { id, state }, [
-    `The key file opened a test ballot. Round ${id} is collecting.`,
-    'Take the key file away from this server now.',
+    `The key file opened a test ballot. Round ${id} is open for responses.`,
+    'Remove the key file from this server now.',
     ...keptKeyNotice(config, id),
   ])
 }
@@ -127,7 +127,7 @@ async function status(config: Config, id: string | undefined, options: Output): 
       })),
     )
   })
-  if (shown.length === 0) return print(options, [], 'There is no round yet. Make one with: brukarsvar round create')
+  if (shown.length === 0) return print(options, [], 'There are no rounds yet. Create one with: brukarsvar round create')
 
   const strata = shown[0]!.strata.map((stratum) => [
     stratum.id,

@@ -15,13 +15,13 @@ interface InviteOptions extends Output {
 }
 
 export const staffCommands: AddCommands = (program, config) => {
-  const staff = program.command('staff').description('Accounts of people who work with the survey.')
+  const staff = program.command('staff').description('Accounts for people who work with the survey.')
 
   staff
     .command('invite')
-    .description('A one-time link for a new account, or a new link for one that exists.')
+    .description('Create a one-time link for a new account, or a new link for an existing account.')
     .argument('<email>')
-    .option('--name <name>', 'the name of the person; the address without it')
+    .option('--name <name>', 'the person’s name; if left out, the email address is used')
     .option('--role <role>', roles.join(', '), oneOf(roles), 'national')
     .option('--municipality <code>', 'four digits; not for a national administrator')
     .option('--unit <ids...>', 'the units of a caseworker or a host')
@@ -29,12 +29,12 @@ export const staffCommands: AddCommands = (program, config) => {
 
   staff
     .command('list')
-    .description('Everybody with an account.')
+    .description('List everyone who has an account.')
     .action((options: Output) => list(config(), options))
 
   staff
     .command('remove-second-factor')
-    .description('For somebody who has lost the authenticator and all recovery codes.')
+    .description('For someone who has lost their authenticator app and all their recovery codes.')
     .argument('<email>')
     .action((email: string, options: Output) => removeSecondFactor(config(), email, options))
 }
@@ -57,7 +57,7 @@ async function invite(config: Config, email: string, options: InviteOptions): Pr
   print(options, { email, link, until: until.toISOString() }, [
     isKnown ? `A new link for ${email}; the old one no longer works:` : `A link for ${email} (${role}):`,
     link,
-    `It is good once, for ${invitationHours / 24} days.`,
+    `It can be used once, within ${invitationHours / 24} days.`,
   ])
 }
 
@@ -65,10 +65,10 @@ function refuseMissingPlace({ role, municipality, unit = [] }: InviteOptions): v
   if ((role === 'national') !== (municipality === undefined))
     throw new DomainError(
       'invalid',
-      'A national administrator has no municipality; everybody else has: --municipality <code>.',
+      'A national administrator has no municipality. Everyone else needs one: --municipality <code>.',
     )
   if (worksAtUnits(role) && unit.length === 0)
-    throw new DomainError('invalid', `A ${role} works at units: --unit <ids...>.`)
+    throw new DomainError('invalid', `A ${role} needs at least one unit: --unit <ids...>.`)
 }
 
 async function list(config: Config, options: Output): Promise<void> {
@@ -82,7 +82,7 @@ async function list(config: Config, options: Output): Promise<void> {
     options,
     shown,
     shown.length === 0
-      ? 'There is no account yet. Make one with: brukarsvar staff invite <email>'
+      ? 'There are no accounts yet. Create one with: brukarsvar staff invite <email>'
       : table(
           ['email', 'name', 'role', 'municipality', 'state'],
           shown.map((person) => [person.email, person.name, person.role, person.municipality, state(person)]),
@@ -96,5 +96,5 @@ async function removeSecondFactor(config: Config, email: string, options: Output
     if (!known) throw new DomainError('not-found', `There is no account ${email}. See: brukarsvar staff list`)
     await setSecondFactor(db, known.id, { totpSealed: null, totpStep: 0, recoveryTags: [] })
   })
-  print(options, { email }, `${email} signs in with the password only, until a new authenticator is set up.`)
+  print(options, { email }, `${email} now signs in with a password only, until they set up a new authenticator app.`)
 }

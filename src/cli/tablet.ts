@@ -24,20 +24,20 @@ interface EnrolOptions extends Output {
 }
 
 export const tabletCommands: AddCommands = (program, config) => {
-  const tablet = program.command('tablet').description('On-site tablets: enrol, follow, revoke.')
+  const tablet = program.command('tablet').description('On-site tablets: set up, follow, take out of use.')
 
   tablet
     .command('enrol')
-    .description(`A one-time link for a device, good for ${linkHours} hours. Open it on the tablet.`)
+    .description(`Create a one-time link for a tablet. Open it on the tablet within ${linkHours} hours.`)
     .requiredOption('--stratum <ids...>', 'one stratum, or several of one unit: staff then choose on the tablet')
-    .requiredOption('--name <name>', 'what the tablet is called, such as "Reception 1"', unitName)
+    .requiredOption('--name <name>', 'the name of the tablet, such as "Reception 1"', unitName)
     .option('--pin <digits>', 'the PIN of its staff corner, 4 to 8 digits; made at random without it', pinDigits)
-    .option('--quota <number>', 'answers a day that are taken without a question', wholeNumber, usualQuota)
+    .option('--quota <number>', 'how many responses a day are accepted without asking', wholeNumber, usualQuota)
     .action((options: EnrolOptions) => enrol(config(), options))
 
   tablet
     .command('list')
-    .description('All tablets: last contact (hour, UTC), waiting, delivered, held. Never a time of an answer.')
+    .description('All tablets: last contact (hour, UTC), waiting, delivered, held. Never the time of a response.')
     .argument('[round]')
     .action((round: string | undefined, options: Output) => list(config(), round, options))
 
@@ -49,14 +49,14 @@ export const tabletCommands: AddCommands = (program, config) => {
 
   tablet
     .command('revoke')
-    .description('End a tablet. It forgets everything at its next contact, but delivers what it still holds.')
+    .description('Take a tablet out of use. Everything on it is deleted at its next contact, after it has sent the responses it still has.')
     .argument('<id>')
-    .option('--stolen', 'take nothing of it any more')
+    .option('--stolen', 'accept nothing more from it')
     .action((id: string, options: Output & { stolen?: boolean }) => revoke(config(), id, options))
 
   tablet
     .command('pin')
-    .description('Change the PIN of the staff corner; the tablet learns it at its next contact.')
+    .description('Change the PIN for the staff page. The tablet gets it at its next contact.')
     .argument('<id>')
     .option('--pin <digits>', '4 to 8 digits; made at random without it', pinDigits)
     .action((id: string, options: Output & { pin?: string }) => changePinOf(config(), id, options))
@@ -64,16 +64,16 @@ export const tabletCommands: AddCommands = (program, config) => {
   const held = tablet
     .command('held')
     .description(
-      'Answers beyond the quota of a tablet, or beyond what a revoked one said to hold: they wait for a yes.',
+      'Responses above a tablet’s daily quota, or above what it had reported when it was taken out of use. They are waiting for approval.',
     )
   held
     .command('accept')
-    .description('They are plausible: count them.')
+    .description('Count the responses, because they seem genuine.')
     .argument('<id>', 'the tablet')
     .action((id: string, options: Output) => settle(config(), id, 'accepted', options))
   held
     .command('discard')
-    .description('They are not: destroy them. This cannot be undone.')
+    .description('Destroy the responses, because they do not seem genuine. This cannot be undone.')
     .argument('<id>', 'the tablet')
     .action((id: string, options: Output) => settle(config(), id, 'discarded', options))
 }
@@ -100,8 +100,8 @@ async function enrol(config: Config, options: EnrolOptions): Promise<void> {
   )
   print(options, { id, name, url, pin }, [
     `Tablet ${id}: ${name}`,
-    `PIN of the staff corner: ${pin}`,
-    `Open this on the tablet, once, within ${linkHours} hours:`,
+    `PIN for the staff page: ${pin}`,
+    `Open this link on the tablet within ${linkHours} hours. It can be used once:`,
     url,
     '',
     renderUnicodeCompact(url),
@@ -110,7 +110,7 @@ async function enrol(config: Config, options: EnrolOptions): Promise<void> {
 
 async function list(config: Config, round: string | undefined, options: Output): Promise<void> {
   const tablets = await withDatabase(config, (db) => listTablets(db, round))
-  if (tablets.length === 0) return print(options, [], 'There is no tablet yet. Make one with: brukarsvar tablet enrol')
+  if (tablets.length === 0) return print(options, [], 'There are no tablets yet. Add one with: brukarsvar tablet enrol')
   print(options, tablets, tabletsTable(tablets))
 }
 
@@ -126,7 +126,7 @@ export function tabletsTable(tablets: Tablet[]): string[] {
 
 async function rename(config: Config, id: string, name: string, options: Output): Promise<void> {
   await withDatabase(config, (db) => renameTablet(db, id, name))
-  print(options, { id, name }, `Tablet ${id} is called ${name}.`)
+  print(options, { id, name }, `Tablet ${id} is now called ${name}.`)
 }
 
 async function revoke(config: Config, id: string, options: Output & { stolen?: boolean }): Promise<void> {
@@ -136,18 +136,18 @@ async function revoke(config: Config, id: string, options: Output & { stolen?: b
     options,
     { id, state: stolen ? 'stolen' : 'revoked' },
     stolen
-      ? `Nothing of tablet ${id} is taken any more.`
-      : `Tablet ${id} is revoked. What it said to hold is still taken; anything more waits for a yes.`,
+      ? `Nothing more is accepted from tablet ${id}.`
+      : `Tablet ${id} is out of use. The responses it has reported are still accepted. Any more must be approved.`,
   )
 }
 
 async function changePinOf(config: Config, id: string, options: Output & { pin?: string }): Promise<void> {
   const { pin = newPin() } = options
   await withDatabase(config, (db) => changePin(db, id, hashPin(pin)))
-  print(options, { id, pin }, `The PIN of tablet ${id} is ${pin} from its next contact on.`)
+  print(options, { id, pin }, `The PIN for tablet ${id} will be ${pin} from its next contact.`)
 }
 
 async function settle(config: Config, id: string, how: 'accepted' | 'discarded', options: Output): Promise<void> {
   const number = await withDatabase(config, (db) => (how === 'accepted' ? acceptHeld : discardHeld)(db, id))
-  print(options, { id, [how]: number }, `${number} held answers of tablet ${id} were ${how}.`)
+  print(options, { id, [how]: number }, `${number} responses from tablet ${id} were ${how}.`)
 }

@@ -13,13 +13,13 @@ interface AddOptions extends Output {
 export const unitCommands: AddCommands = (program, config) => {
   program
     .command('unit')
-    .description('The units of municipalities.')
+    .description('Units in municipalities.')
     .command('add')
-    .description('Add a unit to a round, with the target groups it meets. What exists already stays.')
+    .description('Add a unit to a round, with the target groups it meets. Anything that already exists is kept.')
     .argument('<municipality>', 'official four-digit code, such as 1489')
-    .argument('<name>', 'as people there know it; in quotes when it has spaces', unitName)
+    .argument('<name>', 'the name that visitors know; put it in quotes if it has spaces', unitName)
     .requiredOption('--round <id>', 'see: brukarsvar round status')
-    .option('--groups <list>', 'target groups, separated by commas; without it all of the round', groupList)
+    .option('--groups <list>', 'target groups, separated by commas; if left out, all those in the round', groupList)
     .action((municipality: string, name: string, options: AddOptions) => add(config(), municipality, name, options))
 }
 

@@ -31,7 +31,7 @@ const pragmas = [
  */
 export function openDatabase(file: string, { busyMs = 10_000, mustExist = false } = {}): Database {
   if (mustExist && !existsSync(file))
-    throw new DomainError('not-found', `There is no database at ${file}. Make one with: brukarsvar init`)
+    throw new DomainError('not-found', `There is no database at ${file}. Create one with: brukarsvar init`)
   return openFile(file, { busyMs, cacheMegabytes: 11, schema, migrations: 'migrations' })
 }
 

@@ -23,8 +23,11 @@ export const messages = {
 
 /** The pages of several paragraphs, by the last part of their address. */
 export const articles = {
-  about: ['asked', 'choice', 'code', 'locked', 'result', 'kaka', 'risk', 'contact'],
-  accessibility: ['state', 'known', 'tested', 'help', 'report'],
+  about: [
+    ...['responsible', 'basis', 'asked', 'choice', 'code', 'email', 'locked'],
+    ...['result', 'time', 'kaka', 'risk', 'rights', 'contact'],
+  ],
+  accessibility: ['state', 'known', 'tested', 'assessed', 'help', 'report'],
 } as const
 
 export type QuestionnaireProblem = 'empty' | 'unavailable'

@@ -38,7 +38,7 @@ export const labels: Record<string, Record<string, string>> = {
     yes_no: 'Sí · No',
     influence: 'Mucho · Bastante · Poco · Nada',
     change: 'Mucho mejor · Un poco mejor · Igual que antes · Un poco peor · Mucho peor',
-    satisfaction: 'Muy satisfecho/a · Bastante satisfecho/a · Bastante insatisfecho/a · Muy insatisfecho/a',
+    satisfaction: 'Mucha satisfacción · Bastante satisfacción · Bastante insatisfacción · Mucha insatisfacción',
     gender: 'Mujer · Hombre · Otra identidad',
     gender_young: 'Chica · Chico · Otra identidad',
     dont_know: 'No sé',
@@ -46,12 +46,13 @@ export const labels: Record<string, Record<string, string>> = {
   uk: {
     ease: 'Дуже легко · Досить легко · Досить важко · Дуже важко',
     understanding:
-      'З дуже великим розумінням · З досить великим розумінням · З невеликим розумінням · ' +
-      'З дуже малим розумінням або без розуміння',
+      'Дуже багато розуміння · Досить багато розуміння · Досить мало розуміння · Дуже мало розуміння або жодного',
     yes_no: 'Так · Ні',
-    influence: 'Дуже сильно · Досить сильно · Лише трохи · Зовсім ні',
+    influence: 'Дуже сильно · Досить сильно · Досить мало · Зовсім не вдалося',
     change: 'Набагато краще · Трохи краще · Без змін · Трохи гірше · Набагато гірше',
-    satisfaction: 'Дуже задоволений/-а · Досить задоволений/-а · Досить незадоволений/-а · Дуже незадоволений/-а',
+    satisfaction:
+      'Дуже задоволена або задоволений · Досить задоволена або задоволений · ' +
+      'Досить незадоволена або незадоволений · Дуже незадоволена або незадоволений',
     gender: 'Жінка · Чоловік · Інше',
     gender_young: 'Дівчина · Хлопець · Інше',
     dont_know: 'Не знаю',
@@ -106,8 +107,8 @@ export const labels: Record<string, Record<string, string>> = {
   },
 }
 
-/** Words that stand as they are in every language, and the two endings of a label that fits women and men. */
-export const sharedWords = ['JavaScript', 'WCAG 2.2', 'AA', 'IP', '(?:in)?satisfecho/a', '(?:не)?задоволений/-а']
+/** Words that stand as they are in every language. */
+export const sharedWords = ['JavaScript', 'WCAG 2.2', 'AA', 'IP', 'QR']
 
 /**
  * Every letter, digit and mark a language is written with: no look-alike from another script, no ASCII quotation mark,
@@ -221,7 +222,7 @@ export const revealing: Record<string, string[]> = {
 export const promises: Record<string, RegExp> = {
   sv: /^Ingen kan se vad just du har svarat\b/,
   en: /^Nobody can see what you have answered\./,
-  es: /^Nadie puede ver lo que (?:usted )?has? respondido[,.]/,
+  es: /^Nadie puede ver lo que (?:usted ha|tú has) respondido[,.]/,
   uk: /^Ніхто не може побачити/,
   ar: /^لا أحد يمكنه رؤية إجاباتك/,
   so: /^Qofna ma arki karo/,
