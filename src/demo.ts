@@ -126,7 +126,10 @@ async function prepare(config: Config, wanted: number, isNational: boolean): Pro
     const staff = await demoAccounts(config, db, keys)
     const demo = { url: config.publicUrl, codes, tabletEnrolment, roundKeyFile: keptKeyFile(config, round.id), staff }
     if (codes.length === 0)
-      throw new DomainError('conflict', 'The demo was interrupted before it was complete. Start over with: npm run demo -- --fresh')
+      throw new DomainError(
+        'conflict',
+        'The demo was interrupted before it was complete. Start over with: npm run demo -- --fresh',
+      )
     writeDemoFile(config, demo)
     return { demo, round }
   } finally {

@@ -55,7 +55,10 @@ async function examineDatabase(config: Config, db: Database): Promise<Finding[]>
     dangling === 0 ? ok('references', 'none dangling') : fault('references', `${dangling} dangling`),
     uneven.length === 0
       ? ok('urn', 'used codes and ballots that came by code are equally many in every stratum')
-      : fault('urn', `the number of used codes is not the number of ballots that came by code, in: ${uneven.join(', ')}`),
+      : fault(
+          'urn',
+          `the number of used codes is not the number of ballots that came by code, in: ${uneven.join(', ')}`,
+        ),
     miscounted.length === 0
       ? ok('counts', 'the number of ballots counted is the number stored')
       : fault('counts', `the number of ballots counted is not the number stored, in: ${miscounted.join(', ')}`),
@@ -78,8 +81,12 @@ function examineFolders({ dataDir, keyDir }: Config): Finding[] {
   const keyFiles = existsSync(keyDir) ? ['.', ...readdirSync(keyDir)].map((file) => join(keyDir, file)) : []
   const free = freeMegabytes(dataDir)
   return [
-    ...keyFiles.filter(isOpenToOthers).map((file) => fault('key folder', `other users have access to ${file}: chmod go= ${file}`)),
-    ...(isOpenToOthers(dataDir) ? [warning('data folder', `other users have access to ${dataDir}: chmod go= ${dataDir}`)] : []),
+    ...keyFiles
+      .filter(isOpenToOthers)
+      .map((file) => fault('key folder', `other users have access to ${file}: chmod go= ${file}`)),
+    ...(isOpenToOthers(dataDir)
+      ? [warning('data folder', `other users have access to ${dataDir}: chmod go= ${dataDir}`)]
+      : []),
     free >= 500 ? ok('disk', `${free} MB free`) : fault('disk', `only ${free} MB free`),
   ]
 }

@@ -32,11 +32,7 @@ const causes: [code: RegExp, exitCode: number, message: (what: string) => string
   [/^ENOENT/, 3, (what) => `There is no file or folder ${what}.`],
   [/^EEXIST/, 4, (what) => `${what} already exists and will not be overwritten.`],
   [/^(EACCES|EPERM|EROFS)/, 4, (what) => `This user does not have permission to use ${what}.`],
-  [
-    /^(EISDIR|ENOTDIR)/,
-    2,
-    (what) => `${what} is a file where a folder is expected, or the other way round.`,
-  ],
+  [/^(EISDIR|ENOTDIR)/, 2, (what) => `${what} is a file where a folder is expected, or the other way round.`],
   [/^EADDRINUSE/, 4, (what) => `Port ${what} is in use. Set PORT to another number, or stop whatever is using it.`],
 ]
 

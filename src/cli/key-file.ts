@@ -24,7 +24,9 @@ export const keptKeyFile = ({ keyDir }: Config, roundId: string) => keptIn(keyDi
 /** Said at every step of a round whose private key is kept on the server. */
 export function keptKeyNotice(config: Config, roundId: string): string[] {
   if (!existsSync(keptKeyFile(config, roundId))) return []
-  return [`The private key of round ${roundId} is on this server. Anyone who controls the server can read the responses.`]
+  return [
+    `The private key of round ${roundId} is on this server. Anyone who controls the server can read the responses.`,
+  ]
 }
 
 /**

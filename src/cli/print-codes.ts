@@ -26,7 +26,8 @@ export interface PrintOptions extends Omit<DrawOptions, 'channel'> {
 /** Issues a batch as stock and prints it; with `--json` and no file, only issues it. */
 export async function printCodes(config: Config, options: PrintOptions): Promise<void> {
   const { stratum, out, channel = options.letters ? 'letter' : 'handout' } = options
-  if (!options.json && !out) throw new DomainError('invalid', 'Choose where to save it with --out <file.pdf>, or use --json.')
+  if (!options.json && !out)
+    throw new DomainError('invalid', 'Choose where to save it with --out <file.pdf>, or use --json.')
   if (out) checkNumber(options.count)
   const languages = loadLanguages()
   const language = languageOf(languages, options.language)

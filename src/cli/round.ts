@@ -41,13 +41,17 @@ export const roundCommands: AddCommands = (program, config) => {
   takesRoundKey(
     round
       .command('open')
-      .description('Test the key, then open data collection. The round opens only if the key file can open a test ballot.'),
+      .description(
+        'Test the key, then open data collection. The round opens only if the key file can open a test ballot.',
+      ),
   ).action((id: string, options: KeyOptions) => open(config(), id, options))
 
   takesRoundKey(
     round
       .command('close')
-      .description('Close data collection, open the sealed ballots in memory and count them. On a closed round: count again.')
+      .description(
+        'Close data collection, open the sealed ballots in memory and count them. On a closed round: count again.',
+      )
       .option('--wait', 'close, but open the ballots later, so that tablets can still send theirs')
       .option('--now', 'open the ballots now; ballots that are still on tablets are lost'),
   ).action((id: string, options: CloseOptions) => closeRound(config(), id, options))

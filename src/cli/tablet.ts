@@ -49,7 +49,9 @@ export const tabletCommands: AddCommands = (program, config) => {
 
   tablet
     .command('revoke')
-    .description('Take a tablet out of use. Everything on it is deleted at its next contact, after it has sent the responses it still has.')
+    .description(
+      'Take a tablet out of use. Everything on it is deleted at its next contact, after it has sent the responses it still has.',
+    )
     .argument('<id>')
     .option('--stolen', 'accept nothing more from it')
     .action((id: string, options: Output & { stolen?: boolean }) => revoke(config(), id, options))
