@@ -7,10 +7,20 @@ import type { Round } from '../round/round.ts'
 import { findWorkingRound, listRounds } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
 import type { Action } from '../staff/roles.ts'
+import { bringUpToDate, seenText, type UpToDate } from '../web/meanwhile.ts'
 import { seeOther } from '../web/page.ts'
 import { swedishDay } from '../web/swedish-day.ts'
-import { fieldAt, newFieldAt, newNameField, newRows, prefilled, readEnrolmentForm, rowsOf } from './enrolment-form.ts'
-import { sumOf } from './place.ts'
+import {
+  type Contact,
+  fieldAt,
+  newFieldAt,
+  newNameField,
+  newRows,
+  prefilled,
+  readEnrolmentForm,
+  rowsOf,
+} from './enrolment-form.ts'
+import { type Place, sumOf } from './place.ts'
 import { abstain, findEarlierPlaces, findEnrolment, getMunicipality, listPlaces, saveEnrolment } from './store.ts'
 
 /** Who registers: a coordinator their own municipality until the deadline, the national administrator any until the close. */
@@ -40,7 +50,7 @@ const desks: Desk[] = [
 ]
 
 /** A municipality with hundreds of units sends thousands of fields. */
-const mostFormBytes = 512 * 1024
+const mostFormBytes = 1024 * 1024
 
 /** Municipalities register for a round. */
 export async function enrolmentRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
@@ -96,16 +106,21 @@ function registerAt(desk: Desk, app: FastifyInstance, context: StaffContext): vo
   })
 
   app.post(`${url}/rows`, { bodyLimit: mostFormBytes, config: { may, isSilent: true } }, async (request, reply) => {
-    const typed = (request.body ?? {}) as Record<string, unknown>
+    const seen = await lookOpen(request)
+    const { typed, ...clashes } = bringUpToDate(request.body, startOf(seen))
     const rows = String(rowsOf(typed) + newRows)
-    return showForm(request, reply, await lookOpen(request), { typed: { ...typed, rows } })
+    return showForm(request, reply, seen, { typed: { ...typed, rows }, ...clashes })
   })
 
   const does = `enrolment.${saves}`
   app.post(url, { bodyLimit: mostFormBytes, config: { may, does } }, async (request, reply) => {
     const seen = await lookOpen(request)
-    const form = readEnrolmentForm(request.body, seen)
-    if ('problems' in form) return showForm(request, reply, seen, form, 400)
+    const { typed, problems, valuesOf } = bringUpToDate(request.body, startOf(seen))
+    if (hasAbstained(request.body, seen.enrolment)) problems.places = 'staff.enrolment.abstainedMeanwhile'
+    const form = readEnrolmentForm(typed, seen)
+    const wrong = { ...problems, ...('problems' in form ? form.problems : {}) }
+    if ('problems' in form || Object.keys(problems).length > 0)
+      return showForm(request, reply, seen, { typed, problems: wrong, valuesOf }, 400)
     await between(() => saveEnrolment(db, seen.at, form.data, { state: saves, today: today() }))
     request.done = { subject: seen.municipality.name, municipalityCode: seen.municipality.code }
     const sent = await confirm(request, form.data.contactEmail, seen)
@@ -122,12 +137,12 @@ function registerAt(desk: Desk, app: FastifyInstance, context: StaffContext): vo
   async function showForm(
     request: FastifyRequest,
     reply: FastifyReply,
-    seen: object,
-    { typed, problems = {} }: { typed: Record<string, unknown>; problems?: Record<string, string> },
+    found: Parameters<typeof startOf>[0] & { isCopied?: boolean },
+    { typed, ...said }: { typed: Record<string, unknown> } & Partial<UpToDate>,
     status = 200,
   ) {
-    const fields = { fieldAt, newFieldAt, newNameField, newRows: rowsOf(typed) }
-    return page(request, reply, 'staff/enrolment/form', { ...seen, ...fields, typed, problems }, status)
+    const fields = { fieldAt, newFieldAt, newNameField, newRows: rowsOf(typed), seen: seenText(startOf(found)) }
+    return page(request, reply, 'staff/enrolment/form', { ...found, ...fields, typed, ...said }, status)
   }
 
   /** Tells the contact by e-mail; the registration holds whether or not that works, and the next page says which. */
@@ -153,3 +168,13 @@ function registerAt(desk: Desk, app: FastifyInstance, context: StaffContext): vo
     }
   }
 }
+
+/** Whether somebody has said, while the form lay open, that the municipality takes no part. */
+const hasAbstained = (body: unknown, enrolment?: { state: string }) => {
+  const { state } = (body ?? {}) as { state?: unknown }
+  return enrolment?.state === 'abstains' && state !== undefined && state !== 'abstains'
+}
+
+/** How the form begins: what is kept of the registration, whoever looks. */
+const startOf = ({ places, enrolment }: { places: Place[]; enrolment?: Partial<Contact> }) =>
+  prefilled(places, enrolment ?? {}, { name: '', email: '' })

@@ -16,6 +16,7 @@ import { areGroupsOpen, isUnderWay } from '../round/enrolment.ts'
 import { findWorkingRound } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
 import { line, readForm, several } from '../web/form.ts'
+import { bringUpToDate, seenText, type UpToDate } from '../web/meanwhile.ts'
 import { seeOther } from '../web/page.ts'
 import { swedishDay } from '../web/swedish-day.ts'
 import { deleteUnit, getUnitWithin, listUnits, mergeUnits, renameUnit } from './store.ts'
@@ -90,7 +91,9 @@ export async function unitRoutes(app: FastifyInstance, { db, between, clock, pag
 
   app.post('/units/:unitId', { config: { may, does: 'units.renamed' } }, async (request, reply) => {
     const unit = await unitOf(request)
-    const form = readForm(z.object({ name: line() }), request.body)
+    const upToDate = bringUpToDate(request.body, { name: unit.name })
+    if (isClash(upToDate)) return showUnit(request, reply, upToDate.problems, upToDate)
+    const form = readForm(z.object({ name: line() }), upToDate.typed)
     if ('problems' in form) return showUnit(request, reply, form.problems)
     const others = (await between(() => listUnits(db, request.staff.scope))).filter(({ id }) => id !== unit.id)
     if (findNamesake(others, form.data.name)) return showUnit(request, reply, { name: 'staff.units.nameTaken' })
@@ -103,7 +106,8 @@ export async function unitRoutes(app: FastifyInstance, { db, between, clock, pag
     const seen = await look(request)
     const at = placed(seen)
     if (!at) return showUnit(request, reply, { groups: 'staff.units.groupsClosed' })
-    const form = readForm(z.object({ groups }), request.body)
+    const { typed } = bringUpToDate(request.body, { groups: groupsAt(seen, unit) })
+    const form = readForm(z.object({ groups }), typed)
     if ('problems' in form) return showUnit(request, reply, form.problems)
     const chosen = form.data.groups.filter((group) => seen.groups.includes(group))
     return orSay(request, reply, 'groups', async () => {
@@ -137,11 +141,17 @@ export async function unitRoutes(app: FastifyInstance, { db, between, clock, pag
   const unitOf = ({ params, staff }: FastifyRequest) =>
     between(() => getUnitWithin(db, staff.scope, (params as { unitId: string }).unitId))
 
-  async function showUnit(request: FastifyRequest, reply: FastifyReply, problems: Record<string, string> = {}) {
+  async function showUnit(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    problems: Record<string, string> = {},
+    { valuesOf }: Partial<UpToDate> = {},
+  ) {
     const unit = await unitOf(request)
     const seen = await look(request)
-    const own = seen.places.filter(({ unitId }) => unitId === unit.id).map(({ targetGroup }) => targetGroup)
-    const data = { ...seen, unit, own, others: seen.units.filter(({ id }) => id !== unit.id) }
+    const own = groupsAt(seen, unit)
+    const start = { seenGroups: seenText({ groups: own }), seenName: seenText({ name: unit.name }), valuesOf }
+    const data = { ...seen, ...start, unit, own, others: seen.units.filter(({ id }) => id !== unit.id) }
     const isRefused = Object.keys(problems).length > 0
     const typed = isRefused ? (request.body ?? {}) : {}
     return page(request, reply, 'staff/units/unit', { ...data, problems, typed }, isRefused ? 400 : 200)
@@ -168,3 +178,8 @@ export async function unitRoutes(app: FastifyInstance, { db, between, clock, pag
     return seeOther(reply, `/staff/units${address}?done=units.${deed}`)
   }
 }
+
+const groupsAt = ({ places }: { places: Place[] }, unit: { id: string }) =>
+  places.filter(({ unitId }) => unitId === unit.id).map(({ targetGroup }) => targetGroup)
+
+const isClash = ({ problems }: UpToDate) => Object.keys(problems).length > 0

@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { StaffContext } from '../staff/context.ts'
 import { readForm } from '../web/form.ts'
-import { respondentTextKeys } from '../web/languages.ts'
+import { defaultLanguage, type Languages, respondentTextKeys } from '../web/languages.ts'
+import { bringUpToDate, seenText } from '../web/meanwhile.ts'
 import { seeOther } from '../web/page.ts'
-import { chosenLanguages, languageStates } from './languages.ts'
+import { chosenLanguages, languageStates, languagesOf } from './languages.ts'
+import type { Round } from './round.ts'
 import { languagesForm } from './round-form.ts'
 import { changePlan, getRound } from './store.ts'
 
@@ -22,7 +24,12 @@ export async function languageRoutes(
     keys ??= respondentTextKeys()
     const mayChange = round.state === 'draft' || round.state === 'enrolling'
     const states = languageStates(languages, keys, round.languages)
-    return page(request, reply, 'staff/rounds/languages', { round, states, mayChange })
+    return page(request, reply, 'staff/rounds/languages', {
+      round,
+      states,
+      mayChange,
+      seen: seenText(startOf(languages, round)),
+    })
   })
 
   app.post(
@@ -30,7 +37,7 @@ export async function languageRoutes(
     { config: { may, does: 'rounds.languagesChosen' } },
     async (request, reply) => {
       const round = await roundOf(request)
-      const form = readForm(languagesForm, request.body)
+      const form = readForm(languagesForm, bringUpToDate(request.body, startOf(languages, round)).typed)
       const chosen = 'data' in form ? form.data.languages : []
       await between(() => changePlan(db, round.id, { ...round, languages: chosenLanguages(languages, chosen) }))
       request.done = { subject: round.id }
@@ -38,3 +45,10 @@ export async function languageRoutes(
     },
   )
 }
+
+/** Swedish is always there: its box is not sent. */
+const startOf = (languages: Languages, round: Round) => ({
+  languages: languagesOf(languages, round)
+    .all.map(({ code }) => code)
+    .filter((code) => code !== defaultLanguage),
+})

@@ -6,6 +6,7 @@ import { targetGroups } from '../questionnaire/target-groups.ts'
 import { countWritten, findOpening } from '../results/store.ts'
 import type { StaffContext } from '../staff/context.ts'
 import { readForm } from '../web/form.ts'
+import { bringUpToDate, seenText } from '../web/meanwhile.ts'
 import { seeOther } from '../web/page.ts'
 import { swedishDay } from '../web/swedish-day.ts'
 import { nextStep } from './next-step.ts'
@@ -41,15 +42,18 @@ export async function roundRoutes(app: FastifyInstance, { db, between, page, clo
 
   app.post('/rounds/:roundId/plan', { config: { may, does: 'rounds.planChanged' } }, async (request, reply) => {
     const round = await roundOf(request)
-    const form = readForm(planForm, request.body)
-    if ('problems' in form) return showPlan(request, reply, round, form, 400)
+    const { typed, problems, valuesOf } = bringUpToDate(request.body, planOf(round))
+    const form = readForm(planForm, typed)
+    const wrong = { ...problems, ...('problems' in form ? form.problems : {}) }
+    if ('problems' in form || Object.keys(problems).length > 0)
+      return showPlan(request, reply, round, { problems: wrong, typed, valuesOf }, 400)
 
     try {
       await between(() => changePlan(db, round.id, { ...form.data, languages: round.languages }))
     } catch (error) {
       if (!(error instanceof DomainError) || error.messageKey !== 'groupInUse') throw error
       const problems = { targetGroups: 'staff.rounds.problem.groupInUse' }
-      return showPlan(request, reply, round, { problems, typed: request.body }, 400)
+      return showPlan(request, reply, round, { problems, typed }, 400)
     }
     return done(request, reply, round, 'planChanged')
   })
@@ -104,7 +108,13 @@ export async function roundRoutes(app: FastifyInstance, { db, between, page, clo
 
   async function showPlan(request: FastifyRequest, reply: FastifyReply, round: Round, form = {}, status = 200) {
     if (round.state !== 'draft' && round.state !== 'enrolling') return seeOther(reply, `/staff/rounds/${round.id}`)
-    return page(request, reply, 'staff/rounds/plan', { round, targetGroups, ...form }, status)
+    return page(
+      request,
+      reply,
+      'staff/rounds/plan',
+      { round, targetGroups, seen: seenText(planOf(round)), ...form },
+      status,
+    )
   }
 }
 
@@ -113,3 +123,8 @@ function done(request: FastifyRequest, reply: FastifyReply, { id }: Round, deed:
   request.done = { subject: id }
   return seeOther(reply, `/staff/rounds/${id}?done=rounds.${deed}`)
 }
+
+/** How the form of a plan begins. */
+const planOf = ({ registrationOpensOn = '', registrationClosesOn = '', opensOn, closesOn, targetGroups }: Round) => ({
+  ...{ registrationOpensOn, registrationClosesOn, opensOn, closesOn, targetGroups },
+})

@@ -4,10 +4,11 @@ import { DomainError } from '../errors.ts'
 import { listMunicipalities, listUnits } from '../organisation/store.ts'
 import { fingerprint, invitationHours, newToken } from '../sign-in/secrets.ts'
 import { email, line, readForm, several } from '../web/form.ts'
+import { bringUpToDate, seenText } from '../web/meanwhile.ts'
 import { seeOther } from '../web/page.ts'
 import type { StaffContext } from './context.ts'
 import { type StaffLink, writeStaffLink } from './invitation-mail.ts'
-import { worksAtUnits } from './person.ts'
+import { type Person, worksAtUnits } from './person.ts'
 import { type Role, roles, rolesInvitedBy } from './roles.ts'
 import { addPerson, changePerson, endAccount, getPerson, inviteAgain, listPeople, setSecondFactor } from './store.ts'
 
@@ -21,6 +22,8 @@ const may = 'manage people' as const
 /** Accounts: who works here, with what, where. An invitation is a link that is good once. */
 export async function peopleRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
   const { db, between, config, clock, languages, log, sendMail, page } = options
+
+  const languageOf = ({ staff }: FastifyRequest) => languages.find(staff.language)!
 
   const choices = async ({ staff: { role, scope } }: FastifyRequest) => ({
     roles: rolesInvitedBy(role),
@@ -87,30 +90,29 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext):
     const units = person.municipalityCode
       ? await between(() => listUnits(db, { municipalityCode: person.municipalityCode }))
       : []
-    return page(request, reply, 'staff/people/person', { person, units, roles: rolesInvitedBy(request.staff.role) })
+    const roles = rolesInvitedBy(request.staff.role)
+    return page(request, reply, 'staff/people/person', { person, units, roles, seen: seenText(startOf(person)) })
   })
 
   app.post('/people/:staffId', { config: { may, does: 'people.changed' } }, async (request, reply) => {
     const person = await personOf(request)
-    const form = readForm(changeForm, request.body)
+    const { typed, problems, valuesOf } = bringUpToDate(request.body, startOf(person))
+    const form = readForm(changeForm, typed)
     const units = person.municipalityCode
       ? await between(() => listUnits(db, { municipalityCode: person.municipalityCode }))
       : []
-    const data = { person, units, roles: rolesInvitedBy(request.staff.role) }
-    if ('problems' in form) return page(request, reply, 'staff/people/person', { ...data, ...form }, 400)
+    const data = { person, units, roles: rolesInvitedBy(request.staff.role), seen: seenText(startOf(person)), typed }
+    const wrong = { ...problems, ...('problems' in form ? form.problems : {}) }
+    if (valuesOf.role) valuesOf.role.now = languages.text(languageOf(request), `staff.words.roles.${person.role}`)
+    if ('problems' in form || Object.keys(problems).length > 0)
+      return page(request, reply, 'staff/people/person', { ...data, problems: wrong, valuesOf }, 400)
     const { name, role } = form.data
     refuseRole(request, role)
     if ((role === 'national') !== (person.role === 'national'))
       throw new DomainError('invalid', 'A role of the nation cannot be changed.')
     const unitIds = worksAtUnits(role) ? form.data.units : []
     if (worksAtUnits(role) && unitIds.length === 0)
-      return page(
-        request,
-        reply,
-        'staff/people/person',
-        { ...data, typed: request.body, problems: { units: problem } },
-        400,
-      )
+      return page(request, reply, 'staff/people/person', { ...data, problems: { units: problem } }, 400)
     await between(() => changePerson(db, person.id, { name, role, unitIds }))
     request.done = { subject: person.email, municipalityCode: person.municipalityCode }
     return seeOther(reply, '/staff/people?done=people.changed')
@@ -191,6 +193,9 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext):
     return page(request, reply, 'staff/people/invited', { ...invited, hours: invitationHours })
   }
 }
+
+/** How the form of a person begins. */
+const startOf = ({ name, role, unitIds }: Person) => ({ name, role, units: unitIds })
 
 function refuseRole({ staff }: FastifyRequest, role: Role): void {
   if (!rolesInvitedBy(staff.role).includes(role))

@@ -6,6 +6,7 @@ import { phaseOf } from '../round/round.ts'
 import { findWorkingRound } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
 import { line, readForm, several } from '../web/form.ts'
+import { bringUpToDate, seenText, type UpToDate } from '../web/meanwhile.ts'
 import { seeOther } from '../web/page.ts'
 import { hashPinAside, newLink, newPin, pinDigits } from './secrets.ts'
 import {
@@ -18,7 +19,7 @@ import {
   renameTablet,
   revokeTablet,
 } from './store.ts'
-import { linkHours, usualQuota } from './tablet.ts'
+import { linkHours, type Tablet, usualQuota } from './tablet.ts'
 
 const manage = 'manage tablets' as const
 /** Chosen, or made at random where the field is left empty. */
@@ -67,13 +68,15 @@ export async function tabletStaffRoutes(app: FastifyInstance, options: StaffCont
   })
 
   app.get('/tablets/:tabletId', { config: { may: manage } }, async (request, reply) => {
-    return page(request, reply, 'staff/tablets/tablet', { tablet: await tabletOf(request) })
+    return showTablet(request, reply, await tabletOf(request))
   })
 
   app.post('/tablets/:tabletId/name', { config: { may: manage, does: 'tablets.renamed' } }, async (request, reply) => {
     const tablet = await tabletOf(request)
-    const form = readForm(nameForm, request.body)
-    if ('problems' in form) return page(request, reply, 'staff/tablets/tablet', { tablet, ...form }, 400)
+    const { typed, problems, valuesOf } = bringUpToDate(request.body, { name: tablet.name })
+    if (problems.name) return showTablet(request, reply, tablet, { typed, problems, valuesOf })
+    const form = readForm(nameForm, typed)
+    if ('problems' in form) return showTablet(request, reply, tablet, form)
     await between(() => renameTablet(db, tablet.id, form.data.name))
     request.done = { subject: `${tablet.name}: ${form.data.name}` }
     return seeOther(reply, `/staff/tablets/${tablet.id}?done=tablets.renamed`)
@@ -85,7 +88,7 @@ export async function tabletStaffRoutes(app: FastifyInstance, options: StaffCont
     async (request, reply) => {
       const tablet = await tabletOf(request)
       const form = readForm(pinForm, request.body)
-      if ('problems' in form) return page(request, reply, 'staff/tablets/tablet', { tablet, ...form }, 400)
+      if ('problems' in form) return showTablet(request, reply, tablet, form)
       const pin = form.data.pin || newPin()
       const hash = await hashPinAside(pin)
       await between(() => changePin(db, tablet.id, hash))
@@ -113,7 +116,7 @@ export async function tabletStaffRoutes(app: FastifyInstance, options: StaffCont
     async (request, reply) => {
       const tablet = await tabletOf(request)
       const form = readForm(heldForm, request.body)
-      if ('problems' in form) return page(request, reply, 'staff/tablets/tablet', { tablet, ...form }, 400)
+      if ('problems' in form) return showTablet(request, reply, tablet, form)
       const { how } = form.data
       const number = await between(() => (how === 'accept' ? acceptHeld : discardHeld)(db, tablet.id))
       request.done = { subject: tablet.name, number }
@@ -122,7 +125,7 @@ export async function tabletStaffRoutes(app: FastifyInstance, options: StaffCont
     },
   )
 
-  type Again = { problems: Record<string, string>; typed: Record<string, unknown> }
+  type Again = Partial<UpToDate>
 
   /** First the unit, then its groups: a tablet stands at one unit. */
   async function showNew(request: FastifyRequest, reply: FastifyReply, unitId?: string, again?: Again) {
@@ -138,6 +141,15 @@ export async function tabletStaffRoutes(app: FastifyInstance, options: StaffCont
     const round = await between(() => findWorkingRound(db))
     return round ? between(() => listStrata(db, round.id, { unitIds: [unitId] })) : []
   }
+
+  const showTablet = (request: FastifyRequest, reply: FastifyReply, tablet: Tablet, again?: Again) =>
+    page(
+      request,
+      reply,
+      'staff/tablets/tablet',
+      { tablet, seen: seenText({ name: tablet.name }), ...again },
+      again ? 400 : 200,
+    )
 
   const tabletOf = ({ params, staff }: FastifyRequest) =>
     between(() => getTabletWithin(db, staff.scope, (params as { tabletId: string }).tabletId))
