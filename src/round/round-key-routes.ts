@@ -84,7 +84,8 @@ export async function roundKeyRoutes(app: FastifyInstance, context: StaffContext
     })
     ceremonies.end(sessionTag)
     request.done = { subject: round.id }
-    return seeOther(reply, `/staff/rounds/${round.id}?done=rounds.${keepRoundKey ? 'createdKept' : 'created'}`)
+    const done = keepRoundKey ? 'createdKept' : checked.key ? 'created' : 'createdInBrowser'
+    return seeOther(reply, `/staff/rounds/${round.id}?done=rounds.${done}`)
   })
 
   app.post('/rounds/new/key/challenge', { config: { may, isSilent: true } }, async (request, reply) => {

@@ -9,6 +9,7 @@ import { readForm } from '../web/form.ts'
 import { bringUpToDate, seenText } from '../web/meanwhile.ts'
 import { seeOther } from '../web/page.ts'
 import { swedishDay } from '../web/swedish-day.ts'
+import { registrationOf } from './enrolment.ts'
 import { nextStep } from './next-step.ts'
 import type { Round } from './round.ts'
 import { lastDayForm, planForm } from './round-form.ts'
@@ -63,8 +64,13 @@ export async function roundRoutes(app: FastifyInstance, { db, between, page, clo
     { config: { may, does: 'rounds.enrolmentOpened' } },
     async (request, reply) => {
       const round = await roundOf(request)
+      const registration = registrationOf({ ...round, state: 'enrolling' }, today())
+      if (round.state === 'draft' && registration === 'over') {
+        const problems = { registration: 'staff.rounds.problem.registrationPast' }
+        return showRound(request, reply, round, { problems }, 409)
+      }
       await between(() => moveRound(db, round.id, ['draft'], 'enrolling'))
-      return done(request, reply, round, 'enrolmentOpened')
+      return done(request, reply, round, registration === 'open' ? 'enrolmentOpened' : 'enrolmentOpensLater')
     },
   )
 

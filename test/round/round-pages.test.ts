@@ -32,6 +32,19 @@ describe('the rounds of the national administrator', () => {
     expect(body).toContain('href="/staff/rounds/new"')
   })
 
+  test('are not opened for registration when its last day is past; a plan that is to come is said to be', async () => {
+    const days = { registrationOpensOn: '2026-03-01', registrationClosesOn: '2026-06-01' }
+    await admin.post('/staff/rounds/new/key', { keyText: await makeKey(days) })
+    const refused = await admin.post('/staff/rounds/2027/enrolment')
+    expect(refused.statusCode).toBe(409)
+    expect(refused.body).toContain('Sista dagen för anmälan har passerat')
+    expect((await getRound(service.db, '2027')).state).toBe('draft')
+    await admin.post('/staff/rounds/2027/plan', plan)
+    const opened = await admin.post('/staff/rounds/2027/enrolment')
+    expect(opened.headers.location).toBe('/staff/rounds/2027?done=rounds.enrolmentOpensLater')
+    expect((await admin.get(opened.headers.location!)).body).toContain('från den första dagen i tidsplanen')
+  })
+
   test('exist only once their key has been saved and checked', async () => {
     const file = await makeKey()
     expect(await listRounds(service.db)).toEqual([])
