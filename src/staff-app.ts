@@ -28,6 +28,8 @@ import { openingRoutes } from './round/opening-routes.ts'
 import { roundKeyRoutes } from './round/round-key-routes.ts'
 import { roundRoutes } from './round/round-routes.ts'
 import { forgottenRoutes } from './sign-in/forgotten-routes.ts'
+import { keptFormRoutes } from './sign-in/kept-form-routes.ts'
+import { keptForms as makeKeptForms } from './sign-in/kept-forms.ts'
 import { secondFactorRoutes } from './sign-in/second-factor-routes.ts'
 import { signInRoutes } from './sign-in/sign-in-routes.ts'
 import { slowDown } from './sign-in/slow-down.ts'
@@ -55,7 +57,11 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   const { render, setUpToken, db, mail, between, keys, config, languages, clock, log, recordResponse, sendMail } =
     options
   const cookie = sessionCookie(area, { isSecure: config.publicUrl.startsWith('https:') })
+  const keptForms = makeKeptForms(clock)
+  const forgetting = setInterval(keptForms.forgetOld, 60_000).unref()
+  area.addHook('preClose', async () => clearInterval(forgetting))
   const { page, deeds } = await addStaffArea(area, {
+    keptForms,
     render,
     languages,
     cookie,
@@ -93,6 +99,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   const signIn = { ...context, cookie, slowDown: slowDown(clock), setUpToken }
   await area.register(signInRoutes, signIn)
   await area.register(secondFactorRoutes, signIn)
+  await area.register(keptFormRoutes, { ...context, keptForms })
   await area.register(forgottenRoutes, context)
   await area.register(homeRoutes, context)
   await area.register(accountRoutes, signIn)

@@ -33,6 +33,7 @@ const signInForm = z.object({
   email: z.string().max(200).catch(''),
   password: z.string().max(1000).catch(''),
   next: z.string().max(2000).catch(''),
+  over: z.enum(['page', 'form', 'kept']).optional().catch(undefined),
 })
 const password = z.string('staff.web.problem.required').min(1, 'staff.web.problem.required').max(1000)
 const invitedForm = z.object({ password })
@@ -45,14 +46,14 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
   const open = { isOpen: true, isSilent: true }
 
   app.get('/sign-in', { config: open }, async (request, reply) => {
-    const { next } = signInForm.pick({ next: true }).parse(request.query)
-    return page(request, reply, 'staff/sign-in/sign-in', { next })
+    const { next, over } = signInForm.pick({ next: true, over: true }).parse(request.query)
+    return page(request, reply, 'staff/sign-in/sign-in', { next, over })
   })
 
   app.post('/sign-in', { config: { isOpen: true, does: 'signIn.in' } }, async (request, reply) => {
     const form = signInForm.parse(request.body ?? {})
     const again = (key: string, status: number, values = {}) => {
-      const data = { next: form.next, typed: { email: form.email }, problems: { email: key }, values }
+      const data = { next: form.next, over: form.over, typed: { email: form.email }, problems: { email: key }, values }
       return page(request, reply, 'staff/sign-in/sign-in', data, status)
     }
     const account = await between(() => findAccountByEmail(db, form.email))

@@ -7,6 +7,7 @@ import { ZodError } from 'zod'
 import { deedText } from '../audit/deeds.ts'
 import { DomainError, type RefusalCode, statusOf } from '../errors.ts'
 import type { Log } from '../log.ts'
+import type { KeptForms } from '../sign-in/kept-forms.ts'
 import { fingerprint, formToken } from '../sign-in/secrets.ts'
 import type { SignedIn } from '../sign-in/session.ts'
 import { navigation } from '../staff/navigation.ts'
@@ -61,6 +62,8 @@ export interface StaffAreaOptions {
   languages: Languages
   cookie: SessionCookie
   findSignedIn: (tag: Buffer) => Promise<SignedIn | undefined>
+  /** Where a form waits whose session ran out. */
+  keptForms: KeptForms
   recordDeed: (deed: { staff: SignedIn; action: string; byTheHour: boolean } & Done) => Promise<void>
   isPassing: (error: unknown) => boolean
   log: Log
@@ -85,7 +88,9 @@ export async function addStaffArea(
   options: StaffAreaOptions,
 ): Promise<{ page: StaffPage; deeds: ReadonlySet<string> }> {
   const deeds = new Set<string>()
-  const { languages, cookie, findSignedIn, recordDeed, isPassing, log } = options
+  /** Requests that only left their form to wait: no deed. */
+  const wasKept = new WeakSet<FastifyRequest>()
+  const { languages, cookie, keptForms, findSignedIn, recordDeed, isPassing, log } = options
   const page = staffPage(options)
   area.decorateRequest('staff', null as unknown as SignedIn)
   area.decorateRequest('done', undefined)
@@ -110,7 +115,8 @@ export async function addStaffArea(
     if (config.isOpen && /multipart/i.test(request.headers['content-type'] ?? ''))
       throw new DomainError('invalid', 'No file is taken from strangers.')
     if (config.isOpen || request.is404) return
-    if (!signedIn) return seeOtherPage(reply, `/staff/sign-in${cameFrom(request)}`)
+    if (mayKeep(request) && !(signedIn && (signedIn.isComplete || config.isHalfway))) return // until the form is read
+    if (!signedIn) return seeOtherPage(reply, signInAddress(request, token !== undefined))
     if (!signedIn.isComplete && !config.isHalfway) return seeOtherPage(reply, '/staff/second-factor')
     if (!may(signedIn.role, config.may!)) return page(request, reply, 'staff/message', message('forbidden'), 403)
   })
@@ -119,16 +125,34 @@ export async function addStaffArea(
     if (request.isMultipart()) request.body = await readParts(request)
     const { config } = request.routeOptions
     if (request.method !== 'POST' || config.isOpen || request.is404) return
+    const isIn = request.staff && (request.staff.isComplete || config.isHalfway)
+    if (!isIn) return seeOtherPage(reply, keptAddress(keepForm(request)))
     const given = (request.body as { form?: unknown } | undefined)?.form
-    if (!isSame(given, formToken(cookie.read(request)!)))
+    if (!isSame(given, formToken(cookie.read(request)!))) {
+      const kept = mayKeep(request) && !config.isHalfway ? keepForm(request) : undefined
+      if (kept) return seeOtherPage(reply, kept)
       return page(request, reply, 'staff/message', message('formExpired'), 400)
+    }
+    const { kept } = request.body as { kept?: unknown }
+    if (typeof kept === 'string') keptForms.forget(kept)
   })
+
+  /** A form without a file, from a browser in which somebody of staff has signed in before. */
+  const mayKeep = (request: FastifyRequest) =>
+    request.method === 'POST' && !request.isMultipart() && cookie.readDevice(request) !== undefined
+
+  /** Keeps what was typed, and gives the address where it waits. */
+  function keepForm(request: FastifyRequest): string | undefined {
+    const id = keptForms.keep(cookie.readDevice(request)!, request.url, request.body)
+    wasKept.add(request)
+    return id && `/staff/kept/${id}`
+  }
 
   area.addHook('onSend', async (request, reply, payload) => {
     const { does, byTheHour = false, isOpen, isHalfway } = request.routeOptions.config
     const { staff, done = {} } = request
     const isLetIn = staff && (staff.isComplete || isOpen || isHalfway)
-    if (!does || !isLetIn || reply.statusCode >= 400) return payload
+    if (!does || !isLetIn || wasKept.has(request) || reply.statusCode >= 400) return payload
     try {
       await recordDeed({ staff, action: does, byTheHour, ...done })
     } catch (cause) {
@@ -179,10 +203,18 @@ const nameOf: Record<RefusalCode, string> = {
 
 const seeOtherPage = (reply: FastifyReply, address: string) => reply.headers(respondentHeaders).redirect(address, 303)
 
-/** Where to go on after signing in. Only what was asked for with GET, and only pages of staff. */
-function cameFrom(request: FastifyRequest): string {
-  return request.method === 'GET' && request.url !== '/staff' ? `?next=${encodeURIComponent(request.url)}` : ''
+/** The sign-in page, which leads on to what was asked for with GET, and says so when a session is over. */
+function signInAddress({ method, url }: FastifyRequest, hadSession: boolean): string {
+  const query = new URLSearchParams({
+    ...(method === 'GET' && url !== '/staff' ? { next: url } : {}),
+    ...(hadSession ? { over: method === 'GET' ? 'page' : 'form' } : {}),
+  })
+  return `/staff/sign-in${query.size > 0 ? `?${query}` : ''}`
 }
+
+/** The same for a form that was kept; one that could not be is told of. */
+const keptAddress = (kept: string | undefined) =>
+  `/staff/sign-in?${new URLSearchParams(kept ? { next: kept, over: 'kept' } : { over: 'form' })}`
 
 function isSame(given: unknown, wanted: string): boolean {
   if (typeof given !== 'string') return false

@@ -176,7 +176,7 @@ describe('the second factor', () => {
     expect((await one.post(`/staff/people/${one.id}/invitation`)).statusCode).toBe(409)
     expect((await one.post('/staff/account/second-factor/removal')).statusCode).toBe(400)
     expect((await one.post(`/staff/people/${other.id}/second-factor-removal`)).statusCode).toBe(303)
-    expect((await other.get('/staff')).headers.location).toBe('/staff/sign-in')
+    expect((await other.get('/staff')).headers.location).toBe('/staff/sign-in?over=page')
   })
 })
 
@@ -193,7 +193,7 @@ describe('a session', () => {
     await elsewhere.post('/staff/sign-in', { email, password })
     await post('/staff/account/password', { old: password, password: 'ett helt nytt lösenord' })
     expect((await browser.get('/staff')).statusCode).toBe(200)
-    expect((await elsewhere.get('/staff')).headers.location).toBe('/staff/sign-in')
+    expect((await elsewhere.get('/staff')).headers.location).toBe('/staff/sign-in?over=page')
   })
 
   test('follows a new role and new units at the next request', async () => {

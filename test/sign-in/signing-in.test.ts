@@ -151,12 +151,12 @@ describe('a session', () => {
 
     const resting = await staffBrowser(service, { role: 'coordinator' })
     service.clock.now = new Date(service.clock.now.getTime() + 4 * 3_600_000)
-    expect((await resting.get('/staff')).headers.location).toBe('/staff/sign-in')
+    expect((await resting.get('/staff')).headers.location).toBe('/staff/sign-in?over=page')
 
     const leaving = await staffBrowser(service, { role: 'caseworker' })
     const chief = await staffBrowser(service, { role: 'coordinator' })
     expect((await chief.post(`/staff/people/${leaving.id}/ending`)).statusCode).toBe(303)
-    expect((await leaving.get('/staff')).headers.location).toBe('/staff/sign-in')
+    expect((await leaving.get('/staff')).headers.location).toBe('/staff/sign-in?over=page')
   })
 
   test('needs its own token in every form', async () => {

@@ -62,7 +62,7 @@ export async function staffRoutes() {
 }
 
 /** What is made in memory, for one session: nobody else's is found, and neither is one of a test. */
-export const isOfMemory = (url: string) => /:(jobId|importId|ceremonyId)/.test(url)
+export const isOfMemory = (url: string) => /:(jobId|importId|ceremonyId)|kept\/:id/.test(url)
 /** What belongs to a place; the round belongs to everybody who may see it. */
 export const isOfPlace = (url: string) =>
   /:(municipalityCode|unitId|stratumId|batchId|tabletId|staffId|bundleId)/.test(url)

@@ -1,0 +1,70 @@
+import { newToken } from './secrets.ts'
+
+/** A form that came when its session was over: where it was sent, and what was typed. */
+export interface KeptForm {
+  action: string
+  fields: [name: string, value: string][]
+}
+
+/** How long a form waits for its writer to sign in again, in minutes. */
+export const keptMinutes = 60
+const mostKept = 100
+const mostCharacters = 16 * 1024 * 1024
+
+/** Fields that are never kept, nor what stands beside them: passwords, keys, what proves a key. */
+const secretFields = /^(?:old|password|current|secret|pin|opened|challenge|key\w*)$/i
+
+/**
+ * Forms whose session ran out while they were being filled in: in memory only, bounded in number, size and age. Each is found by
+ * an address that nobody guesses, and only in the browser it came from, by the person who used that browser last.
+ */
+export function keptForms(clock: () => Date) {
+  const kept = new Map<string, { device: string; until: number; size: number; form: KeptForm }>()
+
+  function forgetOld(): void {
+    for (const [id, { until }] of kept) if (until <= clock().getTime()) kept.delete(id)
+  }
+
+  function makeRoom(size: number): void {
+    const total = () => [...kept.values()].reduce((sum, one) => sum + one.size, size)
+    for (const id of kept.keys()) if (kept.size >= mostKept || total() > mostCharacters) kept.delete(id)
+  }
+
+  return {
+    /** Keeps it for a browser, in place of the one before, and gives its id; `undefined` when there is nothing that may be kept. */
+    keep(device: string, action: string, body: unknown): string | undefined {
+      forgetOld()
+      const fields = fieldsOf(body)
+      if (!fields || fields.length === 0) return undefined
+      for (const [id, one] of kept) if (one.device === device) kept.delete(id)
+      const size = fields.reduce((sum, [name, value]) => sum + name.length + value.length, 0)
+      makeRoom(size)
+      const id = newToken()
+      kept.set(id, { device, until: clock().getTime() + keptMinutes * 60_000, size, form: { action, fields } })
+      return id
+    },
+    /** What waits under that id for that browser. */
+    find(device: string, id: string): KeptForm | undefined {
+      forgetOld()
+      const one = kept.get(id)
+      return one?.device === device ? one.form : undefined
+    },
+    /** It was sent again. */
+    forget: (id: string) => void kept.delete(id),
+    forgetOld,
+  }
+}
+
+export type KeptForms = ReturnType<typeof keptForms>
+
+/** Names and values in their order, without the mark of the old session; `undefined` where something of it is secret, or a file. */
+function fieldsOf(body: unknown): KeptForm['fields'] | undefined {
+  const given = Object.entries((body ?? {}) as Record<string, unknown>).filter(([name]) => !ownFields.has(name))
+  if (given.some(([name]) => secretFields.test(name))) return undefined
+  const fields = given.flatMap(([name, value]) => [value].flat().map((one) => [name, one] as const))
+  const isText = (field: readonly [string, unknown]): field is readonly [string, string] => typeof field[1] === 'string'
+  return fields.every(isText) ? fields.map(([name, value]) => [name, value]) : undefined
+}
+
+/** The form's mark, and the id under which an earlier one waited. */
+const ownFields = new Set(['form', 'kept'])
