@@ -21,6 +21,7 @@ await build({
   platform: 'node',
   target: 'node20',
   format: 'esm',
+  mainFields: ['module', 'main'], // as Node reads an import; of CommonJS the names can be lost
   external: [
     'better-sqlite3',
     'better-sqlite3-12',

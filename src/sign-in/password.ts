@@ -17,12 +17,14 @@ export async function passwordProblem(
   if (length < passwordLength.min) return 'short'
   if (length > passwordLength.max) return 'long'
 
-  const plain = password.toLowerCase().replace(/[\s\d\p{P}\p{S}]+/gu, '')
+  const plain = foldedPassword(password)
+    .toLowerCase()
+    .replace(/[\s\d\p{P}\p{S}]+/gu, '')
   const own = [person.email.toLowerCase(), ...person.email.toLowerCase().split(/[@.]/), ...names(person.name)]
   if (own.some((word) => word.length > 3 && plain === word.replace(/[^\p{L}]/gu, ''))) return 'own'
   if (new Set(password.toLowerCase()).size < 5 || swedish.includes(plain) || (await commonPasswords()).has(plain))
     return 'common'
-  return (await commonPasswords()).has(password.toLowerCase()) ? 'common' : undefined
+  return (await commonPasswords()).has(foldedPassword(password).toLowerCase()) ? 'common' : undefined
 }
 
 /** What the international list does not know. */
@@ -42,13 +44,32 @@ const names = (name: string) => [name.toLowerCase(), ...name.toLowerCase().split
 
 let common: Promise<Set<string>> | undefined
 
-/** Read at first use: the running survey needs none of it. */
+/** Read at first use: the running survey needs none of it. What failed once is tried again. */
 function commonPasswords(): Promise<Set<string>> {
-  common ??= import('@zxcvbn-ts/language-common').then(
-    ({ dictionary }) =>
-      new Set((dictionary['passwords-common'] as (string | number)[]).map(String).filter((word) => word.length > 5)),
-  )
+  common ??= readCommonPasswords().catch((error) => {
+    common = undefined
+    throw error
+  })
   return common
+}
+
+async function readCommonPasswords(): Promise<Set<string>> {
+  const { dictionary } = await import('@zxcvbn-ts/language-common')
+  const words = dictionary['passwords-common'] as (string | number)[]
+  return new Set(words.map(String).filter((word) => word.length > 5))
+}
+
+/**
+ * A password as any keyboard types it: phones put typographic quotes, dashes and spaces for the plain ones, in password fields
+ * too. What is hashed and compared is this.
+ */
+export function foldedPassword(password: string): string {
+  return password
+    .normalize('NFC')
+    .replace(/[\u2018\u2019\u201a\u201b\u2032\u00b4`]/g, "'")
+    .replace(/[\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb]/g, '"')
+    .replace(/\p{Pd}|\u2212/gu, '-')
+    .replace(/\p{Zs}/gu, ' ')
 }
 
 const atOnce = fewAtOnce({ running: 2, waiting: 30 })
@@ -56,7 +77,7 @@ const atOnce = fewAtOnce({ running: 2, waiting: 30 })
 /** Argon2id as OWASP recommends it (19 MiB, 2 passes, 1 lane), in its own text form with its salt. @throws DomainError `too-many` when too many are at work. */
 export async function hashPassword(password: string): Promise<string> {
   const { hash } = await import('@node-rs/argon2')
-  return atOnce(() => hash(password.normalize('NFC'), { memoryCost: 19_456, timeCost: 2, parallelism: 1 }))
+  return atOnce(() => hash(foldedPassword(password), { memoryCost: 19_456, timeCost: 2, parallelism: 1 }))
 }
 
 /**
@@ -65,7 +86,9 @@ export async function hashPassword(password: string): Promise<string> {
  */
 export async function isPassword(passwordHash: string | null, password: string): Promise<boolean> {
   const { verify } = await import('@node-rs/argon2')
-  const isRight = await atOnce(() => verify(passwordHash ?? nobodys, password.normalize('NFC')))
+  const matches = (text: string) => atOnce(() => verify(passwordHash ?? nobodys, text))
+  const [folded, asTyped] = [foldedPassword(password), password.normalize('NFC')]
+  const isRight = (await matches(folded)) || (folded !== asTyped && (await matches(asTyped))) // hashes of before folding
   return isRight && passwordHash !== null
 }
 

@@ -1,0 +1,24 @@
+import { hash } from '@node-rs/argon2'
+import { describe, expect, test } from 'vitest'
+import { foldedPassword, hashPassword, isPassword } from '../../src/sign-in/password.ts'
+
+describe('a password', () => {
+  test.each([
+    ["it's a long sentence - mine", 'it’s a long sentence – mine'],
+    ['"fyra" gröna hästar', '“fyra” gröna hästar'],
+    ['fyra gröna hästar', 'fyra\u00a0gröna\u202fha\u0308star'],
+  ])('set on a computer as %s is right on a phone that types %s, and the other way round', async (computer, phone) => {
+    expect(await isPassword(await hashPassword(computer), phone)).toBe(true)
+    expect(await isPassword(await hashPassword(phone), computer)).toBe(true)
+  })
+
+  test('that was hashed before it was folded is still right', async () => {
+    const before = await hash('it’s a long sentence – mine', { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
+    expect(await isPassword(before, 'it’s a long sentence – mine')).toBe(true)
+    expect(await isPassword(before, "it's a long sentence - mine")).toBe(false)
+  })
+
+  test('keeps every other letter as it is', () => {
+    expect(foldedPassword('Ärter & ﬁsk ½ ＡＢ!?…')).toBe('Ärter & ﬁsk ½ ＡＢ!?…')
+  })
+})
