@@ -9,7 +9,16 @@ import { registerOf, registers, targetGroups } from '../../src/questionnaire/tar
 import { type Languages, loadLanguages, localesFolder, readTexts } from '../../src/web/languages.ts'
 import { everySheet } from '../print/some-sheets.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
-import { alphabets, caseworkers, forbidden, labels, promises, revealing, sharedWords } from './translation-rules.ts'
+import {
+  alphabets,
+  caseworkers,
+  constructions,
+  forbidden,
+  labels,
+  promises,
+  revealing,
+  sharedWords,
+} from './translation-rules.ts'
 
 const languages = loadLanguages()
 const codes = languages.all.map(({ code }) => code)
@@ -138,6 +147,23 @@ describe('every language', () => {
   test.each(Object.entries(revealing))('%s never gives the target group away', (code, words) => {
     expect(findings(code, anyWord(...words))).toEqual([])
   })
+
+  test.each(Object.entries(constructions))(
+    '%s asks of change since the contact began, and names both ends of satisfaction',
+    (code, asked) => {
+      for (const group of targetGroups)
+        for (const [question, pattern] of Object.entries(asked)) {
+          const key = `questionnaire.groups.${group}.${question}`
+          expect(
+            texts
+              .get(code)!
+              .get(key)
+              ?.replace(/<\/?sv>/g, ''),
+            key,
+          ).toMatch(pattern)
+        }
+    },
+  )
 
   test.each(Object.entries(promises))('%s keeps the negation of its promise, for everybody', (code, pattern) => {
     for (const key of ['response.start.promise', 'response.form.adult.promise', 'response.form.young.promise']) {

@@ -63,7 +63,7 @@ export const labels: Record<string, Record<string, string>> = {
     yes_no: 'نعم · لا',
     influence: 'بدرجة كبيرة جداً · بدرجة كبيرة إلى حد ما · بدرجة قليلة إلى حد ما · لم يكن لي أي تأثير',
     change: 'تحسّن كثيراً · تحسّن قليلاً · لم يتغيّر · ساء قليلاً · ساء كثيراً',
-    satisfaction: 'رضا كبير · رضا إلى حد ما · عدم رضا إلى حد ما · عدم رضا كبير',
+    satisfaction: 'رضا كبير · رضا إلى حد ما · استياء إلى حد ما · استياء كبير',
     gender: 'امرأة · رجل · غير ذلك',
     gender_young: 'فتاة · فتى · غير ذلك',
     dont_know: 'لا أعرف',
@@ -121,7 +121,7 @@ export const alphabets: Record<string, string> = {
   uk: 'абвгґдеєжзиіїйклмнопрстуфхцчшщьюя0-9 .,?!()…«»’—:\\-',
   ar: '\u0621-\u063a\u0641-\u0652' + '0-9 .،؟؛!()…«»:\u2066\u2069',
   fa: 'آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیءئأؤ\u064b\u0654\u200c۰-۹ .،؟؛!()…«»:٪\u2066\u2069',
-  so: 'a-oq-uwxy0-9 .,?!()…“”’\\-',
+  so: 'a-oq-uwxy0-9 .,:?!()…“”’\\-',
   ti: '\u1200-\u121f\u1228-\u127f\u1288-\u129f\u12a1-\u133f\u1348-\u135a0-9 ።፣?!()…“”:',
 }
 
@@ -185,7 +185,7 @@ export const forbidden: Record<string, string[]> = {
   ar: [
     ...['(?:ال)?سوسيال', '(?:ال)?سكرتير*', 'الحالة الاجتماعية', 'حالتك', 'مدمن*', 'متعاط*', 'سك[ّ]?ير*', 'آفة', 'حرام'],
     ...['توبة', '(?:ال)?صدقة', '(?:ال)?زكاة', '(?:ال)?معونة', 'إحسان', 'محتاج*', 'قاصر*', '(?:ال)?تحقيق', 'استجواب*'],
-    ...['مجهول*', 'طوعي*', 'تطوع*', '(?:ال)?كود', 'رعاية الطفل', 'الإجابة على', 'للغاية', 'نوعاً ما', 'بعض الشيء'],
+    ...['مجهول*', 'تطوع*', 'حضانة', '(?:ال)?كود', 'رعاية الطفل', 'الإجابة على', 'للغاية', 'نوعاً ما', 'بعض الشيء'],
     ...['عزيزي*', 'راضٍ?', 'راضية', 'متأكد*', 'اختر', 'اختاري', 'اضغط*', 'اكتب*', 'أرسل', 'أجب', 'تريد*', 'تحصل*'],
     ...['تجيب*', '(?:ال)?فحص', '(?:ال)?امتحان'],
   ],
@@ -223,11 +223,26 @@ export const promises: Record<string, RegExp> = {
   sv: /^Ingen kan se vad just du har svarat\b/,
   en: /^Nobody can see what you have answered\./,
   es: /^Nadie puede ver lo que (?:usted ha|tú has) respondido[,.]/,
-  uk: /^Ніхто не може побачити/,
-  ar: /^لا أحد يمكنه رؤية إجاباتك/,
+  uk: /^Ніхто не може побачити, (?:що відповіли саме ви|які відповіді саме твої)\./,
+  ar: /^لا أحد يمكنه رؤية إجاباتك أنت/,
   so: /^Qofna ma arki karo/,
   fa: /^هیچ‌کس نمی‌تواند ببیند/,
-  ti: /^ዝኾነ ሰብ ንመልስታትኩም ክርኢ ኣይክእልን እዩ/,
+  ti: /^ዋላ ሓደ ሰብ ንስኹም እንታይ ከም ዝመለስኩም ክርኢ ኣይክእልን እዩ/,
+}
+
+/**
+ * How each language asks two questions of a series that goes back to 2016: how the situation has changed since the contact began, and
+ * how satisfied or dissatisfied somebody is. Another construction would measure something else.
+ */
+export const constructions: Record<string, { situation: RegExp; overall: RegExp }> = {
+  sv: { situation: /förändrats .*sedan/, overall: /^Hur nöjd eller missnöjd är du/ },
+  en: { situation: /changed .*since/, overall: /^How satisfied or dissatisfied are you/ },
+  es: { situation: /cambiado .*desde/, overall: /^¿Qué grado de satisfacción o insatisfacción/ },
+  uk: { situation: /змінил.*відтоді/, overall: /задоволені чи незадоволені|задовольняє чи не задовольняє/ },
+  ar: { situation: /تغيّر .*منذ/, overall: /رضاك أو عدم رضاك/ },
+  so: { situation: /isu beddeshay tan iyo markii/, overall: /ku qanacsan tahay ama aadan ku qanacsanayn/ },
+  fa: { situation: /^از .*چه تغییری کرده است؟$/, overall: /راضی یا ناراضی/ },
+  ti: { situation: /ካብ .*ከመይ ተለዊጡ/, overall: /ዓጊብኩም ወይ ኣይዓገብኩምን/ },
 }
 
 /** The caseworker in each translation, whose Swedish name people know from their letters. */
