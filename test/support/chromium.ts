@@ -30,11 +30,18 @@ const args = [
   '--disable-quic',
 ]
 
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), args })
+export function launchChromium(more: string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: findChromium(), args: [...args, ...more] })
 }
 
 /** A browser with a profile of its own on the disk, which outlives it. */
-export function launchProfile(folder: string, options: BrowserContextOptions): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(folder, { executablePath: findChromium(), args, ...options })
+export function launchProfile(
+  folder: string,
+  { args: more = [], ...options }: BrowserContextOptions & { args?: string[] },
+): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, {
+    executablePath: findChromium(),
+    ...options,
+    args: [...args, ...more],
+  })
 }

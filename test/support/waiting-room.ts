@@ -23,7 +23,8 @@ export interface Cable {
   putBack(): void
 }
 
-async function layCable(): Promise<Cable & { close(): void }> {
+/** Lays one, which is not plugged into anything yet. */
+export async function layCable(): Promise<Cable & { close(): void }> {
   const port = await freePort()
   const sockets = new Set<Socket>()
   let target = 0

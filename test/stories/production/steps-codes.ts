@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { batchRow, codesInPdf, csvFile, follow, menu, merged, press, read } from '../../support/office.ts'
+import { adults } from './steps-municipality.ts'
+import { groupName, staff } from './words.ts'
+
+/** Orders a file on the page of slips and letters, and fetches it. */
+async function order(page: Page, kind: 'slips' | 'letters' | 'xlsx', number: number | { addresses: string }) {
+  await menu(page, staff('web.nav.print'))
+  await page.locator('#stratum').selectOption({ label: `${groupName('economic_assistance')} (${adults})` })
+  await page.locator(`[name=kind][value=${kind}]`).check()
+  if (typeof number === 'number') await page.locator('#number').fill(String(number))
+  else await page.locator('#addresses').setInputFiles(csvFile('adresser.csv', number.addresses))
+  await press(page, staff('print.make'))
+  const fetch = page.getByRole('button', { name: staff('print.fetch') })
+  await fetch.waitFor({ timeout: 120_000 })
+  const [download] = await Promise.all([page.waitForEvent('download'), fetch.click()])
+  const name = download.suggestedFilename()
+  return { name, bytes: readFileSync(await download.path()), batch: name.match(/-([\w]+)\./)![1]! }
+}
+
+/** Ten slips, three letters and a table of twelve codes; gives the numbers of the prints, and the codes. */
+export async function printCodes(page: Page) {
+  const slips = await order(page, 'slips', 10)
+  expect(codesInPdf(slips.bytes)).toBe(10)
+  const street = (name: string) => `${name};Gatan 1;44130;Alingsås`
+  const letters = await order(page, 'letters', {
+    addresses: ['Namn;Gata;Postnr;Ort', ...['A A', 'B B', 'C C'].map(street)].join('\n'),
+  })
+  expect(codesInPdf(letters.bytes)).toBe(3)
+  const table = await order(page, 'xlsx', 12)
+  const rows = await merged(table)
+  expect(rows).toHaveLength(12)
+  return { slips: slips.batch, letters: letters.batch, table: table.batch, rows }
+}
+
+/** Says what became of the prints: letters posted, four slips and a code of the table left over, one letter returned. */
+export async function settlePrints(page: Page, prints: Awaited<ReturnType<typeof printCodes>>): Promise<void> {
+  const { slips, letters, rows } = prints
+  await menu(page, staff('web.nav.leftovers'))
+  await batchRow(page, letters)
+    .getByRole('button', { name: staff('leftovers.allPosted') })
+    .click()
+  await batchRow(page, letters)
+    .getByText(staff('leftovers.wentOut', { out: 3, left: 0 }))
+    .waitFor()
+  await batchRow(page, slips)
+    .getByRole('link', { name: staff('leftovers.count') })
+    .click()
+  await page.locator('[name=number]').fill('4')
+  await press(page, staff('web.save'))
+  await batchRow(page, slips)
+    .getByText(staff('leftovers.wentOut', { out: 6, left: 4 }))
+    .waitFor()
+  await page.locator('#leftover').fill(`${rows[11]!.link}\n${rows[11]!.code}\n`)
+  await press(page, staff('leftovers.check'))
+  await press(page, staff('leftovers.confirm'))
+  await read(page, staff('leftovers.wentOut', { out: 11, left: 1 }))
+  await page.locator('#undeliverable').fill(rows[10]!.code)
+  await press(page, staff('leftovers.countReturned'))
+  await page.getByText(staff('leftovers.added')).waitFor()
+}
+
+/** The caseworker draws six codes; one person declines with the code in hand. Gives the other five. */
+export async function drawCodes(page: Page): Promise<string[]> {
+  await menu(page, staff('web.nav.offer'))
+  await follow(page, groupName('economic_assistance'))
+  const codes: string[] = []
+  for (let person = 0; person < 6; person++) {
+    await page.locator('.draw button.primary').click()
+    codes.push((await page.locator('.big-code').innerText()).replace(/\D/g, ''))
+    if (person < 5) await follow(page, staff('offer.hide'))
+    else await press(page, staff('offer.declinedWithCode'))
+  }
+  return codes.slice(0, 5)
+}
