@@ -1,3 +1,5 @@
+import { foldToAscii } from '../web/typed-text.ts'
+
 /** The key file as text, the same in the browser that made the key and on the server. It can be printed, read aloud and typed in again. */
 export function keyFileText({ roundId, secret, check }: KeyFile): string {
   return [
@@ -21,15 +23,19 @@ export interface KeyFile {
 
 export const checkedText = ({ roundId, secret }: Pick<KeyFile, 'roundId' | 'secret'>) => `${roundId}|${secret}`
 
-/** What a text says, or `undefined` when it is no key file. Whether its check fits is for the caller to see. */
+/**
+ * What a text says, or `undefined` when it is no key file: also one that was typed on a phone, which begins lines with a capital and
+ * bends dashes, or that lost its line breaks on the way. Whether its check fits is for the caller to see.
+ */
 export function readKeyFileText(text: string): KeyFile | undefined {
+  const plain = foldToAscii(text).toLowerCase()
   // A field ends where the next begins: on paper the key takes several lines.
   const field = (name: string) =>
-    new RegExp(`^${name}:([\\s\\S]*?)(?=^\\w+:|(?![\\s\\S]))`, 'm').exec(text)?.[1]?.trim()
+    new RegExp(`(?:^|\\s)${name} ?:([\\s\\S]*?)(?=(?:^|\\s)\\w+ ?:|(?![\\s\\S]))`, 'm').exec(plain)?.[1]?.trim()
   const roundId = field('round')
-  const secret = field('key')?.replace(/\s/g, '').toLowerCase()
+  const secret = field('key')?.replace(/[\s-]/g, '')
   if (!roundId || !secret || !/^[0-9a-f]{64}$/.test(secret)) return undefined
-  return { roundId, secret, check: field('check') ?? '' }
+  return { roundId, secret, check: (field('check') ?? '').replace(/[\s-]/g, '') }
 }
 
 /** The part that is printed, the key's groups four to a line, so that they fit a paper and an eye. */

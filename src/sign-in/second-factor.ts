@@ -1,5 +1,6 @@
 import { createHmac, randomInt } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
+import { foldToAscii } from '../web/typed-text.ts'
 
 /** A fresh secret for an authenticator: 160 bits (RFC 4226), in base32. */
 export const newTotpSecret = () => new Secret({ size: 20 }).base32
@@ -17,7 +18,7 @@ export function totpAddress(secret: string, email: string): string {
  * taken, for clocks differ.
  */
 export function totpStepOf(secret: string, number: string, now: Date, lastStep: number): number | undefined {
-  const digits = number.replace(/\s/g, '')
+  const digits = foldToAscii(number).replace(/[\s-]/g, '')
   if (!/^\d{6}$/.test(digits)) return undefined
   const delta = totpOf(secret, '').validate({ token: digits, timestamp: now.getTime(), window: 1 })
   if (delta === null) return undefined
@@ -37,6 +38,10 @@ export function newRecoveryCodes(): string[] {
 /** What stands in the database for a recovery code, however it was typed. It is short enough to be guessed, so it takes a key. */
 export function recoveryTag(key: Buffer, staffId: string, code: string): Buffer {
   return createHmac('sha256', key)
-    .update(`${staffId}|${code.toLowerCase().replace(/[^a-z0-9]/g, '')}`)
+    .update(
+      `${staffId}|${foldToAscii(code)
+        .toLowerCase()
+        .replace(/[^a-z0-9]/g, '')}`,
+    )
     .digest()
 }

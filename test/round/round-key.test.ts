@@ -27,9 +27,19 @@ describe('the key file', () => {
       file.replace(secret!, secret!.replaceAll(' ', '')),
       file.replace(secret!, `${secret!.replaceAll(' ', '   ')}  `),
       file.replace(/^#.*\n/gm, ''),
+      file.replace(/^round|^key|^check/gm, (name) => name[0]!.toUpperCase() + name.slice(1)), // a phone begins lines so
+      file.replaceAll(':', '\u00a0:').replaceAll('\n', ' '), // typed into one line
+      `\ufeff${file.replace(secret!, secret!.replaceAll(' ', '\u2013'))}`,
+      file.replace(secret!, secret!.replaceAll(' ', '\u00a0')).replace(/^check: (.{4})/m, 'check: $1 '),
+      file.replace(/[0-9]/g, (digit) => String.fromCodePoint(0xff10 + Number(digit))),
     ]) {
       expect(parseRoundKeyFile(copy)).toEqual(key)
     }
+  })
+
+  test('gives it back where the dash of its name was bent', () => {
+    const trial = createRoundKey('2026-prov')
+    expect(parseRoundKeyFile(roundKeyFile(trial).replaceAll('-', '\u2013'))).toEqual(trial)
   })
 
   test('is refused with any one digit of the key mistyped', () => {

@@ -1,6 +1,6 @@
 import { hash } from '@node-rs/argon2'
 import { describe, expect, test } from 'vitest'
-import { foldedPassword, hashPassword, isPassword } from '../../src/sign-in/password.ts'
+import { hashPassword, isPassword } from '../../src/sign-in/password.ts'
 
 describe('a password', () => {
   test.each([
@@ -16,9 +16,5 @@ describe('a password', () => {
     const before = await hash('it’s a long sentence – mine', { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
     expect(await isPassword(before, 'it’s a long sentence – mine')).toBe(true)
     expect(await isPassword(before, "it's a long sentence - mine")).toBe(false)
-  })
-
-  test('keeps every other letter as it is', () => {
-    expect(foldedPassword('Ärter & ﬁsk ½ ＡＢ!?…')).toBe('Ärter & ﬁsk ½ ＡＢ!?…')
   })
 })
