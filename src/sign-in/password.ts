@@ -19,7 +19,8 @@ export async function passwordProblem(
   if (length < passwordLength.min) return 'short'
   if (length > passwordLength.max) return 'long'
 
-  const plain = password.toLowerCase().replace(/[\s\d\p{P}\p{S}]+/gu, '')
+  const letters = password.toLowerCase().replace(/[\s\d\p{P}\p{S}]+/gu, '')
+  const plain = letters.replace(/^(.{4,}?)\1+$/u, '$1') // one word again and again is one word
   const own = [person.email.toLowerCase(), ...person.email.toLowerCase().split(/[@.]/), ...names(person.name)]
   if (own.some((word) => word.length > 3 && plain === word.replace(/[^\p{L}]/gu, ''))) return 'own'
   if (new Set(password.toLowerCase()).size < 5 || swedish.includes(plain) || (await commonPasswords()).has(plain))
