@@ -31,7 +31,7 @@ export async function sendAnswers(form: HTMLFormElement, { onSent }: Sending): P
       signal: patience.signal,
     })
     if (response.ok) {
-      onSent()
+      if (/\/thanks$/.test(response.url)) onSent()
       location.replace(response.url)
     } else say(form.dataset.unavailable!)
   } catch {

@@ -37,7 +37,7 @@ async function answers({ url }: Server, connections: number, duration: number) {
     requests: [
       {
         method: 'POST',
-        path: '/response',
+        path: '/visit/benchmarks/response',
         body: answer,
         setupRequest: (request) => ({
           ...request,
@@ -73,7 +73,9 @@ function pagesPerSecond({ url }: Server, path: string, headers: Record<string, s
 
 async function pages() {
   const headers = { cookie: visitor(stage), 'accept-encoding': 'gzip, deflate, br' }
-  const rate = await inTurn(['hello', 'service'] as const, (server) => pagesPerSecond(server, '/questions', headers))
+  const rate = await inTurn(['hello', 'service'] as const, (server) =>
+    pagesPerSecond(server, '/visit/benchmarks/questions', headers),
+  )
   const ratio = rate.service / rate.hello
   report(
     `questionnaire page / hello world (${Math.round(rate.service)} and ${Math.round(rate.hello)} a second)`,
@@ -85,7 +87,7 @@ async function pages() {
 
 async function durableAnswers() {
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-  const next = () => requestOf('POST', '/response', { ...headers, cookie: visitor(stage) }, answer)
+  const next = () => requestOf('POST', '/visit/benchmarks/response', { ...headers, cookie: visitor(stage) }, answer)
   const at = (connections: number) => (server: Server) =>
     answersPerSecond({ url: server.url, next, connections, seconds, staysAwake: false }, 303)
   const few = await inTurn(['group', 'single', 'unstored'] as const, at(32))
@@ -144,7 +146,7 @@ async function firstVisit(stage: Stage) {
   }
   for (const { code } of loadLanguages().all) {
     const cookie = visitor(stage, code)
-    const [startPage, questionnaire] = [await bytes(`/${code}`), await bytes('/questions', cookie)]
+    const [startPage, questionnaire] = [await bytes(`/${code}`), await bytes('/visit/benchmarks/questions', cookie)]
     report(
       `first visit in ${code}, bytes with headers, style and script: start, questionnaire`,
       `${startPage} ${questionnaire}`,

@@ -57,7 +57,7 @@ export function visitor({ keys, strata }: Stage, language = 'sv'): string {
     targetGroup: 'economic_assistance',
     language,
   } as const
-  return `visit=${sealVisit(keys.visitKey, visit, new Date(Date.now() + 3_600_000))}`
+  return `visit-benchmarks=${sealVisit(keys.visitKey, visit, new Date(Date.now() + 3_600_000))}`
 }
 
 export interface Server {

@@ -7,7 +7,7 @@ import type { Language, Languages } from '../web/languages.ts'
 import { preferredLanguage } from '../web/negotiation.ts'
 import { seeOther, sendPage } from '../web/page.ts'
 import { type SurveyPages, typedAgain } from './pages.ts'
-import { type Answering, type Entering, newBallotId, type Visit } from './visit.ts'
+import { type Answering, type Entering, newBallotId } from './visit.ts'
 import type { VisitCookie } from './visit-cookie.ts'
 import type { WrongCodes } from './wrong-codes.ts'
 
@@ -44,11 +44,11 @@ export async function entryRoutes(app: FastifyInstance, options: EntryOptions): 
     const { offered } = pages()
     const language = offered.find(form.language ?? '') ?? preferredLanguage(request.headers, offered)
     const typed = readTypedCode(form.code)
-    const draft = draftOf(visits.read(request))
+    const draft = draftOf(visits.readEntering(request))
     if (typed.problem) {
       const again = typedAgain(form.code, typed.digits)
       return seeOther(
-        visits.write(reply, { kind: 'entering', problem: typed.problem, typed: again, draft }),
+        visits.writeEntering(reply, { kind: 'entering', problem: typed.problem, typed: again, draft }),
         `/${language.code}`,
       )
     }
@@ -58,17 +58,19 @@ export async function entryRoutes(app: FastifyInstance, options: EntryOptions): 
     if (!invitation) {
       await wrongCodes.count(request.ip)
       const again: Entering = { kind: 'entering', typed: typedAgain(form.code, typed.digits), draft }
-      return seeOther(visits.write(reply, again), `/${language.code}/cannot-use`)
+      return seeOther(visits.writeEntering(reply, again), `/${language.code}/cannot-use`)
     }
     if (invitation.phase !== 'collecting') return seeOther(reply, `/${language.code}/${invitation.phase}`)
-    return seeOther(visits.write(reply, answering(invitation, language, draft)), '/questions')
+    const mark = visits.begin(request, reply, answering(invitation, language, draft))
+    if (visits.readEntering(request)) visits.clearEntering(reply)
+    return seeOther(reply, `/visit/${mark}/questions`)
   })
 
   /** A problem with a code is shown once; what was typed comes back with it. */
   async function startPage(request: FastifyRequest, reply: FastifyReply, language: Language) {
-    const visit = visits.read(request)
-    if (visit?.kind !== 'entering' || visit.expired) return pages().start(language)
-    if (!visit.draft) visits.clear(reply)
+    const visit = visits.readEntering(request)
+    if (!visit || visit.expired) return pages().start(language)
+    if (!visit.draft) visits.clearEntering(reply)
     return pages().start(language, visit)
   }
 
@@ -88,6 +90,6 @@ export async function entryRoutes(app: FastifyInstance, options: EntryOptions): 
 }
 
 /** Answers that were in hand when a visit ran out. */
-function draftOf(visit: (Visit & { expired: boolean }) | undefined) {
-  return visit?.kind === 'entering' && !visit.expired ? visit.draft : undefined
+function draftOf(visit: (Entering & { expired: boolean }) | undefined) {
+  return visit && !visit.expired ? visit.draft : undefined
 }

@@ -18,6 +18,11 @@ export const messages = {
   },
   closed: { heading: 'response.closed.heading', texts: ['response.closed.text', 'response.closed.next'] },
   'not-open': { heading: 'response.notOpen.heading', texts: ['response.notOpen.text'] },
+  'visit-gone': {
+    heading: 'response.visitGone.heading',
+    texts: ['response.visitGone.text', 'response.visitGone.help'],
+    link: 'response.visitGone.again',
+  },
   paused: { heading: 'response.paused.heading', texts: ['response.paused.text'] },
 } as const
 

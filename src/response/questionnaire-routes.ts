@@ -24,17 +24,23 @@ export interface QuestionnaireOptions {
   log: Log
 }
 
+/** A page or a form of the visit with this mark. */
+interface Marked {
+  Params: { mark: string }
+}
+
 const languageForm = answersSchema.and(z.object({ language: z.string().max(20) }))
 
 /** From the first question to the thank-you. The one place where an answer is sealed and stored. */
 export async function questionnaireRoutes(app: FastifyInstance, options: QuestionnaireOptions): Promise<void> {
   const { pages, languages, visits, findPublicKey, recordResponse, log } = options
 
-  app.get('/questions', (request, reply) => {
-    const visit = visits.read(request)
-    if (visit?.kind === 'thanked') return seeOther(reply, '/thanks')
-    if (visit?.kind !== 'answering') return seeOther(reply, '/')
-    if (visit.expired) return askForCodeAgain(request, reply, visit.draft)
+  app.get<Marked>('/visit/:mark/questions', (request, reply) => {
+    const { mark } = request.params
+    const visit = visits.read(request, mark)
+    if (visit?.kind === 'thanked') return seeOther(reply, `/visit/${mark}/thanks`)
+    if (visit?.kind !== 'answering') return sayThatVisitIsGone(request, reply)
+    if (visit.expired) return askForCodeAgain(request, reply, visit)
 
     const { targetGroup, draft, problem } = visit
     const language = languageOf(visit, request)
@@ -44,27 +50,30 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
       .then((page) => sendPage(request, reply, page))
   })
 
-  app.post('/language', async (request, reply) => {
+  app.post<Marked>('/visit/:mark/language', async (request, reply) => {
+    const { mark } = request.params
     const { language, ...answers } = languageForm.parse(request.body)
     const wanted = pages().offered.find(language)
-    const visit = visits.read(request)
-    if (visit?.kind === 'thanked') return seeOther(reply, '/thanks')
-    if (visit?.kind !== 'answering' || visit.expired) return askForCodeAgain(request, reply, answers, wanted)
+    const visit = visits.read(request, mark)
+    if (visit?.kind === 'thanked') return seeOther(reply, `/visit/${mark}/thanks`)
+    if (visit?.kind !== 'answering' || visit.expired) return askForCodeAgain(request, reply, visit, answers, wanted)
 
     const next = { ...stay(visit), language: (wanted ?? languageOf(visit, request)).code, draft: answers }
-    return seeOther(visits.write(reply, next), '/questions')
+    return seeOther(visits.write(reply, mark, next), `/visit/${mark}/questions`)
   })
 
-  app.post('/response', async (request, reply) => {
+  app.post<Marked>('/visit/:mark/response', async (request, reply) => {
+    const { mark } = request.params
     const answers = answersSchema.parse(request.body ?? {})
-    const visit = visits.read(request)
-    if (visit?.kind === 'thanked') return seeOther(reply, '/thanks')
-    if (visit?.kind !== 'answering' || visit.expired) return askForCodeAgain(request, reply, answers)
-    if (isEmpty(answers)) return seeOther(visits.write(reply, { ...stay(visit), problem: 'empty' }), '/questions')
+    const visit = visits.read(request, mark)
+    if (visit?.kind === 'thanked') return seeOther(reply, `/visit/${mark}/thanks`)
+    if (visit?.kind !== 'answering' || visit.expired) return askForCodeAgain(request, reply, visit, answers)
+    if (isEmpty(answers))
+      return seeOther(visits.write(reply, mark, { ...stay(visit), problem: 'empty' }), `/visit/${mark}/questions`)
 
     try {
       const outcome = await recordResponse(await sealedBallot(visit, answers))
-      if (outcome === 'closed') return seeOther(visits.clear(reply), `/${visit.language}/closed`)
+      if (outcome === 'closed') return seeOther(visits.clear(reply, mark), `/${visit.language}/closed`)
     } catch (error) {
       if (!isPassing(error)) throw error
       log.error({ code: (error as { code: string }).code }, 'an answer could not be stored; the person was told')
@@ -75,20 +84,35 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
       return sendPage(request, reply.header('retry-after', '30'), page, 503)
     }
     const { language, targetGroup } = visit
-    return seeOther(visits.write(reply, { kind: 'thanked', language, register: registerOf(targetGroup) }), '/thanks')
+    const thanked = { kind: 'thanked', language, register: registerOf(targetGroup) } as const
+    return seeOther(visits.write(reply, mark, thanked), `/visit/${mark}/thanks`)
   })
 
-  app.get('/thanks', async (request, reply) => {
-    const visit = visits.read(request)
-    if (visit?.kind !== 'thanked') return seeOther(reply, '/')
+  app.get<Marked>('/visit/:mark/thanks', async (request, reply) => {
+    const visit = visits.read(request, request.params.mark)
+    if (visit?.kind !== 'thanked') return sayThatVisitIsGone(request, reply)
     return sendPage(request, reply, pages().thanks(languageOf(visit, request), visit.register))
   })
 
+  /** The cookie is not there: never kept by the browser, or too old. Where to go from here is the same. */
+  function sayThatVisitIsGone(request: FastifyRequest, reply: FastifyReply) {
+    return sendPage(request, reply, pages().message(languageOf(undefined, request), 'visit-gone'), 400)
+  }
+
   /** The visit has run out, or its cookie is gone: nothing is stored, and the answers in hand come along to the start page. */
-  function askForCodeAgain(request: FastifyRequest, reply: FastifyReply, answers: Answers = {}, wanted?: Language) {
-    const language = wanted ?? languageOf(visits.read(request), request)
+  function askForCodeAgain(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    visit: Visit | undefined,
+    answers: Answers = visit?.kind === 'answering' ? (visit.draft ?? {}) : {},
+    wanted?: Language,
+  ) {
+    const language = wanted ?? languageOf(visit, request)
     const draft = isEmpty(answers) ? undefined : answers
-    return seeOther(visits.write(reply, { kind: 'entering', problem: 'time-passed', draft }), `/${language.code}`)
+    return seeOther(
+      visits.writeEntering(reply, { kind: 'entering', problem: 'time-passed', draft }),
+      `/${language.code}`,
+    )
   }
 
   /** The language somebody is in the middle of, though it may not be offered any more; else the one they would begin in. */

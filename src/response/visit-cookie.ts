@@ -1,11 +1,31 @@
+import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type OpenedVisit, openVisit, sealVisit, type Visit } from './visit.ts'
+import {
+  type Answering,
+  type Entering,
+  type OpenedVisit,
+  openVisit,
+  sealVisit,
+  type Thanked,
+  type Visit,
+} from './visit.ts'
 
-/** Reads and writes the one cookie of a respondent. */
+/**
+ * Reads and writes the cookies of a respondent: one for somebody at the door, and one for each code that was opened, found by its
+ * mark. The mark stands in the addresses of the visit's pages, so that a form is always sent for the code it was opened with, also
+ * with another one open beside it.
+ */
 export interface VisitCookie {
-  read(request: FastifyRequest): OpenedVisit | undefined
-  write(reply: FastifyReply, visit: Visit): FastifyReply
-  clear(reply: FastifyReply): FastifyReply
+  /** Somebody at the door. */
+  readEntering(request: FastifyRequest): (Entering & { expired: boolean }) | undefined
+  writeEntering(reply: FastifyReply, visit: Entering): FastifyReply
+  clearEntering(reply: FastifyReply): FastifyReply
+  /** The visit with a mark. */
+  read(request: FastifyRequest, mark: string): OpenedVisit | undefined
+  write(reply: FastifyReply, mark: string, visit: Answering | Thanked): FastifyReply
+  clear(reply: FastifyReply, mark: string): FastifyReply
+  /** Writes a new visit and gives its mark. The visits that end first make room for it. */
+  begin(request: FastifyRequest, reply: FastifyReply, visit: Answering): string
 }
 
 export interface VisitCookieOptions {
@@ -18,25 +38,53 @@ export interface VisitCookieOptions {
 /** How long somebody who was thanked is still known as such, so that a second press or a refresh is met with the same page. */
 const thankedSeconds = 10 * 60
 
+/** So many codes can be open at once in one browser: the letters of a family. */
+const mostOpen = 4
+
+/** Random, and of nothing else: it says neither who nor which code. */
+const newMark = () => String.fromCharCode(...randomBytes(10).map((byte) => 97 + (byte % 26)))
+
 /** @param app an instance with @fastify/cookie, whose parser and serialiser are used only where a visit is asked for. */
 export function visitCookie(
   app: FastifyInstance,
   { key, isSecure, maxAgeSeconds, clock }: VisitCookieOptions,
 ): VisitCookie {
-  const name = isSecure ? '__Host-visit' : 'visit'
+  const door = isSecure ? '__Host-visit' : 'visit'
+  const nameOf = (mark: string) => `${door}-${mark}`
   const attributes = { path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure } as const
 
+  const cookiesOf = ({ headers }: FastifyRequest) => (headers.cookie ? app.parseCookie(headers.cookie) : {})
+  const open = (sealed: string | undefined) => (sealed ? openVisit(key, sealed, clock()) : undefined)
+
+  function put(reply: FastifyReply, name: string, visit: Visit): FastifyReply {
+    const seconds = visit.kind === 'thanked' ? thankedSeconds : maxAgeSeconds
+    const sealed = sealVisit(key, visit, new Date(clock().getTime() + seconds * 1000))
+    return reply.header('set-cookie', app.serializeCookie(name, sealed, { ...attributes, maxAge: seconds }))
+  }
+  const drop = (reply: FastifyReply, name: string) =>
+    reply.header('set-cookie', app.serializeCookie(name, '', { ...attributes, maxAge: 0 }))
+
+  /** Browsers send cookies that were set first, first. */
+  function makeRoom(request: FastifyRequest, reply: FastifyReply): void {
+    const names = Object.keys(cookiesOf(request)).filter((name) => name.startsWith(nameOf('')))
+    for (const name of names.slice(0, Math.max(0, names.length - mostOpen + 1))) drop(reply, name)
+  }
+
   return {
-    read(request) {
-      const header = request.headers.cookie
-      const sealed = header && app.parseCookie(header)[name]
-      return sealed ? openVisit(key, sealed, clock()) : undefined
+    readEntering(request) {
+      const visit = open(cookiesOf(request)[door])
+      return visit?.kind === 'entering' ? visit : undefined
     },
-    write(reply, visit) {
-      const seconds = visit.kind === 'thanked' ? thankedSeconds : maxAgeSeconds
-      const sealed = sealVisit(key, visit, new Date(clock().getTime() + seconds * 1000))
-      return reply.header('set-cookie', app.serializeCookie(name, sealed, { ...attributes, maxAge: seconds }))
+    writeEntering: (reply, visit) => put(reply, door, visit),
+    clearEntering: (reply) => drop(reply, door),
+    read: (request, mark) => open(cookiesOf(request)[nameOf(mark)]),
+    write: (reply, mark, visit) => put(reply, nameOf(mark), visit),
+    clear: (reply, mark) => drop(reply, nameOf(mark)),
+    begin(request, reply, visit) {
+      const mark = newMark()
+      makeRoom(request, reply)
+      put(reply, nameOf(mark), visit)
+      return mark
     },
-    clear: (reply) => reply.header('set-cookie', app.serializeCookie(name, '', { ...attributes, maxAge: 0 })),
   }
 }

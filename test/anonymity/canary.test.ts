@@ -22,6 +22,7 @@ import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
 import { freePort } from '../support/free-port.ts'
 import { browse, drawCodes, openRound, startService, type TestRound } from '../support/service.ts'
+import { inVisit, outOfVisit } from '../support/visit.ts'
 import { type Canaries, canaryAnswers, filesBelow, tracesOf } from './traces.ts'
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
@@ -124,7 +125,7 @@ function send(method: string, path: string, body?: Record<string, string> | stri
       port,
       host: '127.0.0.1',
       method,
-      path,
+      path: inVisit(path, more.cookie),
       headers: { ...headers, 'content-type': type, ...more },
     })
     sending.on('error', reject).on('response', (response) => {
@@ -133,7 +134,9 @@ function send(method: string, path: string, body?: Record<string, string> | stri
       if (sealed) cookies.push(sealed)
       response
         .resume()
-        .on('end', () => resolve({ status: response.statusCode!, location: response.headers.location, cookie }))
+        .on('end', () =>
+          resolve({ status: response.statusCode!, location: outOfVisit(response.headers.location), cookie }),
+        )
     })
     sending.end(payload)
   })
@@ -197,7 +200,7 @@ describe('of a person who answers', () => {
       'a body that is too big': await send('POST', '/entry', { code: code.repeat(2_000) }),
       'an option that is none': await send('POST', '/response', { ...answers, contact: code }, { cookie }),
       'a field twice': await send('POST', '/entry', `code=${code}&code=${strangers[1]}`),
-      'a cookie of nobody': await send('GET', '/questions', undefined, { cookie: `visit=${code}` }),
+      'a cookie of nobody': await send('GET', '/questions', undefined, { cookie: `visit-nobodysone=${code}` }),
       'a form of another site': await send('POST', '/entry', { code }, { 'sec-fetch-site': 'cross-site' }),
       'headers that are too big': await send('GET', '/', undefined, { 'x-more': code.repeat(2_000) }),
     }
@@ -212,7 +215,7 @@ describe('of a person who answers', () => {
       'a body that is too big': 413,
       'an option that is none': 400,
       'a field twice': 400,
-      'a cookie of nobody': 303,
+      'a cookie of nobody': 400,
       'a form of another site': 400,
       'headers that are too big': 400,
     })

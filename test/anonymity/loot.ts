@@ -122,16 +122,16 @@ export async function stealFromService({
     for (const [index, code] of cameInOrder.entries()) {
       const browser = browse(service.app)
       await browser.post('/entry', { code, language: languages[randomInt(languages.length)]! })
-      loot.cookies.push({ code, cookie: browser.jar.get('visit')! })
+      loot.cookies.push({ code, cookie: browser.sealed() })
       if (changingLanguage) {
         await browser.post('/language', { language: 'uk', ...formOf(truth.get(code)!) })
-        loot.cookies.push({ code, cookie: browser.jar.get('visit')! })
+        loot.cookies.push({ code, cookie: browser.sealed() })
       }
       await browser.get('/questions')
       const sent = await browser.post('/response', formOf(truth.get(code)!))
       if (sent.headers.location !== '/thanks') throw new Error(`the answer was met with ${sent.statusCode}`)
       await browser.get('/thanks')
-      loot.cookies.push({ code, cookie: browser.jar.get('visit')! })
+      loot.cookies.push({ code, cookie: browser.sealed() })
       loot.copies.push(readFileSync(file))
       loot.journals.push({ journal: caught[index]!, file: loot.copies.at(-1)! })
       takeBackup(`after-${index}`)

@@ -104,6 +104,7 @@ export async function answer(url: string, code: string, answers: Record<string, 
     return response.headers.get('location')
   }
   const entered = await post('/entry', { code, language: 'sv' })
-  const sent = entered === '/questions' ? await post('/response', answers) : undefined
-  if (sent !== '/thanks') throw new Error(`Entering led to ${entered}, sending to ${sent}`)
+  const visit = /^(\/visit\/[a-z]+)\/questions$/.exec(entered ?? '')?.[1]
+  const sent = visit && (await post(`${visit}/response`, answers))
+  if (!visit || sent !== `${visit}/thanks`) throw new Error(`Entering led to ${entered}, sending to ${sent}`)
 }

@@ -103,7 +103,7 @@ describe('a person with a code', () => {
     service.clock.now = new Date('2026-09-15T12:00:00Z')
     const late = await browser.post('/response', { views: 'yes' })
     expect(late.headers.location).toBe('/en')
-    expect((await browser.get('/en')).body).toContain('They are still here')
+    expect((await browser.get('/en')).body).toContain('still here')
 
     await browser.post('/entry', { code: code!, language: 'en' })
 
@@ -140,9 +140,9 @@ describe('at the door', () => {
 
   test.each([
     ['', 'Skriv koden som du har fått.'],
-    ['1234', 'Hittills finns det 4 siffror.'],
-    ['12345678901234567', 'Ta bort de siffror'],
-    ['1234567890123456', 'Kontrollera siffrorna'],
+    ['1234', 'Du har skrivit 4 siffror.'],
+    ['12345678901234567', 'Du har skrivit för många.'],
+    ['1234567890123456', 'Någon siffra är fel.'],
   ])('%j is answered with what to do, and comes back in the field', async (typed, message) => {
     const { browser, entry } = await enter(typed)
     expect(entry.statusCode).toBe(303)

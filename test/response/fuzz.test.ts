@@ -17,13 +17,12 @@ afterAll(() => service.close())
 
 beforeEach(async () => {
   const browser = browse(service.app)
-  const cookie = () => `visit=${browser.jar.get('visit')}`
   await browser.post('/entry', { code: '12', language: 'sv' })
-  const entering = cookie()
+  const entering = `visit=${browser.jar.get('visit')}`
   await browser.post('/entry', { code, language: 'sv' })
-  const answering = cookie()
+  const answering = browser.cookie()
   await browser.post('/response', { contact: 'very_easy' })
-  cookies = { entering, answering, thanked: cookie() }
+  cookies = { entering, answering, thanked: browser.cookie() }
 })
 
 /** Every address that takes a POST, as the router has them. */
@@ -121,7 +120,7 @@ const cookieOf = (cookie: string) => cookies[cookie as keyof typeof cookies] ?? 
 
 describe('nonsense that is sent to', () => {
   test('is sent to every address that takes a form', () => {
-    expect(postRoutes()).toEqual(expect.arrayContaining(['/entry', '/language', '/response']))
+    expect(postRoutes()).toEqual(expect.arrayContaining(['/entry', '/visit/:mark/language', '/visit/:mark/response']))
   })
 
   test('any of them is met with a page', { timeout: 60_000 }, async () => {
@@ -139,20 +138,23 @@ describe('nonsense that is sent to', () => {
     expect([...seen].sort()).toEqual(expect.arrayContaining([303, 400, 413, 415])) // it reached all kinds of doors
   })
 
-  test.each(['/entry', '/language', '/response'])('%s, of each kind, by somebody who answers', async (url) => {
-    for (const [body, status] of [
-      ['', [303, 400]],
-      ['contact=very_easy&contact=very_hard&code=1&code=2&language=sv&language=ar', [400]],
-      [`contact=${'x'.repeat(17_000)}`, [413]],
-      ['contact=%E0%A4%A&code=%E0%A4%A&language=%', [303, 400]],
-      ['contact=improved_a_lot&code=%00&language=../../etc', [303, 400]],
-      ['__proto__=1&constructor=2&toString=3&language=__proto__', [303]],
-    ] as const) {
-      const response = await post(url, body, { 'content-type': form, cookie: cookies.answering })
-      await expectPage(response)
-      expect(status, `${url} ${body.slice(0, 40)}`).toContain(response.statusCode)
-    }
-  })
+  test.each(['/entry', '/visit/:mark/language', '/visit/:mark/response'])(
+    '%s, of each kind, by somebody who answers',
+    async (url) => {
+      for (const [body, status] of [
+        ['', [303, 400]],
+        ['contact=very_easy&contact=very_hard&code=1&code=2&language=sv&language=ar', [400]],
+        [`contact=${'x'.repeat(17_000)}`, [413]],
+        ['contact=%E0%A4%A&code=%E0%A4%A&language=%', [303, 400]],
+        ['contact=improved_a_lot&code=%00&language=../../etc', [303, 400]],
+        ['__proto__=1&constructor=2&toString=3&language=__proto__', [303]],
+      ] as const) {
+        const response = await post(url, body, { 'content-type': form, cookie: cookies.answering })
+        await expectPage(response)
+        expect(status, `${url} ${body.slice(0, 40)}`).toContain(response.statusCode)
+      }
+    },
+  )
 
   test('any of them is met with a page when nothing at all is sent', async () => {
     for (const url of postRoutes()) {

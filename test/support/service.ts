@@ -17,6 +17,7 @@ import { createRound, moveRound } from '../../src/round/store.ts'
 import { newToken } from '../../src/sign-in/secrets.ts'
 import { inviteTablet } from '../../src/tablet/store.ts'
 import { type Languages, loadLanguages } from '../../src/web/languages.ts'
+import { inVisit, outOfVisit } from './visit.ts'
 
 export interface ServiceOptions {
   /** A still clock unless it is moved: `service.clock.now = ...`. */
@@ -113,7 +114,14 @@ export async function drawCodes(
 export function browse(app: Service['app'], headers: Record<string, string> = {}) {
   const jar = new Map<string, string>()
 
+  let mark = 'nobodysone'
+  const cookieName = () => (jar.has(`__Host-visit-${mark}`) ? `__Host-visit-${mark}` : `visit-${mark}`)
+  const addressOf = (url: string) => inVisit(url, `visit-${mark}=`)
+
   function remember(response: LightMyRequestResponse) {
+    const { location } = response.headers
+    mark = /^\/visit\/([a-z]+)\//.exec(location ?? '')?.[1] ?? mark
+    if (location) response.headers.location = outOfVisit(location)
     for (const { name, value, maxAge } of response.cookies) {
       if (value === '' || maxAge === 0) jar.delete(name)
       else jar.set(name, value)
@@ -125,12 +133,17 @@ export function browse(app: Service['app'], headers: Record<string, string> = {}
 
   return {
     jar,
-    get: async (url: string) => remember(await app.inject({ url, headers: all() })),
+    /** What marks the visit that was opened last; its pages are asked for, and told, without it. */
+    mark: () => mark,
+    /** The cookie of that visit as the browser sends it, and what is sealed in it. */
+    cookie: () => `${cookieName()}=${jar.get(cookieName())}`,
+    sealed: () => jar.get(cookieName())!,
+    get: async (url: string) => remember(await app.inject({ url: addressOf(url), headers: all() })),
     post: async (url: string, form: Record<string, string | string[]> = {}) =>
       remember(
         await app.inject({
           method: 'POST',
-          url,
+          url: addressOf(url),
           headers: { ...all(), 'content-type': 'application/x-www-form-urlencoded' },
           payload: new URLSearchParams(
             Object.entries(form).flatMap(([name, values]) => [values].flat().map((value) => [name, value])),

@@ -277,7 +277,7 @@ describe('every page in every language', () => {
 
   test('offers the same options in the same order', () => {
     const expected = questions.flatMap(({ id, options }) => options.map((option) => `${id} ${option}`))
-    const forms = walk.pages.filter(({ body }) => body.includes('action="/response"'))
+    const forms = walk.pages.filter(({ body }) => body.includes('action="response"'))
     expect(forms.length).toBe(codes.length * targetGroups.length * 3)
     for (const { at, body } of forms) {
       const offered = [...body.matchAll(/type="radio" name="(\w+)" value="(\w+)"/g)].map(([, id, to]) => `${id} ${to}`)

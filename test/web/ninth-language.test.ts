@@ -73,7 +73,7 @@ describe('a ninth language', () => {
     expect(start).toContain('<html lang="qps" dir="rtl">')
     expect(start).toContain('⟦Týpé thé çöðé⟧')
     await post('/entry', { code: '1234', language: 'qps' })
-    expect((await get('/qps')).body).toContain('Sö fár théré áré ४ ñümbérš.⟧')
+    expect((await get('/qps')).body).toContain('ýpéð öñlý ४ ñümbérš.⟧')
 
     expect((await post('/entry', { code: code!, language: 'qps' })).headers.location).toBe('/questions')
     const questions = (await get('/questions')).body

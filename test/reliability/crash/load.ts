@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { inVisit, outOfVisit } from '../../support/visit.ts'
 import { answersOfPattern, freshPatterns } from './patterns.ts'
 import { poster, type Reply } from './poster.ts'
 import type { Person } from './verdict.ts'
@@ -76,15 +77,15 @@ export function applyLoad(port: number, people: Person[], clients: number) {
   async function enter(person: Person): Promise<void> {
     for (;;) {
       const reply = await post('/entry', { code: person.code, language: 'sv' })
-      if (reply?.location === '/questions' && reply.cookie) return void person.visits.push(reply.cookie)
+      if (outOfVisit(reply?.location) === '/questions' && reply?.cookie) return void person.visits.push(reply.cookie)
       if (reply) await note('entry', reply)
     }
   }
 
   async function send(person: Person, cookie: string, pattern: number): Promise<void> {
-    const reply = await post('/response', answersOfPattern(pattern) as Record<string, string>, cookie)
+    const reply = await post(inVisit('/response', cookie), answersOfPattern(pattern) as Record<string, string>, cookie)
     if (!reply) return
-    if (reply.location !== '/thanks') return note('response', reply)
+    if (outOfVisit(reply.location) !== '/thanks') return note('response', reply)
     figures.thanks++
     person.sentBeforeThanks ??= person.sent.length
   }
