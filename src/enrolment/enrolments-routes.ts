@@ -7,7 +7,7 @@ import type { StaffContext } from '../staff/context.ts'
 import { writeCsv } from '../table/table-file.ts'
 import type { WrittenCell } from '../table/written.ts'
 import { seeOther, sendFile } from '../web/page.ts'
-import { swedishDay } from '../web/swedish-day.ts'
+import { swedishDay, writtenDay } from '../web/swedish-day.ts'
 import { answers, filterLines, isOrder, isUnanswered, type ListFilter, sortLines, totalsOf } from './enrolment-list.ts'
 import {
   approveEnrolments,
@@ -122,12 +122,13 @@ export async function enrolmentsRoutes(app: FastifyInstance, context: StaffConte
     const addressees = (await between(() => listCoordinators(db))).filter((one) => named.has(one.municipalityCode))
     let failed = 0
     for (const { municipalityCode, email, language } of addressees) {
+      const its = languages.find(language) ?? languages.all[0]!
       const values = {
-        ...{ municipality: named.get(municipalityCode)!, year: String(year), until: registrationClosesOn ?? '' },
+        ...{ municipality: named.get(municipalityCode)!, year: String(year) },
+        until: registrationClosesOn ? writtenDay(its.intl, registrationClosesOn) : '',
         link: `${config.publicUrl}/staff/enrolment`,
       }
-      const say = (key: string) =>
-        languages.text(languages.find(language) ?? languages.all[0]!, `staff.enrolment.mail.${key}`, values)
+      const say = (key: string) => languages.text(its, `staff.enrolment.mail.${key}`, values)
       const text = say(registrationClosesOn ? 'remindText' : 'remindTextUndated')
       await sendMail({ to: email, subject: say('remindSubject'), text }).catch(() => failed++)
     }

@@ -17,6 +17,7 @@ import { defaultLanguage, type Language, type Languages } from './languages.ts'
 import { preferredEncoding, preferredLanguage } from './negotiation.ts'
 import { respondentHeaders } from './security.ts'
 import type { SessionCookie } from './session-cookie.ts'
+import { writtenDay } from './swedish-day.ts'
 import type { RenderPage } from './views.ts'
 
 /** What a handler says of the deed it did; the rest is known of the route and the session. */
@@ -284,13 +285,15 @@ function staffPage({ render, languages, cookie, keepsRoundKey, today }: StaffAre
 /** Figures and days as the language's readers write them. */
 function shownIn({ intl }: Language) {
   const percent = new Intl.NumberFormat(intl, { style: 'percent', maximumFractionDigits: 0 })
-  const day = new Intl.DateTimeFormat(intl, { dateStyle: 'medium', timeZone: 'UTC' })
+  const shortDay = new Intl.DateTimeFormat(intl, { dateStyle: 'medium', timeZone: 'UTC' })
   const time = new Intl.DateTimeFormat(intl, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Stockholm' })
   return {
     /** A fraction from 0 to 1 as per cent. */
     percent: (fraction: number) => percent.format(fraction),
-    /** An ISO day such as `2026-09-01`. */
-    day: (text: string) => day.format(new Date(`${text}T00:00:00Z`)),
+    /** An ISO day such as `2026-09-01`, written out: a month that ends in a stop would end a sentence with two. */
+    day: (text: string) => writtenDay(intl, text),
+    /** The same, short, for the cells of a table. */
+    shortDay: (text: string) => shortDay.format(new Date(`${text}T00:00:00Z`)),
     /** An ISO instant, in Sweden's time. */
     time: (text: string) => time.format(new Date(text)),
   }

@@ -2,3 +2,15 @@ const inStockholm = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockho
 
 /** The calendar day in Sweden, as ISO text such as `2026-09-15`. */
 export const swedishDay = (now: Date): string => inStockholm.format(now)
+
+const written = new Map<string, Intl.DateTimeFormat>()
+
+/** The ISO day `day`, written out as readers of the language `intl` (a tag such as `sv`) do: "31 oktober 2026". */
+export function writtenDay(intl: string, day: string): string {
+  let format = written.get(intl)
+  if (!format) {
+    format = new Intl.DateTimeFormat(intl, { dateStyle: 'long', timeZone: 'UTC' })
+    written.set(intl, format)
+  }
+  return format.format(new Date(`${day}T00:00:00Z`))
+}

@@ -35,7 +35,7 @@ describe('a coordinator', () => {
   test('enrols the municipality with groups at units, and adds a unit right there', async () => {
     const service = await startEnrolling()
     const { get, post } = await coordinator(service)
-    expect((await get('/staff/enrolment')).body).toContain('Svara senast 30 apr. 2026')
+    expect((await get('/staff/enrolment')).body).toContain('Svara senast 30 april 2026')
     const sent = await post('/staff/enrolment', {
       ...contact,
       [`at.${service.unit.id}.addiction`]: '40',
@@ -97,7 +97,7 @@ describe('a coordinator', () => {
   })
 
   test.each([
-    ['2026-03-31T21:59:00Z', 409, 'Anmälan öppnar 1 apr. 2026'],
+    ['2026-03-31T21:59:00Z', 409, 'Anmälan öppnar 1 april 2026'],
     ['2026-03-31T22:00:00Z', 303, 'Svara senast'],
     ['2026-04-30T21:59:00Z', 303, 'Svara senast'],
     ['2026-04-30T22:00:00Z', 409, 'Tiden för anmälan är slut'],
@@ -226,7 +226,7 @@ describe('the national administrator', () => {
     expect(mails.slice(1).map(({ to, subject }) => [to, subject])).toEqual([
       [silent, 'Är Göteborg med i Brukarsvar 2026?'],
     ])
-    expect(mails[1]!.text).toContain('senast 2026-04-30')
+    expect(mails[1]!.text).toContain('senast 30 april 2026')
     expect((await findEnrolment(service.db, { ...at, municipalityCode: '1480' }))?.state).toBe('asked')
     expect((await findEnrolment(service.db, at))?.state).toBe('submitted')
   })

@@ -162,7 +162,7 @@ describe('the rounds of the national administrator', () => {
 
     await admin.post('/staff/rounds/2027/opening', { keyText: file })
     expect((await getRound(service.db, '2027')).state).toBe('collecting')
-    expect((await admin.get('/staff/rounds/2027')).body).toContain('Insamlingen pågår till och med 31 okt. 2027.')
+    expect((await admin.get('/staff/rounds/2027')).body).toContain('Insamlingen pågår till och med 31 oktober 2027.')
   })
 
   test('have breaks, and a last day that can be moved', async () => {
@@ -179,7 +179,7 @@ describe('the rounds of the national administrator', () => {
     expect((await getRound(service.db, id)).closesOn).toBe('2026-11-15')
     service.clock.now = new Date('2026-11-16T09:00:00Z')
     const again = await staffBrowser(service, { role: 'national' })
-    expect((await again.get(`/staff/rounds/${id}`)).body).toContain('Sista dagen var 15 nov. 2026.')
+    expect((await again.get(`/staff/rounds/${id}`)).body).toContain('Sista dagen var 15 november 2026.')
     expect(await deeds()).toEqual(['rounds.extended', 'rounds.paused', 'rounds.resumed'])
   })
 
