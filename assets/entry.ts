@@ -1,4 +1,5 @@
-import { asciiDigits, codeLength, inFours, readTypedCode } from '../src/invitation/survey-code.ts'
+import { asciiDigits } from '../src/digits.ts'
+import { codeLength, inFours, readTypedCode } from '../src/invitation/survey-code.ts'
 import { forgetDraft } from './draft.ts'
 
 /** The start page: reads the code from the link, or marks its four groups as they are typed. */

@@ -1,3 +1,5 @@
+import { asciiDigits, withAsciiDigits } from '../../src/digits.ts'
+
 /**
  * Makes the entry of paper forms quick: the cursor goes on by itself, the ninth key saves, and the next form can be typed at
  * once. The page of the server is fetched and put in the place of the old one; without this script the same form is sent.
@@ -92,9 +94,10 @@ main.addEventListener('keydown', (event) => {
   const form = entryForm()
   if (!form || event.ctrlKey || event.metaKey || event.altKey) return
   const target = event.target as HTMLElement
-  const isDigit = /^[0-9]$/.test(event.key)
+  const key = withAsciiDigits(event.key)
+  const isDigit = /^[0-9]$/.test(key)
   if (isSending) {
-    if (isDigit) ahead += event.key
+    if (isDigit) ahead += key
     if (isDigit || event.key === 'Enter') event.preventDefault()
     return
   }
@@ -135,8 +138,8 @@ main.addEventListener('input', (event) => {
   const form = entryForm()
   const field = event.target as HTMLInputElement
   if (!form) return
-  if (field === codeOf(form) && field.value.replace(/\D/g, '').length === 16) fieldsOf(form)[0]!.focus()
-  if (field.classList.contains('digit') && field.value !== '') put(form, field, field.value.slice(-1))
+  if (field === codeOf(form) && asciiDigits(field.value).length === 16) fieldsOf(form)[0]!.focus()
+  if (field.classList.contains('digit') && field.value !== '') put(form, field, withAsciiDigits(field.value).slice(-1))
   else if (field.classList.contains('digit')) mark(form, field)
 })
 

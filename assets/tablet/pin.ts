@@ -1,9 +1,10 @@
+import { withAsciiDigits } from '../../src/digits.ts'
 import type { Device } from '../../src/tablet/tablet.ts'
 import { toBase64 } from './seal.ts'
 
-/** Whether these are the device's digits: known without a network, by the hash that the server made. */
+/** Whether these are the device's digits, in any script: known without a network, by the hash that the server made. */
 export async function isPin(typed: string, { salt, hash, rounds }: Device['pin']): Promise<boolean> {
-  const digits = new TextEncoder().encode(typed)
+  const digits = new TextEncoder().encode(withAsciiDigits(typed.trim()))
   const key = await crypto.subtle.importKey('raw', digits, 'PBKDF2', false, ['deriveBits'])
   const bits = await crypto.subtle.deriveBits(
     {

@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander'
 import { renderUnicodeCompact } from 'uqr'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/connection.ts'
+import { withAsciiDigits } from '../digits.ts'
 import { hashPin, newLink, newPin, pinDigits as pinPattern } from '../tablet/secrets.ts'
 import {
   acceptHeld,
@@ -81,8 +82,9 @@ export const tabletCommands: AddCommands = (program, config) => {
 }
 
 function pinDigits(text: string): string {
-  if (!pinPattern.test(text)) throw new InvalidArgumentError('A PIN has 4 to 8 digits.')
-  return text
+  const digits = withAsciiDigits(text)
+  if (!pinPattern.test(digits)) throw new InvalidArgumentError('A PIN has 4 to 8 digits.')
+  return digits
 }
 
 /** Invites a tablet, and gives its id, its one-time link and its PIN: both are nowhere else. @throws what inviteTablet throws. */

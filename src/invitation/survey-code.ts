@@ -1,6 +1,8 @@
+import { asciiDigits } from '../digits.ts'
+
 /**
  * Survey codes: 16 digits, 15 random and a check digit, shown in groups of four.
- * This file runs in the browser too, and imports nothing.
+ * This file runs in the browser too.
  */
 export const codeLength = 16
 
@@ -10,7 +12,7 @@ export type CodeProblem = 'missing' | 'short' | 'long' | 'check'
 export type TypedCode = { digits: string; problem?: undefined } | { digits: string; problem: CodeProblem }
 
 /**
- * What was typed or pasted, read as kindly as possible: any digits a phone keyboard gives (0-9, Arabic-Indic, Persian),
+ * What was typed or pasted, read as kindly as possible: digits of any script,
  * with spaces, dashes, direction marks or anything else between them.
  */
 export function readTypedCode(typed: string): TypedCode {
@@ -19,13 +21,6 @@ export function readTypedCode(typed: string): TypedCode {
   if (digits.length < codeLength) return { digits, problem: 'short' }
   if (digits.length > codeLength) return { digits, problem: 'long' }
   return isWellFormed(digits) ? { digits } : { digits, problem: 'check' }
-}
-
-/** The digits of a text in any of the three digit sets, as 0-9; everything else is dropped. */
-export function asciiDigits(text: string): string {
-  return text
-    .replace(/[^0-9\u0660-\u0669\u06f0-\u06f9]/g, '')
-    .replace(/[^0-9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
 }
 
 /** Whether 16 digits carry the right check digit. */

@@ -1,3 +1,4 @@
+import { withAsciiDigits } from '../digits.ts'
 import { type Answers, answersOf } from '../questionnaire/answers.ts'
 import { questions } from '../questionnaire/questions.ts'
 
@@ -18,7 +19,7 @@ export function readDigits(form: Record<string, unknown>, known: (number | undef
   const problems: Record<string, string> = {}
   const digits = questions.map(({ options }, index) => {
     const field = digitFields[index]!
-    const typed = String(form[field] ?? known[index] ?? '').trim()
+    const typed = withAsciiDigits(String(form[field] ?? known[index] ?? '').trim())
     const digit = /^\d$/.test(typed) ? Number(typed) : Number.NaN
     if (digit <= options.length) return digit
     problems[field] = typed === '' ? 'staff.paper.problem.missing' : 'staff.paper.problem.range'

@@ -1,3 +1,4 @@
+import { withAsciiDigits } from '../digits.ts'
 import { type Question, type QuestionId, questions } from '../questionnaire/questions.ts'
 
 /** What a value of a file means for a question: the number of an option, 0 for no answer, or that its row is left out. */
@@ -23,7 +24,7 @@ export function distinctValues(cells: Iterable<string>): string[] {
 }
 
 const words = (text: string) =>
-  text
+  withAsciiDigits(text)
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '')
@@ -34,7 +35,7 @@ const doesNotKnow = new Set(['vetej', 'vetinte', 'dontknow'])
 /** What a value probably means, by a number from 1 or by the words of an option; `reject` when nothing fits. */
 export function guessMeaning(value: string, question: Question, labels: Labels): Meaning {
   const { options } = question
-  const number = /^(\d{1,2})(?:[.,]0+)?$/.exec(value)?.[1]
+  const number = /^(\d{1,2})(?:[.,]0+)?$/.exec(withAsciiDigits(value))?.[1]
   if (number !== undefined) return Number(number) <= options.length ? Number(number) : 'reject'
 
   const said = words(value)

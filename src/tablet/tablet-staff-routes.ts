@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { renderSVG } from 'uqr'
 import { z } from 'zod'
+import { withAsciiDigits } from '../digits.ts'
 import { getUnitWithin, listStrata, listUnits } from '../organisation/store.ts'
 import { phaseOf } from '../round/round.ts'
 import { findWorkingRound } from '../round/store.ts'
@@ -23,7 +24,7 @@ import { linkHours, type Tablet, usualQuota } from './tablet.ts'
 
 const manage = 'manage tablets' as const
 /** Chosen, or made at random where the field is left empty. */
-const pin = z.string().trim().regex(pinDigits, 'staff.tablets.pinDigits').or(z.literal(''))
+const pin = z.string().trim().overwrite(withAsciiDigits).regex(pinDigits, 'staff.tablets.pinDigits').or(z.literal(''))
 const enrolForm = z.object({
   unit: z.string().max(40),
   strata: several(z.string().max(40)).pipe(z.array(z.string()).min(1, 'staff.web.problem.choose')),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { withAsciiDigits } from '../digits.ts'
 
 /** What was typed, or what is wrong with it: a text key for each field. */
 export type ReadForm<T> = { data: T } | { problems: Record<string, string>; typed: Record<string, unknown> }
@@ -41,11 +42,12 @@ export const maybeLine = (max = 100) =>
 
 export const email = line(200).pipe(z.email(problem('email')).transform((text) => text.toLowerCase()))
 
-/** A whole number from a text. */
+/** A whole number from a text, in digits of any script. */
 export const wholeNumber = (min = 0, max = 1_000_000) =>
   z
     .string(problem('number'))
     .trim()
+    .overwrite(withAsciiDigits)
     .regex(/^\d{1,9}$/, problem('number'))
     .transform(Number)
     .pipe(z.number().min(min, problem('number')).max(max, problem('number')))
@@ -54,6 +56,7 @@ export const wholeNumber = (min = 0, max = 1_000_000) =>
 export const isoDay = z
   .string(problem('day'))
   .trim()
+  .overwrite(withAsciiDigits)
   .pipe(z.iso.date(problem('day')))
 
 /** A box that was ticked, or was not. */

@@ -1,3 +1,5 @@
+import { withAsciiDigits } from '../digits.ts'
+
 /**
  * What the keyboards of phones and the programs on the way make of a text, undone: quotation marks and dashes of typographers
  * (iOS writes them in password fields too), spaces that do not break, characters that have no shape. Two hyphens, which become one long
@@ -16,13 +18,5 @@ export function foldTyped(text: string): string {
 
 /** The same for what holds nothing but letters, digits and signs of ASCII: letters of full width and the digits of any script too. */
 export function foldToAscii(text: string): string {
-  return foldTyped(foldTyped(text).normalize('NFKC')).replace(/(?![0-9])\p{Nd}/gu, (digit) => String(numberOf(digit)))
-}
-
-/** Digits stand ten in a row, beginning with nought (Unicode Standard, 4.6). */
-function numberOf(digit: string): number {
-  const place = digit.codePointAt(0)!
-  let before = 0
-  while (/\p{Nd}/u.test(String.fromCodePoint(place - before - 1))) before++
-  return before % 10
+  return withAsciiDigits(foldTyped(foldTyped(text).normalize('NFKC')))
 }
