@@ -147,7 +147,7 @@ describe('a coordinator', () => {
     await drawOne(service)
     const refused = await post('/staff/enrolment/abstention')
     expect(refused.statusCode).toBe(409)
-    expect(refused.body).toContain('Arbetet har redan börjat')
+    expect(refused.body).toContain('Insamlingen har redan börjat')
     expect(await listStrata(service.db, '2026')).toHaveLength(2)
     expect((await findEnrolment(service.db, at))?.state).toBe('approved')
   })

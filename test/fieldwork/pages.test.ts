@@ -91,7 +91,7 @@ describe('a coordinator', () => {
   test('is told of printed codes that nobody has settled', async () => {
     const order = { stratumId: round.strata.youth, channel: 'letter' as const, count: 10, drawn: false }
     await issueCodes(service.db, service.keys.codePepper, order)
-    expect(await open()).toContain('utskrivna koder är varken postade eller räknade tillbaka')
+    expect(await open()).toContain('det är inte noterat om de utskrivna koderna är postade, utdelade eller överblivna')
   })
 
   test('compares with the nation and with the same day of last year', async () => {
@@ -205,7 +205,7 @@ describe('the home page', () => {
       const empty = await startService()
       const { get } = await staffBrowser(empty, { role, language: 'en' })
       const { statusCode, body } = await get('/staff')
-      expect([statusCode, body.includes('What to do now')]).toEqual([200, true])
+      expect([statusCode, body.includes('What to do next')]).toEqual([200, true])
       await empty.close()
     },
   )

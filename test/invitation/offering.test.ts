@@ -94,7 +94,7 @@ describe('a caseworker with a person in the room', () => {
     const url = `/staff/offer/${stratumId()}`
     await moveRound(service.db, round.id, ['collecting'], 'closed')
     const page = await browser.get(url)
-    expect(page.body).toContain('Omgången är stängd')
+    expect(page.body).toContain('Insamlingen är stängd')
     expect(page.body).not.toContain(`${url}/code`)
     const form = { once: 'a-number-of-a-form', language: 'sv' }
     expect((await browser.post(`${url}/code`, form)).statusCode).toBe(409)

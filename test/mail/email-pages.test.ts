@@ -94,7 +94,7 @@ describe('a coordinator', () => {
         .map(({ to }) => to)
         .sort(),
     ).toEqual(people(12).sort())
-    expect((await browser.get('/staff/email')).body).toContain('Påminn när det har gått ungefär en vecka')
+    expect((await browser.get('/staff/email')).body).toContain('Skicka en påminnelse efter ungefär en vecka')
     const reminder = (await browser.get(`/staff/email/${stratumId}/reminder`)).body
     for (const said of ['12 personer har fått sin inbjudan', 'Gruppen är liten']) expect(reminder).toContain(said)
     const reminded = await browser.post(`/staff/email/${stratumId}/reminder`, { number: '1' })
@@ -191,7 +191,7 @@ describe('nothing is queued', () => {
     post.wait(0.51)
     const late = await browser.post(list)
     expect(late.statusCode).toBe(404)
-    expect(late.body).toContain('Listan är glömd')
+    expect(late.body).toContain('Listan finns inte kvar')
     expect(await states()).toEqual({})
   })
 })

@@ -76,7 +76,7 @@ describe('a forgotten password', () => {
   test('is replaced by a link in a mail; the answer is the same for an address without an account', async () => {
     const email = await withPassword()
     const known = await ask(email.toUpperCase())
-    expect(known).toContain('Om adressen har ett konto')
+    expect(known).toContain('Om det finns ett konto med adressen')
     expect(await ask('nobody@example.se')).toBe(known)
     const mails = await deliver()
     expect(mails.map(({ to, subject }) => [to, subject])).toEqual([[email, 'Välj ett nytt lösenord i Brukarsvar']])

@@ -88,7 +88,7 @@ describe('the groups of a unit', () => {
       db.$client.prepare("insert into tallies values (?, 'handout', 'declined', 1)").run(stratumId)
     const refused = await post(`/staff/units/${unit.id}/groups`, { groups: ['youth'] })
     expect(refused.statusCode).toBe(400)
-    expect(refused.body).toContain('Gruppen går inte att ta bort')
+    expect(refused.body).toContain('Målgruppen går inte att ta bort')
     expect(await listStrata(db, '2026')).toHaveLength(5)
   })
 
@@ -177,7 +177,7 @@ describe('a merge', () => {
       const [from, into] = which === 'the one' ? [unit, other] : [other, unit]
       const refused = await post(`/staff/units/${from.id}/merging`, { into: into.id })
       expect(refused.statusCode).toBe(400)
-      expect(refused.body).toContain('Varje svar är låst tillsammans med sin enhet och sin grupp')
+      expect(refused.body).toContain('Svaren är låsta till sin enhet och målgrupp')
       expect(await names()).toEqual(['Andra', 'Enheten'])
       expect(await listStrata(db, '2026')).toHaveLength(6)
     },
@@ -223,7 +223,7 @@ describe('a unit', () => {
     expect((await post(`/staff/units/${unit.id}/groups`, { groups: ['youth'] })).statusCode).toBe(400)
     expect((await post(`/staff/units/${unit.id}/merging`, { into: other.id })).statusCode).toBe(400)
     expect((await post(`/staff/units/${unit.id}/removal`)).statusCode).toBe(400)
-    expect((await get(`/staff/units/${unit.id}`)).body).toContain('Omgången är stängd')
+    expect((await get(`/staff/units/${unit.id}`)).body).toContain('Insamlingen är stängd')
     expect(await names()).toEqual(['Andra', 'Enheten'])
     expect(await listStrata(db, '2026')).toHaveLength(5)
   })

@@ -81,7 +81,7 @@ describe('a bundle of paper forms', () => {
       expect(refused.statusCode, digits).toBe(400)
     }
     const refused = await clerk.type(url, { digits: '11141111' })
-    expect(refused.body).toContain('The question has no such number.')
+    expect(refused.body).toContain('This question does not have an answer with that number.')
     expect(refused.body).toMatch(/name="q4"[^>]*value="4"[^>]*aria-invalid/)
     expect(clerk.bundle(id)).toMatchObject({ entered: 0, blank: 0 })
   })
@@ -92,7 +92,7 @@ describe('a bundle of paper forms', () => {
     await clerk.type(url, { digits: '11111111' })
     clerk.service.db.$client.exec(`update rounds set state = 'closed'`)
     const refused = await clerk.type(url, { digits: '22222222' })
-    expect([refused.statusCode, refused.body]).toEqual([409, expect.stringContaining('takes no answers now')])
+    expect([refused.statusCode, refused.body]).toEqual([409, expect.stringContaining('is not accepting responses now')])
     expect((await clerk.undo(url)).statusCode).toBe(409)
     expect(clerk.bundle(id).entered).toBe(1)
     expect(clerk.urn()).toHaveLength(1)
@@ -237,10 +237,10 @@ describe('a form with a code', () => {
     })
     const { url } = await clerk.startBundle(9, forms)
     const wrong = {
-      '123': 'Some are missing',
+      '123': 'You have entered too few',
       [`${code}1`]: 'too many',
-      [code!.replace(/.$/, (digit) => String((Number(digit) + 1) % 10))]: 'not right',
-      '0000000000000000': 'no such code',
+      [code!.replace(/.$/, (digit) => String((Number(digit) + 1) % 10))]: 'There is a mistake in the code',
+      '0000000000000000': 'We do not recognise this code',
       [other]: 'another round',
     }
     for (const [typed, text] of Object.entries(wrong)) {

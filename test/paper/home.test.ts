@@ -44,7 +44,7 @@ describe('the page of paper forms', () => {
   test('says how to begin where there is nothing yet', async () => {
     service = await startService()
     const staff = await staffBrowser(service, { role: 'coordinator', language: 'en' })
-    expect((await staff.get('/staff/paper')).body).toContain('There are no units in the round here yet.')
+    expect((await staff.get('/staff/paper')).body).toContain('Your municipality has no units in this round yet.')
   })
 
   test('gives the form of a group in a language as PDF', async () => {

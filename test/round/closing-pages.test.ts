@@ -96,7 +96,7 @@ describe('the close of a round', () => {
       state: 'closed',
       lateUntil: '2026-09-18T09:00:00.000Z',
     })
-    expect((await admin.get(`/staff/rounds/${round.id}`)).body).toContain('Surfplattor kan lämna svar till')
+    expect((await admin.get(`/staff/rounds/${round.id}`)).body).toContain('Surfplattor kan skicka in svar till')
     expect(await findOpening(service.db, round.id)).toBeUndefined()
 
     await admin.post(closing, { keyText: keyText(), late: 'now' })
@@ -111,8 +111,8 @@ describe('the close of a round', () => {
     await admin.post(closing, { keyText: keyText() })
     await whenOver()
     const { body } = await admin.get(closing)
-    expect(body).toContain('Urnan öppnades inte')
-    expect(body).toContain('Öppna urnan och räkna')
+    expect(body).toContain('Svaren låstes inte upp')
+    expect(body).toContain('Lås upp och räkna svaren')
     expect(await findOpening(service.db, round.id)).toBeUndefined()
   })
 })

@@ -97,11 +97,11 @@ describe('the rounds of the national administrator', () => {
 
   test.each([
     ['nothing', () => '', 'Välj nyckelfilen eller skriv in nyckeln.'],
-    ['another file', () => 'Kära dagbok', 'inte en nyckelfil'],
+    ['another file', () => 'Kära dagbok', 'ingen nyckelfil'],
     [
       'a mistyped key',
       (file: string) => file.replace(/key: (\w)/, (_, c) => `key: ${c === 'a' ? 'b' : 'a'}`),
-      'kontrollrad',
+      'Något tecken i nyckeln är fel',
     ],
   ])('are not made with %s, which is said in words', async (_, change, words) => {
     const file = await makeKey()
@@ -139,7 +139,7 @@ describe('the rounds of the national administrator', () => {
     const refused = await admin.post('/staff/rounds', { ...plan, closesOn: '2027-08-01', targetGroups: [], id: 'Å' })
     expect(refused.statusCode).toBe(400)
     for (const words of [
-      'Slutet kommer före början.',
+      'Slutdagen är före startdagen.',
       'Välj minst ett',
       'Använd högst 20 tecken',
       'value="2027-08-01"',
@@ -168,12 +168,12 @@ describe('the rounds of the national administrator', () => {
   test('have breaks, and a last day that can be moved', async () => {
     const { id } = await openRound(service.db)
     await admin.post(`/staff/rounds/${id}/pause`)
-    expect((await admin.get(`/staff/rounds/${id}`)).body).toContain('Insamlingen har paus.')
+    expect((await admin.get(`/staff/rounds/${id}`)).body).toContain('Insamlingen är pausad.')
     await admin.post(`/staff/rounds/${id}/pause-ending`)
     expect((await getRound(service.db, id)).isPaused).toBe(false)
 
     expect((await admin.post(`/staff/rounds/${id}/extension`, { closesOn: '2026-09-14' })).body).toContain(
-      'inte har varit',
+      'inte har passerat',
     )
     await admin.post(`/staff/rounds/${id}/extension`, { closesOn: '2026-11-15' })
     expect((await getRound(service.db, id)).closesOn).toBe('2026-11-15')
@@ -187,7 +187,7 @@ describe('the rounds of the national administrator', () => {
     const { id } = await openRound(service.db, { collecting: false })
     const days = { opensOn: '2026-09-07', closesOn: '2026-10-31' }
     const refused = await admin.post(`/staff/rounds/${id}/plan`, { ...days, targetGroups: ['youth'] })
-    expect(refused.body).toContain('En enhet har redan en målgrupp')
+    expect(refused.body).toContain('Du kan inte ta bort en målgrupp som en enhet redan har')
     const { targetGroups } = await getRound(service.db, id)
     await admin.post(`/staff/rounds/${id}/plan`, { ...days, targetGroups })
     expect((await getRound(service.db, id)).opensOn).toBe('2026-09-07')
@@ -199,7 +199,7 @@ describe('the rounds of the national administrator', () => {
   test('choose their languages in draft, and show how complete each is', async () => {
     const { id } = await openRound(service.db, { collecting: false })
     const { body } = await admin.get(`/staff/rounds/${id}/languages`)
-    expect(body.match(/inte granskat än/g)).toHaveLength(8)
+    expect(body.match(/inte granskad än/g)).toHaveLength(8)
     expect(body.match(/100\s*%/g)).toHaveLength(8)
     await admin.post(`/staff/rounds/${id}/languages`, { languages: ['ti', 'no-such'] })
     expect((await getRound(service.db, id)).languages).toEqual(['sv', 'ti'])

@@ -385,7 +385,7 @@ describe('the audit trail', () => {
     const { statusCode, headers, body } = await chief.post('/staff/account', { name: 'Nytt namn' })
     expect(statusCode).toBe(503)
     expect(headers.location).toBeUndefined()
-    expect(body).toContain('kunde inte skrivas in i händelserna')
+    expect(body).toContain('kunde inte skrivas in i händelseloggen')
     expect(lines).toHaveLength(1)
     expect(lines[0]).toContain('"deed":"account.changed"')
     expect(lines[0]).not.toMatch(/Nytt namn|example\.se/)

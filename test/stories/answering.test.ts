@@ -81,7 +81,7 @@ describe.skipIf(!hasChromium)('a person with a phone', () => {
     const wrong = digits.slice(0, 15) + ((Number(digits[15]) + 1) % 10)
     await page.fill('#code', wrong)
     await page.click('#entry button[type=submit]')
-    expect(await page.locator('#code-problem').textContent()).toContain('Kontrollera siffrorna')
+    expect(await page.locator('#code-problem').textContent()).toContain('Någon siffra är fel')
     expect(posts).toEqual([])
     await page.fill('#code', digits)
     expect(await page.locator('#code-problem').isHidden()).toBe(true)

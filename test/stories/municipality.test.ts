@@ -85,9 +85,9 @@ const sharesByHand = [
   ['Lätt att få kontakt', '..', '..', '56 % (25)', '..'], // 12 of 20 rows, 1 of 3 forms, 1 of 2 at the tablet; one adult too
   ['Lätt att förstå informationen', '..', '..', '67 % (18)', '67 % (18)'], // 10 of 16 rows, 2 of 2 forms
   ['Visar förståelse', '..', '..', '..', '..'],
-  ['Frågar efter synpunkter', '..', '..', '..', '..'],
-  ['Kan påverka hjälpen', '..', '..', '..', '..'],
-  ['Förbättrad situation', '..', '..', '..', '..'],
+  ['Frågar vad personen tycker', '..', '..', '..', '..'],
+  ['Har kunnat påverka hjälpen', '..', '..', '..', '..'],
+  ['Förändrad situation', '..', '..', '..', '..'],
   ['Nöjd med stödet som helhet', '..', '..', '75 % (24)', '..'], // 15 of 20 rows, 2 of 3 forms, 1 of 1; one adult too
 ]
 
@@ -151,7 +151,7 @@ describe.skipIf(!hasChromium)(
         await admin!.getByRole('checkbox', { name: group }).uncheck()
       await look(admin!, 'new-round')
       await press(admin!, 'Gå vidare till nyckeln')
-      await read(admin!, 'Nyckeln är gjord i din webbläsare')
+      await read(admin!, 'Nyckeln är skapad i din webbläsare')
       await look(admin!, 'key')
       const [download] = await Promise.all([admin!.waitForEvent('download'), admin!.locator('.save-key').click()])
       await download.saveAs(keyFile)
@@ -197,7 +197,7 @@ describe.skipIf(!hasChromium)(
       await follow(admin!, 'Öppna insamlingen …')
       await look(admin!, 'opening')
       await admin!.setInputFiles('#keyFile', keyFile)
-      await press(admin!, 'Pröva nyckeln och öppna insamlingen')
+      await press(admin!, 'Kontrollera nyckeln och öppna insamlingen')
       await read(admin!, 'Insamlingen är öppen.')
     })
 
@@ -223,7 +223,7 @@ describe.skipIf(!hasChromium)(
       Object.assign(links, { left: rows[2]!.link, left2: rows[3]!.code })
       unused = rows[4]!.link
 
-      await menu(coordinator!, 'Räkna tillbaka')
+      await menu(coordinator!, 'Räkna överblivna')
       await look(coordinator!, 'stock')
       await batchRow(coordinator!, letters.batch).getByRole('button', { name: 'Alla är postade' }).click()
       await read(coordinator!, '3 delades ut, 0 blev över')
@@ -309,7 +309,7 @@ describe.skipIf(!hasChromium)(
     }
 
     test('paper forms are handed out, typed with one undone, and imported', async () => {
-      await menu(coordinator!, 'Pappersformulär')
+      await menu(coordinator!, 'Pappersenkäter')
       await look(coordinator!, 'paper')
       const tally = async (label: string, number: number, button: string) => {
         const form = coordinator!.locator('form.tally').filter({ has: coordinator!.getByLabel(label) })
@@ -336,19 +336,19 @@ describe.skipIf(!hasChromium)(
       await press(coordinator!, 'Avsluta bunten')
       await read(coordinator!, 'Bunten är klar.')
 
-      await follow(coordinator!, 'Läs in en fil från ett eget verktyg')
+      await follow(coordinator!, 'Läs in svar från en fil')
       await coordinator!.locator('#file').setInputFiles(csvFile('svar.csv', ownTool))
       await press(coordinator!, 'Läs filen')
       await coordinator!.locator('#stratum').selectOption({ label: `${children}, ${youth.group}` })
       await press(coordinator!, 'Gå vidare')
-      await press(coordinator!, 'Provkör')
+      await press(coordinator!, 'Kontrollera inläsningen')
       await look(coordinator!, 'dry-run')
       await press(coordinator!, 'Läs in 20 svar')
       await read(coordinator!, '20 svar är förseglade')
     })
 
     test('what is left over is counted by number and by scanning, and a letter comes back', async () => {
-      await menu(coordinator!, 'Räkna tillbaka')
+      await menu(coordinator!, 'Räkna överblivna')
       await batchRow(coordinator!, links.slips!).getByRole('link', { name: 'Räkna överblivna' }).click()
       await coordinator!.getByLabel('Antal som blev över').fill('6')
       await press(coordinator!, 'Spara')
@@ -387,19 +387,19 @@ describe.skipIf(!hasChromium)(
     })
 
     test('and the page of the fieldwork tells of it as much as it may', async () => {
-      await menu(coordinator!, 'Så går det')
-      await read(coordinator!, 'Inget saknas. Siffrorna går att lita på.')
+      await menu(coordinator!, 'Svarsfrekvens')
+      await read(coordinator!, 'Inga uppgifter saknas.')
       await look(coordinator!, 'fieldwork')
       expect(await textsOf(coordinator!.locator('.figures dd'))).toEqual(fieldworkByHand.total)
       expect(await rowsOf(coordinator!, 'Målgrupper')).toEqual(fieldworkByHand.groups)
       expect(await rowsOf(coordinator!, 'Hur enkäten erbjöds')).toEqual(fieldworkByHand.channels)
-      await menu(caseworker!, 'Så går det')
+      await menu(caseworker!, 'Svarsfrekvens')
       await look(caseworker!, 'fieldwork-phone')
       for (const [page, name] of [
         [admin, 'national-fieldwork'],
         [host, 'host-fieldwork'],
       ] as const) {
-        await menu(page!, 'Så går det')
+        await menu(page!, 'Svarsfrekvens')
         await look(page!, name)
       }
     })
@@ -430,7 +430,7 @@ describe.skipIf(!hasChromium)(
     })
 
     test('the audit trail tells who did what, and no code', async () => {
-      await menu(admin!, 'Händelser')
+      await menu(admin!, 'Händelselogg')
       await look(admin!, 'audit')
       const text = await admin!.locator('main').innerText()
       for (const who of ['Nina Norr', 'Kim Ek']) expect(text).toContain(who)

@@ -36,7 +36,7 @@ describe.skipIf(!hasChromium)('the key of a round, in the browser of the nationa
     }))
       await page.fill(`[name=${name}]`, text)
     await page.locator('main button.primary').click()
-    await page.getByText('Nyckeln är gjord i din webbläsare').waitFor()
+    await page.getByText('Nyckeln är skapad i din webbläsare').waitFor()
     await expectAccessible(page, 'key')
     await expectNoOverflow(page, 'key')
 
@@ -52,7 +52,7 @@ describe.skipIf(!hasChromium)('the key of a round, in the browser of the nationa
 
     await page.setInputFiles('#keyFile', join(import.meta.dirname, '../../package.json'))
     await check()
-    await page.getByText('inte en nyckelfil').waitFor()
+    await page.getByText('ingen nyckelfil').waitFor()
     await page.setInputFiles('#keyFile', file)
     await check()
     await page.waitForURL('**/staff/rounds/2027?*').catch(() => {})
@@ -66,7 +66,7 @@ describe.skipIf(!hasChromium)('the key of a round, in the browser of the nationa
     const mistyped = readFileSync(file, 'utf8').replace(/key: (.)/, (_, digit) => `key: ${digit === '0' ? 1 : 0}`)
     await page.fill('#keyText', mistyped)
     await check()
-    await page.getByText('stämmer inte med sin kontrollrad').waitFor()
+    await page.getByText('Något tecken i nyckeln är fel').waitFor()
     await page.fill('#keyText', readFileSync(file, 'utf8'))
     await check()
     await page.getByText('Insamlingen är öppen.').waitFor()

@@ -72,12 +72,12 @@ export interface PrintOrder {
 /** Orders a file on the page of slips and letters, waits for it, and fetches it. */
 export async function print(page: Page, { to, kind, number, language, addresses }: PrintOrder) {
   await menu(page, 'Lappar och brev')
-  await page.getByLabel('Till vilka?').selectOption({ label: to })
+  await page.getByLabel('Enhet och målgrupp').selectOption({ label: to })
   await page.getByRole('radio', { name: new RegExp(`^${kind}`) }).check()
   await page.getByLabel('Språk', { exact: true }).selectOption({ label: language ?? 'Svenska' })
   if (number) await page.locator('#number').fill(String(number))
   if (addresses) await page.locator('#addresses').setInputFiles(csvFile('adresser.csv', addresses))
-  await press(page, 'Gör filen')
+  await press(page, 'Skapa filen')
   const fetch = page.getByRole('button', { name: 'Hämta filen' })
   await fetch.waitFor({ timeout: 60_000 })
   await look(page, `print-${kind.split(' ')[0]}`)

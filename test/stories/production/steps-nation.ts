@@ -1,5 +1,5 @@
-import { expect } from 'vitest'
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { follow, menu, numberOfApp, press, read } from '../../support/office.ts'
 import { groupName, staff } from './words.ts'
 
