@@ -238,7 +238,7 @@ describe('of what staff know and respondents hold', () => {
       'a form that breaks off': 400,
       'a body that is too big': 413,
       'a form of another site': 400,
-      'a form without its token': 400,
+      'a form without its token': 303,
       'a cookie of nobody': 303,
       'a wrong old password': 400,
     })

@@ -86,6 +86,6 @@ test('a database that is no demo is left alone, also by --fresh', async () => {
   await operator.run(['init'], { env: { DATA_DIR } })
   const said = await ended(operator.start('demo.js', { DATA_DIR }, ['--fresh']))
   expect(said).toMatchObject({ exitCode: 4, out: '' })
-  expect(said.err).toContain('holds a database that is no demo')
+  expect(said.err).toContain('contains a database that is not a demo')
   expect((await operator.run(['round', 'status'], { env: { DATA_DIR } })).exitCode).toBe(0)
 })

@@ -43,14 +43,14 @@ describe.concurrent('the doctor', () => {
     const { exitCode, ok, faults, err } = await examined(operator)
     expect({ exitCode, ok, err }).toEqual({ exitCode: 4, ok: false, err: '' })
     expect(faults).toEqual([
-      expect.stringMatching(/^urn: used codes and ballots .* differ in number in: [0-9a-f]{16}$/),
-      expect.stringMatching(/^round key: the private key of round 2026 lies on this server/),
-      expect.stringMatching(/^key folder: others may use .*keys: chmod go= /),
+      expect.stringMatching(/^urn: the number of used codes .* by code, in: [0-9a-f]{16}$/),
+      expect.stringMatching(/^round key: the private key of round 2026 is on this server/),
+      expect.stringMatching(/^key folder: other users have access to .*keys: chmod go= /),
     ])
 
     byHand(operator, 'delete from urn')
     expect((await examined(operator)).faults[0]).toMatch(
-      /^counts: .* differ from those in the urn in: [0-9a-f]{16} handout$/,
+      /^counts: .* is not the number stored, in: [0-9a-f]{16} handout$/,
     )
     byHand(operator, 'delete from urn_counts')
     chmodSync(keys, 0o700)
@@ -91,7 +91,7 @@ describe.concurrent('a backup', () => {
 
     const asked = await operator.run(['restore', backup])
     expect(asked).toMatchObject({ exitCode: 2, out: '' })
-    expect(asked.err).toContain('Say --yes to do it.')
+    expect(asked.err).toContain('Use --yes to confirm.')
     const whole = readFileSync(backup)
     writeFileSync(operator.path('damaged.sqlite'), whole.subarray(0, whole.length / 2))
     expect((await operator.run(['restore', operator.path('damaged.sqlite'), '--yes'])).exitCode).toBe(2)
@@ -134,7 +134,11 @@ describe.concurrent('a database that another process holds', () => {
     other.exec('begin exclusive')
     const said = await operator.run(['rates'])
     other.close()
-    expect(said).toEqual({ exitCode: 5, out: '', err: 'Another process holds the database. Try again in a moment.\n' })
+    expect(said).toEqual({
+      exitCode: 5,
+      out: '',
+      err: 'Another process is using the database. Try again in a moment.\n',
+    })
     operator.leave()
   })
 })

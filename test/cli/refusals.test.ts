@@ -23,11 +23,11 @@ describe('what cannot be done is said in a sentence', () => {
   const nowhere = operator.path('no-such-folder/file')
   test.each<[what: string, args: () => string[], exitCode: number, says: RegExp]>([
     ['a command that does not exist', () => ['rouns'], 2, /unknown command 'rouns'/],
-    ['a day that does not exist', () => ['round', 'create', '27', '--opens', '2026-02-30'], 2, /A day such as/],
+    ['a day that does not exist', () => ['round', 'create', '27', '--opens', '2026-02-30'], 2, /A date such as/],
     ['a round that closes first', () => [...creating('27', nowhere), '--opens', '2026-12-01'], 2, /before it opens/],
     ['a round without a place for its key', () => creating('27', nowhere).slice(0, -2), 2, /--key-file <file>/],
     ['a key file into no folder', () => creating('27', nowhere), 3, /no file or folder .*no-such-folder/],
-    ['a key file over another', () => creating('27', keyFile), 4, /exists already and is not overwritten/],
+    ['a key file over another', () => creating('27', keyFile), 4, /already exists and will not be overwritten/],
     ['a second round of that name', () => creating('2026', operator.path('2.key')), 4, /already a round 2026/],
     ['a municipality that does not exist', () => ['unit', 'add', '9999', 'X', '--round', '2026'], 3, /code 9999/],
     ['a unit without a name', () => ['unit', 'add', '1489', ' ', '--round', '2026'], 2, /1 to 100 characters/],
@@ -89,7 +89,7 @@ describe('what cannot be done is said in a sentence', () => {
   test('a machine on which nothing was made yet', async () => {
     const said = await operator.run(['rates'], { env: { DATA_DIR: operator.path('empty') } })
     expect(said).toMatchObject({ exitCode: 3, out: '' })
-    expect(said.err).toContain('Make one with: brukarsvar init')
+    expect(said.err).toContain('Create one with: brukarsvar init')
     const service = await ended(operator.start('main.js', { DATA_DIR: operator.path('empty') }))
     expect(service.exitCode).not.toBe(0)
     expect(service.err).toContain('brukarsvar init')
@@ -127,7 +127,7 @@ describe('what is printed can be read by programs', () => {
 
   test.skipIf(!existsSync('/dev/full'))('a full disk behind standard output is said', async () => {
     const said = await operator.shell('brukarsvar rates >/dev/full')
-    expect(said).toEqual({ exitCode: 5, out: '', err: 'The disk is full. Make room, then try again.\n' })
+    expect(said).toEqual({ exitCode: 5, out: '', err: 'The disk is full. Free up some space, then try again.\n' })
   })
 
   test('every command says what it takes, and all of them print JSON when asked', async () => {

@@ -62,7 +62,7 @@ describe('an operator keeps tablets', { sequential: true }, () => {
 
   test('invites one by a link and its QR code, names it, and changes its PIN', async () => {
     const said = await operator.run(['tablet', 'enrol', '--stratum', stratum, '--name', 'Reception'])
-    expect(said.out).toMatch(/PIN of the staff corner: \d{6}\n/)
+    expect(said.out).toMatch(/PIN for the staff page: \d{6}\n/)
     expect(said.out).toMatch(/\/tablet\/#[\w-]{22}\n/)
     expect(said.out).toContain('▀')
     const enrolment = await operator.json(
@@ -98,7 +98,7 @@ describe('an operator keeps tablets', { sequential: true }, () => {
     expect((await operator.json('round', 'status', '2026')).state).toBe('collecting')
 
     const waits = await operator.run([...close, '--wait'])
-    expect(waits.out).toContain('the urn is not opened')
+    expect(waits.out).toContain('The ballots have not been opened')
     expect((await tablet.deliver(2)).stored).toHaveLength(2)
     await operator.json('tablet', 'held', 'accept', id) // beyond its quota of three a day
     const opened = await operator.json(...close)

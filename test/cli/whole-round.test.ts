@@ -42,7 +42,7 @@ describe('an operator takes a round by hand from its first day to its last', { s
 
     const opened = await operator.run(['round', 'open', '2026', '--key-file', keyFile])
 
-    expect(opened.out).toContain('The key file opened a test ballot. Round 2026 is collecting.')
+    expect(opened.out).toContain('The key file opened a test ballot. Round 2026 is open for responses.')
     const status = await operator.json('round', 'status', '2026')
     expect(status).toMatchObject({ id: '2026', state: 'collecting', codesIssued: 0, ballots: 0 })
     expect(status.strata).toHaveLength(3)
@@ -129,7 +129,7 @@ describe('an operator takes a round by hand from its first day to its last', { s
     expect((await operator.json('rates')).total).toMatchObject({ tallyMissing: true, unsettledBatches: 1 })
     const said = (await operator.run(['rates'])).out
     expect(said).toContain(
-      'More answered than were offered at Barn och unga / youth, letter: a tally is missing there.',
+      'More answered than were offered at Barn och unga / youth, letter: some people have not been counted there.',
     )
     await operator.json('offer', 'posted', '--batch', printed.batch)
     expect(await letter()).toMatchObject({ offered: 4, responded: 3, responseRate: 0.75, tallyMissing: false })

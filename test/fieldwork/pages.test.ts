@@ -85,7 +85,7 @@ describe('a coordinator', () => {
     const { body } = await get('/staff/fieldwork')
     expect(wordsOf(body)).toContain('Vuxenenheten, Vårdnadshavare, Pappersenkät: svar har kommit in')
     expect(body).toContain('href="/staff/paper"')
-    expect(wordsOf(body)).toContain('Vuxenenheten, Unga 13 år och äldre: ingen har fått erbjudandet än.')
+    expect(wordsOf(body)).toContain('Vuxenenheten, Unga 13 år och äldre: ingen har erbjudits enkäten än.')
   })
 
   test('is told of printed codes that nobody has settled', async () => {
@@ -108,7 +108,7 @@ describe('a coordinator', () => {
 
     const page = await open()
     expect(page).toContain('I hela landet är svarsfrekvensen 50 %.')
-    expect(page).toContain('Samma dag förra året var den 25 % här (50 av 200).')
+    expect(page).toContain('Efter lika många dagar förra året var den 25 % här (50 av 200).')
     expect(page).toContain('Dag 14 14 sep. 2026 33 % 30 90 25 %')
     const { get } = await staffBrowser(service, { role: 'coordinator' })
     const lines = [...(await get('/staff/fieldwork')).body.matchAll(/class="line ([\w-]+)"/g)].map(([, kind]) => kind)
@@ -162,8 +162,8 @@ describe('the national administrator', () => {
     expect(await rows('county=Stockholms+län')).toEqual(['0180'])
     expect(await rows('missing=on')).toEqual(['0180'])
     const page = wordsOf((await get('/staff/fieldwork')).body)
-    expect(page).toContain('1 kommun har inte erbjudit någon enkäten än.')
-    expect(wordsOf((await get('/staff/fieldwork/municipalities/1480')).body)).toContain('Så går det i Göteborg')
+    expect(page).toContain('1 kommun har inte erbjudit någon person enkäten än.')
+    expect(wordsOf((await get('/staff/fieldwork/municipalities/1480')).body)).toContain('Svarsfrekvens i Göteborg')
   })
 })
 
@@ -182,7 +182,7 @@ describe('the home page', () => {
     const { get } = await staffBrowser(service, { role: 'coordinator' })
     const { body } = await get('/staff')
     expect(body).toMatch(
-      /class="next">.*?På 1 ställe är utlämnade pappersenkäter inte räknade\..*?href="\/staff\/paper"/s,
+      /class="next">.*?För 1 målgrupp är utlämnade pappersenkäter inte räknade\..*?href="\/staff\/paper"/s,
     )
     expect(wordsOf(body)).toContain('I kommunen')
   })
@@ -190,7 +190,7 @@ describe('the home page', () => {
   test.each([
     ['national', /1 kommun har inte erbjudit någon/],
     ['caseworker', /href="\/staff\/offer">Ta fram en kod/],
-    ['host', /href="\/staff\/offer">Räkna/],
+    ['host', /href="\/staff\/offer">Notera nej/],
     ['viewer', /Resultaten är inte klara än/],
   ] as const)('tells a %s what to do', async (role, text) => {
     const { get } = await staffBrowser(service, { role })

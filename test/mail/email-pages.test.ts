@@ -132,7 +132,7 @@ describe('a coordinator', () => {
     for (let days = 0; days < 4; days++) for (let tries = 0; tries < 12; tries++, post.wait(2)) await post.deliver()
     expect(await countOutbox(post.office.mailDb)).toMatchObject([{ state: 'given_up', number: 2 }])
     const again = await coordinator() // days have gone by
-    expect((await again.get(`/staff/email/${stratumId}`)).body).toContain('2 mejl gick inte att skicka')
+    expect((await again.get(`/staff/email/${stratumId}`)).body).toContain('2 mejl har inte gått att skicka')
     post.server.says.toMail = () => undefined
     await again.post(`/staff/email/${stratumId}/retry`)
     await post.deliver()

@@ -50,7 +50,7 @@ export async function sitDown(service: Service, round: TestRound) {
     })
     if (response.statusCode === 200)
       response = await staff.post(actionOf(response.body), { ticket: ticketOf(response.body), ...fields(again) })
-    if (response.statusCode === 400 && response.body.includes('Then:'))
+    if (response.statusCode === 400 && response.body.includes('Second entry:'))
       response = await staff.post(actionOf(response.body), { ticket: ticketOf(response.body), ...fields(settle) })
     return response
   }

@@ -32,7 +32,7 @@ describe('a bundle of paper forms', () => {
     clerk = await seatClerk()
     const { id, url } = await clerk.startBundle(3)
     await clerk.type(url, { digits: '11111111' })
-    expect((await clerk.staff.get(url)).body).toContain('2 forms are missing')
+    expect((await clerk.staff.get(url)).body).toContain('You need to enter 2 more forms')
     expect((await clerk.staff.post(`/staff/paper/bundles/${id}/finish`)).statusCode).toBe(409)
     expect(clerk.bundle(id).is_done).toBe(0)
 
@@ -162,7 +162,9 @@ describe('a sample that is entered twice', () => {
     expect(compared).toBeGreaterThan(0)
     expect(compared % 8).toBe(0)
     expect(differing).toBe(compared / 8)
-    expect((await clerk.staff.get(url)).body).toContain(`${differing} of ${compared} answers differed: 12.5%`)
+    expect((await clerk.staff.get(url)).body).toContain(
+      `${differing} of ${compared} answers were different the second time (12.5%)`,
+    )
   })
 
   test('cannot be passed over by sending the first entry as the second', async () => {

@@ -25,7 +25,7 @@ describe('the page of paper forms', () => {
     await host.post(`${at}/declined`, { number: '2' })
     expect(await offered()).toBe(14)
     const page = await host.get(String(added.headers.location))
-    expect(page.body).toContain('Undo: take back the 12 you just added')
+    expect(page.body).toContain('Undo: remove the 12 you just added')
     expect(page.body).not.toContain('/bundles')
 
     await host.post(`${at}/handed-out/undo`, { number: '12' })

@@ -81,13 +81,13 @@ describe('a file of answers', () => {
     ]
     expect((await upload(file.join('\n'))).headers.location).toBe('/staff/paper/import/columns')
     const check = await dryRun({ language: 'so' })
-    expect(check).toContain('Import 3 answers')
+    expect(check).toContain('Import 3 responses')
     expect(check).toMatch(/rows without answers<\/dt><dd>1</)
     expect(check).toMatch(/<th scope="row" class="number">8<\/th><td>Kontakt<\/td>/)
     expect(clerk.urn()).toEqual([])
 
     expect((await confirm()).headers.location).toBe('/staff/paper/import/done')
-    expect(await page('done')).toContain('3 answers are sealed')
+    expect(await page('done')).toContain('3 responses have been sealed')
     expect(clerk.urn()).toEqual(
       ['12312341 so paper', '15114321 so paper', '15420001 so paper'].map((each) => each).sort(),
     )
@@ -108,7 +108,7 @@ describe('a file of answers', () => {
     rows[0]![1] = group
     await upload(await writeXlsx(['Enhet', 'Målgrupp', 'Kontakt', 'Information'], rows, { sheet: 'Svar' }), 'svar.xlsx')
     const check = await dryRun({ stratum: '' })
-    expect(check).toContain('Import 2 answers')
+    expect(check).toContain('Import 2 responses')
     expect(check).toContain('This unit and target group are not in the round.')
     await confirm()
     const strata = clerk.service.db.$client.prepare('select stratum_id from urn').pluck().all()
@@ -146,7 +146,7 @@ describe('a file of answers', () => {
     const rows = [used, fresh, fresh, '1234', '0000000000000000', ''].map((code) => `2;2;2;2;2;2;2;2;${code}`)
     await upload(`${head};Kod\n${rows.join('\n')}\n`)
     const check = await dryRun()
-    expect(check).toContain('Import 3 answers')
+    expect(check).toContain('Import 3 responses')
     for (const text of ['Row 3', 'You have entered too few', 'We do not recognise this code'].slice(1))
       expect(check).toContain(text)
     await confirm()
@@ -215,7 +215,7 @@ describe('any file', () => {
         if (sent.statusCode === 400) return
         const check = await dryRun()
         expect(check).not.toContain('<script>alert')
-        const wanted = Number(/Import (\d+|one) answers?/.exec(check)?.[1]?.replace('one', '1') ?? 0)
+        const wanted = Number(/Import (\d+|one) responses?/.exec(check)?.[1]?.replace('one', '1') ?? 0)
         const { statusCode } = await confirm()
         expect(statusCode).toBe(wanted > 0 ? 303 : statusCode)
         expect(statusCode).toBeLessThan(500)

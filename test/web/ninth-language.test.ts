@@ -80,7 +80,7 @@ describe('a ninth language', () => {
     expect(questions).toContain('⟦Qüéštíöñ ३ öf ८⟧')
     expect(questions).toContain('(<bdi lang="sv" dir="ltr">socialsekreterare</bdi>)')
     await post('/response')
-    expect((await get('/questions')).body).toContain('⟦Oñé áñšwér íš ñééðéð⟧')
+    expect((await get('/questions')).body).toContain('⟦Añšwér át léášt öñé qüéštíöñ⟧')
 
     expect((await post('/response', { overall: 'very_satisfied', gender: 'other' })).headers.location).toBe('/thanks')
     expect((await get('/thanks')).body).toContain('⟦Tháñk ýöü för áñšwéríñg!⟧')
