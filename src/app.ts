@@ -16,6 +16,10 @@ import { recipientOf } from './mail/opt-out.ts'
 import { optOutRoutes } from './mail/opt-out-routes.ts'
 import { queueStaffMail } from './mail/queueing.ts'
 import { recordOptOut } from './mail/store.ts'
+import { followNotices } from './notice/follow-notices.ts'
+import { noticeRoutes } from './notice/notice-routes.ts'
+import { makeNoticePages } from './notice/pages.ts'
+import { listMunicipalityNotices, municipalityOf } from './notice/store.ts'
 import { loadRecordings } from './response/audio.ts'
 import { entryRoutes } from './response/entry-routes.ts'
 import { followOffered } from './response/offered.ts'
@@ -105,11 +109,15 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const recordings = loadRecordings(config.audioDir)
   const assets = loadAssetAddresses()
   const offered = await followOffered({
-    ...{ languages, render, assets, findRecording: recordings.find },
+    ...{ languages, render, assets, findRecording: recordings.find, settings: config.notice },
     listRounds: () => between(() => listRounds(db)),
   })
-  const lookAtOffered = () =>
-    offered.look().catch((error) => log.error({ code: error.code }, 'the rounds could not be read'))
+  const responsible = await followNotices(() => between(() => listMunicipalityNotices(db)))
+  const lookAtOffered = async () => {
+    await Promise.all([offered.look(), responsible.look()]).catch((error) =>
+      log.error({ code: error.code }, 'the rounds could not be read'),
+    )
+  }
   const looking = setInterval(lookAtOffered, 30_000).unref()
   app.addHook('preClose', async () => clearInterval(looking))
   const pages = () => offered.now().survey
@@ -135,6 +143,18 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(healthRoutes, {
     log,
     isHealthy: async () => (await whenFree(() => responses.between(() => readsDatabase.get()), 1_000)) !== undefined,
+  })
+  await app.register(noticeRoutes, {
+    notices: makeNoticePages({
+      render: () => offered.now().render,
+      list: responsible.now,
+      settings: config.notice,
+      visitMinutes: config.visit.maxAgeSeconds / 60,
+    }),
+    languages,
+    offered: () => pages().offered,
+    visits,
+    municipalityOf: (stratumId) => between(() => municipalityOf(db, stratumId)),
   })
   await app.register(publicRoutes, { pages, languages, recordings: recordings.all })
   await app.register(entryRoutes, {

@@ -14,6 +14,14 @@ const origin = z
   )
   .transform((text) => new URL(text).origin)
 
+/** One line of a text that people read. */
+const words = z.string().trim().min(1).max(300).regex(/^[^\p{Cc}]*$/u, 'must be one line')
+
+const helpLine = z
+  .string()
+  .trim()
+  .regex(/^\d[\d -]{1,19}$/, 'must be a telephone number, such as 116 111')
+
 const settings = z.object({
   PUBLIC_URL: origin.optional(),
   HOST: z.string().min(1).default('localhost'),
@@ -58,6 +66,14 @@ const settings = z.object({
     )
     .optional(),
   MAIL_PER_MINUTE: z.coerce.number().int().min(1).max(3000).default(60),
+  OWNER_NAME: words.optional(),
+  OWNER_CONTACT: words.optional(),
+  DPO_CONTACT: words.optional(),
+  ACCESSIBILITY_SUPERVISOR: words.default('Myndigheten för digital förvaltning (Digg)'),
+  ACCESSIBILITY_SUPERVISOR_URL: z.url({ protocol: /^https?$/ }).default('https://www.digg.se/tdosanmalan'),
+  HELP_LINE_YOUNG: helpLine.default('116 111'),
+  HELP_LINE_EMERGENCY: helpLine.default('112'),
+  HELP_LINE_CARE: helpLine.default('1177'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'silent']).default('info'),
 })
 
@@ -106,6 +122,11 @@ export function parseConfig(env: Record<string, string | undefined>) {
       smtpUrl: data.SMTP_URL,
       from: data.MAIL_FROM ?? 'Brukarsvar <noreply@localhost>',
       perMinute: data.MAIL_PER_MINUTE,
+    },
+    notice: {
+      owner: { name: data.OWNER_NAME, contact: data.OWNER_CONTACT, dpoContact: data.DPO_CONTACT },
+      supervisor: { name: data.ACCESSIBILITY_SUPERVISOR, address: data.ACCESSIBILITY_SUPERVISOR_URL },
+      helpLines: { young: data.HELP_LINE_YOUNG, emergency: data.HELP_LINE_EMERGENCY, care: data.HELP_LINE_CARE },
     },
     logLevel: data.LOG_LEVEL,
   }

@@ -57,7 +57,11 @@ try {
   const wanted = Number(values.codes)
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > 1_000_000)
     throw new DomainError('invalid', '--codes must be a number from 1 to 1000000.')
-  const config = parseConfig({ DATA_DIR: './data/demo', KEEP_ROUND_KEY: 'true', LOG_LEVEL: 'warn', ...process.env })
+  const config = parseConfig({
+    ...{ DATA_DIR: './data/demo', KEEP_ROUND_KEY: 'true', LOG_LEVEL: 'warn' },
+    ...{ OWNER_NAME: 'Exempelmyndigheten', OWNER_CONTACT: 'brukarsvar@example.se', DPO_CONTACT: 'dataskydd@example.se' },
+    ...process.env,
+  })
   refuseOthersData(config)
   if (values.fresh) startOver(config)
   const { demo, round } = await prepare(config, Math.max(wanted, fewestCodes), values.national)

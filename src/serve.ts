@@ -1,16 +1,19 @@
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { holdInUse } from './database/backup.ts'
-import { neverWait } from './database/connection.ts'
+import { type Database, neverWait } from './database/connection.ts'
 import { openMailDatabase } from './database/mail-connection.ts'
 import { openWithKeys } from './database/open.ts'
 import { whenFree } from './database/patience.ts'
 import { makeNightly } from './fieldwork/nightly.ts'
 import { listMovingRounds, takeSnapshot } from './fieldwork/store.ts'
-import { makeLog } from './log.ts'
+import { DomainError } from './errors.ts'
+import { type Log, makeLog } from './log.ts'
 import { startMailDelivery } from './mail/delivery-timer.ts'
 import type { MailOffice } from './mail/mail-office.ts'
+import { missingSettings } from './notice/responsible.ts'
 import { startUrnThread } from './response/urn-thread.ts'
+import { listRounds } from './round/store.ts'
 import { newToken } from './sign-in/secrets.ts'
 import { hasNoStaff } from './staff/store.ts'
 import { keepTickShape } from './tick-shape.ts'
@@ -19,6 +22,10 @@ import { keepTickShape } from './tick-shape.ts'
 export async function serve(config: Config, log = makeLog(config.logLevel), clock = () => new Date()) {
   keepTickShape()
   const { db, keys } = openWithKeys(config)
+  await requireOwner(config, db, log).catch((error) => {
+    db.$client.close()
+    throw error
+  })
   neverWait(db)
   const release = holdInUse(config.databaseFile)
   const urn = startUrnThread(config.databaseFile)
@@ -51,4 +58,16 @@ export async function serve(config: Config, log = makeLog(config.logLevel), cloc
     await app.close()
     throw error
   }
+}
+
+/**
+ * People are told who leads the survey before they are asked. A round that collects goes on all the same: whoever restarts the
+ * service then must not shut people out. @throws DomainError `invalid` that names what is not set.
+ */
+async function requireOwner({ publicUrl, notice }: Config, db: Database, log: Log): Promise<void> {
+  const missing = missingSettings(notice)
+  if (!publicUrl.startsWith('https:') || missing.length === 0) return
+  const message = `The privacy notice must say who leads the survey. Set ${missing.join(', ')}.`
+  if (!(await listRounds(db)).some(({ state }) => state === 'collecting')) throw new DomainError('invalid', message)
+  log.warn(message)
 }

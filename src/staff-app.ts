@@ -48,7 +48,7 @@ import type { RenderPage } from './web/views.ts'
 export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds' | 'nation' | 'atClose'> {
   render: RenderPage
   setUpToken: string
-  /** Looks which languages are offered, after whatever was done with a round. */
+  /** Looks which languages are offered and who takes part, after whatever was done with a round or a registration. */
   lookAtOffered: () => Promise<void>
 }
 
@@ -76,7 +76,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     today: () => swedishDay(clock()),
   })
   area.addHook('onSend', async ({ routeOptions }, _reply, payload) => {
-    if (routeOptions.config.does?.startsWith('rounds.')) await options.lookAtOffered()
+    if (/^(rounds|enrolment|units)\./.test(routeOptions.config.does ?? '')) await options.lookAtOffered()
     return payload
   })
   const nation = followNation(

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { brokenPragmas, type Database } from '../database/connection.ts'
+import { missingSettings } from '../notice/responsible.ts'
 import { unevenStrata, wrongCounts } from '../response/store.ts'
 import { listRounds } from '../round/store.ts'
 import { loadLanguages } from '../web/languages.ts'
@@ -100,9 +101,13 @@ function freeMegabytes(folder: string): number {
   return Math.floor((bavail * bsize) / 1e6)
 }
 
-function examineService({ publicUrl }: Config): Finding[] {
+function examineService({ publicUrl, notice }: Config): Finding[] {
   const unreviewed = loadLanguages().all.filter(({ reviewed }) => !reviewed)
+  const missing = missingSettings(notice)
   return [
+    missing.length === 0
+      ? ok('privacy notice', `${notice.owner.name} leads the survey`)
+      : warning('privacy notice', `it does not say who leads the survey: set ${missing.join(', ')}`),
     publicUrl.startsWith('https:')
       ? ok('address', publicUrl)
       : warning('address', `${publicUrl} is not encrypted: use it only on this machine`),

@@ -109,6 +109,10 @@ export const enrolments = sqliteTable(
     contactEmail: text('contact_email').notNull().default(''),
     contactPhone: text('contact_phone').notNull().default(''),
     note: text().notNull().default(''),
+    /** Who is responsible for personal data in the municipality, as the privacy notice names them; empty where nobody was asked yet. */
+    boardName: text('board_name').notNull().default(''),
+    boardContact: text('board_contact').notNull().default(''),
+    dpoContact: text('dpo_contact').notNull().default(''),
     submittedOn: text('submitted_on'),
     approvedOn: text('approved_on'),
     remindedOn: text('reminded_on'),

@@ -54,6 +54,8 @@ export function register(
     .values({
       ...{ roundId, municipalityCode, state: 'approved', submittedOn: day, approvedOn: day },
       ...{ contactName: 'Kim Kontakt', contactEmail: `kontakt@kommun${municipalityCode}.example.se` },
+      ...{ boardName: 'Socialnämnden', boardContact: `socialnamnden@kommun${municipalityCode}.example.se` },
+      dpoContact: `dataskydd@kommun${municipalityCode}.example.se`,
     })
     .onConflictDoNothing()
     .run()

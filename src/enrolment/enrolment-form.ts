@@ -8,6 +8,10 @@ export interface Contact {
   contactName: string
   contactEmail: string
   contactPhone: string
+  /** The board that is responsible for personal data, how it is reached, and its data protection officer: all public. */
+  boardName: string
+  boardContact: string
+  dpoContact: string
   note: string
 }
 
@@ -28,6 +32,9 @@ const contact = z.object({
   contactName: line(),
   contactEmail: email,
   contactPhone: maybeLine(40),
+  boardName: line(),
+  boardContact: line(200),
+  dpoContact: line(200),
   note: z
     .string()
     .default('')
@@ -116,6 +123,9 @@ export function prefilled(
     contactName: known.contactName || staff.name,
     contactEmail: known.contactEmail || staff.email,
     contactPhone: known.contactPhone ?? '',
+    boardName: known.boardName ?? '',
+    boardContact: known.boardContact ?? '',
+    dpoContact: known.dpoContact ?? '',
     note: known.note ?? '',
     ...Object.fromEntries(numbers),
   }

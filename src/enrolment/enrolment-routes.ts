@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../errors.ts'
+import { findResponsible } from '../notice/store.ts'
 import { listUnits } from '../organisation/store.ts'
 import { targetGroups } from '../questionnaire/target-groups.ts'
 import { isUnderWay, registrationOf, roundToEnrolIn } from '../round/enrolment.ts'
@@ -101,7 +102,9 @@ function registerAt(desk: Desk, app: FastifyInstance, context: StaffContext): vo
     if (!seen.isOpen) return seeOther(reply, seen.base)
     const isCopied = (request.query as { from?: string }).from === 'earlier' && seen.earlier !== undefined
     const contact = saves === 'approved' ? { name: '', email: '' } : request.staff
-    const typed = prefilled(isCopied ? seen.earlier!.places : seen.places, seen.enrolment ?? {}, contact)
+    const named = seen.enrolment?.boardName ? {} : await between(() => findResponsible(db, seen.municipality.code))
+    const known = { ...seen.enrolment, ...named }
+    const typed = prefilled(isCopied ? seen.earlier!.places : seen.places, known, contact)
     return showForm(request, reply, { ...seen, isCopied }, { typed })
   })
 

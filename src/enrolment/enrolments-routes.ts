@@ -65,7 +65,8 @@ export async function enrolmentsRoutes(app: FastifyInstance, context: StaffConte
     const say = (key: string) => languages.text(languages.find(request.staff.language)!, `staff.enrolment.${key}`)
     const { lines } = await look()
     const head = ['code', 'municipality', 'county', 'answer', 'contactName', 'contactEmail', 'contactPhone']
-    const header = [...head, 'units', 'expectedSum', 'submittedOn', 'approvedOn', 'note'].map(say)
+    const responsible = ['boardName', 'boardContact', 'dpoContact']
+    const header = [...head, 'units', 'expectedSum', 'submittedOn', 'approvedOn', 'note', ...responsible].map(say)
     const rows = lines.map((line) => rowOf(line, say))
     return sendFile(reply, 'enrolments.csv', await writeCsv(header, rows))
   })
@@ -142,9 +143,10 @@ export async function enrolmentsRoutes(app: FastifyInstance, context: StaffConte
 function rowOf(line: EnrolmentLine, say: (key: string) => string): WrittenCell[] {
   const { code, name, county, enrolment, units, expected } = line
   const { contactName, contactEmail, contactPhone, submittedOn, approvedOn, note } = enrolment ?? {}
+  const { boardName, boardContact, dpoContact } = enrolment ?? {}
   const answer = say(`states.${enrolment?.state ?? 'none'}`)
   return [
     ...[code, name, county, answer, contactName, contactEmail, contactPhone],
-    ...[units, expected, submittedOn, approvedOn, note],
+    ...[units, expected, submittedOn, approvedOn, note, boardName, boardContact, dpoContact],
   ].map((cell) => cell ?? null)
 }

@@ -1,8 +1,9 @@
+import type { NoticeSettings } from '../notice/responsible.ts'
 import { offeredLanguages } from '../round/languages.ts'
 import type { Round } from '../round/round.ts'
 import { type TabletPages, tabletPages } from '../tablet/screens.ts'
 import { type ErrorPages, makeErrorPages } from '../web/error-pages.ts'
-import type { Languages } from '../web/languages.ts'
+import type { Language, Languages } from '../web/languages.ts'
 import type { RenderPage } from '../web/views.ts'
 import type { FindRecording } from './audio.ts'
 import { makeSurveyPages, type SurveyPages } from './pages.ts'
@@ -21,6 +22,7 @@ export interface OfferedOptions {
   render: RenderPage
   assets: Record<string, string>
   findRecording: FindRecording
+  settings: NoticeSettings
   listRounds: () => Promise<Pick<Round, 'state' | 'languages'>[]>
 }
 
@@ -52,13 +54,22 @@ export async function followOffered(options: OfferedOptions) {
 }
 
 async function makePages(options: OfferedOptions, offered: Languages): Promise<OfferedPages> {
-  const { languages, assets, findRecording } = options
+  const { languages, assets, findRecording, settings } = options
   const render: RenderPage = (view, language, data) =>
-    options.render(view, language, { ...data, languages: offered.all })
+    options.render(view, language, { ...data, ...toldOf(settings, language), languages: offered.all })
   return {
     survey: await makeSurveyPages(render, languages, offered, findRecording),
     errors: await makeErrorPages(render, offered),
     tablet: tabletPages(render, languages, offered, assets),
     render,
+  }
+}
+
+/** What the operator says, for every view: telephone numbers stand in order in a text from right to left as well. */
+function toldOf({ helpLines, supervisor }: NoticeSettings, { dir }: Language) {
+  const inOrder = (text: string) => (dir === 'rtl' ? `\u2066${text}\u2069` : text)
+  return {
+    supervisor,
+    helpLines: Object.fromEntries(Object.entries(helpLines).map(([line, number]) => [line, inOrder(number)])),
   }
 }

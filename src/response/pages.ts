@@ -28,10 +28,6 @@ export const messages = {
 
 /** The pages of several paragraphs, by the last part of their address. */
 export const articles = {
-  about: [
-    ...['responsible', 'basis', 'asked', 'choice', 'code', 'email', 'locked'],
-    ...['result', 'time', 'kaka', 'risk', 'rights', 'contact'],
-  ],
   accessibility: ['state', 'known', 'tested', 'assessed', 'help', 'report'],
 } as const
 

@@ -8,6 +8,7 @@ import { questions } from '../../src/questionnaire/questions.ts'
 import { registerOf, registers, targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { type Languages, loadLanguages, localesFolder, readTexts } from '../../src/web/languages.ts'
 import { everySheet } from '../print/some-sheets.ts'
+import { nameTheBoard } from '../support/board.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import {
   alphabets,
@@ -339,13 +340,19 @@ function noting(used: Set<string>, unknown: string[]): Languages {
   }
 }
 
+const owner = { OWNER_NAME: 'Ägaren', OWNER_CONTACT: 'agaren@example.se', DPO_CONTACT: 'ombud@example.se' }
+const settings = { BUSY_SECONDS: '0', ...owner }
+
 /** Goes to every page in every language, in every state that it can be in, and keeps what was shown. */
 async function walkEverywhere(file: string) {
   const used = new Set<string>()
   const unknown: string[] = []
   const pages: { language: string; at: string; body: string }[] = []
-  const service = await startService({ file, languages: noting(used, unknown), settings: { BUSY_SECONDS: '0' } })
-  const round = await openRound(service.db)
+  const before = await startService({ file })
+  const round = await openRound(before.db)
+  nameTheBoard(before.db, round.id)
+  await before.close()
+  const service = await startService({ file, keys: before.keys, languages: noting(used, unknown), settings })
   await service.app.inject('/tablet/worker.js') // renders all that tablets show
   const mail = { languages: noting(used, unknown), publicUrl: 'https://svar.example.se' }
   for (const language of codes) {
@@ -375,6 +382,8 @@ type Visitor = ReturnType<typeof browse>
 
 async function readPublicPages({ app }: Service, language: string, see: See) {
   const { get, post } = browse(app, { 'accept-language': language })
+  for (const page of ['/about/1489', '/about/0180', '/about/young', '/about/young/1489'])
+    see(page, await get(`/${language}${page}`))
   for (const page of ['', '/about', '/accessibility', '/cannot-use', '/closed', '/not-open', '/paused', '/nowhere'])
     see(page, await get(`/${language}${page}`))
   see('no more mail', await get(`/${language}/stop/x`))

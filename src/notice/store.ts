@@ -1,0 +1,63 @@
+import { and, desc, eq, ne, sql } from 'drizzle-orm'
+import type { Database } from '../database/connection.ts'
+import { enrolments, municipalities, rounds, strata, units } from '../database/schema.ts'
+import type { MunicipalityNotice, Responsible } from './responsible.ts'
+
+/** All municipalities by name: which take part in the newest round, and whom the newest registration of each names. */
+export async function listMunicipalityNotices(db: Database): Promise<MunicipalityNotice[]> {
+  const responsible = new Map<string, Responsible>()
+  for (const { municipalityCode, ...named } of namedIn(db).all())
+    if (!responsible.has(municipalityCode)) responsible.set(municipalityCode, named)
+  const taking = takingPart(db)
+  const { code, name } = municipalities
+  return db
+    .select({ code, name })
+    .from(municipalities)
+    .all()
+    .sort((a, b) => a.name.localeCompare(b.name, 'sv'))
+    .map((one) => ({ ...one, takesPart: taking.has(one.code), responsible: responsible.get(one.code) }))
+}
+
+/** Whom the newest registration of a municipality names, in whichever round that was. */
+export async function findResponsible(db: Database, municipalityCode: string): Promise<Responsible | undefined> {
+  const [row] = namedIn(db, municipalityCode).all()
+  return row && { boardName: row.boardName, boardContact: row.boardContact, dpoContact: row.dpoContact }
+}
+
+function namedIn(db: Database, code?: string) {
+  const { municipalityCode, boardName, boardContact, dpoContact } = enrolments
+  return db
+    .select({ municipalityCode, boardName, boardContact, dpoContact })
+    .from(enrolments)
+    .innerJoin(rounds, eq(rounds.id, enrolments.roundId))
+    .where(and(ne(boardName, ''), code === undefined ? undefined : eq(municipalityCode, code)))
+    .orderBy(desc(rounds.year), desc(rounds.id))
+}
+
+/** Those with a target group at a unit, in the newest round that has any. */
+function takingPart(db: Database): Set<string> {
+  const newest = db
+    .select({ id: rounds.id })
+    .from(rounds)
+    .where(sql`${rounds.state} <> 'draft' and exists (select 1 from strata where strata.round_id = ${rounds.id})`)
+    .orderBy(desc(rounds.year), desc(rounds.id))
+    .get()
+  if (!newest) return new Set()
+  const rows = db
+    .selectDistinct({ code: units.municipalityCode })
+    .from(strata)
+    .innerJoin(units, eq(units.id, strata.unitId))
+    .where(eq(strata.roundId, newest.id))
+    .all()
+  return new Set(rows.map(({ code }) => code))
+}
+
+/** The municipality of a stratum. */
+export async function municipalityOf(db: Database, stratumId: string): Promise<string | undefined> {
+  return db
+    .select({ code: units.municipalityCode })
+    .from(strata)
+    .innerJoin(units, eq(units.id, strata.unitId))
+    .where(eq(strata.id, stratumId))
+    .get()?.code
+}

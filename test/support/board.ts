@@ -1,0 +1,16 @@
+import type { Database } from '../../src/database/connection.ts'
+import { enrolments } from '../../src/database/schema.ts'
+
+export const board = {
+  boardName: 'Socialnämnden i Alingsås kommun',
+  boardContact: 'socialnamnden@example.se, 0322-61 60 00',
+  dpoContact: 'dataskydd@example.se',
+}
+
+/** A registration of Alingsås that says who is responsible for personal data. */
+export function nameTheBoard(db: Database, roundId: string, named: Partial<typeof board> = board): void {
+  const at = { roundId, municipalityCode: '1489' }
+  db.insert(enrolments)
+    .values({ ...at, state: 'approved', ...named })
+    .run()
+}
