@@ -15,7 +15,12 @@ const origin = z
   .transform((text) => new URL(text).origin)
 
 /** One line of a text that people read. */
-const words = z.string().trim().min(1).max(300).regex(/^[^\p{Cc}]*$/u, 'must be one line')
+const words = z
+  .string()
+  .trim()
+  .min(1)
+  .max(300)
+  .regex(/^[^\p{Cc}]*$/u, 'must be one line')
 
 const helpLine = z
   .string()

@@ -59,7 +59,11 @@ try {
     throw new DomainError('invalid', '--codes must be a number from 1 to 1000000.')
   const config = parseConfig({
     ...{ DATA_DIR: './data/demo', KEEP_ROUND_KEY: 'true', LOG_LEVEL: 'warn' },
-    ...{ OWNER_NAME: 'Exempelmyndigheten', OWNER_CONTACT: 'brukarsvar@example.se', DPO_CONTACT: 'dataskydd@example.se' },
+    ...{
+      OWNER_NAME: 'Exempelmyndigheten',
+      OWNER_CONTACT: 'brukarsvar@example.se',
+      DPO_CONTACT: 'dataskydd@example.se',
+    },
     ...process.env,
   })
   refuseOthersData(config)

@@ -21,6 +21,14 @@ describe('the settings', () => {
       wrongCodesPerHour: 2000,
       tablet: { idle: { warnSeconds: 60, wipeSeconds: 90 }, contactSeconds: 300, lateHours: 72 },
       mail: { smtpUrl: undefined, from: 'Brukarsvar <noreply@localhost>', perMinute: 60 },
+      notice: {
+        owner: { name: undefined, contact: undefined, dpoContact: undefined },
+        supervisor: {
+          name: 'Myndigheten för digital förvaltning (Digg)',
+          address: 'https://www.digg.se/tdosanmalan',
+        },
+        helpLines: { young: '116 111', emergency: '112', care: '1177' },
+      },
       logLevel: 'info',
     })
   })
@@ -41,6 +49,14 @@ describe('the settings', () => {
       SMTP_URL: 'smtps://svar:hemligt%40@mail.example.se',
       MAIL_FROM: 'Undersökningen <svar@example.se>',
       MAIL_PER_MINUTE: '30',
+      OWNER_NAME: ' Myndigheten ',
+      OWNER_CONTACT: '08-123 45',
+      DPO_CONTACT: 'ombud@example.se',
+      ACCESSIBILITY_SUPERVISOR: 'Tillsynen',
+      ACCESSIBILITY_SUPERVISOR_URL: 'https://tillsyn.example.se/klaga',
+      HELP_LINE_YOUNG: '116 112',
+      HELP_LINE_EMERGENCY: '113',
+      HELP_LINE_CARE: '1178',
       LOG_LEVEL: 'silent',
       HOME: '/root',
     })
@@ -63,6 +79,11 @@ describe('the settings', () => {
         smtpUrl: 'smtps://svar:hemligt%40@mail.example.se',
         from: 'Undersökningen <svar@example.se>',
         perMinute: 30,
+      },
+      notice: {
+        owner: { name: 'Myndigheten', contact: '08-123 45', dpoContact: 'ombud@example.se' },
+        supervisor: { name: 'Tillsynen', address: 'https://tillsyn.example.se/klaga' },
+        helpLines: { young: '116 112', emergency: '113', care: '1178' },
       },
       logLevel: 'silent',
     })

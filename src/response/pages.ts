@@ -1,5 +1,7 @@
 import { setImmediate as letOthersIn } from 'node:timers/promises'
 import { codeLength, inFours } from '../invitation/survey-code.ts'
+import { assessed, updated } from '../notice/assessment.ts'
+import { writtenDay } from '../notice/written-day.ts'
 import type { Answers } from '../questionnaire/answers.ts'
 import { facesOf, questions } from '../questionnaire/questions.ts'
 import { type Register, registerOf, registers, type TargetGroup, targetGroups } from '../questionnaire/target-groups.ts'
@@ -76,8 +78,9 @@ export async function makeSurveyPages(
       const link = 'link' in rest ? { href: `/${code}`, key: rest.link } : undefined
       await put(name, render('response/message', language, { heading, texts, link, path: `/${name}` }))
     }
+    const values = { assessed: writtenDay(language, assessed), updated: writtenDay(language, updated) }
     for (const [name, sections] of Object.entries(articles))
-      await put(name, render('response/article', language, { of: name, sections, path: `/${name}` }))
+      await put(name, render('response/article', language, { of: name, sections, values, path: `/${name}` }))
   }
 
   function renderStart(language: Language, entering?: Entering): Promise<ReadyPage> {

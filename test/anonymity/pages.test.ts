@@ -254,7 +254,7 @@ describe('every answer of the service', () => {
       const addresses = body.match(/(?:https?:)?\/\/[a-z0-9-]+\.[a-z0-9.-]+[^\s"'<>)]*/gi) ?? []
       expect(addresses.filter((address) => address !== 'http://www.w3.org/2000/svg')).toEqual([])
       for (const [, link] of body.matchAll(/\s(?:href|src|action|formaction)="(.*?)"/g))
-        expect(link).toMatch(/^(?:[/#]|(?:language|response)$)/)
+        expect(link).toMatch(/^(?:[/#]|(?:language|response|about)$)/)
     }
   })
 })

@@ -3,6 +3,7 @@ import { findEnrolment, listPlaces } from '../../src/enrolment/store.ts'
 import { addStrata, addUnit, listStrata, listUnits } from '../../src/organisation/store.ts'
 import { targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { createRound, moveRound } from '../../src/round/store.ts'
+import { board } from '../support/board.ts'
 import { drawCodes, type Service, type ServiceOptions, startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
 
@@ -26,7 +27,13 @@ async function startEnrolling({ now = '2026-04-10T09:00:00Z', ...options }: Serv
   return { ...service, unit }
 }
 
-const contact = { contactName: 'Eva Ek', contactEmail: 'Eva@example.se', contactPhone: '0322-61 60 00', note: '' }
+const contact = {
+  ...board,
+  contactName: 'Eva Ek',
+  contactEmail: 'Eva@example.se',
+  contactPhone: '0322-61 60 00',
+  note: '',
+}
 const coordinator = (service: Service, municipalityCode = alingsas) =>
   staffBrowser(service, { role: 'coordinator', municipalityCode })
 const national = (service: Service) => staffBrowser(service, { role: 'national' })

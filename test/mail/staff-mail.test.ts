@@ -7,6 +7,7 @@ import { createRound, moveRound } from '../../src/round/store.ts'
 import { fingerprint } from '../../src/sign-in/secrets.ts'
 import { findAccountByEmail, findInvited, setPassword } from '../../src/staff/store.ts'
 import { loadLanguages } from '../../src/web/languages.ts'
+import { board } from '../support/board.ts'
 import { browse, type Service, startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
 import { type MailServer, startMailServer } from './mail-server.ts'
@@ -121,7 +122,13 @@ test('what enrolment writes arrives at a mail server: the confirmation and the r
   const unit = await addUnit(db, { municipalityCode: '1489', name: 'Vuxenenheten' })
   const { email: silent } = await newStaff(service, { role: 'coordinator', municipalityCode: '1480' })
   const own = await staffBrowser(service, { role: 'coordinator', municipalityCode: '1489' })
-  const contact = { contactName: 'Eva Ek', contactEmail: 'eva@example.se', contactPhone: '0322-61 60 00', note: '' }
+  const contact = {
+    ...board,
+    contactName: 'Eva Ek',
+    contactEmail: 'eva@example.se',
+    contactPhone: '0322-61 60 00',
+    note: '',
+  }
   await own.post('/staff/enrolment', { ...contact, [`at.${unit.id}.addiction`]: '41' })
   await (await staffBrowser(service, { role: 'national' })).post('/staff/enrolments/reminders')
   const mails = await deliver()

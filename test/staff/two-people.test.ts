@@ -4,6 +4,7 @@ import { addUnit, listStrata, listUnits } from '../../src/organisation/store.ts'
 import { targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { createRound, getRound, moveRound } from '../../src/round/store.ts'
 import { getPerson } from '../../src/staff/store.ts'
+import { board } from '../support/board.ts'
 import { formIn } from '../support/page-form.ts'
 import { startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
@@ -31,7 +32,7 @@ async function startTwo() {
 describe('two people at one form', () => {
   test('keep what a coordinator added while the administrator had the registration open', async () => {
     const { db, unit, coordinator, national, groupsAt } = await startTwo()
-    const contact = { contactName: 'Eva Ek', contactEmail: 'eva@example.se', contactPhone: '', note: '' }
+    const contact = { ...board, contactName: 'Eva Ek', contactEmail: 'eva@example.se', contactPhone: '', note: '' }
     await coordinator.post('/staff/enrolment', { ...contact, [`at.${unit.id}.addiction`]: '40' })
     const form = formIn((await national.get('/staff/enrolments/1489/form')).body, '/staff/enrolments/1489')
 
@@ -47,7 +48,7 @@ describe('two people at one form', () => {
 
   test('are told when both changed one field, with what it says now, and nothing typed is lost', async () => {
     const { db, unit, coordinator, national } = await startTwo()
-    const contact = { contactName: 'Eva Ek', contactEmail: 'eva@example.se', contactPhone: '', note: '' }
+    const contact = { ...board, contactName: 'Eva Ek', contactEmail: 'eva@example.se', contactPhone: '', note: '' }
     await coordinator.post('/staff/enrolment', { ...contact, [`at.${unit.id}.addiction`]: '40' })
     const form = formIn((await national.get('/staff/enrolments/1489/form')).body, '/staff/enrolments/1489')
     await coordinator.post('/staff/enrolment', {
@@ -71,7 +72,7 @@ describe('two people at one form', () => {
 
   test('hear that the municipality has meanwhile said that it takes no part', async () => {
     const { db, unit, coordinator, national } = await startTwo()
-    const contact = { contactName: 'Eva Ek', contactEmail: 'eva@example.se', contactPhone: '', note: '' }
+    const contact = { ...board, contactName: 'Eva Ek', contactEmail: 'eva@example.se', contactPhone: '', note: '' }
     await coordinator.post('/staff/enrolment', { ...contact, [`at.${unit.id}.addiction`]: '40' })
     const form = formIn((await national.get('/staff/enrolments/1489/form')).body, '/staff/enrolments/1489')
     await coordinator.post('/staff/enrolment/abstention')

@@ -7,6 +7,7 @@ import { drawCodes } from '../support/service.ts'
 import { expectAccessible, expectNoOverflow, type Stage, send, setStage } from '../support/story.ts'
 
 const languages = loadLanguages().all
+const noticePages = ['about', 'about/young', 'about/1489']
 
 describe.skipIf(!hasChromium)('every page, for everyone', () => {
   let stage: Stage
@@ -34,7 +35,7 @@ describe.skipIf(!hasChromium)('every page, for everyone', () => {
       await page.fill('#code', '1234')
       await page.click('#entry button[type=submit]')
       await check('start with a problem')
-      for (const name of [...Object.keys(messages), ...Object.keys(articles), 'no-such-page']) {
+      for (const name of [...Object.keys(messages), ...Object.keys(articles), ...noticePages, 'no-such-page']) {
         await page.goto(`${stage.url}/${language}/${name}`)
         await check(name)
       }
@@ -74,7 +75,7 @@ describe.skipIf(!hasChromium)('every page, for everyone', () => {
     await page.goto(`${stage.url}/${language}`)
     await page.fill('#code', '1234567890123456')
     await expectNoOverflow(page, `${language} start`)
-    for (const name of [...Object.keys(messages), ...Object.keys(articles)]) {
+    for (const name of [...Object.keys(messages), ...Object.keys(articles), ...noticePages]) {
       await page.goto(`${stage.url}/${language}/${name}`)
       await expectNoOverflow(page, `${language} ${name}`)
     }

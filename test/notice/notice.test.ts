@@ -1,0 +1,130 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { contactParts } from '../../src/notice/responsible.ts'
+import { findResponsible } from '../../src/notice/store.ts'
+import { loadLanguages } from '../../src/web/languages.ts'
+import { board, nameTheBoard } from '../support/board.ts'
+import { browse, drawCodes, newKeys, openRound, startService } from '../support/service.ts'
+import { newFile } from '../support/new-file.ts'
+
+const owner = { OWNER_NAME: 'Exempelmyndigheten', OWNER_CONTACT: '08-123 45 67', DPO_CONTACT: 'ombud@example.se' }
+const codes = loadLanguages().all.map(({ code }) => code)
+
+/** A service whose only municipality names its board, if it names any. */
+async function startWith(named: Partial<typeof board> = board, settings: Record<string, string> = owner) {
+  const [file, keys] = [newFile(), newKeys()]
+  const before = await startService({ file, keys })
+  const round = await openRound(before.db)
+  nameTheBoard(before.db, round.id, named)
+  await before.close()
+  return { ...(await startService({ file, keys, settings })), round }
+}
+
+describe('the privacy notice', () => {
+  test.each(codes)('in %s names the owner, and leads to the municipality and its board', async (language) => {
+    const { get } = browse((await startWith()).app)
+    const general = (await get(`/${language}/about`)).body
+    for (const text of Object.values(owner)) expect(general).toContain(text)
+    expect(general).toContain(`<a href="/${language}/about/1489">Alingsås</a>`)
+    expect(general).not.toContain('/about/0180"')
+
+    const own = (await get(`/${language}/about/1489`)).body
+    for (const text of [board.boardName, '0322-61 60 00', 'mailto:dataskydd@example.se']) expect(own).toContain(text)
+    expect(own).toContain(owner.OWNER_NAME)
+    const young = (await get(`/${language}/about/young/1489`)).body
+    expect(young).toContain(board.boardName)
+    expect(young).toContain(`href="/${language}/about/1489"`)
+  })
+
+  test('of a municipality that was never asked says where to find its contact', async () => {
+    const { get } = browse((await startWith({})).app)
+    const { body, statusCode } = await get('/sv/about/1489')
+    expect(statusCode).toBe(200)
+    expect(body).toContain('finns på kommunens webbplats')
+    expect(body).not.toContain('<dt>Nämnd</dt>')
+  })
+
+  test.each(['9999', '148', 'x'])('of %s, which is no municipality, is not found', async (code) => {
+    const { get } = browse((await startWith()).app)
+    expect((await get(`/sv/about/${code}`)).statusCode).toBe(404)
+    expect((await get(`/sv/about/young/${code}`)).statusCode).toBe(404)
+  })
+
+  test('names nobody where the operator has said nothing', async () => {
+    const { body } = await browse((await startWith(board, {})).app).get('/sv/about')
+    expect(body).not.toContain('leder undersökningen i hela landet. Den')
+  })
+
+  test('says how long the cookie lasts', async () => {
+    const { body } = await browse((await startWith(board, { VISIT_MINUTES: '45' })).app).get('/sv/about')
+    expect(body).toContain('slutar gälla efter 45 minuter')
+  })
+})
+
+describe('somebody who is answering', () => {
+  test.each([
+    ['guardian', 'Så behandlar vi personuppgifter'],
+    ['youth', 'Dina svar och dina uppgifter'],
+  ] as const)('as %s is led to the notice of their own municipality', async (group, heading) => {
+    const service = await startWith()
+    const [code] = await drawCodes(service, service.round, { group })
+    const { get, post } = browse(service.app)
+    const questions = (await post('/entry', { code: code!, language: 'sv' })).headers.location!
+    expect((await get(questions)).body).toContain('href="about" target="_blank"')
+    const { body } = await get(questions.replace(/questions$/, 'about'))
+    expect(body).toContain(heading)
+    expect(body).toContain(board.boardName)
+  })
+
+  test('reads the same with a code that was used', async () => {
+    const service = await startWith()
+    const [code] = await drawCodes(service, service.round)
+    const read = async (isUsed: boolean) => {
+      const { get, post } = browse(service.app)
+      const questions = (await post('/entry', { code: code!, language: 'sv' })).headers.location!
+      const { body } = await get(questions.replace(/questions$/, 'about'))
+      if (!isUsed) await post(questions.replace(/questions$/, 'response'), { contact: 'very_easy' })
+      return body
+    }
+    expect(await read(false)).toBe(await read(true))
+  })
+
+  test('without a visit is led to the general one', async () => {
+    const { get } = browse((await startWith()).app)
+    expect((await get('/visit/abcdefghij/about')).headers.location).toBe('/sv/about')
+  })
+})
+
+test('the newest registration that names a board counts', async () => {
+  const { db } = await startService()
+  const old = await openRound(db, { id: '2025' })
+  const round = await openRound(db, { unit: 'Annan' })
+  nameTheBoard(db, old.id)
+  expect(await findResponsible(db, '1489')).toEqual(board)
+  nameTheBoard(db, round.id, { ...board, boardName: 'Nya nämnden' })
+  expect((await findResponsible(db, '1489'))?.boardName).toBe('Nya nämnden')
+  expect(await findResponsible(db, '0180')).toBeUndefined()
+})
+
+describe('a contact', () => {
+  test('can be followed where it is an address', () => {
+    expect(contactParts('namnden@kommun.se, 0322-61 60 00')).toEqual([
+      { text: 'namnden@kommun.se', href: 'mailto:namnden@kommun.se' },
+      { text: ', 0322-61 60 00' },
+    ])
+    expect(contactParts('Se https://kommun.se/dso.')[1]).toEqual({
+      text: 'https://kommun.se/dso',
+      href: 'https://kommun.se/dso',
+    })
+  })
+
+  test('is shown whole, and leads to nothing but e-mail and pages', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200, size: 'max' }), (contact) => {
+        const parts = contactParts(contact)
+        expect(parts.map(({ text }) => text).join('')).toBe(contact)
+        for (const { href } of parts) if (href) expect(href).toMatch(/^(mailto:|https?:\/\/)/)
+      }),
+    )
+  })
+})
