@@ -42,12 +42,22 @@ export async function addUnitsFromFile(page: Page): Promise<void> {
   await read(page, staff('units.done.imported'))
 }
 
-/** Every field that the form asks for, whatever else it asks one day. */
+/** What the form asks of the municipality itself, beside its units. */
+const ofMunicipality = {
+  contactName: 'Kim Ek',
+  contactEmail: 'kim@alingsas.example',
+  boardName: 'Socialnämnden i Alingsås kommun',
+  boardContact: 'socialnamnden@alingsas.example',
+  dpoContact: 'dataskydd@alingsas.example',
+}
+
 export async function register(page: Page): Promise<void> {
   await menu(page, staff('web.nav.enrolment'))
   await follow(page, staff('enrolment.begin'))
-  await page.locator('[name=contactName]').fill('Kim Ek')
-  await page.locator('[name=contactEmail]').fill('kim@alingsas.example')
+  for (const [name, text] of Object.entries(ofMunicipality)) {
+    const field = page.locator(`[name=${name}]`)
+    if (await field.count()) await field.fill(text)
+  }
   for (const [group, unit, number] of [
     ['economic_assistance', adults, '60'],
     ['guardian', children, '40'],
