@@ -11,6 +11,7 @@ import { url } from './installation.ts'
 import * as codes from './steps-codes.ts'
 import * as municipality from './steps-municipality.ts'
 import * as nation from './steps-nation.ts'
+import * as paper from './steps-paper.ts'
 import { buildTown, type Town } from './town.ts'
 
 const guardians = byHand.guardiansByMail.map((_, index) => `person${index}@example.org`)
@@ -120,8 +121,9 @@ describe.skipIf(!hasChromium)('a round in production', { timeout: 300_000 }, () 
     await municipality.countDeclined(host)
   })
 
-  test('eight forms come back on paper and are typed', async () => {
-    await municipality.typePaper(coordinator!, byHand.youthsOnPaper)
+  test('eight forms come back on paper: five are typed, three stand in a file', async () => {
+    await paper.typePaper(coordinator!, byHand.youthsOnPaper.slice(0, 5))
+    await paper.importAnswers(coordinator!, byHand.youthsOnPaper.slice(5))
   })
 
   test('the ledger is what was counted by hand', async () => {

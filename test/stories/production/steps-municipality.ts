@@ -92,27 +92,6 @@ export async function inviteTablet(page: Page): Promise<string> {
   return page.locator('#link').inputValue()
 }
 
-/** Hands out ten forms and types those that came back, eight digits and Enter each. */
-export async function typePaper(page: Page, forms: string[]): Promise<void> {
-  await menu(page, staff('web.nav.paper'))
-  const values = { unit: children!, group: groupName('youth') }
-  const label = staff('paper.tallyLabel.handed-out', values)
-  const tally = page.locator('form.tally').filter({ has: page.getByLabel(label) })
-  await tally.getByLabel(label).fill('10')
-  await tally.getByRole('button').click()
-  await read(page, staff('paper.done.handedOut'))
-  await page.getByRole('link', { name: `${staff('paper.enterHere')} ${children}, ${groupName('youth')}` }).click()
-  await page.locator('#forms').fill(String(forms.length))
-  await press(page, staff('paper.start'))
-  await page.locator('.digit:focus').waitFor()
-  for (const [place, digits] of forms.entries()) {
-    await page.keyboard.type(`${digits}\n`)
-    await read(page, staff('paper.saved', { number: place + 1 }))
-  }
-  await press(page, staff('paper.finish'))
-  await read(page, staff('paper.done.bundleDone'))
-}
-
 /** How many answers a tablet has delivered, as the list of tablets says. */
 export async function deliveredBy(page: Page, name: string): Promise<string> {
   await page.goto(new URL('/staff/tablets', page.url()).href)
