@@ -10,21 +10,6 @@ import { digitsOf, type Meanings } from './import-values.ts'
 /** What a column of the file can be. */
 export type ImportField = QuestionId | 'unit' | 'group' | 'code'
 
-/** The words that a column's heading may begin with, Swedish and English; the questions also by their numbers. */
-export const headings: Record<ImportField, string[]> = {
-  contact: ['contact', 'kontakt', 'fråga 1', 'f1', 'q1', '1', 'tillgänglighet'],
-  information: ['information', 'fråga 2', 'f2', 'q2', '2'],
-  understanding: ['understanding', 'förståelse', 'bemötande', 'fråga 3', 'f3', 'q3', '3'],
-  views: ['views', 'synpunkter', 'delaktighet', 'fråga 4', 'f4', 'q4', '4'],
-  influence: ['influence', 'påverka', 'inflytande', 'fråga 5', 'f5', 'q5', '5'],
-  situation: ['situation', 'förändring', 'fråga 6', 'f6', 'q6', '6'],
-  overall: ['overall', 'helhet', 'nöjd', 'fråga 7', 'f7', 'q7', '7'],
-  gender: ['gender', 'kön', 'fråga 8', 'f8', 'q8', '8'],
-  unit: ['unit', 'enhet', 'avdelning'],
-  group: ['group', 'målgrupp', 'target group'],
-  code: ['code', 'kod', 'enkätkod'],
-}
-
 /** Where the rows of a file belong: all to one stratum, or each to that of its unit and group. */
 export type Place = { stratumId: string } | { find: (unit: string, group: string) => string | undefined }
 

@@ -12,7 +12,8 @@ import { tableLimits } from '../table/table.ts'
 import { readTable } from '../table/table-file.ts'
 import { file, readForm } from '../web/form.ts'
 import { seeOther } from '../web/page.ts'
-import { headings, type ImportField } from './import-rows.ts'
+import { fields, headings } from './headings.ts'
+import type { ImportField } from './import-rows.ts'
 import { distinctValues, guessMeaning, type Meanings, mostValues, readMeaning } from './import-values.ts'
 import { newPending, type PendingImport } from './pending-import.ts'
 
@@ -22,7 +23,6 @@ const column = z
   .string()
   .regex(/^\d{0,3}$/)
   .default('')
-const fields = Object.keys(headings) as ImportField[]
 const columnsForm = z.object({
   stratum: z.string().max(40).default(''),
   language: z.string().max(8).default('sv'),
@@ -135,7 +135,7 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
       count: rows.length,
       notes,
       columns: header.map((heading, at) => ({ at, heading, letters: columnLetters(at), example: rows[0]?.cells[at] })),
-      guessed: pending.choice?.columns ?? guessColumns(header, headings),
+      guessed: pending.choice?.columns ?? guessColumns(header, headings(inBoth)),
       fields,
       spoken: languages.all,
       strata: (await placesOf(request)).strata,

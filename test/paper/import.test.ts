@@ -3,13 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
+import { type Question, questions } from '../../src/questionnaire/questions.ts'
 import { unevenStrata, wrongCounts } from '../../src/response/store.ts'
 import { formToken } from '../../src/sign-in/secrets.ts'
 import { writeXlsx } from '../../src/table/table-file.ts'
+import { loadLanguages } from '../../src/web/languages.ts'
 import { drawCodes } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 import { type Clerk, seatClerk } from './clerk.ts'
 
+const languages = loadLanguages()
 let clerk: Clerk
 afterEach(() => clerk.service.close())
 
@@ -93,6 +96,22 @@ describe('a file of answers', () => {
     )
     const deeds = clerk.service.db.$client.prepare(`select number from audit where action = 'paper.imported'`).all()
     expect(deeds).toEqual([{ number: 3 }])
+  })
+
+  test.each(
+    ['sv', 'en'].flatMap((language) =>
+      ['staff.paper.questions', 'questionnaire.groups.addiction', 'questionnaire.groups.youth'].map((texts) => [
+        language,
+        texts,
+      ]),
+    ),
+  )('finds each question under its own words: %s %s', async (language, texts) => {
+    clerk = await seatClerk()
+    const wordsOf = ({ id }: Question) => `"${languages.text(languages.find(language!)!, `${texts}.${id}`)}"`
+    await upload([[...questions].reverse().map(wordsOf).join(';'), '1;2;3;1;2;3;4;1'].join('\n'))
+    await dryRun()
+    await confirm()
+    expect(clerk.urn()).toEqual(['14321321 sv paper'])
   })
 
   test('can be a workbook, and say in columns where its rows belong', async () => {
