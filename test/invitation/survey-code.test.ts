@@ -2,13 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { asciiDigits } from '../../src/digits.ts'
 import { drawCode } from '../../src/invitation/draw-code.ts'
-import {
-  codeLength,
-  completeCode,
-  inFours,
-  isWellFormed,
-  readTypedCode,
-} from '../../src/invitation/survey-code.ts'
+import { codeLength, completeCode, inFours, isWellFormed, readTypedCode } from '../../src/invitation/survey-code.ts'
 
 const aCode = fc
   .array(fc.integer({ min: 0, max: 9 }), { minLength: codeLength - 1, maxLength: codeLength - 1 })
