@@ -5,6 +5,9 @@ import { DomainError } from './errors.ts'
 const port = z.coerce.number().int().min(0).max(65535)
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
 
+/** The fewest seconds between a tablet's question whether somebody is still there and the wiping (WCAG 2.2.1). */
+const leastWarning = 20
+
 /** An address without a path, a query or a fragment: codes are put in the fragment behind it. */
 const origin = z
   .url({ protocol: /^https?$/, error: 'must be an address such as https://svar.example.se' })
@@ -56,7 +59,7 @@ const settings = z.object({
   BUSY_SECONDS: z.coerce.number().int().min(0).max(30).default(5),
   WRONG_CODES_PER_HOUR: z.coerce.number().int().min(10).default(2000),
   TABLET_IDLE_WARN_SECONDS: z.coerce.number().int().min(5).max(600).default(60),
-  TABLET_IDLE_WIPE_SECONDS: z.coerce.number().int().min(10).max(900).default(90),
+  TABLET_IDLE_WIPE_SECONDS: z.coerce.number().int().min(25).max(900).default(90),
   TABLET_CONTACT_SECONDS: z.coerce.number().int().min(1).max(3600).default(300),
   TABLET_LATE_HOURS: z.coerce.number().int().min(0).max(720).default(72),
   SMTP_URL: z
@@ -83,9 +86,9 @@ const settings = z.object({
 })
 
 const consistent = settings
-  .refine(({ TABLET_IDLE_WARN_SECONDS: warn, TABLET_IDLE_WIPE_SECONDS: wipe }) => warn < wipe, {
+  .refine(({ TABLET_IDLE_WARN_SECONDS: warn, TABLET_IDLE_WIPE_SECONDS: wipe }) => wipe - warn >= leastWarning, {
     path: ['TABLET_IDLE_WIPE_SECONDS'],
-    error: 'must be more than TABLET_IDLE_WARN_SECONDS',
+    error: `must be at least ${leastWarning} more than TABLET_IDLE_WARN_SECONDS: people need that long to answer`,
   })
   .refine(({ SMTP_URL: url, MAIL_FROM: from }) => url === undefined || from !== undefined, {
     path: ['MAIL_FROM'],

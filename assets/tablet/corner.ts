@@ -1,5 +1,5 @@
 import { makeContact } from './contact.ts'
-import { copyOf, find, findAll, load } from './parts.ts'
+import { copyOf, fill, find, findAll, load, speak } from './parts.ts'
 import { isPin, secondsToWait } from './pin.ts'
 import type { OwnState, TabletStorage } from './storage.ts'
 
@@ -32,10 +32,9 @@ export async function openCorner(options: CornerOptions): Promise<void> {
   async function show() {
     const part = await load(`/tablet/staff/${language}`)
     if (isOver) return
-    stage.replaceChildren(copyOf(part, 'template[data-part="corner"]'))
+    fill(stage, copyOf(part, 'template[data-part="corner"]'))
     const corner = find(stage, '.corner')
-    document.documentElement.lang = language
-    document.documentElement.dir = corner.dir
+    speak(corner)
     for (const button of findAll(corner, '.leave')) button.addEventListener('click', close)
     find(corner, '.locked').addEventListener('submit', (event) => {
       event.preventDefault()
@@ -154,7 +153,7 @@ export async function openCorner(options: CornerOptions): Promise<void> {
     clearTimeout(closing)
     removeEventListener('pointerdown', stayOpen)
     removeEventListener('keydown', stayOpen)
-    stage.replaceChildren()
+    fill(stage)
     onEnd()
   }
 }

@@ -1,9 +1,11 @@
 /** The tablet in the waiting room. Between two persons there is the wall of languages; everything begins and ends there. */
 import type { Answers } from '../../src/questionnaire/answers.ts'
 import type { Device } from '../../src/tablet/tablet.ts'
+import { defeatHistory } from './back.ts'
 import { deliverAtOnce, makeContact, post } from './contact.ts'
 import { chosenStratum, openCorner, today } from './corner.ts'
-import { find, findAll, load } from './parts.ts'
+import { readLink } from './link.ts'
+import { fill, find, findAll, load } from './parts.ts'
 import { newBallotId, prepareSealing, sealBallot, toBase64 } from './seal.ts'
 import { type OwnState, openStorage, type TabletStorage } from './storage.ts'
 import { keepUpToDate } from './updates.ts'
@@ -19,17 +21,23 @@ void start()
 
 async function start() {
   // The token of a one-time link stands in the fragment: it leaves the address bar before anything else happens.
-  const token = location.hash.slice(1)
-  history.replaceState(null, '', location.pathname)
+  const link = readLink(location.hash)
+  defeatHistory()
   addEventListener('hashchange', () => location.reload())
   try {
     const storage = await openStorage()
-    void navigator.storage?.persist?.().catch(() => {})
-    if (token && !isInUse(await storage.read())) await enrolByLink(storage, token)
+    const isKnown = isInUse(await storage.read())
+    if (link.token && !isKnown) await enrolByLink(storage, link.token)
+    else if (link.isBroken && !isKnown) await sayLinkIsBroken(storage)
     else await settle(storage)
   } catch {
     await sayNoStorage()
   }
+}
+
+async function sayLinkIsBroken(storage: TabletStorage) {
+  await notify('linkBroken')
+  await makeContact(storage) // what waits from before is delivered all the same
 }
 
 /** A tablet of a closed round, or one that was removed, may be enrolled anew. */
@@ -86,8 +94,9 @@ async function settle(storage: TabletStorage) {
   async function rest() {
     if (isBusy) return
     updates.takeOver()
-    const { lang, dir } = initial
+    const { lang, dir, title } = initial
     Object.assign(document.documentElement, { lang, dir })
+    document.title = title
     const state = await storage.read()
     contactSeconds = state.device?.contactSeconds ?? contactSeconds
     if (isBusy) return
@@ -179,7 +188,6 @@ async function settle(storage: TabletStorage) {
     clearTimeout(timer)
     timer = setTimeout(() => void contact(), Math.random() * 5_000)
   })
-  defeatHistory()
   await rest()
   void updates.ready?.then(() => prepareSealing())
   for (const button of findAll(document, '#wall [data-language]'))
@@ -187,16 +195,7 @@ async function settle(storage: TabletStorage) {
   void contact()
 }
 
-/** Back leads nowhere, and a page the browser kept from before is loaded anew. */
-function defeatHistory() {
-  history.pushState(null, '')
-  addEventListener('popstate', () => history.pushState(null, ''))
-  addEventListener('pageshow', (event) => {
-    if (event.persisted) location.reload()
-  })
-}
-
-const initial = { lang: document.documentElement.lang, dir: document.documentElement.dir }
+const initial = { lang: document.documentElement.lang, dir: document.documentElement.dir, title: document.title }
 
 function show(place: (typeof places)[number]) {
   for (const name of places) find(document, `#${name}`).hidden = name !== place
@@ -211,6 +210,6 @@ async function notify(which: string) {
       .content.querySelector(`[data-notice="${which}"]`)!
       .cloneNode(true),
   )
-  notice.replaceChildren(...texts)
+  fill(notice, ...texts)
   if (!isBusy) show('notice')
 }

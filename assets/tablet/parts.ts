@@ -31,12 +31,24 @@ export function copyOf(part: DocumentFragment, selector: string): HTMLElement {
   return template.content.cloneNode(true) as unknown as HTMLElement
 }
 
+/** Gives a place a new content. (`replaceChildren` came years after the browsers that are met.) */
+export function fill(place: Element, ...parts: Node[]): void {
+  place.textContent = ''
+  place.append(...parts)
+}
+
 export function find<E extends HTMLElement = HTMLElement>(root: ParentNode, selector: string): E {
   return root.querySelector<E>(selector)!
 }
 
 export function findAll<E extends HTMLElement = HTMLElement>(root: ParentNode, selector: string): E[] {
   return Array.from(root.querySelectorAll<E>(selector))
+}
+
+/** The page takes the language of a part, its direction and its title: a screen reader reads all three. */
+export function speak({ lang, dir, dataset }: HTMLElement): void {
+  Object.assign(document.documentElement, { lang, dir })
+  document.title = dataset.title!
 }
 
 /** Shows a number where a text has a `#`. */

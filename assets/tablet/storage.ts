@@ -1,4 +1,5 @@
 import type { Device } from '../../src/tablet/tablet.ts'
+import { inTime } from './in-time.ts'
 
 /** A sealed answer that waits: ciphertext and where it belongs. No time, no language, no running number. */
 export interface WaitingBallot {
@@ -52,9 +53,12 @@ export interface TabletStorage {
   count(): Promise<number>
 }
 
-/** @throws where the browser keeps nothing, as in some private windows. */
+/** How long the storage may take to open or for one transaction, in milliseconds: longer than a slow disk ever needs. */
+const patienceMs = 8_000
+
+/** @throws where the browser keeps nothing, as in some private windows, or where its storage does not answer. */
 export async function openStorage(): Promise<TabletStorage> {
-  let database = await opened()
+  let database = await opened().catch(() => opened())
 
   /** A store that has failed once, on a full disk, fails for good: it is opened anew and asked once more. */
   async function twice<T>(ask: () => Promise<T>): Promise<T> {
@@ -73,8 +77,7 @@ export async function openStorage(): Promise<TabletStorage> {
   }
 
   function transactOnce<T>(work: (own: IDBObjectStore, ballots: IDBObjectStore, give: (result: T) => void) => void) {
-    return new Promise<T>((resolve, reject) => {
-      const transaction = database.transaction(['own', 'ballots'], 'readwrite', { durability: 'strict' })
+    return endedInTime<T>(['own', 'ballots'], 'readwrite', (transaction, resolve, reject) => {
       let result: T
       transaction.oncomplete = () => resolve(result)
       transaction.onabort = transaction.onerror = () => reject(transaction.error ?? new Error('aborted'))
@@ -96,14 +99,29 @@ export async function openStorage(): Promise<TabletStorage> {
   }
 
   function look<T>(store: string, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-    return twice(
-      () =>
-        new Promise((resolve, reject) => {
-          const request = ask(database.transaction(store).objectStore(store))
-          request.onsuccess = () => resolve(request.result)
-          request.onerror = () => reject(request.error)
-        }),
+    return twice(() =>
+      endedInTime<T>([store], 'readonly', (transaction, resolve, reject) => {
+        const request = ask(transaction.objectStore(store))
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      }),
     )
+  }
+
+  /** A transaction that never ends is broken off, so that what was asked of it does not happen later after all. */
+  async function endedInTime<T>(
+    stores: string[],
+    mode: IDBTransactionMode,
+    work: (transaction: IDBTransaction, resolve: (result: T) => void, reject: (reason: unknown) => void) => void,
+  ): Promise<T> {
+    const transaction = database.transaction(stores, mode, { durability: 'strict' })
+    const done = new Promise<T>((resolve, reject) => work(transaction, resolve, reject))
+    try {
+      return await inTime(done, patienceMs)
+    } catch (error) {
+      breakOff(transaction)
+      throw error
+    }
   }
 
   return {
@@ -131,8 +149,17 @@ export async function openStorage(): Promise<TabletStorage> {
   }
 }
 
+function breakOff(transaction: IDBTransaction): void {
+  try {
+    transaction.abort()
+  } catch {
+    // it has ended
+  }
+}
+
+/** Safari 14 may leave the first opening after a start without an answer; the next one is answered. */
 function opened(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
+  const opening = new Promise<IDBDatabase>((resolve, reject) => {
     const request = indexedDB.open('brukarsvar-tablet', 1)
     request.onupgradeneeded = () => {
       request.result.createObjectStore('own')
@@ -143,6 +170,8 @@ function opened(): Promise<IDBDatabase> {
       database.onversionchange = () => database.close()
       resolve(database)
     }
-    request.onerror = request.onblocked = () => reject(request.error ?? new Error('blocked'))
+    request.onerror = () => reject(request.error)
+    request.onblocked = () => reject(new Error('blocked'))
   })
+  return inTime(opening, patienceMs / 2, (late) => late.close())
 }

@@ -1,10 +1,15 @@
+import { inTime } from './in-time.ts'
+
+/** How long the browser may take over one thing, in milliseconds. */
+const patienceMs = 20_000
+
 /**
  * Keeps the tablet's program up to date: a new version is fetched beside the old one, and takes over only between two
  * persons. Where the browser has no service worker everything works, but only with a network.
  * @param isFree whether nobody is at the tablet.
  */
 export function keepUpToDate(isFree: () => boolean) {
-  const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined
+  const workers = serviceWorkers()
   let hasController = Boolean(workers?.controller)
   let registration: ServiceWorkerRegistration | undefined
   let isNew = false
@@ -28,12 +33,36 @@ export function keepUpToDate(isFree: () => boolean) {
 
   return {
     ready,
-    /** Asks the server for a new version. */
-    look: () => registration?.update().catch(() => {}),
+    /** Asks the server for a new version, and waits no longer than a moment for its answer. */
+    look: () => registration && inTime(registration.update(), patienceMs).catch(() => {}),
+    /** Whether the page comes back without a network. */
+    worksOffline: () => Boolean(registration?.active),
     /** Lets a new version that waits take over, if there is one. To be called between two persons. */
     takeOver() {
       registration?.waiting?.postMessage('take over')
       finish()
     },
+  }
+}
+
+/** Where the browser may not keep anything, even the question may throw. */
+function serviceWorkers(): ServiceWorkerContainer | undefined {
+  try {
+    return navigator.serviceWorker
+  } catch {
+    return undefined
+  }
+}
+
+/** Asks the browser to keep what is stored, and says whether it has promised to; where it does not say so, it has not. */
+export async function askToKeep(): Promise<boolean> {
+  try {
+    const keeper = navigator.storage
+    return await inTime(
+      keeper.persisted().then((kept) => kept || keeper.persist()),
+      patienceMs,
+    )
+  } catch {
+    return false
   }
 }

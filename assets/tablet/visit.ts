@@ -1,6 +1,7 @@
 import { addListening } from '../listen.ts'
 import { watchIdle } from './idle.ts'
-import { copyOf, find, findAll, load, withNumber } from './parts.ts'
+import { inTime } from './in-time.ts'
+import { copyOf, fill, find, findAll, load, speak, withNumber } from './parts.ts'
 
 /** Question ids and option ids: all that is known of a person, in memory only, until it is sealed. */
 export type Chosen = Record<string, string>
@@ -16,8 +17,11 @@ export interface VisitOptions {
   onEnd: () => void
 }
 
-/** How long the tablet's disk may take, in milliseconds, before somebody is told that nothing is saved. */
-const sendingMs = 15_000
+/**
+ * How long the tablet's disk, and the server in its place, may take, in milliseconds, before somebody is told that nothing is saved. What
+ * was begun may still succeed: the ballot has the same id when it is sent again.
+ */
+const sendingMs = 45_000
 
 /** How long somebody is thanked, in milliseconds. */
 const thanksMs = 8_000
@@ -50,10 +54,9 @@ export function beginVisit({ stage, group, idle: limits, send, onEnd, ...begin }
     if (isOver) return
     language = code
     listening?.forget()
-    stage.replaceChildren(copyOf(part, `template[data-group="${group}"]`))
+    fill(stage, copyOf(part, `template[data-group="${group}"]`))
     session = find(stage, '.session')
-    document.documentElement.lang = code
-    document.documentElement.dir = session.dir
+    speak(session)
     for (const [question, option] of Object.entries(chosen))
       find<HTMLInputElement>(session, `[name="${question}"][value="${option}"]`).checked = true
     improve(session)
@@ -123,7 +126,7 @@ export function beginVisit({ stage, group, idle: limits, send, onEnd, ...begin }
     const said = find(session, '.sending .said')
     said.textContent = said.dataset.saving!
     try {
-      await inTime(send(language, chosenIn(session)))
+      await inTime(send(language, chosenIn(session)), sendingMs)
       thank(session)
     } catch {
       isSending = false
@@ -177,7 +180,7 @@ export function beginVisit({ stage, group, idle: limits, send, onEnd, ...begin }
     listening?.forget()
     for (const touch of touches) removeEventListener(touch, touched, { capture: true })
     find<HTMLFormElement>(stage, 'form')?.reset()
-    stage.replaceChildren()
+    fill(stage)
     session = undefined
     onEnd()
   }
@@ -185,13 +188,9 @@ export function beginVisit({ stage, group, idle: limits, send, onEnd, ...begin }
 
 function chosenIn(session: HTMLElement): Chosen {
   const inputs = findAll<HTMLInputElement>(session, 'input:checked')
-  return Object.fromEntries(inputs.map(({ name, value }) => [name, value]))
-}
-
-/** @throws when it takes too long. What was begun may still succeed: the ballot has the same id when it is sent again. */
-function inTime(work: Promise<void>): Promise<void> {
-  const tooLong = new Promise<never>((_, reject) => setTimeout(() => reject(new Error('too long')), sendingMs))
-  return Promise.race([work, tooLong])
+  const chosen: Chosen = {}
+  for (const { name, value } of inputs) chosen[name] = value
+  return chosen
 }
 
 function focusOn(screen: HTMLElement) {

@@ -15,7 +15,10 @@ const stratumId = z.string().regex(/^[0-9a-f]{16}$/)
 const count = z.number().int().min(0).max(1_000_000_000)
 
 /** What a device sends to enrol: the token of its link and the key it has made for itself. */
-export const enrolmentSchema = z.object({ token: z.string().max(100), key: z.string().regex(/^[\w-]{43}$/) })
+export const enrolmentSchema = z.object({
+  token: z.string().regex(/^[\w-]{22}$/),
+  key: z.string().regex(/^[\w-]{43}$/),
+})
 
 /**
  * What a tablet sends at every contact: some of its ballots, how many wait in all, and how many declined in all at each

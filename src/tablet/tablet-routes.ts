@@ -38,6 +38,12 @@ export async function tabletRoutes(app: FastifyInstance, options: TabletOptions)
     { parseAs: 'string', bodyLimit: 64 * 1024 },
     app.getDefaultJsonParser('error', 'error'),
   )
+  // Programs that encode the sign before a token put it into the path: it goes back to where no server sees it.
+  app.get('/tablet/:wandered', async (request, reply) => {
+    const { wandered } = request.params as { wandered: string }
+    if (!wandered.startsWith('#')) return reply.callNotFound()
+    return seeOther(reply, `/tablet/#${encodeURIComponent(wandered.slice(1))}`)
+  })
   app.get('/tablet', async (_request, reply) => seeOther(reply, '/tablet/'))
   for (const address of screenAddresses(languages)) {
     app.get(address, async (request, reply) => sendPage(request, reply, (await pages()).screens.get(address)!))

@@ -115,7 +115,7 @@ describe.skipIf(!hasChromium)('somebody who walks away', () => {
   afterEach(() => room.close())
 
   test('is asked in their language, can stay, and is wiped without sending', async () => {
-    room = await openWaitingRoom({ settings: { TABLET_IDLE_WARN_SECONDS: '5', TABLET_IDLE_WIPE_SECONDS: '20' } })
+    room = await openWaitingRoom({ settings: { TABLET_IDLE_WARN_SECONDS: '5', TABLET_IDLE_WIPE_SECONDS: '25' } })
     const { page } = await room.switchOn()
     await enrol(page, (await room.invite()).url)
     await page.locator('#wall [data-language="uk"]').tap()

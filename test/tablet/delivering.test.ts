@@ -93,6 +93,19 @@ describe('a one-time link', () => {
     expect((await post('/tablet/enrolment', { token: two.token, key: newKey() })).statusCode).toBe(200)
   })
 
+  test('whose sign was encoded on the way is led back to where no server sees its token', async () => {
+    const { token } = await invite()
+    const response = await service.app.inject({ url: `/tablet/%23${token}` })
+    expect([response.statusCode, response.headers.location]).toEqual([303, `/tablet/#${token}`])
+    expect((await service.app.inject({ url: '/tablet/something' })).statusCode).toBe(404)
+  })
+
+  test('that cannot be whole is no link, and is not said to be used', async () => {
+    const { token } = await invite()
+    for (const part of [token.slice(1), `${token}x`, `${token}.`, ''])
+      expect((await post('/tablet/enrolment', { token: part, key: newKey() })).statusCode).toBe(400)
+  })
+
   test('that was never made, or is too old, is refused', async () => {
     const { token } = await invite()
     expect((await post('/tablet/enrolment', { token: newEnrolmentToken(), key: newKey() })).statusCode).toBe(404)
