@@ -8,6 +8,7 @@ import { type Database, isPassing } from './database/connection.ts'
 import type { Keys } from './database/key-folder.ts'
 import { type MailDatabase, openMailDatabase } from './database/mail-connection.ts'
 import { type ReadDatabase, whenFree } from './database/patience.ts'
+import { versionOf } from './database/version.ts'
 import { prepareFindInvitation } from './invitation/store.ts'
 import { type Log, makeLog } from './log.ts'
 import { mailKeys } from './mail/mail-keys.ts'
@@ -139,10 +140,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const isSecure = config.publicUrl.startsWith('https:')
   const visits = visitCookie(app, { key: keys.visitKey, isSecure, maxAgeSeconds: config.visit.maxAgeSeconds, clock })
 
-  const readsDatabase = db.$client.prepare('select count(*) from key_checks') // "select 1" would not touch the file
+  const version = versionOf(db.$client)
   await app.register(healthRoutes, {
     log,
-    isHealthy: async () => (await whenFree(() => responses.between(() => readsDatabase.get()), 1_000)) !== undefined,
+    // Reads the file, and notices when another version has changed its tables.
+    isHealthy: async () => (await whenFree(() => responses.between(() => versionOf(db.$client)), 1_000)) === version,
   })
   await app.register(noticeRoutes, {
     notices: makeNoticePages({

@@ -73,7 +73,7 @@ try {
 } catch (error) {
   const { message, exitCode } = plainly(error)
   console.error(message)
-  process.exitCode = exitCode
+  process.exit(exitCode) // whatever was begun must not keep it alive
 }
 
 function plainly(error: unknown) {

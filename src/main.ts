@@ -15,5 +15,5 @@ try {
 } catch (error) {
   const { message, exitCode } = explain(error)
   console.error(message)
-  process.exitCode = exitCode
+  process.exit(exitCode) // whatever was begun must not keep it alive
 }

@@ -5,9 +5,9 @@ import { type Database, neverWait } from './database/connection.ts'
 import { openMailDatabase } from './database/mail-connection.ts'
 import { openWithKeys } from './database/open.ts'
 import { whenFree } from './database/patience.ts'
+import { DomainError } from './errors.ts'
 import { makeNightly } from './fieldwork/nightly.ts'
 import { listMovingRounds, takeSnapshot } from './fieldwork/store.ts'
-import { DomainError } from './errors.ts'
 import { type Log, makeLog } from './log.ts'
 import { startMailDelivery } from './mail/delivery-timer.ts'
 import type { MailOffice } from './mail/mail-office.ts'
@@ -18,19 +18,33 @@ import { newToken } from './sign-in/secrets.ts'
 import { hasNoStaff } from './staff/store.ts'
 import { keepTickShape } from './tick-shape.ts'
 
-/** Opens what the service needs and listens. @throws DomainError when something is missing or another service runs on it already. */
+/**
+ * Opens what the service needs and listens. What was opened is closed again when something is missing.
+ * @throws DomainError when something is missing or another service runs on it already.
+ */
 export async function serve(config: Config, log = makeLog(config.logLevel), clock = () => new Date()) {
+  const opened: (() => unknown)[] = []
+  try {
+    return await open(config, log, clock, (close) => opened.unshift(close))
+  } catch (error) {
+    for (const close of opened) await close()
+    throw error
+  }
+}
+
+async function open(config: Config, log: Log, clock: () => Date, toClose: (close: () => unknown) => void) {
   keepTickShape()
   const { db, keys } = openWithKeys(config)
-  await requireOwner(config, db, log).catch((error) => {
-    db.$client.close()
-    throw error
-  })
+  toClose(() => db.$client.close())
+  await requireOwner(config, db, log)
   neverWait(db)
   const release = holdInUse(config.databaseFile)
-  const urn = startUrnThread(config.databaseFile)
+  toClose(release)
   const mailDb = openMailDatabase(config.mailDatabaseFile)
+  toClose(() => mailDb.$client.close())
   neverWait(mailDb)
+  const urn = startUrnThread(config.databaseFile)
+  toClose(() => urn.close())
   const setUpToken = newToken()
   const { smtpUrl, perMinute } = config.mail
   const onProblem = (problem: object) => log.warn(problem, 'a mail could not be sent')
@@ -48,16 +62,15 @@ export async function serve(config: Config, log = makeLog(config.logLevel), cloc
     await urn.close()
     release()
   })
-  try {
-    await app.listen({ host: config.host, port: config.port })
-    log.info(`Brukarsvar serves ${config.publicUrl}`)
-    look()
-    if (await hasNoStaff(db)) console.log(`Create the first account: ${config.publicUrl}/staff/set-up/${setUpToken}`)
-    return app
-  } catch (error) {
-    await app.close()
+  await app.listen({ host: config.host, port: config.port }).catch(async (error) => {
+    clearInterval(looking)
+    await app.close().catch(() => {})
     throw error
-  }
+  })
+  log.info(`Brukarsvar serves ${config.publicUrl}`)
+  look()
+  if (await hasNoStaff(db)) console.log(`Create the first account: ${config.publicUrl}/staff/set-up/${setUpToken}`)
+  return app
 }
 
 /**

@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { DomainError } from '../errors.ts'
-import { type Database, isPassing, openDatabase } from './connection.ts'
+import { type Database, isBusy, isPassing, openDatabase } from './connection.ts'
 import { bindKeys, type Keys } from './key-folder.ts'
 import { type Connection, SQLite } from './sqlite.ts'
 
@@ -107,15 +107,18 @@ export function holdInUse(databaseFile: string): () => void {
     lock.exec('begin exclusive')
   } catch (cause) {
     lock.close()
+    if (!isBusy(cause)) throw cause
     throw new DomainError('conflict', 'Another service runs on this database already.', { cause })
   }
   return () => lock.close()
 }
 
-function refuseWhileInUse(databaseFile: string): void {
+/** @throws DomainError `conflict` while a service runs on the database. */
+export function refuseWhileInUse(databaseFile: string): void {
   try {
     holdInUse(databaseFile)()
   } catch (cause) {
+    if (!(cause instanceof DomainError)) throw cause
     throw new DomainError('conflict', 'The service runs on this database. Stop it first.', { cause })
   }
 }

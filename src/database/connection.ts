@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { DomainError } from '../errors.ts'
 import { inProject } from '../project-folder.ts'
 import * as schema from './schema.ts'
 import { type Connection, SQLite } from './sqlite.ts'
+import { reachVersion } from './version.ts'
 
 export type Database = BetterSQLite3Database<typeof schema> & { $client: Connection }
 
@@ -25,14 +25,16 @@ const pragmas = [
 ] as const
 
 /**
- * Opens the database, asserts its pragmas and brings its tables up to date.
+ * Opens the database and asserts its pragmas. Where it need not exist it is made, or its tables are brought up to date; where it must
+ * exist it is taken as it is.
  * @param busyMs how long one statement may wait for another process.
- * @throws DomainError `not-found` when it must exist and does not, `conflict` when a pragma does not hold.
+ * @throws DomainError `not-found` when it must exist and does not, `conflict` when a pragma does not hold, when it was made by a newer
+ * version of this program, and when it must exist and was made by an older one.
  */
 export function openDatabase(file: string, { busyMs = 10_000, mustExist = false } = {}): Database {
   if (mustExist && !existsSync(file))
     throw new DomainError('not-found', `There is no database at ${file}. Create one with: brukarsvar init`)
-  return openFile(file, { busyMs, cacheMegabytes: 11, schema, migrations: 'migrations' })
+  return openFile(file, { busyMs, cacheMegabytes: 11, schema, migrations: 'migrations', updates: !mustExist })
 }
 
 export interface FileOptions<Schema> {
@@ -42,19 +44,21 @@ export interface FileOptions<Schema> {
   schema: Schema
   /** The folder of its migrations, from the root of the project. */
   migrations: string
+  /** Whether its tables are made, or brought up to date. */
+  updates: boolean
 }
 
 /** Opens any of our files in the one way in which they are opened. @throws DomainError `conflict` when a pragma does not hold. */
 export function openFile<Schema extends Record<string, unknown>>(
   file: string,
-  { busyMs, cacheMegabytes, schema, migrations }: FileOptions<Schema>,
+  { busyMs, cacheMegabytes, schema, migrations, updates }: FileOptions<Schema>,
 ): BetterSQLite3Database<Schema> & AnyDatabase {
   const client = new SQLite(file, { timeout: busyMs })
   try {
     setPragmas(client)
     client.pragma(`cache_size = -${cacheMegabytes * 1000}`)
     const db = drizzle(client, { schema })
-    migrate(db, { migrationsFolder: inProject(migrations) })
+    reachVersion(db, { file, folder: inProject(migrations), updates })
     return db
   } catch (error) {
     client.close()

@@ -27,6 +27,7 @@ export function startUrnThread(databaseFile: string): UrnThread {
     workerData: { databaseFile },
     resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 },
   })
+  let closing: Promise<void> | undefined
   const waiting: ((reply: BatchReply) => void)[] = [] // the thread answers in the order in which it was asked
   worker.on('message', (replies: BatchReply[]) => {
     for (const reply of replies) waiting.shift()!(reply)
@@ -37,10 +38,12 @@ export function startUrnThread(databaseFile: string): UrnThread {
         waiting.push((reply) => ('outcomes' in reply ? resolve(reply.outcomes) : reject(errorFromThread(reply.error))))
         worker.postMessage(batch)
       }),
-    close: () =>
-      new Promise((resolve) => {
+    close() {
+      closing ??= new Promise((resolve) => {
         worker.once('exit', () => resolve())
         worker.postMessage('close')
-      }),
+      })
+      return closing
+    },
   }
 }

@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { SQLite } from '../../src/database/sqlite.ts'
+import { freePort } from '../support/free-port.ts'
+import { answering, ended, newOperator, type Operator, stopped } from './operator.ts'
+
+let operator: Operator
+beforeEach(async () => {
+  operator = newOperator()
+  await operator.json('init')
+})
+afterEach(() => operator.leave())
+
+const mailFile = () => join(operator.dataDir, 'mail.sqlite')
+
+function change(file: string, statement: string): void {
+  const db = new SQLite(file)
+  db.exec(statement)
+  db.close()
+}
+const makeNewer = (file: string) =>
+  change(file, "insert into __drizzle_migrations (hash, created_at) values ('x', 99999999999999)")
+const makeOlder = (file: string) =>
+  change(file, 'update __drizzle_migrations set created_at = 1; delete from __drizzle_migrations where rowid > 1')
+
+/** A start of the built service that must not come about: it ends by itself. */
+async function refused(settings: Record<string, string> = {}) {
+  return ended(operator.start('main.js', { HOST: '127.0.0.1', PORT: String(await freePort()), ...settings }))
+}
+
+describe('a start that fails ends by itself, with one sentence', () => {
+  test.each<[what: string, spoil: () => unknown, exitCode: number, says: RegExp]>([
+    [
+      'a mail file that is none',
+      () => writeFileSync(mailFile(), 'x'.repeat(8192)),
+      4,
+      /mail\.sqlite is damaged\. Move it/,
+    ],
+    ['a mail file of a newer version', () => makeNewer(mailFile()), 4, /mail\.sqlite was made by a newer version/],
+    ['a database of a newer version', () => makeNewer(operator.databaseFile), 4, /newer version.* restore a backup/],
+    ['a database of an older version', () => makeOlder(operator.databaseFile), 4, /older version.*brukarsvar init/],
+    ['a database that is none', () => writeFileSync(operator.databaseFile, 'x'.repeat(8192)), 4, /database is damaged/],
+    ['a folder where its lock should be', () => void mkdirSync(`${operator.databaseFile}.in-use`), 4, /Cannot write/],
+    ['keys that are gone', () => rmSync(join(operator.dataDir, 'keys'), { recursive: true }), 4, /key/],
+    ['a setting that cannot be', () => ({ PORT: 'three' }), 2, /PORT/],
+  ])('%s', async (_, spoil, exitCode, says) => {
+    const said = await refused((spoil() ?? {}) as Record<string, string>)
+    expect(said.err).toMatch(says)
+    expect([said.exitCode, said.err.trim().split('\n').length <= 3]).toEqual([exitCode, true])
+    expect(said.err).not.toMatch(/^\s+at /m)
+  })
+
+  test('a port that is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => other.once('listening', resolve))
+    const { port } = other.address() as { port: number }
+    expect(await refused({ PORT: String(port) })).toMatchObject({ exitCode: 4, err: expect.stringContaining('in use') })
+    other.close()
+  })
+
+  test('assets that were not built', async () => {
+    const project = fileURLToPath(new URL('../../', import.meta.url))
+    const folder = mkdtempSync(join(tmpdir(), 'brukarsvar-unbuilt-'))
+    for (const name of ['locales', 'views', 'migrations', 'package.json', 'node_modules'])
+      symlinkSync(join(project, name), join(folder, name))
+    cpSync(join(project, 'dist'), join(folder, 'dist'), { recursive: true })
+    rmSync(join(folder, 'dist/assets'), { recursive: true })
+    const said = await ended(
+      spawn(process.execPath, [join(folder, 'dist/main.js')], { env: { ...process.env, DATA_DIR: operator.dataDir } }),
+    )
+    expect(said.exitCode).toBe(1)
+    expect(said.err).toContain('npm run build')
+    rmSync(folder, { recursive: true })
+  })
+})
+
+describe('another version', () => {
+  test('that only looks changes nothing, and neither does one beside a running service', async () => {
+    makeOlder(operator.databaseFile)
+    const before = readFileSync(operator.databaseFile)
+    for (const command of [['doctor'], ['rates'], ['round', 'status'], ['backup', operator.path('b.sqlite')]]) {
+      const said = await operator.run(command)
+      expect([said.exitCode, `${said.out}${said.err}`]).toEqual([4, expect.stringContaining('older version')])
+    }
+    expect(readFileSync(operator.databaseFile)).toEqual(before)
+  })
+
+  test('is not let in by init while the service runs, and the service notices when it was', async () => {
+    const port = String(await freePort())
+    const service = operator.start('main.js', { HOST: '127.0.0.1', PORT: port })
+    await answering(service, `http://127.0.0.1:${port}`)
+    const said = await operator.run(['init'])
+    expect([said.exitCode, said.err]).toEqual([4, expect.stringContaining('Stop it first')])
+    makeNewer(operator.databaseFile)
+    expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(503)
+    await stopped(service)
+  })
+
+  test('of a backup is refused when it is newer', async () => {
+    await operator.json('backup', operator.path('b.sqlite'))
+    makeNewer(operator.path('b.sqlite'))
+    const said = await operator.run(['restore', operator.path('b.sqlite'), '--yes'])
+    expect([said.exitCode, said.err]).toEqual([2, expect.stringContaining('newer version')])
+  })
+})
