@@ -1,4 +1,5 @@
 import type { NoticeSettings } from '../notice/responsible.ts'
+import { isolated } from '../notice/written-day.ts'
 import { offeredLanguages } from '../round/languages.ts'
 import type { Round } from '../round/round.ts'
 import { type TabletPages, tabletPages } from '../tablet/screens.ts'
@@ -66,10 +67,7 @@ async function makePages(options: OfferedOptions, offered: Languages): Promise<O
 }
 
 /** What the operator says, for every view: telephone numbers stand in order in a text from right to left as well. */
-function toldOf({ helpLines, supervisor }: NoticeSettings, { dir }: Language) {
-  const inOrder = (text: string) => (dir === 'rtl' ? `\u2066${text}\u2069` : text)
-  return {
-    supervisor,
-    helpLines: Object.fromEntries(Object.entries(helpLines).map(([line, number]) => [line, inOrder(number)])),
-  }
+function toldOf({ helpLines, supervisor }: NoticeSettings, language: Language) {
+  const numbers = Object.entries(helpLines).map(([line, number]) => [line, isolated(language, number)])
+  return { supervisor, helpLines: Object.fromEntries(numbers) }
 }

@@ -1,7 +1,7 @@
 import { setImmediate as letOthersIn } from 'node:timers/promises'
 import { codeLength, inFours } from '../invitation/survey-code.ts'
-import { assessed, updated } from '../notice/assessment.ts'
-import { writtenDay } from '../notice/written-day.ts'
+import { assessed, shortcomings, surfaces, trials, updated } from '../notice/assessment.ts'
+import { isolated, writtenDay } from '../notice/written-day.ts'
 import type { Answers } from '../questionnaire/answers.ts'
 import { facesOf, questions } from '../questionnaire/questions.ts'
 import { type Register, registerOf, registers, type TargetGroup, targetGroups } from '../questionnaire/target-groups.ts'
@@ -28,11 +28,6 @@ export const messages = {
   paused: { heading: 'response.paused.heading', texts: ['response.paused.text'] },
 } as const
 
-/** The pages of several paragraphs, by the last part of their address. */
-export const articles = {
-  accessibility: ['state', 'known', 'tested', 'assessed', 'help', 'report'],
-} as const
-
 export type QuestionnaireProblem = 'empty' | 'unavailable'
 
 /** What a person has done so far, where the page must show it. */
@@ -53,7 +48,7 @@ export interface SurveyPages {
   questionnaireInProgress(language: Language, group: TargetGroup, progress: Progress): Promise<ReadyPage>
   thanks(language: Language, register: Register): ReadyPage
   message(language: Language, name: keyof typeof messages): ReadyPage
-  article(language: Language, name: keyof typeof articles): ReadyPage
+  accessibility(language: Language): ReadyPage
 }
 
 export async function makeSurveyPages(
@@ -78,9 +73,19 @@ export async function makeSurveyPages(
       const link = 'link' in rest ? { href: `/${code}`, key: rest.link } : undefined
       await put(name, render('response/message', language, { heading, texts, link, path: `/${name}` }))
     }
-    const values = { assessed: writtenDay(language, assessed), updated: writtenDay(language, updated) }
-    for (const [name, sections] of Object.entries(articles))
-      await put(name, render('response/article', language, { of: name, sections, values, path: `/${name}` }))
+    await put('accessibility', renderAccessibility(language))
+  }
+
+  function renderAccessibility(language: Language): Promise<ReadyPage> {
+    const day = (isoDay: string) => writtenDay(language, isoDay)
+    return render('response/accessibility', language, {
+      surfaces: surfaces.map((name) => ({
+        ...{ name, shortcomings: shortcomings[name] },
+        trials: trials[name].map(({ how, tool, on }) => ({ how, tool: isolated(language, tool), day: day(on) })),
+      })),
+      values: { assessed: day(assessed), updated: day(updated) },
+      path: '/accessibility',
+    })
   }
 
   function renderStart(language: Language, entering?: Entering): Promise<ReadyPage> {
@@ -132,7 +137,7 @@ export async function makeSurveyPages(
     questionnaireInProgress: renderQuestionnaire,
     thanks: (language, register) => get(language, `thanks ${register}`),
     message: (language, name) => get(language, name),
-    article: (language, name) => get(language, name),
+    accessibility: (language) => get(language, 'accessibility'),
   }
 }
 

@@ -3,7 +3,7 @@ import type { Languages } from '../web/languages.ts'
 import { sendPage } from '../web/page.ts'
 import { respondentHeaders } from '../web/security.ts'
 import type { Recording } from './audio.ts'
-import { articles, messages, type SurveyPages } from './pages.ts'
+import { messages, type SurveyPages } from './pages.ts'
 
 /** Pages that anybody may read and link to, in each language, and the recorded questions. */
 export async function publicRoutes(
@@ -11,11 +11,9 @@ export async function publicRoutes(
   { pages, languages, recordings }: { pages: () => SurveyPages; languages: Languages; recordings: Recording[] },
 ): Promise<void> {
   for (const language of languages.all) {
-    for (const name of Object.keys(articles) as (keyof typeof articles)[]) {
-      app.get(`/${language.code}/${name}`, async (request, reply) =>
-        sendPage(request, reply, pages().article(language, name)),
-      )
-    }
+    app.get(`/${language.code}/accessibility`, async (request, reply) =>
+      sendPage(request, reply, pages().accessibility(language)),
+    )
     for (const name of Object.keys(messages) as (keyof typeof messages)[]) {
       app.get(`/${language.code}/${name}`, async (request, reply) =>
         sendPage(request, reply, pages().message(language, name)),

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { parseConfig } from '../../src/config.ts'
 import { type TargetGroup, targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { loadLanguages } from '../../src/web/languages.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
@@ -246,15 +247,17 @@ describe('every answer of the service', () => {
       expect(cookie).toMatch(/^visit(?:-[a-z]{10})?=[\w-]*; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Strict$/)
   })
 
-  test('leads nowhere else: no address of a third party in any page, style sheet or script', async () => {
+  test('leads nowhere else but to the authority that supervises: no address of a third party in any page', async () => {
+    const svg = 'http://www.w3.org/2000/svg'
+    const supervisor = parseConfig({}).notice.supervisor.address
     const walks = await Promise.all(targetGroups.flatMap((group) => languages.map((language) => walk(group, language))))
     const bodies = [...(await answersOfEveryKind()), ...walks.flatMap(({ steps }) => steps)].map(({ body }) => body)
     expect(bodies.length).toBeGreaterThan(400)
     for (const body of new Set(bodies)) {
       const addresses = body.match(/(?:https?:)?\/\/[a-z0-9-]+\.[a-z0-9.-]+[^\s"'<>)]*/gi) ?? []
-      expect(addresses.filter((address) => address !== 'http://www.w3.org/2000/svg')).toEqual([])
+      expect(addresses.filter((address) => ![svg, supervisor].includes(address))).toEqual([])
       for (const [, link] of body.matchAll(/\s(?:href|src|action|formaction)="(.*?)"/g))
-        expect(link).toMatch(/^(?:[/#]|(?:language|response|about)$)/)
+        if (link !== supervisor) expect(link).toMatch(/^(?:[/#]|(?:language|response|about)$)/)
     }
   })
 })

@@ -66,6 +66,7 @@ describe('a coordinator', () => {
     const { body } = await get(sent.headers.location!)
     expect(body).toContain('skriv gärna ut sidan')
     expect(body).toContain('eva@example.se')
+    for (const text of Object.values(board)) expect(body).toContain(text)
     expect(body).not.toContain('<b>unga')
     expect((await get('/staff/enrolment/form')).body).toContain('value="40"')
   })
@@ -76,6 +77,8 @@ describe('a coordinator', () => {
     const bad = await post('/staff/enrolment', {
       ...contact,
       contactEmail: 'nobody',
+      boardName: ' ',
+      dpoContact: 'ombud@example.se'.padEnd(201, 'x'),
       [`at.${service.unit.id}.addiction`]: 'många',
       'newUnit.0': 'vuxenENHETEN',
       'newUnit.1': 'x'.repeat(101),

@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { articles, messages } from '../../src/response/pages.ts'
+import { messages } from '../../src/response/pages.ts'
 import { loadLanguages } from '../../src/web/languages.ts'
 import { hasChromium } from '../support/chromium.ts'
 import { drawCodes } from '../support/service.ts'
 import { expectAccessible, expectNoOverflow, type Stage, send, setStage } from '../support/story.ts'
 
 const languages = loadLanguages().all
-const noticePages = ['about', 'about/young', 'about/1489']
+const noticePages = ['accessibility', 'about', 'about/young', 'about/1489']
 
 describe.skipIf(!hasChromium)('every page, for everyone', () => {
   let stage: Stage
@@ -35,7 +35,7 @@ describe.skipIf(!hasChromium)('every page, for everyone', () => {
       await page.fill('#code', '1234')
       await page.click('#entry button[type=submit]')
       await check('start with a problem')
-      for (const name of [...Object.keys(messages), ...Object.keys(articles), ...noticePages, 'no-such-page']) {
+      for (const name of [...Object.keys(messages), ...noticePages, 'no-such-page']) {
         await page.goto(`${stage.url}/${language}/${name}`)
         await check(name)
       }
@@ -75,7 +75,7 @@ describe.skipIf(!hasChromium)('every page, for everyone', () => {
     await page.goto(`${stage.url}/${language}`)
     await page.fill('#code', '1234567890123456')
     await expectNoOverflow(page, `${language} start`)
-    for (const name of [...Object.keys(messages), ...Object.keys(articles), ...noticePages]) {
+    for (const name of [...Object.keys(messages), ...noticePages]) {
       await page.goto(`${stage.url}/${language}/${name}`)
       await expectNoOverflow(page, `${language} ${name}`)
     }

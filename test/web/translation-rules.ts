@@ -108,7 +108,7 @@ export const labels: Record<string, Record<string, string>> = {
 }
 
 /** Words that stand as they are in every language. */
-export const sharedWords = ['JavaScript', 'WCAG 2.2', 'AA', 'IP', 'QR']
+export const sharedWords = ['JavaScript', 'WCAG 2.2', 'AA', 'IP', 'QR', 'PDF/UA', 'PDF', 'iPhone', 'iPad']
 
 /**
  * Every letter, digit and mark a language is written with: no look-alike from another script, no ASCII quotation mark,

@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { assessed, shortcomings, surfaces, trials, updated } from '../../src/notice/assessment.ts'
+import { loadLanguages } from '../../src/web/languages.ts'
+import { browse, startService } from '../support/service.ts'
+
+const languages = loadLanguages()
+const isDay = /^\d{4}-\d\d-\d\d$/
+const all = surfaces.flatMap((surface) => trials[surface])
+
+describe('what the accessibility statement claims', () => {
+  test.each(all)('$how with $tool was tried on a day, and by a test where it says so', ({ on, by }) => {
+    expect(on).toMatch(isDay)
+    expect(Number.isNaN(Date.parse(on))).toBe(false)
+    if (by) expect(existsSync(by), by).toBe(true)
+  })
+
+  test('was assessed no later than anything in it was tried, and changed no earlier', () => {
+    for (const { on } of all) expect(on >= assessed).toBe(true)
+    expect(updated >= assessed).toBe(true)
+  })
+
+  test('says of each surface what is wanting', () => {
+    for (const surface of surfaces) expect(shortcomings[surface].length).toBeGreaterThan(0)
+  })
+
+  test('names no screen reader, telephone or PDF checker among what was tried', () => {
+    expect(all.map(({ tool }) => tool).join()).not.toMatch(/VoiceOver|TalkBack|NVDA|Orca|JAWS|Safari|iPhone|veraPDF/i)
+  })
+
+  test.each(languages.all)('stands in $name with its days and the authority', async ({ code, dir }) => {
+    const supervisor = {
+      ACCESSIBILITY_SUPERVISOR: 'Tillsynen',
+      ACCESSIBILITY_SUPERVISOR_URL: 'https://tillsyn.example',
+    }
+    const { app } = await startService({ settings: supervisor })
+    const { body } = await browse(app).get(`/${code}/accessibility`)
+    expect(body).toContain('<bdi lang="sv" dir="ltr">Tillsynen</bdi>')
+    expect(body).toContain('href="https://tillsyn.example"')
+    if (dir === 'rtl') expect(body).toContain(`\u2066${assessed}\u2069`)
+    if (code === 'sv') expect(body).toContain('28 november 2026')
+    expect(body.match(/<li>/g)!.length).toBeGreaterThan(all.length)
+  })
+})
