@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import { domainToASCII } from 'node:url'
+import { domainToASCII, domainToUnicode } from 'node:url'
+import { addressesIn, partsOf } from './address-text.ts'
 
 /** Why an address is not written to; each has a text for staff, `staff.mail.reason.*`. */
 export const addressProblems = ['form', 'long', 'domain', 'duplicate', 'queued', 'optedOut', 'tooMany'] as const
@@ -24,8 +25,8 @@ export interface ReadAddresses {
 export const mostAddresses = 20_000
 
 /**
- * Reads pasted addresses: one a line, or between commas or semicolons, also as `Name <name@example.se>`. Everything that is not
- * written to is listed with its reason; empty parts are not.
+ * Reads pasted addresses: one a line, or between commas, semicolons, tabs or spaces, with names before or behind. Everything that is
+ * not written to is listed with its reason; empty parts are not.
  */
 export async function readAddresses(text: string): Promise<ReadAddresses> {
   return readRows(text.split(/\r\n|[\n\r\u2028]/).map((line, index) => ({ row: index + 1, text: line })))
@@ -41,39 +42,54 @@ export async function readRows(rows: { row: number; text: string }[]): Promise<R
   const rejected: RejectedAddress[] = []
   for (const [index, { row, text }] of rows.entries()) {
     if (index % together === together - 1) await breathe()
-    for (const part of text.split(/[,;]+/)) {
-      const given = part.trim()
-      if (given === '') continue
-      const reject = (reason: AddressProblem) => rejected.push({ row, text: shown(given), reason })
-      const read = readAddress(given)
-      if (typeof read === 'object') reject(read.reason)
-      else if (seen.has(read.toLowerCase())) reject('duplicate')
-      else if (seen.size >= mostAddresses) reject('tooMany')
-      else {
-        seen.add(read.toLowerCase())
-        addresses.push(read)
-      }
+    for (const part of partsOf(text)) {
+      const reject = (reason: AddressProblem) => rejected.push({ row, text: shown(part), reason })
+      const found = addressesIn(part).map(readAddress)
+      const wrong = found.find((read) => typeof read === 'object')
+      if (found.length === 0) reject('form')
+      else if (wrong) reject(wrong.reason)
+      else for (const read of found as string[]) take(read, reject)
     }
   }
   return { addresses, rejected }
+
+  function take(address: string, reject: (reason: AddressProblem) => void): void {
+    const folded = address.toLowerCase()
+    if (seen.has(folded)) reject('duplicate')
+    else if (seen.size >= mostAddresses) reject('tooMany')
+    else {
+      seen.add(folded)
+      addresses.push(address)
+    }
+  }
 }
 
 /** What no mail server we write to refuses in the part before the @: RFC 5321 without quotes, in ASCII. */
 const local = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
 const domain = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/
 
-/** One address with its domain in lower case ASCII, as RFC 5891 writes it; or why it is none. */
+/** What may stand in a domain as it is given: the parser below drops, decodes and cuts off what else there is. */
+const givenDomain = /^[\p{L}\p{M}\p{Nd}.-]+$/u
+
+/**
+ * One address with its domain in lower case ASCII, as RFC 5891 writes it; or why it is none. It is the address that stands there, letter
+ * for letter: one that would have to be repaired first is somebody else's.
+ */
 export function readAddress(given: string): string | { reason: AddressProblem } {
-  const bare = /<([^<>]*)>$/.exec(given)?.[1] ?? given.replace(/^mailto:/i, '')
-  const [, name, host] = /^([^@]+)@([^@]+)$/.exec(bare.trim()) ?? []
+  const [, name, host] = /^([^@]+)@([^@]+)$/.exec(given) ?? []
   if (name === undefined || host === undefined || !local.test(name)) return { reason: 'form' }
   const ascii = domainToASCII(host)
-  if (!domain.test(ascii)) return { reason: 'domain' }
+  const written = host.normalize('NFC').toLowerCase()
+  const isAsGiven = givenDomain.test(host) && (ascii === written || domainToUnicode(ascii) === written)
+  if (!isAsGiven || !domain.test(ascii)) return { reason: 'domain' }
   if (name.length > 64 || name.length + ascii.length + 1 > 254) return { reason: 'long' }
   return `${name}@${ascii}`
 }
 
 /** What was pasted may hold anything; a list of what was rejected is not the place to find out. */
 function shown(given: string): string {
-  return given.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '').slice(0, 80)
+  return given
+    .replace(/\s+/g, ' ')
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
+    .slice(0, 80)
 }

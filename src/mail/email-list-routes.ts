@@ -6,6 +6,7 @@ import { phaseOf } from '../round/round.ts'
 import { getRound } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
 import { pendingImports, waitMinutes } from '../table/pending-imports.ts'
+import type { TableNote } from '../table/table.ts'
 import { readTable } from '../table/table-file.ts'
 import { readForm, wholeNumber } from '../web/form.ts'
 import { seeOther } from '../web/page.ts'
@@ -18,6 +19,8 @@ import { queueOnThread } from './queueing-thread.ts'
 
 const may = 'send e-mail' as const
 const mostShown = 500
+/** So many of those who will be written to are shown, so that a person sees what was read. */
+const firstShown = 10
 const listForm = z.object({
   addresses: z.string().default(''),
   file: z.object({ name: z.string(), bytes: z.instanceof(Buffer) }).optional(),
@@ -31,7 +34,7 @@ type Stratum = Awaited<ReturnType<typeof getStratumWithin>>
 interface PendingList {
   stratum: Stratum
   language: string
-  file?: { name: string; columns: AddressColumn[]; column: number }
+  file?: { name: string; notes: TableNote[]; columns: AddressColumn[]; column: number }
   fresh: string[]
   rejected: { row?: number; text: string; reason: AddressProblem }[]
   jobId?: string
@@ -62,9 +65,10 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
     try {
       const list: PendingList = { stratum, language, fresh: [], rejected: [] }
       if (isFile) {
-        const { columns, guess } = addressColumns(await readTable(file.bytes, file.name))
+        const table = await readTable(file.bytes, file.name)
+        const { columns, guess } = addressColumns(table)
         if (columns.length === 0) return showForm(request, reply, stratum, { file: 'staff.email.noColumn' })
-        list.file = { name: file.name.slice(0, 100), columns, column: guess }
+        list.file = { name: file.name.slice(0, 100), notes: table.notes, columns, column: guess }
       }
       await check(list, addresses)
       const id = pending.keep(request.staff.sessionTag, list)
@@ -85,6 +89,7 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
       ...{ importId, stratum, columns, column: file?.column, waitMinutes, invited: fresh.length },
       ...{ written: languages.find(list.language), file: file?.name },
       ...{ rejected: rejected.slice(0, mostShown), rejectedCount: rejected.length },
+      ...{ first: fresh.slice(0, firstShown), notes: file?.notes ?? [] },
     })
   })
 
