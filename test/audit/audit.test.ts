@@ -83,7 +83,7 @@ test('the export has every deed, is written down itself, and no spreadsheet calc
   const lines = body.trim().split('\n')
   expect(body.startsWith('\uFEFFNär;')).toBe(true)
   expect(lines).toHaveLength(1 + 1200 + 1)
-  expect(lines.filter((line) => line.includes('Laddade ner händelseloggen'))).toHaveLength(1)
+  expect(lines.filter((line) => line.includes('Hämtade händelseloggen'))).toHaveLength(1)
   expect(body).not.toMatch(/(^|;|")[=+]/m)
   expect(headers['cache-control']).toBe('no-store')
 })

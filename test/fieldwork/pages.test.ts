@@ -83,9 +83,9 @@ describe('a coordinator', () => {
     respond(round.strata.guardian, 'paper', 30)
     const { get } = await staffBrowser(service, { role: 'coordinator' })
     const { body } = await get('/staff/fieldwork')
-    expect(wordsOf(body)).toContain('Vuxenenheten, Vårdnadshavare, Pappersenkät: svar har kommit in')
+    expect(wordsOf(body)).toContain('Vuxenenheten, vårdnadshavare, pappersenkät: svar har kommit in')
     expect(body).toContain('href="/staff/paper"')
-    expect(wordsOf(body)).toContain('Vuxenenheten, Unga 13 år och äldre: ingen har erbjudits enkäten än.')
+    expect(wordsOf(body)).toContain('Vuxenenheten, unga 13 år och äldre: ingen har erbjudits enkäten än.')
   })
 
   test('is told of printed codes that nobody has settled', async () => {
@@ -171,7 +171,7 @@ test('before the round has opened there is nothing to follow, and the page says 
   service.db.$client.prepare("update rounds set state = 'enrolling'").run()
   for (const role of ['national', 'coordinator', 'caseworker', 'host'] as const) {
     const { get } = await staffBrowser(service, { role })
-    expect((await get('/staff/fieldwork')).body).toContain('när omgången har öppnat för svar')
+    expect((await get('/staff/fieldwork')).body).toContain('när insamlingen är öppen')
   }
 })
 

@@ -90,7 +90,7 @@ describe('a file of answers', () => {
     expect(clerk.urn()).toEqual([])
 
     expect((await confirm()).headers.location).toBe('/staff/paper/import/done')
-    expect(await page('done')).toContain('3 responses have been sealed')
+    expect(await page('done')).toContain('3 responses have been locked')
     expect(clerk.urn()).toEqual(
       ['12312341 so paper', '15114321 so paper', '15420001 so paper'].map((each) => each).sort(),
     )
