@@ -1,6 +1,6 @@
-import { asciiDigits } from '../src/digits.ts'
-import { codeLength, inFours, readTypedCode } from '../src/invitation/survey-code.ts'
+import { inFours, readTypedCode } from '../src/invitation/survey-code.ts'
 import { forgetDraft } from './draft.ts'
+import { removeProblem } from './problem.ts'
 
 /** The start page: reads the code from the link, or marks its four groups as they are typed. */
 export function improveEntry(form: HTMLFormElement): void {
@@ -12,7 +12,7 @@ export function improveEntry(form: HTMLFormElement): void {
   forgetDraft()
 
   function markGroups() {
-    const digits = asciiDigits(field.value)
+    const { digits } = readTypedCode(field.value)
     groups.forEach((group, index) => {
       const part = digits.slice(index * 4, index * 4 + 4)
       group.textContent = part
@@ -36,7 +36,10 @@ export function improveEntry(form: HTMLFormElement): void {
     markGroups()
     const { digits, problem } = readTypedCode(field.value)
     complain(problem === 'check' ? form.dataset.check! : '')
-    if (problem === undefined) say(digits.length)
+    if (problem) return
+    removeProblem()
+    if (/\p{L}/u.test(field.value)) field.value = inFours(digits) // a whole message was pasted: this is what was found in it
+    say(digits.length)
   })
 
   form.addEventListener('submit', (event) => {
@@ -49,12 +52,14 @@ export function improveEntry(form: HTMLFormElement): void {
   // The code of a link stands in the fragment, which no server sees. It leaves the address bar and the history
   // before anything else happens.
   function takeFromAddress() {
-    const digits = asciiDigits(location.hash)
-    if (digits.length < codeLength) return
+    const { digits, problem } = readTypedCode(location.hash)
+    if (problem === 'missing') return
     history.replaceState(null, '', location.pathname)
+    removeProblem()
     field.value = inFours(digits)
     markGroups()
-    if (readTypedCode(digits).problem) return complain(form.dataset.check!)
+    if (problem === 'short') return complain(form.dataset.cut!)
+    if (problem === 'check') return complain(form.dataset.check!)
     said.textContent = form.dataset.opening!
     form.submit()
   }

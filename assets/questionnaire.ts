@@ -56,7 +56,8 @@ export function improveQuestionnaire(form: HTMLFormElement): void {
   }
 
   function remember() {
-    const answers = Object.fromEntries(questions.map((question) => [question.id, chosen(question)?.value ?? '']))
+    const answers: Record<string, string> = {}
+    for (const question of questions) answers[question.id] = chosen(question)?.value ?? ''
     keepDraft({ answers, step: steps[now]!.id })
   }
 

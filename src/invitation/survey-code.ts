@@ -1,4 +1,4 @@
-import { asciiDigits } from '../digits.ts'
+import { asciiDigits, withAsciiDigits } from '../digits.ts'
 
 /**
  * Survey codes: 16 digits, 15 random and a check digit, shown in groups of four.
@@ -12,15 +12,58 @@ export type CodeProblem = 'missing' | 'short' | 'long' | 'check'
 export type TypedCode = { digits: string; problem?: undefined } | { digits: string; problem: CodeProblem }
 
 /**
- * What was typed or pasted, read as kindly as possible: digits of any script,
- * with spaces, dashes, direction marks or anything else between them.
+ * What was typed, pasted, scanned or stands in a link, read as kindly as possible: digits of any script, with spaces, dashes,
+ * direction marks or nearly anything else between them. In a longer text, such as a whole message or a link that a program on
+ * the way has added to, the code is the 16 digits that stand together and carry the right check digit; standing there twice it is one.
+ * Where there is none, the digits are those that most resemble one.
  */
 export function readTypedCode(typed: string): TypedCode {
-  const digits = asciiDigits(typed)
+  const text = withAsciiDigits(decoded(typed)).replace(/\p{Cf}/gu, '')
+  const runs = text.match(togetherness) ?? []
+  const found = new Set(runs.flatMap(codesIn))
+  if (found.size === 1) return { digits: [...found][0]! }
+
+  const all = asciiDigits(text)
+  const digits = found.size === 0 ? mostLikely(all, runs.map(asciiDigits)) : all
   if (digits.length === 0) return { digits, problem: 'missing' }
   if (digits.length < codeLength) return { digits, problem: 'short' }
   if (digits.length > codeLength) return { digits, problem: 'long' }
   return isWellFormed(digits) ? { digits } : { digits, problem: 'check' }
+}
+
+/** Digits with nothing between them that begins something else: no letter, and none of the signs that part an address. */
+const togetherness = /\d(?:[^\p{L}\d&?#=]{0,3}\d)*/gu
+
+/** Percent-codes read as what they stand for; those that stand for nothing stay. */
+function decoded(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (codes) => {
+    try {
+      return decodeURIComponent(codes)
+    } catch {
+      return codes
+    }
+  })
+}
+
+/** The codes in digits that stand together: all of them, over and over, or 16 and four times four that have others beside them. */
+function codesIn(run: string): string[] {
+  const digits = asciiDigits(run)
+  const once = digits.slice(0, codeLength)
+  if (digits.length % codeLength === 0 && once.repeat(digits.length / codeLength) === digits && isWellFormed(once))
+    return [once]
+  const groups = run.match(/\d+/g)!
+  const inFourGroups = groups
+    .map((_, at) => groups.slice(at, at + 4))
+    .filter((four) => four.every(({ length }) => length === 4))
+  return [...groups, ...inFourGroups.map((four) => four.join(''))].filter(isWellFormed)
+}
+
+/** What somebody meant as a code where none is right. A scanner may have typed the # of a link as a digit. */
+function mostLikely(all: string, runs: string[]): string {
+  if (all.length <= codeLength) return all
+  const last = runs[runs.length - 1]!
+  if (runs.length > 1 && isWellFormed(last.slice(-codeLength))) return last.slice(-codeLength)
+  return runs.find(({ length }) => length === codeLength) ?? runs.sort((a, b) => b.length - a.length)[0]!
 }
 
 /** Whether 16 digits carry the right check digit. */

@@ -20,7 +20,12 @@ export interface EntryOptions {
   wrongCodes: WrongCodes
 }
 
-const entryForm = z.object({ code: z.string().max(500).default(''), language: z.string().max(20).optional() })
+/** A whole message may be pasted; its beginning is enough. */
+const code = z
+  .string()
+  .default('')
+  .transform((text) => text.slice(0, 10_000))
+const entryForm = z.object({ code, language: z.string().max(20).optional() })
 
 /** From the start page to the first question: a code is read, looked up, and becomes a visit. Nothing is stored. */
 export async function entryRoutes(app: FastifyInstance, options: EntryOptions): Promise<void> {

@@ -1,4 +1,4 @@
-import { type CodeProblem, codeLength, readTypedCode } from '../invitation/survey-code.ts'
+import { type CodeProblem, readTypedCode } from '../invitation/survey-code.ts'
 
 /** A line that a scanner or a person typed, with the code it holds or what is wrong with it. */
 export interface ScannedLine {
@@ -21,17 +21,11 @@ export function readScannedCodes(typed: string): ScannedLine[] {
   return typed.split(/\r\n|\r|\n/).flatMap((line, index) => {
     const text = line.trim()
     if (text === '') return []
-    const { digits, problem } = readTypedCode(codePart(text))
+    const { digits, problem } = readTypedCode(text)
     const isRepeated = !problem && seen.has(digits)
     seen.add(digits)
     return [
       { number: index + 1, text: text.slice(0, 80), digits, problem: isRepeated ? ('repeated' as const) : problem },
     ]
   })
-}
-
-/** A link holds its code behind the #, which a scanner set to another keyboard may have typed as something else. */
-function codePart(text: string): string {
-  if (text.includes('#')) return text.slice(text.lastIndexOf('#') + 1)
-  return /^http/i.test(text) ? text.slice(-codeLength) : text
 }

@@ -105,6 +105,62 @@ describe('a code that is typed', () => {
       expect(readTypedCode(typed), typed).toEqual({ digits: code })
   })
 
+  const code = '4410661934258072'.slice(0, 15)
+  const whole = completeCode(code)
+  const fours = inFours(whole)
+  test.each([
+    `#${fours.replaceAll(' ', '%20')}`,
+    `#${whole}&fbclid=IwAR0x5s3kq7Zb1a`,
+    `#${fours.replaceAll(' ', '%20')}&utm_source=1&utm_id=20261031`,
+    `#${whole.slice(0, 8)}\u200b${whole.slice(8)}`,
+    `#${whole.slice(0, 8)}%E2%80%8B${whole.slice(8)}&gclid=77`,
+    `#${whole}%20`,
+    `#${whole}%E2%80%AC`,
+    `#${whole}%23`,
+    `#${whole}%`,
+    `#${whole}%E2%8`,
+    `https://svar2026.example.se/#${whole}`,
+    `http://10.0.0.7:3000/#${whole}`,
+    `<https://svar2026.example.se/#${whole}>.`,
+    `${whole}${whole}`,
+    `${fours}${fours}`,
+    `${fours} ${fours} ${fours}`,
+    `Kod ${whole} gäller till 31 oktober 2026`,
+    `Hej! Svara senast 31/10 på https://svar.example.se/#${whole} eller skriv koden ${fours}. Frågor: 0322-61 60 00`,
+    `31/10 2026: ${fours}, 0322-61 60 00`,
+    `Koden: ${fours}\n0322-61 60 00`,
+    `http://svar24.example.se/3${whole}`,
+    `x${'０'.repeat(3)}x ${[...whole].map((digit) => String.fromCodePoint(0xff10 + Number(digit))).join(' ')}`,
+  ])('is found in %s', (typed) => {
+    expect(readTypedCode(typed)).toEqual({ digits: whole })
+  })
+
+  test('is found in any message that holds it once or more, with other numbers before and after', () => {
+    const words = fc.stringMatching(/^[a-zåäö ,.!:/-]{0,30}[a-zåäö] ?$/)
+    const other = fc.oneof(
+      words,
+      fc.tuple(words, fc.integer({ min: 0, max: 99_999_999 }), words).map((all) => all.join('')),
+    )
+    fc.assert(
+      fc.property(aCode, fc.boolean(), other, other, (code, isInFours, before, after) => {
+        const shown = isInFours ? inFours(code) : code
+        expect(readTypedCode(`${before}a ${shown} a${after}`)).toEqual({ digits: code })
+        expect(readTypedCode(`${before}a ${shown} a${after} ${code}`)).toEqual({ digits: code })
+      }),
+    )
+  })
+
+  test('is not chosen where two stand in a text, and what is wrong with one in a message is said of that one', () => {
+    const [one, other] = [drawCode(), drawCode()]
+    expect(readTypedCode(`${one} och ${other}`)).toEqual({ digits: one + other, problem: 'long' })
+    const wrong = one.slice(0, -1) + ((Number(one.at(-1)) + 1) % 10)
+    expect(readTypedCode(`https://svar2026.example.se/#${wrong}`)).toEqual({ digits: wrong, problem: 'check' })
+    expect(readTypedCode(`https://svar2026.example.se/#${one.slice(0, 14)}`)).toEqual({
+      digits: one.slice(0, 14),
+      problem: 'short',
+    })
+  })
+
   test('is told apart from too few digits, too many, none and a wrong one', () => {
     fc.assert(
       fc.property(aCode, fc.integer({ min: 1, max: codeLength - 1 }), (code, length) => {
