@@ -45,6 +45,7 @@ import { assetsFolder, loadAssetAddresses, readAsset } from './web/assets.ts'
 import { addErrorPages } from './web/error-pages.ts'
 import { healthRoutes } from './web/health-routes.ts'
 import { type Languages, loadLanguages } from './web/languages.ts'
+import { noteAddresses } from './web/near-addresses.ts'
 import { refuseForeignForms, securityHeaders } from './web/security.ts'
 import { makeRenderPage } from './web/views.ts'
 
@@ -90,6 +91,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     mailDb.$client.close()
   })
   if (options.eachRoute) app.addHook('onRoute', options.eachRoute)
+  const addresses = noteAddresses(app)
 
   app.removeAllContentTypeParsers()
   await app.register(formbody, { bodyLimit: 16 * 1024 })
@@ -122,7 +124,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const looking = setInterval(lookAtOffered, 30_000).unref()
   app.addHook('preClose', async () => clearInterval(looking))
   const pages = () => offered.now().survey
-  addErrorPages(app, { errors: () => offered.now().errors, isPassing, log })
+  addErrorPages(app, { errors: () => offered.now().errors, isPassing, findMeant: addresses.findMeant, log })
 
   await app.register(fastifyStatic, {
     root: assetsFolder,
@@ -190,6 +192,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(optOutRoutes, {
     languages,
     render: (view, language, data) => offered.now().render(view, language, data),
+    isOurs: (token) => recipientOf(mailKeys(keys.staffKey), token) !== undefined,
     async optOut(token) {
       const recipientId = recipientOf(mailKeys(keys.staffKey), token)
       if (recipientId) await between(() => recordOptOut(mailDb, recipientId))
@@ -228,7 +231,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     render,
     setUpToken,
     lookAtOffered,
+    addresses,
   }
   await app.register(staffApp, { ...staff, prefix: '/staff' })
+  addresses.leadToForms(app)
   return app
 }

@@ -40,6 +40,7 @@ import { homeRoutes } from './staff/home-routes.ts'
 import { peopleRoutes } from './staff/people-routes.ts'
 import { pendingImports } from './table/pending-imports.ts'
 import { tabletStaffRoutes } from './tablet/tablet-staff-routes.ts'
+import type { Addresses } from './web/near-addresses.ts'
 import { sessionCookie } from './web/session-cookie.ts'
 import { addStaffArea } from './web/staff-area.ts'
 import { swedishDay } from './web/swedish-day.ts'
@@ -50,6 +51,7 @@ export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds' | '
   setUpToken: string
   /** Looks which languages are offered and who takes part, after whatever was done with a round or a registration. */
   lookAtOffered: () => Promise<void>
+  addresses: Addresses
 }
 
 /** Everything under /staff, in the order of the work: who asks, what is prepared, offered, entered and followed. */
@@ -71,6 +73,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
         recordDeed(db, { municipalityCode: staff.municipalityCode, ...deed, staffId: staff.id, now: clock() }),
       ),
     isPassing,
+    findMeant: options.addresses.findMeant,
     log,
     keepsRoundKey: config.keepRoundKey,
     today: () => swedishDay(clock()),
@@ -128,4 +131,5 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(paperImportRoutes, { ...context, imports })
   await area.register(paperImportCheckRoutes, { ...context, imports })
   await area.register(fieldworkRoutes, context)
+  options.addresses.leadToForms(area)
 }

@@ -101,7 +101,7 @@ function freeMegabytes(folder: string): number {
   return Math.floor((bavail * bsize) / 1e6)
 }
 
-function examineService({ publicUrl, notice }: Config): Finding[] {
+function examineService({ publicUrl, trustedProxies, notice }: Config): Finding[] {
   const unreviewed = loadLanguages().all.filter(({ reviewed }) => !reviewed)
   const missing = missingSettings(notice)
   return [
@@ -111,6 +111,14 @@ function examineService({ publicUrl, notice }: Config): Finding[] {
     publicUrl.startsWith('https:')
       ? ok('address', publicUrl)
       : warning('address', `${publicUrl} is not encrypted: use it only on this machine`),
+    ...(publicUrl.startsWith('https:') && trustedProxies.length === 0
+      ? [
+          warning(
+            'proxy',
+            'no proxy is trusted, so that everybody behind one counts as one visitor to the limit on wrong codes: TRUSTED_PROXIES=127.0.0.1,::1 for one on this machine',
+          ),
+        ]
+      : []),
     unreviewed.length === 0
       ? ok('languages', 'a person has reviewed all texts')
       : warning('languages', `nobody has reviewed the texts in: ${unreviewed.map(({ code }) => code).join(', ')}`),

@@ -108,12 +108,16 @@ function registerAt(desk: Desk, app: FastifyInstance, context: StaffContext): vo
     return showForm(request, reply, { ...seen, isCopied }, { typed })
   })
 
-  app.post(`${url}/rows`, { bodyLimit: mostFormBytes, config: { may, isSilent: true } }, async (request, reply) => {
-    const seen = await lookOpen(request)
-    const { typed, ...clashes } = bringUpToDate(request.body, startOf(seen))
-    const rows = String(rowsOf(typed) + newRows)
-    return showForm(request, reply, seen, { typed: { ...typed, rows }, ...clashes })
-  })
+  app.post(
+    `${url}/rows`,
+    { bodyLimit: mostFormBytes, config: { may, isSilent: true, formAt: `/staff${url}/form` } },
+    async (request, reply) => {
+      const seen = await lookOpen(request)
+      const { typed, ...clashes } = bringUpToDate(request.body, startOf(seen))
+      const rows = String(rowsOf(typed) + newRows)
+      return showForm(request, reply, seen, { typed: { ...typed, rows }, ...clashes })
+    },
+  )
 
   const does = `enrolment.${saves}`
   app.post(url, { bodyLimit: mostFormBytes, config: { may, does } }, async (request, reply) => {

@@ -57,22 +57,26 @@ export async function unitImportRoutes(app: FastifyInstance, context: StaffConte
 
   app.get('/units/import', { config: { may } }, async (request, reply) => showForm(request, reply))
 
-  app.post('/units/imports', { config: { may, isSilent: true } }, async (request, reply) => {
-    const form = readForm(z.object({ file }), request.body)
-    if ('problems' in form) return showForm(request, reply, form.problems)
-    const { name, bytes } = form.data.file
-    try {
-      const table = await readTable(bytes, name, { limits })
-      const units = await between(() => listUnits(db, request.staff.scope))
-      const placed = await findPlaced(request.staff.scope.municipalityCode!)
-      const report = readUnits(table, { units, groups: placed?.groups ?? [], groupOf })
-      const id = pending.keep(request.staff.sessionTag, { file: name.slice(0, 100), notes: table.notes, report })
-      return seeOther(reply, `/staff/units/imports/${id}`)
-    } catch (error) {
-      if (!(error instanceof DomainError) || !error.messageKey.startsWith('staff.table.')) throw error
-      return showForm(request, reply, { file: error.messageKey }, error.values)
-    }
-  })
+  app.post(
+    '/units/imports',
+    { config: { may, isSilent: true, formAt: '/staff/units/import' } },
+    async (request, reply) => {
+      const form = readForm(z.object({ file }), request.body)
+      if ('problems' in form) return showForm(request, reply, form.problems)
+      const { name, bytes } = form.data.file
+      try {
+        const table = await readTable(bytes, name, { limits })
+        const units = await between(() => listUnits(db, request.staff.scope))
+        const placed = await findPlaced(request.staff.scope.municipalityCode!)
+        const report = readUnits(table, { units, groups: placed?.groups ?? [], groupOf })
+        const id = pending.keep(request.staff.sessionTag, { file: name.slice(0, 100), notes: table.notes, report })
+        return seeOther(reply, `/staff/units/imports/${id}`)
+      } catch (error) {
+        if (!(error instanceof DomainError) || !error.messageKey.startsWith('staff.table.')) throw error
+        return showForm(request, reply, { file: error.messageKey }, error.values)
+      }
+    },
+  )
 
   app.get('/units/imports/:importId', { config: { may } }, async (request, reply) => {
     const { importId, waiting } = waitingOf(request)

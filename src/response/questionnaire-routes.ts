@@ -29,6 +29,7 @@ interface Marked {
   Params: { mark: string }
 }
 
+const toQuestions = { formAt: '/visit/:mark/questions' }
 const languageForm = answersSchema.and(z.object({ language: z.string().max(20) }))
 
 /** From the first question to the thank-you. The one place where an answer is sealed and stored. */
@@ -50,7 +51,7 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
       .then((page) => sendPage(request, reply, page))
   })
 
-  app.post<Marked>('/visit/:mark/language', async (request, reply) => {
+  app.post<Marked>('/visit/:mark/language', { config: toQuestions }, async (request, reply) => {
     const { mark } = request.params
     const { language, ...answers } = languageForm.parse(request.body)
     const wanted = pages().offered.find(language)
@@ -62,7 +63,7 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
     return seeOther(visits.write(reply, mark, next), `/visit/${mark}/questions`)
   })
 
-  app.post<Marked>('/visit/:mark/response', async (request, reply) => {
+  app.post<Marked>('/visit/:mark/response', { config: toQuestions }, async (request, reply) => {
     const { mark } = request.params
     const answers = answersSchema.parse(request.body ?? {})
     const visit = visits.read(request, mark)

@@ -13,6 +13,7 @@ import {
 } from '../staff/store.ts'
 import { email, line, readForm } from '../web/form.ts'
 import { networkOf } from '../web/network.ts'
+import { withoutStrangeSigns } from '../web/near-addresses.ts'
 import { ownPage, seeOther } from '../web/page.ts'
 import type { SessionCookie } from '../web/session-cookie.ts'
 import { deviceOf } from './device.ts'
@@ -38,7 +39,12 @@ const signInForm = z.object({
 const password = z.string('staff.web.problem.required').min(1, 'staff.web.problem.required').max(1000)
 const invitedForm = z.object({ password })
 const setUpForm = z.object({ name: line(), email, password })
-const tokenIn = z.object({ token: z.string().regex(/^[\w-]{43}$/) })
+const tokenIn = z.object({
+  token: z
+    .string()
+    .transform(withoutStrangeSigns)
+    .pipe(z.string().regex(/^[\w-]{43}$/)),
+})
 
 /** In and out: passwords, one-time links, and the first account of all. */
 export async function signInRoutes(app: FastifyInstance, options: SignInOptions): Promise<void> {
@@ -135,7 +141,8 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
   }
 
   async function refuseSetUp(request: FastifyRequest): Promise<void> {
-    const isRight = (request.params as { token: string }).token === setUpToken && (await between(() => hasNoStaff(db)))
+    const { data } = tokenIn.safeParse(request.params)
+    const isRight = data?.token === setUpToken && (await between(() => hasNoStaff(db)))
     if (!isRight) throw new DomainError('not-found', 'This link cannot be used.', { messageKey: 'linkUsed' })
   }
 

@@ -5,7 +5,8 @@ import { DomainError, statusOf } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { Language, Languages } from './languages.ts'
 import { preferredLanguage } from './negotiation.ts'
-import { type ReadyPage, sendPage } from './page.ts'
+import type { Addresses } from './near-addresses.ts'
+import { type ReadyPage, seeOther, sendPage } from './page.ts'
 import type { RenderPage } from './views.ts'
 
 const kinds = ['notFound', 'unexpected', 'unavailable', 'tooMany', 'badRequest'] as const
@@ -36,7 +37,17 @@ export async function makeErrorPages(render: RenderPage, offered: Languages): Pr
  */
 export function addErrorPages(
   app: FastifyInstance,
-  { errors, isPassing, log }: { errors: () => ErrorPages; isPassing: (error: unknown) => boolean; log: Log },
+  {
+    errors,
+    isPassing,
+    findMeant,
+    log,
+  }: {
+    errors: () => ErrorPages
+    isPassing: (error: unknown) => boolean
+    findMeant: Addresses['findMeant']
+    log: Log
+  },
 ): void {
   function sendError(request: FastifyRequest, reply: FastifyReply, kind: string, status: number): void {
     if (status === 503 || status === 429) reply.header('retry-after', '30')
@@ -44,7 +55,10 @@ export function addErrorPages(
     sendPage(request, reply, find(preferredLanguage(request.headers, offered), kind), status)
   }
 
-  app.setNotFoundHandler((request, reply) => sendError(request, reply, 'notFound', 404))
+  app.setNotFoundHandler((request, reply) => {
+    const meant = isLooking(request) ? findMeant(request.url) : undefined
+    return meant ? seeOther(reply, meant) : sendError(request, reply, 'notFound', 404)
+  })
 
   app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
     if (error instanceof DomainError) return sendError(request, reply, error.messageKey, statusOf[error.code])
@@ -59,6 +73,9 @@ export function addErrorPages(
     return sendError(request, reply, 'unexpected', 500)
   })
 }
+
+/** Whether a request changes nothing, so that another address may be asked in its place. */
+export const isLooking = ({ method }: FastifyRequest) => method === 'GET' || method === 'HEAD'
 
 /** Where a defect happened. Its message is left out: it may quote what somebody typed. */
 export function framesOf({ stack = '' }: Error): string[] {

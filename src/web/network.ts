@@ -1,4 +1,37 @@
-/** One household or office: an IPv4 address, or the first 64 bits of an IPv6 address. */
+import { isIPv4, isIPv6, SocketAddress } from 'node:net'
+
+/**
+ * One household or office: an IPv4 address, or the first 64 bits of an IPv6 address, however it was written. The port that some
+ * proxies add is no part of it, and an IPv4 address inside an IPv6 one is that IPv4 address. What is no address stays as it is.
+ */
 export function networkOf(address: string): string {
-  return address.includes(':') && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address
+  const host = withoutPort(address.trim())
+  if (!isIPv6(host)) return host
+  const groups = groupsOf(host)
+  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff
+  if (isMapped) return [groups[6]! >> 8, groups[6]! & 255, groups[7]! >> 8, groups[7]! & 255].join('.')
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.toString(16))
+    .join(':')}::/64`
+}
+
+/** `192.0.2.1:443` and `[2001:db8::1]:443` without what follows the address; a zone such as `%eth0` neither. */
+function withoutPort(address: string): string {
+  const [, bracketed] = /^\[([^\]]*)\](?::\d+)?$/.exec(address) ?? []
+  const [, plain] = /^([\d.]+):\d+$/.exec(address) ?? []
+  return (bracketed ?? (plain && isIPv4(plain) ? plain : address)).split('%')[0]!
+}
+
+/** The eight groups of an IPv6 address. Node writes it in its shortest form, with hexadecimal groups only but for the last two. */
+function groupsOf(address: string): number[] {
+  const shortest = new SocketAddress({ address, family: 'ipv6' }).address
+  const plain = shortest.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...parts: string[]) => {
+    const [a, b, c, d] = parts.slice(0, 4).map(Number)
+    return `${((a! << 8) | b!).toString(16)}:${((c! << 8) | d!).toString(16)}`
+  })
+  const [before = '', after] = plain.split('::')
+  const read = (text: string) => (text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16)))
+  const [left, right] = [read(before), read(after ?? '')]
+  return after === undefined ? left : [...left, ...Array<number>(8 - left.length - right.length).fill(0), ...right]
 }

@@ -12,8 +12,9 @@ import { fingerprint, formToken } from '../sign-in/secrets.ts'
 import type { SignedIn } from '../sign-in/session.ts'
 import { navigation } from '../staff/navigation.ts'
 import { type Action, may } from '../staff/roles.ts'
-import { framesOf } from './error-pages.ts'
+import { framesOf, isLooking } from './error-pages.ts'
 import { defaultLanguage, type Language, type Languages } from './languages.ts'
+import type { Addresses } from './near-addresses.ts'
 import { preferredEncoding, preferredLanguage } from './negotiation.ts'
 import { respondentHeaders } from './security.ts'
 import type { SessionCookie } from './session-cookie.ts'
@@ -67,6 +68,7 @@ export interface StaffAreaOptions {
   keptForms: KeptForms
   recordDeed: (deed: { staff: SignedIn; action: string; byTheHour: boolean } & Done) => Promise<void>
   isPassing: (error: unknown) => boolean
+  findMeant: Addresses['findMeant']
   log: Log
   /** Whether a round's key lies on this server, which every page says. */
   keepsRoundKey: boolean
@@ -91,7 +93,7 @@ export async function addStaffArea(
   const deeds = new Set<string>()
   /** Requests that only left their form to wait: no deed. */
   const wasKept = new WeakSet<FastifyRequest>()
-  const { languages, cookie, keptForms, findSignedIn, recordDeed, isPassing, log } = options
+  const { languages, cookie, keptForms, findSignedIn, recordDeed, isPassing, findMeant, log } = options
   const page = staffPage(options)
   area.decorateRequest('staff', null as unknown as SignedIn)
   area.decorateRequest('done', undefined)
@@ -164,7 +166,10 @@ export async function addStaffArea(
     return payload
   })
 
-  area.setNotFoundHandler((request, reply) => page(request, reply, 'staff/message', message('notFound'), 404))
+  area.setNotFoundHandler((request, reply) => {
+    const meant = isLooking(request) ? findMeant(request.url) : undefined
+    return meant ? seeOtherPage(reply, meant) : page(request, reply, 'staff/message', message('notFound'), 404)
+  })
 
   area.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
     if (error instanceof DomainError) {

@@ -51,13 +51,13 @@ async function furnish(
   }
 }
 
-/** Every route under /staff, as the service itself has it. */
+/** Every route under /staff, as the service itself has it; not those that only lead on to the page of a form. */
 export async function staffRoutes() {
   const found: RouteOptions[] = []
   const service = await startService({ eachRoute: (route) => void found.push(route) })
   await service.close()
   return found
-    .filter(({ url, method }) => /^\/staff(\/|$)/.test(url) && method !== 'HEAD')
+    .filter(({ url, method, config }) => /^\/staff(\/|$)/.test(url) && method !== 'HEAD' && !config?.leadsOn)
     .map(({ url, method, config = {} }) => ({ url, method: method as 'GET' | 'POST', config }))
 }
 

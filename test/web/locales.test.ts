@@ -1,9 +1,12 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SQLite } from '../../src/database/sqlite.ts'
 import { writeInvitation } from '../../src/mail/invitation-mail.ts'
+import { mailKeys } from '../../src/mail/mail-keys.ts'
+import { optOutToken } from '../../src/mail/opt-out.ts'
 import { questions } from '../../src/questionnaire/questions.ts'
 import { registerOf, registers, targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { type Languages, loadLanguages, localesFolder, readTexts } from '../../src/web/languages.ts'
@@ -264,7 +267,7 @@ describe('every page in every language', () => {
   afterAll(() => rmSync(folder, { recursive: true }))
 
   test('was seen, in every state', () => {
-    for (const code of codes) expect(walk.pages.filter((page) => page.language === code).length, code).toBe(48)
+    for (const code of codes) expect(walk.pages.filter((page) => page.language === code).length, code).toBe(49)
   })
 
   test('shows only texts that exist, with every placeholder filled', () => {
@@ -380,14 +383,16 @@ async function walkEverywhere(file: string) {
 type See = (at: string, page: { body: string }) => void
 type Visitor = ReturnType<typeof browse>
 
-async function readPublicPages({ app }: Service, language: string, see: See) {
+async function readPublicPages({ app, keys }: Service, language: string, see: See) {
   const { get, post } = browse(app, { 'accept-language': language })
   for (const page of ['/about/1489', '/about/0180', '/about/young', '/about/young/1489'])
     see(page, await get(`/${language}${page}`))
   for (const page of ['', '/about', '/accessibility', '/cannot-use', '/closed', '/not-open', '/paused', '/nowhere'])
     see(page, await get(`/${language}${page}`))
-  see('no more mail', await get(`/${language}/stop/x`))
-  see('no more mail, done', await post(`/${language}/stop/x`))
+  const token = optOutToken(mailKeys(keys.staffKey), randomBytes(16).toString('hex'))
+  see('no more mail', await get(`/${language}/stop/${token}`))
+  see('no more mail, done', await post(`/${language}/stop/${token}`))
+  see('no more mail, cut off', await get(`/${language}/stop/${token.slice(1)}`))
   see('unreadable', await post('/response', { contact: 'no such option' }))
 }
 

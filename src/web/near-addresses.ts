@@ -1,0 +1,102 @@
+import type { FastifyContextConfig, FastifyInstance } from 'fastify'
+import { seeOther } from './page.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Of a route that only takes a form: where the form stands, when that is not the page above it. */
+    formAt?: string
+    /** Only leads on to the page of a form. */
+    leadsOn?: boolean
+  }
+}
+
+/** The addresses of a service, as its routes have them: `/staff/units/:unitId`. */
+export interface Addresses {
+  /**
+   * The address that is meant by one that is nobody's: with capitals, a slash or punctuation at the end, or the # of a link
+   * written as %23. Its fragment and its question come along. `undefined` when nothing is near.
+   */
+  findMeant(url: string): string | undefined
+  /** Leads on whoever asks with GET for what only takes forms: to the page where the form stands. Call it when all routes are there. */
+  leadToForms(area: FastifyInstance): void
+}
+
+/** Takes note of every route from here on. */
+export function noteAddresses(app: FastifyInstance): Addresses {
+  const pages = new Set<string>()
+  const forms = new Map<string, FastifyContextConfig>()
+  app.addHook('onRoute', ({ url, method, config = {} }) => {
+    const methods = [method].flat()
+    if (methods.includes('GET') && !url.startsWith('/assets/')) pages.add(url)
+    if (methods.includes('POST')) forms.set(url, config)
+  })
+
+  return {
+    findMeant: (url) => findMeant(url, pages),
+    leadToForms(area) {
+      for (const [url, { may, isOpen, isHalfway, formAt }] of [...forms]) {
+        if (pages.has(url) || !url.startsWith(area.prefix)) continue
+        const page = formAt ?? pageAbove(url, pages)
+        area.get<{ Params: Record<string, string> }>(
+          url.slice(area.prefix.length),
+          { config: { may, isOpen, isHalfway, leadsOn: true } },
+          ({ params }, reply) =>
+            seeOther(
+              reply,
+              page.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name]!)),
+            ),
+        )
+      }
+    },
+  }
+}
+
+/** The nearest page whose address is the beginning of this one. */
+function pageAbove(url: string, pages: ReadonlySet<string>): string {
+  const parts = url.split('/')
+  while (parts.length > 1) {
+    parts.pop()
+    const above = [parts.join('/'), `${parts.join('/')}/`].find((address) => pages.has(address))
+    if (above) return above
+  }
+  return '/'
+}
+
+function findMeant(url: string, pages: ReadonlySet<string>): string | undefined {
+  const [raw = '', ...question] = url.split('?')
+  const [path, ...rest] = decoded(raw).split('#')
+  const parts = path!
+    .split('/')
+    .map(withoutPunctuation)
+    .filter((part) => part !== '')
+  const meant = [...pages].map((page) => fill(page, parts)).find((address) => address !== undefined)
+  if (meant === undefined) return undefined
+  const address = [meant, ...question].join('?') + (rest.length > 0 ? `#${encodeURIComponent(rest.join('#'))}` : '')
+  return address === url ? undefined : address
+}
+
+/** The page's address with these parts in it, or `undefined` when they are another page's. */
+function fill(page: string, parts: string[]): string | undefined {
+  const wanted = page.split('/').filter((part) => part !== '')
+  if (wanted.length !== parts.length) return undefined
+  const filled = wanted.map((part, at) => {
+    if (part.startsWith(':')) return encodeURIComponent(parts[at]!)
+    return part.toLowerCase() === parts[at]!.toLowerCase() ? part : undefined
+  })
+  return filled.includes(undefined) ? undefined : page.replace(/[^/]+/g, () => filled.shift()!)
+}
+
+/** A part of an address as it was meant: without what a text around it has left at its ends, and what has no shape. */
+const withoutPunctuation = (part: string) =>
+  part.replace(/[\p{Cf}\s]/gu, '').replace(/^[\p{Ps}\p{Pi}"'<]+|[\p{Pe}\p{Pf}"'<>.,:;!?…،؛؟።]+$/gu, '')
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** The token of a one-time link or a way out, without what a mail program or a text around it has put in. */
+export const withoutStrangeSigns = (token: string): string => token.replace(/[^\w-]/g, '')

@@ -1,0 +1,38 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { networkOf } from '../../src/web/network.ts'
+
+test.each([
+  ['192.0.2.2', '192.0.2.2'],
+  ['192.0.2.2:40001', '192.0.2.2'],
+  ['::ffff:192.0.2.2', '192.0.2.2'],
+  ['::FFFF:c000:202', '192.0.2.2'],
+  ['[::ffff:192.0.2.2]:40001', '192.0.2.2'],
+  ['2001:db8::1:1:1:1', '2001:db8:0:0::/64'],
+  ['2001:db8::2:1:1:1', '2001:db8:0:0::/64'],
+  ['2001:0DB8:0:0:ffff::', '2001:db8:0:0::/64'],
+  ['[2001:db8::1]:443', '2001:db8:0:0::/64'],
+  ['2001:db8:0:1::1', '2001:db8:0:1::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+  ['::', '0:0:0:0::/64'],
+  ['unknown', 'unknown'],
+  ['', ''],
+])('%s is of the network %s', (address, network) => {
+  expect(networkOf(address)).toBe(network)
+})
+
+test('is one for all that share 64 bits, however the address is written', () => {
+  const group = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 0xffff }))
+  const four = fc.tuple(group, group, group, group)
+  fc.assert(
+    fc.property(four, four, four, (network, one, other) => {
+      fc.pre(network.some((each) => each !== 0))
+      const whole = [...network, ...one].map((each) => each.toString(16).padStart(4, '0')).join(':')
+      const wanted = `${network.map((each) => each.toString(16)).join(':')}::/64`
+      expect(networkOf(whole)).toBe(wanted)
+      expect(networkOf(new URL(`http://[${whole}]`).hostname)).toBe(wanted)
+      expect(networkOf([...network, ...other].map((each) => each.toString(16)).join(':'))).toBe(wanted)
+    }),
+  )
+})
