@@ -61,7 +61,10 @@ export function addErrorPages(
   })
 
   app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
-    if (error instanceof DomainError) return sendError(request, reply, error.messageKey, statusOf[error.code])
+    if (error instanceof DomainError) {
+      const meant = error.code === 'not-found' && isLooking(request) ? findMeant(request.url) : undefined
+      return meant ? seeOther(reply, meant) : sendError(request, reply, error.messageKey, statusOf[error.code])
+    }
     if (error instanceof ZodError) return sendError(request, reply, 'badRequest', 400)
     if (isPassing(error)) {
       log.error({ code: error.code }, 'the database could not be reached')

@@ -173,6 +173,8 @@ export async function addStaffArea(
 
   area.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
     if (error instanceof DomainError) {
+      const meant = error.code === 'not-found' && isLooking(request) ? findMeant(request.url) : undefined
+      if (meant) return seeOtherPage(reply, meant)
       const language = languageOf(request, languages)
       const own = languages.has(language, `staff.web.${error.messageKey}.title`)
       return page(

@@ -30,9 +30,10 @@ describe('an address that is nearly right leads to the one that is meant', () =>
     ['//sv', '/sv'],
     ['/sv/?fbclid=x', '/sv?fbclid=x'],
     ['/Tablet/', '/tablet'],
-    ['/tablet/%23abc', '/tablet#abc'],
+    ['/tablet/%23abc', '/tablet/#abc'],
     [`/SV/stop/${token}`, `/sv/stop/${token}`],
     [`/sv/stop/${token}/`, `/sv/stop/${token}`],
+    ['/sv/about/9999/', '/sv/about/9999'],
     ['/STAFF', '/staff'],
     ['/staff/Sign-In', '/staff/sign-in'],
     [`/Staff/invitations/${token}.`, `/staff/invitations/${token}`],
@@ -52,6 +53,12 @@ describe('an address that is nearly right leads to the one that is meant', () =>
     },
   )
 
+  test('also to a page of staff, with a slash or a stop behind it', async () => {
+    const coordinator = await staffBrowser(service, { role: 'coordinator', municipalityCode: '1489' })
+    for (const url of ['/staff/units/', '/staff/units.', '/staff/Units'])
+      expect((await coordinator.get(url)).headers.location, url).toBe('/staff/units')
+  })
+
   test('but a form is sent nowhere else', async () => {
     expect((await service.app.inject({ method: 'POST', url: '/Entry' })).statusCode).toBe(404)
   })
@@ -64,7 +71,9 @@ describe('what only takes a form', () => {
   const isPage = (address: string) =>
     routes.some(
       ({ url, method, config }) =>
-        method === 'GET' && !config?.leadsOn && new RegExp(`^${url.replace(/:\w+/g, '[^/]+')}$`).test(address),
+        method === 'GET' &&
+        !config?.leadsOn &&
+        new RegExp(`^${url.replace(/\/$/, '').replace(/:\w+/g, '[^/]+')}/?$`).test(address),
     )
 
   test('leads whoever asks with GET to the page of the form, each of them', async () => {
