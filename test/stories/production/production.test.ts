@@ -66,6 +66,16 @@ describe.skipIf(!hasChromium)('a round in production', { timeout: 300_000 }, () 
     await nation.openCollection(admin!, town.machine.path('usb2/prov.key'))
   })
 
+  test('anybody can read who is responsible for what they answer', async () => {
+    const page = await town.person()
+    await page.goto(`${url}/sv/about/1489`)
+    const { boardName, boardContact, dpoContact } = municipality.ofMunicipality
+    for (const text of [boardName, boardContact, dpoContact]) await page.getByText(text).first().waitFor()
+    await page.goto(`${url}/sv/about`)
+    for (const name of ['OWNER_NAME', 'OWNER_CONTACT', 'DPO_CONTACT'])
+      await page.getByText(town.machine.settings[name]!).first().waitFor()
+  })
+
   test('codes are printed, and drawn by a caseworker with a telephone', async () => {
     prints = await codes.printCodes(coordinator!)
     const ali = { name: 'Ali Ask', email: 'ali@alingsas.example', role: 'caseworker', unit: municipality.adults! }

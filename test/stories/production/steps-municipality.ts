@@ -43,7 +43,7 @@ export async function addUnitsFromFile(page: Page): Promise<void> {
 }
 
 /** What the form asks of the municipality itself, beside its units. */
-const ofMunicipality = {
+export const ofMunicipality = {
   contactName: 'Kim Ek',
   contactEmail: 'kim@alingsas.example',
   boardName: 'Socialnämnden i Alingsås kommun',
@@ -54,10 +54,7 @@ const ofMunicipality = {
 export async function register(page: Page): Promise<void> {
   await menu(page, staff('web.nav.enrolment'))
   await follow(page, staff('enrolment.begin'))
-  for (const [name, text] of Object.entries(ofMunicipality)) {
-    const field = page.locator(`[name=${name}]`)
-    if (await field.count()) await field.fill(text)
-  }
+  for (const [name, text] of Object.entries(ofMunicipality)) await page.locator(`[name=${name}]`).fill(text)
   for (const [group, unit, number] of [
     ['economic_assistance', adults, '60'],
     ['guardian', children, '40'],
