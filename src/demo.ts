@@ -272,7 +272,7 @@ Where to look next:
   DATA_DIR=${data} npm run -s brukarsvar -- rates
       how the response rate follows, while you answer
   DATA_DIR=${data} npm run -s brukarsvar -- round close ${round.id}
-      close the round, open the urn, count
+      close the round, unlock the responses, count
   npm run demo -- --fresh   starts over
 This demo keeps the round's private key beside the database. A real round must not.
 Ctrl+C stops.`)

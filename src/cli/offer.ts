@@ -37,25 +37,25 @@ export const offerCommands: AddCommands = (program, config) => {
     .option('--channel <channel>', channels.join(', '), oneOf(channels), 'handout')
     .option('--count <number>', 'how many', wholeNumber, 1)
     .option('--with-code', 'they had already been given a code, so they already count as offered')
-    .option('--undo', 'take back instead')
+    .option('--undo', 'undo instead')
     .action((options: DeclinedOptions) => declined(config(), options))
 
   offer
     .command('undeliverable')
-    .description('Letters that came back, by their codes.')
+    .description('Letters that were returned, by their codes.')
     .argument('<codes...>', 'each of 16 digits, with or without spaces between them if quoted')
     .action((codes: string[], options: Output) => undeliverable(config(), codes, options))
 
   offer
     .command('leftover')
-    .description('Count unused slips of a printed batch back in: all others were handed out.')
+    .description('Say how many slips or letters of a printed batch are left over: all others were handed out.')
     .requiredOption('--batch <id>', 'the batch, as codes print said it')
     .requiredOption('--count <number>', 'how many are left over; 0 when none', countFromZero)
     .action((options: BatchOptions) => settle(config(), options))
 
   offer
     .command('posted')
-    .description('A printed batch was posted, all of it: the same as no leftovers.')
+    .description('All of a printed batch was posted: the same as none left over.')
     .requiredOption('--batch <id>', 'the batch, as codes print said it')
     .action((options: BatchOptions) => settle(config(), { ...options, count: 0 }))
 
@@ -64,7 +64,7 @@ export const offerCommands: AddCommands = (program, config) => {
     .description('Paper forms were handed out.')
     .requiredOption('--stratum <id>', 'see: brukarsvar round status <round>')
     .option('--count <number>', 'how many', wholeNumber, 1)
-    .option('--undo', 'take back instead')
+    .option('--undo', 'undo instead')
     .action((options: TallyOptions) => tally(config(), 'paper', 'handed_out', options))
 }
 
@@ -90,7 +90,7 @@ async function tally(
   print(
     options,
     { stratum, channel, disposition, number: undo ? -count : count },
-    `${count} ${what[disposition]} (${channel}) ${undo ? 'taken back' : 'counted'}.`,
+    `${count} ${what[disposition]} (${channel}) ${undo ? 'removed' : 'counted'}.`,
   )
 }
 

@@ -94,8 +94,8 @@ function section<T extends Rate>(title: string, rates: T[], nameOf: (rate: T) =>
 }
 
 function percent({ responseRate, tallyMissing }: Rate): string {
-  if (responseRate === null) return tallyMissing ? 'tally missing' : '-'
-  return `${(responseRate * 100).toFixed(1)} %${tallyMissing ? ' (tally missing)' : ''}`
+  if (responseRate === null) return tallyMissing ? 'count missing' : '-'
+  return `${(responseRate * 100).toFixed(1)} %${tallyMissing ? ' (count missing)' : ''}`
 }
 
 /** What keeps the figures above from being the whole truth, and what to do about it. */

@@ -57,12 +57,12 @@ async function open(db: Database, round: Round, key: RoundKey, options: KeyOptio
   const { id } = round
   let bar: ReturnType<typeof progressBar> | undefined
   const { ballots, unreadable, givenUp, shares, languages } = await openRoundUrn(db, round, key, (opened, all) => {
-    bar ??= progressBar('Opening ballots', all)
+    bar ??= progressBar('Unlocking responses', all)
     bar.update(opened)
   })
   bar?.end()
   print(options, { id, state: 'closed', ballots, unreadable, shares, languages: Object.fromEntries(languages) }, [
-    `Round ${id} is closed. ${ballots} ballots were opened and counted.`,
+    `Round ${id} is closed. ${ballots} responses were unlocked and counted.`,
     ...(unreadable > 0 ? [`${unreadable} from tablets could not be read and were not counted.`] : []),
     ...(givenUp > 0 ? [`${givenUp} responses that were waiting for approval were destroyed.`] : []),
     'Share of positive answers, per cent (number of people who answered); .. means fewer than ten:',
@@ -77,8 +77,8 @@ async function choose(late: Tablet[], { wait, now }: CloseOptions): Promise<'wai
     'These tablets may have responses that have not been sent, or that are waiting for approval.',
   ].join('\n')
   const answer = await ask(
-    `${who}\nType "wait" to close now and open the ballots later, or "open" to open them now and lose those responses: `,
-    `${who}\nUse --wait to close now and open the ballots later, or --now to open them now and lose those responses. Nothing was changed.`,
+    `${who}\nType "wait" to close now and unlock the responses later, or "open" to unlock them now and lose those on the tablets: `,
+    `${who}\nUse --wait to close now and unlock the responses later, or --now to unlock them now and lose those on the tablets. Nothing was changed.`,
   )
   if (answer === 'wait') return 'wait'
   if (answer === 'open') return 'now'
@@ -96,7 +96,7 @@ async function waitForTablets(
   const until = await closeAndWait(db, round, { now: new Date(), lateHours: config.tablet.lateHours })
   await forgetMail(config, id)
   print(options, { id, state: 'closed', lateUntil: until.toISOString(), tablets: late }, [
-    `Round ${id} is closed. The ballots have not been opened. Tablets can send responses until ${until.toISOString()}.`,
+    `Round ${id} is closed. The responses have not been unlocked. Tablets can send responses until ${until.toISOString()}.`,
     ...tabletsTable(late),
     `Next: brukarsvar round close ${id}, once the tablets have sent their responses or that time has passed.`,
   ])

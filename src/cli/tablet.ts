@@ -32,13 +32,13 @@ export const tabletCommands: AddCommands = (program, config) => {
     .description(`Create a one-time link for a tablet. Open it on the tablet within ${linkHours} hours.`)
     .requiredOption('--stratum <ids...>', 'one stratum, or several of one unit: staff then choose on the tablet')
     .requiredOption('--name <name>', 'the name of the tablet, such as "Reception 1"', unitName)
-    .option('--pin <digits>', 'the PIN of its staff corner, 4 to 8 digits; made at random without it', pinDigits)
+    .option('--pin <digits>', 'the PIN for its staff page, 4 to 8 digits; made at random without it', pinDigits)
     .option('--quota <number>', 'how many responses a day are accepted without asking', wholeNumber, usualQuota)
     .action((options: EnrolOptions) => enrol(config(), options))
 
   tablet
     .command('list')
-    .description('All tablets: last contact (hour, UTC), waiting, delivered, held. Never the time of a response.')
+    .description('All tablets: last contact (hour, UTC), waiting to be sent, sent, held. Never the time of a response.')
     .argument('[round]')
     .action((round: string | undefined, options: Output) => list(config(), round, options))
 
@@ -124,7 +124,7 @@ export function tabletsTable(tablets: Tablet[]): string[] {
     ...[id, name, strata[0]?.unit ?? '', strata.map(({ targetGroup }) => targetGroup).join(', '), state],
     ...[lastContactHour ?? 'never', waiting, delivered, held],
   ])
-  const head = ['tablet', 'name', 'unit', 'target groups', 'state', 'last contact', 'waiting', 'delivered', 'held']
+  const head = ['tablet', 'name', 'unit', 'target groups', 'state', 'last contact', 'waiting', 'sent', 'held']
   return table(head, rows)
 }
 

@@ -98,7 +98,7 @@ describe('an operator keeps tablets', { sequential: true }, () => {
     expect((await operator.json('round', 'status', '2026')).state).toBe('collecting')
 
     const waits = await operator.run([...close, '--wait'])
-    expect(waits.out).toContain('The ballots have not been opened')
+    expect(waits.out).toContain('The responses have not been unlocked')
     expect((await tablet.deliver(2)).stored).toHaveLength(2)
     await operator.json('tablet', 'held', 'accept', id) // beyond its quota of three a day
     const opened = await operator.json(...close)

@@ -165,8 +165,8 @@ describe('an operator takes a round by hand from its first day to its last', { s
     const recount = `script -qec "'${process.execPath}' dist/cli.js round close 2026" /dev/null`
     const { out } = await operator.shell(recount, `${keyFile}\n`)
     expect(out).toContain('Key file of round 2026:')
-    expect(out).toContain('Opening ballots [##############################] 100 %  17/17')
-    expect(out).toContain('17 ballots were opened and counted')
+    expect(out).toContain('Unlocking responses [##############################] 100 %  17/17')
+    expect(out).toContain('17 responses were unlocked and counted')
   })
 
   test('reads the sealed counts with the key, and the service stops gracefully', async () => {

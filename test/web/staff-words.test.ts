@@ -1,9 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { localesFolder, readTexts } from '../../src/web/languages.ts'
 
 /*
- * One thing has one word for staff, on every page. Here stand the words that
+ * One thing has one word for staff, on every page and in the documents. Here stand the words that
  * were in use beside it and can be told for certain; a word that has a right use as well (number, place, answer, part)
  * needs a reader.
  */
@@ -48,4 +49,23 @@ describe('one word for one thing', () => {
     const wrong = textsIn(staff).flatMap(([key, text]) => found(text, words).map((word) => `${key}: ${word}`))
     expect(wrong).toEqual([])
   })
+
+  test('in the documents', () => {
+    const files = [
+      'README.md',
+      ...readdirSync('docs').flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : [])),
+    ]
+    const wrong = files.flatMap((file) =>
+      found(prose(readFileSync(file, 'utf8')), everything(english)).map((word) => `${file}: ${word}`),
+    )
+    expect(wrong).toEqual([])
+  })
 })
+
+/** What people read of a document: no code, no address, and not the list that explains the words of the program. */
+function prose(markdown: string): string {
+  return markdown
+    .replace(/^## Words\n[\s\S]*?(?=^## |(?![\s\S]))/m, '')
+    .replace(/```[\s\S]*?```|`[^`\n]*`/g, '')
+    .replace(/\]\([^)]*\)/g, ']')
+}
