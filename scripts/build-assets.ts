@@ -9,6 +9,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build, type Plugin } from 'esbuild'
+import { transform as lowerStyles } from 'lightningcss'
 import subsetFont from 'subset-font'
 import { oldestBrowsers } from './oldest-browsers.ts'
 import { buildPrintFonts } from './print-fonts.ts'
@@ -55,7 +56,8 @@ for (const [name, path] of Object.entries(fonts))
 publish('names.woff2', await fontOfLanguageNames())
 for (const icon of ['icon.svg', 'icon-192.png', 'icon-512.png']) publish(icon, readFileSync(join(root, 'assets', icon)))
 
-for (const name of ['survey.css', 'tablet.css', 'staff.css']) publish(name, withFontAddresses(await bundle(name)))
+for (const name of ['survey.css', 'tablet.css', 'staff.css'])
+  publish(name, withFontAddresses(lowered(await bundle(name))))
 publish('survey.js', await bundle('survey.ts'))
 publish('tablet.js', await bundle('tablet/main.ts'))
 publish('staff.js', await bundle('staff.ts'))
@@ -86,6 +88,30 @@ async function bundle(entry: string): Promise<string> {
     logLevel: 'error',
   })
   return outputFiles[0]!.text
+}
+
+/** Styles in the words of the oldest browsers: `margin-inline: 1rem` is two lines there, and `inset-inline-start` is left or right. */
+function lowered(styles: string): string {
+  const targets = Object.fromEntries(
+    Object.entries(oldestBrowsers).map(([browser, version]) => {
+      const [major, minor = 0] = version.split('.').map(Number)
+      return [browser, (major! << 16) | (minor << 8)]
+    }),
+  )
+  const code = Buffer.from(inTwoLines(styles))
+  return lowerStyles({ filename: 'styles.css', code, minify: true, targets }).code.toString()
+}
+
+/** `margin-inline` and its kin as two lines where a variable stands in them: the library leaves those as they are. */
+function inTwoLines(styles: string): string {
+  const part = /(?:[^\s()]|\((?:[^()]|\([^()]*\))*\))+/g
+  return styles.replace(
+    /((?:margin|padding)-(?:inline|block)):([^;{}]*var\([^;{}]*)/g,
+    (_, name: string, value: string) => {
+      const [start, end = start] = value.match(part)!
+      return `${name}-start:${start};${name}-end:${end}`
+    },
+  )
 }
 
 /** Every letter of every text, so that a font need not hold what nobody is shown. */

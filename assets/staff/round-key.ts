@@ -33,7 +33,9 @@ async function offerKey(maker: HTMLElement) {
   paper.querySelector('pre')!.textContent = paperText(text)
   const lines = text.split('\n').filter((line) => line && !line.startsWith('#'))
   const svg = new DOMParser().parseFromString(renderSVG(lines.join('\n'), { ecc: 'M', border: 4 }), 'image/svg+xml')
-  paper.querySelector('.qr')!.replaceChildren(document.importNode(svg.documentElement, true))
+  const drawing = paper.querySelector('.qr')!
+  drawing.textContent = ''
+  drawing.append(document.importNode(svg.documentElement, true))
   maker.querySelector('.print-key')!.addEventListener('click', () => print())
 }
 

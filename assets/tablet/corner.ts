@@ -118,10 +118,11 @@ export async function openCorner(options: CornerOptions): Promise<void> {
     on('.undo-declined', () => storage.change((state) => declined(state, -1)))
     on('.check', () => contact(corner, 'online', 'offline'))
     on('.end-day', () => contact(corner, 'dayEnded', 'dayWaits'))
+    find(corner, '.full-screen').hidden = !document.documentElement.requestFullscreen
     on('.full-screen', async () => {
       const button = find(corner, '.full-screen')
       button.dataset.enter ??= button.textContent!
-      const isFull = document.fullscreenElement !== null
+      const isFull = Boolean(document.fullscreenElement)
       await (isFull ? document.exitFullscreen() : document.documentElement.requestFullscreen()).catch(() => {})
       button.textContent = document.fullscreenElement ? button.dataset.leave! : button.dataset.enter
     })
