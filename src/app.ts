@@ -187,6 +187,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     worker: readAsset('tablet-worker.js'),
     settings: config.tablet,
     deliveries: limitDeliveries(60),
+    async municipalityAt(stratumId) {
+      const code = await between(() => municipalityOf(db, stratumId))
+      const { name, responsible: named } = responsible.now().find((one) => one.code === code)!
+      return { name, responsible: named }
+    },
     clock,
   })
   await app.register(optOutRoutes, {

@@ -144,13 +144,14 @@ async function settle(storage: TabletStorage) {
     if (!stratum) return corner()
     isBusy = true
     show('stage')
-    const { idle } = state.device
+    const { idle, municipality } = state.device
     const id = newBallotId() // one for the visit: who sends twice is counted once
     beginVisit({
       stage,
       language,
       group: stratum.targetGroup,
       idle,
+      responsible: municipality?.responsible,
       send: (code, chosen) => keep(state, { id, stratumId: stratum.id, language: code }, chosen),
       onEnd: leave,
     })

@@ -1,3 +1,4 @@
+import type { Responsible } from '../../src/notice/responsible.ts'
 import { addListening } from '../listen.ts'
 import { watchIdle } from './idle.ts'
 import { inTime } from './in-time.ts'
@@ -11,6 +12,8 @@ export interface VisitOptions {
   language: string
   group: string
   idle: { warnSeconds: number; wipeSeconds: number }
+  /** Who is responsible for personal data where the tablet stands, as far as it was told. */
+  responsible?: Responsible
   /** Seals and keeps; rejects when nothing was kept. */
   send: (language: string, chosen: Chosen) => Promise<void>
   /** The visit is over, in whatever way: nothing of it is left. */
@@ -30,7 +33,7 @@ const thanksMs = 8_000
  * One person from the choice of a language to the thank-you. The page of the visit is a copy made for them; at the end it
  * is thrown away, and with it all that was chosen.
  */
-export function beginVisit({ stage, group, idle: limits, send, onEnd, ...begin }: VisitOptions): void {
+export function beginVisit({ stage, group, idle: limits, responsible, send, onEnd, ...begin }: VisitOptions): void {
   let { language } = begin
   let session: HTMLElement | undefined
   let listening: ReturnType<typeof addListening> | undefined
@@ -57,6 +60,7 @@ export function beginVisit({ stage, group, idle: limits, send, onEnd, ...begin }
     fill(stage, copyOf(part, `template[data-group="${group}"]`))
     session = find(stage, '.session')
     speak(session)
+    if (responsible) nameBoard(session, responsible)
     for (const [question, option] of Object.entries(chosen))
       find<HTMLInputElement>(session, `[name="${question}"][value="${option}"]`).checked = true
     improve(session)
@@ -196,4 +200,12 @@ function chosenIn(session: HTMLElement): Chosen {
 function focusOn(screen: HTMLElement) {
   scrollTo(0, 0)
   find(screen, '[tabindex]').focus({ preventScroll: true })
+}
+
+/** The notice says who is responsible, in place of where that can be found. */
+function nameBoard(session: HTMLElement, responsible: Responsible): void {
+  for (const part of findAll(session, '.notice-of [data-part]'))
+    part.textContent = responsible[part.dataset.part as keyof Responsible]
+  find(session, '.notice-of .unknown').hidden = true
+  find(session, '.notice-of .known').hidden = false
 }

@@ -67,7 +67,7 @@ async function makePages(options: OfferedOptions, offered: Languages): Promise<O
 }
 
 /** What the operator says, for every view: telephone numbers stand in order in a text from right to left as well. */
-function toldOf({ helpLines, supervisor }: NoticeSettings, language: Language) {
+function toldOf({ helpLines, supervisor, owner: leader }: NoticeSettings, language: Language) {
   const numbers = Object.entries(helpLines).map(([line, number]) => [line, isolated(language, number)])
-  return { supervisor, helpLines: Object.fromEntries(numbers) }
+  return { supervisor, leader, helpLines: Object.fromEntries(numbers) }
 }

@@ -26,12 +26,15 @@ export interface TabletOptions {
   worker: string
   settings: Config['tablet']
   deliveries: Deliveries
+  /** The municipality of a stratum, for the notice that the tablet shows without a network. */
+  municipalityAt: (stratumId: string) => Promise<Device['municipality']>
   clock: () => Date
 }
 
 /** The tablet in the waiting room: its pages, its enrolment, and the deliveries of sealed ballots. */
 export async function tabletRoutes(app: FastifyInstance, options: TabletOptions): Promise<void> {
-  const { db, between, recordResponse, pages, languages, assets, worker, settings, deliveries, clock } = options
+  const { db, between, recordResponse, pages, languages, assets, worker, settings, deliveries, municipalityAt, clock } =
+    options
 
   app.addContentTypeParser(
     'application/json',
@@ -94,7 +97,8 @@ export async function tabletRoutes(app: FastifyInstance, options: TabletOptions)
   async function deviceOf(id: string): Promise<Device> {
     const { publicKey, pin, ...device } = await between(() => getDevice(db, id))
     const { idle, contactSeconds } = settings
-    return { ...device, publicKey: publicKey.toString('base64'), pin: pinOf(pin), idle, contactSeconds }
+    const municipality = await municipalityAt(device.strata[0]!.id)
+    return { ...device, municipality, publicKey: publicKey.toString('base64'), pin: pinOf(pin), idle, contactSeconds }
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Responsible } from '../notice/responsible.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import type { Phase } from '../round/round.ts'
 
@@ -38,6 +39,8 @@ export interface Device {
   publicKey: string
   strata: { id: string; targetGroup: TargetGroup; unit: string }[]
   pin: { salt: string; hash: string; rounds: number }
+  /** Where it stands, and who is responsible for personal data there, if the municipality has told. */
+  municipality?: { name: string; responsible?: Responsible }
   idle: { warnSeconds: number; wipeSeconds: number }
   contactSeconds: number
 }

@@ -1,7 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { contactParts } from '../../src/notice/responsible.ts'
 import { findResponsible } from '../../src/notice/store.ts'
+import { fingerprint } from '../../src/sign-in/secrets.ts'
+import { newEnrolmentToken } from '../../src/tablet/secrets.ts'
+import { inviteTablet } from '../../src/tablet/store.ts'
 import { loadLanguages } from '../../src/web/languages.ts'
 import { board, nameTheBoard } from '../support/board.ts'
 import { browse, drawCodes, newKeys, openRound, startService } from '../support/service.ts'
@@ -104,6 +108,24 @@ test('the newest registration that names a board counts', async () => {
   nameTheBoard(db, round.id, { ...board, boardName: 'Nya nämnden' })
   expect((await findResponsible(db, '1489'))?.boardName).toBe('Nya nämnden')
   expect(await findResponsible(db, '0180')).toBeUndefined()
+})
+
+test('a tablet is told whose notice it shows without a network, and shows the rest of it in every language', async () => {
+  const service = await startWith()
+  const token = newEnrolmentToken()
+  const tag = fingerprint(token)
+  await inviteTablet(service.db, {
+    ...{ name: 'Reception', strata: [service.round.strata.youth], dailyQuota: 200, enrolmentTag: tag },
+    ...{ enrolUntil: new Date('2026-12-01'), pin: { salt: randomBytes(16), hash: randomBytes(32) } },
+  })
+  const key = randomBytes(32).toString('base64url')
+  const payload = { token, key }
+  const { body } = await service.app.inject({ method: 'POST', url: '/tablet/enrolment', payload })
+  expect(JSON.parse(body).device.municipality).toEqual({ name: 'Alingsås', responsible: board })
+  for (const code of codes) {
+    const { body } = await service.app.inject(`/tablet/session/${code}`)
+    for (const text of [owner.OWNER_NAME, 'data-part="boardName"']) expect(body).toContain(text)
+  }
 })
 
 describe('a contact', () => {

@@ -117,7 +117,7 @@ describe('a one-time link', () => {
     const { token } = await invite()
     const { device } = (await post('/tablet/enrolment', { token, key: newKey() })).json()
     expect(Object.keys(device).sort()).toEqual(
-      ['contactSeconds', 'idle', 'name', 'phase', 'pin', 'publicKey', 'strata'].sort(),
+      ['contactSeconds', 'idle', 'municipality', 'name', 'phase', 'pin', 'publicKey', 'strata'].sort(),
     )
     expect(Buffer.from(device.publicKey, 'base64')).toEqual(round.key.publicKey)
     expect(device.strata).toEqual([{ id: round.strata.youth, targetGroup: 'youth', unit: 'Enheten' }])
