@@ -282,7 +282,7 @@ describe.skipIf(!hasChromium)('of somebody who answers at a tablet with the netw
       'a database that is locked': locked,
       'a link that is used': await post('/tablet/enrolment', { token, key: randomBytes(32).toString('base64url') }),
       'a PIN in place of a token': await post('/tablet/enrolment', { token: device.pin, key: `${key.slice(1)}A` }),
-      'the key of another link': await post('/tablet/enrolment', { token: device.pin, key }),
+      'the key of another link': await post('/tablet/enrolment', { token: token.split('').reverse().join(''), key }),
       'a key of another form': await post('/tablet/enrolment', { token, key: `${key}${device.pin}` }),
       'answers in place of a ballot': await post('/tablet/delivery', { ...delivery, ballots: [answers] }),
       'no JSON': await post('/tablet/delivery', `{"key":"${key}","answers":${JSON.stringify(answers)}`),
@@ -294,7 +294,7 @@ describe.skipIf(!hasChromium)('of somebody who answers at a tablet with the netw
     }).toEqual({
       'a database that is locked': 503,
       'a link that is used': 404,
-      'a PIN in place of a token': 404,
+      'a PIN in place of a token': 400,
       'the key of another link': 409,
       'a key of another form': 400,
       'answers in place of a ballot': 400,
