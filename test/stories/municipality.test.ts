@@ -347,7 +347,7 @@ describe.skipIf(!hasChromium)(
       await press(coordinator!, 'Kontrollera inläsningen')
       await look(coordinator!, 'dry-run')
       await press(coordinator!, 'Läs in 20 svar')
-      await read(coordinator!, '20 svar är förseglade')
+      await read(coordinator!, '20 svar är låsta')
     })
 
     test('what is left over is counted by number and by scanning, and a letter comes back', async () => {

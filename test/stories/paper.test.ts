@@ -128,7 +128,7 @@ describe.skipIf(!hasChromium)('paper at the keyboard', () => {
       await page.getByText('Ett svar skiljer sig').waitFor()
       await look('settle')
       await page.keyboard.type('11')
-      await page.getByText('Kontroll: 1 av 8 svar skilde sig: 12,5', { exact: false }).waitFor()
+      await page.getByText('Kontroll: 1 av 8 svar skilde sig åt (12,5', { exact: false }).waitFor()
       return
     }
     throw new Error('none of 300 forms was in the sample')
@@ -151,7 +151,7 @@ describe.skipIf(!hasChromium)('paper at the keyboard', () => {
     await page.getByRole('heading', { name: 'Rader som lämnas utanför' }).waitFor()
     await look('check')
     await page.getByRole('button', { name: 'Läs in 2 svar' }).click()
-    await page.getByText('2 svar är förseglade').waitFor()
+    await page.getByText('2 svar är låsta').waitFor()
     await look('imported')
     expect(stage.opened().ballots).toBe(before + 2)
   })
