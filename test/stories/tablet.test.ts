@@ -144,7 +144,7 @@ describe.skipIf(!hasChromium)('in a break of the round', () => {
     const { page } = await room.switchOn()
     await enrol(page, (await room.invite()).url)
     await setPaused(room.service.db, room.round.id, true)
-    await page.getByText('Undersökningen har paus just nu').waitFor()
+    await page.getByText('Undersökningen är pausad just nu').waitFor()
     expect(await page.locator('#wall').isVisible()).toBe(false)
     await expectAccessible(page, 'paused')
 
