@@ -8,7 +8,7 @@ import { readLink } from './link.ts'
 import { fill, find, findAll, load } from './parts.ts'
 import { newBallotId, prepareSealing, sealBallot, toBase64 } from './seal.ts'
 import { type OwnState, openStorage, type TabletStorage } from './storage.ts'
-import { keepUpToDate } from './updates.ts'
+import { askToKeep, keepUpToDate } from './updates.ts'
 import { beginVisit, type Chosen } from './visit.ts'
 
 const places = ['wall', 'closed', 'notice', 'stage'] as const
@@ -26,6 +26,7 @@ async function start() {
   addEventListener('hashchange', () => location.reload())
   try {
     const storage = await openStorage()
+    void askToKeep()
     const isKnown = isInUse(await storage.read())
     if (link.token && !isKnown) await enrolByLink(storage, link.token)
     else if (link.isBroken && !isKnown) await sayLinkIsBroken(storage)

@@ -35,8 +35,6 @@ export function keepUpToDate(isFree: () => boolean) {
     ready,
     /** Asks the server for a new version, and waits no longer than a moment for its answer. */
     look: () => registration && inTime(registration.update(), patienceMs).catch(() => {}),
-    /** Whether the page comes back without a network. */
-    worksOffline: () => Boolean(registration?.active),
     /** Lets a new version that waits take over, if there is one. To be called between two persons. */
     takeOver() {
       registration?.waiting?.postMessage('take over')
