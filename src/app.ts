@@ -45,6 +45,7 @@ import { assetsFolder, loadAssetAddresses, readAsset } from './web/assets.ts'
 import { addErrorPages } from './web/error-pages.ts'
 import { healthRoutes } from './web/health-routes.ts'
 import { type Languages, loadLanguages } from './web/languages.ts'
+import { noteLostCookies } from './web/lost-cookies.ts'
 import { noteAddresses } from './web/near-addresses.ts'
 import { refuseForeignForms, securityHeaders } from './web/security.ts'
 import { makeRenderPage } from './web/views.ts'
@@ -139,6 +140,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     },
   })
 
+  const noteLostCookie = noteLostCookies(config.publicUrl, log)
   const isSecure = config.publicUrl.startsWith('https:')
   const visits = visitCookie(app, { key: keys.visitKey, isSecure, maxAgeSeconds: config.visit.maxAgeSeconds, clock })
 
@@ -175,6 +177,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     visits,
     findPublicKey: prepareFindPublicKey(db, read),
     recordResponse,
+    noteLostCookie,
     log,
   })
   await app.register(tabletRoutes, {
@@ -237,6 +240,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     setUpToken,
     lookAtOffered,
     addresses,
+    noteLostCookie,
   }
   await app.register(staffApp, { ...staff, prefix: '/staff' })
   addresses.leadToForms(app)

@@ -40,6 +40,7 @@ import { homeRoutes } from './staff/home-routes.ts'
 import { peopleRoutes } from './staff/people-routes.ts'
 import { pendingImports } from './table/pending-imports.ts'
 import { tabletStaffRoutes } from './tablet/tablet-staff-routes.ts'
+import type { NoteLostCookie } from './web/lost-cookies.ts'
 import type { Addresses } from './web/near-addresses.ts'
 import { sessionCookie } from './web/session-cookie.ts'
 import { addStaffArea } from './web/staff-area.ts'
@@ -52,6 +53,7 @@ export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds' | '
   /** Looks which languages are offered and who takes part, after whatever was done with a round or a registration. */
   lookAtOffered: () => Promise<void>
   addresses: Addresses
+  noteLostCookie: NoteLostCookie
 }
 
 /** Everything under /staff, in the order of the work: who asks, what is prepared, offered, entered and followed. */
@@ -99,7 +101,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     ...{ db, mail, between, keys, config, languages, clock, log, nation, recordResponse, sendMail, page, deeds },
     atClose: [(roundId) => between(() => forgetAddresses(mail.mailDb, roundId))],
   }
-  const signIn = { ...context, cookie, slowDown: slowDown(clock), setUpToken }
+  const signIn = { ...context, cookie, slowDown: slowDown(clock), setUpToken, noteLostCookie: options.noteLostCookie }
   await area.register(signInRoutes, signIn)
   await area.register(secondFactorRoutes, signIn)
   await area.register(keptFormRoutes, { ...context, keptForms })

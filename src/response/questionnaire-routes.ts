@@ -7,6 +7,7 @@ import { answersSchema } from '../questionnaire/answers-form.ts'
 import { registerOf } from '../questionnaire/target-groups.ts'
 import { sealTo } from '../round/round-key.ts'
 import type { Language, Languages } from '../web/languages.ts'
+import type { NoteLostCookie } from '../web/lost-cookies.ts'
 import { preferredLanguage } from '../web/negotiation.ts'
 import { seeOther, sendPage } from '../web/page.ts'
 import { encodeBallot } from './ballot.ts'
@@ -21,6 +22,7 @@ export interface QuestionnaireOptions {
   visits: VisitCookie
   findPublicKey: (stratumId: string) => Promise<Buffer | undefined>
   recordResponse: RecordResponse
+  noteLostCookie: NoteLostCookie
   log: Log
 }
 
@@ -34,7 +36,7 @@ const languageForm = answersSchema.and(z.object({ language: z.string().max(20) }
 
 /** From the first question to the thank-you. The one place where an answer is sealed and stored. */
 export async function questionnaireRoutes(app: FastifyInstance, options: QuestionnaireOptions): Promise<void> {
-  const { pages, languages, visits, findPublicKey, recordResponse, log } = options
+  const { pages, languages, visits, findPublicKey, recordResponse, noteLostCookie, log } = options
 
   app.get<Marked>('/visit/:mark/questions', (request, reply) => {
     const { mark } = request.params
@@ -97,6 +99,7 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
 
   /** The cookie is not there: never kept by the browser, or too old. Where to go from here is the same. */
   function sayThatVisitIsGone(request: FastifyRequest, reply: FastifyReply) {
+    noteLostCookie(request)
     return sendPage(request, reply, pages().message(languageOf(undefined, request), 'visit-gone'), 400)
   }
 

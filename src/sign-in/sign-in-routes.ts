@@ -13,6 +13,7 @@ import {
 } from '../staff/store.ts'
 import { email, line, readForm } from '../web/form.ts'
 import { networkOf } from '../web/network.ts'
+import type { NoteLostCookie } from '../web/lost-cookies.ts'
 import { withoutStrangeSigns } from '../web/near-addresses.ts'
 import { ownPage, seeOther } from '../web/page.ts'
 import type { SessionCookie } from '../web/session-cookie.ts'
@@ -28,6 +29,7 @@ export interface SignInOptions extends StaffContext {
   slowDown: SlowDown
   /** The token of the link that makes the first administrator, while there is none. */
   setUpToken: string
+  noteLostCookie: NoteLostCookie
 }
 
 const signInForm = z.object({
@@ -39,6 +41,7 @@ const signInForm = z.object({
 const password = z.string('staff.web.problem.required').min(1, 'staff.web.problem.required').max(1000)
 const invitedForm = z.object({ password })
 const setUpForm = z.object({ name: line(), email, password })
+const noCookie = 'staff.signIn.noCookie'
 const tokenIn = z.object({
   token: z
     .string()
@@ -48,11 +51,12 @@ const tokenIn = z.object({
 
 /** In and out: passwords, one-time links, and the first account of all. */
 export async function signInRoutes(app: FastifyInstance, options: SignInOptions): Promise<void> {
-  const { db, between, keys, clock, page, cookie, slowDown, setUpToken } = options
+  const { db, between, keys, config, clock, page, cookie, slowDown, setUpToken, noteLostCookie } = options
   const open = { isOpen: true, isSilent: true }
 
   app.get('/sign-in', { config: open }, async (request, reply) => {
     const { next, over } = signInForm.pick({ next: true, over: true }).parse(request.query)
+    cookie.tryOut(request, reply)
     return page(request, reply, 'staff/sign-in/sign-in', { next, over })
   })
 
@@ -62,6 +66,7 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
       const data = { next: form.next, over: form.over, typed: { email: form.email }, problems: { email: key }, values }
       return page(request, reply, 'staff/sign-in/sign-in', data, status)
     }
+    if (isCookieLost(request)) return again(noCookie, 400, { address: config.publicUrl })
     const account = await between(() => findAccountByEmail(db, form.email))
     const device = account && knownDevice(keys.staffKey, account.email)
     const isKnown = device !== undefined && cookie.readDevice(request) === device
@@ -86,19 +91,24 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
 
   app.get('/invitations/:token', { config: open }, async (request, reply) => {
     const account = await invited(request)
+    cookie.tryOut(request, reply)
     return page(request, reply, 'staff/sign-in/invited', { account, length: passwordLength })
   })
 
   app.post('/invitations/:token', { config: { isOpen: true, does: 'signIn.passwordSet' } }, async (request, reply) => {
     const account = await invited(request)
     const form = readForm(invitedForm, request.body)
-    const problems = 'problems' in form ? form.problems : await passwordProblems(form.data.password, account)
+    const problems = isCookieLost(request)
+      ? { password: noCookie }
+      : 'problems' in form
+        ? form.problems
+        : await passwordProblems(form.data.password, account)
     if (problems || 'problems' in form)
       return page(
         request,
         reply,
         'staff/sign-in/invited',
-        { account, length: passwordLength, problems, values: { count: passwordLength.min } },
+        { account, length: passwordLength, problems, values: { count: passwordLength.min, address: config.publicUrl } },
         400,
       )
 
@@ -110,20 +120,25 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
 
   app.get('/set-up/:token', { config: open }, async (request, reply) => {
     await refuseSetUp(request)
+    cookie.tryOut(request, reply)
     return page(request, reply, 'staff/sign-in/set-up', { length: passwordLength })
   })
 
   app.post('/set-up/:token', { config: { isOpen: true, does: 'signIn.setUp' } }, async (request, reply) => {
     await refuseSetUp(request)
     const form = readForm(setUpForm, request.body)
-    const problems = 'problems' in form ? form.problems : await passwordProblems(form.data.password, form.data)
+    const problems = isCookieLost(request)
+      ? { password: noCookie }
+      : 'problems' in form
+        ? form.problems
+        : await passwordProblems(form.data.password, form.data)
     if (problems || 'problems' in form) {
       const { password: _, ...typed } = (request.body ?? {}) as Record<string, unknown>
       return page(
         request,
         reply,
         'staff/sign-in/set-up',
-        { length: passwordLength, typed, problems, values: { count: passwordLength.min } },
+        { length: passwordLength, typed, problems, values: { count: passwordLength.min, address: config.publicUrl } },
         400,
       )
     }
@@ -132,6 +147,14 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
     const account = await between(() => addFirstAdministrator(db, { name, email, passwordHash }))
     return signIn(request, reply, account)
   })
+
+  /** The form came with its page's wish for a cookie, and without the cookie: signing in would lead back here, without a word. */
+  function isCookieLost(request: FastifyRequest): boolean {
+    const { tried } = (request.body ?? {}) as { tried?: unknown }
+    const isLost = tried === 'yes' && !cookie.isKept(request)
+    if (isLost) noteLostCookie(request)
+    return isLost
+  }
 
   async function invited(request: FastifyRequest): Promise<Account> {
     const { success, data } = tokenIn.safeParse(request.params)

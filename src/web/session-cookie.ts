@@ -7,6 +7,10 @@ export interface SessionCookie {
   clear(reply: FastifyReply): void
   readDevice(request: FastifyRequest): string | undefined
   writeDevice(reply: FastifyReply, device: string): void
+  /** Asks the browser to keep a cookie, with the page of a form that leads to one. */
+  tryOut(request: FastifyRequest, reply: FastifyReply): void
+  /** Whether the browser has brought what it was asked to keep. */
+  isKept(request: FastifyRequest): boolean
 }
 
 const yearSeconds = 365 * 24 * 3600
@@ -30,5 +34,9 @@ export function sessionCookie(app: FastifyInstance, { isSecure }: { isSecure: bo
     clear: (reply) => write(reply, 'staff', '', 0),
     readDevice: (request) => read(request, 'device'),
     writeDevice: (reply, device) => write(reply, 'device', device, yearSeconds),
+    tryOut(request, reply) {
+      if (!read(request, 'kept')) write(reply, 'kept', 'yes')
+    },
+    isKept: (request) => read(request, 'kept') === 'yes',
   }
 }
