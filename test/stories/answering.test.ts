@@ -181,7 +181,7 @@ describe.skipIf(!hasChromium)('a person with a phone', () => {
     await page.goto(`${stage.url}/#${await code()}`)
     await page.waitForURL('**/questions')
     const tab = await page.context().newPage()
-    await tab.goto(`${stage.url}/questions`)
+    await tab.goto(page.url())
     await answerStepByStep(page, { views: 'yes' })
     await page.locator('.send button[type=submit]').dblclick()
     await page.waitForURL('**/thanks')

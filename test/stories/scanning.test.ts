@@ -34,7 +34,7 @@ test.skipIf(!hasChromium)('leftover slips are read with the camera, each once', 
   await expect
     .poll(() => page.locator('#leftover').inputValue(), { timeout: 15_000 })
     .toBe('https://svar.example.se/#1111\nhttps://svar.example.se/#2222\n')
-  expect(await page.locator('[role=status]').first().textContent()).toBe('2 koder lästa')
+  expect(await page.locator('[role=status]').first().textContent()).toBe('Skannade koder: 2')
   await expectAccessible(page, 'scanning')
   await page.locator('[data-scan=leftover]').click()
   expect(await page.locator('video').count()).toBe(0)
