@@ -47,7 +47,7 @@ const ownNames = new Set([
     'wait',
     'touched',
   ],
-  ...['token', 'range', 'scan', 'opened'],
+  ...['token', 'part', 'range', 'scan', 'opened'],
 ])
 
 /** The same for style sheets: the page is whole without it. */
