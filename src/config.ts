@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { DomainError } from './errors.ts'
+import { readSender } from './sender.ts'
 
 const port = z.coerce.number().int().min(0).max(65535)
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
@@ -68,10 +69,12 @@ const settings = z.object({
     .optional(),
   MAIL_FROM: z
     .string()
-    .regex(
-      /^(?:[^<>@\r\n"]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
-      'must be an address, or: Name <name@example.se>',
-    )
+    .trim()
+    .transform((text, context) => {
+      const sender = readSender(text)
+      if (!sender) context.addIssue('must be an address, or: Name <name@example.se>')
+      return sender ?? z.NEVER
+    })
     .optional(),
   MAIL_PER_MINUTE: z.coerce.number().int().min(1).max(3000).default(60),
   OWNER_NAME: words.optional(),
@@ -128,7 +131,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
     },
     mail: {
       smtpUrl: data.SMTP_URL,
-      from: data.MAIL_FROM ?? 'Brukarsvar <noreply@localhost>',
+      from: data.MAIL_FROM ?? { name: 'Brukarsvar', address: 'noreply@localhost' },
       perMinute: data.MAIL_PER_MINUTE,
     },
     notice: {

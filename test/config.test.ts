@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { parseConfig } from '../src/config.ts'
 
@@ -20,7 +22,7 @@ describe('the settings', () => {
       visit: { maxAgeSeconds: 2 * 3600 },
       wrongCodesPerHour: 2000,
       tablet: { idle: { warnSeconds: 60, wipeSeconds: 90 }, contactSeconds: 300, lateHours: 72 },
-      mail: { smtpUrl: undefined, from: 'Brukarsvar <noreply@localhost>', perMinute: 60 },
+      mail: { smtpUrl: undefined, from: { name: 'Brukarsvar', address: 'noreply@localhost' }, perMinute: 60 },
       notice: {
         owner: { name: undefined, contact: undefined, dpoContact: undefined },
         supervisor: {
@@ -77,7 +79,7 @@ describe('the settings', () => {
       tablet: { idle: { warnSeconds: 60, wipeSeconds: 90 }, contactSeconds: 300, lateHours: 72 },
       mail: {
         smtpUrl: 'smtps://svar:hemligt%40@mail.example.se',
-        from: 'Undersökningen <svar@example.se>',
+        from: { name: 'Undersökningen', address: 'svar@example.se' },
         perMinute: 30,
       },
       notice: {
@@ -100,6 +102,16 @@ describe('the settings', () => {
   })
 })
 
+test.each([
+  ['svar@example.se', '', 'svar@example.se'],
+  ['<svar@example.se>', '', 'svar@example.se'],
+  ['"Svar: Alingsås" <svar@example.se>', 'Svar: Alingsås', 'svar@example.se'],
+  ['Svar: Alingsås kommun, IFO <svar@example.se>', 'Svar: Alingsås kommun, IFO', 'svar@example.se'],
+  [String.raw`"Säg \"hej\" <nu> @ oss"<svar@example.se>`, 'Säg "hej" <nu> @ oss', 'svar@example.se'],
+])('the sender %s is read as a name and an address', (text, name, address) => {
+  expect(parseConfig({ MAIL_FROM: text }).mail.from).toEqual({ name, address })
+})
+
 describe('what is wrong with the environment', () => {
   const wrong = {
     PUBLIC_URL: [
@@ -116,7 +128,7 @@ describe('what is wrong with the environment', () => {
     BUSY_SECONDS: ['-1', '31', 'long'],
     WRONG_CODES_PER_HOUR: ['9', 'many'],
     SMTP_URL: ['mail.example.se', 'http://mail.example.se', 'smtp://', 'smtp:mail.example.se'],
-    MAIL_FROM: ['svar', 'Svar <svar>', 'a@b.se\r\nBcc: c@d.se', 'A <a@b.se> <c@d.se>'],
+    MAIL_FROM: ['svar', 'Svar <svar>', 'a@b.se\r\nBcc: c@d.se', 'A <a@b.se> <c@d.se>', '"A <a@b.se>', 'a@b.se, c@d.se'],
     MAIL_PER_MINUTE: ['0', '3001', 'many'],
     LOG_LEVEL: ['debug', 'INFO'],
   }
@@ -145,7 +157,10 @@ interface Documented {
 function documented(): Documented[] {
   const file = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
   const blocks = file.matchAll(/((?:^# .*\n)+)^#?([A-Z_]+)=(.*)$/gm)
-  return [...blocks].map(([, comment, name, text]) => ({ name: name!, text: text!, comment: comment! }))
+  return [...blocks].map(([, comment, name, text]) => ({
+    ...{ name: name!, comment: comment! },
+    text: text!.replace(/^'(.*)'$/, '$1'),
+  }))
 }
 
 describe('.env.example', () => {
@@ -160,6 +175,20 @@ describe('.env.example', () => {
   test('gives the default of each, so that using it as it is changes nothing', () => {
     const asItIs = Object.fromEntries(documented().map(({ name, text }) => [name, text]))
     expect(parseConfig(asItIs)).toEqual(parseConfig({}))
+  })
+
+  test('goes into the environment by a shell, with its defaults and with whatever its comments show', () => {
+    const file = fileURLToPath(new URL('../.env.example', import.meta.url))
+    const shown = [...readFileSync(file, 'utf8').matchAll(/[A-Z_]+='.*?'/g)].map(([text]) => text)
+    expect(shown.join()).toContain('MAIL_FROM=')
+    const script = `set -a && . "$0" && ${shown.join('\n')}\n"$1" -p 'JSON.stringify(process.env)'`
+    const read = (script: string) =>
+      JSON.parse(execFileSync('sh', ['-c', script, file, process.execPath], { env: {}, encoding: 'utf8' }))
+    expect(parseConfig(read(`set -a && . "$0" && "$1" -p 'JSON.stringify(process.env)'`))).toEqual(parseConfig({}))
+    expect(parseConfig(read(script)).mail).toMatchObject({
+      smtpUrl: 'smtp://svar:hem&lig;t$%40@mail.example.se:587',
+      from: { name: 'Svar: Alingsås kommun', address: 'svar@example.se' },
+    })
   })
 
   test.each(documented().map(({ name, text, comment }) => [name, text, comment]))(

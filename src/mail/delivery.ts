@@ -164,7 +164,7 @@ function mailTo(office: MailOffice, person: Person, wording: Wording, what: stri
 }
 
 function messageId({ keys, from }: MailOffice, what: string): string {
-  return messageIdOf(mailKeys(keys.staffKey), what, /@([^\s>]+)/.exec(from)?.[1] ?? 'localhost')
+  return messageIdOf(mailKeys(keys.staffKey), what, from.address.split('@')[1]!)
 }
 
 async function tryLater({ mailDb, between }: MailOffice, { id, attempts }: OutboxRow, next: Date | undefined) {

@@ -2,6 +2,7 @@ import type { Database } from '../database/connection.ts'
 import type { Keys } from '../database/key-folder.ts'
 import type { MailDatabase } from '../database/mail-connection.ts'
 import type { ReadDatabase } from '../database/patience.ts'
+import type { Sender } from '../sender.ts'
 import type { Languages } from '../web/languages.ts'
 
 /** What whoever queues or sends mail is given: both databases, the keys, and moments at which the databases can be reached. */
@@ -11,8 +12,7 @@ export interface MailOffice {
   keys: Keys
   languages: Languages
   publicUrl: string
-  /** `Name <address>` of the sender. */
-  from: string
+  from: Sender
   /** Works on a database at a moment when it can be reached, and again when another process holds it just then. */
   between: ReadDatabase
 }

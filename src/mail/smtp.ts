@@ -1,3 +1,4 @@
+import type { Sender } from '../sender.ts'
 import type { Mail, Transport, Verdict } from './kinds.ts'
 
 /** What a mail server said, without anything of the mail or its reader: fit for a log. */
@@ -10,8 +11,7 @@ export interface SmtpProblem {
 export interface SmtpOptions {
   /** `smtp://` or `smtps://`, with user and password in it where the server wants them. */
   url: string
-  /** `Name <address>`. */
-  from: string
+  from: Sender
   /** How long the server may take for one step. */
   timeoutMs?: number
   onProblem?: (problem: SmtpProblem) => void

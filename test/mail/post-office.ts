@@ -22,7 +22,7 @@ export async function openPostOffice(options: ServiceOptions = {}) {
   const server = await startMailServer()
   const office: MailOffice = {
     ...{ db: service.db, mailDb: service.mailDb, keys: service.keys, languages, publicUrl, between: patiently },
-    from: 'Undersökningen <svar@kommun.example>',
+    from: { name: 'Undersökningen', address: 'svar@kommun.example' },
   }
   return {
     service,

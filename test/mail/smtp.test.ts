@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { nextAttempt } from '../../src/mail/retry.ts'
-import { verdictOf } from '../../src/mail/smtp.ts'
+import { openSmtp, verdictOf } from '../../src/mail/smtp.ts'
+import { startMailServer } from './mail-server.ts'
 
 describe('a mail server', () => {
   test.each([
@@ -36,4 +37,16 @@ test('a mail is tried again after 1, 2, 4 … minutes, at most 6 hours, and give
   const hours = waits.reduce((sum, minutes) => sum + minutes, 0) / 60
   expect(hours).toBeGreaterThan(42)
   expect(hours).toBeLessThanOrEqual(48)
+})
+
+test('the sender is one person, whatever the name is made of', async () => {
+  const server = await startMailServer()
+  const from = { name: 'Svar: Alingsås kommun, "IFO" <nu>;', address: 'svar@kommun.example' }
+  const transport = await openSmtp({ url: server.url, from })
+  const mail = { to: 'eva@kommun.example', subject: 'Hej', text: 'Hej', messageId: '<1@kommun.example>' }
+  expect(await transport.send(mail)).toBe('accepted')
+  const [, words, address] = /^(?:"(.*)"|=\?UTF-8\?.*\?=) <(.*)>$/.exec(server.received[0]!.headers.get('from')!)!
+  expect(address).toBe('svar@kommun.example')
+  expect(words).toBeUndefined() // coded as a whole, so that nothing in it means anything
+  await server.close()
 })

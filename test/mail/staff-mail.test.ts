@@ -25,9 +25,10 @@ afterEach(async () => {
 })
 
 async function deliver() {
-  const transport = await openSmtp({ url: server.url, from: 'Brukarsvar <svar@kommun.example>' })
+  const from = { name: 'Brukarsvar', address: 'svar@kommun.example' }
+  const transport = await openSmtp({ url: server.url, from })
   const { db, mailDb, keys, clock } = service
-  const office = { db, mailDb, keys, languages: loadLanguages(), publicUrl: '', from: '', between: patiently }
+  const office = { db, mailDb, keys, languages: loadLanguages(), publicUrl: '', from, between: patiently }
   await deliverOutbox(office, { transport, now: clock.now })
   return server.received.splice(0)
 }
