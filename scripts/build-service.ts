@@ -2,17 +2,17 @@
  * Bundles the programs of the service into dist, each with what it needs of the libraries: Node then reads a dozen files
  * instead of seven hundred and starts in two thirds of the time, with less memory. What is compiled for a machine stays outside.
  */
-import { readdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { programsOf } from './programs.ts'
 
 const root = new URL('..', import.meta.url).pathname
 const out = join(root, 'dist')
-const programs = ['main.ts', 'cli.ts', 'demo.ts', ...threadsAndProcesses()]
 
 rmSync(out, { recursive: true, force: true })
 await build({
-  entryPoints: programs.map((file) => join(root, 'src', file)),
+  entryPoints: programsOf().map((file) => join(root, 'src', file)),
   outbase: join(root, 'src'),
   outdir: out,
   chunkNames: 'shared/[name]-[hash]',
@@ -44,9 +44,3 @@ await build({
   },
   logLevel: 'warning',
 })
-
-/** The programs that the service starts beside itself, named for it: `urn-thread-program.ts`. */
-function threadsAndProcesses(): string[] {
-  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-  return files.filter((file) => file.endsWith('-program.ts'))
-}

@@ -1,0 +1,127 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test, vi } from 'vitest'
+import { builtAs, programsOf } from '../../scripts/programs.ts'
+import { patiently } from '../../src/database/patience.ts'
+import { queueOnThread } from '../../src/mail/queueing-thread.ts'
+import { countRecipients } from '../../src/mail/store.ts'
+import { sealedLength, writeOnThread } from '../../src/paper/import-thread.ts'
+import { printPdf } from '../../src/print/print-process.ts'
+import { slipSheet } from '../../src/print/slips.ts'
+import { startUrnThread } from '../../src/response/urn-thread.ts'
+import { makeOpenings } from '../../src/results/opening-thread.ts'
+import { roundKeyFile } from '../../src/round/round-key.ts'
+import { readTable, writeXlsx } from '../../src/table/table-file.ts'
+import { loadLanguages } from '../../src/web/languages.ts'
+import { freePort } from '../support/free-port.ts'
+import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
+import { answering, newOperator, stopped } from './operator.ts'
+
+/** A service on files, for threads have connections of their own. */
+async function onFiles(work: (service: Service & { file: string; round: TestRound }) => Promise<void>) {
+  const folder = mkdtempSync(join(tmpdir(), 'brukarsvar-programs-'))
+  const file = join(folder, 'brukarsvar.sqlite')
+  const service = await startService({ file })
+  try {
+    await work({ ...service, file, round: await openRound(service.db) })
+  } finally {
+    await service.close()
+    rmSync(folder, { recursive: true })
+  }
+}
+
+async function serves(program: 'main.js' | 'demo.js') {
+  const operator = newOperator()
+  try {
+    if (program === 'main.js') await operator.json('init')
+    const port = String(await freePort('localhost'))
+    const service = operator.start(program, { PORT: port })
+    await answering(service, `http://localhost:${port}`)
+    expect(await stopped(service)).toBe(0)
+  } finally {
+    operator.leave()
+  }
+}
+
+const ballot = (round: TestRound) => ({
+  ...{ stratumId: round.strata.youth, roundId: round.id, ballotId: Buffer.alloc(16, 7), channel: 'paper' as const },
+  sealed: Buffer.alloc(sealedLength, 7),
+})
+
+/** How each program that is built comes to run, and what must come of it. The sources start the built threads, as the service does. */
+const starts: Record<string, () => Promise<void>> = {
+  'main.ts': () => serves('main.js'),
+  'demo.ts': () => serves('demo.js'),
+  async 'cli.ts'() {
+    const operator = newOperator()
+    const { exitCode, out } = await operator.run(['--help'])
+    expect([exitCode, out]).toEqual([0, expect.stringContaining('brukarsvar')])
+    operator.leave()
+  },
+  'response/urn-thread-program.ts': () =>
+    onFiles(async ({ file, round }) => {
+      const urn = startUrnThread(file)
+      expect(await urn.commit([ballot(round)])).toEqual(['recorded'])
+      await urn.close()
+    }),
+  'paper/import-thread-program.ts': () =>
+    onFiles(async ({ db, round }) => {
+      const { ballotId, sealed, stratumId, channel } = ballot(round)
+      const file = { tag: Buffer.alloc(32), roundId: round.id, municipalityCode: '1489', forms: 1, isAgain: false }
+      const work = { ballotIds: ballotId, sealed, destinations: [{ stratumId, channel }], file }
+      expect(await writeOnThread(db, work)).toBe('imported')
+    }),
+  'mail/queueing-thread-program.ts': () =>
+    onFiles(async ({ db, mailDb, keys, clock, round }) => {
+      const order = { stratumId: round.strata.youth, language: 'sv', addresses: ['a@example.org'], now: clock.now }
+      const queued = await queueOnThread({ db, mailDb, keys, between: patiently }, order, () => {})
+      expect(queued).toEqual({ queued: 1, rejected: [] })
+      expect(await countRecipients(mailDb, round.id)).toMatchObject([{ state: 'queued', number: 1 }])
+    }),
+  'results/opening-thread-program.ts': () =>
+    onFiles(async ({ db, file, round }) => {
+      db.$client.exec(`update rounds set state = 'closed'`)
+      const openings = makeOpenings({ onFailure: () => {} })
+      openings.start({ databaseFile: file, roundId: round.id, keyFile: roundKeyFile(round.key) })
+      await vi.waitUntil(() => !openings.isRunning(round.id), { timeout: 10_000 })
+      expect(openings.find(round.id)).toMatchObject({ closed: expect.anything() })
+    }),
+  async 'table/table-thread-program.ts'() {
+    for (const bytes of [
+      Buffer.from('Enhet;Antal\nVuxen;3\n'),
+      await writeXlsx(['Enhet', 'Antal'], [['Vuxen', '3']], { sheet: 'x' }),
+    ])
+      expect((await readTable(bytes, 'enheter')).rows.map(({ cells }) => cells)).toEqual([['Vuxen', '3']])
+  },
+  async 'print/print-process-program.ts'() {
+    const languages = loadLanguages()
+    const where = { batch: 'b', publicUrl: 'https://svar.example.se', language: languages.find('sv')!, languages }
+    const sheet = slipSheet({ codes: ['0'.repeat(16)], ...where })
+    expect((await printPdf(sheet)).subarray(0, 5).toString()).toBe('%PDF-')
+  },
+}
+
+test('every program that is built has its entry, and nothing else is one', () => {
+  const dist = fileURLToPath(new URL('../../dist', import.meta.url))
+  const entries = readdirSync(dist, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /^[^/\\]+\.js$|-program\.js$/.test(file))
+    .map((file) => join('dist', file))
+  expect(entries.sort()).toEqual(programsOf().map(builtAs).sort())
+})
+
+test('a new program is on the list, so that a start is asked for', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'brukarsvar-src-'))
+  mkdirSync(join(folder, 'web'))
+  writeFileSync(join(folder, 'web/letter-thread-program.ts'), '')
+  expect(programsOf(folder)).toContain('web/letter-thread-program.ts')
+  rmSync(folder, { recursive: true })
+  expect(Object.keys(starts).sort()).toEqual(programsOf().sort())
+})
+
+test.each(programsOf().filter((program) => starts[program]))(
+  '%s runs as it is built',
+  (program) => starts[program]!(),
+  60_000,
+)
