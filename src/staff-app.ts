@@ -80,10 +80,6 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     keepsRoundKey: config.keepRoundKey,
     today: () => swedishDay(clock()),
   })
-  area.addHook('onSend', async ({ routeOptions }, _reply, payload) => {
-    if (/^(rounds|enrolment|units)\./.test(routeOptions.config.does ?? '')) await options.lookAtOffered()
-    return payload
-  })
   const nation = followNation(
     {
       participants: (roundId) => between(() => listParticipants(db, roundId)),
@@ -97,6 +93,12 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     },
     clock,
   )
+  area.addHook('onSend', async ({ routeOptions }, _reply, payload) => {
+    const { does = '' } = routeOptions.config
+    if (does.startsWith('rounds.')) nation.forget()
+    if (/^(rounds|enrolment|units)\./.test(does)) await options.lookAtOffered()
+    return payload
+  })
   const context: StaffContext = {
     ...{ db, mail, between, keys, config, languages, clock, log, nation, recordResponse, sendMail, page, deeds },
     atClose: [(roundId) => between(() => forgetAddresses(mail.mailDb, roundId))],

@@ -21,8 +21,11 @@ export interface NationReader {
 
 const [secondsKnown, daysAtOnce] = [60, 10]
 
+/** Gives a round's figures as they were at most a minute ago; `forget` when they must be as they are now. */
+export type FollowedNation = ((roundId: string) => Promise<Nation>) & { forget: () => void }
+
 /** The nation's figures of a round, worked out a few municipalities at a time and at most once a minute. */
-export function followNation(read: NationReader, clock: () => Date): (roundId: string) => Promise<Nation> {
+export function followNation(read: NationReader, clock: () => Date): FollowedNation {
   const work = async (roundId: string) => {
     const shares = await inSlices(await read.participants(roundId), sliceSize, async (codes) => {
       const { strata, records } = await read.ledger(roundId, codes)

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts'
 import type { Database } from '../database/connection.ts'
 import type { Keys } from '../database/key-folder.ts'
-import type { Nation } from '../fieldwork/nation.ts'
+import type { FollowedNation } from '../fieldwork/nation.ts'
 import type { Log } from '../log.ts'
 import type { MailOffice } from '../mail/mail-office.ts'
 import type { RecordResponse } from '../response/store.ts'
@@ -20,8 +20,8 @@ export interface StaffContext {
   languages: Languages
   clock: () => Date
   log: Log
-  /** The nation's fieldwork of a round, as it was at most a minute ago. */
-  nation: (roundId: string) => Promise<Nation>
+  /** The nation's fieldwork of a round, as it was at most a minute ago, and not before a change of a round. */
+  nation: FollowedNation
   /** Sends a page, with what every staff page shows. */
   page: StaffPage
   /** What else ends when a round's collection ends, in the order in which it was added. Each is told the round. */

@@ -83,6 +83,17 @@ describe('the close of a round', () => {
     expect(code).toBeUndefined()
   })
 
+  test('is seen at once on the home page, beside figures that were remembered from a moment ago', async () => {
+    const responded = async () => /<dt>har svarat<\/dt><dd>(.*?)<\/dd>/.exec((await admin.get('/staff')).body)?.[1]
+    const codes = await drawCodes(service, round, { count: 12 })
+    const before = await responded()
+    for (const code of codes) await answer(code)
+    expect(await responded()).toBe(before)
+    await admin.post(closing, { keyText: keyText() })
+    expect(await responded()).toBe('10–12')
+    await whenOver()
+  })
+
   test('asks what to do with tablets that hold answers, and can wait for them', async () => {
     await tabletThatHolds(3)
     expect((await admin.get(closing)).body).toContain('Receptionen')
