@@ -213,6 +213,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     languages,
     publicUrl: config.publicUrl,
     from: config.mail.from,
+    server: {},
     between: afterOthers,
   }
   let stopMail: (() => Promise<void>) | undefined

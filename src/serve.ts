@@ -11,6 +11,7 @@ import { listMovingRounds, takeSnapshot } from './fieldwork/store.ts'
 import { type Log, makeLog } from './log.ts'
 import { startMailDelivery } from './mail/delivery-timer.ts'
 import type { MailOffice } from './mail/mail-office.ts'
+import type { Outage } from './mail/outage.ts'
 import { missingSettings } from './notice/responsible.ts'
 import { startUrnThread } from './response/urn-thread.ts'
 import { listRounds } from './round/store.ts'
@@ -47,8 +48,11 @@ async function open(config: Config, log: Log, clock: () => Date, toClose: (close
   toClose(() => urn.close())
   const setUpToken = newToken()
   const { smtpUrl, perMinute } = config.mail
-  const onProblem = (problem: object) => log.warn(problem, 'a mail could not be sent')
-  const sendMail = (office: MailOffice) => startMailDelivery({ office, smtpUrl: smtpUrl!, perMinute, clock, onProblem })
+  const news = {
+    onTrouble: (problem: object) => log.warn(problem, 'emails cannot be sent and wait'),
+    onEnd: ({ since }: Outage) => log.info({ since }, 'emails are sent again'),
+  }
+  const sendMail = (office: MailOffice) => startMailDelivery({ office, smtpUrl: smtpUrl!, perMinute, clock, news })
   const startMail = smtpUrl ? sendMail : undefined
   const app = await buildApp({ config, db, mailDb, keys, clock, commit: urn.commit, setUpToken, startMail, log })
   const nightly = makeNightly(async (day) => {

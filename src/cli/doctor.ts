@@ -2,6 +2,8 @@ import { existsSync, readdirSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { brokenPragmas, type Database } from '../database/connection.ts'
+import { trySmtp } from '../mail/smtp.ts'
+import type { Trouble } from '../mail/trouble.ts'
 import { missingSettings } from '../notice/responsible.ts'
 import { unevenStrata, wrongCounts } from '../response/store.ts'
 import { listRounds } from '../round/store.ts'
@@ -20,7 +22,7 @@ interface Finding {
 export const doctorCommand: AddCommands = (program, config) => {
   program
     .command('doctor')
-    .description('Check database, keys, disk, settings and texts. Exit code 4 if something is wrong.')
+    .description('Check database, keys, disk, settings, texts and mail server. Exit code 4 if something is wrong.')
     .action(async (options: Output) => {
       const mark = { ok: 'ok      ', warning: 'warning ', fault: 'FAULT   ' }
       const findings = await examine(config())
@@ -38,7 +40,7 @@ async function examine(config: Config): Promise<Finding[]> {
   const inside = await withDatabase(config, (db) => examineDatabase(config, db)).catch((error) => [
     fault('database', explain(error).message),
   ])
-  return [...inside, ...examineFolders(config), ...examineService(config)]
+  return [...inside, ...examineFolders(config), ...examineService(config), await examineMail(config)]
 }
 
 async function examineDatabase(config: Config, db: Database): Promise<Finding[]> {
@@ -123,6 +125,29 @@ function examineService({ publicUrl, trustedProxies, notice }: Config): Finding[
       ? ok('languages', 'a person has reviewed all texts')
       : warning('languages', `nobody has reviewed the texts in: ${unreviewed.map(({ code }) => code).join(', ')}`),
   ]
+}
+
+const mailTroubles: Record<Trouble, string> = {
+  unreachable: 'nobody answers at that address and port',
+  encryption: 'it offers no encryption, or a certificate that is not trusted',
+  signIn: 'it does not accept the user and password of SMTP_URL, or wants them',
+  sender: 'it does not accept the sender of MAIL_FROM',
+  refuses: 'it refuses this service',
+  notNow: 'it takes nothing just now',
+  other: 'it cannot be used',
+}
+
+/** Connects, encrypts and signs in, as the service does before each mail; no mail is sent. */
+async function examineMail({ mail }: Config): Promise<Finding> {
+  if (!mail.smtpUrl) return warning('mail', 'no mail server is set, so that emails wait: set SMTP_URL and MAIL_FROM')
+  const server = new URL(mail.smtpUrl).host
+  const problem = await trySmtp(mail.smtpUrl)
+  if (!problem) return ok('mail', `${server} can be used; no mail was sent`)
+  const { trouble, code, command, responseCode } = problem
+  return fault(
+    'mail',
+    `${server}: ${mailTroubles[trouble]} (${[code, command, responseCode].filter(Boolean).join(' ')})`,
+  )
 }
 
 const ok = (check: string, message: string): Finding => ({ check, level: 'ok', message })

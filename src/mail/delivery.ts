@@ -30,10 +30,11 @@ export interface DeliveryOptions {
   limit?: number
 }
 
-/** How many were tried, and accepted; whether the server could not be used. */
+/** How many were tried, accepted, and refused for good; whether the server could not be used. */
 export interface Delivered {
   tried: number
   accepted: number
+  refused: number
   isDown: boolean
 }
 
@@ -43,7 +44,7 @@ export interface Delivered {
  */
 export async function deliverOutbox(office: MailOffice, options: DeliveryOptions): Promise<Delivered> {
   const { now, limit = Number.POSITIVE_INFINITY } = options
-  const delivered = { tried: 0, accepted: 0, isDown: false }
+  const delivered = { tried: 0, accepted: 0, refused: 0, isDown: false }
   while (delivered.tried < limit && !delivered.isDown) {
     const row = await findNext(office, now)
     if (!row) break
@@ -51,6 +52,7 @@ export async function deliverOutbox(office: MailOffice, options: DeliveryOptions
     if (verdict === undefined) continue // there was nothing to send after all
     delivered.tried++
     delivered.accepted += Number(verdict === 'accepted')
+    delivered.refused += Number(verdict === 'refused')
     delivered.isDown = verdict === 'down'
   }
   return delivered

@@ -34,11 +34,14 @@ export function figuresOf({ states, givenUp, reminders, underWay }: EmailCounts,
   }
 }
 
-/** What somebody should do next, of all their strata: a text under `staff.email.next`. */
-export function nextOf(all: EmailFigures[]): 'begin' | 'retry' | 'wait' | 'remind' | 'rest' {
+/**
+ * What somebody should do next, of all their strata: a text under `staff.email.next`. Mails that wait are not being sent while
+ * the mail server takes nothing.
+ */
+export function nextOf(all: EmailFigures[], isOut = false): 'begin' | 'retry' | 'wait' | 'stuck' | 'remind' | 'rest' {
   const sum = (of: (figures: EmailFigures) => number) => all.reduce((total, figures) => total + of(figures), 0)
   if (sum(({ givenUp }) => givenUp) > 0) return 'retry'
-  if (sum(({ waiting }) => waiting) > 0 || all.some(({ isReminding }) => isReminding)) return 'wait'
+  if (sum(({ waiting }) => waiting) > 0 || all.some(({ isReminding }) => isReminding)) return isOut ? 'stuck' : 'wait'
   if (sum(({ accepted, bounced }) => accepted + bounced) === 0) return 'begin'
   return all.some((figures) => canRemind(figures)) ? 'remind' : 'rest'
 }

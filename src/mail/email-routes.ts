@@ -17,6 +17,7 @@ export async function emailRoutes(app: FastifyInstance, options: StaffContext): 
   const { db, between, config, languages, clock, mail, page } = options
   const { mailDb } = mail
   const canSend = config.mail.smtpUrl !== undefined
+  const outage = () => mail.server.outage && { ...mail.server.outage, trouble: mail.server.outage.problem.trouble }
 
   const countsOf = async (roundId: string, stratumIds: string[]) => ({
     states: await between(() => countRecipients(mailDb, roundId)),
@@ -31,14 +32,14 @@ export async function emailRoutes(app: FastifyInstance, options: StaffContext): 
     const ids = strata.map(({ id }) => id)
     const counts = round && (await countsOf(round.id, ids))
     const lines = strata.map((stratum) => ({ ...stratum, ...figuresOf(counts!, stratum.id) }))
-    const [phase, next] = [round && phaseOf(round), nextOf(lines)]
-    return page(request, reply, 'staff/email/list', { ...{ canSend, phase, lines, next } })
+    const [phase, next] = [round && phaseOf(round), nextOf(lines, mail.server.outage !== undefined)]
+    return page(request, reply, 'staff/email/list', { ...{ canSend, phase, lines, next, outage: outage() } })
   })
 
   app.get('/email/:stratumId', { config: { may } }, async (request, reply) => {
     const stratum = await stratumOf(request)
     const figures = figuresOf(await countsOf(stratum.roundId, [stratum.id]), stratum.id)
-    const data = { stratum, figures, canSend, phase: phaseOf(stratum), canRemind: canRemind(figures) }
+    const data = { stratum, figures, canSend, phase: phaseOf(stratum), canRemind: canRemind(figures), outage: outage() }
     return page(request, reply, 'staff/email/stratum', data)
   })
 

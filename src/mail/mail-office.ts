@@ -4,6 +4,7 @@ import type { MailDatabase } from '../database/mail-connection.ts'
 import type { ReadDatabase } from '../database/patience.ts'
 import type { Sender } from '../sender.ts'
 import type { Languages } from '../web/languages.ts'
+import type { ServerState } from './outage.ts'
 
 /** What whoever queues or sends mail is given: both databases, the keys, and moments at which the databases can be reached. */
 export interface MailOffice {
@@ -13,6 +14,8 @@ export interface MailOffice {
   languages: Languages
   publicUrl: string
   from: Sender
+  /** Whether the mail server can be used, as far as is known. */
+  server: ServerState
   /** Works on a database at a moment when it can be reached, and again when another process holds it just then. */
   between: ReadDatabase
 }

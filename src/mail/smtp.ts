@@ -1,11 +1,13 @@
 import type { Sender } from '../sender.ts'
 import type { Mail, Transport, Verdict } from './kinds.ts'
+import { type SmtpFailure, type Trouble, troubleOf } from './trouble.ts'
 
 /** What a mail server said, without anything of the mail or its reader: fit for a log. */
 export interface SmtpProblem {
   code?: string
   command?: string
   responseCode?: number
+  trouble: Trouble
 }
 
 export interface SmtpOptions {
@@ -14,6 +16,7 @@ export interface SmtpOptions {
   from: Sender
   /** How long the server may take for one step. */
   timeoutMs?: number
+  /** Is told why a mail stays here; not of an address that does not exist. */
   onProblem?: (problem: SmtpProblem) => void
 }
 
@@ -22,24 +25,46 @@ export interface SmtpOptions {
  * it is opened; marked as sent by a program, with the reader's way out where there is one.
  */
 export async function openSmtp({ url, from, timeoutMs = 30_000, onProblem }: SmtpOptions): Promise<Transport> {
-  const { createTransport } = await import('nodemailer')
-  const transporter = createTransport({
-    ...connectionOf(url),
-    ...{ connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs, dnsTimeout: timeoutMs },
-    ...{ disableFileAccess: true, disableUrlAccess: true },
-  })
+  const transporter = await openTransporter(url, timeoutMs)
   return {
     async send(mail) {
       try {
         await transporter.sendMail({ from, ...messageOf(mail) })
         return 'accepted'
       } catch (error) {
-        const { code, command, responseCode } = error as SmtpProblem
-        onProblem?.({ code, command, responseCode })
-        return verdictOf(error as SmtpProblem & { response?: string })
+        const verdict = verdictOf(error as SmtpFailure & { response?: string })
+        if (verdict !== 'refused') onProblem?.(problemOf(error as SmtpFailure))
+        return verdict
       }
     },
   }
+}
+
+/** Connects to a mail server, encrypts, signs in and leaves again, without a mail. What went wrong, or `undefined`. */
+export async function trySmtp(url: string, timeoutMs = 10_000): Promise<SmtpProblem | undefined> {
+  const transporter = await openTransporter(url, timeoutMs)
+  try {
+    await transporter.verify()
+    return undefined
+  } catch (error) {
+    return problemOf(error as SmtpFailure)
+  } finally {
+    transporter.close()
+  }
+}
+
+function problemOf(error: SmtpFailure): SmtpProblem {
+  const { code, command, responseCode } = error
+  return { code, command, responseCode, trouble: troubleOf(error) }
+}
+
+async function openTransporter(url: string, timeoutMs: number) {
+  const { createTransport } = await import('nodemailer')
+  return createTransport({
+    ...connectionOf(url),
+    ...{ connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs, dnsTimeout: timeoutMs },
+    ...{ disableFileAccess: true, disableUrlAccess: true },
+  })
 }
 
 function connectionOf(url: string) {
@@ -65,7 +90,7 @@ function messageOf({ to, subject, text, messageId, optOut }: Mail) {
  * A 5xx to the recipient is final only when it is about the recipient (RFC 3463: 5.1 and 5.2). "Relaying denied" or "not
  * authenticated" is our fault, and must not make a whole municipality undeliverable.
  */
-export function verdictOf({ command, responseCode, response = '' }: SmtpProblem & { response?: string }): Verdict {
+export function verdictOf({ command, responseCode, response = '' }: SmtpFailure & { response?: string }): Verdict {
   if (!responseCode || responseCode === 421) return 'down'
   const isAboutThisMail = command === 'RCPT TO' || command === 'DATA' || command === undefined
   if (!isAboutThisMail) return 'down'

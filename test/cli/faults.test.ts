@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, test } from 'vitest'
 import { loadKeys } from '../../src/database/key-folder.ts'
 import { SQLite } from '../../src/database/sqlite.ts'
+import { startMailServer } from '../mail/mail-server.ts'
 import { browse, drawCodes, openRound, startService } from '../support/service.ts'
 import { newOperator, type Operator } from './operator.ts'
 
@@ -57,6 +58,29 @@ describe.concurrent('the doctor', () => {
     const kept = await examined(operator, { KEEP_ROUND_KEY: 'true' }) // kept on purpose: a warning
     expect(kept).toMatchObject({ exitCode: 0, faults: [] })
     expect(kept.warnings.map(({ check }) => check)).toContain('round key')
+    operator.leave()
+  })
+
+  test('tries the mail server as the service would, and sends nothing', async ({ expect }) => {
+    const operator = newOperator()
+    await operator.json('init')
+    expect((await examined(operator)).warnings.map(({ check }) => check)).toContain('mail')
+    const server = await startMailServer()
+    const env = { SMTP_URL: server.url, MAIL_FROM: '"Svar: Alingsås" <svar@kommun.example>' }
+    const working = await examined(operator, env)
+    expect(working).toMatchObject({ exitCode: 0, faults: [] })
+    expect(working.warnings.map(({ check }) => check)).not.toContain('mail')
+    const locked = await startMailServer({ knowsNobody: true })
+    const { faults } = await examined(operator, { ...env, SMTP_URL: locked.url.replace('//', '//svar:hemligt@') })
+    await locked.close()
+    expect(faults).toEqual([expect.stringMatching(/^mail: 127\.0\.0\.1:\d+: it does not accept the user and password/)])
+    expect(faults.join()).not.toContain('hemligt')
+    await server.close()
+    expect(await examined(operator, env)).toMatchObject({
+      exitCode: 4,
+      faults: [expect.stringContaining('nobody answers at that address and port (ESOCKET CONN)')],
+    })
+    expect(server.received).toEqual([])
     operator.leave()
   })
 

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { deliverOutbox } from '../../src/mail/delivery.ts'
+import { deliveryRounds } from '../../src/mail/delivery-round.ts'
 import { startMailDelivery } from '../../src/mail/delivery-timer.ts'
 import { queueStaffMail } from '../../src/mail/queueing.ts'
-import { openSmtp } from '../../src/mail/smtp.ts'
+import { openSmtp, type SmtpProblem } from '../../src/mail/smtp.ts'
 import { countOutbox, countRecipients, tryAgain } from '../../src/mail/store.ts'
 import { startMailServer } from './mail-server.ts'
 import { codeIn, openPostOffice, type PostOffice, people, wayOutIn } from './post-office.ts'
@@ -23,7 +24,7 @@ describe('an invitation', () => {
     expect(await post.invite(people(3))).toEqual({ queued: 3, rejected: [] })
     expect(await post.ledger()).toMatchObject({ offered: 0, unsettledBatches: 0 })
 
-    expect(await post.deliver({ limit: 2 })).toEqual({ tried: 2, accepted: 2, isDown: false })
+    expect(await post.deliver({ limit: 2 })).toEqual({ tried: 2, accepted: 2, isDown: false, refused: 0 })
     expect(await post.ledger()).toMatchObject({ offered: 2 })
     await post.deliver()
     expect(await post.ledger()).toEqual({ offered: 3, undeliverable: 0, responded: 0, unsettledBatches: 0 })
@@ -91,7 +92,7 @@ describe('a mail server', () => {
   test('that says "not now" is asked again, a little later each time', async () => {
     await post.invite(['anna@example.org'])
     post.server.says.toRecipient = () => [451, '4.7.1 Greylisted']
-    expect(await post.deliver()).toEqual({ tried: 1, accepted: 0, isDown: false })
+    expect(await post.deliver()).toEqual({ tried: 1, accepted: 0, isDown: false, refused: 0 })
     expect(await post.deliver()).toMatchObject({ tried: 0 }) // not due yet
     post.wait(1 / 60)
     expect(await post.deliver()).toMatchObject({ tried: 1 })
@@ -106,7 +107,7 @@ describe('a mail server', () => {
   test('that does not know an address makes it undeliverable, and the address is forgotten', async () => {
     await post.invite(['anna@example.org', 'nobody@example.org'])
     post.server.says.toRecipient = (address) => (/^nobody/.test(address) ? [550, '5.1.1 No such user'] : undefined)
-    expect(await post.deliver()).toEqual({ tried: 2, accepted: 1, isDown: false })
+    expect(await post.deliver()).toEqual({ tried: 2, accepted: 1, isDown: false, refused: 1 })
     expect(await post.ledger()).toMatchObject({ offered: 1, undeliverable: 1 })
     expect(await states()).toEqual({ accepted: 1, bounced: 1 })
     const left = post.office.mailDb.$client.prepare('select state, sealed is null as forgotten from recipients').all()
@@ -126,7 +127,7 @@ describe('a mail server', () => {
     await post.invite(people(3))
     const { port } = post.server
     await post.server.close()
-    expect(await post.deliver()).toEqual({ tried: 1, accepted: 0, isDown: true })
+    expect(await post.deliver()).toEqual({ tried: 1, accepted: 0, isDown: true, refused: 0 })
     post.server = await startMailServer({ port })
     post.wait(0.1)
     expect(await post.deliver()).toMatchObject({ accepted: 3 })
@@ -136,7 +137,7 @@ describe('a mail server', () => {
   test('that is stuck holds the outbox up for as long as one step may take, and loses nothing', async () => {
     await post.invite(['anna@example.org'])
     const stuck = await startMailServer({ greet: false })
-    expect(await post.deliver({ url: stuck.url, timeoutMs: 200 })).toMatchObject({ isDown: true })
+    expect(await post.deliver({ url: stuck.url, timeoutMs: 200 })).toMatchObject({ isDown: true, refused: 0 })
     await stuck.close()
     post.wait(0.1)
     expect(await post.deliver()).toMatchObject({ accepted: 1 })
@@ -162,40 +163,81 @@ describe('a mail server', () => {
 })
 
 describe('the service', () => {
+  let said: string[]
+  const options = () => {
+    said = []
+    const clock = () => post.service.clock.now
+    const news = {
+      onTrouble: ({ trouble, responseCode }: SmtpProblem) =>
+        void said.push([trouble, responseCode].filter(Boolean).join(' ')),
+      onEnd: () => void said.push('ended'),
+    }
+    return { office: post.office, smtpUrl: post.server.url, clock, news }
+  }
+
   test('sends by itself what waits, and stops when it is told to', async () => {
     await post.invite(people(3))
-    const problems: object[] = []
-    const stop = startMailDelivery({
-      ...{ office: post.office, smtpUrl: post.server.url, perMinute: 60, clock: () => post.service.clock.now },
-      onProblem: (problem) => problems.push(problem),
-    })
+    const stop = startMailDelivery({ ...options(), perMinute: 60 })
     await vi.waitFor(() => expect(post.server.received).toHaveLength(3), 10_000)
     await stop()
     expect(await post.ledger()).toMatchObject({ offered: 3 })
-    expect(problems).toEqual([])
+    expect(said).toEqual([])
   })
 
   test('sends no more at a time than its share of a minute', async () => {
     await post.invite(people(5))
-    const clock = () => post.service.clock.now
-    const options = { office: post.office, smtpUrl: post.server.url, perMinute: 12, clock, onProblem: () => {} }
-    const stop = startMailDelivery(options)
+    const stop = startMailDelivery({ ...options(), perMinute: 12 })
     await vi.waitFor(() => expect(post.server.received).toHaveLength(2), 10_000)
     await stop()
     expect(post.server.received).toHaveLength(2)
   })
 
-  test('says in its log what the server said, and nothing of the mail', async () => {
-    await post.invite(['anna@example.org'])
-    post.server.says.toRecipient = (address) => [451, `4.7.1 ${address} is greylisted`]
+  test('says once that the server is down, asks it seldom and for all mails, and says once that it is back', async () => {
+    await post.invite(people(8))
+    const sendSome = deliveryRounds(options())
+    const { port } = post.server
+    await post.server.close()
+    const begun = post.service.clock.now
+    let tries = 0
+    for (let round = 0; round < 60; round++) {
+      const before = post.office.server.outage?.nextTry
+      await sendSome(10)
+      tries += Number(post.office.server.outage?.nextTry !== before)
+      post.wait(1 / 60)
+    }
+    expect(tries).toBe(7) // in an hour: after 1, 2, 4, 8, 15, 15 minutes
+    expect(said).toEqual(['unreachable'])
+    expect(post.office.server.outage).toMatchObject({ since: begun, problem: { trouble: 'unreachable' } })
+
+    post.server = await startMailServer({ port })
+    post.server.says.toMail = () => [554, '5.7.1 Not from you']
+    post.wait(1)
+    await sendSome(10)
+    await sendSome(10)
+    expect(said).toEqual(['unreachable', 'refuses 554'])
+    expect(post.office.server.outage).toMatchObject({ since: begun })
+    post.server.says.toMail = () => undefined
+    post.wait(1)
+    await sendSome(10)
+    expect(said).toEqual(['unreachable', 'refuses 554', 'ended'])
+    expect(post.office.server.outage).toBeUndefined()
+    expect(post.server.received).toHaveLength(8)
+  })
+
+  test('says in its log what the server said, and nothing of the mail; an address that does not exist is no trouble', async () => {
+    await post.invite(['anna@example.org', 'nobody@example.org'])
+    post.server.says.toRecipient = (address) =>
+      /^nobody/.test(address) ? [550, '5.1.1 No such user'] : [451, `4.7.1 ${address} is greylisted`]
     const problems: object[] = []
-    const stop = startMailDelivery({
-      ...{ office: post.office, smtpUrl: post.server.url, perMinute: 60, clock: () => post.service.clock.now },
-      onProblem: (problem) => problems.push(problem),
+    const sendSome = deliveryRounds({
+      ...options(),
+      news: { onTrouble: (problem) => problems.push(problem), onEnd: () => problems.push({}) },
     })
-    await vi.waitFor(() => expect(problems).toHaveLength(1), 10_000)
-    await stop()
-    expect(problems).toEqual([{ code: 'EENVELOPE', command: 'RCPT TO', responseCode: 451 }])
+    await sendSome(2)
+    expect(problems).toEqual([])
+    post.wait(1)
+    await sendSome(2)
+    expect(problems).toEqual([{ code: 'EENVELOPE', command: 'RCPT TO', responseCode: 451, trouble: 'notNow' }])
   })
 })
 

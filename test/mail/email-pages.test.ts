@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { makeLog } from '../../src/log.ts'
+import { deliveryRounds } from '../../src/mail/delivery-round.ts'
 import { countOutbox, countRecipients } from '../../src/mail/store.ts'
 import { setPaused } from '../../src/round/store.ts'
 import { formToken } from '../../src/sign-in/secrets.ts'
@@ -215,4 +216,24 @@ test('an address leaves no trace in the main database, the audit trail, a log, a
   expect(deeds).toContainEqual({ action: 'email.invited', number: 1, subject: 'Enheten' })
   expect(deeds).toContainEqual({ action: 'email.reminded', number: 1, subject: 'Enheten' })
   expect(readFileSync(join(folder, 'mail.sqlite')).length).toBeGreaterThan(0)
+})
+
+test('says since when and why no mail is sent, and whom to tell, and not that any is being sent', async () => {
+  await post.invite(people(3))
+  const browser = await coordinator()
+  expect((await browser.get('/staff/email')).body).toContain('Mejlen skickas några i taget.')
+  const news = { onTrouble: () => {}, onEnd: () => {} }
+  const clock = () => post.service.clock.now
+  const { office } = post
+  const { server } = office
+  await post.server.close()
+  await deliveryRounds({ office, smtpUrl: post.server.url, clock, news })(10)
+  expect(server.outage).toBeDefined()
+  for (const path of ['/staff/email', `/staff/email/${stratumId}`]) {
+    const { body } = await browser.get(path)
+    expect(body).toContain('Inga mejl kommer iväg just nu. Felet märktes')
+    expect(body).toContain('E-postservern svarar inte.')
+    expect(body).toContain('Säg till den som sköter driften av Brukarsvar.')
+    expect(body).not.toContain('Mejlen skickas')
+  }
 })

@@ -13,12 +13,14 @@ export interface ReceivedMail {
 export type Answer = [code: number, text: string] | undefined
 
 /** A real SMTP server in this process. What it says can be changed while it runs; it keeps what it took. */
-export async function startMailServer({ port = 0, greet = true } = {}) {
+export async function startMailServer({ port = 0, greet = true, knowsNobody = false } = {}) {
   const received: ReceivedMail[] = []
   const says = { toRecipient: (_address: string): Answer => undefined, toMail: (): Answer => undefined }
   const refusal = ([code, text]: [number, string]) => Object.assign(new Error(text), { responseCode: code })
   const server = new SMTPServer({
-    disabledCommands: ['STARTTLS', 'AUTH'],
+    disabledCommands: knowsNobody ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
+    allowInsecureAuth: true,
+    onAuth: (_auth, _session, callback) => callback(refusal([535, '5.7.8 Wrong password'])),
     disableReverseLookup: true,
     logger: false,
     closeTimeout: 100,

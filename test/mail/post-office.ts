@@ -4,6 +4,7 @@ import { listChannelRecords } from '../../src/fieldwork/store.ts'
 import type { InvitationChannel } from '../../src/invitation/disposition.ts'
 import { deliverOutbox } from '../../src/mail/delivery.ts'
 import type { MailOffice } from '../../src/mail/mail-office.ts'
+import type { ServerState } from '../../src/mail/outage.ts'
 import { queueInvitations } from '../../src/mail/queueing.ts'
 import { openSmtp } from '../../src/mail/smtp.ts'
 import type { TargetGroup } from '../../src/questionnaire/target-groups.ts'
@@ -17,12 +18,19 @@ export const publicUrl = 'https://svar.example.se'
 
 /** The real service with an open round, and a real mail server beside it. Mail leaves when `deliver` is called. */
 export async function openPostOffice(options: ServiceOptions = {}) {
-  const service = await startService(options)
+  let state: ServerState = {}
+  const startMail = (office: MailOffice) => {
+    state = office.server
+    return async () => {}
+  }
+  const service = await startService({ ...options, startMail })
+  await service.app.ready()
   const round = await openRound(service.db)
   const server = await startMailServer()
   const office: MailOffice = {
     ...{ db: service.db, mailDb: service.mailDb, keys: service.keys, languages, publicUrl, between: patiently },
     from: { name: 'Undersökningen', address: 'svar@kommun.example' },
+    server: state,
   }
   return {
     service,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { nextAttempt } from '../../src/mail/retry.ts'
-import { openSmtp, verdictOf } from '../../src/mail/smtp.ts'
+import { openSmtp, trySmtp, verdictOf } from '../../src/mail/smtp.ts'
+import { troubleOf } from '../../src/mail/trouble.ts'
 import { startMailServer } from './mail-server.ts'
 
 describe('a mail server', () => {
@@ -49,4 +50,32 @@ test('the sender is one person, whatever the name is made of', async () => {
   expect(address).toBe('svar@kommun.example')
   expect(words).toBeUndefined() // coded as a whole, so that nothing in it means anything
   await server.close()
+})
+
+test.each([
+  [{ code: 'ESOCKET', originalCode: 'ECONNREFUSED', command: 'CONN' }, 'unreachable'],
+  [{ code: 'EDNS', command: 'CONN' }, 'unreachable'],
+  [{ code: 'ETIMEDOUT', command: 'CONN' }, 'unreachable'],
+  [{ code: 'ETLS', command: 'STARTTLS', responseCode: 454 }, 'encryption'],
+  [{ code: 'ESOCKET', originalCode: 'DEPTH_ZERO_SELF_SIGNED_CERT', command: 'CONN' }, 'encryption'],
+  [{ code: 'EAUTH', command: 'AUTH PLAIN', responseCode: 535 }, 'signIn'],
+  [{ code: 'EENVELOPE', command: 'MAIL FROM', responseCode: 530 }, 'signIn'],
+  [{ code: 'EENVELOPE', command: 'MAIL FROM', responseCode: 553 }, 'sender'],
+  [{ code: 'EENVELOPE', command: 'RCPT TO', responseCode: 554 }, 'refuses'],
+  [{ code: 'EMESSAGE', command: 'DATA', responseCode: 452 }, 'notNow'],
+  [{ code: 'SQLITE_BUSY' }, 'other'],
+])('what the library says of a failure, %o, is in words: %s', (failure, trouble) => {
+  expect(troubleOf(failure)).toBe(trouble)
+})
+
+test('a server is tried without a mail', async () => {
+  const server = await startMailServer()
+  expect(await trySmtp(server.url)).toBeUndefined()
+  expect(await trySmtp(server.url.replace('smtp:', 'smtps:'))).toMatchObject({ trouble: 'encryption' })
+  await server.close()
+  expect(await trySmtp(server.url)).toMatchObject({ code: 'ESOCKET', command: 'CONN', trouble: 'unreachable' })
+  const locked = await startMailServer({ knowsNobody: true })
+  expect(await trySmtp(locked.url.replace('//', '//svar:fel@'))).toMatchObject({ trouble: 'signIn', responseCode: 535 })
+  await locked.close()
+  expect([...server.received, ...locked.received]).toEqual([])
 })

@@ -28,7 +28,7 @@ async function deliver() {
   const from = { name: 'Brukarsvar', address: 'svar@kommun.example' }
   const transport = await openSmtp({ url: server.url, from })
   const { db, mailDb, keys, clock } = service
-  const office = { db, mailDb, keys, languages: loadLanguages(), publicUrl: '', from, between: patiently }
+  const office = { db, mailDb, keys, languages: loadLanguages(), publicUrl: '', from, server: {}, between: patiently }
   await deliverOutbox(office, { transport, now: clock.now })
   return server.received.splice(0)
 }
@@ -40,7 +40,7 @@ describe('an invitation to an account', () => {
   test('is mailed with its link, which the page does not show; a new one can be made to hand over', async () => {
     const admin = await staffBrowser(service, { role: 'national' })
     const page = await admin.post('/staff/people', person)
-    expect(page.body).toContain('Ett mejl med en länk är på väg till asa@example.se')
+    expect(page.body).toContain('Vi skickar ett mejl med en länk till asa@example.se')
     expect(page.body).not.toMatch(/invitations\/[\w-]{43}/)
     const [mail] = await deliver()
     expect(mail).toMatchObject({ to: 'asa@example.se', subject: 'Din inbjudan till Brukarsvar' })

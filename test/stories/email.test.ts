@@ -50,7 +50,7 @@ describe.skipIf(!hasChromium)('a coordinator with a phone or a computer', { time
     await page.getByRole('button', { name: 'Kontrollera listan' }).click()
     await look('check')
     await page.getByRole('button', { name: 'Bjud in 12 personer' }).click()
-    await page.getByRole('heading', { name: 'Inbjudningarna är på väg' }).waitFor()
+    await page.getByRole('heading', { name: 'Inbjudningarna väntar på att skickas' }).waitFor()
     await look('job')
     await post.deliver()
     await page.getByRole('link', { name: 'Till gruppen' }).last().click()

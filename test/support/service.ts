@@ -30,6 +30,7 @@ export interface ServiceOptions {
   recordResponse?: RecordResponse
   eachRoute?: AppOptions['eachRoute']
   sendMail?: AppOptions['sendMail']
+  startMail?: AppOptions['startMail']
 }
 
 let allLanguages: Languages | undefined
@@ -66,6 +67,7 @@ export async function startService(options: ServiceOptions = {}) {
     recordResponse: options.recordResponse,
     eachRoute: options.eachRoute,
     sendMail: options.sendMail,
+    startMail: options.startMail,
   })
   return { app, db, mailDb, keys, clock, setUpToken, close: () => app.close() }
 }

@@ -1,0 +1,45 @@
+import { deliverOutbox, findNext } from './delivery.ts'
+import type { Transport } from './kinds.ts'
+import type { MailOffice } from './mail-office.ts'
+import { followServer, type OutageNews } from './outage.ts'
+import { openSmtp, type SmtpProblem } from './smtp.ts'
+
+export interface DeliveryRoundOptions {
+  office: MailOffice
+  smtpUrl: string
+  clock: () => Date
+  news: OutageNews
+}
+
+/**
+ * Makes what sends at most so many of the mails that are due, one after another, unless the server was down a moment ago. The library
+ * that speaks SMTP is loaded when there is something to send.
+ */
+export function deliveryRounds({ office, smtpUrl, clock, news }: DeliveryRoundOptions) {
+  const note = followServer(office.server, news)
+  let transport: Transport | undefined
+  let problem: SmtpProblem | undefined
+  const onProblem = (said: SmtpProblem) => {
+    problem = said
+  }
+  return async (limit: number, signal?: AbortSignal): Promise<void> => {
+    const now = clock()
+    if (limit < 1 || now < (office.server.outage?.nextTry ?? now)) return
+    const round = { worked: false, isDown: false }
+    problem = undefined
+    try {
+      if (!(await findNext(office, now))) return
+      transport ??= await openSmtp({ url: smtpUrl, from: office.from, onProblem })
+      for (let sent = 0; sent < limit && !signal?.aborted && !round.isDown; sent++) {
+        const { tried, accepted, refused, isDown } = await deliverOutbox(office, { transport, now: clock(), limit: 1 })
+        if (tried === 0) break
+        round.worked ||= accepted + refused > 0
+        round.isDown = isDown
+      }
+    } catch (error) {
+      const { code, name } = error as { code?: string; name?: string }
+      problem = { code: code ?? name, command: 'delivery', trouble: 'other' }
+    }
+    note({ ...round, problem, now: clock() })
+  }
+}

@@ -1,0 +1,56 @@
+import type { SmtpProblem } from './smtp.ts'
+
+/** That the mail server takes nothing: since when this service knows, why, and when it is asked next. */
+export interface Outage {
+  problem: SmtpProblem
+  since: Date
+  nextTry: Date
+}
+
+/** What became of the mails that were tried one after another. */
+export interface Round {
+  now: Date
+  /** Whether the server took a mail, or knew that an address does not exist. */
+  worked: boolean
+  /** What it said last, where it did not take one. */
+  problem?: SmtpProblem
+  /** Whether the server cannot be used for any mail. */
+  isDown: boolean
+}
+
+/** Where the mail server's state is kept while the service runs: of the server, never of a mail. */
+export interface ServerState {
+  outage?: Outage
+}
+
+/** Is told once when the server's trouble begins, once for each other trouble, and once when it has ended. */
+export interface OutageNews {
+  onTrouble: (problem: SmtpProblem) => void
+  onEnd: (outage: Outage) => void
+}
+
+const minute = 60_000
+const longestMinutes = 15
+
+/**
+ * Keeps whether the server can be used, after each round. While it is down all mails wait, 1, 2, 4 … at most 15 minutes from try to
+ * try; while it takes connections and refuses mails, each mail waits for itself.
+ */
+export function followServer(state: ServerState, { onTrouble, onEnd }: OutageNews) {
+  let failures = 0
+  return ({ now, worked, problem, isDown }: Round): void => {
+    const before = state.outage
+    if (problem && (isDown || !worked)) {
+      failures = isDown ? failures + 1 : 0
+      const wait = isDown ? Math.min(minute * 2 ** (failures - 1), longestMinutes * minute) : 0
+      state.outage = { problem, since: before?.since ?? now, nextTry: new Date(now.getTime() + wait) }
+      if (!before || nameOf(before.problem) !== nameOf(problem)) onTrouble(problem)
+    } else if (worked) {
+      failures = 0
+      state.outage = undefined
+      if (before) onEnd(before)
+    }
+  }
+}
+
+const nameOf = ({ code, command, responseCode }: SmtpProblem) => `${code} ${command} ${responseCode}`
