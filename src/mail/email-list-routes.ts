@@ -72,7 +72,6 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
       }
       await check(list, addresses)
       const id = pending.keep(request.staff.sessionTag, list)
-      setTimeout(() => pending.forget(id), waitMinutes * 60_000).unref()
       return seeOther(reply, `/staff/email/lists/${id}`)
     } catch (error) {
       if (!(error instanceof DomainError) || !error.messageKey.startsWith('staff.table.')) throw error

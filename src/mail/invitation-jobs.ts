@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { DomainError } from '../errors.ts'
+import { hold } from '../held.ts'
 
 /** Invitations that are being queued. No address is in it: only numbers. */
 export interface InvitationJob {
@@ -24,12 +25,8 @@ const mostWorking = 4
 
 /** What is under way, in memory; forgotten an hour after its end. */
 export function invitationJobs(clock: () => Date) {
-  const jobs = new Map<string, { job: InvitationJob; until: number }>()
-
-  function sweep(): void {
-    const now = clock().getTime()
-    for (const [id, { until }] of jobs) if (until <= now) jobs.delete(id)
-  }
+  const working = new Map<string, InvitationJob>()
+  const ended = hold<InvitationJob>(clock, { minutes: keptMinutes })
 
   async function carryOut(job: InvitationJob, work: Work): Promise<void> {
     try {
@@ -40,29 +37,27 @@ export function invitationJobs(clock: () => Date) {
     } catch {
       job.state = 'failed' // the work has said why: its error may hold what nobody is to see
     }
-    jobs.set(job.id, { job, until: clock().getTime() + keptMinutes * 60_000 })
+    working.delete(job.id)
+    ended.keep(job.id, job)
   }
 
   return {
     /** @throws DomainError `too-many` while many are under way. */
     start(session: Buffer, { stratumId, total }: { stratumId: string; total: number }, work: Work): InvitationJob {
-      sweep()
-      const working = [...jobs.values()].filter(({ job }) => job.state === 'working')
-      if (working.length >= mostWorking || jobs.size >= mostJobs)
+      if (working.size >= mostWorking || working.size + ended.entries().length >= mostJobs)
         throw new DomainError('too-many', 'Many lists of invitations are being queued.')
       const id = randomBytes(16).toString('hex')
       const count = { done: 0, total, queued: 0, rejected: 0 }
       const job: InvitationJob = { id, session: session.toString('hex'), stratumId, state: 'working', ...count }
-      jobs.set(id, { job, until: Number.POSITIVE_INFINITY })
+      working.set(id, job)
       void carryOut(job, work)
       return job
     },
     /** @throws DomainError `not-found` for another session's job, and for one that is forgotten. */
     find(session: Buffer, id: string): InvitationJob {
-      sweep()
-      const found = jobs.get(id)
-      if (found?.job.session !== session.toString('hex')) throw new DomainError('not-found', 'There is no such job.')
-      return found.job
+      const found = working.get(id) ?? ended.find(id)
+      if (found?.session !== session.toString('hex')) throw new DomainError('not-found', 'There is no such job.')
+      return found
     },
   }
 }

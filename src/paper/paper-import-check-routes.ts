@@ -77,6 +77,7 @@ export async function paperImportCheckRoutes(
     const { forms, blank, rejected } = dryRun
     pending.done = { forms: forms.length, blank, rejected: rejected.length }
     pending.dryRun = undefined // the answers are in the urn, and nowhere else from now on
+    pending.meanings = undefined
     pending.table = { header: [], rows: [], notes: [] }
     if (isFirst) request.done = { ...request.done, number: forms.length }
     return seeOther(reply, '/staff/paper/import/done')

@@ -1,3 +1,4 @@
+import { hold } from '../held.ts'
 import type { Round } from './round.ts'
 import type { RoundKey } from './round-key.ts'
 
@@ -15,29 +16,16 @@ export type Ceremonies = ReturnType<typeof holdCeremonies>
 
 /** Key ceremonies in memory, one for each session. One that takes too long, or a stop of the service, leaves nothing behind. */
 export function holdCeremonies(clock: () => Date) {
-  const held = new Map<string, { ceremony: Ceremony; until: number }>()
-  const forget = (session: string) => {
-    held.get(session)?.ceremony.key?.secretKey.fill(0)
-    held.delete(session)
-  }
-  const forgetOld = () => {
-    for (const [session, { until }] of held) if (until <= clock().getTime()) forget(session)
-  }
+  const held = hold<Ceremony>(clock, {
+    minutes: ceremonyMinutes,
+    onLeaving: ({ key }) => key?.secretKey.fill(0),
+  })
 
   return {
-    begin(sessionTag: Buffer, ceremony: Ceremony): void {
-      forgetOld()
-      const session = sessionTag.toString('hex')
-      forget(session)
-      held.set(session, { ceremony, until: clock().getTime() + ceremonyMinutes * 60_000 })
-    },
+    begin: (sessionTag: Buffer, ceremony: Ceremony): void => held.keep(sessionTag.toString('hex'), ceremony),
     /** The ceremony of a session; `undefined` when there is none or its time is up. */
-    find(sessionTag: Buffer): Ceremony | undefined {
-      forgetOld()
-      return held.get(sessionTag.toString('hex'))?.ceremony
-    },
+    find: (sessionTag: Buffer): Ceremony | undefined => held.find(sessionTag.toString('hex')),
     /** Forgets a key, also in memory. */
-    end: (sessionTag: Buffer): void => forget(sessionTag.toString('hex')),
-    forgetOld,
+    end: (sessionTag: Buffer): void => held.forget(sessionTag.toString('hex')),
   }
 }

@@ -23,8 +23,6 @@ export async function roundKeyRoutes(app: FastifyInstance, context: StaffContext
   const { keepRoundKey, keyDir } = config
   const ceremonies = holdCeremonies(clock)
   const challenges = holdChallenges(clock)
-  const sweeping = setInterval(() => ceremonies.forgetOld(), 60_000).unref()
-  app.addHook('onClose', async () => clearInterval(sweeping))
 
   app.get('/rounds/new', { config: { may } }, async (request, reply) => {
     const year = String(clock().getFullYear())

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { hold } from '../held.ts'
 
 /** How long the rows of a file wait for a yes, in minutes. */
 export const waitMinutes = 30
@@ -8,40 +9,28 @@ export const waitMinutes = 30
  * place of its old one, and where `most` wait in all, the one that has waited longest makes room.
  */
 export function pendingImports<T>(clock: () => Date, { most = 100 } = {}) {
-  const waiting = new Map<string, { session: string; until: number; what: T }>()
-
-  function forgetOld(): void {
-    for (const [id, { until }] of waiting) if (until <= clock().getTime()) waiting.delete(id)
-  }
+  const waiting = hold<{ session: string; what: T }>(clock, { minutes: waitMinutes, most })
+  const entriesOf = (session: Buffer) => waiting.entries().filter(([, one]) => one.session === session.toString('hex'))
 
   return {
     /** Keeps it, and gives the id to find it by. */
     keep(session: Buffer, what: T): string {
-      forgetOld()
-      const owner = session.toString('hex')
-      for (const [id, one] of waiting) if (one.session === owner) waiting.delete(id)
-      const [oldest] = waiting.keys()
-      if (waiting.size >= most) waiting.delete(oldest!)
+      for (const [id] of entriesOf(session)) waiting.forget(id)
       const id = randomBytes(8).toString('hex')
-      waiting.set(id, { session: owner, until: clock().getTime() + waitMinutes * 60_000, what })
+      waiting.keep(id, { session: session.toString('hex'), what })
       return id
     },
     /** What waits under that id; `undefined` for another session, and when it has waited too long. */
     find(session: Buffer, id: string): T | undefined {
-      forgetOld()
-      const one = waiting.get(id)
+      const one = waiting.find(id)
       return one?.session === session.toString('hex') ? one.what : undefined
     },
     /** What waits for a session, under whatever id. */
     findOf(session: Buffer): T | undefined {
-      forgetOld()
-      const owner = session.toString('hex')
-      return [...waiting.values()].find((one) => one.session === owner)?.what
+      return entriesOf(session)[0]?.[1].what
     },
     /** Takes it away, so that no second press imports it again. */
-    forget(id: string): void {
-      waiting.delete(id)
-    },
+    forget: (id: string): void => waiting.forget(id),
   }
 }
 

@@ -89,7 +89,7 @@ function errorOf({ message, stack, refusal }: { message: string; stack?: string;
 
 const mostWaiting = 8
 let waiting = 0
-let last: Promise<unknown> = Promise.resolve()
+let last: Promise<void> = Promise.resolve()
 
 /** One thread at a time: what it may take is taken once. */
 export function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -98,6 +98,10 @@ export function inTurn<T>(work: () => Promise<T>): Promise<T> {
   const mine = last.then(work).finally(() => {
     waiting--
   })
-  last = mine.catch(() => {})
+  // Not the work's own promise: it would hold the last file until the next one comes.
+  last = mine.then(
+    () => {},
+    () => {},
+  )
   return mine
 }

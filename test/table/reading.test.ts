@@ -1,8 +1,10 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { DomainError } from '../../src/errors.ts'
 import { tableLimits, tableRefusals } from '../../src/table/table.ts'
 import { readTable, writeXlsx } from '../../src/table/table-file.ts'
-import { onThread } from '../../src/table/table-thread.ts'
+import { inTurn, onThread } from '../../src/table/table-thread.ts'
 import { defaultLanguage, loadLanguages } from '../../src/web/languages.ts'
 import { makeXlsx, number, row, shared, text, zipped } from './make-xlsx.ts'
 
@@ -330,4 +332,13 @@ test('every refusal and note has a text in both languages', () => {
     for (const note of ['merged', 'otherSheets', 'oldEncoding', 'ragged'])
       expect(languages.text(language, `staff.table.note.${note}`)).toMatch(/\p{L}/u)
   }
+})
+
+test('nothing keeps the last file when it was read', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  const table = new WeakRef(await inTurn(async () => ({ rows: ['Åsa'] })))
+  await new Promise((resolve) => setImmediate(resolve))
+  collect()
+  expect(table.deref()).toBeUndefined()
 })
