@@ -38,6 +38,7 @@ export function guessMeaning(value: string, question: Question, labels: Labels):
   const number = /^(\d{1,2})(?:[.,]0+)?$/.exec(withAsciiDigits(value))?.[1]
   if (number !== undefined) return Number(number) <= options.length ? Number(number) : 'reject'
 
+  if (value.startsWith('#')) return 'reject' // an error of Excel, such as #N/A, is no skipped question
   const said = words(value)
   if (noAnswer.has(said)) return 0
   const option = options.findIndex((each) => labels(question, each).some((label) => words(label) === said))

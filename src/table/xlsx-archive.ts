@@ -39,6 +39,7 @@ export function unpackFirstSheet(bytes: Buffer, limits: TableLimits): FirstSheet
   const shared = relations.filter(({ kind }) => kind === 'sharedStrings' || kind === 'styles').map(({ part }) => part)
   const parts = unpack(bytes, limits, (name) => name === sheetPart || shared.includes(name))
   const hasMerged = checkSheet(parts[sheetPart], limits)
+  parts[sheetPart] = withErrorsAsText(parts[sheetPart]!)
   const archive = Buffer.from(zipSync({ ...index, ...parts }, { level: 0 }).buffer)
   return { archive, place: place + 1, hasMerged, hasOthers: sheets.filter(({ isHidden }) => !isHidden).length > 1 }
 }
@@ -110,6 +111,12 @@ function checkSheet(part: Uint8Array | undefined, limits: TableLimits): boolean 
     if (Number(row) > limits.rows + 1) throw tableRefusal('tooManyRows', { limit: limits.rows })
   }
   return /<(?:\w+:)?mergeCell\s/.test(xml)
+}
+
+/** The library takes a cell that holds an error, such as #N/A, for an empty one; as text it is seen, and somebody decides. */
+function withErrorsAsText(part: Uint8Array): Uint8Array {
+  const xml = Buffer.from(part.buffer, part.byteOffset, part.byteLength).toString('latin1')
+  return Buffer.from(xml.replace(/(<(?:\w+:)?c\s(?:[^<>]*\s)?t\s*=\s*["'])e(?=["'])/g, '$1str'), 'latin1')
 }
 
 function columnNumber(letters: string): number {
