@@ -34,23 +34,27 @@ const longestMinutes = 15
 
 /**
  * Keeps whether the server can be used, after each round. While it is down all mails wait, 1, 2, 4 … at most 15 minutes from try to
- * try; while it takes connections and refuses mails, each mail waits for itself.
+ * try; while it takes connections and refuses mails, each mail waits for itself. "Not now" to a single address, as of a full mailbox,
+ * is no trouble of the server: many mails may have left before.
  */
 export function followServer(state: ServerState, { onTrouble, onEnd }: OutageNews) {
   let failures = 0
   return ({ now, worked, problem, isDown }: Round): void => {
     const before = state.outage
-    if (problem && (isDown || !worked)) {
+    const isUsable = !isDown && (worked || (problem !== undefined && isOfAddress(problem)))
+    if (problem && !isUsable) {
       failures = isDown ? failures + 1 : 0
       const wait = isDown ? Math.min(minute * 2 ** (failures - 1), longestMinutes * minute) : 0
       state.outage = { problem, since: before?.since ?? now, nextTry: new Date(now.getTime() + wait) }
       if (!before || nameOf(before.problem) !== nameOf(problem)) onTrouble(problem)
-    } else if (worked) {
+    } else if (isUsable) {
       failures = 0
       state.outage = undefined
       if (before) onEnd(before)
     }
   }
 }
+
+const isOfAddress = ({ command, responseCode = 0 }: SmtpProblem) => command === 'RCPT TO' && responseCode < 500
 
 const nameOf = ({ code, command, responseCode }: SmtpProblem) => `${code} ${command} ${responseCode}`

@@ -227,7 +227,7 @@ describe('the service', () => {
   test('says in its log what the server said, and nothing of the mail; an address that does not exist is no trouble', async () => {
     await post.invite(['anna@example.org', 'nobody@example.org'])
     post.server.says.toRecipient = (address) =>
-      /^nobody/.test(address) ? [550, '5.1.1 No such user'] : [451, `4.7.1 ${address} is greylisted`]
+      /^nobody/.test(address) ? [550, '5.1.1 No such user'] : [554, `5.7.1 ${address} is not for you`]
     const problems: object[] = []
     const sendSome = deliveryRounds({
       ...options(),
@@ -237,7 +237,32 @@ describe('the service', () => {
     expect(problems).toEqual([])
     post.wait(1)
     await sendSome(2)
-    expect(problems).toEqual([{ code: 'EENVELOPE', command: 'RCPT TO', responseCode: 451, trouble: 'notNow' }])
+    expect(problems).toEqual([{ code: 'EENVELOPE', command: 'RCPT TO', responseCode: 554, trouble: 'refuses' }])
+  })
+
+  test('does not say that no email leaves because a few mailboxes are full', async () => {
+    await post.invite(people(12))
+    post.server.says.toRecipient = (address) => (/^person1/.test(address) ? [452, '4.2.2 Mailbox full'] : undefined)
+    const sendSome = deliveryRounds(options())
+    for (let minutes = 0; minutes < 60; minutes++) {
+      await sendSome(10)
+      expect(post.office.server.outage).toBeUndefined()
+      post.wait(1 / 60)
+    }
+    expect(await states()).toEqual({ accepted: 9, queued: 3 })
+    expect(said).toEqual([])
+
+    const { port, says } = post.server
+    await post.server.close()
+    post.wait(24)
+    await sendSome(10)
+    expect(post.office.server.outage).toBeDefined()
+    post.server = await startMailServer({ port })
+    post.server.says.toRecipient = says.toRecipient
+    post.wait(24)
+    await sendSome(10)
+    expect(post.office.server.outage).toBeUndefined()
+    expect(said).toEqual(['unreachable', 'ended'])
   })
 })
 
