@@ -28,8 +28,8 @@ mkdirSync(out, { recursive: true })
 const fonts: Record<string, string> = {
   'ethiopic-400.woff2': '@fontsource/noto-sans-ethiopic/files/noto-sans-ethiopic-ethiopic-400-normal.woff2',
   'ethiopic-600.woff2': '@fontsource/noto-sans-ethiopic/files/noto-sans-ethiopic-ethiopic-600-normal.woff2',
-  'arabic-400.woff2': '@fontsource/noto-naskh-arabic/files/noto-naskh-arabic-arabic-400-normal.woff2',
-  'arabic-600.woff2': '@fontsource/noto-naskh-arabic/files/noto-naskh-arabic-arabic-600-normal.woff2',
+  'arabic-400.woff2': '@fontsource/vazirmatn/files/vazirmatn-arabic-400-normal.woff2',
+  'arabic-600.woff2': '@fontsource/vazirmatn/files/vazirmatn-arabic-600-normal.woff2',
 }
 /** Our pages' policy lets WebAssembly run nowhere, and old tablets have none: libsodium is sent without it, a third smaller. */
 const withoutWebAssembly: Plugin = {

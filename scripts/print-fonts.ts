@@ -16,7 +16,7 @@ const families: Record<string, [family: string, part: string]> = {
   'Brukarsvar Vietnamese': ['noto-sans', 'vietnamese'],
   'Brukarsvar Cyrillic': ['noto-sans', 'cyrillic'],
   'Brukarsvar Ethiopic': ['noto-sans-ethiopic', 'ethiopic'],
-  'Brukarsvar Arabic': ['noto-naskh-arabic', 'arabic'],
+  'Brukarsvar Arabic': ['vazirmatn', 'arabic'],
 }
 
 /** Writes every font in two weights, each with all its letters: names of people and places may hold any. */

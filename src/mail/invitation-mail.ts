@@ -1,6 +1,7 @@
 import { inFours } from '../invitation/survey-code.ts'
 import type { Register } from '../questionnaire/target-groups.ts'
 import type { Language, Languages } from '../web/languages.ts'
+import { partsOf } from '../web/swedish-words.ts'
 import { optOutAddress } from './opt-out.ts'
 
 /** `neutral` is a reminder that fits somebody who has answered as well as somebody who has not. */
@@ -28,7 +29,9 @@ export function writeInvitation(
   const isRightToLeft = language.dir === 'rtl'
   const [open, close] = isRightToLeft ? [isolate, endOfIsolate] : ['', '']
   const t = (key: string) =>
-    languages.text(language, key).replace(/<sv>(.*?)<\/sv>/g, (_, words) => `${open}${words}${close}`)
+    partsOf(languages.text(language, key))
+      .map(({ text, sv }) => (sv ? `${open}${text}${close}` : text))
+      .join('')
   const optOut = optOutAddress(publicUrl, language.code, optOutToken)
   const home = `${publicUrl}/${language.code}`
   const paragraphs = [

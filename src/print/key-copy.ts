@@ -29,6 +29,7 @@ export function keyCopySheet({ keyFile, language, languages }: KeyCopyOptions): 
     title: text('title'),
     lang,
     dir,
+    sides: 'one',
     content: {
       round: field('round'),
       groups: field('key').split(/\s+/),

@@ -37,6 +37,7 @@ export function letterSheet(options: LetterSheetOptions): Sheet {
     title: plain('web.serviceName'),
     lang,
     dir,
+    sides: 'one',
     content: {
       host: withoutScheme(publicUrl),
       letters: letters.map(({ code, address = [] }) => ({ code: inFours(code, '\u00a0'), address: lines(address, 6) })),

@@ -30,6 +30,7 @@ export function paperFormSheet({ group, copies = 1, codes, publicUrl, language, 
     title: plain('web.serviceName'),
     lang,
     dir,
+    sides: 'both',
     content: {
       forms: codes ? codes.map((code) => inFours(code, '\u00a0')) : Array.from({ length: copies }, () => null),
       host: withoutScheme(publicUrl),

@@ -1,6 +1,7 @@
 import { DomainError } from '../errors.ts'
 import type { Language, Languages } from '../web/languages.ts'
 import { type Rich, rich } from './rich-text.ts'
+import type { Sides } from './sides.ts'
 
 /** What can be printed; each has its template in views/print. */
 export type Template = 'slips' | 'letters' | 'paper-forms' | 'key-copy'
@@ -12,6 +13,8 @@ export interface Sheet {
   title: string
   lang: string
   dir: Language['dir']
+  /** Where several people's sheets are in one file, none may come on the back of another. */
+  sides: Sides
   /** What the template shows. All of it is data to typst, never source. */
   content: Record<string, unknown>
   /** The texts of the QR codes: the template shows the n-th where its data says so. */

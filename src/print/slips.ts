@@ -24,6 +24,7 @@ export function slipSheet({ codes, batch, publicUrl, language, languages }: Slip
     title: plain('web.serviceName'),
     lang,
     dir,
+    sides: 'one',
     content: {
       batch,
       host: withoutScheme(publicUrl),

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { inProject } from '../project-folder.ts'
 import { qrDrawing } from './qr.ts'
 import type { Sheet } from './sheet.ts'
+import { withSides } from './sides.ts'
 
 const templates = inProject('views/print')
 const fonts = inProject('dist/fonts')
@@ -32,5 +33,5 @@ export async function typeset(sheet: Sheet, format: Format, onProgress = (_done:
   })
   if (!compiled.result) throw new Error(JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics))
   if (format === 'svg') return Buffer.from(compiler.plainSvg(compiled.result))
-  return compiler.pdf(compiled.result, { pdfStandard: 'ua-1' })
+  return withSides(compiler.pdf(compiled.result, { pdfStandard: 'ua-1' }), sheet.sides)
 }

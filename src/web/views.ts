@@ -5,6 +5,7 @@ import { inProject } from '../project-folder.ts'
 import { loadAssetAddresses } from './assets.ts'
 import type { Language, Languages } from './languages.ts'
 import { ReadyPage } from './page.ts'
+import { partsOf } from './swedish-words.ts'
 
 export const viewsFolder = inProject('views')
 
@@ -46,10 +47,12 @@ function textFunctions(languages: Languages, language: Language) {
   }
 }
 
-/** `<sv>socialsekreterare</sv>` in a text stands for a Swedish word inside another language. It is the only markup texts have. */
+/** A text as HTML: escaped, its Swedish words marked as Swedish and isolated. */
 export function markSwedish(text: string): string {
-  const escaped = text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
-  return escaped.replace(/&#60;sv&#62;(.*?)&#60;\/sv&#62;/g, '<bdi lang="sv" dir="ltr">$1</bdi>')
+  const escaped = (part: string) => part.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+  return partsOf(text)
+    .map(({ text, sv }) => (sv ? `<bdi lang="sv" dir="ltr">${escaped(text)}</bdi>` : escaped(text)))
+    .join('')
 }
 
 export function plainText(text: string): string {

@@ -4,8 +4,9 @@ import { keyCopySheet } from '../../src/print/key-copy.ts'
 import { letterSheet } from '../../src/print/letters.ts'
 import { printPdf, printSvg } from '../../src/print/print-process.ts'
 import { qrDrawing } from '../../src/print/qr.ts'
-import { isolated, peoplesLine } from '../../src/print/rich-text.ts'
+import { isolated, peoplesLine, unprintableLetters } from '../../src/print/rich-text.ts'
 import { mostAtOnce, type Sheet } from '../../src/print/sheet.ts'
+import { withSides } from '../../src/print/sides.ts'
 import { slipSheet } from '../../src/print/slips.ts'
 import { parseRoundKeyFile } from '../../src/round/round-key.ts'
 import { loadLanguages } from '../../src/web/languages.ts'
@@ -147,5 +148,52 @@ describe('what people wrote', () => {
     })
     expect(pagesOf(await printPdf(letter))).toBe(1)
     expect((letter.content.sender as string[]).length).toBe(5)
+  })
+})
+
+describe('on an office printer that prints on both sides', () => {
+  const duplexOf = async (sheet: Sheet) => /\/Duplex (\/\w+)/.exec((await printPdf(sheet)).toString('latin1'))?.[1]
+
+  test('nobody finds the next person’s code on the back; a form turns as a page does', async () => {
+    const sheets = everySheet(languages, swedish)
+    expect(await duplexOf(sheets.get('slips')!)).toBe('/Simplex')
+    expect(await duplexOf(sheets.get('letters guardian')!)).toBe('/Simplex')
+    expect(await duplexOf(someKeyCopy(languages, swedish))).toBe('/Simplex')
+    expect(await duplexOf(sheets.get('forms guardian')!)).toBe('/DuplexFlipLongEdge')
+  })
+
+  test('the PDF is whole: its table of objects stands where it says', async () => {
+    const text = (await printPdf(slips)).toString('latin1')
+    const at = Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(text)![1])
+    expect(text.slice(at, at + 4)).toBe('xref')
+    const [catalog] = /\/Root (\d+) 0 R/.exec(text)!.slice(1)
+    const offset = [...text.slice(at).matchAll(/^(\d{10}) \d{5} [nf]/gm)][Number(catalog)]![1]
+    expect(text.slice(Number(offset))).toMatch(new RegExp(`^${catalog} 0 obj`))
+  })
+
+  test('a PDF that is written in another way is refused rather than spoiled', () => {
+    expect(() => withSides(Buffer.from('%PDF-1.7 /ViewerPreferences << >> 5 0 obj startxref 9 %%EOF'), 'one')).toThrow(
+      /another place/,
+    )
+  })
+})
+
+describe('names in other languages of Arabic letters', () => {
+  test.each(['ښاغلی ډاکټر ځواک څرک ګل ړوند ږیره ڼ ې ۍ', 'ڕۆژ ڵ ێوار ەوە ڤیان', 'ادارهٔ خدمات', 'رَحْمٰن \u0653\u0655'])(
+    'are printed as they are: %s',
+    async (name) => {
+      expect(peoplesLine(name).slice(1, -1)).toBe(name.normalize('NFC'))
+      expect(unprintableLetters([name])).toEqual([])
+      await printPdf(letterFrom(name))
+    },
+  )
+
+  test('a letter that no font has is named, each once', () => {
+    expect(unprintableLetters(['Åsa', '漢字漢', '\u202e', 'က'])).toEqual(['漢', '字', 'က'])
+  })
+
+  test('an address of e-mail has nothing in it that would be copied with it', () => {
+    expect(peoplesLine('Karin, karin.lindqvist@alingsas.se')).not.toContain('\u200b')
+    expect(peoplesLine('Ä'.repeat(60))).toContain('\u200b')
   })
 })

@@ -1,0 +1,27 @@
+import { spawnSync } from 'node:child_process'
+
+/** Whether poppler's reader of PDFs is here (`apt-get install -y poppler-utils`). */
+export const hasPdftotext = spawnSync('pdftotext', ['-v']).error === undefined
+
+/** The text of a PDF as poppler copies it, in the form of `asCopied`. */
+export function textOf(pdf: Buffer): string {
+  const options = { input: pdf, encoding: 'utf8', maxBuffer: 1e8 } as const
+  const { stdout, status } = spawnSync('pdftotext', ['-', '-'], options)
+  if (status !== 0) throw new Error('pdftotext could not read the PDF.')
+  return bare(stdout)
+}
+
+/**
+ * A text as poppler copies it: on one line, without what is not seen and without vowel signs. Lam and alef, which every face
+ * joins in one glyph, are turned round by poppler (of 2022) in a text from right to left; other readers do not.
+ */
+export function asCopied(text: string): string {
+  return bare(text).replace(/(\u0644)([\u0622\u0623\u0625\u0627])/g, '$2$1')
+}
+
+function bare(text: string): string {
+  return text
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad]/g, '')
+    .replace(/[\u0610-\u061a\u064b-\u065f\u0670]/g, '')
+    .replace(/\s+/g, ' ')
+}
