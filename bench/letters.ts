@@ -13,7 +13,13 @@ export async function timeLetters(code: string, count = 1000): Promise<number> {
   const started = performance.now()
   const pdf = await printPdf(
     letterSheet({
-      ...{ letters, group: 'guardian', lastDay: '2026-10-31', publicUrl: 'https://undersokning.alingsas.se' },
+      ...{
+        letters,
+        group: 'guardian',
+        lastDay: '2026-10-31',
+        municipality: { code: '1489', name: 'Alingsås' },
+        publicUrl: 'https://undersokning.alingsas.se',
+      },
       sender: ['Alingsås kommun', 'Enheten för barn och unga'],
       contact: ['Karin Lindqvist, 0322-61 60 00'],
       ...{ language: languages.find(code)!, languages },

@@ -76,10 +76,11 @@ async function sheetMaker(
   language: Language,
   languages: Languages,
 ): Promise<(batch: IssuedBatch) => Sheet> {
-  const common = { publicUrl, language, languages }
+  const stratum = await getStratumWithin(db, {}, id)
+  const municipality = { code: stratum.municipalityCode, name: stratum.municipality }
+  const common = { municipality, publicUrl, language, languages }
   if (!letters) return ({ batchId, codes }) => slipSheet({ codes, batch: batchId, ...common })
 
-  const stratum = await getStratumWithin(db, {}, id)
   const { closesOn: lastDay } = await getRound(db, stratum.roundId)
   const sender = [stratum.municipality, stratum.unit]
   const { targetGroup: group } = stratum

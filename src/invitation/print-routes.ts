@@ -124,7 +124,8 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext): 
     if (kind === 'xlsx') return writeXlsx(header, mergeRows(codes, publicUrl), { sheet: text('columns.sheet') })
     if (kind === 'csv') return writeCsv(header, mergeRows(codes, publicUrl))
 
-    const common = { publicUrl, language, languages }
+    const municipality = { code: stratum.municipalityCode, name: stratum.municipality }
+    const common = { municipality, publicUrl, language, languages }
     const onProgress = ({ done }: { done: number }) => {
       job.done = done
     }

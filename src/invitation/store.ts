@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
 import { patiently, type ReadDatabase } from '../database/patience.ts'
-import { batches, invitations, rounds, strata, tallies } from '../database/schema.ts'
+import { batches, invitations, municipalities, rounds, strata, tallies, units } from '../database/schema.ts'
 import type { Transaction } from '../database/unused-strata.ts'
 import { DomainError } from '../errors.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
@@ -165,16 +165,21 @@ export async function getStratumPhase(db: Database, stratumId: string): Promise<
 export async function findEmailed(
   db: Database,
   tag: Buffer,
-): Promise<{ targetGroup: TargetGroup; phase: Phase } | undefined> {
+): Promise<{ targetGroup: TargetGroup; phase: Phase; municipality: { code: string; name: string } } | undefined> {
   const [found] = db
-    .select({ targetGroup: strata.targetGroup, state: rounds.state, isPaused: rounds.isPaused })
+    .select({
+      ...{ targetGroup: strata.targetGroup, state: rounds.state, isPaused: rounds.isPaused },
+      municipality: { code: municipalities.code, name: municipalities.name },
+    })
     .from(invitations)
     .innerJoin(batches, eq(batches.id, invitations.batchId))
     .innerJoin(strata, eq(strata.id, batches.stratumId))
     .innerJoin(rounds, eq(rounds.id, strata.roundId))
+    .innerJoin(units, eq(units.id, strata.unitId))
+    .innerJoin(municipalities, eq(municipalities.code, units.municipalityCode))
     .where(eq(invitations.codeTag, tag))
     .all()
-  return found && { targetGroup: found.targetGroup, phase: phaseOf(found) }
+  return found && { targetGroup: found.targetGroup, phase: phaseOf(found), municipality: found.municipality }
 }
 
 /**

@@ -149,7 +149,9 @@ async function personOf({ db, mailDb, keys, between }: MailOffice, id: string) {
   const tag = codeTag(keys.codePepper, row.roundId, recipient.code)
   const invitation = await between(() => findEmailed(db, tag))
   if (invitation?.phase === 'paused') return 'held'
-  return invitation?.phase === 'collecting' ? { id, ...recipient, targetGroup: invitation.targetGroup, tag } : undefined
+  if (invitation?.phase !== 'collecting') return undefined
+  const { targetGroup, municipality } = invitation
+  return { id, ...recipient, targetGroup, municipality, tag }
 }
 
 const reminderTo = (office: MailOffice, { neutral, number }: ReminderRun, person: Person) =>
@@ -161,6 +163,7 @@ function mailTo(office: MailOffice, person: Person, wording: Wording, what: stri
   const written = writeInvitation(office, {
     ...{ wording, language, code: person.code, register: registerOf(person.targetGroup) },
     optOutToken: optOutToken(mailKeys(keys.staffKey), person.id),
+    municipality: person.municipality,
   })
   return { ...written, to: person.address, messageId: messageId(office, what) }
 }

@@ -48,7 +48,11 @@ export async function emailRoutes(app: FastifyInstance, options: StaffContext): 
     const wanted = languages.find(String((request.query as { language?: string }).language))
     const language = wanted ?? languages.all[0]!
     const example = { code: '0'.repeat(16), optOutToken: 'A'.repeat(43), register: registerOf(stratum.targetGroup) }
-    const mails = wordings.map((wording) => ({ wording, ...writeInvitation(mail, { wording, language, ...example }) }))
+    const municipality = { code: stratum.municipalityCode, name: stratum.municipality }
+    const mails = wordings.map((wording) => ({
+      wording,
+      ...writeInvitation(mail, { wording, language, municipality, ...example }),
+    }))
     return page(request, reply, 'staff/email/preview', { stratum, mails, written: language, offered: languages.all })
   })
 

@@ -1,4 +1,5 @@
 import { inFours } from '../invitation/survey-code.ts'
+import { type Asking, noticeAddress } from '../notice/notice-address.ts'
 import type { Register } from '../questionnaire/target-groups.ts'
 import type { Language, Languages } from '../web/languages.ts'
 import { partsOf } from '../web/swedish-words.ts'
@@ -13,6 +14,7 @@ export interface InvitationMail {
   language: Language
   code: string
   optOutToken: string
+  municipality: Asking
 }
 
 /** Right-to-left mark, and an isolate from left to right: without them the four groups of a code change places in Arabic. */
@@ -24,7 +26,7 @@ const [rightToLeft, isolate, endOfIsolate] = ['\u200f', '\u2066', '\u2069']
  */
 export function writeInvitation(
   { languages, publicUrl }: { languages: Languages; publicUrl: string },
-  { wording, register, language, code, optOutToken }: InvitationMail,
+  { wording, register, language, code, optOutToken, municipality }: InvitationMail,
 ): { subject: string; text: string; optOut: string } {
   const isRightToLeft = language.dir === 'rtl'
   const [open, close] = isRightToLeft ? [isolate, endOfIsolate] : ['', '']
@@ -39,7 +41,8 @@ export function writeInvitation(
     [t('mail.link'), `${home}#${code}`],
     [t('mail.code'), home, `${isRightToLeft ? rightToLeft : ''}${open}${inFours(code)}${close}`],
     [t(`response.form.${register}.promise`), t(`response.form.${register}.choice`)],
-    [`${t('web.aboutLink')}:`, `${home}/about`],
+    [municipality.name],
+    [`${t('web.aboutLink')}:`, noticeAddress(publicUrl, language.code, municipality)],
     [t('mail.stop'), optOut],
   ]
   return {

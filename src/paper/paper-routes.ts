@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { getMunicipality } from '../enrolment/store.ts'
 import { DomainError } from '../errors.ts'
 import { addToTally } from '../invitation/store.ts'
 import { getStratumWithin } from '../organisation/store.ts'
@@ -42,7 +43,9 @@ export async function paperRoutes(app: FastifyInstance, options: StaffContext): 
       const round = await between(() => findWorkingRound(db))
       const printed = round ? languagesOf(languages, round) : languages
       const language = printed.find(code) ?? printed.all[0]!
-      const pdf = await printPdf(paperFormSheet({ group, copies, publicUrl: config.publicUrl, language, languages }))
+      const municipality = await between(() => getMunicipality(db, request.staff.municipalityCode!))
+      const options = { group, copies, municipality, publicUrl: config.publicUrl, language, languages }
+      const pdf = await printPdf(paperFormSheet(options))
       request.done = {
         subject: `${group} ${language.code}`,
         municipalityCode: request.staff.municipalityCode,

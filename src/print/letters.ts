@@ -1,5 +1,7 @@
 import { codeAddress, withoutScheme } from '../invitation/code-address.ts'
 import { inFours } from '../invitation/survey-code.ts'
+import { type Asking, noticeAddress } from '../notice/notice-address.ts'
+import { writtenDay } from '../notice/written-day.ts'
 import { registerOf, type TargetGroup } from '../questionnaire/target-groups.ts'
 import { defaultLanguage, type Language, type Languages } from '../web/languages.ts'
 import { isolated, peoplesLine } from './rich-text.ts'
@@ -14,6 +16,8 @@ export interface LetterSheetOptions {
   sender: readonly string[]
   /** Who to ask: a name, a telephone number. At most 3 lines are shown. */
   contact: readonly string[]
+  /** Who asks; the letter says where its privacy notice is. */
+  municipality: Asking
   /** The last day to answer, as 2026-10-31. */
   lastDay: string
   publicUrl: string
@@ -49,7 +53,7 @@ export function letterSheet(options: LetterSheetOptions): Sheet {
   }
 }
 
-function textsIn(language: Language, { languages, group, lastDay }: LetterSheetOptions) {
+function textsIn(language: Language, { languages, group, lastDay, publicUrl, municipality }: LetterSheetOptions) {
   const { plain, rich, lang, dir } = speaker(languages, language)
   const register = registerOf(group)
   return {
@@ -62,8 +66,10 @@ function textsIn(language: Language, { languages, group, lastDay }: LetterSheetO
     scan: rich('print.scan'),
     address: rich('print.address'),
     code: rich('print.code'),
-    lastDay: rich('print.lastDay', { day: isolated(lastDay) }),
+    lastDay: rich('print.lastDay', { day: isolated(writtenDay(language, lastDay)) }),
     questions: rich('print.questions'),
+    notice: rich('web.aboutLink'),
+    noticeAddress: withoutScheme(noticeAddress(publicUrl, lang, municipality)),
     qr: plain('print.qr'),
   }
 }

@@ -1,5 +1,6 @@
 import { codeAddress, withoutScheme } from '../invitation/code-address.ts'
 import { inFours } from '../invitation/survey-code.ts'
+import { type Asking, noticeAddress } from '../notice/notice-address.ts'
 import { dontKnow, questions } from '../questionnaire/questions.ts'
 import { registerOf, type TargetGroup } from '../questionnaire/target-groups.ts'
 import { stepsOf } from '../response/pages.ts'
@@ -12,6 +13,8 @@ export interface PaperFormOptions {
   copies?: number
   /** Codes that are printed on the forms, one each: who has one answers on paper or on the internet, not both. */
   codes?: readonly string[]
+  /** Who asks; the form says where its privacy notice is. */
+  municipality: Asking
   publicUrl: string
   language: Language
   languages: Languages
@@ -21,7 +24,8 @@ export interface PaperFormOptions {
  * The questionnaire on one sheet of paper, two pages. The number beside each option is the one that whoever types the
  * answers in presses, so it is in the digits of a keyboard; the group is nowhere on it but in how the questions are worded.
  */
-export function paperFormSheet({ group, copies = 1, codes, publicUrl, language, languages }: PaperFormOptions): Sheet {
+export function paperFormSheet(options: PaperFormOptions): Sheet {
+  const { group, copies = 1, codes, municipality, publicUrl, language, languages } = options
   checkNumber(codes?.length ?? copies)
   const { plain, rich, lang, dir } = speaker(languages, language)
   const register = registerOf(group)
@@ -40,6 +44,8 @@ export function paperFormSheet({ group, copies = 1, codes, publicUrl, language, 
       how: [rich('print.form.how'), rich('print.form.mistake'), rich(`response.form.${register}.skip`)],
       noName: rich('print.form.noName'),
       handIn: rich('print.form.handIn'),
+      notice: rich('web.aboutLink'),
+      noticeAddress: withoutScheme(noticeAddress(publicUrl, lang, municipality)),
       more: rich('print.form.more'),
       online: rich('print.form.online'),
       scan: rich('print.scan'),

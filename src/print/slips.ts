@@ -1,12 +1,16 @@
 import { codeAddress, withoutScheme } from '../invitation/code-address.ts'
 import { inFours } from '../invitation/survey-code.ts'
+import { type Asking, noticeAddress } from '../notice/notice-address.ts'
 import type { Language, Languages } from '../web/languages.ts'
+import { isolated } from './rich-text.ts'
 import { checkNumber, type Sheet, speaker } from './sheet.ts'
 
 export interface SlipSheetOptions {
   codes: string[]
   /** Stands small on each slip, so that leftovers are counted back into the right batch. It says nothing to anybody else. */
   batch: string
+  /** Who asks; the slip says so, and where the privacy notice is. */
+  municipality: Asking
   publicUrl: string
   language: Language
   languages: Languages
@@ -16,7 +20,7 @@ export interface SlipSheetOptions {
  * Sheets of slips, ten to an A4: each with its QR code, the address and the code in fours, and what it is about. Neither
  * unit nor target group is on a slip, which may lie around.
  */
-export function slipSheet({ codes, batch, publicUrl, language, languages }: SlipSheetOptions): Sheet {
+export function slipSheet({ codes, batch, municipality, publicUrl, language, languages }: SlipSheetOptions): Sheet {
   checkNumber(codes.length)
   const { plain, rich, lang, dir } = speaker(languages, language)
   return {
@@ -32,6 +36,9 @@ export function slipSheet({ codes, batch, publicUrl, language, languages }: Slip
       heading: rich('web.serviceName'),
       scan: rich('print.scan'),
       voluntary: rich('print.voluntary'),
+      municipality: isolated(municipality.name),
+      noticeAddress: withoutScheme(noticeAddress(publicUrl, lang, municipality)),
+      notice: rich('web.aboutLink'),
       qr: plain('print.qr'),
     },
     links: codes.map((code) => codeAddress(publicUrl, code)),

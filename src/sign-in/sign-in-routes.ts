@@ -12,9 +12,9 @@ import {
   setPassword,
 } from '../staff/store.ts'
 import { email, line, readForm } from '../web/form.ts'
-import { networkOf } from '../web/network.ts'
 import type { NoteLostCookie } from '../web/lost-cookies.ts'
 import { withoutStrangeSigns } from '../web/near-addresses.ts'
+import { networkOf } from '../web/network.ts'
 import { ownPage, seeOther } from '../web/page.ts'
 import type { SessionCookie } from '../web/session-cookie.ts'
 import { deviceOf } from './device.ts'

@@ -8,8 +8,8 @@ import { newEnrolmentToken } from '../../src/tablet/secrets.ts'
 import { inviteTablet } from '../../src/tablet/store.ts'
 import { loadLanguages } from '../../src/web/languages.ts'
 import { board, nameTheBoard } from '../support/board.ts'
-import { browse, drawCodes, newKeys, openRound, startService } from '../support/service.ts'
 import { newFile } from '../support/new-file.ts'
+import { browse, drawCodes, newKeys, openRound, startService } from '../support/service.ts'
 
 const owner = { OWNER_NAME: 'Exempelmyndigheten', OWNER_CONTACT: '08-123 45 67', DPO_CONTACT: 'ombud@example.se' }
 const codes = loadLanguages().all.map(({ code }) => code)

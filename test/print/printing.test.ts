@@ -14,7 +14,8 @@ import { everySheet, letterBasics, publicUrl, someCodes, someKeyCopy, someKeyFil
 
 const languages = loadLanguages()
 const swedish = languages.find('sv')!
-const slips = slipSheet({ codes: someCodes, batch: 'bcb86ff0', publicUrl, language: swedish, languages })
+const { municipality } = letterBasics
+const slips = slipSheet({ codes: someCodes, batch: 'bcb86ff0', municipality, publicUrl, language: swedish, languages })
 const letterFrom = (...sender: string[]) =>
   letterSheet({
     ...letterBasics,
@@ -42,7 +43,14 @@ describe('what is printed', () => {
   )
 
   test('says its title, its language and its structure to those who have it read aloud', async () => {
-    const arabic = slipSheet({ codes: someCodes, batch: 'b', publicUrl, language: languages.find('ar')!, languages })
+    const arabic = slipSheet({
+      codes: someCodes,
+      batch: 'b',
+      municipality,
+      publicUrl,
+      language: languages.find('ar')!,
+      languages,
+    })
     const pdf = (await printPdf(arabic)).toString('latin1')
     expect(pdf).toMatch(/\/Lang ?\(ar\)/)
     expect(pdf).toContain('/StructTreeRoot')
@@ -62,7 +70,14 @@ describe('what is printed', () => {
 
   test('is never more than a thousand at once', () => {
     const slipsOf = (number: number) =>
-      slipSheet({ codes: Array(number).fill(someCodes[0]), batch: 'b', publicUrl, language: swedish, languages })
+      slipSheet({
+        codes: Array(number).fill(someCodes[0]),
+        batch: 'b',
+        municipality,
+        publicUrl,
+        language: swedish,
+        languages,
+      })
     expect(slipsOf(mostAtOnce).links).toHaveLength(mostAtOnce)
     expect(() => slipsOf(mostAtOnce + 1)).toThrow(/at once/)
     expect(() => slipsOf(0)).toThrow(/at once/)

@@ -365,7 +365,7 @@ async function walkEverywhere(file: string) {
       for (const register of registers)
         writeInvitation(mail, {
           ...{ wording, register, language: languages.find(language)! },
-          ...{ code: '1234567890123456', optOutToken: 'x' },
+          ...{ code: '1234567890123456', optOutToken: 'x', municipality: { code: '1489', name: 'Alingsås' } },
         })
     await mistypeCodes(service, language, see)
     for (const group of targetGroups) {
