@@ -98,7 +98,7 @@ const starts: Record<string, () => Promise<void>> = {
   async 'print/print-process-program.ts'() {
     const languages = loadLanguages()
     const where = { batch: 'b', publicUrl: 'https://svar.example.se', language: languages.find('sv')!, languages }
-    const sheet = slipSheet({ codes: ['0'.repeat(16)], ...where })
+    const sheet = slipSheet({ codes: ['0'.repeat(16)], municipality: { code: '1489', name: 'Alingsås' }, ...where })
     expect((await printPdf(sheet)).subarray(0, 5).toString()).toBe('%PDF-')
   },
 }
