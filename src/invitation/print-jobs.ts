@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { DomainError } from '../errors.ts'
+import type { TableNote } from '../table/table.ts'
 
 /** A file that is handed out once. It holds codes, and is kept in memory only. */
 export interface PrintedFile {
@@ -17,6 +18,8 @@ export interface PrintJob {
   done: number
   total: number
   batchId?: string
+  /** How the file of addresses was read. */
+  notes?: TableNote[]
   file?: PrintedFile
 }
 

@@ -19,11 +19,18 @@ const fields = {
   city: ['postort', 'ort', 'stad', 'city', 'town'],
 }
 
+/** What the columns of an address are called, to know their headings by. */
+export const addressWords = {
+  ...fields,
+  name: ['namn', 'förnamn', 'efternamn', 'name', 'first name', 'last name'],
+  street: ['gata', 'gatuadress', 'adress', 'utdelningsadress', 'c/o', 'street', 'address'],
+}
+
 /**
  * The lines of an address for each row, in the order of the columns; the postcode and the town share a line. Nothing else is
  * known of the columns: whatever else stands in the file is printed too, which the page says.
  */
-export function addressesOf({ header, rows }: Table): string[][] {
+export function addressesOf({ header, rows }: Pick<Table, 'header' | 'rows'>): string[][] {
   const { postcode, city } = guessColumns<keyof typeof fields>(header, fields)
   const isPair = postcode !== undefined && city !== undefined
   return rows.map(({ cells }) =>

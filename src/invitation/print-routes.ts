@@ -13,7 +13,10 @@ import { findWorkingRound, getRound } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
 import { canBeCounted } from '../stock/batch.ts'
 import { listBatches } from '../stock/store.ts'
+import { isCellError } from '../table/cell-error.ts'
+import type { TableNote } from '../table/table.ts'
 import { readTable, writeCsv, writeXlsx } from '../table/table-file.ts'
+import { underHeadings } from '../table/title-rows.ts'
 import { choiceCookie } from '../web/choice-cookie.ts'
 import { readForm, wholeNumber } from '../web/form.ts'
 import type { Language } from '../web/languages.ts'
@@ -21,7 +24,16 @@ import { seeOther, sendFile } from '../web/page.ts'
 import { swedishDay } from '../web/swedish-day.ts'
 import { onceOnly } from './once.ts'
 import { keptMinutes, type PrintedFile, type PrintJob, printJobs } from './print-jobs.ts'
-import { addressesOf, channelOf, linesOf, mergeRows, mostTogether, type PrintKind, printKinds } from './print-order.ts'
+import {
+  addressesOf,
+  addressWords,
+  channelOf,
+  linesOf,
+  mergeRows,
+  mostTogether,
+  type PrintKind,
+  printKinds,
+} from './print-order.ts'
 import { issueCodes, recordLeftover } from './store.ts'
 
 const may = 'print invitations' as const
@@ -77,6 +89,7 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext): 
 
     const order = { stratum, kind, language, number, contact: linesOf(contact), addresses: addresses.lines }
     const job = jobs.start(session(request), number, (job) => carryOut(request, order, job))
+    job.notes = addresses.notes
     last.write(reply, { stratumId: stratum.id, language: language.code })
     request.done = { subject: stratum.unit, municipalityCode: stratum.municipalityCode, number }
     return seeOther(reply, `/staff/print/jobs/${job.id}`)
@@ -175,18 +188,21 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext): 
 
 const extension = { slips: 'pdf', letters: 'pdf', xlsx: 'xlsx', csv: 'csv' } as const
 
-/** The addresses of a file, if one came with letters; it is read and let go. */
+/** The addresses of a file, if one came with letters, and how it was read; it is let go. Codes are not issued for a cell in error. */
 async function readAddresses({
   kind,
   addresses,
 }: {
   kind: PrintKind
   addresses?: { name: string; bytes: Buffer }
-}): Promise<{ lines: string[][] } | { problem: string; values?: Record<string, string | number> }> {
-  if (kind !== 'letters' || !addresses || addresses.bytes.length === 0) return { lines: [] }
+}): Promise<{ lines: string[][]; notes: TableNote[] } | { problem: string; values?: Record<string, string | number> }> {
+  if (kind !== 'letters' || !addresses || addresses.bytes.length === 0) return { lines: [], notes: [] }
   try {
-    const lines = addressesOf(await readTable(addresses.bytes, addresses.name))
-    return lines.length === 0 ? { problem: 'staff.print.noAddresses' } : { lines }
+    const table = underHeadings(await readTable(addresses.bytes, addresses.name), addressWords)
+    const wrong = table.rows.find(({ cells }) => cells.some(isCellError))
+    if (wrong) return { problem: 'staff.print.cellError', values: { row: wrong.number } }
+    const lines = addressesOf(table)
+    return lines.length === 0 ? { problem: 'staff.print.noAddresses' } : { lines, notes: table.notes }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
     return { problem: error.messageKey, values: error.values }

@@ -6,12 +6,10 @@ import { phaseOf } from '../round/round.ts'
 import { getRound } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
 import { pendingImports, waitMinutes } from '../table/pending-imports.ts'
-import type { TableNote } from '../table/table.ts'
-import { readTable } from '../table/table-file.ts'
 import { readForm, wholeNumber } from '../web/form.ts'
 import { seeOther } from '../web/page.ts'
 import { mostFieldBytes } from '../web/staff-area.ts'
-import { type AddressColumn, addressColumns } from './address-file.ts'
+import { type AddressColumn, readAddressFile } from './address-file.ts'
 import { type AddressProblem, mostAddresses, readAddresses, readRows } from './addresses.ts'
 import { invitationJobs } from './invitation-jobs.ts'
 import { checkAddresses } from './queueing.ts'
@@ -26,7 +24,7 @@ const listForm = z.object({
   file: z.object({ name: z.string(), bytes: z.instanceof(Buffer) }).optional(),
   language: z.string('staff.web.problem.choose').max(8),
 })
-const columnForm = z.object({ column: wholeNumber(0, 100) })
+const columnForm = z.object({ column: wholeNumber(0, 2000) })
 
 type Stratum = Awaited<ReturnType<typeof getStratumWithin>>
 
@@ -34,7 +32,7 @@ type Stratum = Awaited<ReturnType<typeof getStratumWithin>>
 interface PendingList {
   stratum: Stratum
   language: string
-  file?: { name: string; notes: TableNote[]; columns: AddressColumn[]; column: number }
+  file?: { name: string; columns: AddressColumn[]; column: number }
   fresh: string[]
   rejected: { row?: number; text: string; reason: AddressProblem }[]
   jobId?: string
@@ -65,10 +63,9 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
     try {
       const list: PendingList = { stratum, language, fresh: [], rejected: [] }
       if (isFile) {
-        const table = await readTable(file.bytes, file.name)
-        const { columns, guess } = addressColumns(table)
+        const { columns, guess } = await readAddressFile(file.bytes, file.name)
         if (columns.length === 0) return showForm(request, reply, stratum, { file: 'staff.email.noColumn' })
-        list.file = { name: file.name.slice(0, 100), notes: table.notes, columns, column: guess }
+        list.file = { name: file.name.slice(0, 100), columns, column: guess }
       }
       await check(list, addresses)
       const id = pending.keep(request.staff.sessionTag, list)
@@ -83,12 +80,12 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
     const { importId, list } = listOf(request)
     if (list.jobId) return seeOther(reply, `/staff/email/jobs/${list.jobId}`)
     const { stratum, fresh, rejected, file } = list
-    const columns = file?.columns.map(({ heading, letters, rows }) => ({ heading, letters, first: rows[0]!.text }))
+    const columns = file?.columns.map(({ rows, notes, ...column }) => ({ ...column, first: rows[0]!.text }))
     return page(request, reply, 'staff/email/check', {
       ...{ importId, stratum, columns, column: file?.column, waitMinutes, invited: fresh.length },
       ...{ written: languages.find(list.language), file: file?.name },
       ...{ rejected: rejected.slice(0, mostShown), rejectedCount: rejected.length },
-      ...{ first: fresh.slice(0, firstShown), notes: file?.notes ?? [] },
+      ...{ first: fresh.slice(0, firstShown), notes: file?.columns[file.column]?.notes ?? [] },
     })
   })
 

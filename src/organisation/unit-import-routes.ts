@@ -7,15 +7,18 @@ import { type TargetGroup, targetGroups } from '../questionnaire/target-groups.t
 import { areGroupsOpen } from '../round/enrolment.ts'
 import { findWorkingRound } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
+import { beginningOf, howRead, type ReadTable } from '../table/how-read.ts'
 import { pendingImports } from '../table/pending-imports.ts'
 import type { ImportReport } from '../table/report.ts'
-import { type TableNote, tableLimits } from '../table/table.ts'
+import { tableLimits, type Way } from '../table/table.ts'
 import { readTable } from '../table/table-file.ts'
+import { underHeadings } from '../table/title-rows.ts'
+import { readWay } from '../table/ways.ts'
 import { file, readForm } from '../web/form.ts'
 import { seeOther } from '../web/page.ts'
 import { swedishDay } from '../web/swedish-day.ts'
 import { listUnits } from './store.ts'
-import { readUnits } from './unit-import.ts'
+import { readUnits, unitHeadings } from './unit-import.ts'
 import { foldedName } from './unit-name.ts'
 
 const may = 'manage units' as const
@@ -26,7 +29,9 @@ const mostShown = 500
 
 interface Pending {
   file: string
-  notes: TableNote[]
+  /** The file itself, to be read in another way. */
+  bytes: Buffer
+  table: ReadTable
   report: ImportReport<NewUnit>
 }
 
@@ -65,11 +70,7 @@ export async function unitImportRoutes(app: FastifyInstance, context: StaffConte
       if ('problems' in form) return showForm(request, reply, form.problems)
       const { name, bytes } = form.data.file
       try {
-        const table = await readTable(bytes, name, { limits })
-        const units = await between(() => listUnits(db, request.staff.scope))
-        const placed = await findPlaced(request.staff.scope.municipalityCode!)
-        const report = readUnits(table, { units, groups: placed?.groups ?? [], groupOf })
-        const id = pending.keep(request.staff.sessionTag, { file: name.slice(0, 100), notes: table.notes, report })
+        const id = pending.keep(request.staff.sessionTag, await readFile(request, { file: name.slice(0, 100), bytes }))
         return seeOther(reply, `/staff/units/imports/${id}`)
       } catch (error) {
         if (!(error instanceof DomainError) || !error.messageKey.startsWith('staff.table.')) throw error
@@ -78,10 +79,25 @@ export async function unitImportRoutes(app: FastifyInstance, context: StaffConte
     },
   )
 
+  app.post('/units/imports/:importId/way', { config: { may, isSilent: true } }, async (request, reply) => {
+    const { importId, waiting } = waitingOf(request)
+    Object.assign(waiting, await readFile(request, waiting, readWay(request.body)))
+    return seeOther(reply, `/staff/units/imports/${importId}`)
+  })
+
   app.get('/units/imports/:importId', { config: { may } }, async (request, reply) => {
     const { importId, waiting } = waitingOf(request)
     const rejected = waiting.report.rejected.slice(0, mostShown)
-    return page(request, reply, 'staff/units/report', { ...waiting, importId, rejected })
+    return page(request, reply, 'staff/units/report', {
+      ...howRead(waiting.table),
+      ...{
+        wayAction: `/staff/units/imports/${importId}/way`,
+        file: waiting.file,
+        report: waiting.report,
+        importId,
+        rejected,
+      },
+    })
   })
 
   app.post('/units/imports/:importId', { config: { may, does: 'units.imported' } }, async (request, reply) => {
@@ -94,6 +110,15 @@ export async function unitImportRoutes(app: FastifyInstance, context: StaffConte
     request.done = { subject: municipalityCode, municipalityCode, number: accepted.length }
     return seeOther(reply, '/staff/units?done=units.imported')
   })
+
+  /** Reads a file as it is, or in the way that somebody chose. */
+  async function readFile(request: FastifyRequest, { file: name, bytes }: Pick<Pending, 'file' | 'bytes'>, way?: Way) {
+    const table = underHeadings(await readTable(bytes, name, { limits, way }), unitHeadings)
+    const units = await between(() => listUnits(db, request.staff.scope))
+    const placed = await findPlaced(request.staff.scope.municipalityCode!)
+    const report = readUnits(table, { units, groups: placed?.groups ?? [], groupOf })
+    return { file: name, bytes, table: beginningOf(table), report }
+  }
 
   function waitingOf({ params, staff }: FastifyRequest) {
     const { importId } = params as { importId: string }

@@ -1,5 +1,6 @@
 import type { NewUnit } from '../enrolment/enrolment-form.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
+import { isCellError } from '../table/cell-error.ts'
 import { type ImportReport, importRows, type RowReading } from '../table/report.ts'
 import type { Table } from '../table/table.ts'
 import { line } from '../web/form.ts'
@@ -10,7 +11,7 @@ type Field = 'name' | 'groups'
 /**
  * Headings, whole and nothing else: a list without one may begin with "Enheten för barn och unga", which is a unit.
  */
-const headings: Record<Field, string[]> = {
+export const unitHeadings: Record<Field, string[]> = {
   name: ['namn', 'enhet', 'enheter', 'enhetens namn', 'enhetsnamn', 'name', 'unit', 'units', 'unit name'],
   groups: ['målgrupp', 'målgrupper', 'grupp', 'grupper', 'group', 'groups', 'target group', 'target groups'],
 }
@@ -28,24 +29,27 @@ export interface Known {
 /** The units of a file: names in the first column, or under their heading; groups in the second, or under theirs. */
 export function readUnits(table: Table, { units, groups, groupOf }: Known): ImportReport<NewUnit> {
   const taken = new Set(units.map((unit) => foldedName(unit.name)))
-  const columnOf = (field: Field) => table.header.findIndex((text) => headings[field].includes(foldedName(text)))
+  const columnOf = (field: Field) => table.header.findIndex((text) => unitHeadings[field].includes(foldedName(text)))
   const [nameColumn, groupColumn] = [columnOf('name'), columnOf('groups')]
   const hasHeadings = nameColumn >= 0 || groupColumn >= 0
   const mapping = hasHeadings
     ? {
         name: nameColumn >= 0 ? nameColumn : Number(groupColumn === 0),
-        groups: groupColumn >= 0 ? groupColumn : undefined,
+        groups: groupColumn >= 0 ? groupColumn : unnamedBeside(table, nameColumn),
       }
     : { name: 0, groups: 1 }
-  const first = { number: (table.rows[0]?.number ?? 2) - 1, cells: table.header }
+  const first = { number: table.headerRow, cells: table.header }
   const whole = hasHeadings ? table : { ...table, header: [], rows: [first, ...table.rows] }
 
   const readRow = (fields: Record<Field, string>): RowReading<NewUnit, Field> => {
+    if (isCellError(fields.name)) return { rejected: { field: 'name', reason: 'staff.table.reason.cellError' } }
+    if (groups.length > 0 && isCellError(fields.groups))
+      return { rejected: { field: 'groups', reason: 'staff.table.reason.cellError' } }
     const read = name.safeParse(fields.name)
     if (!read.success) return { rejected: { field: 'name', reason: read.error.issues[0]!.message } }
     if (taken.has(foldedName(read.data))) return { rejected: { field: 'name', reason: 'staff.units.nameTaken' } }
-    const written = groups.length === 0 ? [] : fields.groups.split(/[,;/\n]/).filter((text) => foldedName(text) !== '')
-    const chosen = written.map((text) => groupOf.get(foldedName(text)))
+    const written = groups.length === 0 ? [] : fields.groups.split(/[,;/|]/).filter((text) => foldedName(text) !== '')
+    const chosen = written.flatMap((text) => groupsIn(text, groupOf))
     if (chosen.includes(undefined)) return { rejected: { field: 'groups', reason: 'staff.units.unknownGroup' } }
     const known = [...new Set(chosen as TargetGroup[])]
     if (known.some((group) => !groups.includes(group)))
@@ -53,4 +57,21 @@ export function readUnits(table: Table, { units, groups, groupOf }: Known): Impo
     return { accepted: { name: read.data, groups: known.map((targetGroup) => ({ targetGroup, expected: 0 })) } }
   }
   return importRows(whole, mapping, readRow, { key: (unit) => foldedName(unit.name) })
+}
+
+/** The column beside the names, if it has no heading: groups that nobody put a heading over. */
+function unnamedBeside({ header }: Table, nameColumn: number): number | undefined {
+  return header[nameColumn + 1] === '' ? nameColumn + 1 : undefined
+}
+
+/** The groups of a text: one, or several with nothing but spaces between, for they stood one under the other in a cell. */
+function groupsIn(text: string, groupOf: Known['groupOf']): (TargetGroup | undefined)[] {
+  const whole = groupOf.get(foldedName(text))
+  if (whole) return [whole]
+  const words = text.trim().split(/\s+/)
+  for (let length = words.length - 1; length > 0; length--) {
+    const first = groupOf.get(foldedName(words.slice(0, length).join(' ')))
+    if (first) return [first, ...groupsIn(words.slice(length).join(' '), groupOf)]
+  }
+  return [undefined]
 }

@@ -2,6 +2,7 @@ import { setImmediate as breath } from 'node:timers/promises'
 import { readTypedCode } from '../invitation/survey-code.ts'
 import type { QuestionId } from '../questionnaire/questions.ts'
 import { type TargetGroup, targetGroups } from '../questionnaire/target-groups.ts'
+import { isCellError } from '../table/cell-error.ts'
 import { type ColumnMapping, type Fields, importRows, type RejectedRow, type RowReading } from '../table/report.ts'
 import type { Table } from '../table/table.ts'
 import { isBlank } from './digits.ts'
@@ -57,6 +58,8 @@ export async function readForms(
   const reading: Reading = { forms: [], blank: 0, rejected: [], total: table.rows.length }
   const rowOfCode = new Map<string, number>()
   const readRow = (fields: Fields<ImportField>, row: number): RowReading<ImportedForm, ImportField> => {
+    for (const field of ['unit', 'group', 'code'] as const)
+      if (isCellError(fields[field] ?? '')) return { rejected: { field, reason: 'staff.table.reason.cellError' } }
     const stratumId = 'stratumId' in place ? place.stratumId : place.find(fields.unit, fields.group)
     if (stratumId === undefined) return { rejected: { field: 'unit', reason: 'staff.paper.reason.stratum' } }
     const digits = digitsOf((id) => fields[id] ?? '', meanings)

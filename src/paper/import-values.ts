@@ -23,6 +23,13 @@ export function distinctValues(cells: Iterable<string>): string[] {
   return [...found]
 }
 
+/** The values of a column as `distinctValues` gives them, each with the number of its cells. */
+export function countValues(cells: Iterable<string>): { value: string; count: number }[] {
+  const counts = new Map<string, number>()
+  for (const cell of cells) if (cell !== '') counts.set(cell, (counts.get(cell) ?? 0) + 1)
+  return [...counts].slice(0, mostValues + 1).map(([value, count]) => ({ value, count }))
+}
+
 const words = (text: string) =>
   withAsciiDigits(text)
     .normalize('NFKD')

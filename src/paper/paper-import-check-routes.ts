@@ -77,8 +77,9 @@ export async function paperImportCheckRoutes(
     const { forms, blank, rejected } = dryRun
     pending.done = { forms: forms.length, blank, rejected: rejected.length }
     pending.dryRun = undefined // the answers are in the urn, and nowhere else from now on
+    pending.table = { ...pending.table, header: [], rows: [], notes: [] }
+    pending.bytes = Buffer.alloc(0)
     pending.meanings = undefined
-    pending.table = { header: [], rows: [], notes: [] }
     if (isFirst) request.done = { ...request.done, number: forms.length }
     return seeOther(reply, '/staff/paper/import/done')
   })

@@ -2,19 +2,22 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { DomainError } from '../errors.ts'
 import { listStrata } from '../organisation/store.ts'
-import { type Question, questions } from '../questionnaire/questions.ts'
+import { type Question, type QuestionId, questions } from '../questionnaire/questions.ts'
 import { findWorkingRound } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
 import { columnLetters, guessColumns } from '../table/columns.ts'
+import { howRead } from '../table/how-read.ts'
 import type { PendingImports } from '../table/pending-imports.ts'
 import type { ColumnMapping } from '../table/report.ts'
-import { tableLimits } from '../table/table.ts'
+import { type Table, tableLimits } from '../table/table.ts'
 import { readTable } from '../table/table-file.ts'
+import { underHeadings } from '../table/title-rows.ts'
+import { readWay } from '../table/ways.ts'
 import { file, readForm } from '../web/form.ts'
 import { seeOther } from '../web/page.ts'
 import { fields, headings } from './headings.ts'
 import type { ImportField } from './import-rows.ts'
-import { distinctValues, guessMeaning, type Meanings, mostValues, readMeaning } from './import-values.ts'
+import { countValues, distinctValues, guessMeaning, type Meanings, mostValues, readMeaning } from './import-values.ts'
 import { newPending, type PendingImport } from './pending-import.ts'
 
 const may = 'enter paper' as const
@@ -41,6 +44,7 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
     ...inBoth(`questionnaire.options.${scale}.${option}`),
     ...(scale === 'gender' ? inBoth(`questionnaire.options.gender_young.${option}`) : []),
   ]
+  const underTitles = (table: Table) => underHeadings(table, headings(inBoth), { byWidth: true })
   const again = (reply: FastifyReply) => seeOther(reply, '/staff/paper/import?gone=1')
 
   app.get('/paper/import', { config: { may } }, async (request, reply) => {
@@ -55,7 +59,7 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
     if ('problems' in form) return refused('staff.web.problem.file')
     const { name, bytes } = form.data.file
     try {
-      const table = await readTable(bytes, name, { limits })
+      const table = underTitles(await readTable(bytes, name, { limits }))
       if (table.rows.length === 0) return refused('staff.paper.problem.noRows')
       imports.keep(request.staff.sessionTag, newPending(keys.staffKey, { name, bytes, table }))
     } catch (error) {
@@ -63,6 +67,17 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
         return refused(error.messageKey, error.values)
       throw error
     }
+    return seeOther(reply, '/staff/paper/import/columns')
+  })
+
+  app.post('/paper/import/way', { config: { may, isSilent: true } }, async (request, reply) => {
+    const pending = pendingOf(request)
+    if (!pending || !isSame(request, pending) || pending.done || pending.running) return again(reply)
+    const { name, bytes } = pending
+    const table = underTitles(await readTable(bytes, name, { limits, way: readWay(request.body) }))
+    const { id } = pending
+    Object.assign(pending, { ...newPending(keys.staffKey, { name, bytes, table }), id })
+    for (const step of ['choice', 'meanings', 'dryRun'] as const) delete pending[step]
     return seeOther(reply, '/staff/paper/import/columns')
   })
 
@@ -94,7 +109,8 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
     if (!pending?.choice) return again(reply)
     const shown = valuesOf(pending).map(({ question, values }) => ({
       question,
-      values: values.map((value) => ({ value, meaning: guessMeaning(value, question, labels) })),
+      values: values.map(({ value, count }) => ({ value, count, meaning: guessMeaning(value, question, labels) })),
+      empty: emptyOf(pending, question.id),
     }))
     return page(request, reply, 'staff/paper/values', { id: pending.id, shown, isYoung: false })
   })
@@ -106,7 +122,7 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
     const meanings: Meanings = {}
     for (const { question, values } of valuesOf(pending))
       meanings[question.id] = new Map(
-        values.map((value, at) => [value, readMeaning(form[`${question.id}-${at}`], question) ?? 'reject']),
+        values.map(({ value }, at) => [value, readMeaning(form[`${question.id}-${at}`], question) ?? 'reject']),
       )
     pending.meanings = meanings
     pending.dryRun = undefined
@@ -128,12 +144,12 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
     pending: PendingImport,
     { status, ...shown }: { problems?: object; typed?: unknown; status?: number } = {},
   ) {
-    const { header, rows, notes } = pending.table
+    const { header, rows } = pending.table
     const data = {
       id: pending.id,
       name: pending.name,
       count: rows.length,
-      notes,
+      ...{ ...howRead(pending.table), importId: pending.id, wayAction: '/staff/paper/import/way' },
       columns: header.map((heading, at) => ({ at, heading, letters: columnLetters(at), example: rows[0]?.cells[at] })),
       guessed: pending.choice?.columns ?? guessColumns(header, headings(inBoth)),
       fields,
@@ -172,7 +188,12 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
     const asked = questions.filter(({ id }) => columns[id] !== undefined)
     return asked.map((question) => ({
       question,
-      values: distinctValues(cellsOf(pending, columns[question.id]!)),
+      values: countValues(cellsOf(pending, columns[question.id]!)),
     }))
+  }
+
+  /** Forms without an answer to a question, which count as skipped. */
+  function emptyOf(pending: PendingImport, id: QuestionId): number {
+    return pending.table.rows.filter(({ cells }) => (cells[pending.choice!.columns[id]!] ?? '') === '').length
   }
 }

@@ -29,6 +29,8 @@ export type ImportResult = 'imported' | 'imported-before' | 'closed'
 export interface PendingImport {
   id: string
   name: string
+  /** The file itself, to be read in another way; empty when it is imported. */
+  bytes: Buffer
   /** Fingerprint of the file's bytes, under a key of its own. */
   digest: Buffer
   table: Table
@@ -47,9 +49,9 @@ export const mostPending = 5
 
 export function newPending(staffKey: Buffer, file: { name: string; bytes: Buffer; table: Table }): PendingImport {
   const digest = createHmac('sha256', keyFor(staffKey, 'paper import')).update(file.bytes).digest()
-  const { name, table } = file
+  const { name, bytes, table } = file
   const id = randomBytes(8).toString('hex')
-  return { id, name, digest, table, ballotIds: randomBytes(16 * table.rows.length) }
+  return { id, name, bytes, digest, table, ballotIds: randomBytes(16 * table.rows.length) }
 }
 
 /** Stands for a file in a place. Nobody without the key can tell whether a file they hold was imported. */

@@ -30,7 +30,7 @@ export function guessColumns<Field extends string>(
 }
 
 /** E-post, EPOST and "e post:" are the same. */
-function plain(heading: string): string {
+export function plain(heading: string): string {
   return heading
     .normalize('NFKD')
     .toLowerCase()

@@ -1,7 +1,7 @@
 import { setImmediate as breath } from 'node:timers/promises'
 import { DomainError } from '../errors.ts'
 import { cleanText } from './clean-text.ts'
-import { type Table, type TableLimits, tableLimits, tableRefusal } from './table.ts'
+import { type Table, type TableLimits, tableLimits, tableRefusal, type Way } from './table.ts'
 import { type Allowance, type Conversation, inTurn, onThread, type TableWork } from './table-thread.ts'
 import type { WrittenCell } from './written.ts'
 
@@ -18,12 +18,12 @@ const writing: Allowance = { ...tableLimits, seconds: 60, heapMegabytes: 640 }
 export async function readTable(
   bytes: Buffer,
   name: string,
-  { limits = tableLimits }: { limits?: TableLimits } = {},
+  { limits = tableLimits, way }: { limits?: TableLimits; way?: Way } = {},
 ): Promise<Table> {
   const file = cleanText(name).slice(0, 100)
   return naming(file, async () => {
     if (bytes.length > limits.megabytes * 1_000_000) throw tableRefusal('tooLarge', { limit: limits.megabytes })
-    return inTurn(() => onThread({ kind: 'read', bytes, limits }, reading(limits), hearTable))
+    return inTurn(() => onThread({ kind: 'read', bytes, limits, way }, reading(limits), hearTable))
   })
 }
 
@@ -48,7 +48,7 @@ function write(format: 'csv' | 'xlsx', header: string[], rows: WrittenCell[][], 
 async function hearTable({ send, heard }: Conversation): Promise<Table> {
   const first = await heard()
   if (!('header' in first)) throw new Error('The thread of a table began without a header')
-  const table: Table = { header: first.header, rows: [], notes: first.notes }
+  const table: Table = { ...first, rows: [] }
   for (;;) {
     send('more')
     const reply = await heard()

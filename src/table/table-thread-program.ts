@@ -18,9 +18,9 @@ try {
 }
 port.close()
 
-async function read({ bytes, limits }: TableWork & { kind: 'read' }): Promise<void> {
-  const { header, rows, notes } = await parseTable(Buffer.from(bytes), limits)
-  reply({ header, notes })
+async function read({ bytes, limits, way }: TableWork & { kind: 'read' }): Promise<void> {
+  const { rows, ...about } = await parseTable(Buffer.from(bytes), limits, way)
+  reply(about)
   for (let start = 0; start < rows.length; start += rowsAtATime) {
     await nextMessage()
     reply({ rows: rows.slice(start, start + rowsAtATime) })

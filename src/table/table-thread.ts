@@ -2,16 +2,16 @@ import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import { DomainError, type RefusalCode } from '../errors.ts'
 import { inProject } from '../project-folder.ts'
-import { type RefusalValues, type TableLimits, type TableNote, type TableRow, tableRefusal } from './table.ts'
+import { type RefusalValues, type Table, type TableLimits, type TableRow, tableRefusal, type Way } from './table.ts'
 
 /** What a thread is started for. */
 export type TableWork =
-  | { kind: 'read'; bytes: Uint8Array; limits: TableLimits }
+  | { kind: 'read'; bytes: Uint8Array; limits: TableLimits; way?: Way }
   | { kind: 'write'; format: 'csv' | 'xlsx'; sheet: string }
 
 /** What the thread says: each but the first is asked for, so that many rows never arrive at once. */
 export type TableReply =
-  | { header: string[]; notes: TableNote[] }
+  | Omit<Table, 'rows'>
   | { rows: TableRow[] }
   | { end: true }
   | { ready: true }

@@ -4,10 +4,14 @@ import { cleanText } from './clean-text.ts'
 /** What a file of rows holds, the same whichever program made it. Every cell is clean text; every row is as wide as the header. */
 export interface Table {
   header: string[]
+  /** The number of its row. */
+  headerRow: number
   /** Rows that hold something, in the file's order. */
   rows: TableRow[]
   /** What people should know about how the file was read: each has a text `staff.table.note.<note>`. */
   notes: TableNote[]
+  /** In what other ways it could be read. */
+  ways: Ways
 }
 
 export interface TableRow {
@@ -16,8 +20,33 @@ export interface TableRow {
   cells: string[]
 }
 
-/** Merged cells hold their text in the first of them only; an old encoding is guessed; ragged rows were filled up. */
-export type TableNote = 'merged' | 'otherSheets' | 'oldEncoding' | 'ragged'
+/** What is said of how a file was read, and what the text of it needs. */
+export interface TableNote {
+  note: (typeof tableNotes)[number]
+  values?: RefusalValues
+}
+
+/**
+ * Merged cells hold their text in the first of them only; of several sheets one is read; hidden rows are left out, hidden columns are
+ * not; results of formulas may not be stored; an old encoding is guessed; ragged rows were filled up; rows above the headings are titles.
+ */
+export const tableNotes = [
+  ...(['merged', 'otherSheets', 'hiddenRows', 'hiddenColumns', 'unsaved'] as const),
+  ...(['oldEncoding', 'ragged', 'titles'] as const),
+]
+
+/** How a person wants a file to be read: a sheet by its place from 0, or what stands between the cells of a CSV file. */
+export interface Way {
+  sheet?: number
+  delimiter?: Delimiter
+}
+
+/** `none`: each row is one cell. */
+export const delimiters = [';', '\t', ',', '|', 'none'] as const
+export type Delimiter = (typeof delimiters)[number]
+
+/** The sheets of a workbook that are not hidden and the one that was read, or the delimiter that was. */
+export type Ways = { sheets: string[]; sheet: number } | { delimiter: Delimiter }
 
 export interface TableLimits {
   /** Of the file, and of the text in it. */
@@ -100,11 +129,11 @@ export function collectTable(limits: TableLimits) {
     rows.push({ number, cells })
   }
 
-  function table(notes: TableNote[]): Table {
+  function table({ notes, ways }: Pick<Table, 'notes' | 'ways'>): Table {
     const [header, ...body] = rows
     if (!header) throw tableRefusal('empty')
     for (const { cells } of rows) while (cells.length < width) cells.push('')
-    return { header: header.cells, rows: body, notes }
+    return { header: header.cells, headerRow: header.number, rows: body, notes, ways }
   }
 
   return { add, table }

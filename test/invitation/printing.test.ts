@@ -168,7 +168,6 @@ test('an address has its postcode and town on one line, and no empty lines', () 
   const table = {
     header: ['Namn', 'c/o', 'Gatuadress', 'Postnummer', 'Ort'],
     rows: [{ number: 2, cells: ['Kim Kvarnberg', '', 'Storgatan 1', '441 30', 'Alingsås'] }],
-    notes: [],
   }
   expect(addressesOf(table)).toEqual([['Kim Kvarnberg', 'Storgatan 1', '441 30 Alingsås']])
 })

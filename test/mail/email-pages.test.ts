@@ -10,6 +10,7 @@ import { setPaused } from '../../src/round/store.ts'
 import { formToken } from '../../src/sign-in/secrets.ts'
 import { tracesOf } from '../anonymity/traces.ts'
 import { staffBrowser } from '../support/staff.ts'
+import { makeXlsx, row, text } from '../table/make-xlsx.ts'
 import { codeIn, openPostOffice, type PostOffice, people } from './post-office.ts'
 
 const settings = { SMTP_URL: 'smtp://127.0.0.1:2525', MAIL_FROM: 'Undersökningen <svar@kommun.example>' }
@@ -34,17 +35,21 @@ type Browser = Awaited<ReturnType<typeof staffBrowser>>
 const coordinator = () => staffBrowser(post.service, { role: 'coordinator' })
 
 /** Sends the form with a file, as a browser does; the token first. */
-async function sendFile(browser: Browser, name: string, text: string) {
+async function sendFile(browser: Browser, name: string, content: string | Buffer) {
   const token = browser.jar.get('staff')!
   const edge = 'edge'
   const field = (name: string, value: string) =>
     `--${edge}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
-  const file = `--${edge}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: text/csv\r\n\r\n${text}\r\n--${edge}--\r\n`
+  const file = `--${edge}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: text/csv\r\n\r\n`
   return post.service.app.inject({
     method: 'POST',
     url: `/staff/email/${stratumId}/new`,
     headers: { cookie: `staff=${token}`, 'content-type': `multipart/form-data; boundary=${edge}` },
-    payload: `${field('form', formToken(token))}${field('addresses', '')}${field('language', 'sv')}${file}`,
+    payload: Buffer.concat([
+      Buffer.from(`${field('form', formToken(token))}${field('addresses', '')}${field('language', 'sv')}${file}`),
+      Buffer.from(content as string),
+      Buffer.from(`\r\n--${edge}--\r\n`),
+    ]),
   })
 }
 
@@ -118,6 +123,26 @@ describe('a coordinator', () => {
     await browser.post(`${list}/column`, { column: '1' })
     await confirm(browser, list)
     expect(await states()).toEqual({ queued: 2 })
+
+    const two = makeXlsx({
+      rows: `${row(1, [text('A1', 'E-post')])}${row(2, [text('A2', 'fia@example.org')])}<row r="3" hidden="1">${text('A3', 'nej@example.org')}</row>`,
+      others: 1,
+      parts: {
+        'xl/worksheets/other0.xml': `<worksheet><sheetData>${row(1, [text('A1', 'gun@example.org')])}</sheetData></worksheet>`,
+      },
+    })
+    const sheets = (await sendFile(browser, 'blad.xlsx', two)).headers.location!
+    const first = (await browser.get(sheets)).body
+    for (const said of ['fia@example.org', 'En dold rad är inte med', 'De andra är inte med: other0', 'blad other0'])
+      expect(first).toContain(said)
+    expect(first).not.toContain('nej@example.org')
+    await browser.post(`${sheets}/column`, { column: '1' })
+    expect((await browser.get(sheets)).body).toContain('gun@example.org')
+    const titled = 'Deltagare i enkäten, hösten 2026\nNamn;E-post\nAnna;hans@example.org\n'
+    const under = (await browser.get((await sendFile(browser, 'titel.csv', titled)).headers.location!)).body
+    for (const said of ['En person bjuds in', 'hans@example.org', 'Rubrikerna står på rad 2'])
+      expect(under).toContain(said)
+    expect(under).not.toContain('Det är ingen e-postadress')
 
     const bare = (await sendFile(browser, 'lista.csv', 'dan@example.org\neva@example.org\nbo@example.org\n')).headers
       .location!

@@ -3,6 +3,7 @@ import { addUnit, listStrata, listUnits } from '../../src/organisation/store.ts'
 import { formToken } from '../../src/sign-in/secrets.ts'
 import { openRound, type Service, startService } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
+import { makeXlsx, row, text } from '../table/make-xlsx.ts'
 
 /** A coordinator of Alingsås who sends files. */
 async function startImporting(service?: Service) {
@@ -75,6 +76,38 @@ describe('units from a file', () => {
     const sent = await send('Enheten för barn och unga\nVuxen\n', 'lista.txt')
     await post(sent.headers.location!)
     expect(await names()).toEqual(['Enheten', 'Enheten för barn och unga', 'Vuxen'])
+  })
+
+  test('of a workbook leave out errors and hidden rows, and come from the sheet that is chosen', async () => {
+    const { send, names, get, post } = await startImporting()
+    const hidden = row(4, [text('A4', 'Dold')]).replace('<row', '<row hidden="1"')
+    const error = row(3, ['<c r="A3" t="e"><v>#N/A</v></c>'])
+    const rows = row(1, [text('A1', 'Enhet')]) + row(2, [text('A2', 'Norr')]) + error + hidden
+    const at = (await send(makeXlsx({ rows, others: 1 }), 'enheter.xlsx')).headers.location!
+    const { body } = await get(at)
+    for (const said of ['ett fel från Excel', 'En dold rad är inte med', 'Bladet sheet1 har lästs', '#N/A', 'other0'])
+      expect(body).toContain(said)
+    expect(body).not.toContain('Dold<')
+    await post(`${at}/way`, { way: 'sheet-1' })
+    expect((await get(at)).body).toContain('Bladet other0 har lästs')
+    await post(`${at}/way`, { way: 'sheet-0' })
+    await post(at)
+    expect(await names()).toEqual(['Enheten', 'Norr'])
+  })
+
+  test('are read as they are: one column, a title, groups under each other, another delimiter if wished', async () => {
+    const { service, send, names, get, post } = await startImporting()
+    await post((await send('Barn, unga och familj\nVuxen\n')).headers.location!)
+    const titled = (await send('Enheter i Alingsås;;\nEnhet;Målgrupp\nNorr;"youth\nVårdnadshavare"\n')).headers
+      .location!
+    expect((await get(titled)).body).toContain('Rubrikerna står på rad 2')
+    await post(titled)
+    const bars = (await send('Syd,A\nÖst,B\n')).headers.location!
+    await post(`${bars}/way`, { way: 'delimiter-4' })
+    await post(bars)
+    expect(await names()).toEqual(expect.arrayContaining(['Barn, unga och familj', 'Norr', 'Syd,A', 'Vuxen', 'Öst,B']))
+    const norr = (await listStrata(service.db, '2026')).filter(({ unit }) => unit === 'Norr')
+    expect(norr.map(({ targetGroup }) => targetGroup).sort()).toEqual(['guardian', 'youth'])
   })
 
   test('are all added or none', async () => {

@@ -114,6 +114,18 @@ describe('a file of answers', () => {
     expect(clerk.urn()).toEqual(['14321321 sv paper'])
   })
 
+  test('asks what an error of Excel means instead of counting it as skipped', async () => {
+    clerk = await seatClerk()
+    for (const error of ['#N/A', '#SAKNAS!', '#REF!']) {
+      await upload(`Svar hösten 2026;;\nKontakt;Information\n${error};1\n2;1\n;1\n`)
+      expect(await page('columns')).toContain('The headings are in row 2')
+      const check = await dryRun()
+      expect(check, error).toMatch(/<dd>2<\/dd>[\s\S]*<dd>0<\/dd>[\s\S]*<dd>1<\/dd>/)
+      for (const said of ['(one row)', 'One row has an empty cell', `${error} `])
+        expect(readable(await page('values'))).toContain(said)
+    }
+  })
+
   test('can be a workbook, and say in columns where its rows belong', async () => {
     clerk = await seatClerk()
     const rows = [

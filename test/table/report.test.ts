@@ -9,7 +9,9 @@ import type { Table } from '../../src/table/table.ts'
 const table = (header: string[], ...rows: string[][]): Table => ({
   header,
   rows: rows.map((cells, index) => ({ number: 2 * index + 2, cells })),
+  headerRow: 1,
   notes: [],
+  ways: { delimiter: ';' },
 })
 
 const staff = z.object({

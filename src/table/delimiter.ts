@@ -1,0 +1,43 @@
+import { type Delimiter, delimiters } from './table.ts'
+
+/** So many rows tell what stands between the cells. */
+const looked = 100
+
+/**
+ * What stands between the cells of a text: that under which most of the first rows have equally many. `none` when most rows lack it,
+ * for a list of one column may hold commas in its names; a comma with a space behind it belongs to a sentence.
+ * @param split the cells of the text's first rows under a delimiter
+ */
+export function likeliestDelimiter(split: (delimiter: Delimiter, rows: number) => string[][]): Delimiter {
+  const found = delimiters.flatMap((delimiter) => {
+    const rows = split(delimiter, looked)
+    const filled = rows.filter((cells) => cells.some((cell) => cell.trim() !== ''))
+    if (rows.length > 0 && filled.length === 0) return [{ delimiter, weight: 1 }]
+    return delimiter === 'none' || isProse(delimiter, filled)
+      ? []
+      : [{ delimiter, weight: weightOf(delimiter, filled) }]
+  })
+  const best = found.reduce((most, one) => (one.weight > most.weight ? one : most), {
+    delimiter: 'none' as Delimiter,
+    weight: 0,
+  })
+  return best.delimiter
+}
+
+/** How well a delimiter suits, from 0 where most rows lack it: the share of rows that have it, and that have it equally often. */
+function weightOf(delimiter: Delimiter, rows: string[][]): number {
+  // A heading may stand alone above rows with semicolons, which sentences seldom have.
+  const isAlone = (delimiter === ';' || delimiter === '\t') && rows.length > 1 && rows[0]!.length === 1
+  const counted = isAlone ? rows.slice(1) : rows
+  const several = counted.filter(({ length }) => length > 1)
+  if (several.length <= counted.length / 2) return 0
+  const widths = new Map<number, number>()
+  for (const { length } of several) widths.set(length, (widths.get(length) ?? 0) + 1)
+  return (several.length + Math.max(...widths.values())) / counted.length
+}
+
+function isProse(delimiter: Delimiter, rows: string[][]): boolean {
+  if (delimiter !== ',') return false
+  const behind = rows.flatMap((cells) => cells.slice(1)).filter((cell) => cell !== '')
+  return behind.filter((cell) => /^\s/.test(cell)).length > behind.length / 2
+}

@@ -1,0 +1,111 @@
+import { type TableLimits, tableRefusal } from './table.ts'
+
+export interface ReadableSheet {
+  /** The sheet with an address on each cell, and with errors as the text that Excel shows. */
+  part: Buffer
+  hasMerged: boolean
+  /** The numbers of the rows that a filter or a person has hidden. */
+  hiddenRows: ReadonlySet<number>
+  /** From 0. */
+  hiddenColumns: number[]
+  /** Formulas whose result was never stored: each stands as `#####`. */
+  unsaved: number
+}
+
+const lastRowOfExcel = 1_048_576
+/** A sign that ends no tag, which Excel never writes so, and behind which an address could hide. */
+const hiddenEnd = /<(?:\w+:)?(?:row|c)\s[^<>]*=\s*(?:"[^"<>]*>|'[^'<>]*>)/
+const rowOrCell = /<((?:\w+:)?(row|c))((?:\s[^<>]*?)?)(\/?)>/g
+const isSet = (value: string | undefined) => value === '1' || value === 'true'
+
+/**
+ * Makes a sheet readable: cells and rows without an address get that of their order, as the standard says; an error or a formula
+ * without a result becomes text, for an empty cell would mean something else. Addresses are looked at before the sheet is read: the
+ * rows and columns up to a far cell would be filled up with empty ones.
+ * @throws DomainError `invalid` when it is damaged or beyond a limit
+ */
+export function readableSheet(part: Uint8Array | undefined, limits: TableLimits): ReadableSheet {
+  const xml = part ? Buffer.from(part.buffer, part.byteOffset, part.byteLength).toString('latin1') : ''
+  if (!/<\/(?:\w+:)?worksheet\s*>\s*$/.test(xml.slice(-100))) throw tableRefusal('damaged')
+  if (hiddenEnd.test(xml)) throw tableRefusal('damaged')
+
+  const hiddenRows = new Set<number>()
+  const at = { row: 0, column: 0 }
+  const pieces: string[] = []
+  let unsaved = 0
+  let kept = 0
+  for (const { 0: tag, 1: name, 2: kind, 3: attributes = '', 4: end, index } of xml.matchAll(rowOrCell)) {
+    if (index < kept) continue
+    pieces.push(xml.slice(kept, index))
+    kept = index + tag.length
+    const given = attribute(attributes, 'r')
+    if (kind === 'row') {
+      at.row = given === undefined ? at.row + 1 : rowNumber(given)
+      at.column = 0
+      if (isSet(attribute(attributes, 'hidden'))) hiddenRows.add(at.row)
+      pieces.push(given === undefined ? `<${name} r="${at.row}"${attributes}${end}>` : tag)
+      continue
+    }
+    Object.assign(at, given === undefined ? { column: at.column + 1 } : placeOf(given))
+    if (!end) checkPlace(at, limits)
+    const address = given === undefined ? ` r="${columnName(at.column)}${Math.max(at.row, 1)}"` : ''
+    const close = `</${name}>`
+    const until = end ? -1 : xml.indexOf(close, kept)
+    const isUnsaved = until >= 0 && lacksResult(attribute(attributes, 't'), xml.slice(kept, until))
+    if (isUnsaved) {
+      unsaved++
+      pieces.push(`<${name}${address}${asText(attributes)}><v>#####</v>${close}`)
+      kept = until + close.length
+    } else
+      pieces.push(`<${name}${address}${attribute(attributes, 't') === 'e' ? asText(attributes) : attributes}${end}>`)
+  }
+  pieces.push(xml.slice(kept))
+  return {
+    part: Buffer.from(pieces.join(''), 'latin1'),
+    hasMerged: /<(?:\w+:)?mergeCell\s/.test(xml),
+    ...{ hiddenRows, hiddenColumns: hiddenColumns(xml, limits), unsaved },
+  }
+}
+
+function attribute(attributes: string, name: string): string | undefined {
+  return new RegExp(`\\s${name}\\s*=\\s*["']([^"']*)["']`).exec(attributes)?.[1]
+}
+
+/** A formula that gives an empty text has stored just that. */
+function lacksResult(kind: string | undefined, inside: string): boolean {
+  if (!/<(?:\w+:)?f[\s/>]/.test(inside)) return false
+  return kind === 'str' ? !/<(?:\w+:)?v[\s/>]/.test(inside) : !/<(?:\w+:)?v(?:\s[^<>]*)?>[^<]/.test(inside)
+}
+
+const asText = (attributes: string) => `${attributes.replace(/\st\s*=\s*["'][^"']*["']/, '')} t="str"`
+
+function rowNumber(given: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(given) || Number(given) > lastRowOfExcel) throw tableRefusal('damaged')
+  return Number(given)
+}
+
+function placeOf(given: string): { row: number; column: number } {
+  const [, letters, row] = given.match(/^([A-Z]{1,3})([1-9]\d{0,6})$/) ?? []
+  if (!letters) throw tableRefusal('damaged')
+  return { row: Number(row), column: [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) }
+}
+
+function checkPlace({ row, column }: { row: number; column: number }, limits: TableLimits): void {
+  if (column > limits.columns) throw tableRefusal('tooManyColumns', { limit: limits.columns, row })
+  if (row > limits.rows + 1) throw tableRefusal('tooManyRows', { limit: limits.rows })
+}
+
+/** 1 is A, 27 is AA. */
+function columnName(column: number): string {
+  const before = column <= 26 ? '' : columnName(Math.floor((column - 1) / 26))
+  return before + String.fromCharCode(65 + ((column - 1) % 26))
+}
+
+function hiddenColumns(xml: string, limits: TableLimits): number[] {
+  return [...xml.matchAll(/<(?:\w+:)?col(\s[^<>]*?)\/?>/g)].flatMap(([, attributes]) => {
+    if (!isSet(attribute(attributes!, 'hidden'))) return []
+    const [first, last] = [Number(attribute(attributes!, 'min')), Number(attribute(attributes!, 'max'))]
+    const until = Math.min(last, limits.columns)
+    return until >= first ? Array.from({ length: until - first + 1 }, (_, i) => first - 1 + i) : []
+  })
+}
