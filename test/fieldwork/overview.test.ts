@@ -170,7 +170,7 @@ function told(strata: Place[], choices: number[][], recordsOf: (world: number[])
   return [...findings]
 }
 
-describe('from all that is shown no small stratum can be told beyond its step', { timeout: 60_000 }, () => {
+describe('from all that is shown no small stratum can be told beyond its step', { timeout: 180_000 }, () => {
   const small = [...upTo(9), 20]
 
   test('in two units of two groups', () => {

@@ -14,7 +14,7 @@ import { sitDown } from './clerk.ts'
 const program = fileURLToPath(new URL('entering-process.ts', import.meta.url))
 
 test('a bundle counts what is in the urn, whenever the process that enters it is killed', {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'brukarsvar-paper-'))
   const file = join(folder, 'x.sqlite')

@@ -123,7 +123,7 @@ describe('nonsense that is sent to', () => {
     expect(postRoutes()).toEqual(expect.arrayContaining(['/entry', '/visit/:mark/language', '/visit/:mark/response']))
   })
 
-  test('any of them is met with a page', { timeout: 60_000 }, async () => {
+  test('any of them is met with a page', { timeout: 180_000 }, async () => {
     const routes = postRoutes()
     const seen = new Set<number>()
     await fc.assert(

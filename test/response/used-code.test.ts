@@ -160,7 +160,7 @@ describe('by the clock', () => {
   })
 
   test('it could be told if the service spared itself the writing: the measurement bites', {
-    timeout: 60_000,
+    timeout: 180_000,
   }, async () => {
     const { used, unused } = await onDisk((service) => timings(service, 200), hastyWithUsedCodes)
     const figure = distinguishability(used, unused)

@@ -64,7 +64,7 @@ describe.skipIf(!hasChromium)('in a browser', () => {
     await page.getByLabel('Brev', { exact: false }).first().check()
     await page.locator('#number').fill('4')
     await page.getByRole('button', { name: 'Skapa filen' }).click()
-    await page.getByRole('button', { name: 'Hämta filen' }).waitFor({ timeout: 60_000 })
+    await page.getByRole('button', { name: 'Hämta filen' }).waitFor({ timeout: 180_000 })
     await look(page, 'print-ready')
     const fetched = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Hämta filen' }).click()

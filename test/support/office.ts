@@ -79,7 +79,7 @@ export async function print(page: Page, { to, kind, number, language, addresses 
   if (addresses) await page.locator('#addresses').setInputFiles(csvFile('adresser.csv', addresses))
   await press(page, 'Skapa filen')
   const fetch = page.getByRole('button', { name: 'Hämta filen' })
-  await fetch.waitFor({ timeout: 60_000 })
+  await fetch.waitFor({ timeout: 180_000 })
   await look(page, `print-${kind.split(' ')[0]}`)
   const [download] = await Promise.all([page.waitForEvent('download'), fetch.click()])
   const bytes = readFileSync(await download.path())
