@@ -31,7 +31,7 @@ export function addListening(
     }
     const options = Array.from(question.querySelectorAll('.option span, .read'), (part) => part.textContent)
     const utterance = new SpeechSynthesisUtterance(
-      [question.querySelector('.asked')!.textContent, ...options].join('. '),
+      [question.querySelector('.asked')!.textContent, ...options].map(asSaid).join(' '),
     )
     utterance.lang = language
     utterance.voice = findVoice() ?? null
@@ -75,4 +75,14 @@ export function addListening(
       synthesis?.removeEventListener?.('voiceschanged', offer)
     },
   }
+}
+
+/** A text as a person would say it: words and pauses, no slashes or brackets, and nothing that is not seen. */
+function asSaid(text: string | null): string {
+  const words = (text ?? '')
+    .replace(/[\u00ad\u2066-\u2069]/g, '')
+    .replace(/\s*[/()[\]]+\s*/g, ', ')
+    .replace(/, (?=[.,:;?!\u060c\u061b\u061f\u1362-\u1367]|$)/g, '')
+    .trim()
+  return /[.?!\u061f\u1362\u1367]$/.test(words) ? words : `${words}.`
 }

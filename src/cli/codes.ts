@@ -35,6 +35,7 @@ export const codesCommands: AddCommands = (program, config) => {
     .option('--out <file>', 'where to save the PDF')
     .option('--language <code>', 'language of the slips or letters', 'sv')
     .option('--letters', 'print letters instead of slips, for envelopes with a window on the right')
+    .option('--empty-backs', 'add an empty page after each, for a printer that always prints on both sides')
     .option(
       '--contact <line>',
       'who people can contact, shown in the letters; can be repeated for more lines',

@@ -7,6 +7,7 @@ import { type IssuedBatch, recordLeftover } from '../invitation/store.ts'
 import { getStratumWithin } from '../organisation/store.ts'
 import { letterSheet } from '../print/letters.ts'
 import { printPdf } from '../print/print-process.ts'
+import { unprintableLetters } from '../print/rich-text.ts'
 import { checkNumber, type Sheet } from '../print/sheet.ts'
 import { slipSheet } from '../print/slips.ts'
 import { getRound } from '../round/store.ts'
@@ -20,6 +21,7 @@ export interface PrintOptions extends Omit<DrawOptions, 'channel'> {
   out?: string
   language: string
   letters?: boolean
+  emptyBacks?: boolean
   contact: string[]
 }
 
@@ -72,13 +74,14 @@ async function issueToFile(
 async function sheetMaker(
   db: Database,
   { publicUrl }: Config,
-  { letters, stratum: id, contact }: PrintOptions,
+  { letters, stratum: id, contact, emptyBacks }: PrintOptions,
   language: Language,
   languages: Languages,
 ): Promise<(batch: IssuedBatch) => Sheet> {
   const stratum = await getStratumWithin(db, {}, id)
   const municipality = { code: stratum.municipalityCode, name: stratum.municipality }
-  const common = { municipality, publicUrl, language, languages }
+  const common = { municipality, publicUrl, language, languages, emptyBacks }
+  refuseUnprintable([stratum.municipality, ...(letters ? [stratum.unit, ...contact] : [])])
   if (!letters) return ({ batchId, codes }) => slipSheet({ codes, batch: batchId, ...common })
 
   const { closesOn: lastDay } = await getRound(db, stratum.roundId)
@@ -86,6 +89,12 @@ async function sheetMaker(
   const { targetGroup: group } = stratum
   return ({ codes }) =>
     letterSheet({ letters: codes.map((code) => ({ code })), group, sender, contact, lastDay, ...common })
+}
+
+/** @throws DomainError `invalid` that names the letters that no font has */
+function refuseUnprintable(lines: string[]): void {
+  const letters = unprintableLetters(lines)
+  if (letters.length > 0) throw new DomainError('invalid', `These letters cannot be printed: ${letters.join(' ')}`)
 }
 
 function languageOf(languages: Languages, code: string): Language {

@@ -5,6 +5,7 @@ import { DomainError } from '../errors.ts'
 import { getStratumWithin, listStrata } from '../organisation/store.ts'
 import { letterSheet } from '../print/letters.ts'
 import { printPdf } from '../print/print-process.ts'
+import { unprintableLetters } from '../print/rich-text.ts'
 import { mostAtOnce } from '../print/sheet.ts'
 import { slipSheet } from '../print/slips.ts'
 import { languagesOf } from '../round/languages.ts'
@@ -44,6 +45,7 @@ const orderForm = z.object({
   kind: z.enum(printKinds, choose),
   language: z.string(choose).max(8),
   number: z.preprocess((typed) => (typed === '' ? undefined : typed), wholeNumber(1, mostTogether).optional()),
+  emptyBacks: z.literal('1').optional(),
   contact: z.string().max(400, 'staff.web.problem.long').default(''),
   addresses: z.object({ name: z.string(), bytes: z.instanceof(Buffer) }).optional(),
 })
@@ -55,6 +57,8 @@ interface Order {
   kind: PrintKind
   language: Language
   number: number
+  /** An empty page after each, for printers that print on both sides whatever they are told. */
+  emptyBacks: boolean
   contact: string[]
   /** One for each letter, or none. Known to the job only. */
   addresses: string[][]
@@ -85,9 +89,12 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext): 
     const most = kind === 'xlsx' || kind === 'csv' ? mostTogether : mostAtOnce
     if (number === undefined) return showForm(request, reply, { number: 'staff.web.problem.number' })
     if (number > most) return showForm(request, reply, { number: 'staff.print.most' }, { most })
+    const refused = unprintable(stratum, kind, linesOf(contact), addresses.lines)
+    if (refused) return showForm(request, reply, { [refused.field]: 'staff.print.unprintable' }, refused.values)
     if (!sent.take(session(request), once)) return page(request, reply, 'staff/print/already', {}, 409)
 
-    const order = { stratum, kind, language, number, contact: linesOf(contact), addresses: addresses.lines }
+    const said = { contact: linesOf(contact), emptyBacks: form.data.emptyBacks !== undefined }
+    const order = { stratum, kind, language, number, ...said, addresses: addresses.lines }
     const job = jobs.start(session(request), number, (job) => carryOut(request, order, job))
     job.notes = addresses.notes
     last.write(reply, { stratumId: stratum.id, language: language.code })
@@ -129,7 +136,7 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext): 
   }
 
   async function makeFile({ staff }: FastifyRequest, order: Order, job: PrintJob, codes: string[]): Promise<Buffer> {
-    const { stratum, kind, language, contact, addresses } = order
+    const { stratum, kind, language, contact, addresses, emptyBacks } = order
     const { publicUrl } = config
     const own = languages.find(staff.language) ?? languages.all[0]!
     const text = (key: string) => languages.text(own, `staff.print.${key}`)
@@ -138,7 +145,7 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext): 
     if (kind === 'csv') return writeCsv(header, mergeRows(codes, publicUrl))
 
     const municipality = { code: stratum.municipalityCode, name: stratum.municipality }
-    const common = { municipality, publicUrl, language, languages }
+    const common = { municipality, publicUrl, language, languages, emptyBacks }
     const onProgress = ({ done }: { done: number }) => {
       job.done = done
     }
@@ -187,6 +194,22 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext): 
 }
 
 const extension = { slips: 'pdf', letters: 'pdf', xlsx: 'xlsx', csv: 'csv' } as const
+
+/** Letters that no font has, in what will stand on the paper, and the field of the form that they came in by. */
+function unprintable(stratum: Stratum, kind: PrintKind, contact: string[], addresses: string[][]) {
+  if (kind === 'xlsx' || kind === 'csv') return undefined
+  const isLetter = kind === 'letters'
+  const fields = {
+    stratum: isLetter ? [stratum.municipality, stratum.unit] : [stratum.municipality],
+    contact: isLetter ? contact : [],
+    addresses: isLetter ? addresses.flat() : [],
+  }
+  for (const [field, texts] of Object.entries(fields)) {
+    const letters = unprintableLetters(texts).slice(0, 10).join(' ')
+    if (letters) return { field, values: { letters } }
+  }
+  return undefined
+}
 
 /** The addresses of a file, if one came with letters, and how it was read; it is let go. Codes are not issued for a cell in error. */
 async function readAddresses({

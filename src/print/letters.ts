@@ -4,7 +4,7 @@ import { type Asking, noticeAddress } from '../notice/notice-address.ts'
 import { writtenDay } from '../notice/written-day.ts'
 import { registerOf, type TargetGroup } from '../questionnaire/target-groups.ts'
 import { defaultLanguage, type Language, type Languages } from '../web/languages.ts'
-import { isolated, peoplesLine } from './rich-text.ts'
+import { peoplesLine } from './rich-text.ts'
 import { checkNumber, type Sheet, speaker } from './sheet.ts'
 
 export interface LetterSheetOptions {
@@ -20,6 +20,8 @@ export interface LetterSheetOptions {
   municipality: Asking
   /** The last day to answer, as 2026-10-31. */
   lastDay: string
+  /** Whether an empty page follows each, where a printer prints on both sides whatever it is told. */
+  emptyBacks?: boolean
   publicUrl: string
   language: Language
   languages: Languages
@@ -43,6 +45,7 @@ export function letterSheet(options: LetterSheetOptions): Sheet {
     dir,
     sides: 'one',
     content: {
+      emptyBacks: options.emptyBacks ?? false,
       host: withoutScheme(publicUrl),
       letters: letters.map(({ code, address = [] }) => ({ code: inFours(code, '\u00a0'), address: lines(address, 6) })),
       sender: lines(sender, 5),
@@ -66,7 +69,7 @@ function textsIn(language: Language, { languages, group, lastDay, publicUrl, mun
     scan: rich('print.scan'),
     address: rich('print.address'),
     code: rich('print.code'),
-    lastDay: rich('print.lastDay', { day: isolated(writtenDay(language, lastDay)) }),
+    lastDay: rich('print.lastDay', { day: writtenDay(language, lastDay) }),
     questions: rich('print.questions'),
     notice: rich('web.aboutLink'),
     noticeAddress: withoutScheme(noticeAddress(publicUrl, lang, municipality)),

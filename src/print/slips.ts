@@ -11,6 +11,8 @@ export interface SlipSheetOptions {
   batch: string
   /** Who asks; the slip says so, and where the privacy notice is. */
   municipality: Asking
+  /** Whether an empty page follows each, where a printer prints on both sides whatever it is told. */
+  emptyBacks?: boolean
   publicUrl: string
   language: Language
   languages: Languages
@@ -20,7 +22,8 @@ export interface SlipSheetOptions {
  * Sheets of slips, ten to an A4: each with its QR code, the address and the code in fours, and what it is about. Neither
  * unit nor target group is on a slip, which may lie around.
  */
-export function slipSheet({ codes, batch, municipality, publicUrl, language, languages }: SlipSheetOptions): Sheet {
+export function slipSheet(options: SlipSheetOptions): Sheet {
+  const { codes, batch, municipality, emptyBacks = false, publicUrl, language, languages } = options
   checkNumber(codes.length)
   const { plain, rich, lang, dir } = speaker(languages, language)
   return {
@@ -30,6 +33,7 @@ export function slipSheet({ codes, batch, municipality, publicUrl, language, lan
     dir,
     sides: 'one',
     content: {
+      emptyBacks,
       batch,
       host: withoutScheme(publicUrl),
       codes: codes.map((code) => inFours(code, '\u00a0')),

@@ -97,6 +97,26 @@ describe('a coordinator prints', () => {
     expect(batches()).toMatchObject([{ channel: 'handout', issued: 3 }])
   })
 
+  test('letters with empty backs, where the printer prints on both sides whatever it is told', async () => {
+    const browser = await coordinator()
+    const form = { kind: 'letters', number: '3', emptyBacks: '1' }
+    const job = (await order(browser, form)).headers.location as string
+    expect((await ended(browser, job)).body).toContain('Annars kan nästa persons kod hamna på baksidan')
+    const pdf = (await browser.post(`${job}/file`)).rawPayload.toString('latin1')
+    expect(pdf.match(/\/Type \/Page\b(?!s)/g)).toHaveLength(5) // nothing need follow the last
+  })
+
+  test('no question marks: letters that no font has are named, and what was typed stays', async () => {
+    const browser = await coordinator()
+    const refused = await order(browser, { kind: 'letters', number: '2', contact: 'Kim 漢字\nTel 1' })
+    expect(refused.statusCode).toBe(400)
+    expect(refused.body).toContain('De här tecknen går inte att skriva ut: 漢 字')
+    expect(refused.body).toContain('Kim 漢字\nTel 1</textarea>')
+    expect(batches()).toEqual([])
+    const table = await order(browser, { kind: 'csv', number: '2', contact: 'Kim 漢字' })
+    expect(table.statusCode).toBe(303)
+  })
+
   test('letters to the addresses of a file, which is kept nowhere', async () => {
     const browser = await coordinator()
     const once = onceIn((await browser.get('/staff/print')).body)

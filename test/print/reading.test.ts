@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { printPdf } from '../../src/print/print-process.ts'
 import type { Rich } from '../../src/print/rich-text.ts'
 import { loadLanguages } from '../../src/web/languages.ts'
-import { asCopied, hasPdftotext, textOf } from '../support/pdf.ts'
+import { asCopied, hasPdftotext, textOf, wordsOf } from '../support/pdf.ts'
 import { everySheet } from './some-sheets.ts'
 
 const languages = loadLanguages()
@@ -22,8 +22,11 @@ describe.skipIf(!hasPdftotext)('what is printed is read by a machine', () => {
       expect(textOf(await printPdf(slips))).toContain(read(slips.content.heading))
       const letter = textOf(await printPdf(letters))
       expect(letter).toContain(read(own!.heading))
+      expect(letter).toContain(`/${language.code}/about/1489`)
+      expect(textOf(await printPdf(slips))).toContain(`/${language.code}/about/1489`)
       expect(letter).toContain('karin.lindqvist@alingsas.se')
       const form = textOf(await printPdf(forms))
+      expect(form).toContain(`/${language.code}/about/1489`)
       expect(form).toContain(read(forms.content.heading))
       const labels = (forms.content.questions as { options: { label: Rich }[] }[]).flatMap(({ options }) =>
         options.map(({ label }) => label),
@@ -35,4 +38,28 @@ describe.skipIf(!hasPdftotext)('what is printed is read by a machine', () => {
     },
     60_000,
   )
+
+  test.each(languages.all.map((language) => [language.code, language] as const))(
+    'in %s: no word is nearer than 10 mm to an edge',
+    async (_code, language) => {
+      const sheets = everySheet(languages, language)
+      for (const name of ['slips', 'letters guardian', 'forms guardian']) {
+        for (const { left, top, right, bottom } of wordsOf(await printPdf(sheets.get(name)!)))
+          expect(Math.min(left, top, 210 - right, 297 - bottom), name).toBeGreaterThan(10)
+      }
+    },
+    60_000,
+  )
+
+  test('a day is written as the language writes it; in Arabic and Persian in figures, in order', async () => {
+    const lastDayIn = (code: string) => {
+      const [own] = everySheet(languages, languages.find(code)!).get('letters guardian')!.content.texts as [
+        { lastDay: Rich },
+      ]
+      return own.lastDay.map(({ text }) => text).join('')
+    }
+    expect(lastDayIn('sv')).toBe('Svara senast den 31 oktober 2026')
+    expect(lastDayIn('en')).toContain('31 October 2026')
+    for (const code of ['ar', 'fa']) expect(lastDayIn(code)).toContain('\u20662026-10-31\u2069')
+  })
 })

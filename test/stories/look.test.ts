@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
 import { drawCodes } from '../support/service.ts'
-import { type Stage, setStage } from '../support/story.ts'
+import { expectNoOverflow, type Stage, setStage } from '../support/story.ts'
 
 describe.skipIf(!hasChromium)('what a browser fetches and shows', () => {
   let stage: Stage
@@ -77,6 +77,27 @@ describe.skipIf(!hasChromium)('what a browser fetches and shows', () => {
     for (const foreign of await page.locator('bdi').all()) expect(await foreign.getAttribute('lang')).toBe('sv')
   })
 
+  test.each([390, 320])('letters of 200 %% fit a phone of %i px, in every language', async (width) => {
+    const page = await stage.person({ viewport: { width, height: 740 } })
+    const devTools = await page.context().newCDPSession(page)
+    await devTools.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } })
+    for (const language of ['sv', 'en', 'ar', 'so', 'fa', 'ti', 'uk', 'es']) {
+      const [code] = await drawCodes(stage.service, stage.round)
+      for (const path of ['about', 'accessibility', '']) {
+        await page.goto(`${stage.url}/${language}/${path}`)
+        await expectNoOverflow(page, `${language} ${path}`)
+      }
+      await page.fill('#code', code!)
+      expect(await page.locator('#code').evaluate((field) => field.scrollWidth - field.clientWidth)).toBeLessThan(2)
+      await page.click('#entry button[type=submit]')
+      await page.waitForURL('**/questions')
+      await expectNoOverflow(page, `${language} beginning`)
+      await page.locator('#begin .next').click()
+      await page.locator('#contact .option').first().click()
+      await expectNoOverflow(page, `${language} question`)
+    }
+  })
+
   test('a listen button is there when the device has a voice for the language, and reads question and options', async () => {
     const page = await stage.person()
     await page.addInitScript(() => {
@@ -107,6 +128,8 @@ describe.skipIf(!hasChromium)('what a browser fetches and shows', () => {
     await page.locator('#contact .listen button').click()
     const spoken = await page.evaluate(() => (window as unknown as { spoken: string[] }).spoken)
     expect(spoken[0]).toContain('Hur lätt eller svårt')
+    expect(spoken[0]).toContain('mejla? Mycket lätt. Ganska lätt.')
+    expect(spoken[0]).not.toMatch(/[/()]|\?\./)
     expect(spoken[0]).toContain('Mycket svårt')
     expect(spoken[1]).toBe('cancelled')
     const silent = await stage.person({ locale: 'ti' })

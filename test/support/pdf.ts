@@ -5,10 +5,26 @@ export const hasPdftotext = spawnSync('pdftotext', ['-v']).error === undefined
 
 /** The text of a PDF as poppler copies it, in the form of `asCopied`. */
 export function textOf(pdf: Buffer): string {
+  return bare(read(pdf))
+}
+
+/** Where the words of a PDF of A4 pages stand, in mm from the left and the top of their page. */
+export function wordsOf(pdf: Buffer): { left: number; top: number; right: number; bottom: number }[] {
+  const mm = (points: string | undefined) => (Number(points) / 72) * 25.4
+  const word = /<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">/g
+  return [...read(pdf, '-bbox').matchAll(word)].map(([, left, top, right, bottom]) => ({
+    left: mm(left),
+    top: mm(top),
+    right: mm(right),
+    bottom: mm(bottom),
+  }))
+}
+
+function read(pdf: Buffer, ...how: string[]): string {
   const options = { input: pdf, encoding: 'utf8', maxBuffer: 1e8 } as const
-  const { stdout, status } = spawnSync('pdftotext', ['-', '-'], options)
+  const { stdout, status } = spawnSync('pdftotext', [...how, '-', '-'], options)
   if (status !== 0) throw new Error('pdftotext could not read the PDF.')
-  return bare(stdout)
+  return stdout
 }
 
 /**
