@@ -62,8 +62,6 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     options
   const cookie = sessionCookie(area, { isSecure: config.publicUrl.startsWith('https:') })
   const keptForms = makeKeptForms(clock)
-  const forgetting = setInterval(keptForms.forgetOld, 60_000).unref()
-  area.addHook('preClose', async () => clearInterval(forgetting))
   const { page, deeds } = await addStaffArea(area, {
     keptForms,
     render,

@@ -1,4 +1,5 @@
 import type { Language } from '../web/languages.ts'
+import { writtenDay as inWords } from '../web/swedish-day.ts'
 
 /** What is written from left to right, held in order in a text of a language that is not. */
 export const isolated = ({ dir }: Pick<Language, 'dir'>, text: string) => (dir === 'rtl' ? `\u2066${text}\u2069` : text)
@@ -8,6 +9,5 @@ export const isolated = ({ dir }: Pick<Language, 'dir'>, text: string) => (dir =
  * and Persian in Sweden use other names of months than Intl gives.
  */
 export function writtenDay({ dir, intl }: Pick<Language, 'dir' | 'intl'>, isoDay: string): string {
-  if (dir === 'rtl') return isolated({ dir }, isoDay)
-  return new Intl.DateTimeFormat(intl, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(isoDay))
+  return dir === 'rtl' ? isolated({ dir }, isoDay) : inWords(intl, isoDay)
 }

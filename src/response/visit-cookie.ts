@@ -24,7 +24,7 @@ export interface VisitCookie {
   read(request: FastifyRequest, mark: string): OpenedVisit | undefined
   write(reply: FastifyReply, mark: string, visit: Answering | Thanked): FastifyReply
   clear(reply: FastifyReply, mark: string): FastifyReply
-  /** Writes a new visit and gives its mark. The visits that end first make room for it. */
+  /** Writes a new visit and gives its mark. The visits that were opened first make room for it. */
   begin(request: FastifyRequest, reply: FastifyReply, visit: Answering): string
 }
 

@@ -1,3 +1,4 @@
+import { hold } from '../held.ts'
 import { newToken } from './secrets.ts'
 
 /** A form that came when its session was over: where it was sent, and what was typed. */
@@ -9,7 +10,8 @@ export interface KeptForm {
 /** How long a form waits for its writer to sign in again, in minutes. */
 export const keptMinutes = 60
 const mostKept = 100
-const mostCharacters = 16 * 1024 * 1024
+/** Of all forms together. A stranger can send forms too, and must not fill the memory of a service that others answer in. */
+const mostCharacters = 4 * 1024 * 1024
 
 /** Fields that are never kept, nor what stands beside them: passwords, keys, what proves a key. */
 const secretFields = /^(?:old|password|current|secret|pin|opened|challenge|key\w*)$/i
@@ -19,39 +21,36 @@ const secretFields = /^(?:old|password|current|secret|pin|opened|challenge|key\w
  * an address that nobody guesses, and only in the browser it came from, by the person who used that browser last.
  */
 export function keptForms(clock: () => Date) {
-  const kept = new Map<string, { device: string; until: number; size: number; form: KeptForm }>()
-
-  function forgetOld(): void {
-    for (const [id, { until }] of kept) if (until <= clock().getTime()) kept.delete(id)
-  }
+  const kept = hold<{ device: string; size: number; form: KeptForm }>(clock, { minutes: keptMinutes, most: mostKept })
 
   function makeRoom(size: number): void {
-    const total = () => [...kept.values()].reduce((sum, one) => sum + one.size, size)
-    for (const id of kept.keys()) if (kept.size >= mostKept || total() > mostCharacters) kept.delete(id)
+    let total = kept.entries().reduce((sum, [, one]) => sum + one.size, size)
+    for (const [id, one] of kept.entries()) {
+      if (total <= mostCharacters) return
+      kept.forget(id)
+      total -= one.size
+    }
   }
 
   return {
     /** Keeps it for a browser, in place of the one before, and gives its id; `undefined` when there is nothing that may be kept. */
     keep(device: string, action: string, body: unknown): string | undefined {
-      forgetOld()
       const fields = fieldsOf(body)
       if (!fields || fields.length === 0) return undefined
-      for (const [id, one] of kept) if (one.device === device) kept.delete(id)
+      for (const [id, one] of kept.entries()) if (one.device === device) kept.forget(id)
       const size = fields.reduce((sum, [name, value]) => sum + name.length + value.length, 0)
       makeRoom(size)
       const id = newToken()
-      kept.set(id, { device, until: clock().getTime() + keptMinutes * 60_000, size, form: { action, fields } })
+      kept.keep(id, { device, size, form: { action, fields } })
       return id
     },
     /** What waits under that id for that browser. */
     find(device: string, id: string): KeptForm | undefined {
-      forgetOld()
-      const one = kept.get(id)
+      const one = kept.find(id)
       return one?.device === device ? one.form : undefined
     },
     /** It was sent again. */
-    forget: (id: string) => void kept.delete(id),
-    forgetOld,
+    forget: kept.forget,
   }
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { listDeeds } from '../../src/audit/store.ts'
 import { listUnits } from '../../src/organisation/store.ts'
+import { keptForms } from '../../src/sign-in/kept-forms.ts'
 import { hashPassword } from '../../src/sign-in/password.ts'
 import { fingerprint, newToken } from '../../src/sign-in/secrets.ts'
 import { addPerson, setPassword } from '../../src/staff/store.ts'
@@ -91,6 +92,13 @@ describe('a form that is sent when its session is over', () => {
     const sent = await post('/staff/account/password', { old: password, password: 'ett annat långt lösenord' })
     expect(sent.headers.location).toBe('/staff/sign-in?over=form')
     expect((await get(sent.headers.location!)).body).toContain('Formuläret är inte sparat')
+  })
+
+  test('takes no more memory than four million characters, whoever sends: the oldest make room', () => {
+    const forms = keptForms(() => service.clock.now)
+    const keep = (device: string) => forms.keep(device, '/staff/units', { note: 'x'.repeat(1_000_000) })!
+    const ids = ['a', 'b', 'c', 'd', 'e'].map((device) => [device, keep(device)] as const)
+    expect(ids.filter(([device, id]) => forms.find(device, id)).map(([device]) => device)).toEqual(['b', 'c', 'd', 'e'])
   })
 
   test('of a stranger is not kept', async () => {
