@@ -6,6 +6,7 @@ import type { StaffContext } from '../staff/context.ts'
 import { canBeCounted, mostLeftover, notLeftover, notLetter, sortScanned, type UnusedLine } from '../stock/batch.ts'
 import { mostLines, readScannedCodes } from '../stock/scanned-codes.ts'
 import { findIssuedCodes, getBatchWithin, listBatches } from '../stock/store.ts'
+import { rowRanges } from '../table/row-ranges.ts'
 import { readForm, several, wholeNumber } from '../web/form.ts'
 import { seeOther } from '../web/page.ts'
 import { recordLeftover, recordManyUndeliverable } from './store.ts'
@@ -40,7 +41,7 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
     for (const { code } of used) numbers.set(code.batchId, (numbers.get(code.batchId) ?? 0) + 1)
     const counts = []
     for (const [id, number] of numbers) counts.push({ batch: await batchOf(request, id), number })
-    return page(request, reply, 'staff/leftovers/confirm', { counts, unused })
+    return page(request, reply, 'staff/leftovers/confirm', { counts, unused, eaten: eatenOf(unused) })
   })
 
   app.post('/leftovers/counted', { config: { may, does: 'leftovers.counted' } }, async (request, reply) => {
@@ -74,7 +75,7 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
         }
       }
       request.done = { number: report.added }
-      return page(request, reply, 'staff/leftovers/undeliverable', { report })
+      return page(request, reply, 'staff/leftovers/undeliverable', { report, eaten: eatenOf(report.unused) })
     },
   )
 
@@ -137,6 +138,12 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
 
   const batchOf = ({ params, staff }: FastifyRequest, id = (params as { batchId: string }).batchId) =>
     between(() => getBatchWithin(db, staff.scope, id))
+}
+
+/** The lines whose codes a spreadsheet has made numbers of. */
+function eatenOf(unused: UnusedLine[]) {
+  const lines = unused.filter(({ reason }) => reason === 'eaten').map(({ number }) => number)
+  return { count: lines.length, rows: rowRanges(lines) }
 }
 
 const total = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0)

@@ -1,5 +1,5 @@
 import { setImmediate as breath } from 'node:timers/promises'
-import { readTypedCode } from '../invitation/survey-code.ts'
+import { readWrittenCode } from '../invitation/spreadsheet-code.ts'
 import type { QuestionId } from '../questionnaire/questions.ts'
 import { type TargetGroup, targetGroups } from '../questionnaire/target-groups.ts'
 import { isCellError } from '../table/cell-error.ts'
@@ -21,6 +21,8 @@ export interface ImportedForm {
   stratumId: string
   /** 16 digits, when the row has a code. */
   code?: string
+  /** Whether zeros were put before the code, which a number cannot begin with. */
+  lacksZeros?: true
 }
 
 export interface Reading {
@@ -66,13 +68,13 @@ export async function readForms(
     if ('wrong' in digits) return { rejected: { field: digits.wrong, reason: 'staff.paper.reason.value' } }
     if (!fields.code) return { accepted: { row, digits, stratumId } }
 
-    const { digits: code, problem } = readTypedCode(fields.code)
+    const { digits: code, problem, ...how } = readWrittenCode(fields.code)
     if (problem) return { rejected: { field: 'code', reason: `staff.paper.problem.code.${problem}` } }
     const first = rowOfCode.get(code)
     if (first !== undefined)
       return { rejected: { field: 'code', reason: 'staff.table.reason.duplicate', values: { first } } }
     rowOfCode.set(code, row)
-    return { accepted: { row, digits, stratumId, code } }
+    return { accepted: { row, digits, stratumId, code, ...how } }
   }
   for (let start = 0; start < table.rows.length; start += atATime) {
     const slice = { ...table, rows: table.rows.slice(start, start + atATime) }

@@ -10,6 +10,7 @@ import { findWorkingRound } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
 import type { PendingImports } from '../table/pending-imports.ts'
 import type { RejectedRow } from '../table/report.ts'
+import { rowRanges } from '../table/row-ranges.ts'
 import { writeCsv } from '../table/table-file.ts'
 import { tick } from '../web/form.ts'
 import { seeOther, sendFile } from '../web/page.ts'
@@ -113,12 +114,12 @@ export async function paperImportCheckRoutes(
 
   /** A code leads to its own stratum and channel, used or not. */
   async function destinationOf(
-    { digits, stratumId, code }: ImportedForm,
+    { digits, stratumId, code, lacksZeros }: ImportedForm,
     { here, roundId }: { here: Set<string>; roundId: string },
   ): Promise<ReadyForm | string> {
     if (code === undefined) return { digits, stratumId, channel: 'paper' }
     const invitation = await findInvitation(code)
-    if (!invitation) return 'staff.paper.problem.code.unknown'
+    if (!invitation) return `staff.paper.problem.code.${lacksZeros ? 'short' : 'unknown'}`
     if (invitation.roundId !== roundId) return 'staff.paper.problem.code.otherRound'
     if (!here.has(invitation.stratumId)) return 'staff.paper.problem.code.elsewhere'
     const { stratumId: its, channel, tag } = invitation
@@ -133,11 +134,17 @@ export async function paperImportCheckRoutes(
   ) {
     const { forms, blank, rejected, total, wasImported } = dryRun!
     const data = { id, name, forms: forms.length, blank, total, wasImported, rejectedCount: rejected.length }
+    const eaten = rejected.filter(({ reason }) => reason === 'staff.paper.problem.code.eaten').map(({ row }) => row)
     return page(
       request,
       reply,
       'staff/paper/check',
-      { ...data, rejected: rejected.slice(0, mostShown), ...shown },
+      {
+        ...data,
+        rejected: rejected.slice(0, mostShown),
+        eaten: { count: eaten.length, rows: rowRanges(eaten) },
+        ...shown,
+      },
       status,
     )
   }

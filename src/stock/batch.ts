@@ -44,9 +44,10 @@ export function sortScanned<T extends Known>(
   const unused: UnusedLine[] = []
   for (const line of lines) {
     const code = line.problem ? undefined : byDigits.get(line.digits)
-    const reason = line.problem ?? (code ? refuse(code) : 'unknown')
+    const unknown = line.lacksZeros ? 'short' : 'unknown'
+    const reason = line.problem ?? (code ? refuse(code) : unknown)
     if (code && !reason) used.push({ line, code })
-    else unused.push({ number: line.number, text: line.text, reason: reason ?? 'unknown' })
+    else unused.push({ number: line.number, text: line.text, reason: reason ?? unknown })
   }
   return { used, unused }
 }

@@ -1,4 +1,4 @@
-import { type CodeProblem, readTypedCode } from '../invitation/survey-code.ts'
+import { readWrittenCode, type WrittenCode } from '../invitation/spreadsheet-code.ts'
 
 /** A line that a scanner or a person typed, with the code it holds or what is wrong with it. */
 export interface ScannedLine {
@@ -6,7 +6,9 @@ export interface ScannedLine {
   number: number
   text: string
   digits: string
-  problem?: CodeProblem | 'repeated'
+  problem?: WrittenCode['problem'] | 'repeated'
+  /** Whether zeros were put before it, which a number cannot begin with. */
+  lacksZeros?: true
 }
 
 /** So many lines are read at a time. */
@@ -21,11 +23,11 @@ export function readScannedCodes(typed: string): ScannedLine[] {
   return typed.split(/\r\n|\r|\n/).flatMap((line, index) => {
     const text = line.trim()
     if (text === '') return []
-    const { digits, problem } = readTypedCode(text)
-    const isRepeated = !problem && seen.has(digits)
-    seen.add(digits)
+    const code = readWrittenCode(text)
+    const isRepeated = !code.problem && seen.has(code.digits)
+    if (!code.problem) seen.add(code.digits)
     return [
-      { number: index + 1, text: text.slice(0, 80), digits, problem: isRepeated ? ('repeated' as const) : problem },
+      { number: index + 1, text: text.slice(0, 80), ...code, ...(isRepeated ? { problem: 'repeated' as const } : {}) },
     ]
   })
 }

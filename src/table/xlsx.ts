@@ -55,12 +55,16 @@ function notesOn({ chosen, hasMerged, hiddenColumns, unsaved }: Sheet, sheets: s
   return notes.flatMap(([isSo, note]) => (isSo ? [note] : []))
 }
 
-/** A number of the file as plain text without an exponent. */
+/**
+ * A number of the file as plain text without an exponent. Whole numbers keep 16 digits where a program has written them, as others
+ * than Excel do of survey codes.
+ */
 export function plainNumber(written: string): string {
-  if (/^-?(?:0|[1-9]\d{0,14})$/.test(written) && written !== '-0') return written
+  if (/^-?(?:0|[1-9]\d{0,15})$/.test(written) && written !== '-0') return written
   const number = Number(written)
   if (!Number.isFinite(number)) return written
-  return number === 0 ? '0' : plainNumbers.format(number)
+  if (Number.isSafeInteger(number)) return String(number + 0)
+  return plainNumbers.format(number)
 }
 
 function textOf(cell: unknown): string {

@@ -88,6 +88,22 @@ describe('a coordinator with printed slips', () => {
     expect(await counted()).toMatchObject({ offered: 1 + 7 + 5 })
   })
 
+  test('pastes them from a spreadsheet: what it ate is said with its lines, and nothing is guessed', async () => {
+    const browser = await coordinator()
+    const { codes } = await print('handout', 400)
+    const zero = codes.find((code) => /^0[1-9]/.test(code))!
+    const whole = codes.find((code) => /^[1-9].*[1-9]$/.test(code))!
+    const lines = ['1,23457E+15', '1,23457E+15', `${whole.slice(0, -1)}0`, zero.slice(1), `${whole}.0`, zero.slice(2)]
+    for (const [field, path] of [
+      ['leftover', 'scan'],
+      ['undeliverable', 'undeliverable'],
+    ] as const) {
+      const { body } = await browser.post(`/staff/leftovers/${path}`, { [field]: lines.join('\n') })
+      expect(body).toContain('På 3 rader saknas de sista siffrorna i koden, eller är nollor som inte stämmer: rad 1–3.')
+      if (field === 'leftover') expect(hiddenBatches(body)[0]).toMatch(/:2$/)
+    }
+  })
+
   test('finds no code of another municipality, and counts none of it', async () => {
     const browser = await coordinator()
     await print('handout', 3)

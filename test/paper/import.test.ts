@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
+import { issueCodes } from '../../src/invitation/store.ts'
+import { completeCode } from '../../src/invitation/survey-code.ts'
 import { type Question, questions } from '../../src/questionnaire/questions.ts'
 import { unevenStrata, wrongCounts } from '../../src/response/store.ts'
 import { formToken } from '../../src/sign-in/secrets.ts'
@@ -66,6 +68,16 @@ async function dryRun(choice: Record<string, string> = {}) {
 
 const confirm = async (more: Record<string, string> = {}) =>
   clerk.staff.post('/staff/paper/import/confirmation', { ...formOf(await page('check')), ...more })
+
+/** Issued codes, one of them with a zero before it; and one that Excel would change the last digit of. */
+async function codesBeginningWithZero(stratumId: string) {
+  const { service } = clerk
+  const batch = { stratumId, channel: 'handout' as const, count: 400, drawn: true, issuedOn: '2026-09-10' }
+  const { codes } = await issueCodes(service.db, service.keys.codePepper, batch)
+  const zero = codes.find((code) => code.startsWith('0'))!
+  const ending = codes.find((code) => /^[1-9].*[1-9]$/.test(code))!
+  return { zero, ending, other: codes.find((code) => /^[1-9]/.test(code) && code !== ending)! }
+}
 
 const imports = () => clerk.service.db.$client.prepare('select forms from paper_imports').all()
 
@@ -144,6 +156,30 @@ describe('a file of answers', () => {
     await confirm()
     const strata = clerk.service.db.$client.prepare('select stratum_id from urn').pluck().all()
     expect(strata.sort()).toEqual([clerk.round.strata.addiction, clerk.round.strata.youth].sort())
+  })
+
+  test('says which codes a spreadsheet has eaten and how to mend it, and takes those that only lost their zeros', async () => {
+    clerk = await seatClerk()
+    const stratumId = clerk.round.strata.addiction
+    const codes = await codesBeginningWithZero(stratumId)
+    const eaten = Array.from({ length: 30 }, (_, at) => `"${(4.1e15 + at * 1e13).toExponential(5).replace('.', ',')}"`)
+    const file = [
+      `${head};Kod`,
+      `1;2;3;1;2;3;4;1;${codes.zero.replace(/^0+/, '')}`,
+      ...eaten.map((code) => `1;2;3;1;2;3;4;1;${code.replace('e', 'E')}`),
+      `1;2;3;1;2;3;4;1;${codes.other}.0`,
+      `1;2;3;1;2;3;4;1;${codes.ending.slice(0, -1)}0`,
+      `1;2;3;1;2;3;4;1;${completeCode('012345678901234').slice(1)}`,
+    ]
+    await upload(file.join('\n'))
+    const check = await dryRun()
+    expect(check).toContain('Import 2 responses')
+    expect(readable(check)).toContain('In 31 rows, the last digits of the code are missing')
+    expect(readable(check)).toContain('do not fit: rows 3–32, 34.')
+    expect(readable(check)).toContain('format the column as Text')
+    expect(check).toMatch(/number">35<\/th><td>Kod<\/td><td>[^<]*16 digits/)
+    await confirm()
+    expect(clerk.urn()).toEqual(['12312341 sv handout', '12312341 sv handout'])
   })
 
   test('is imported once when the button is pressed twice, and once more only when that is wished', async () => {
