@@ -10,7 +10,8 @@ import { type MailDatabase, openMailDatabase } from './database/mail-connection.
 import { type ReadDatabase, whenFree } from './database/patience.ts'
 import { versionOf } from './database/version.ts'
 import { prepareFindInvitation } from './invitation/store.ts'
-import { type Log, makeLog } from './log.ts'
+import { countedLog } from './counted-log.ts'
+import { type Log, silentLog } from './log.ts'
 import { mailKeys } from './mail/mail-keys.ts'
 import type { MailOffice } from './mail/mail-office.ts'
 import { recipientOf } from './mail/opt-out.ts'
@@ -77,7 +78,7 @@ export interface AppOptions {
 /** Assembles the whole service. A request passes through it from top to bottom. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { config, db, keys, languages = loadLanguages(), clock = () => new Date() } = options
-  const { mailDb = openMailDatabase(':memory:'), log = makeLog('silent') } = options
+  const { mailDb = openMailDatabase(':memory:'), log = silentLog } = options
   const app: FastifyInstance = Fastify({
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     bodyLimit: 16 * 1024,
@@ -125,7 +126,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const looking = setInterval(lookAtOffered, 30_000).unref()
   app.addHook('preClose', async () => clearInterval(looking))
   const pages = () => offered.now().survey
-  addErrorPages(app, { errors: () => offered.now().errors, isPassing, findMeant: addresses.findMeant, log })
+  const troubles = countedLog(log)
+  app.addHook('preClose', async () => troubles.close())
+  addErrorPages(app, { errors: () => offered.now().errors, isPassing, findMeant: addresses.findMeant, troubles })
 
   await app.register(fastifyStatic, {
     root: assetsFolder,
@@ -178,7 +181,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     findPublicKey: prepareFindPublicKey(db, read),
     recordResponse,
     noteLostCookie,
-    log,
+    troubles,
   })
   await app.register(tabletRoutes, {
     db,

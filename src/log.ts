@@ -1,4 +1,5 @@
-import pino, { type DestinationStream, type Logger } from 'pino'
+import pino, { type Logger } from 'pino'
+import type { LogLines } from './log-lines.ts'
 
 /**
  * What the service says to those who run it. It knows of no request, and Fastify is given no log at all: a line says of somebody's
@@ -6,7 +7,10 @@ import pino, { type DestinationStream, type Logger } from 'pino'
  */
 export type Log = Pick<Logger, 'error' | 'warn' | 'info'>
 
-/** Lines of JSON, to standard output unless told where else. */
-export function makeLog(level: string, stream?: DestinationStream): Log {
-  return pino({ level, base: null }, stream)
+/** Lines of JSON. Where they go must never fail: a destination of pino's own ends the process when the disk is full. */
+export function makeLog(level: string, lines: LogLines): Log {
+  return pino({ level, base: null }, lines)
 }
+
+/** Says nothing. */
+export const silentLog: Log = pino({ level: 'silent' }, { write() {} })

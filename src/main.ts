@@ -2,14 +2,20 @@ import closeWithGrace from 'close-with-grace'
 import { explain } from './cli/explain.ts'
 import { parseConfig } from './config.ts'
 import { makeLog } from './log.ts'
+import { linesTo } from './log-lines.ts'
 import { serve } from './serve.ts'
+
+/** How long requests in hand may take after the service was told to stop, and how long all of it. */
+const [requestsMs, delay] = [5_000, 10_000]
 
 try {
   const config = parseConfig(process.env)
-  const log = makeLog(config.logLevel)
-  const app = await serve(config, log)
-  closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
+  const lines = linesTo(1)
+  const log = makeLog(config.logLevel, lines)
+  const app = await serve(config, log, undefined, (line) => lines.write(`${line}\n`))
+  closeWithGrace({ delay, logger: false }, async ({ err }) => {
     if (err) log.error({ name: err.name, code: (err as { code?: string }).code }, 'stopping because of a defect')
+    setTimeout(() => app.server.closeAllConnections(), requestsMs).unref() // who has sent half a form may never send the rest
     await app.close()
   })
 } catch (error) {

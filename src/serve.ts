@@ -9,6 +9,7 @@ import { DomainError } from './errors.ts'
 import { makeNightly } from './fieldwork/nightly.ts'
 import { listMovingRounds, takeSnapshot } from './fieldwork/store.ts'
 import { type Log, makeLog } from './log.ts'
+import { linesTo } from './log-lines.ts'
 import { startMailDelivery } from './mail/delivery-timer.ts'
 import type { MailOffice } from './mail/mail-office.ts'
 import type { Outage } from './mail/outage.ts'
@@ -21,19 +22,29 @@ import { keepTickShape } from './tick-shape.ts'
 
 /**
  * Opens what the service needs and listens. What was opened is closed again when something is missing.
+ * @param say tells the operator what is no line of the log: the link of the first account.
  * @throws DomainError when something is missing or another service runs on it already.
  */
-export async function serve(config: Config, log = makeLog(config.logLevel), clock = () => new Date()) {
+export async function serve(
+  config: Config,
+  log = makeLog(config.logLevel, linesTo(1)),
+  clock = () => new Date(),
+  say: (line: string) => void = console.log,
+) {
   const opened: (() => unknown)[] = []
   try {
-    return await open(config, log, clock, (close) => opened.unshift(close))
+    return await open(config, { log, clock, say }, (close) => opened.unshift(close))
   } catch (error) {
     for (const close of opened) await close()
     throw error
   }
 }
 
-async function open(config: Config, log: Log, clock: () => Date, toClose: (close: () => unknown) => void) {
+async function open(
+  config: Config,
+  { log, clock, say }: { log: Log; clock: () => Date; say: (line: string) => void },
+  toClose: (close: () => unknown) => void,
+) {
   keepTickShape()
   const { db, keys } = openWithKeys(config)
   toClose(() => db.$client.close())
@@ -73,7 +84,7 @@ async function open(config: Config, log: Log, clock: () => Date, toClose: (close
   })
   log.info(`Brukarsvar serves ${config.publicUrl}`)
   look()
-  if (await hasNoStaff(db)) console.log(`Create the first account: ${config.publicUrl}/staff/set-up/${setUpToken}`)
+  if (await hasNoStaff(db)) say(`Create the first account: ${config.publicUrl}/staff/set-up/${setUpToken}`)
   return app
 }
 

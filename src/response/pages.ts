@@ -28,7 +28,14 @@ export const messages = {
   paused: { heading: 'response.paused.heading', texts: ['response.paused.text'] },
 } as const
 
-export type QuestionnaireProblem = 'empty' | 'unavailable'
+/** Why the questions are shown again. Not stored: `unavailable` when that passes by itself, `unexpected` when nobody can say. */
+export type QuestionnaireProblem = 'empty' | 'unavailable' | 'unexpected'
+
+const problemHeadings: Record<QuestionnaireProblem, string> = {
+  empty: 'response.form.problemTitle',
+  unavailable: 'web.unavailable.title',
+  unexpected: 'web.unexpected.title',
+}
 
 /** What a person has done so far, where the page must show it. */
 export interface Progress {
@@ -122,8 +129,8 @@ export async function makeSurveyPages(
       register,
       answers,
       problem: problem && {
-        heading: languages.text(language, problem === 'empty' ? 'response.form.problemTitle' : 'web.unavailable.title'),
-        text: languages.text(language, `response.form.${register}.${problem}`),
+        heading: languages.text(language, problemHeadings[problem]),
+        text: languages.text(language, `response.form.${register}.${problem === 'empty' ? 'empty' : 'unavailable'}`),
         target: problem === 'empty' ? questions[0]!.id : undefined,
       },
     })

@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import type { CountedLog } from '../counted-log.ts'
 import { isPassing } from '../database/connection.ts'
-import type { Log } from '../log.ts'
 import { type Answers, isEmpty } from '../questionnaire/answers.ts'
 import { answersSchema } from '../questionnaire/answers-form.ts'
 import { registerOf } from '../questionnaire/target-groups.ts'
 import { sealTo } from '../round/round-key.ts'
+import { framesOf } from '../web/error-pages.ts'
 import type { Language, Languages } from '../web/languages.ts'
 import type { NoteLostCookie } from '../web/lost-cookies.ts'
 import { preferredLanguage } from '../web/negotiation.ts'
@@ -23,7 +24,7 @@ export interface QuestionnaireOptions {
   findPublicKey: (stratumId: string) => Promise<Buffer | undefined>
   recordResponse: RecordResponse
   noteLostCookie: NoteLostCookie
-  log: Log
+  troubles: CountedLog
 }
 
 /** A page or a form of the visit with this mark. */
@@ -36,7 +37,7 @@ const languageForm = answersSchema.and(z.object({ language: z.string().max(20) }
 
 /** From the first question to the thank-you. The one place where an answer is sealed and stored. */
 export async function questionnaireRoutes(app: FastifyInstance, options: QuestionnaireOptions): Promise<void> {
-  const { pages, languages, visits, findPublicKey, recordResponse, noteLostCookie, log } = options
+  const { pages, languages, visits, findPublicKey, recordResponse, noteLostCookie, troubles } = options
 
   app.get<Marked>('/visit/:mark/questions', (request, reply) => {
     const { mark } = request.params
@@ -78,13 +79,7 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
       const outcome = await recordResponse(await sealedBallot(visit, answers))
       if (outcome === 'closed') return seeOther(visits.clear(reply, mark), `/${visit.language}/closed`)
     } catch (error) {
-      if (!isPassing(error)) throw error
-      log.error({ code: (error as { code: string }).code }, 'an answer could not be stored; the person was told')
-      const page = await pages().questionnaireInProgress(languageOf(visit, request), visit.targetGroup, {
-        answers,
-        problem: 'unavailable',
-      })
-      return sendPage(request, reply.header('retry-after', '30'), page, 503)
+      return giveBack(request, reply, { visit, answers, error: error as Error })
     }
     const { language, targetGroup } = visit
     const thanked = { kind: 'thanked', language, register: registerOf(targetGroup) } as const
@@ -96,6 +91,23 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
     if (visit?.kind !== 'thanked') return sayThatVisitIsGone(request, reply)
     return sendPage(request, reply, pages().thanks(languageOf(visit, request), visit.register))
   })
+
+  /** Whatever went wrong: the form comes back with every choice still made. Sent again, it is the same ballot. */
+  async function giveBack(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { visit, answers, error }: { visit: Answering; answers: Answers; error: Error & { code?: string } },
+  ) {
+    const passing = isPassing(error)
+    const place = passing ? undefined : { name: error.name, stack: framesOf(error) }
+    troubles.count('answers could not be stored; each person was told', { code: error.code, ...place })
+    const problem = passing ? 'unavailable' : 'unexpected'
+    const page = await pages().questionnaireInProgress(languageOf(visit, request), visit.targetGroup, {
+      answers,
+      problem,
+    })
+    return sendPage(request, reply.header('retry-after', '30'), page, 503)
+  }
 
   /** The cookie is not there: never kept by the browser, or too old. Where to go from here is the same. */
   function sayThatVisitIsGone(request: FastifyRequest, reply: FastifyReply) {

@@ -2,7 +2,7 @@ import { setImmediate as letOthersIn } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ZodError } from 'zod'
 import { DomainError, statusOf } from '../errors.ts'
-import type { Log } from '../log.ts'
+import type { CountedLog } from '../counted-log.ts'
 import type { Language, Languages } from './languages.ts'
 import type { Addresses } from './near-addresses.ts'
 import { preferredLanguage } from './negotiation.ts'
@@ -32,8 +32,8 @@ export async function makeErrorPages(render: RenderPage, offered: Languages): Pr
 }
 
 /**
- * What people see when something is refused or fails: a page in their language that says what to do. A log line is
- * written for defects only, and names the defect: never an address, a URL, a header or a body.
+ * What people see when something is refused or fails: a page in their language that says what to do. Only defects and failures of
+ * the database reach the log, as counts that name the defect: never an address, a URL, a header or a body.
  */
 export function addErrorPages(
   app: FastifyInstance,
@@ -41,12 +41,12 @@ export function addErrorPages(
     errors,
     isPassing,
     findMeant,
-    log,
+    troubles,
   }: {
     errors: () => ErrorPages
     isPassing: (error: unknown) => boolean
     findMeant: Addresses['findMeant']
-    log: Log
+    troubles: CountedLog
   },
 ): void {
   function sendError(request: FastifyRequest, reply: FastifyReply, kind: string, status: number): void {
@@ -67,12 +67,12 @@ export function addErrorPages(
     }
     if (error instanceof ZodError) return sendError(request, reply, 'badRequest', 400)
     if (isPassing(error)) {
-      log.error({ code: error.code }, 'the database could not be reached')
+      troubles.count('the database could not be reached', { code: error.code })
       return sendError(request, reply, 'unavailable', 503)
     }
     if (error.statusCode && error.statusCode < 500) return sendError(request, reply, 'badRequest', error.statusCode)
 
-    log.error({ name: error.name, code: error.code, stack: framesOf(error) }, 'a defect')
+    troubles.count('a defect', { name: error.name, code: error.code, stack: framesOf(error) })
     return sendError(request, reply, 'unexpected', 500)
   })
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -50,6 +50,9 @@ export function newOperator() {
     /** The service (`main.js`) or the demo (`demo.js`), until it is told to stop. */
     start: (program: 'main.js' | 'demo.js', settings: Record<string, string>, args: string[] = []) =>
       spawn(process.execPath, [built(program), ...args], { env: { ...env, ...settings } }),
+    /** The service with its output somewhere else than in a pipe that is read. */
+    startInto: (stdio: SpawnOptions['stdio'], settings: Record<string, string>): ChildProcess =>
+      spawn(process.execPath, [built('main.js')], { env: { ...env, ...settings }, stdio }),
     leave: () => rmSync(folder, { recursive: true, force: true }),
   }
 }

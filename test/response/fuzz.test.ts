@@ -189,7 +189,7 @@ test('a failure of the service would be seen', async () => {
   const browser = browse(failing.app)
   await browser.post('/entry', { code: good!, language: 'sv' })
   const response = await browser.post('/response', { contact: 'very_easy' })
-  expect(response.statusCode).toBe(500)
+  expect(response.statusCode).toBe(503)
   await expect(expectPage(response)).rejects.toThrow()
   await failing.close()
 })

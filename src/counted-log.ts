@@ -1,0 +1,42 @@
+import type { Log } from './log.ts'
+
+/** What went wrong, without anything of whom it met. */
+interface Trouble {
+  name?: string
+  code?: string
+  stack?: string[]
+}
+
+export interface CountedLog {
+  /** Counts a trouble that a person met. */
+  count(message: string, trouble: Trouble): void
+  /** Writes what was counted, and begins anew. */
+  write(): void
+  /** Writes what is left, and counts no more. */
+  close(): void
+}
+
+/**
+ * Troubles of people who answer are told as counts, once a minute of the service's own: a line at the moment itself would be the time
+ * of somebody's visit, in a log that is copied and kept.
+ */
+export function countedLog(log: Log, everyMs = 60_000): CountedLog {
+  const counted = new Map<string, { trouble: Trouble; message: string; times: number }>()
+  const write = () => {
+    for (const { trouble, message, times } of counted.values()) log.error({ ...trouble, times }, message)
+    counted.clear()
+  }
+  const writing = setInterval(write, everyMs).unref()
+  return {
+    count(message, trouble) {
+      const key = JSON.stringify([message, trouble])
+      const known = counted.get(key) ?? { trouble, message, times: 0 }
+      counted.set(key, { ...known, times: known.times + 1 })
+    },
+    write,
+    close() {
+      clearInterval(writing)
+      write()
+    },
+  }
+}

@@ -1,0 +1,64 @@
+import { PassThrough } from 'node:stream'
+import { afterEach, describe, expect, test } from 'vitest'
+import { SQLite } from '../../src/database/sqlite.ts'
+import { makeLog } from '../../src/log.ts'
+import { loadLanguages } from '../../src/web/languages.ts'
+import { browse, drawCodes, openRound, type Service, startService } from '../support/service.ts'
+
+const languages = loadLanguages()
+const answers = { contact: 'fairly_hard', views: 'yes', overall: 'very_satisfied' }
+
+let service: Service
+let said = ''
+afterEach(() => service.close())
+
+/** Somebody with the questions before them, in a service that fails where the answer is stored. */
+async function meet(error: Error, language: string) {
+  const stream = new PassThrough()
+  said = ''
+  stream.on('data', (chunk) => (said += chunk))
+  const fail = async () => {
+    throw error
+  }
+  service = await startService({ recordResponse: fail, log: makeLog('info', stream) })
+  const [code] = await drawCodes(service, await openRound(service.db))
+  const browser = browse(service.app)
+  await browser.post('/entry', { code: code!, language })
+  return browser
+}
+
+const damaged = new SQLite.SqliteError('database disk image is malformed', 'SQLITE_CORRUPT')
+const newer = new SQLite.SqliteError('NOT NULL constraint failed: urn.x', 'SQLITE_CONSTRAINT_NOTNULL')
+const full = new SQLite.SqliteError('database or disk is full', 'SQLITE_FULL')
+
+describe('whatever goes wrong where an answer is stored', () => {
+  test.each([
+    ['a damaged page', damaged, 'web.unexpected.title'],
+    ['a table of another version', newer, 'web.unexpected.title'],
+    ['a defect', new TypeError('not a function'), 'web.unexpected.title'],
+    ['a full disk', full, 'web.unavailable.title'],
+  ])('%s: the form comes back with every choice, and says so in the language', async (_, error, heading) => {
+    for (const language of languages.all) {
+      const browser = await meet(error, language.code)
+      const reply = await browser.post('/response', answers)
+      expect([reply.statusCode, reply.headers['retry-after']]).toEqual([503, '30'])
+      expect(reply.body).toContain(`<html lang="${language.code}"`)
+      expect(reply.body).toContain(languages.text(language, heading))
+      expect(reply.body).toContain(languages.text(language, 'response.form.adult.unavailable'))
+      for (const [question, option] of Object.entries(answers))
+        expect(reply.body).toContain(`name="${question}" value="${option}" checked`)
+      expect(reply.body.match(/ checked/g)).toHaveLength(3)
+      await service.close()
+    }
+  })
+
+  test('the log says afterwards how often and where, and nothing at the moment itself', async () => {
+    const browser = await meet(damaged, 'sv')
+    for (let times = 0; times < 3; times++) await browser.post('/response', answers)
+    expect(said).toBe('')
+    await service.close()
+    const lines = said.trim().split('\n')
+    expect(lines).toHaveLength(1)
+    expect(JSON.parse(lines[0]!)).toMatchObject({ code: 'SQLITE_CORRUPT', times: 3, stack: expect.any(Array) })
+  })
+})
