@@ -37,7 +37,9 @@ import { findSignedIn } from './sign-in/store.ts'
 import { accountRoutes } from './staff/account-routes.ts'
 import type { StaffContext } from './staff/context.ts'
 import { homeRoutes } from './staff/home-routes.ts'
+import { peopleHelpRoutes } from './staff/people-help-routes.ts'
 import { peopleRoutes } from './staff/people-routes.ts'
+import { tellingOwners } from './staff/telling-owners.ts'
 import { pendingImports } from './table/pending-imports.ts'
 import { tabletStaffRoutes } from './tablet/tablet-staff-routes.ts'
 import type { NoteLostCookie } from './web/lost-cookies.ts'
@@ -47,7 +49,7 @@ import { addStaffArea } from './web/staff-area.ts'
 import { swedishDay } from './web/swedish-day.ts'
 import type { RenderPage } from './web/views.ts'
 
-export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds' | 'nation' | 'atClose'> {
+export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds' | 'nation' | 'atClose' | 'tellOwner'> {
   render: RenderPage
   setUpToken: string
   /** Looks which languages are offered and who takes part, after whatever was done with a round or a registration. */
@@ -99,6 +101,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   })
   const context: StaffContext = {
     ...{ db, mail, between, keys, config, languages, clock, log, nation, recordResponse, sendMail, page, deeds },
+    tellOwner: tellingOwners({ sendMail, languages, clock, log, publicUrl: config.publicUrl }),
     atClose: [(roundId) => between(() => forgetAddresses(mail.mailDb, roundId))],
   }
   const signIn = { ...context, cookie, slowDown: slowDown(clock), setUpToken, noteLostCookie: options.noteLostCookie }
@@ -109,6 +112,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(homeRoutes, context)
   await area.register(accountRoutes, signIn)
   await area.register(peopleRoutes, context)
+  await area.register(peopleHelpRoutes, context)
   await area.register(auditRoutes, context)
   await area.register(roundRoutes, context)
   await area.register(roundKeyRoutes, context)

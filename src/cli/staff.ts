@@ -6,6 +6,7 @@ import { type Role, roles } from '../staff/roles.ts'
 import { addPerson, findAccountByEmail, inviteAgain, listPeople, setSecondFactor } from '../staff/store.ts'
 import { oneOf } from './arguments.ts'
 import { type AddCommands, type Output, print, table, withDatabase } from './command.ts'
+import { tellOwner } from './tell-owner.ts'
 
 interface InviteOptions extends Output {
   name?: string
@@ -43,11 +44,13 @@ async function invite(config: Config, email: string, options: InviteOptions): Pr
   const { role, name = email, municipality: municipalityCode, unit: unitIds = [] } = options
   const token = newToken()
   const until = new Date(Date.now() + invitationHours * 3_600_000)
-  const invitation = { tag: fingerprint(token), until }
-  const isKnown = await withDatabase(config, async (db) => {
+  const invitation = { tag: fingerprint(token), until, by: 'operator' }
+  const isKnown = await withDatabase(config, async (db, keys) => {
     const known = await findAccountByEmail(db, email)
-    if (known) await inviteAgain(db, known.id, invitation)
-    else {
+    if (known) {
+      await inviteAgain(db, known.id, invitation)
+      await tellOwner(config, keys, known, 'linkMade')
+    } else {
       refuseMissingPlace(options)
       await addPerson(db, { email, name, role, municipalityCode, unitIds }, invitation)
     }
@@ -91,10 +94,11 @@ async function list(config: Config, options: Output): Promise<void> {
 }
 
 async function removeSecondFactor(config: Config, email: string, options: Output): Promise<void> {
-  await withDatabase(config, async (db) => {
+  await withDatabase(config, async (db, keys) => {
     const known = await findAccountByEmail(db, email)
     if (!known) throw new DomainError('not-found', `There is no account ${email}. See: brukarsvar staff list`)
     await setSecondFactor(db, known.id, { totpSealed: null, totpStep: 0, recoveryTags: [] })
+    await tellOwner(config, keys, known, 'factorRemoved')
   })
   print(options, { email }, `${email} now signs in with a password only, until they set up a new authenticator app.`)
 }

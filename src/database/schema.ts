@@ -5,7 +5,18 @@
  * a running number or a row id: docs/decisions/001. `test/anonymity/schema.test.ts` reads the live schema and fails on any.
  */
 import { sql } from 'drizzle-orm'
-import { blob, check, foreignKey, index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
+import {
+  blob,
+  check,
+  foreignKey,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core'
 import { channels, dispositions, invitationChannels, talliedDispositions } from '../invitation/disposition.ts'
 import { targetGroups } from '../questionnaire/target-groups.ts'
 import { enrolmentStates } from '../round/enrolment.ts'
@@ -421,7 +432,7 @@ export const staff = sqliteTable(
   'staff',
   {
     id: text().primaryKey(),
-    email: text().notNull().unique(),
+    email: text().notNull(),
     name: text().notNull(),
     role: text({ enum: roles }).notNull(),
     /** Null for the national administrator only. */
@@ -436,10 +447,13 @@ export const staff = sqliteTable(
     /** Fingerprint of the one-time link, and until when it can be used (ISO instant). */
     invitationTag: blob('invitation_tag', { mode: 'buffer' }).unique(),
     invitationUntil: text('invitation_until'),
-    /** The day the account ended. The row stays, for the audit trail names it. */
+    /** Who made it: the id of a colleague, `owner` for one to their own mailbox, `operator` for one of the command line. */
+    invitationBy: text('invitation_by'),
+    /** The day the account ended. The row stays, for the audit trail names it; its address may have another account then. */
     endedOn: text('ended_on'),
   },
-  () => [
+  (table) => [
+    uniqueIndex('staff_email').on(table.email).where(sql`"ended_on" is null`),
     check('staff_role', oneOf('role', roles)),
     check('staff_place', sql`("role" = 'national') = ("municipality_code" is null)`),
   ],

@@ -42,7 +42,7 @@ export async function makeAccounts(
     const tag = fingerprint(newToken())
     const atUnits = role === 'caseworker' || role === 'host'
     const place = role === 'national' ? {} : { municipalityCode, unitIds: atUnits ? unitIds : [] }
-    const id = await addPerson(db, { email, name, role, ...place }, { tag, until: now })
+    const id = await addPerson(db, { email, name, role, ...place }, { tag, until: now, by: 'operator' })
     const password = `prova ${role} ${newToken().slice(0, 8)}`
     await setPassword(db, id, await hashPassword(password), { invitationTag: tag })
     accounts.push({

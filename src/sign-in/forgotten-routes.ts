@@ -45,9 +45,12 @@ export async function forgottenRoutes(app: FastifyInstance, options: StaffContex
     if (!account?.passwordHash || !toAccount.take(account.id)) return
     const token = newToken()
     const until = new Date(clock().getTime() + days * 24 * 3_600_000)
-    await between(() => inviteAgain(db, account.id, { tag: fingerprint(token), until }))
+    await between(() => inviteAgain(db, account.id, { tag: fingerprint(token), until, by: 'owner' }))
     const link = `${config.publicUrl}/staff/invitations/${token}`
     const { name, language } = account
-    await sendMail!({ to: account.email, ...writeStaffLink(languages, { kind: 'link', name, language, link, days }) })
+    await sendMail!({
+      to: account.email,
+      ...writeStaffLink(languages, { kind: 'forgotten', name, language, link, days }),
+    })
   }
 }

@@ -25,7 +25,7 @@ const nextIn = z.object({ next: text(2000) })
 
 /** The number of the authenticator after the password, or a recovery code; and setting the authenticator up. */
 export async function secondFactorRoutes(app: FastifyInstance, options: SecondFactorOptions): Promise<void> {
-  const { db, between, keys, clock, page, slowDown } = options
+  const { db, between, keys, clock, page, slowDown, tellOwner } = options
   const key = keyFor(keys.staffKey, 'second factor')
   const may = 'use own account' as const
 
@@ -83,6 +83,7 @@ export async function secondFactorRoutes(app: FastifyInstance, options: SecondFa
           keep: sessionTag,
         }),
       )
+      await tellOwner(account!, { change: 'factorSetUp' }, 'owner')
       await between(() => completeSession(db, sessionTag))
       request.staff = { ...request.staff, isComplete: true, hasSecondFactor: true }
       return page(request, reply, 'staff/sign-in/recovery-codes', { codes })

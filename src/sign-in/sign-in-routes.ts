@@ -1,12 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { DomainError } from '../errors.ts'
+import { type ChangedBy, linkMadeBy } from '../staff/change-mail.ts'
 import type { StaffContext } from '../staff/context.ts'
 import {
   type Account,
   addFirstAdministrator,
   findAccountByEmail,
   findInvited,
+  findNameOf,
   hasNoStaff,
   normalEmail,
   setPassword,
@@ -51,7 +53,8 @@ const tokenIn = z.object({
 
 /** In and out: passwords, one-time links, and the first account of all. */
 export async function signInRoutes(app: FastifyInstance, options: SignInOptions): Promise<void> {
-  const { db, between, keys, config, clock, page, cookie, slowDown, setUpToken, noteLostCookie } = options
+  const { db, between, keys, config, clock, languages, page, cookie, slowDown } = options
+  const { setUpToken, noteLostCookie, tellOwner } = options
   const open = { isOpen: true, isSilent: true }
 
   app.get('/sign-in', { config: open }, async (request, reply) => {
@@ -115,6 +118,10 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
     const passwordHash = await hashPassword(form.data.password)
     const { token } = tokenIn.parse(request.params)
     await between(() => setPassword(db, account.id, passwordHash, { invitationTag: fingerprint(token) }))
+    const by = await makerOf(account)
+    await tellOwner(account, { change: 'passwordSet' }, by)
+    const said = linkMadeBy(by)
+    request.done = { subject: languages.text(languages.find(account.language)!, said.key, said.values) }
     return signIn(request, reply, { ...account, passwordHash })
   })
 
@@ -161,6 +168,13 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
     const account = success && (await between(() => findInvited(db, fingerprint(data.token), clock())))
     if (!account) throw new DomainError('not-found', 'This link cannot be used.', { messageKey: 'linkUsed' })
     return account
+  }
+
+  /** Who made the link that somebody came with. */
+  async function makerOf({ invitationBy }: Account): Promise<ChangedBy> {
+    if (invitationBy === 'owner') return 'owner'
+    if (invitationBy === null || invitationBy === 'operator') return 'operator'
+    return { linkOf: (await between(() => findNameOf(db, invitationBy))) ?? invitationBy }
   }
 
   async function refuseSetUp(request: FastifyRequest): Promise<void> {

@@ -30,7 +30,7 @@ export async function accountRoutes(
   app: FastifyInstance,
   options: StaffContext & { slowDown: SlowDown },
 ): Promise<void> {
-  const { db, between, clock, page, slowDown } = options
+  const { db, between, clock, page, slowDown, tellOwner } = options
 
   const shown = async (request: FastifyRequest) => {
     const { id, sessionTag } = request.staff
@@ -53,7 +53,11 @@ export async function accountRoutes(
     const form = readForm(z.object({ name: line() }), request.body)
     if ('problems' in form)
       return page(request, reply, 'staff/account/account', { ...(await shown(request)), ...form }, 400)
-    await between(() => changePerson(db, request.staff.id, form.data))
+    const { id, name: before, role } = request.staff
+    const isOther = form.data.name !== before
+    await between(() => changePerson(db, id, form.data))
+    request.done = { number: isOther ? 1 : 0 }
+    if (isOther) await tellOwner({ ...request.staff, ...form.data }, { change: 'changed', role }, 'owner')
     return seeOther(reply, '/staff/account?done=account.changed')
   })
 
@@ -71,6 +75,7 @@ export async function accountRoutes(
       return page(request, reply, 'staff/account/account', { ...(await shown(request)), ...wrong, typed: {} }, 400)
     const passwordHash = await hashPassword(form.data.password)
     await between(() => setPassword(db, account!.id, passwordHash, { keep: request.staff.sessionTag }))
+    await tellOwner(account!, { change: 'passwordSet' }, 'owner')
     return seeOther(reply, '/staff/account?done=account.password')
   })
 
@@ -89,6 +94,8 @@ export async function accountRoutes(
       await between(() =>
         setSecondFactor(db, id, { totpSealed: null, totpStep: 0, recoveryTags: [], keep: sessionTag }),
       )
+      request.done = { number: account!.hasSecondFactor ? 1 : 0 }
+      if (account!.hasSecondFactor) await tellOwner(account!, { change: 'factorRemoved' }, 'owner')
       return seeOther(reply, '/staff/account?done=account.factorRemoved')
     },
   )

@@ -7,6 +7,7 @@ import type { MailOffice } from '../mail/mail-office.ts'
 import type { RecordResponse } from '../response/store.ts'
 import type { Languages } from '../web/languages.ts'
 import type { StaffPage } from '../web/staff-area.ts'
+import type { AccountChange, ChangedBy } from './change-mail.ts'
 
 /** What every staff route is given. */
 export interface StaffContext {
@@ -32,6 +33,14 @@ export interface StaffContext {
   recordResponse: RecordResponse
   /** Sends a letter of the service to staff; absent where no mail server is set. */
   sendMail?: SendMail
+  /** Tells the owner of an account what was done to it, where mail is set. It never fails: what was done is done. */
+  tellOwner: TellOwner
 }
+
+export type TellOwner = (
+  owner: { email: string; name: string; language: string },
+  what: AccountChange,
+  by: ChangedBy,
+) => Promise<void>
 
 export type SendMail = (mail: { to: string; subject: string; text: string }) => Promise<void>

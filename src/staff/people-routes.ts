@@ -1,16 +1,15 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { DomainError } from '../errors.ts'
 import { listMunicipalities, listUnits } from '../organisation/store.ts'
-import { fingerprint, invitationHours, newToken } from '../sign-in/secrets.ts'
 import { email, line, readForm, several } from '../web/form.ts'
 import { bringUpToDate, seenText } from '../web/meanwhile.ts'
 import { seeOther } from '../web/page.ts'
 import type { StaffContext } from './context.ts'
-import { type StaffLink, writeStaffLink } from './invitation-mail.ts'
+import { handingOver } from './handing-over.ts'
 import { type Person, worksAtUnits } from './person.ts'
 import { type Role, roles, rolesInvitedBy } from './roles.ts'
-import { addPerson, changePerson, endAccount, getPerson, inviteAgain, listPeople, setSecondFactor } from './store.ts'
+import { addPerson, changePerson, getPerson, listPeople } from './store.ts'
 
 const problem = 'staff.web.problem.choose'
 const role = z.enum(roles, problem)
@@ -21,7 +20,8 @@ const may = 'manage people' as const
 
 /** Accounts: who works here, with what, where. An invitation is a link that is good once. */
 export async function peopleRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
-  const { db, between, config, clock, languages, log, sendMail, page } = options
+  const { db, between, languages, page, tellOwner } = options
+  const { newInvitation, handOver } = handingOver(options)
 
   const languageOf = ({ staff }: FastifyRequest) => languages.find(staff.language)!
 
@@ -64,7 +64,7 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext):
     const atUnits = worksAtUnits(role)
     if (atUnits && units.length === 0) return again({ units: problem })
 
-    const { link, ...invitation } = newInvitation()
+    const { link, ...invitation } = newInvitation(request.staff.id)
     const person = {
       name,
       email,
@@ -82,7 +82,7 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext):
       throw error
     }
     request.done = { subject: email, municipalityCode }
-    return handOver(request, reply, { kind: 'invite', id, name, email, language: person.language, link })
+    return handOver(request, reply, { ...person, id, hasPassword: false, link })
   })
 
   app.get('/people/:staffId', { config: { may } }, async (request, reply) => {
@@ -113,37 +113,11 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext):
     const unitIds = worksAtUnits(role) ? form.data.units : []
     if (worksAtUnits(role) && unitIds.length === 0)
       return page(request, reply, 'staff/people/person', { ...data, problems: { units: problem } }, 400)
+    const isOther = name !== person.name || role !== person.role || !isSame(unitIds, person.unitIds)
     await between(() => changePerson(db, person.id, { name, role, unitIds }))
-    request.done = { subject: person.email, municipalityCode: person.municipalityCode }
+    request.done = { subject: person.email, municipalityCode: person.municipalityCode, number: isOther ? 1 : 0 }
+    if (isOther) await tellOwner({ ...person, name }, { change: 'changed', role }, { who: request.staff.name })
     return seeOther(reply, '/staff/people?done=people.changed')
-  })
-
-  app.post('/people/:staffId/invitation', { config: { may, does: 'people.invitedAgain' } }, async (request, reply) => {
-    const { id, name, email, language, hasPassword, municipalityCode } = await anotherOf(request)
-    const { link, ...invitation } = newInvitation()
-    await between(() => inviteAgain(db, id, invitation))
-    request.done = { subject: email, municipalityCode }
-    const isShown = (request.body as { show?: string }).show !== undefined
-    if (isShown) return showLink(request, reply, { name, email, link })
-    return handOver(request, reply, { kind: hasPassword ? 'link' : 'invite', id, name, email, language, link })
-  })
-
-  app.post(
-    '/people/:staffId/second-factor-removal',
-    { config: { may, does: 'account.factorRemoved' } },
-    async (request, reply) => {
-      const { id, email, municipalityCode } = await anotherOf(request)
-      await between(() => setSecondFactor(db, id, { totpSealed: null, totpStep: 0, recoveryTags: [] }))
-      request.done = { subject: email, municipalityCode }
-      return seeOther(reply, `/staff/people/${id}?done=people.factorRemoved`)
-    },
-  )
-
-  app.post('/people/:staffId/ending', { config: { may, does: 'people.ended' } }, async (request, reply) => {
-    const { id, email, municipalityCode } = await anotherOf(request)
-    await between(() => endAccount(db, id, clock().toISOString().slice(0, 10)))
-    request.done = { subject: email, municipalityCode }
-    return seeOther(reply, '/staff/people?done=people.ended')
   })
 
   async function personOf({ params, staff }: FastifyRequest) {
@@ -151,46 +125,6 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext):
     if (!rolesInvitedBy(staff.role).includes(person.role) && person.id !== staff.id)
       throw new DomainError('not-found', 'Not an account of theirs.')
     return person
-  }
-
-  /** Somebody else: a link to one's own account, or its end, would need no password. */
-  async function anotherOf(request: FastifyRequest) {
-    const person = await personOf(request)
-    if (person.id === request.staff.id)
-      throw new DomainError('conflict', 'It is their own account.', { messageKey: 'ownAccount' })
-    return person
-  }
-
-  function newInvitation() {
-    const token = newToken()
-    const until = new Date(clock().getTime() + invitationHours * 3_600_000)
-    return { tag: fingerprint(token), until, link: `${config.publicUrl}/staff/invitations/${token}` }
-  }
-
-  /** By e-mail where the service can send it; else the link is shown. */
-  async function handOver(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { id, email, ...invited }: Omit<StaffLink, 'days'> & { id: string; email: string },
-  ) {
-    const { name, link } = invited
-    const days = invitationHours / 24
-    try {
-      if (!sendMail) return showLink(request, reply, { name, email, link })
-      await sendMail({ to: email, ...writeStaffLink(languages, { ...invited, days }) })
-      return page(request, reply, 'staff/people/mailed', { id, name, email, days })
-    } catch (error) {
-      log.error({ code: (error as { code?: string }).code }, 'an invitation could not be sent')
-      return showLink(request, reply, { name, email, link })
-    }
-  }
-
-  async function showLink(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    invited: { name: string; email: string; link: string },
-  ) {
-    return page(request, reply, 'staff/people/invited', { ...invited, hours: invitationHours })
   }
 }
 
@@ -201,3 +135,6 @@ function refuseRole({ staff }: FastifyRequest, role: Role): void {
   if (!rolesInvitedBy(staff.role).includes(role))
     throw new DomainError('invalid', `${staff.role} cannot make a ${role}.`)
 }
+
+const isSame = (some: string[], others: string[]) =>
+  JSON.stringify([...some].sort()) === JSON.stringify([...others].sort())

@@ -15,7 +15,21 @@ export interface Account extends Person {
   totpSealed: Buffer | null
   totpStep: number
   invitationUntil: string | null
+  invitationBy: string | null
 }
+
+/** A one-time link, as it is kept. `by` is the id of the colleague who made it, or `owner` or `operator`. */
+export interface Invitation {
+  tag: Buffer
+  until: Date
+  by: string
+}
+
+const columnsOf = ({ tag, until, by }: Invitation) => ({
+  invitationTag: tag,
+  invitationUntil: until.toISOString(),
+  invitationBy: by,
+})
 
 function accountOf(db: Database, row: StaffRow): Account {
   const own = db.select({ id: staffUnits.unitId }).from(staffUnits).where(eq(staffUnits.staffId, row.id)).all()
@@ -39,8 +53,8 @@ function personOf(row: StaffRow, unitIds: string[]): Person {
   }
 }
 
-const secretsOf = ({ passwordHash, totpSealed, totpStep, invitationUntil }: StaffRow) => ({
-  ...{ passwordHash, totpSealed, totpStep, invitationUntil },
+const secretsOf = ({ passwordHash, totpSealed, totpStep, invitationUntil, invitationBy }: StaffRow) => ({
+  ...{ passwordHash, totpSealed, totpStep, invitationUntil, invitationBy },
 })
 
 export interface NewPerson {
@@ -58,40 +72,24 @@ export async function hasNoStaff(db: Database): Promise<boolean> {
 }
 
 /**
- * Records an account that waits for its invitation to be used, and gives its id. An address whose account has ended gets it back,
- * with its new role and without its old password.
+ * Records an account that waits for its invitation to be used, and gives its id. An address whose account has ended gets a new one,
+ * with an id of its own: what was done under the old one stays in the name of the old one.
  * @throws DomainError `conflict` when the address has an account, `invalid` for units of another municipality.
  */
-export async function addPerson(
-  db: Database,
-  person: NewPerson,
-  invitation: { tag: Buffer; until: Date },
-): Promise<string> {
+export async function addPerson(db: Database, person: NewPerson, invitation: Invitation): Promise<string> {
   const { name, role, municipalityCode = null, language = 'sv' } = person
   const unitIds = [...new Set(person.unitIds)]
   const email = normalEmail(person.email)
   refuseForeignUnits(db, municipalityCode, unitIds)
-  const columns = {
-    ...{ email, name, role, municipalityCode, language },
-    invitationTag: invitation.tag,
-    invitationUntil: invitation.until.toISOString(),
-  }
+  const columns = { email, name, role, municipalityCode, language, ...columnsOf(invitation) }
   return db.transaction((tx) => {
-    const known = tx.select().from(staff).where(eq(staff.email, email)).get()
-    if (known && !known.endedOn)
+    const isTaken = and(eq(staff.email, email), isNull(staff.endedOn))
+    if (tx.select().from(staff).where(isTaken).get())
       throw new DomainError('conflict', `${email} has an account already.`, { messageKey: 'emailTaken' })
-    const id = known?.id ?? randomBytes(6).toString('hex')
-    const fresh = { endedOn: null, passwordHash: null, totpSealed: null, totpStep: 0 }
-    if (known)
-      tx.update(staff)
-        .set({ ...columns, ...fresh })
-        .where(eq(staff.id, id))
-        .run()
-    else
-      tx.insert(staff)
-        .values({ id, ...columns })
-        .run()
-    tx.delete(staffUnits).where(eq(staffUnits.staffId, id)).run()
+    const id = randomBytes(8).toString('hex')
+    tx.insert(staff)
+      .values({ id, ...columns })
+      .run()
     for (const unitId of unitIds) tx.insert(staffUnits).values({ staffId: id, unitId }).run()
     return id
   })
@@ -105,7 +103,7 @@ export async function addFirstAdministrator(
   db: Database,
   { name, email, passwordHash }: { name: string; email: string; passwordHash: string },
 ): Promise<Account> {
-  const columns = { id: randomBytes(6).toString('hex'), name, email: normalEmail(email), passwordHash }
+  const columns = { id: randomBytes(8).toString('hex'), name, email: normalEmail(email), passwordHash }
   return db.transaction((tx) => {
     if (tx.select().from(staff).limit(1).get())
       throw new DomainError('not-found', 'There is an administrator.', { messageKey: 'linkUsed' })
@@ -183,9 +181,13 @@ async function findAccount(db: Database, condition: ReturnType<typeof eq>): Prom
 }
 
 /** Makes a one-time link for an account that exists: for a first password, or a new one. The old link ends. */
-export async function inviteAgain(db: Database, id: string, invitation: { tag: Buffer; until: Date }): Promise<void> {
-  const columns = { invitationTag: invitation.tag, invitationUntil: invitation.until.toISOString() }
-  db.update(staff).set(columns).where(eq(staff.id, id)).run()
+export async function inviteAgain(db: Database, id: string, invitation: Invitation): Promise<void> {
+  db.update(staff).set(columnsOf(invitation)).where(eq(staff.id, id)).run()
+}
+
+/** What somebody is called, also when their account has ended; `undefined` when nothing is kept of them any more. */
+export async function findNameOf(db: Database, id: string): Promise<string | undefined> {
+  return db.select({ name: staff.name }).from(staff).where(eq(staff.id, id)).get()?.name
 }
 
 /**
@@ -203,7 +205,7 @@ export async function setPassword(
     const isInvited = invitationTag && eq(staff.invitationTag, invitationTag)
     const { changes } = tx
       .update(staff)
-      .set({ passwordHash, invitationTag: null, invitationUntil: null })
+      .set({ passwordHash, invitationTag: null, invitationUntil: null, invitationBy: null })
       .where(and(eq(staff.id, id), isInvited))
       .run()
     if (changes === 0) throw new DomainError('not-found', 'This link was used.', { messageKey: 'linkUsed' })
@@ -248,7 +250,8 @@ export async function endAccount(db: Database, id: string, day: string): Promise
       throw new DomainError('conflict', 'It is the last national administrator.', { messageKey: 'ownAccount' })
     tx.delete(sessions).where(eq(sessions.staffId, id)).run()
     tx.delete(recoveryCodes).where(eq(recoveryCodes.staffId, id)).run()
-    const nothing = { passwordHash: null, totpSealed: null, invitationTag: null, invitationUntil: null }
+    const noLink = { invitationTag: null, invitationUntil: null, invitationBy: null }
+    const nothing = { passwordHash: null, totpSealed: null, ...noLink }
     tx.update(staff)
       .set({ ...nothing, endedOn: day })
       .where(eq(staff.id, id))

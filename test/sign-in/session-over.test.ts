@@ -19,7 +19,7 @@ afterEach(() => service.close())
 /** A coordinator with a password, in a browser of their own. */
 async function newCoordinator(email = 'asa@example.se') {
   const { db, clock } = service
-  const invitation = { tag: fingerprint(newToken()), until: new Date(clock.now.getTime() + 1000) }
+  const invitation = { tag: fingerprint(newToken()), until: new Date(clock.now.getTime() + 1000), by: 'operator' }
   const person = { email, name: 'Åsa Öst', role: 'coordinator', language: 'sv', municipalityCode: '1489' } as const
   const id = await addPerson(db, { ...person, unitIds: [] }, invitation)
   await setPassword(db, id, await hashPassword(password), {})

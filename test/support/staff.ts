@@ -22,7 +22,7 @@ export async function newStaff({ db, clock }: Pick<Service, 'db' | 'clock'>, opt
   const { name = `Kim ${role}` } = options
   const email = `${role}-${++number}@example.se`
   const place = role === 'national' ? {} : { municipalityCode, unitIds: worksAtUnits(role) ? unitIds : [] }
-  const invitation = { tag: fingerprint(newToken()), until: clock.now }
+  const invitation = { tag: fingerprint(newToken()), until: clock.now, by: 'operator' }
   const id = await addPerson(db, { email, name, role, language, ...place }, invitation)
   const token = newToken()
   await beginSession(db, { tag: fingerprint(token), staffId: id, isComplete, device: 'test', now: clock.now })

@@ -1,0 +1,137 @@
+import { TOTP } from 'otpauth'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { hashPassword } from '../../src/sign-in/password.ts'
+import { sealFor } from '../../src/sign-in/sealing.ts'
+import { fingerprint, keyFor } from '../../src/sign-in/secrets.ts'
+import { findAccountById, setPassword, setSecondFactor } from '../../src/staff/store.ts'
+import { browse, type Service, startService } from '../support/service.ts'
+import { newStaff, staffBrowser } from '../support/staff.ts'
+
+const password = 'fyra gröna hästar springer'
+const passwordHash = await hashPassword(password)
+
+let service: Service
+let mails: { to: string; subject: string; text: string }[]
+beforeEach(async () => {
+  mails = []
+  service = await startService({ sendMail: async (mail) => void mails.push(mail) })
+})
+afterEach(() => service.close())
+
+const linkIn = (text: string) => /\/staff\/invitations\/[\w-]{43}/.exec(text)?.[0]
+const lastMail = () => mails.splice(0).at(-1)
+
+/** Whoever looks after an account, and somebody who has one with a password and an authenticator. */
+async function colleagues() {
+  const helper = await staffBrowser(service, { role: 'coordinator', name: 'Mallory Ek' })
+  const owner = await staffBrowser(service, { role: 'coordinator', name: 'Åsa Öst' })
+  const keep = fingerprint(owner.jar.get('staff')!)
+  await setPassword(service.db, owner.id, passwordHash, { keep })
+  const key = keyFor(service.keys.staffKey, 'second factor')
+  const totpSealed = sealFor(key, owner.id, Buffer.from('JBSWY3DPEHPK3PXP'))
+  const secure = () => setSecondFactor(service.db, owner.id, { totpSealed, totpStep: 0, recoveryTags: [], keep })
+  return { helper, owner, secure }
+}
+
+describe('somebody who looks after accounts', () => {
+  test('gets no link to the account of a colleague who has a password: it goes to the owner alone', async () => {
+    const { helper, owner } = await colleagues()
+    for (const form of [{}, { show: '1' }] as Record<string, string>[]) {
+      const { statusCode, body } = await helper.post(`/staff/people/${owner.id}/invitation`, form)
+      expect(statusCode).toBe(200)
+      expect(linkIn(body)).toBeUndefined()
+      expect(body).not.toContain('name="show"')
+      expect(lastMail()).toMatchObject({ to: owner.email, text: expect.stringContaining('Mallory Ek har skapat') })
+    }
+  })
+
+  test('gets none when the mail cannot be queued either', async () => {
+    await service.close()
+    service = await startService({ sendMail: () => Promise.reject(new Error('no mail')) })
+    const { helper, owner } = await colleagues()
+    const { statusCode, body } = await helper.post(`/staff/people/${owner.id}/invitation`, { show: '1' })
+    expect(statusCode).toBe(503)
+    expect(body).toContain('Länken skickades inte')
+    expect(linkIn(body)).toBeUndefined()
+  })
+
+  test('may hand over a link to somebody who never had a password, who is told of it', async () => {
+    const { helper } = await colleagues()
+    const fresh = await newStaff(service, { role: 'viewer' })
+    const { body } = await helper.post(`/staff/people/${fresh.id}/invitation`, { show: '1' })
+    const link = linkIn(body)!
+    expect(lastMail()).toMatchObject({ to: fresh.email, text: expect.stringContaining('Mallory Ek') })
+    expect(linkIn(mails.map(({ text }) => text).join())).toBeUndefined()
+
+    await browse(service.app).post(link, { password })
+    expect(lastMail()).toMatchObject({ to: fresh.email, text: expect.stringContaining('en länk från Mallory Ek') })
+    const trail = service.db.$client.prepare("select subject from audit where action = 'signIn.passwordSet'")
+    expect(trail.pluck().get()).toBe('med en länk från Mallory Ek')
+  })
+
+  test('shows links where the service has no mail, as there is no other way', async () => {
+    await service.close()
+    service = await startService()
+    const { helper, owner } = await colleagues()
+    expect(linkIn((await helper.post(`/staff/people/${owner.id}/invitation`)).body)).toBeDefined()
+  })
+})
+
+describe('the owner of an account is told by mail', () => {
+  test('of everything that others do to it, and by whom', async () => {
+    const { helper, owner, secure } = await colleagues()
+    await secure()
+    const said = async (path: string, form = {}) => {
+      expect((await helper.post(`/staff/people/${owner.id}${path}`, form)).statusCode).toBe(303)
+      const mail = lastMail()
+      expect(mail).toMatchObject({ to: owner.email, subject: 'Ditt konto i Brukarsvar har ändrats' })
+      expect(mail!.text).toContain('Mallory Ek')
+      return mail!.text
+    }
+    expect(await said('', { name: 'Åsa Väst', role: 'viewer' })).toContain('rollen resultatläsare')
+    expect(await said('/second-factor-removal')).toContain('kopplats bort')
+    expect(await said('/ending')).toContain('avslutats')
+  })
+
+  test('of what is done in its own name', async () => {
+    const { owner } = await colleagues()
+    const said = async (path: string, form: Record<string, string>, status = 303) => {
+      expect((await owner.post(path, form)).statusCode).toBe(status)
+      const mail = lastMail()
+      expect(mail).toMatchObject({ to: owner.email, text: expect.stringContaining('inloggad på ditt konto') })
+      return mail!.text
+    }
+    expect(await said('/staff/account', { name: 'Åsa Väst' })).toContain('Åsa Väst')
+    const shown = (await owner.get('/staff/second-factor/set-up')).body
+    const secret = /<code>([A-Z2-7 ]+)<\/code>/.exec(shown)![1]!.replaceAll(' ', '')
+    const sealed = /name="secret" value="([^"]+)"/.exec(shown)![1]!
+    const number = new TOTP({ secret }).generate({ timestamp: service.clock.now.getTime() })
+    expect(await said('/staff/second-factor/set-up', { secret: sealed, number, password }, 200)).toContain('anslutits')
+    expect(await said('/staff/account/second-factor/removal', { current: password })).toContain('kopplats bort')
+    const change = { old: password, password: 'ett helt nytt lösenord' }
+    expect(await said('/staff/account/password', change)).toContain('Ett lösenord har valts')
+  })
+
+  test('of nothing that did not change, and nothing of that is in the audit trail', async () => {
+    const { helper, owner } = await colleagues()
+    await helper.post(`/staff/people/${owner.id}`, { name: 'Åsa Öst', role: 'coordinator' })
+    await helper.post(`/staff/people/${owner.id}/second-factor-removal`)
+    await owner.post('/staff/account', { name: 'Åsa Öst' })
+    expect(mails).toEqual([])
+    expect(service.db.$client.prepare('select count(*) from audit').pluck().get()).toBe(0)
+  })
+})
+
+test('an address whose account ended gets a new one, and what was done under the old one keeps its name', async () => {
+  const national = await staffBrowser(service, { role: 'national' })
+  const old = await staffBrowser(service, { role: 'coordinator', name: 'Åsa Öst' })
+  await old.post('/staff/account', { name: 'Åsa Öst-Ek' })
+  await national.post(`/staff/people/${old.id}/ending`)
+  const again = { name: 'Någon Annan', email: old.email, role: 'coordinator', municipality: '1480' }
+  expect((await national.post('/staff/people', again)).statusCode).toBe(200)
+  expect((await findAccountById(service.db, old.id))?.id).toBeUndefined()
+  const trail = (await national.get('/staff/audit?action=account.changed')).body
+  expect(trail).toContain('Åsa Öst-Ek')
+  expect(trail).not.toContain('Någon Annan')
+  expect((await national.post('/staff/people', again)).body).toContain('går inte att bjuda in')
+})
