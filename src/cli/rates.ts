@@ -3,6 +3,7 @@ import { DomainError } from '../errors.ts'
 import { type ChannelRecord, type RateLine, rateLine } from '../fieldwork/ledger.ts'
 import { responseRate } from '../fieldwork/response-rate.ts'
 import { listChannelRecords } from '../fieldwork/store.ts'
+import { compareNames } from '../name-order.ts'
 import { listStrata, type Stratum } from '../organisation/store.ts'
 import { getRound, listRounds } from '../round/store.ts'
 import { type AddCommands, type Output, print, table, withDatabase } from './command.ts'
@@ -71,7 +72,7 @@ function levelsOf(strata: Stratum[], records: ChannelRecord[]) {
     municipalities: level(({ municipalityCode }) => municipalityCode, place),
     channels: [...groupBy(records, ({ channel }) => channel)]
       .map(([channel, members]) => ({ channel, ...rateOf(members) }))
-      .sort((a, b) => a.channel.localeCompare(b.channel)),
+      .sort((a, b) => compareNames(a.channel, b.channel)),
   }
 }
 

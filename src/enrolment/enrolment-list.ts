@@ -1,3 +1,4 @@
+import { byName } from '../name-order.ts'
 import type { EnrolmentState } from '../round/enrolment.ts'
 
 /** What the list can be narrowed to; `unanswered` is both those that were asked and those that were not. */
@@ -28,13 +29,13 @@ export function filterLines<T extends Line>(lines: T[], { answer, county }: List
   return lines.filter((line) => isWanted(line) && (!county || line.county === county))
 }
 
-const byName = (a: Line, b: Line) => a.name.localeCompare(b.name, 'sv')
+const inOrder = byName<Line>(({ name }) => name)
 const states = ['submitted', 'approved', 'asked', 'none', 'abstains'] // what waits for somebody first
 
 /** The columns a list can be sorted by, each with its order; equals are sorted by name. */
 const orders = {
-  name: byName,
-  county: (a, b) => a.county.localeCompare(b.county, 'sv'),
+  name: inOrder,
+  county: byName(({ county }) => county),
   answer: (a, b) => states.indexOf(a.enrolment?.state ?? 'none') - states.indexOf(b.enrolment?.state ?? 'none'),
   units: (a, b) => b.units - a.units,
   expected: (a, b) => b.expected - a.expected,
@@ -45,7 +46,7 @@ export type Order = keyof typeof orders
 export const isOrder = (text: string | undefined): text is Order => text !== undefined && Object.hasOwn(orders, text)
 
 export function sortLines<T extends Line>(lines: T[], order: Order): T[] {
-  return lines.toSorted((a, b) => orders[order](a, b) || byName(a, b))
+  return lines.toSorted((a, b) => orders[order](a, b) || inOrder(a, b))
 }
 
 /** How many municipalities have answered what, and what those that take part have registered. */

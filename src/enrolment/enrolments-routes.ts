@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { DomainError } from '../errors.ts'
+import { compareNames } from '../name-order.ts'
 import { isUnderWay, roundToEnrolIn } from '../round/enrolment.ts'
 import { findWorkingRound, listRounds } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
@@ -53,7 +54,7 @@ export async function enrolmentsRoutes(app: FastifyInstance, context: StaffConte
       lines: sortLines(filterLines(lines, typed), order),
       totals: totalsOf(lines),
       unreachable: lines.filter((line) => isUnanswered(line) && line.coordinators === 0).length,
-      counties: [...new Set(lines.map(({ county }) => county))].sort((a, b) => a.localeCompare(b, 'sv')),
+      counties: [...new Set(lines.map(({ county }) => county))].sort(compareNames),
       isUnderWay: round !== undefined && isUnderWay(round),
       canMail: sendMail !== undefined,
       query: (more: Partial<ListFilter>) =>

@@ -4,6 +4,7 @@ import type { Database } from '../database/connection.ts'
 import { enrolmentPlaces, enrolments, municipalities, rounds, staff, strata, units } from '../database/schema.ts'
 import { removeIfUnused, removingStrata, type Transaction } from '../database/unused-strata.ts'
 import { DomainError } from '../errors.ts'
+import { byName } from '../name-order.ts'
 import { foldedName } from '../organisation/unit-name.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import type { EnrolmentState } from '../round/enrolment.ts'
@@ -275,7 +276,7 @@ export async function listEnrolments(db: Database, roundId: string): Promise<Enr
     .select({ code, name, county })
     .from(municipalities)
     .all()
-    .sort((a, b) => a.name.localeCompare(b.name, 'sv'))
+    .sort(byName(({ name }) => name))
     .map((municipality) => ({
       ...municipality,
       enrolment: answerOf.get(municipality.code),

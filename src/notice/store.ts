@@ -1,6 +1,7 @@
 import { and, desc, eq, ne, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
 import { enrolments, municipalities, rounds, strata, units } from '../database/schema.ts'
+import { byName } from '../name-order.ts'
 import type { MunicipalityNotice, Responsible } from './responsible.ts'
 
 /** All municipalities by name: which take part in the newest round, and whom the newest registration of each names. */
@@ -14,7 +15,7 @@ export async function listMunicipalityNotices(db: Database): Promise<Municipalit
     .select({ code, name })
     .from(municipalities)
     .all()
-    .sort((a, b) => a.name.localeCompare(b.name, 'sv'))
+    .sort(byName(({ name }) => name))
     .map((one) => ({ ...one, takesPart: taking.has(one.code), responsible: responsible.get(one.code) }))
 }
 

@@ -5,6 +5,7 @@ import { enrolmentPlaces, municipalities, roundGroups, rounds, staffUnits, strat
 import { hasActivity, removeIfUnused, removingStrata, type Transaction } from '../database/unused-strata.ts'
 import { within } from '../database/within.ts'
 import { DomainError } from '../errors.ts'
+import { byName } from '../name-order.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import type { Scope } from '../staff/scope.ts'
 import { findNamesake } from './unit-name.ts'
@@ -83,20 +84,32 @@ export async function listStrata(db: Database, roundId: string, scope: Scope = {
     .innerJoin(units, eq(units.id, strata.unitId))
     .innerJoin(municipalities, eq(municipalities.code, units.municipalityCode))
     .where(and(eq(strata.roundId, roundId), within(scope)))
-    .orderBy(asc(municipalities.code), asc(units.name), asc(strata.targetGroup))
+    .orderBy(asc(strata.targetGroup))
     .all()
+    .sort(
+      byName(
+        ({ municipalityCode }) => municipalityCode,
+        ({ unit }) => unit,
+      ),
+    )
 }
 
 /** The units within a scope, by municipality and name. */
 export async function listUnits(db: Database, scope: Scope): Promise<Unit[]> {
-  return db.select().from(units).where(within(scope)).orderBy(asc(units.municipalityCode), asc(units.name)).all()
+  const all = db.select().from(units).where(within(scope)).all()
+  return all.sort(
+    byName(
+      ({ municipalityCode }) => municipalityCode,
+      ({ name }) => name,
+    ),
+  )
 }
 
 /** All 290 municipalities, by name. */
 export async function listMunicipalities(db: Database): Promise<{ code: string; name: string; county: string }[]> {
   const { code, name, county } = municipalities
   const all = db.select({ code, name, county }).from(municipalities).all()
-  return all.sort((a, b) => a.name.localeCompare(b.name, 'sv'))
+  return all.sort(byName(({ name }) => name))
 }
 
 /** A stratum that somebody works with, and its round's state. @throws DomainError `not-found`, also outside the scope. */

@@ -3,6 +3,7 @@ import type { Database } from '../database/connection.ts'
 import { paperBundles, paperImports, strata, tallies, units } from '../database/schema.ts'
 import { within } from '../database/within.ts'
 import { DomainError } from '../errors.ts'
+import { byName, compareNames } from '../name-order.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import type { Scope } from '../staff/scope.ts'
 import type { BundlePlace } from './bundle.ts'
@@ -51,8 +52,9 @@ const bundlesWithin = (db: Database) =>
 export async function listBundles(db: Database, roundId: string, scope: Scope): Promise<Bundle[]> {
   return bundlesWithin(db)
     .where(and(eq(strata.roundId, roundId), within(scope)))
-    .orderBy(asc(paperBundles.isDone), asc(units.name), asc(strata.targetGroup), asc(paperBundles.id))
+    .orderBy(asc(strata.targetGroup), asc(paperBundles.id))
     .all()
+    .sort((one, other) => Number(one.isDone) - Number(other.isDone) || compareNames(one.unit, other.unit))
 }
 
 /** A bundle that somebody works with. @throws DomainError `not-found`, also outside the scope. */
@@ -149,8 +151,9 @@ export async function listHandedOut(db: Database, roundId: string, scope: Scope)
     .leftJoin(tallies, and(eq(tallies.stratumId, strata.id), eq(tallies.channel, 'paper')))
     .where(and(eq(strata.roundId, roundId), within(scope)))
     .groupBy(strata.id)
-    .orderBy(asc(units.name), asc(strata.targetGroup))
+    .orderBy(asc(strata.targetGroup))
     .all()
+    .sort(byName(({ unit }) => unit))
 }
 
 /** How many forms came from files of a municipality, in all and in how many files. */

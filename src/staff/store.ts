@@ -3,6 +3,7 @@ import { and, asc, eq, inArray, isNull, ne } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
 import { municipalities, recoveryCodes, sessions, staff, staffUnits, units } from '../database/schema.ts'
 import { DomainError } from '../errors.ts'
+import { byName } from '../name-order.ts'
 import type { Person } from './person.ts'
 import type { Role } from './roles.ts'
 import type { Scope } from './scope.ts'
@@ -138,8 +139,9 @@ export async function listPeople(db: Database, scope: Scope): Promise<(Person & 
         scope.municipalityCode === undefined ? undefined : eq(staff.municipalityCode, scope.municipalityCode),
       ),
     )
-    .orderBy(asc(staff.name), asc(staff.email))
+    .orderBy(asc(staff.email))
     .all()
+    .sort(byName(({ person }) => person.name))
     .map(({ person, municipality }) => ({
       ...personOf(
         person,

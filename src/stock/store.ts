@@ -1,10 +1,11 @@
-import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
 import { batches, invitations, rounds, strata, units } from '../database/schema.ts'
 import { within } from '../database/within.ts'
 import { DomainError } from '../errors.ts'
 import { codeTag } from '../invitation/code-tag.ts'
 import type { Disposition, InvitationChannel } from '../invitation/disposition.ts'
+import { compareNames } from '../name-order.ts'
 import type { Scope } from '../staff/scope.ts'
 
 const columns = {
@@ -27,11 +28,17 @@ export type Batch = Awaited<ReturnType<typeof getBatchWithin>>
 
 /** The printed slips and letters of a round within a scope, those that still lie there first, then the latest first. */
 export async function listBatches(db: Database, roundId: string, scope: Scope): Promise<Batch[]> {
-  return printed(db)
+  const all = printed(db)
     .where(and(isPrinted, eq(strata.roundId, roundId), within(scope)))
-    .orderBy(desc(isNull(batches.leftover)), desc(batches.issuedOn), units.name, batches.id)
+    .orderBy(batches.id)
     .all()
+  return all.sort(inTurn)
 }
+
+const inTurn = (one: Batch, other: Batch) =>
+  Number(other.leftover === null) - Number(one.leftover === null) ||
+  compareNames(other.issuedOn ?? '', one.issuedOn ?? '') ||
+  compareNames(one.unit, other.unit)
 
 /** A printed batch that somebody works with. @throws DomainError `not-found`, also outside the scope. */
 export async function getBatchWithin(db: Database, scope: Scope, id: string) {

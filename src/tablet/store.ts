@@ -4,6 +4,7 @@ import type { Database } from '../database/connection.ts'
 import { heldBallots, rounds, strata, tabletStrata, tablets, units, urn, urnCounts } from '../database/schema.ts'
 import { within } from '../database/within.ts'
 import { DomainError } from '../errors.ts'
+import { byName } from '../name-order.ts'
 import { phaseOf } from '../round/round.ts'
 import type { Scope } from '../staff/scope.ts'
 import type { PinHash } from './secrets.ts'
@@ -190,8 +191,14 @@ function readTablets(db: Database, places: Awaited<ReturnType<typeof strataOf>>,
     .select()
     .from(tablets)
     .where(which)
-    .orderBy(asc(tablets.roundId), asc(tablets.name), asc(tablets.id))
+    .orderBy(asc(tablets.id))
     .all()
+    .sort(
+      byName(
+        ({ roundId }) => roundId,
+        ({ name }) => name,
+      ),
+    )
     .filter(({ id }) => known.has(id))
     .map(({ id, roundId, name, state, lastContactHour, waiting, delivered, dailyQuota }) => ({
       ...{ id, roundId, name, state, waiting, delivered, dailyQuota },
@@ -214,8 +221,9 @@ async function strataOf(db: Database, scope: Scope = {}) {
     .innerJoin(strata, eq(strata.id, tabletStrata.stratumId))
     .innerJoin(units, eq(units.id, strata.unitId))
     .where(within(scope))
-    .orderBy(asc(units.name), asc(strata.targetGroup))
+    .orderBy(asc(strata.targetGroup))
     .all()
+    .sort(byName(({ unit }) => unit))
 }
 
 /** @throws DomainError `not-found`. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import i18next, { type FormatterModule, type i18n } from 'i18next'
 import { z } from 'zod'
+import { compareNames } from '../name-order.ts'
 import { inProject } from '../project-folder.ts'
 
 /** A language is a folder of texts and nothing else. `code` is the folder's name, a BCP 47 language tag. */
@@ -47,8 +48,7 @@ export function loadLanguages(folder = localesFolder): Languages {
     .map(({ name }) => name)
   const all = codes.map((code) => readLanguage(folder, code))
   all.sort(
-    (a, b) =>
-      Number(b.code === defaultLanguage) - Number(a.code === defaultLanguage) || a.name.localeCompare(b.name, 'sv'),
+    (a, b) => Number(b.code === defaultLanguage) - Number(a.code === defaultLanguage) || compareNames(a.name, b.name),
   )
   const byCode = new Map(all.map((language) => [language.code, language]))
   const i18n = startI18next(folder, all)
