@@ -2,8 +2,8 @@
  * The tables of the second file, `mail.sqlite`: who is written to, and what waits to be sent. It is in no backup, and what it holds of a
  * round is deleted when the round closes.
  *
- * Whatever names a person is sealed with a key of the key folder. Nothing tells who has answered: who is reminded is decided
- * while it is sent, and how far a reminder has come is one sealed row for many people. docs/decisions/009.
+ * Whatever names a person is sealed with a key of the key folder. Nothing tells who has answered: a reminder goes to everybody, and
+ * how far it has come is one sealed row for many people. docs/decisions/009 and 013.
  */
 import { sql } from 'drizzle-orm'
 import { blob, check, index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'

@@ -1,7 +1,6 @@
-import { codeTag, spentTag } from '../invitation/code-tag.ts'
+import { codeTag } from '../invitation/code-tag.ts'
 import { findEmailed, recordEmailed } from '../invitation/store.ts'
 import { registerOf } from '../questionnaire/target-groups.ts'
-import { prepareIsSpent } from '../response/store.ts'
 import { listPausedRounds } from '../round/store.ts'
 import { defaultLanguage } from '../web/languages.ts'
 import { type Wording, writeInvitation } from './invitation-mail.ts'
@@ -19,6 +18,7 @@ import {
   keepRun,
   type OutboxRow,
   postpone,
+  recordRefused,
   settleInvitation,
   takeOut,
 } from './store.ts'
@@ -102,6 +102,7 @@ const send: Record<OutboxRow['kind'], Send> = {
     const found = await findTurn(office, run, now)
     if (found === 'held') return undefined
     const verdict = found && (await transport.send(reminderTo(office, run, found.person)))
+    if (found && verdict === 'refused') await between(() => recordRefused(mailDb, found.person.id))
     const rest = restOf(run, found?.passed ?? dueIn(run, now), found?.turn, verdict, now)
     if (rest.length === 0) await between(() => takeOut(mailDb, row.id))
     else {
@@ -114,16 +115,13 @@ const send: Record<OutboxRow['kind'], Send> = {
 
 const dueIn = ({ turns }: ReminderRun, now: Date) => turns.filter(({ dueAt }) => dueAt <= now.getTime())
 
-/** The first of those whose turn it is to whom a reminder goes, and those before them to whom none does. */
+/** The first of those whose turn it is, and those before them who have opted out or whose address was refused meanwhile. */
 async function findTurn(office: MailOffice, run: ReminderRun, now: Date) {
-  const isSpent = prepareIsSpent(office.db)
   const passed: Turn[] = []
   for (const turn of dueIn(run, now)) {
     const person = await personOf(office, turn.recipientId)
     if (person === 'held') return 'held'
-    const { spentPepper } = office.keys
-    const goes = person && (run.neutral || !(await office.between(() => isSpent(spentTag(spentPepper, person.tag)))))
-    if (goes) return { turn, person, passed }
+    if (person) return { turn, person, passed }
     passed.push(turn)
   }
   return undefined
@@ -154,8 +152,8 @@ async function personOf({ db, mailDb, keys, between }: MailOffice, id: string) {
   return { id, ...recipient, targetGroup, municipality, tag }
 }
 
-const reminderTo = (office: MailOffice, { neutral, number }: ReminderRun, person: Person) =>
-  mailTo(office, person, neutral ? 'neutral' : 'reminder', `${person.id} ${number}`)
+const reminderTo = (office: MailOffice, { number }: ReminderRun, person: Person) =>
+  mailTo(office, person, 'reminder', `${person.id} ${number}`)
 
 function mailTo(office: MailOffice, person: Person, wording: Wording, what: string): Mail {
   const { languages, keys } = office

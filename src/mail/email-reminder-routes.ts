@@ -6,12 +6,11 @@ import type { StaffContext } from '../staff/context.ts'
 import { seeOther } from '../web/page.ts'
 import { canRemind, figuresOf } from './email-figures.ts'
 import { planReminder } from './queueing.ts'
-import { fewest } from './reminder-run.ts'
 import { countRecipients, listReminders, listUnderWay } from './store.ts'
 
 const may = 'send e-mail' as const
 
-/** Reminders by e-mail: what will happen is said first. Nobody is shown how many, or who, will get one. */
+/** Reminders by e-mail, which go to everybody who was reached: what will happen is said first. */
 export async function emailReminderRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
   const { db, between, config, clock, mail, page } = options
   const { mailDb } = mail
@@ -46,8 +45,6 @@ export async function emailReminderRoutes(app: FastifyInstance, options: StaffCo
     const figures = figuresOf(counts, stratum.id)
     const canSend = config.mail.smtpUrl !== undefined
     const isPossible = canSend && phaseOf(stratum) === 'collecting' && canRemind(figures)
-    // With fewer than this in all, few have answered or few have not: that tells nothing of either.
-    const isSmall = figures.accepted < 2 * fewest
-    return { stratum, figures, which: figures.reminders.length + 1, isPossible, isSmall, fewest }
+    return { stratum, figures, which: figures.reminders.length + 1, isPossible }
   }
 }

@@ -10,7 +10,7 @@ import { type Wording, writeInvitation } from './invitation-mail.ts'
 import { countGivenUp, countRecipients, listReminders, listUnderWay, tryStratumAgain } from './store.ts'
 
 const may = 'send e-mail' as const
-const wordings: Wording[] = ['invitation', 'reminder', 'neutral']
+const wordings: Wording[] = ['invitation', 'reminder']
 
 /** Invitations by e-mail: how they stand, what they say, and another try of those that could not be sent. */
 export async function emailRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {

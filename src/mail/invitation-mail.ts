@@ -5,8 +5,8 @@ import type { Language, Languages } from '../web/languages.ts'
 import { partsOf } from '../web/swedish-words.ts'
 import { optOutAddress } from './opt-out.ts'
 
-/** `neutral` is a reminder that fits somebody who has answered as well as somebody who has not. */
-export type Wording = 'invitation' | 'reminder' | 'neutral'
+/** A reminder fits somebody who has answered as well as somebody who has not: it goes to both. */
+export type Wording = 'invitation' | 'reminder'
 
 export interface InvitationMail {
   wording: Wording

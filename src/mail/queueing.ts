@@ -1,14 +1,12 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { DomainError } from '../errors.ts'
-import { codeTag, spentTag } from '../invitation/code-tag.ts'
 import { getStratumPhase, issueEmailCodes } from '../invitation/store.ts'
-import { prepareIsSpent } from '../response/store.ts'
 import type { AddressProblem } from './addresses.ts'
 import { addressTag, mailKeys } from './mail-keys.ts'
 import type { MailOffice } from './mail-office.ts'
-import { mostTurns, mustBeNeutral, sealRun } from './reminder-run.ts'
-import { openRecipient, type StaffMail, sealRecipient, sealStaffMail } from './sealed.ts'
+import { mostTurns, sealRun } from './reminder-run.ts'
+import { type StaffMail, sealRecipient, sealStaffMail } from './sealed.ts'
 import { addRecipients, addReminder, addStaffMail, listAccepted, listKnown, listReminders } from './store.ts'
 
 type Queueing = Pick<MailOffice, 'db' | 'mailDb' | 'keys' | 'between'>
@@ -106,8 +104,8 @@ async function sortOut(
 }
 
 /**
- * Plans the next reminder of a stratum: who has not answered is worked out in memory, here to choose the wording and again for each
- * person when their turn comes, and is kept nowhere. Where fewer than ten have, or have not, answered, everybody gets the neutral one.
+ * Plans the next reminder of a stratum. It goes to everybody whose invitation was accepted and who has not opted out, whether they
+ * have answered or not: whom it reaches would otherwise tell who has. docs/decisions/013.
  * @throws DomainError `conflict` when the round is not collecting, nobody was invited by e-mail, two were sent or one is under way.
  */
 export async function planReminder(
@@ -119,35 +117,15 @@ export async function planReminder(
   const rows = await between(() => listAccepted(mailDb, stratumId))
   if (rows.length === 0) throw new DomainError('conflict', `Nobody of stratum ${stratumId} was invited by e-mail.`)
   const number = (await between(() => listReminders(mailDb, [stratumId]))).length + 1
-  const neutral = mustBeNeutral(await countAnswered(office, roundId, rows))
   const { seal } = mailKeys(keys.staffKey)
   const turns = shuffled(rows).map(({ id }) => ({ recipientId: id, attempts: 0, dueAt: now.getTime() }))
   const runs = inSlices(turns, mostTurns).map((slice) => {
     const id = newId()
-    return { id, sealed: sealRun(seal, id, { number, neutral, turns: slice }, slice.length) }
+    return { id, sealed: sealRun(seal, id, { number, turns: slice }, slice.length) }
   })
   const reminder = { stratumId, number, roundId, plannedOn: now.toISOString().slice(0, 10) }
   await between(() => addReminder(mailDb, reminder, runs, now))
   return { number, recipients: rows.length }
-}
-
-async function countAnswered(
-  { db, keys, between }: Queueing,
-  roundId: string,
-  rows: { id: string; sealed: Buffer | null }[],
-) {
-  const { seal } = mailKeys(keys.staffKey)
-  const isSpent = prepareIsSpent(db)
-  let answered = 0
-  for (const slice of inSlices(rows, 50)) {
-    for (const { id, sealed } of slice) {
-      const { code } = openRecipient(seal, id, sealed!)
-      const tag = spentTag(keys.spentPepper, codeTag(keys.codePepper, roundId, code))
-      if (await between(() => isSpent(tag))) answered++
-    }
-    await breathe()
-  }
-  return { answered, silent: rows.length - answered }
 }
 
 async function collectingStratum({ db, between }: Queueing, stratumId: string) {

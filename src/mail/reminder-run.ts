@@ -1,7 +1,7 @@
 import { sealFor } from '../sign-in/sealing.ts'
 import { opened } from './sealed.ts'
 
-/** Somebody who may have to be reminded. Whether they are is decided when their turn comes. */
+/** Somebody to whom a reminder goes, unless they have opted out when their turn comes. Whether they have answered is never asked. */
 export interface Turn {
   recipientId: string
   /** Failed attempts, and when the next may be (ms since 1970). */
@@ -9,10 +9,9 @@ export interface Turn {
   dueAt: number
 }
 
-/** How far a reminder has come with some people of a stratum. `neutral`: everybody gets it, whether they have answered or not. */
+/** How far a reminder has come with some people of a stratum. */
 export interface ReminderRun {
   number: number
-  neutral: boolean
   turns: Turn[]
 }
 
@@ -23,13 +22,12 @@ const head = 4
 const turnLength = 16 + 1 + 6
 
 /**
- * Seals a run at one length for as many people as it began with, so that nothing tells how many turns are left, let alone whose.
+ * Seals a run at one length for as many people as it began with, so that nothing tells how many turns are left, or whose.
  * @param size how many it began with.
  */
-export function sealRun(key: Buffer, id: string, { number, neutral, turns }: ReminderRun, size: number): Buffer {
+export function sealRun(key: Buffer, id: string, { number, turns }: ReminderRun, size: number): Buffer {
   const plain = Buffer.alloc(head + size * turnLength)
   plain.writeUInt8(number, 0)
-  plain.writeUInt8(Number(neutral), 1)
   plain.writeUInt16BE(turns.length, 2)
   for (const [index, { recipientId, attempts, dueAt }] of turns.entries()) {
     const at = head + index * turnLength
@@ -51,14 +49,5 @@ export function openRun(key: Buffer, id: string, sealed: Buffer): { run: Reminde
       dueAt: plain.readUIntBE(at + 17, 6),
     }
   })
-  const run = { number: plain.readUInt8(0), neutral: plain.readUInt8(1) === 1, turns }
-  return { run, size: (plain.length - head) / turnLength }
-}
-
-/** Fewer than this many on either side, and everybody is written to in the neutral wording. */
-export const fewest = 10
-
-/** Whether so few have, or have not, answered that a reminder must not go to some of them only. */
-export function mustBeNeutral({ answered, silent }: { answered: number; silent: number }): boolean {
-  return answered < fewest || silent < fewest
+  return { run: { number: plain.readUInt8(0), turns }, size: (plain.length - head) / turnLength }
 }

@@ -86,6 +86,18 @@ export async function settleInvitation(mailDb: MailDatabase, id: string, state: 
   })
 }
 
+/**
+ * An address that was refused when a reminder came is forgotten, and nobody writes there again. It was offered all the same: the
+ * invitation was accepted, and may have been answered.
+ */
+export async function recordRefused(mailDb: MailDatabase, recipientId: string): Promise<void> {
+  mailDb
+    .update(recipients)
+    .set({ state: 'bounced', sealed: null })
+    .where(and(eq(recipients.id, recipientId), eq(recipients.state, 'accepted')))
+    .run()
+}
+
 /** Forgets that somebody was to be invited, so that their address can be given again. */
 export async function forgetRecipient(mailDb: MailDatabase, id: string): Promise<void> {
   mailDb.transaction((tx) => {

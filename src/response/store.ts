@@ -318,19 +318,6 @@ export function prepareFindPublicKey(
 }
 
 /**
- * Prepares the question whether a code was used, by its mark. Only for reminders, which ask it in memory and keep no answer;
- * no page may ask it.
- */
-export function prepareIsSpent(db: Database): (tag: Buffer) => boolean {
-  const find = db
-    .select({ tag: spent.tag })
-    .from(spent)
-    .where(eq(spent.tag, sql.placeholder('tag')))
-    .prepare()
-  return (tag) => find.get({ tag }) !== undefined
-}
-
-/**
  * The strata in which the used codes and the ballots that came by code differ in number. There is none unless somebody
  * has changed the database by hand: both are written in one transaction.
  */

@@ -102,7 +102,11 @@ describe('a coordinator', () => {
     ).toEqual(people(12).sort())
     expect((await browser.get('/staff/email')).body).toContain('Skicka en påminnelse efter ungefär en vecka')
     const reminder = (await browser.get(`/staff/email/${stratumId}/reminder`)).body
-    for (const said of ['12 personer har fått sin inbjudan', 'Gruppen är liten']) expect(reminder).toContain(said)
+    for (const said of [
+      '12 personer har fått sin inbjudan',
+      'Påminnelsen går till alla, även dem som redan har svarat.',
+    ])
+      expect(reminder).toContain(said)
     const reminded = await browser.post(`/staff/email/${stratumId}/reminder`, { number: '1' })
     expect(reminded.headers.location).toBe(`/staff/email/${stratumId}?done=email.reminded`)
     expect((await browser.post(`/staff/email/${stratumId}/reminder`, { number: '1' })).statusCode).toBe(409)

@@ -25,41 +25,49 @@ async function inviteAndAnswer({ invited = 24, answering = 0 }) {
 const reached = () => post.server.received.splice(0).map(({ to }) => to)
 const already = /Har du redan svarat\?/
 
+const everybody = [...people(24)].sort()
+
 describe('a reminder', () => {
-  test('goes to those who have not answered, where there are ten or more on either side', async () => {
-    const { silent } = await inviteAndAnswer({ invited: 24, answering: 12 })
+  test.each([0, 9, 12, 24])('goes to all of 24 in one wording, where %i have answered', async (answering) => {
+    await inviteAndAnswer({ invited: 24, answering })
     expect(await plan()).toEqual({ number: 1, recipients: 24 })
     await post.deliver()
     for (const { text, subject } of post.server.received) {
-      expect(text).not.toMatch(already)
+      expect(text).toMatch(already)
       expect(subject).toMatch(/^Påminnelse: /)
     }
-    expect(reached().sort()).toEqual(silent.sort())
+    expect(reached().sort()).toEqual(everybody)
     expect(await post.deliver()).toMatchObject({ tried: 0 })
   })
 
-  test.each([
-    [24, 9],
-    [24, 15],
-    [5, 0],
-    [12, 12],
-  ])('goes to everybody in neutral words where of %i people %i have answered', async (invited, answering) => {
-    const { answered, silent } = await inviteAndAnswer({ invited, answering })
-    await plan()
-    await post.deliver()
-    for (const { text } of post.server.received) expect(text).toMatch(already)
-    expect(reached().sort()).toEqual([...answered, ...silent].sort())
+  test('tells its planner nothing, who was sent one at nineteen addresses and knows all answers but one', async () => {
+    const aliases = people(19, 'alias.example')
+    const invite = async (group: 'economic_assistance' | 'youth') => {
+      await post.invite([...aliases, 'anna@example.org'], { group })
+      await post.deliver()
+      return new Map(post.server.received.splice(0).map(({ to, text }) => [to, text]))
+    }
+    const attack = async (group: 'economic_assistance' | 'youth', isAnswering: boolean) => {
+      const texts = await invite(group)
+      for (const alias of aliases.slice(0, 10)) await post.answer(texts.get(alias)!)
+      if (isAnswering) await post.answer(texts.get('anna@example.org')!)
+      await plan(group)
+      await post.deliver()
+      return reached().sort()
+    }
+    expect(await attack('youth', true)).toEqual(await attack('economic_assistance', false))
   })
 
-  test('passes over somebody who answers while it is being sent', async () => {
-    const { silent } = await inviteAndAnswer({ invited: 30, answering: 10 })
+  test('goes to somebody who answers while it is being sent, as to all others', async () => {
+    const { silent, answered } = await inviteAndAnswer({ invited: 24, answering: 10 })
     await post.invite(['late@example.org'])
     await post.deliver()
     const [late] = post.server.received.splice(0)
     await plan()
+    await post.deliver({ limit: 5 })
     await post.answer(late!.text)
     await post.deliver()
-    expect(reached().sort()).toEqual(silent.sort())
+    expect(reached().sort()).toEqual([...answered, ...silent, 'late@example.org'].sort())
   })
 
   test('is sent at most twice, and never two at a time', async () => {
@@ -90,15 +98,22 @@ describe('a reminder', () => {
     expect(reached()).toEqual(['person1@example.org'])
   })
 
-  test('that bounces changes nothing that is kept: only those who have not answered could bounce', async () => {
-    await inviteAndAnswer({ invited: 24, answering: 12 })
-    const before = await countRecipients(post.office.mailDb, post.round.id)
+  test('that is refused ends what is sent there, whoever has answered, and leaves them offered', async () => {
+    const { answered, silent } = await inviteAndAnswer({ invited: 24, answering: 12 })
+    const gone = [answered[0]!, silent[0]!]
+    post.server.says.toRecipient = (address) => (gone.includes(address) ? [550, '5.1.1 No such user'] : undefined)
     await plan()
-    post.server.says.toRecipient = () => [550, '5.1.1 No such user']
     await post.deliver()
-    expect(await countRecipients(post.office.mailDb, post.round.id)).toEqual(before)
+    post.server.says.toRecipient = () => undefined
+    expect(await countRecipients(post.office.mailDb, post.round.id)).toMatchObject([
+      { state: 'accepted', number: 22 },
+      { state: 'bounced', number: 2 },
+    ])
     expect(await post.ledger()).toMatchObject({ offered: 24, undeliverable: 0 })
-    expect(await post.deliver()).toMatchObject({ tried: 0 })
+    reached()
+    expect(await plan()).toEqual({ number: 2, recipients: 22 })
+    await post.deliver()
+    expect(reached().sort()).toEqual(everybody.filter((address) => !gone.includes(address)))
   })
 
   test('does not go to somebody who wants no more mail, before or after it was planned', async () => {

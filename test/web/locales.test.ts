@@ -361,7 +361,7 @@ async function walkEverywhere(file: string) {
   for (const language of codes) {
     const see = (at: string, { body }: { body: string }) => pages.push({ language, at: `${language} ${at}`, body })
     await readPublicPages(service, language, see)
-    for (const wording of ['invitation', 'reminder', 'neutral'] as const)
+    for (const wording of ['invitation', 'reminder'] as const)
       for (const register of registers)
         writeInvitation(mail, {
           ...{ wording, register, language: languages.find(language)! },
