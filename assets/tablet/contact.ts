@@ -1,4 +1,5 @@
 import type { DeliveryReply } from '../../src/tablet/delivery.ts'
+import type { Keeping } from '../../src/tablet/tablet.ts'
 import { toBase64 } from './seal.ts'
 import type { OwnState, TabletStorage, WaitingBallot } from './storage.ts'
 
@@ -11,16 +12,18 @@ const patienceMs = 20_000
 /**
  * Delivers what waits, in random order, and learns what the server has to say. Ballots are forgotten only when the server
  * has them on its disk; whatever is cut off on the way comes again, and is counted once.
+ * @param keeping what the browser is good for, which the server is told.
  * @returns whether the server was reached and nothing waits any more.
  */
-export async function makeContact(storage: TabletStorage): Promise<boolean> {
+export async function makeContact(storage: TabletStorage, keeping: () => Promise<Keeping>): Promise<boolean> {
   try {
+    const known = await keeping()
     for (;;) {
       const state = await storage.read()
       const waiting = await storage.ballots()
       if (!state.key) return waiting.length === 0
       const batch = shuffled(waiting).slice(0, mostTogether)
-      const reply = await deliver(state, waiting.length, batch)
+      const reply = await deliver(state, { waiting: waiting.length, keeping: known }, batch)
       const done = await learn(storage, state.key, reply, batch)
       if (done < batch.length) return false
       if (waiting.length === batch.length) return true
@@ -32,14 +35,18 @@ export async function makeContact(storage: TabletStorage): Promise<boolean> {
 
 /** Delivers one ballot that the tablet could not keep. @throws when it is not on the server's disk either. */
 export async function deliverAtOnce(state: OwnState, ballot: WaitingBallot): Promise<void> {
-  const { stored } = await deliver(state, 1, [ballot])
+  const { stored } = await deliver(state, { waiting: 1 }, [ballot])
   if (!stored.includes(ballot.id)) throw new Error('not stored')
 }
 
-async function deliver(state: OwnState, waiting: number, batch: WaitingBallot[]): Promise<DeliveryReply> {
+async function deliver(
+  state: OwnState,
+  report: { waiting: number; keeping?: Keeping },
+  batch: WaitingBallot[],
+): Promise<DeliveryReply> {
   const ballots = batch.map(({ id, stratumId, sealed }) => ({ id, stratumId, sealed: toBase64(sealed) }))
   const { key, sequence, declined } = state
-  return post<DeliveryReply>('/tablet/delivery', { sequence, waiting, declined, ballots }, key)
+  return post<DeliveryReply>('/tablet/delivery', { sequence, declined, ...report, ballots }, key)
 }
 
 /**

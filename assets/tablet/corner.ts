@@ -1,3 +1,4 @@
+import type { Keeping } from '../../src/tablet/tablet.ts'
 import { makeContact } from './contact.ts'
 import { copyOf, fill, find, findAll, load, speak } from './parts.ts'
 import { isPin, secondsToWait } from './pin.ts'
@@ -6,6 +7,8 @@ import type { OwnState, TabletStorage } from './storage.ts'
 export interface CornerOptions {
   stage: HTMLElement
   storage: TabletStorage
+  /** What this browser is good for. */
+  keeping: () => Promise<Keeping>
   language: string
   onEnd: () => void
 }
@@ -15,7 +18,7 @@ const openMs = 60_000
 
 /** The staff corner, behind the device's PIN: what is counted, what waits, and the few things staff do. */
 export async function openCorner(options: CornerOptions): Promise<void> {
-  const { stage, storage, onEnd } = options
+  const { stage, storage, keeping, onEnd } = options
   let { language } = options
   let isUnlocked = false
   let isOver = false
@@ -86,6 +89,7 @@ export async function openCorner(options: CornerOptions): Promise<void> {
       find(line, 'dd').textContent = String(figure)
       line.hidden = line.dataset.figure === 'refused' && figure === 0
     }
+    showKeeping(corner, await keeping())
     const name = find(corner, '.name')
     name.dataset.text ??= name.textContent!
     name.textContent = name.dataset.text.replace('#', device?.name ?? '')
@@ -144,7 +148,9 @@ export async function openCorner(options: CornerOptions): Promise<void> {
   async function contact(corner: HTMLElement, good: string, bad: string) {
     const said = find(corner, '.unlocked .said')
     said.textContent = said.dataset.checking!
-    said.textContent = (await makeContact(storage)) ? said.dataset[good]! : said.dataset[bad]!
+    const isDone = await makeContact(storage, keeping)
+    const mayForget = bad === 'dayWaits' && (await keeping()).isPromised === false
+    said.textContent = said.dataset[isDone ? good : mayForget ? 'dayWaitsOpen' : bad]!
     if ((await storage.read()).gone) close()
   }
 
@@ -156,6 +162,14 @@ export async function openCorner(options: CornerOptions): Promise<void> {
     removeEventListener('keydown', stayOpen)
     fill(stage)
     onEnd()
+  }
+}
+
+/** Says what the browser has and what it lacks, as far as it is known. */
+function showKeeping(corner: HTMLElement, keeping: Keeping): void {
+  for (const [what, has] of Object.entries(keeping)) {
+    find(corner, `[data-has="${what}"]`).hidden = has !== true
+    find(corner, `[data-lacks="${what}"]`).hidden = has !== false
   }
 }
 

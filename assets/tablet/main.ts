@@ -4,11 +4,12 @@ import type { Device } from '../../src/tablet/tablet.ts'
 import { defeatHistory } from './back.ts'
 import { deliverAtOnce, makeContact, post } from './contact.ts'
 import { chosenStratum, openCorner, today } from './corner.ts'
+import { learnKeeping } from './keeping.ts'
 import { readLink } from './link.ts'
 import { fill, find, findAll, load } from './parts.ts'
 import { newBallotId, prepareSealing, sealBallot, toBase64 } from './seal.ts'
 import { type OwnState, openStorage, type TabletStorage } from './storage.ts'
-import { askToKeep, keepUpToDate } from './updates.ts'
+import { keepUpToDate } from './updates.ts'
 import { beginVisit, type Chosen } from './visit.ts'
 
 const places = ['wall', 'closed', 'notice', 'stage'] as const
@@ -17,6 +18,7 @@ document.documentElement.classList.add('js')
 /** Whether somebody is at the tablet. */
 let isBusy = false
 const updates = keepUpToDate(() => !isBusy)
+const keeping = learnKeeping(updates.worksOffline)
 void start()
 
 async function start() {
@@ -26,7 +28,6 @@ async function start() {
   addEventListener('hashchange', () => location.reload())
   try {
     const storage = await openStorage()
-    void askToKeep()
     const isKnown = isInUse(await storage.read())
     if (link.token && !isKnown) await enrolByLink(storage, link.token)
     else if (link.isBroken && !isKnown) await sayLinkIsBroken(storage)
@@ -38,7 +39,7 @@ async function start() {
 
 async function sayLinkIsBroken(storage: TabletStorage) {
   await notify('linkBroken')
-  await makeContact(storage) // what waits from before is delivered all the same
+  await makeContact(storage, keeping) // what waits from before is delivered all the same
 }
 
 /** A tablet of a closed round, or one that was removed, may be enrolled anew. */
@@ -47,7 +48,7 @@ const isInUse = ({ device, gone }: OwnState) => device !== undefined && !gone &&
 /** @throws when the storage fails. */
 async function enrolByLink(storage: TabletStorage, token: string): Promise<void> {
   show('notice')
-  await makeContact(storage) // what waits from before is delivered with the key from before, as far as it can be
+  await makeContact(storage, keeping) // what waits from before is delivered with the key from before, as far as it can be
   if (isInUse(await storage.read())) return settle(storage) // an earlier try had come through, and only its answer was lost
   const { key } = await withNewKey(storage)
   try {
@@ -127,7 +128,7 @@ async function settle(storage: TabletStorage) {
 
   async function contact() {
     clearTimeout(timer)
-    await makeContact(storage)
+    await makeContact(storage, keeping)
     if (!isBusy) await updates.look()
     try {
       await rest()
@@ -180,7 +181,7 @@ async function settle(storage: TabletStorage) {
     if (isBusy) return
     isBusy = true
     show('stage')
-    await openCorner({ stage, storage, language: 'sv', onEnd: leave })
+    await openCorner({ stage, storage, keeping, language: 'sv', onEnd: leave })
   }
 
   for (const button of findAll(document, '#wall [data-language]'))

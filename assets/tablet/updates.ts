@@ -35,6 +35,13 @@ export function keepUpToDate(isFree: () => boolean) {
     ready,
     /** Asks the server for a new version, and waits no longer than a moment for its answer. */
     look: () => registration && inTime(registration.update(), patienceMs).catch(() => {}),
+    /** Whether the page comes without a network too; `undefined` while it is being made so. */
+    async worksOffline(): Promise<boolean | undefined> {
+      await ready
+      if (!registration) return false
+      if (registration.active) return (await caches.match('/tablet/')) !== undefined
+      return registration.installing || registration.waiting ? undefined : false
+    },
     /** Lets a new version that waits take over, if there is one. To be called between two persons. */
     takeOver() {
       registration?.waiting?.postMessage('take over')
@@ -49,18 +56,5 @@ function serviceWorkers(): ServiceWorkerContainer | undefined {
     return navigator.serviceWorker
   } catch {
     return undefined
-  }
-}
-
-/** Asks the browser to keep what is stored, and says whether it has promised to; where it does not say so, it has not. */
-export async function askToKeep(): Promise<boolean> {
-  try {
-    const keeper = navigator.storage
-    return await inTime(
-      keeper.persisted().then((kept) => kept || keeper.persist()),
-      patienceMs,
-    )
-  } catch {
-    return false
   }
 }

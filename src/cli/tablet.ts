@@ -38,7 +38,9 @@ export const tabletCommands: AddCommands = (program, config) => {
 
   tablet
     .command('list')
-    .description('All tablets: last contact (hour, UTC), waiting to be sent, sent, held. Never the time of a response.')
+    .description(
+      'All tablets: last contact (hour, UTC), waiting to be sent, sent, held; whether it works offline and its browser has promised to keep what waits. Never the time of a response.',
+    )
     .argument('[round]')
     .action((round: string | undefined, options: Output) => list(config(), round, options))
 
@@ -120,13 +122,16 @@ async function list(config: Config, round: string | undefined, options: Output):
 
 /** Tablets as lines of a table. */
 export function tabletsTable(tablets: Tablet[]): string[] {
-  const rows = tablets.map(({ id, name, state, strata, lastContactHour, waiting, delivered, held }) => [
+  const rows = tablets.map(({ id, name, state, strata, lastContactHour, waiting, delivered, held, keeping }) => [
     ...[id, name, strata[0]?.unit ?? '', strata.map(({ targetGroup }) => targetGroup).join(', '), state],
     ...[lastContactHour ?? 'never', waiting, delivered, held],
+    ...[inWords(keeping.worksOffline), inWords(keeping.isPromised)],
   ])
   const head = ['tablet', 'name', 'unit', 'target groups', 'state', 'last contact', 'waiting', 'sent', 'held']
-  return table(head, rows)
+  return table([...head, 'offline', 'promised'], rows)
 }
+
+const inWords = (has: boolean | undefined) => (has === undefined ? 'not known' : has ? 'yes' : 'NO')
 
 async function rename(config: Config, id: string, name: string, options: Output): Promise<void> {
   await withDatabase(config, (db) => renameTablet(db, id, name))

@@ -307,6 +307,9 @@ export const tablets = sqliteTable(
     delivered: integer().notNull().default(0),
     /** How often its declines have changed by its last report, so that one that comes late changes nothing. It counts no contacts. */
     sequence: integer().notNull().default(0),
+    /** What it said of its browser: of the device, never of a person. Null as long as it has said nothing. */
+    worksOffline: integer('works_offline', { mode: 'boolean' }),
+    isPromised: integer('is_promised', { mode: 'boolean' }),
   },
   () => [
     check('tablets_state', oneOf('state', tabletStates)),

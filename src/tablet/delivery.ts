@@ -28,6 +28,7 @@ export const deliverySchema = z.object({
   sequence: count,
   waiting: count,
   declined: z.record(stratumId, count).refine((strata) => Object.keys(strata).length <= 100),
+  keeping: z.object({ worksOffline: z.boolean().optional(), isPromised: z.boolean().optional() }).default({}),
   ballots: z.array(z.object({ id: bytes(16), stratumId, sealed: bytes(112) })).max(mostTogether),
 })
 

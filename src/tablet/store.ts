@@ -8,7 +8,7 @@ import { byName } from '../name-order.ts'
 import { phaseOf } from '../round/round.ts'
 import type { Scope } from '../staff/scope.ts'
 import type { PinHash } from './secrets.ts'
-import { allowanceOn, type Device, mostQuotaDays, type Tablet, type TabletState } from './tablet.ts'
+import { allowanceOn, type Device, type Keeping, mostQuotaDays, type Tablet, type TabletState } from './tablet.ts'
 
 export interface NewTablet {
   name: string
@@ -96,6 +96,8 @@ export interface Report {
   sequence: number
   waiting: number
   declined: Record<string, number>
+  /** What is not said is as it was said before. */
+  keeping?: Keeping
   now: Date
 }
 
@@ -105,7 +107,7 @@ export interface Report {
  */
 export async function recordReport(
   db: Database,
-  { keyTag, sequence, waiting, declined, now }: Report,
+  { keyTag, sequence, waiting, declined, keeping, now }: Report,
 ): Promise<{ id: string; roundId: string; state: TabletState; strata: Set<string> } | undefined> {
   return db.transaction(
     (tx) => {
@@ -121,7 +123,7 @@ export async function recordReport(
           lastContactHour: now.toISOString().slice(0, 13),
           ...(isNewer ? { sequence } : {}),
           ...(isNewer && isActive ? { waiting } : {}),
-          ...(isActive ? { allowance: allowanceOn(day, tablet), allowanceDay: day } : {}),
+          ...(isActive ? { allowance: allowanceOn(day, tablet), allowanceDay: day, ...keeping } : {}),
         })
         .where(eq(tablets.id, id))
         .run()
@@ -200,9 +202,10 @@ function readTablets(db: Database, places: Awaited<ReturnType<typeof strataOf>>,
       ),
     )
     .filter(({ id }) => known.has(id))
-    .map(({ id, roundId, name, state, lastContactHour, waiting, delivered, dailyQuota }) => ({
+    .map(({ id, roundId, name, state, lastContactHour, waiting, delivered, dailyQuota, ...row }) => ({
       ...{ id, roundId, name, state, waiting, delivered, dailyQuota },
       lastContactHour: lastContactHour ?? undefined,
+      keeping: { worksOffline: row.worksOffline ?? undefined, isPromised: row.isPromised ?? undefined },
       strata: places.filter(({ tabletId }) => tabletId === id).map(({ tabletId, ...place }) => place),
       held: held.find(({ tabletId }) => tabletId === id)?.number ?? 0,
     }))

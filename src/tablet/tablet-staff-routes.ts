@@ -20,7 +20,7 @@ import {
   renameTablet,
   revokeTablet,
 } from './store.ts'
-import { linkHours, type Tablet, usualQuota } from './tablet.ts'
+import { lacksOf, linkHours, type Tablet, usualQuota } from './tablet.ts'
 
 const manage = 'manage tablets' as const
 /** Chosen, or made at random where the field is left empty. */
@@ -43,7 +43,8 @@ export async function tabletStaffRoutes(app: FastifyInstance, options: StaffCont
   app.get('/tablets', { config: { may: 'see tablets' } }, async (request, reply) => {
     const round = await between(() => findWorkingRound(db))
     const tablets = round ? await between(() => listTablets(db, round.id, request.staff.scope)) : []
-    return page(request, reply, 'staff/tablets/list', { round, tablets })
+    const listed = tablets.map((tablet) => ({ ...tablet, lacks: lacksOf(tablet) }))
+    return page(request, reply, 'staff/tablets/list', { round, tablets: listed })
   })
 
   app.get('/tablets/new', { config: { may: manage } }, async (request, reply) => {
@@ -148,7 +149,7 @@ export async function tabletStaffRoutes(app: FastifyInstance, options: StaffCont
       request,
       reply,
       'staff/tablets/tablet',
-      { tablet, seen: seenText({ name: tablet.name }), ...again },
+      { tablet, lacks: lacksOf(tablet), seen: seenText({ name: tablet.name }), ...again },
       again ? 400 : 200,
     )
 

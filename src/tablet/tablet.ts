@@ -13,6 +13,14 @@ export type TabletState = (typeof tabletStates)[number]
 /** A ballot beyond the quota waits for a yes, or got a no. */
 export const heldStates = ['held', 'discarded'] as const
 
+/** What the browser of a tablet is good for, as far as it is known. */
+export interface Keeping {
+  /** The page comes also without a network, after a reload or a restart. */
+  worksOffline?: boolean
+  /** The browser has promised to keep what is stored. A private window never does, nor do browsers that are not asked. */
+  isPromised?: boolean
+}
+
 /** A tablet as its municipality sees it: never a time of an answer. */
 export interface Tablet {
   id: string
@@ -29,6 +37,8 @@ export interface Tablet {
   /** Ballots beyond its quota, which wait for a yes. */
   held: number
   dailyQuota: number
+  /** What it said of its browser at its last contact. */
+  keeping: Keeping
 }
 
 /** What a tablet is told at every contact, and keeps: all it needs to work for days without a network. */
@@ -43,6 +53,12 @@ export interface Device {
   municipality?: { name: string; responsible?: Responsible }
   idle: { warnSeconds: number; wipeSeconds: number }
   contactSeconds: number
+}
+
+/** What the browser of a tablet in use is known to lack, the gravest first. */
+export function lacksOf({ state, keeping }: Pick<Tablet, 'state' | 'keeping'>): (keyof Keeping)[] {
+  if (state !== 'active') return []
+  return (['worksOffline', 'isPromised'] as const).filter((what) => keeping[what] === false)
 }
 
 /** A quota that was not used while a tablet was out of reach is kept for so many days. */

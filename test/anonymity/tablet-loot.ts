@@ -131,9 +131,10 @@ export async function stealFromTablet({
       backupDatabase(thief, name)
       loot.backups.push(readFileSync(name))
     }
+    const keeping = async () => ({ worksOffline: true, isPromised: false })
     const contact = async () => {
       pass(device.contactSeconds)
-      if (!(await makeContact(storage)) && isPluggedIn) throw new Error('a delivery was refused')
+      if (!(await makeContact(storage, keeping)) && isPluggedIn) throw new Error('a delivery was refused')
       see(inTheTablet, [leaves(await storage.read())])
     }
 

@@ -135,6 +135,14 @@ export async function enrol(page: Page, url: string): Promise<void> {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
 }
 
+/** Opens the staff corner from the wall, or from what stands in its place. */
+export async function enterCorner(page: Page, pin: string): Promise<void> {
+  await page.locator('.staff:visible').tap()
+  await page.locator('#pin').fill(pin)
+  await page.locator('.locked [type=submit]').tap()
+  await page.locator('.unlocked').waitFor({ state: 'visible' })
+}
+
 /** From the wall to the sending, by touch: chooses an option of each question named, and skips the others. */
 export async function answerOnTablet(page: Page, language: string, choices: Record<string, string>): Promise<void> {
   await page.locator(`#wall [data-language="${language}"]`).tap()

@@ -12,6 +12,7 @@ import { endCollection, setPaused } from '../../src/round/store.ts'
 import { fingerprint } from '../../src/sign-in/secrets.ts'
 import { hashPin, newEnrolmentToken } from '../../src/tablet/secrets.ts'
 import { acceptHeld, discardHeld, inviteTablet, listTablets, revokeTablet } from '../../src/tablet/store.ts'
+import { lacksOf } from '../../src/tablet/tablet.ts'
 import { loadLanguages } from '../../src/web/languages.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
 
@@ -369,12 +370,35 @@ describe('the tablet’s page', () => {
   })
 })
 
+describe('a tablet’s browser', () => {
+  const report = async ({ key }: Tablet, keeping?: object) =>
+    post('/tablet/delivery', { sequence: 0, waiting: 0, declined: {}, ballots: [], keeping }, key)
+
+  test('is known by what it said last, and by nothing before it has said anything', async () => {
+    const tablet = await enrolled()
+    await report(tablet)
+    expect((await seen(tablet.id)).keeping).toEqual({})
+    await report(tablet, { worksOffline: false, isPromised: false })
+    await report(tablet, { isPromised: true })
+    await report(tablet)
+    expect((await seen(tablet.id)).keeping).toEqual({ worksOffline: false, isPromised: true })
+  })
+
+  test('is not spoken of any more once the tablet is out of use', async () => {
+    const tablet = await enrolled()
+    await report(tablet, { worksOffline: false })
+    expect(lacksOf(await seen(tablet.id))).toEqual(['worksOffline'])
+    await revokeTablet(service.db, tablet.id, { stolen: false })
+    expect(lacksOf(await seen(tablet.id))).toEqual([])
+  })
+})
+
 describe('whatever is sent to a tablet’s addresses', () => {
   test('never fails the service', async () => {
     const tablet = await enrolled()
     const good = { sequence: 1, waiting: 0, declined: {}, ballots: [] }
     const strange = fc.oneof(fc.jsonValue(), fc.string(), fc.array(fc.jsonValue()), fc.constant([ballot()]))
-    const part = fc.constantFrom('sequence', 'waiting', 'declined', 'ballots', 'token', 'key')
+    const part = fc.constantFrom('sequence', 'waiting', 'declined', 'ballots', 'keeping', 'token', 'key')
     await fc.assert(
       fc.asyncProperty(fc.constantFrom('enrolment', 'delivery'), part, strange, async (where, name, value) => {
         const key = newKey()

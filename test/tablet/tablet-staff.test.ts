@@ -95,6 +95,23 @@ describe('a coordinator', () => {
     expect(count('select count(*) number from tablets')).toBe(1)
   })
 
+  test('is told of a tablet that may forget, in the list and on its own page', async () => {
+    const browser = await coordinator()
+    const [, , token] = linkIn((await enrol(browser)).body)
+    const key = randomBytes(32).toString('base64url')
+    const post = (url: string, payload: object) =>
+      service.app.inject({ method: 'POST', url, payload, headers: { authorization: `Bearer ${key}` } })
+    await post('/tablet/enrolment', { token, key })
+    expect((await browser.get('/staff/tablets')).body).not.toContain('fungerar bara med internet')
+    const keeping = { worksOffline: false, isPromised: false }
+    await post('/tablet/delivery', { sequence: 0, waiting: 0, declined: {}, ballots: [], keeping })
+    const list = (await browser.get('/staff/tablets')).body
+    expect(list).toContain('ansluten, fungerar bara med internet, kan tappa svar som väntar')
+    const own = (await browser.get(`/staff/tablets/${tabletId()}`)).body
+    expect(own).toContain('Webbläsaren har inte lovat')
+    expect(own).toContain('privat fönster')
+  })
+
   test('cannot put a tablet at one unit with a group of another', async () => {
     const beside = await addUnit(service.db, { municipalityCode: '1489', name: 'Bredvid' })
     await addStrata(service.db, round.id, beside.id, ['youth'])
