@@ -6,7 +6,7 @@ import Fastify, { type FastifyInstance, type RouteOptions } from 'fastify'
 import type { Config } from './config.ts'
 import { type Database, isPassing } from './database/connection.ts'
 import type { Keys } from './database/key-folder.ts'
-import { type MailDatabase, openMailDatabase } from './database/mail-connection.ts'
+import { type MailDatabase, noMailDatabase, openMailDatabase } from './database/mail-connection.ts'
 import { type ReadDatabase, whenFree } from './database/patience.ts'
 import { versionOf } from './database/version.ts'
 import { prepareFindInvitation } from './invitation/store.ts'
@@ -54,8 +54,8 @@ import { makeRenderPage } from './web/views.ts'
 export interface AppOptions {
   config: Config
   db: Database
-  /** Addresses and outgoing mail; without it, in memory. */
-  mailDb?: MailDatabase
+  /** Addresses and outgoing mail; without it, in memory; `off` where the file cannot be used. */
+  mailDb?: MailDatabase | 'off'
   keys: Keys
   /** Is given what it takes to send mail, once the service is ready; what it returns is called before the databases close. */
   startMail?: (office: MailOffice) => () => Promise<void>
@@ -78,7 +78,9 @@ export interface AppOptions {
 /** Assembles the whole service. A request passes through it from top to bottom. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { config, db, keys, languages = loadLanguages(), clock = () => new Date() } = options
-  const { mailDb = openMailDatabase(':memory:'), log = silentLog } = options
+  const { log = silentLog } = options
+  const hasMail = options.mailDb !== 'off'
+  const mailDb = options.mailDb === 'off' ? noMailDatabase() : (options.mailDb ?? openMailDatabase(':memory:'))
   const app: FastifyInstance = Fastify({
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     bodyLimit: 16 * 1024,
@@ -90,7 +92,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
   app.addHook('onClose', async () => {
     db.$client.close()
-    mailDb.$client.close()
+    if (hasMail) mailDb.$client.close()
   })
   if (options.eachRoute) app.addHook('onRoute', options.eachRoute)
   const addresses = noteAddresses(app)
@@ -226,12 +228,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('preClose', async () => stopMail?.())
 
   const { setUpToken = newToken() } = options
-  const canSend = config.mail.smtpUrl !== undefined
+  const canSend = hasMail && config.mail.smtpUrl !== undefined
   const queue: SendMail = (message) => queueStaffMail({ mailDb, keys, between: afterOthers }, message, clock())
   const { sendMail = canSend ? queue : undefined } = options
   const staff = {
     db,
     mail,
+    hasMail,
     between: afterOthers,
     keys,
     config,

@@ -23,7 +23,8 @@ export class DomainError extends Error {
   }
 }
 
-const defaultMessageKey: Record<RefusalCode, string> = {
+/** The page text of a refusal that has none of its own. */
+export const defaultMessageKey: Record<RefusalCode, string> = {
   'not-found': 'notFound',
   invalid: 'badRequest',
   conflict: 'badRequest',

@@ -2,9 +2,12 @@ import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { holdInUse } from './database/backup.ts'
 import { type Database, neverWait } from './database/connection.ts'
-import { openMailDatabase } from './database/mail-connection.ts'
+import { namingFile, writeAndRollBack } from './database/file-trouble.ts'
+import { openToOthers } from './database/key-folder.ts'
+import { isOfFile, type MailDatabase, openUsableMailDatabase } from './database/mail-connection.ts'
 import { openWithKeys } from './database/open.ts'
 import { whenFree } from './database/patience.ts'
+import { bindStaffKey } from './database/staff-key.ts'
 import { DomainError } from './errors.ts'
 import { makeNightly } from './fieldwork/nightly.ts'
 import { listMovingRounds, takeSnapshot } from './fieldwork/store.ts'
@@ -46,15 +49,17 @@ async function open(
   toClose: (close: () => unknown) => void,
 ) {
   keepTickShape()
-  const { db, keys } = openWithKeys(config)
+  const { db, keys } = namingFile(config.databaseFile, () => openWithKeys(config))
   toClose(() => db.$client.close())
+  namingFile(config.databaseFile, () => writeAndRollBack(db.$client))
+  bindStaffKey(db, keys)
+  for (const path of openToOthers(config.keyDir)) log.warn(`Other users have access to ${path}: chmod go= ${path}`)
   await requireOwner(config, db, log)
   neverWait(db)
   const release = holdInUse(config.databaseFile)
   toClose(release)
-  const mailDb = openMailDatabase(config.mailDatabaseFile)
-  toClose(() => mailDb.$client.close())
-  neverWait(mailDb)
+  const mailDb = openMail(config.mailDatabaseFile, log)
+  toClose(() => mailDb?.$client.close())
   const urn = startUrnThread(config.databaseFile)
   toClose(() => urn.close())
   const setUpToken = newToken()
@@ -63,9 +68,22 @@ async function open(
     onTrouble: (problem: object) => log.warn(problem, 'emails cannot be sent and wait'),
     onEnd: ({ since }: Outage) => log.info({ since }, 'emails are sent again'),
   }
-  const sendMail = (office: MailOffice) => startMailDelivery({ office, smtpUrl: smtpUrl!, perMinute, clock, news })
-  const startMail = smtpUrl ? sendMail : undefined
-  const app = await buildApp({ config, db, mailDb, keys, clock, commit: urn.commit, setUpToken, startMail, log })
+  const onUnreadable = (number: number) =>
+    log.error({ number }, 'emails could not be read and were given up: is staff.key the right one?')
+  const sendMail = (office: MailOffice) =>
+    startMailDelivery({ office, smtpUrl: smtpUrl!, perMinute, clock, news, onUnreadable })
+  const startMail = smtpUrl && mailDb ? sendMail : undefined
+  const app = await buildApp({
+    config,
+    db,
+    mailDb: mailDb ?? 'off',
+    keys,
+    clock,
+    commit: urn.commit,
+    setUpToken,
+    startMail,
+    log,
+  })
   const nightly = makeNightly(async (day) => {
     const rounds = await whenFree(() => listMovingRounds(db, clock()), config.patienceMs)
     for (const id of rounds) await takeSnapshot(db, id, day, (read) => whenFree(read, config.patienceMs))
@@ -86,6 +104,19 @@ async function open(
   look()
   if (await hasNoStaff(db)) say(`Create the first account: ${config.publicUrl}/staff/set-up/${setUpToken}`)
   return app
+}
+
+/** The mail file, or nothing when it cannot be used: then answers are taken all the same, mail waits, and staff are told. */
+function openMail(file: string, log: Log): MailDatabase | undefined {
+  try {
+    const mailDb = openUsableMailDatabase(file)
+    neverWait(mailDb)
+    return mailDb
+  } catch (error) {
+    if (!isOfFile(error)) throw error
+    log.error(`Email is turned off until the next start. ${(error as Error).message}`)
+    return undefined
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { auditRoutes } from './audit/audit-routes.ts'
 import { recordDeed } from './audit/store.ts'
 import { isPassing } from './database/connection.ts'
+import { mailIsOff } from './database/mail-connection.ts'
 import { enrolmentRoutes } from './enrolment/enrolment-routes.ts'
 import { enrolmentsRoutes } from './enrolment/enrolments-routes.ts'
 import { fieldworkRoutes } from './fieldwork/fieldwork-routes.ts'
@@ -55,6 +56,8 @@ export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds' | '
   /** Looks which languages are offered and who takes part, after whatever was done with a round or a registration. */
   lookAtOffered: () => Promise<void>
   addresses: Addresses
+  /** Whether the mail file can be used. Without it nothing of it is forgotten at a close: the operator destroys it. */
+  hasMail: boolean
   noteLostCookie: NoteLostCookie
 }
 
@@ -80,6 +83,10 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     keepsRoundKey: config.keepRoundKey,
     today: () => swedishDay(clock()),
   })
+  if (!options.hasMail)
+    area.addHook('preHandler', async ({ routeOptions }) => {
+      if (routeOptions.config.may === 'send e-mail') throw mailIsOff()
+    })
   const nation = followNation(
     {
       participants: (roundId) => between(() => listParticipants(db, roundId)),
@@ -102,7 +109,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   const context: StaffContext = {
     ...{ db, mail, between, keys, config, languages, clock, log, nation, recordResponse, sendMail, page, deeds },
     tellOwner: tellingOwners({ sendMail, languages, clock, log, publicUrl: config.publicUrl }),
-    atClose: [(roundId) => between(() => forgetAddresses(mail.mailDb, roundId))],
+    atClose: options.hasMail ? [(roundId) => between(() => forgetAddresses(mail.mailDb, roundId))] : [],
   }
   const signIn = { ...context, cookie, slowDown: slowDown(clock), setUpToken, noteLostCookie: options.noteLostCookie }
   await area.register(signInRoutes, signIn)

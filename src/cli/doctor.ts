@@ -1,7 +1,11 @@
-import { existsSync, readdirSync, statfsSync, statSync } from 'node:fs'
+import { existsSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { brokenPragmas, type Database } from '../database/connection.ts'
+import { namingFile, writeAndRollBack } from '../database/file-trouble.ts'
+import { type Keys, openToOthers } from '../database/key-folder.ts'
+import { openMailDatabase } from '../database/mail-connection.ts'
+import { hasStaffKey } from '../database/staff-key.ts'
 import { trySmtp } from '../mail/smtp.ts'
 import type { Trouble } from '../mail/trouble.ts'
 import { missingSettings } from '../notice/responsible.ts'
@@ -37,13 +41,19 @@ export const doctorCommand: AddCommands = (program, config) => {
 }
 
 async function examine(config: Config): Promise<Finding[]> {
-  const inside = await withDatabase(config, (db) => examineDatabase(config, db)).catch((error) => [
+  const inside = await withDatabase(config, (db, keys) => examineDatabase(config, db, keys)).catch((error) => [
     fault('database', explain(error).message),
   ])
-  return [...inside, ...examineFolders(config), ...examineService(config), await examineMail(config)]
+  return [
+    ...inside,
+    ...examineMailFile(config),
+    ...examineFolders(config),
+    ...examineService(config),
+    await examineMail(config),
+  ]
 }
 
-async function examineDatabase(config: Config, db: Database): Promise<Finding[]> {
+async function examineDatabase(config: Config, db: Database, keys: Keys): Promise<Finding[]> {
   const integrity = db.$client.pragma('integrity_check', { simple: true })
   const broken = brokenPragmas(db.$client)
   const dangling = (db.$client.pragma('foreign_key_check') as unknown[]).length
@@ -51,6 +61,10 @@ async function examineDatabase(config: Config, db: Database): Promise<Finding[]>
   const miscounted = (await wrongCounts(db)).map(({ stratumId, channel }) => `${stratumId} ${channel}`)
   return [
     ok('keys', `the key folder ${config.keyDir} belongs to this database`),
+    ...(hasStaffKey(db, keys)
+      ? []
+      : [fault('keys', 'staff.key is another one: no second factor is right, and no waiting email can be read')]),
+    examineWriting('writing', config.databaseFile, db.$client),
     integrity === 'ok' ? ok('database', 'integrity check passed') : fault('database', String(integrity)),
     broken.length === 0
       ? ok('durability', 'truncated journal, full sync, secure delete')
@@ -69,6 +83,34 @@ async function examineDatabase(config: Config, db: Database): Promise<Finding[]>
   ]
 }
 
+/** Writes and takes it back. */
+function examineWriting(check: string, file: string, client: Database['$client']): Finding {
+  try {
+    namingFile(file, () => writeAndRollBack(client))
+    return ok(check, `${file} can be written`)
+  } catch (error) {
+    return fault(check, explain(error).message)
+  }
+}
+
+/** The file is looked through: the service starts without it, and tells staff that email is turned off. */
+function examineMailFile({ mailDatabaseFile: file }: Config): Finding[] {
+  if (!existsSync(file)) return []
+  try {
+    const { $client: client } = openMailDatabase(file)
+    try {
+      const integrity = namingFile(file, () => client.pragma('quick_check', { simple: true }))
+      return [
+        integrity === 'ok' ? examineWriting('mail file', file, client) : fault('mail file', `${file}: ${integrity}`),
+      ]
+    } finally {
+      client.close()
+    }
+  } catch (error) {
+    return [fault('mail file', explain(error).message)]
+  }
+}
+
 /** Kept on purpose is a warning; left behind by mistake is a fault. */
 async function examineRoundKeys(config: Config, db: Database): Promise<Finding[]> {
   const kept = (await listRounds(db)).filter(({ id }) => existsSync(keptKeyFile(config, id)))
@@ -81,21 +123,14 @@ async function examineRoundKeys(config: Config, db: Database): Promise<Finding[]
 
 function examineFolders({ dataDir, keyDir }: Config): Finding[] {
   if (!existsSync(dataDir)) return []
-  const keyFiles = existsSync(keyDir) ? ['.', ...readdirSync(keyDir)].map((file) => join(keyDir, file)) : []
   const free = freeMegabytes(dataDir)
   return [
-    ...keyFiles
-      .filter(isOpenToOthers)
-      .map((file) => fault('key folder', `other users have access to ${file}: chmod go= ${file}`)),
-    ...(isOpenToOthers(dataDir)
+    ...openToOthers(keyDir).map((file) => fault('key folder', `other users have access to ${file}: chmod go= ${file}`)),
+    ...(openToOthers(dataDir).includes(join(dataDir))
       ? [warning('data folder', `other users have access to ${dataDir}: chmod go= ${dataDir}`)]
       : []),
     free >= 500 ? ok('disk', `${free} MB free`) : fault('disk', `only ${free} MB free`),
   ]
-}
-
-function isOpenToOthers(path: string): boolean {
-  return process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0
 }
 
 function freeMegabytes(folder: string): number {

@@ -12,6 +12,7 @@ import {
 import { dirname } from 'node:path'
 import { DomainError } from '../errors.ts'
 import { type Database, isBusy, isPassing, openDatabase } from './connection.ts'
+import { namingFile } from './file-trouble.ts'
 import { bindKeys, type Keys } from './key-folder.ts'
 import { type Connection, SQLite } from './sqlite.ts'
 
@@ -79,7 +80,7 @@ function inspect(fresh: string, file: string, keys: Keys): number {
     bindKeys(db, keys)
     return db.$client.prepare('select count(*) from urn').pluck().get() as number
   } catch (cause) {
-    if (isPassing(cause)) throw cause
+    if (isPassing(cause) || (cause instanceof DomainError && cause.code === 'unavailable')) throw cause
     throw new DomainError('invalid', (cause as Error).message, { cause })
   } finally {
     db?.$client.close()
@@ -90,8 +91,7 @@ function putInPlace(fresh: string, databaseFile: string): string | undefined {
   refuseWhileInUse(databaseFile)
   syncToDisk(fresh)
   const name = freeName(`${databaseFile}.replaced`)
-  const replaced = existsSync(databaseFile) ? name : undefined
-  if (replaced) renameSync(databaseFile, replaced)
+  const replaced = moveAside(databaseFile)
   // A journal that a kill left would be played back into the restored copy, also when its own database is gone.
   if (existsSync(`${databaseFile}-journal`)) renameSync(`${databaseFile}-journal`, `${name}-journal`)
   syncToDisk(dirname(databaseFile))
@@ -100,17 +100,31 @@ function putInPlace(fresh: string, databaseFile: string): string | undefined {
   return replaced
 }
 
+/** Gives a file a name of its own beside its place, and says which; `undefined` when there is none. */
+export function moveAside(file: string): string | undefined {
+  if (!existsSync(file)) return undefined
+  const name = freeName(`${file}.replaced`)
+  renameSync(file, name)
+  if (existsSync(`${file}-journal`)) renameSync(`${file}-journal`, `${name}-journal`)
+  return name
+}
+
 /** A running service holds this lock for as long as it lives, so that nobody puts another database under its feet. */
 export function holdInUse(databaseFile: string): () => void {
-  const lock = new SQLite(lockFile(databaseFile), { timeout: 0 })
-  try {
-    lock.exec('begin exclusive')
-  } catch (cause) {
-    lock.close()
-    if (!isBusy(cause)) throw cause
-    throw new DomainError('conflict', 'Another service runs on this database already.', { cause })
-  }
-  return () => lock.close()
+  const file = lockFile(databaseFile)
+  return namingFile(file, () => {
+    const lock = new SQLite(file, { timeout: 0 })
+    try {
+      lock.exec('begin exclusive')
+    } catch (cause) {
+      lock.close()
+      if (!isBusy(cause)) throw cause
+      throw new DomainError('conflict', `Another service runs on ${databaseFile} already. Stop that one first.`, {
+        cause,
+      })
+    }
+    return () => lock.close()
+  })
 }
 
 /** @throws DomainError `conflict` while a service runs on the database. */
@@ -118,7 +132,7 @@ export function refuseWhileInUse(databaseFile: string): void {
   try {
     holdInUse(databaseFile)()
   } catch (cause) {
-    if (!(cause instanceof DomainError)) throw cause
+    if (!(cause instanceof DomainError) || !isBusy(cause.cause)) throw cause
     throw new DomainError('conflict', 'The service runs on this database. Stop it first.', { cause })
   }
 }

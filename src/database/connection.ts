@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { DomainError } from '../errors.ts'
 import { inProject } from '../project-folder.ts'
+import { isThere, namingFile } from './file-trouble.ts'
 import * as schema from './schema.ts'
 import { type Connection, SQLite } from './sqlite.ts'
 import { reachVersion } from './version.ts'
@@ -32,7 +32,7 @@ const pragmas = [
  * version of this program, and when it must exist and was made by an older one.
  */
 export function openDatabase(file: string, { busyMs = 10_000, mustExist = false } = {}): Database {
-  if (mustExist && !existsSync(file))
+  if (mustExist && file !== ':memory:' && !isThere(file))
     throw new DomainError('not-found', `There is no database at ${file}. Create one with: brukarsvar init`)
   return openFile(file, { busyMs, cacheMegabytes: 11, schema, migrations: 'migrations', updates: !mustExist })
 }
@@ -48,22 +48,24 @@ export interface FileOptions<Schema> {
   updates: boolean
 }
 
-/** Opens any of our files in the one way in which they are opened. @throws DomainError `conflict` when a pragma does not hold. */
+/** Opens any of our files in the one way in which they are opened. @throws DomainError that names the file and the mend. */
 export function openFile<Schema extends Record<string, unknown>>(
   file: string,
   { busyMs, cacheMegabytes, schema, migrations, updates }: FileOptions<Schema>,
 ): BetterSQLite3Database<Schema> & AnyDatabase {
-  const client = new SQLite(file, { timeout: busyMs })
-  try {
-    setPragmas(client)
-    client.pragma(`cache_size = -${cacheMegabytes * 1000}`)
-    const db = drizzle(client, { schema })
-    reachVersion(db, { file, folder: inProject(migrations), updates })
-    return db
-  } catch (error) {
-    client.close()
-    throw error
-  }
+  return namingFile(file, () => {
+    const client = new SQLite(file, { timeout: busyMs })
+    try {
+      setPragmas(client)
+      client.pragma(`cache_size = -${cacheMegabytes * 1000}`)
+      const db = drizzle(client, { schema })
+      reachVersion(db, { file, folder: inProject(migrations), updates })
+      return db
+    } catch (error) {
+      client.close()
+      throw error
+    }
+  })
 }
 
 /**

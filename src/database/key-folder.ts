@@ -1,9 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { DomainError } from '../errors.ts'
 import type { Database } from './connection.ts'
+import { isThere } from './file-trouble.ts'
 import { invitations, keyChecks } from './schema.ts'
 
 /** The secrets that live beside the database and never in it, in its backups or in a log. 32 bytes each. */
@@ -25,6 +26,17 @@ const files: Record<keyof Keys, string> = {
   staffKey: 'staff.key',
 }
 
+/** The file that seals what is kept of staff and of addresses. */
+export const staffKeyFile = (folder: string) => join(folder, files.staffKey)
+
+/** The folder and those of its files that other users of the machine have access to. */
+export function openToOthers(folder: string): string[] {
+  if (process.platform === 'win32' || !isThere(folder)) return []
+  return ['.', ...readdirSync(folder)]
+    .map((file) => join(folder, file))
+    .filter((file) => (statSync(file).mode & 0o077) !== 0)
+}
+
 /**
  * The keys of a folder; makes those that are missing when `create` is set, readable by the owner only. With `addStaffKey` only
  * the one that folders of the first versions lack.
@@ -34,9 +46,9 @@ export function loadKeys(folder: string, { create = false, addStaffKey = false }
   if (create) mkdirSync(folder, { recursive: true, mode: 0o700 })
   const read = (name: keyof Keys) => {
     const file = join(folder, files[name])
-    if ((create || (addStaffKey && name === 'staffKey')) && !existsSync(file))
+    if ((create || (addStaffKey && name === 'staffKey')) && !isThere(file))
       writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
-    if (!existsSync(file))
+    if (!isThere(file))
       throw new DomainError(
         'conflict',
         `The key folder ${folder} has no ${files[name]}. Put its copy there, or set KEY_DIR; after an update "brukarsvar init" makes what is new.`,
@@ -60,7 +72,7 @@ export function loadKeys(folder: string, { create = false, addStaffKey = false }
  * @throws DomainError `conflict` when the folder belongs to another database.
  */
 export function bindKeys(db: Database, keys: Keys): void {
-  const [known] = db.select().from(keyChecks).all()
+  const known = db.select().from(keyChecks).where(eq(keyChecks.name, 'peppers')).get()
   if (known && known.fingerprint !== fingerprint(keys)) {
     throw new DomainError(
       'conflict',

@@ -9,13 +9,15 @@ export interface DeliveryRoundOptions {
   smtpUrl: string
   clock: () => Date
   news: OutageNews
+  /** Is told how many mails could not be read and were given up. */
+  onUnreadable?: (number: number) => void
 }
 
 /**
  * Makes what sends at most so many of the mails that are due, one after another, unless the server was down a moment ago. The library
  * that speaks SMTP is loaded when there is something to send.
  */
-export function deliveryRounds({ office, smtpUrl, clock, news }: DeliveryRoundOptions) {
+export function deliveryRounds({ office, smtpUrl, clock, news, onUnreadable = () => {} }: DeliveryRoundOptions) {
   const note = followServer(office.server, news)
   let transport: Transport | undefined
   let problem: SmtpProblem | undefined
@@ -31,7 +33,12 @@ export function deliveryRounds({ office, smtpUrl, clock, news }: DeliveryRoundOp
       if (!(await findNext(office, now))) return
       transport ??= await openSmtp({ url: smtpUrl, from: office.from, onProblem })
       for (let sent = 0; sent < limit && !signal?.aborted && !round.isDown; sent++) {
-        const { tried, accepted, refused, isDown } = await deliverOutbox(office, { transport, now: clock(), limit: 1 })
+        const { tried, accepted, refused, unreadable, isDown } = await deliverOutbox(office, {
+          transport,
+          now: clock(),
+          limit: 1,
+        })
+        if (unreadable > 0) onUnreadable(unreadable)
         if (tried === 0) break
         round.worked ||= accepted + refused > 0
         round.isDown = isDown

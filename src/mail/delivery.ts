@@ -10,7 +10,7 @@ import type { MailOffice } from './mail-office.ts'
 import { optOutToken } from './opt-out.ts'
 import { openRun, type ReminderRun, sealRun, type Turn } from './reminder-run.ts'
 import { nextAttempt } from './retry.ts'
-import { openRecipient, openStaffMail } from './sealed.ts'
+import { openRecipient, openStaffMail, UnreadableError } from './sealed.ts'
 import {
   findDue,
   findRecipient,
@@ -30,11 +30,12 @@ export interface DeliveryOptions {
   limit?: number
 }
 
-/** How many were tried, accepted, and refused for good; whether the server could not be used. */
+/** How many were tried, accepted, and refused for good, or could not be read at all; whether the server could not be used. */
 export interface Delivered {
   tried: number
   accepted: number
   refused: number
+  unreadable: number
   isDown: boolean
 }
 
@@ -44,11 +45,15 @@ export interface Delivered {
  */
 export async function deliverOutbox(office: MailOffice, options: DeliveryOptions): Promise<Delivered> {
   const { now, limit = Number.POSITIVE_INFINITY } = options
-  const delivered = { tried: 0, accepted: 0, refused: 0, isDown: false }
+  const delivered = { tried: 0, accepted: 0, refused: 0, unreadable: 0, isDown: false }
   while (delivered.tried < limit && !delivered.isDown) {
     const row = await findNext(office, now)
     if (!row) break
-    const verdict = await send[row.kind](office, row, options)
+    const verdict = await sendOrSetAside(office, row, options)
+    if (verdict === 'unreadable') {
+      delivered.unreadable++
+      continue
+    }
     if (verdict === undefined) continue // there was nothing to send after all
     delivered.tried++
     delivered.accepted += Number(verdict === 'accepted')
@@ -62,6 +67,17 @@ export async function deliverOutbox(office: MailOffice, options: DeliveryOptions
 export async function findNext({ db, mailDb, between }: MailOffice, now: Date): Promise<OutboxRow | undefined> {
   const held = await between(() => listPausedRounds(db))
   return between(() => findDue(mailDb, now, held))
+}
+
+/** One mail that cannot be read, as when it was sealed with another key, is given up at once: it must not hold up all that come after. */
+async function sendOrSetAside(office: MailOffice, row: OutboxRow, options: DeliveryOptions) {
+  try {
+    return await send[row.kind](office, row, options)
+  } catch (error) {
+    if (!(error instanceof UnreadableError)) throw error
+    await office.between(() => postpone(office.mailDb, row.id, row.attempts, undefined))
+    return 'unreadable'
+  }
 }
 
 type Send = (office: MailOffice, row: OutboxRow, options: DeliveryOptions) => Promise<Verdict | undefined>

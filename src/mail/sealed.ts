@@ -47,6 +47,9 @@ export function openStaffMail(key: Buffer, id: string, sealed: Buffer): StaffMai
 
 export function opened(key: Buffer, id: string, sealed: Buffer): Buffer {
   const plain = openFor(key, id, sealed)
-  if (!plain) throw new Error('A row of the mail database does not belong to this key folder.')
+  if (!plain) throw new UnreadableError('A row of the mail database does not belong to this key folder.')
   return plain
 }
+
+/** What was sealed with another key, or for another row. */
+export class UnreadableError extends Error {}

@@ -1,7 +1,7 @@
 import { setImmediate as letOthersIn } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ZodError } from 'zod'
-import { DomainError, statusOf } from '../errors.ts'
+import { DomainError, defaultMessageKey, statusOf } from '../errors.ts'
 import type { CountedLog } from '../counted-log.ts'
 import type { Language, Languages } from './languages.ts'
 import type { Addresses } from './near-addresses.ts'
@@ -63,7 +63,7 @@ export function addErrorPages(
   app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
     if (error instanceof DomainError) {
       const meant = error.code === 'not-found' && isLooking(request) ? findMeant(request.url) : undefined
-      return meant ? seeOther(reply, meant) : sendError(request, reply, error.messageKey, statusOf[error.code])
+      return meant ? seeOther(reply, meant) : sendError(request, reply, kindOf(error), statusOf[error.code])
     }
     if (error instanceof ZodError) return sendError(request, reply, 'badRequest', 400)
     if (isPassing(error)) {
@@ -76,6 +76,10 @@ export function addErrorPages(
     return sendError(request, reply, 'unexpected', 500)
   })
 }
+
+/** The page of a refusal; one that only staff have words for is told as what it comes to. */
+const kindOf = ({ code, messageKey }: DomainError) =>
+  (kinds as readonly string[]).includes(messageKey) ? messageKey : defaultMessageKey[code]
 
 /** Whether a request changes nothing, so that another address may be asked in its place. */
 export const isLooking = ({ method }: FastifyRequest) => method === 'GET' || method === 'HEAD'

@@ -16,6 +16,7 @@ beforeEach(async () => {
 })
 afterEach(() => operator.leave())
 
+const staffKey = () => join(operator.dataDir, 'keys/staff.key')
 const mailFile = () => join(operator.dataDir, 'mail.sqlite')
 
 function change(file: string, statement: string): void {
@@ -35,17 +36,27 @@ async function refused(settings: Record<string, string> = {}) {
 
 describe('a start that fails ends by itself, with one sentence', () => {
   test.each<[what: string, spoil: () => unknown, exitCode: number, says: RegExp]>([
-    [
-      'a mail file that is none',
-      () => writeFileSync(mailFile(), 'x'.repeat(8192)),
-      4,
-      /mail\.sqlite is damaged\. Move it/,
-    ],
     ['a mail file of a newer version', () => makeNewer(mailFile()), 4, /mail\.sqlite was made by a newer version/],
     ['a database of a newer version', () => makeNewer(operator.databaseFile), 4, /newer version.* restore a backup/],
     ['a database of an older version', () => makeOlder(operator.databaseFile), 4, /older version.*brukarsvar init/],
-    ['a database that is none', () => writeFileSync(operator.databaseFile, 'x'.repeat(8192)), 4, /database is damaged/],
-    ['a folder where its lock should be', () => void mkdirSync(`${operator.databaseFile}.in-use`), 4, /Cannot write/],
+    [
+      'a database that is none',
+      () => writeFileSync(operator.databaseFile, 'x'.repeat(8192)),
+      4,
+      /brukarsvar\.sqlite is damaged\..*restore <file>/,
+    ],
+    [
+      'another staff key',
+      () => writeFileSync(staffKey(), 'a'.repeat(64)),
+      4,
+      /staff\.key .* not the one.*--new-staff-key/,
+    ],
+    [
+      'a folder where its lock should be',
+      () => void mkdirSync(`${operator.databaseFile}.in-use`),
+      4,
+      /Cannot write to .*in-use/,
+    ],
     ['keys that are gone', () => rmSync(join(operator.dataDir, 'keys'), { recursive: true }), 4, /key/],
     ['a setting that cannot be', () => ({ PORT: 'three' }), 2, /PORT/],
   ])('%s', async (_, spoil, exitCode, says) => {

@@ -5,6 +5,7 @@ import { startMailDelivery } from '../../src/mail/delivery-timer.ts'
 import { queueStaffMail } from '../../src/mail/queueing.ts'
 import { openSmtp, type SmtpProblem } from '../../src/mail/smtp.ts'
 import { countOutbox, countRecipients, tryAgain } from '../../src/mail/store.ts'
+import { newKeys } from '../support/service.ts'
 import { startMailServer } from './mail-server.ts'
 import { codeIn, openPostOffice, type PostOffice, people, wayOutIn } from './post-office.ts'
 
@@ -24,7 +25,13 @@ describe('an invitation', () => {
     expect(await post.invite(people(3))).toEqual({ queued: 3, rejected: [] })
     expect(await post.ledger()).toMatchObject({ offered: 0, unsettledBatches: 0 })
 
-    expect(await post.deliver({ limit: 2 })).toEqual({ tried: 2, accepted: 2, isDown: false, refused: 0 })
+    expect(await post.deliver({ limit: 2 })).toEqual({
+      tried: 2,
+      accepted: 2,
+      isDown: false,
+      refused: 0,
+      unreadable: 0,
+    })
     expect(await post.ledger()).toMatchObject({ offered: 2 })
     await post.deliver()
     expect(await post.ledger()).toEqual({ offered: 3, undeliverable: 0, responded: 0, unsettledBatches: 0 })
@@ -92,7 +99,7 @@ describe('a mail server', () => {
   test('that says "not now" is asked again, a little later each time', async () => {
     await post.invite(['anna@example.org'])
     post.server.says.toRecipient = () => [451, '4.7.1 Greylisted']
-    expect(await post.deliver()).toEqual({ tried: 1, accepted: 0, isDown: false, refused: 0 })
+    expect(await post.deliver()).toEqual({ tried: 1, accepted: 0, isDown: false, refused: 0, unreadable: 0 })
     expect(await post.deliver()).toMatchObject({ tried: 0 }) // not due yet
     post.wait(1 / 60)
     expect(await post.deliver()).toMatchObject({ tried: 1 })
@@ -107,7 +114,7 @@ describe('a mail server', () => {
   test('that does not know an address makes it undeliverable, and the address is forgotten', async () => {
     await post.invite(['anna@example.org', 'nobody@example.org'])
     post.server.says.toRecipient = (address) => (/^nobody/.test(address) ? [550, '5.1.1 No such user'] : undefined)
-    expect(await post.deliver()).toEqual({ tried: 2, accepted: 1, isDown: false, refused: 1 })
+    expect(await post.deliver()).toEqual({ tried: 2, accepted: 1, isDown: false, refused: 1, unreadable: 0 })
     expect(await post.ledger()).toMatchObject({ offered: 1, undeliverable: 1 })
     expect(await states()).toEqual({ accepted: 1, bounced: 1 })
     const left = post.office.mailDb.$client.prepare('select state, sealed is null as forgotten from recipients').all()
@@ -127,7 +134,7 @@ describe('a mail server', () => {
     await post.invite(people(3))
     const { port } = post.server
     await post.server.close()
-    expect(await post.deliver()).toEqual({ tried: 1, accepted: 0, isDown: true, refused: 0 })
+    expect(await post.deliver()).toEqual({ tried: 1, accepted: 0, isDown: true, refused: 0, unreadable: 0 })
     post.server = await startMailServer({ port })
     post.wait(0.1)
     expect(await post.deliver()).toMatchObject({ accepted: 3 })
@@ -137,7 +144,11 @@ describe('a mail server', () => {
   test('that is stuck holds the outbox up for as long as one step may take, and loses nothing', async () => {
     await post.invite(['anna@example.org'])
     const stuck = await startMailServer({ greet: false })
-    expect(await post.deliver({ url: stuck.url, timeoutMs: 200 })).toMatchObject({ isDown: true, refused: 0 })
+    expect(await post.deliver({ url: stuck.url, timeoutMs: 200 })).toMatchObject({
+      isDown: true,
+      refused: 0,
+      unreadable: 0,
+    })
     await stuck.close()
     post.wait(0.1)
     expect(await post.deliver()).toMatchObject({ accepted: 1 })
@@ -300,6 +311,31 @@ describe('a service that is killed', () => {
     await post.deliver()
     expect(await post.ledger()).toMatchObject({ offered: 1 })
     expect(await states()).toEqual({ accepted: 1 })
+  })
+})
+
+describe('a mail that cannot be read', () => {
+  test('is given up, and all that come after it leave', async () => {
+    await post.invite(people(3))
+    const { mailDb } = post.office
+    mailDb.$client.exec('update recipients set sealed = randomblob(length(sealed))')
+    await queueStaffMail(
+      { ...post.office, keys: newKeys() },
+      { to: 'x@y.se', subject: 'x', text: 'x' },
+      post.service.clock.now,
+    )
+    await post.invite(people(6).slice(3))
+    await queueStaffMail(post.office, { to: 'eva@kommun.example', subject: 'y', text: 'y' }, post.service.clock.now)
+
+    expect(await post.deliver()).toEqual({ tried: 4, accepted: 4, isDown: false, refused: 0, unreadable: 4 })
+    expect(post.server.received.map(({ to }) => to).sort()).toEqual(
+      ['eva@kommun.example', ...people(6).slice(3)].sort(),
+    )
+    expect(await countOutbox(mailDb)).toEqual([
+      { kind: 'invitation', state: 'given_up', number: 3 },
+      { kind: 'staff', state: 'given_up', number: 1 },
+    ])
+    expect(await post.ledger()).toMatchObject({ offered: 3, undeliverable: 0 })
   })
 })
 

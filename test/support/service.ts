@@ -31,6 +31,8 @@ export interface ServiceOptions {
   eachRoute?: AppOptions['eachRoute']
   sendMail?: AppOptions['sendMail']
   startMail?: AppOptions['startMail']
+  /** As when the mail file cannot be used. */
+  isMailOff?: boolean
 }
 
 let allLanguages: Languages | undefined
@@ -59,7 +61,7 @@ export async function startService(options: ServiceOptions = {}) {
     setUpToken,
     config: parseConfig(options.settings ?? {}),
     db,
-    mailDb,
+    mailDb: options.isMailOff ? 'off' : mailDb,
     keys,
     languages: options.languages ?? allLanguages,
     clock: () => clock.now,

@@ -8,6 +8,8 @@ export interface SmallDisk {
   /** Fills the disk so that so many bytes and no more are free. */
   leaveFree(bytes: number): void
   makeRoom(): void
+  /** From now on nothing on it can be written, or everything again. */
+  mayWrite(may: boolean): void
   unmount(): void
 }
 
@@ -24,6 +26,7 @@ export function mountSmallDisk(folder: string, megabytes: number): SmallDisk {
       const { bavail, bsize } = statfsSync(folder)
       writeFileSync(filler, Buffer.alloc(bavail * bsize - bytes))
     },
+    mayWrite: (may) => execFileSync('mount', ['-o', `remount,${may ? 'rw' : 'ro'}`, folder]),
     unmount: () => execFileSync('umount', ['--lazy', folder]),
   }
 }
