@@ -1,4 +1,5 @@
 import { type TableLimits, tableRefusal } from './table.ts'
+import { markupOf, plainMarkup } from './xlsx-markup.ts'
 
 export interface ReadableSheet {
   /** The sheet with an address on each cell, and with errors as the text that Excel shows. */
@@ -14,8 +15,8 @@ export interface ReadableSheet {
 
 const lastRowOfExcel = 1_048_576
 /** A sign that ends no tag, which Excel never writes so, and behind which an address could hide. */
-const hiddenEnd = /<(?:\w+:)?(?:row|c)\s[^<>]*=\s*(?:"[^"<>]*>|'[^'<>]*>)/
-const rowOrCell = /<((?:\w+:)?(row|c))((?:\s[^<>]*?)?)(\/?)>/g
+const hiddenEnd = /<(?:[^\s<>/:]+:)?(?:row|c)\s[^<>]*=\s*(?:"[^"<>]*>|'[^'<>]*>)/
+const rowOrCell = /<((?:[^\s<>/:]+:)?(row|c))((?:\s[^<>]*?)?)(\/?)>/g
 const isSet = (value: string | undefined) => value === '1' || value === 'true'
 
 /**
@@ -25,8 +26,8 @@ const isSet = (value: string | undefined) => value === '1' || value === 'true'
  * @throws DomainError `invalid` when it is damaged or beyond a limit
  */
 export function readableSheet(part: Uint8Array | undefined, limits: TableLimits): ReadableSheet {
-  const xml = part ? Buffer.from(part.buffer, part.byteOffset, part.byteLength).toString('latin1') : ''
-  if (!/<\/(?:\w+:)?worksheet\s*>\s*$/.test(xml.slice(-100))) throw tableRefusal('damaged')
+  const xml = part ? plainMarkup(markupOf(part)) : ''
+  if (!/<\/(?:[^\s<>/:]+:)?worksheet\s*>\s*$/.test(xml.slice(-100))) throw tableRefusal('damaged')
   if (hiddenEnd.test(xml)) throw tableRefusal('damaged')
 
   const hiddenRows = new Set<number>()
@@ -62,7 +63,7 @@ export function readableSheet(part: Uint8Array | undefined, limits: TableLimits)
   pieces.push(xml.slice(kept))
   return {
     part: Buffer.from(pieces.join(''), 'latin1'),
-    hasMerged: /<(?:\w+:)?mergeCell\s/.test(xml),
+    hasMerged: /<(?:[^\s<>/:]+:)?mergeCell\s/.test(xml),
     ...{ hiddenRows, hiddenColumns: hiddenColumns(xml, limits), unsaved },
   }
 }
@@ -73,8 +74,10 @@ function attribute(attributes: string, name: string): string | undefined {
 
 /** A formula that gives an empty text has stored just that. */
 function lacksResult(kind: string | undefined, inside: string): boolean {
-  if (!/<(?:\w+:)?f[\s/>]/.test(inside)) return false
-  return kind === 'str' ? !/<(?:\w+:)?v[\s/>]/.test(inside) : !/<(?:\w+:)?v(?:\s[^<>]*)?>[^<]/.test(inside)
+  if (!/<(?:[^\s<>/:]+:)?f[\s/>]/.test(inside)) return false
+  return kind === 'str'
+    ? !/<(?:[^\s<>/:]+:)?v[\s/>]/.test(inside)
+    : !/<(?:[^\s<>/:]+:)?v(?:\s[^<>]*)?>[^<]/.test(inside)
 }
 
 const asText = (attributes: string) => `${attributes.replace(/\st\s*=\s*["'][^"']*["']/, '')} t="str"`
@@ -102,7 +105,7 @@ function columnName(column: number): string {
 }
 
 function hiddenColumns(xml: string, limits: TableLimits): number[] {
-  return [...xml.matchAll(/<(?:\w+:)?col(\s[^<>]*?)\/?>/g)].flatMap(([, attributes]) => {
+  return [...xml.matchAll(/<(?:[^\s<>/:]+:)?col(\s[^<>]*?)\/?>/g)].flatMap(([, attributes]) => {
     if (!isSet(attribute(attributes!, 'hidden'))) return []
     const [first, last] = [Number(attribute(attributes!, 'min')), Number(attribute(attributes!, 'max'))]
     const until = Math.min(last, limits.columns)

@@ -27,8 +27,8 @@ export async function readXlsx(bytes: Buffer, limits: TableLimits, { sheet }: Wa
 
 async function readUnpacked(unpacked: Sheet, limits: TableLimits): Promise<Table> {
   const { readSheet } = await import('read-excel-file/node')
-  const { archive, place, chosen, hiddenRows } = unpacked
-  const rows = await readSheet(archive, place, { parseNumber: plainNumber, trim: false }).catch((error) => {
+  const { archive, chosen, hiddenRows } = unpacked
+  const rows = await readSheet(archive, 1, { parseNumber: plainNumber, trim: false }).catch((error) => {
     throw tableRefusal('damaged', {}, error)
   })
   const collected = collectTable(limits)
