@@ -12,6 +12,7 @@ import { mostFieldBytes } from '../web/staff-area.ts'
 import { type AddressColumn, readAddressFile } from './address-file.ts'
 import { type AddressProblem, mostAddresses, readAddresses, readRows } from './addresses.ts'
 import { invitationJobs } from './invitation-jobs.ts'
+import { outageOf } from './outage.ts'
 import { checkAddresses } from './queueing.ts'
 import { queueOnThread } from './queueing-thread.ts'
 
@@ -125,7 +126,10 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
   app.get('/email/jobs/:jobId', { config: { may } }, async (request, reply) => {
     const job = jobs.find(request.staff.sessionTag, (request.params as { jobId: string }).jobId)
     const refreshSeconds = job.state === 'working' ? 2 : undefined
-    return page(request, reply, 'staff/email/job', { job, refreshSeconds, perMinute: config.mail.perMinute })
+    const [canSend, outage] = [config.mail.smtpUrl !== undefined, outageOf(mail.server)]
+    return page(request, reply, 'staff/email/job', {
+      ...{ job, refreshSeconds, perMinute: config.mail.perMinute, canSend, outage },
+    })
   })
 
   /** Reads a list anew and looks up who is known already; writes nothing. */

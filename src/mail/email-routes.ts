@@ -7,6 +7,7 @@ import type { StaffContext } from '../staff/context.ts'
 import { seeOther } from '../web/page.ts'
 import { canRemind, figuresOf, nextOf } from './email-figures.ts'
 import { type Wording, writeInvitation } from './invitation-mail.ts'
+import { outageOf } from './outage.ts'
 import { countGivenUp, countRecipients, listReminders, listUnderWay, tryStratumAgain } from './store.ts'
 
 const may = 'send e-mail' as const
@@ -17,7 +18,6 @@ export async function emailRoutes(app: FastifyInstance, options: StaffContext): 
   const { db, between, config, languages, clock, mail, page } = options
   const { mailDb } = mail
   const canSend = config.mail.smtpUrl !== undefined
-  const outage = () => mail.server.outage && { ...mail.server.outage, trouble: mail.server.outage.problem.trouble }
 
   const countsOf = async (roundId: string, stratumIds: string[]) => ({
     states: await between(() => countRecipients(mailDb, roundId)),
@@ -33,13 +33,22 @@ export async function emailRoutes(app: FastifyInstance, options: StaffContext): 
     const counts = round && (await countsOf(round.id, ids))
     const lines = strata.map((stratum) => ({ ...stratum, ...figuresOf(counts!, stratum.id) }))
     const [phase, next] = [round && phaseOf(round), nextOf(lines, mail.server.outage !== undefined)]
-    return page(request, reply, 'staff/email/list', { ...{ canSend, phase, lines, next, outage: outage() } })
+    return page(request, reply, 'staff/email/list', {
+      ...{ canSend, phase, lines, next, outage: outageOf(mail.server) },
+    })
   })
 
   app.get('/email/:stratumId', { config: { may } }, async (request, reply) => {
     const stratum = await stratumOf(request)
     const figures = figuresOf(await countsOf(stratum.roundId, [stratum.id]), stratum.id)
-    const data = { stratum, figures, canSend, phase: phaseOf(stratum), canRemind: canRemind(figures), outage: outage() }
+    const data = {
+      stratum,
+      figures,
+      canSend,
+      phase: phaseOf(stratum),
+      canRemind: canRemind(figures),
+      outage: outageOf(mail.server),
+    }
     return page(request, reply, 'staff/email/stratum', data)
   })
 

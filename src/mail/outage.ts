@@ -23,6 +23,9 @@ export interface ServerState {
   outage?: Outage
 }
 
+/** What a page shows of it, if there is any. */
+export const outageOf = ({ outage }: ServerState) => outage && { since: outage.since, trouble: outage.problem.trouble }
+
 /** Is told once when the server's trouble begins, once for each other trouble, and once when it has ended. */
 export interface OutageNews {
   onTrouble: (problem: SmtpProblem) => void

@@ -42,6 +42,14 @@ describe.skipIf(!hasChromium)('a coordinator with a phone or a computer', { time
     await look('list')
     await page.goto(`${origin}/staff/email/${post.round.strata[group]}`)
     await look('group')
+    post.office.server.outage = {
+      problem: { trouble: 'encryption' },
+      ...{ since: post.service.clock.now, nextTry: post.service.clock.now },
+    }
+    await page.reload()
+    await page.getByText('Inga mejl kommer iväg just nu').waitFor()
+    await look('outage')
+    post.office.server.outage = undefined
     await page.getByRole('link', { name: 'Bjud in med e-post' }).click()
     await look('new')
     await page
