@@ -7,7 +7,7 @@ import { forgetAddresses } from '../mail/store.ts'
 import { openCounts } from '../results/opening.ts'
 import { shareTable } from '../results/share-table.ts'
 import { findOpening } from '../results/store.ts'
-import type { Share } from '../results/tally.ts'
+import type { Share } from '../results/shares.ts'
 import { closeAndWait, openRoundUrn, tabletsToWaitFor } from '../round/closing.ts'
 import type { Round } from '../round/round.ts'
 import { drillRoundKey, type RoundKey } from '../round/round-key.ts'
@@ -65,7 +65,8 @@ async function open(db: Database, round: Round, key: RoundKey, options: KeyOptio
     `Round ${id} is closed. ${ballots} responses were unlocked and counted.`,
     ...(unreadable > 0 ? [`${unreadable} from tablets could not be read and were not counted.`] : []),
     ...(givenUp > 0 ? [`${givenUp} responses that were waiting for approval were destroyed.`] : []),
-    'Share of positive answers, per cent (number of people who answered); .. means fewer than ten:',
+    'Share of positive answers, per cent (number of people who answered).',
+    '.. means fewer than ten people, or a total that would tell what a small group answered. Of fewer than 30 people, a share near 0 or 100 is told as <=10 or >=90:',
     ...sharesTable(shares),
   ])
 }
@@ -129,8 +130,11 @@ export async function showCounts(config: Config, id: string, options: KeyOptions
 
 function sharesTable(shares: Share[]): string[] {
   const { groups, rows } = shareTable(shares)
-  const cell = ({ positive, respondents, suppressed }: Share) =>
-    suppressed ? '..' : `${(positive! * 100).toFixed(0)} (${respondents})`
+  const told = { 'at-least-90': '>=90', 'at-most-10': '<=10' }
+  const cell = ({ status, percent, respondents }: Share) =>
+    status === 'few' || status === 'protected'
+      ? '..'
+      : `${status === 'shown' ? percent : told[status]} (${respondents})`
   return table(
     ['question', ...groups],
     rows.map(({ question, cells }) => [question, ...cells.map(cell)]),

@@ -1,4 +1,4 @@
-import type { Share } from './tally.ts'
+import type { Share } from './shares.ts'
 
 /** Shares as a table: a row for each question, a cell for each group in the order of `groups`. */
 export interface ShareTable {

@@ -3,7 +3,9 @@ import { listStrata } from '../organisation/store.ts'
 import { targetGroups } from '../questionnaire/target-groups.ts'
 import { openUrn, sealCounts } from '../results/opening.ts'
 import { ballotsOf, countBallots, findOpening, recordOpening } from '../results/store.ts'
-import { type Count, type Share, sharesPositive } from '../results/tally.ts'
+import { type Share, sharesPositive } from '../results/shares.ts'
+import type { Count } from '../results/tally.ts'
+import { toldLanguages } from '../results/told-languages.ts'
 import { discardAllHeld, listTablets } from '../tablet/store.ts'
 import { mayHoldBallots, type Tablet } from '../tablet/tablet.ts'
 import type { Round } from './round.ts'
@@ -18,7 +20,7 @@ export interface Closed {
   /** Held answers that nobody had said yes to: destroyed. */
   givenUp: number
   shares: Share[]
-  /** For the nation only. */
+  /** For the nation only, small ones together. */
   languages: [string, number][]
 }
 
@@ -68,7 +70,13 @@ export async function openRoundUrn(
   const opened = openUrn(ballotsOf(db, id), key, (number) => onProgress?.(number, all))
   await recordOpening(db, { roundId: id, ballots: opened.ballots, sealedCounts: sealCounts(publicKey, opened) })
   const { ballots, unreadable, languages, counts } = opened
-  return { ballots, unreadable, givenUp, shares: await sharesOf(db, round, counts), languages: [...languages] }
+  return {
+    ballots,
+    unreadable,
+    givenUp,
+    shares: await sharesOf(db, round, counts),
+    languages: toldLanguages(languages),
+  }
 }
 
 async function sharesOf(db: Database, round: Round, counted: Count[]): Promise<Share[]> {

@@ -154,10 +154,11 @@ describe('an operator takes a round by hand from its first day to its last', { s
       shares.find((one: Record<string, unknown>) => one.targetGroup === targetGroup && one.question === question)
     expect(share('economic_assistance', 'overall')).toMatchObject({
       positive: 0.75,
+      percent: 75,
       respondents: 12,
-      suppressed: false,
+      status: 'shown',
     })
-    expect(share('guardian', 'contact')).toEqual({ targetGroup: 'guardian', question: 'contact', suppressed: true })
+    expect(share('guardian', 'contact')).toEqual({ targetGroup: 'guardian', question: 'contact', status: 'few' })
     await expect(answer(url, drawn[0]!, { overall: 'very_satisfied' })).rejects.toThrow('/sv/closed')
   })
 

@@ -76,7 +76,8 @@ describe('the close of a round', () => {
     const { body } = await admin.get(closing)
     const row = /Nöjd med stödet som helhet<\/th>(.*?)<\/tr>/s.exec(body)![1]!
     const cells = [...row.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].map(([, cell]) => cell!.replace(/<[^>]+>|\s/g, ''))
-    expect(cells).toEqual(['100%(11)', '..', '..', '..', '..', '..'])
+    expect(cells).toEqual(['minst90%(11)', '..', '..', '..', '..', '..'])
+    expect(body).toContain('Två punkter betyder färre än tio svar')
     expect((await findOpening(service.db, round.id))!.ballots).toBe(20)
     expect((await admin.get(`/staff/rounds/${round.id}`)).body).toContain('Svaren är räknade.')
     const [code] = await drawCodes(service, round).catch(() => [])
