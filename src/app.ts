@@ -8,7 +8,7 @@ import { type Database, isPassing } from './database/connection.ts'
 import type { Keys } from './database/key-folder.ts'
 import { type MailDatabase, noMailDatabase, openMailDatabase } from './database/mail-connection.ts'
 import { type ReadDatabase, whenFree } from './database/patience.ts'
-import { versionOf } from './database/version.ts'
+import { followReadiness } from './database/readiness.ts'
 import { prepareFindInvitation } from './invitation/store.ts'
 import { countedLog } from './counted-log.ts'
 import { type Log, silentLog } from './log.ts'
@@ -104,7 +104,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const render = await makeRenderPage(app, languages)
 
   const responses = prepareRecordResponse(db, config.patienceMs, options.commit ?? prepareCommit(db, clock))
-  const { recordResponse = responses } = options
+  const readiness = followReadiness({ client: db.$client, between: responses.between, clock })
+  const recordResponse = readiness.follow(options.recordResponse ?? responses)
   const between = <T>(work: () => T | Promise<T>) => whenFree(() => responses.between(work), config.patienceMs)
   const read: ReadDatabase = between
   /** Staff give way to those who answer before each of their steps, however many they take. */
@@ -149,12 +150,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const isSecure = config.publicUrl.startsWith('https:')
   const visits = visitCookie(app, { key: keys.visitKey, isSecure, maxAgeSeconds: config.visit.maxAgeSeconds, clock })
 
-  const version = versionOf(db.$client)
-  await app.register(healthRoutes, {
-    log,
-    // Reads the file, and notices when another version has changed its tables.
-    isHealthy: async () => (await whenFree(() => responses.between(() => versionOf(db.$client)), 1_000)) === version,
-  })
+  await app.register(healthRoutes, { whyNotReady: readiness.why, off: hasMail ? [] : ['mail'] })
   await app.register(noticeRoutes, {
     notices: makeNoticePages({
       render: () => offered.now().render,
@@ -172,7 +168,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     pages,
     languages,
     visits,
-    findInvitation: prepareFindInvitation(db, keys.codePepper, read),
+    findInvitation: readiness.follow(prepareFindInvitation(db, keys.codePepper, read)),
     spentPepper: keys.spentPepper,
     wrongCodes: limitWrongCodes(config.wrongCodesPerHour),
   })

@@ -135,12 +135,17 @@ const dueIn = ({ turns }: ReminderRun, now: Date) => turns.filter(({ dueAt }) =>
 async function findTurn(office: MailOffice, run: ReminderRun, now: Date) {
   const passed: Turn[] = []
   for (const turn of dueIn(run, now)) {
-    const person = await personOf(office, turn.recipientId)
+    const person = await personOf(office, turn.recipientId).catch(passOver)
     if (person === 'held') return 'held'
     if (person) return { turn, person, passed }
     passed.push(turn)
   }
   return undefined
+}
+
+/** Whose address cannot be read gets no reminder, and holds up nobody else's. */
+function passOver(error: unknown): undefined {
+  if (!(error instanceof UnreadableError)) throw error
 }
 
 /** Whose turn is still to come: without those who were passed over, who got their mail, and who was refused or given up. */

@@ -1,19 +1,24 @@
 import type { FastifyInstance } from 'fastify'
-import type { Log } from '../log.ts'
 import { respondentHeaders } from './security.ts'
 
-/** For a load balancer or a watchdog: 200 when the service can read its database, 503 when it cannot. Says nothing else. */
-export async function healthRoutes(
-  app: FastifyInstance,
-  { isHealthy, log }: { isHealthy: () => Promise<boolean>; log: Log },
-): Promise<void> {
-  app.get('/health', async (_request, reply) => {
+export interface HealthOptions {
+  /** Why no answer can be taken, in a word, or `undefined` when it can. */
+  whyNotReady: () => Promise<string | undefined>
+  /** What is turned off though answers can be taken. */
+  off: string[]
+}
+
+/**
+ * For watchdogs and load balancers. `/health` says that the process answers, and asks nothing of anybody: who gets no answer there
+ * may start it anew. `/ready` says whether answers can be taken, and why not: a person must look.
+ */
+export async function healthRoutes(app: FastifyInstance, { whyNotReady, off }: HealthOptions): Promise<void> {
+  app.get('/health', async (_request, reply) => reply.headers(respondentHeaders).send({ status: 'ok' }))
+
+  app.get('/ready', async (_request, reply) => {
     reply.headers(respondentHeaders)
-    try {
-      if (await isHealthy()) return reply.send({ status: 'ok' })
-    } catch (error) {
-      log.error({ code: (error as { code?: string }).code }, 'the database could not be read')
-    }
-    return reply.code(503).send({ status: 'unavailable' })
+    const reason = await whyNotReady()
+    if (reason) return reply.code(503).send({ status: 'not-ready', reason })
+    return reply.send(off.length === 0 ? { status: 'ready' } : { status: 'ready', off })
   })
 }

@@ -108,7 +108,10 @@ describe('another version', () => {
     const said = await operator.run(['init'])
     expect([said.exitCode, said.err]).toEqual([4, expect.stringContaining('Stop it first')])
     makeNewer(operator.databaseFile)
-    expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(503)
+    expect(await (await fetch(`http://127.0.0.1:${port}/ready`)).json()).toEqual({
+      status: 'not-ready',
+      reason: 'other-version',
+    })
     await stopped(service)
   })
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { deliverOutbox } from '../../src/mail/delivery.ts'
 import { deliveryRounds } from '../../src/mail/delivery-round.ts'
 import { startMailDelivery } from '../../src/mail/delivery-timer.ts'
-import { queueStaffMail } from '../../src/mail/queueing.ts'
+import { planReminder, queueStaffMail } from '../../src/mail/queueing.ts'
 import { openSmtp, type SmtpProblem } from '../../src/mail/smtp.ts'
 import { countOutbox, countRecipients, tryAgain } from '../../src/mail/store.ts'
 import { newKeys } from '../support/service.ts'
@@ -336,6 +336,20 @@ describe('a mail that cannot be read', () => {
       { kind: 'staff', state: 'given_up', number: 1 },
     ])
     expect(await post.ledger()).toMatchObject({ offered: 3, undeliverable: 0 })
+  })
+
+  test('is passed over by a reminder, which goes to all others', async () => {
+    await post.invite(people(4))
+    await post.deliver()
+    post.office.mailDb.$client.exec(
+      'update recipients set sealed = randomblob(length(sealed)) where id = (select min(id) from recipients)',
+    )
+    const [stratumId, now] = [post.round.strata.economic_assistance, post.service.clock.now]
+    await planReminder(post.office, { stratumId, now })
+    post.wait(48)
+    await post.deliver()
+    expect(post.server.received).toHaveLength(7)
+    expect(await countOutbox(post.office.mailDb)).toEqual([])
   })
 })
 

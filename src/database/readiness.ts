@@ -1,0 +1,93 @@
+import { writeAndRollBack } from './file-trouble.ts'
+import { whenFree } from './patience.ts'
+import { type Connection, SQLite } from './sqlite.ts'
+import { versionOf } from './version.ts'
+
+/** Why no answer can be taken just now, in a word for those who run the service. */
+export type Unready = 'busy' | 'full' | 'disk-error' | 'read-only' | 'damaged' | 'other-version' | 'failing'
+
+export interface Readiness {
+  /** The same work; whether it succeeded last is remembered. */
+  follow<Args extends unknown[], Found>(work: (...args: Args) => Promise<Found>): (...args: Args) => Promise<Found>
+  /** Why no answer can be taken, or `undefined` when it can. */
+  why(): Promise<Unready | undefined>
+}
+
+export interface ReadinessOptions {
+  client: Connection
+  /** Works when no answer is on its way to the disk. */
+  between: <T>(work: () => T) => Promise<T>
+  clock: () => Date
+}
+
+/** A probe is good for so long, and a trouble that passes counts for so long after it was last met. In milliseconds. */
+const [probeMs, troubleMs] = [5_000, 30_000]
+
+/** How long a lock of another process is waited for before it is said. */
+const patienceMs = 1_000
+
+const reasons: [code: RegExp, reason: Unready][] = [
+  [/^SQLITE_(BUSY|LOCKED)/, 'busy'],
+  [/^SQLITE_FULL/, 'full'],
+  [/^SQLITE_IOERR/, 'disk-error'],
+  [/^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)/, 'read-only'],
+  [/^SQLITE_(CORRUPT|NOTADB)/, 'damaged'],
+]
+
+/** Only the database counts: a defect that one request meets is in the log, and must not take the service from everybody. */
+function reasonOf(error: unknown): Unready | undefined {
+  if (!(error instanceof SQLite.SqliteError)) return undefined
+  return reasons.find(([pattern]) => pattern.test(error.code))?.[1] ?? 'failing'
+}
+
+/**
+ * Whether answers can be taken: what is done for people who answer succeeded when it was done last, and the urn can be written. What
+ * passes by itself is over when the urn can be written and nobody has met it for a while; damage only when something succeeds again.
+ */
+export function followReadiness({ client, between, clock }: ReadinessOptions): Readiness {
+  const version = versionOf(client)
+  const troubles = new Map<unknown, { reason: Unready; at: number }>()
+  let probed: { at: number; found: Promise<Unready | undefined> } | undefined
+  const since = (at: number) => Math.abs(clock().getTime() - at) // the clock may jump, both ways
+
+  /** Tries to write, and leaves nothing. */
+  async function probe(): Promise<Unready | undefined> {
+    const tryWriting = () => {
+      writeAndRollBack(client)
+      return versionOf(client) // another version may have changed the tables under this one
+    }
+    const now = await whenFree(() => between(tryWriting), patienceMs)
+    return now === version ? undefined : 'other-version'
+  }
+
+  function found(): Promise<Unready | undefined> {
+    if (!probed || since(probed.at) >= probeMs)
+      probed = { at: clock().getTime(), found: probe().catch((error) => reasonOf(error) ?? 'failing') }
+    return probed.found
+  }
+
+  return {
+    follow:
+      (work) =>
+      async (...args) => {
+        try {
+          const result = await work(...args)
+          troubles.delete(work)
+          return result
+        } catch (error) {
+          const reason = reasonOf(error)
+          if (reason) troubles.set(work, { reason, at: clock().getTime() })
+          throw error
+        }
+      },
+    async why() {
+      const now = await found()
+      if (now) return now
+      for (const [work, { reason, at }] of troubles) {
+        if (reason === 'damaged' || reason === 'failing' || since(at) < troubleMs) return reason
+        troubles.delete(work)
+      }
+      return undefined
+    },
+  }
+}
