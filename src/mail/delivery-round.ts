@@ -2,7 +2,7 @@ import { deliverOutbox, findNext } from './delivery.ts'
 import type { Transport } from './kinds.ts'
 import type { MailOffice } from './mail-office.ts'
 import { followServer, type OutageNews } from './outage.ts'
-import { openSmtp, type SmtpProblem } from './smtp.ts'
+import { openSmtp, type RefusedMail, type SmtpProblem } from './smtp.ts'
 
 export interface DeliveryRoundOptions {
   office: MailOffice
@@ -21,14 +21,17 @@ export function deliveryRounds({ office, smtpUrl, clock, news, onUnreadable = ()
   const note = followServer(office.server, news)
   let transport: Transport | undefined
   let problem: SmtpProblem | undefined
-  const onProblem = (said: SmtpProblem) => {
+  let stayed: RefusedMail[] = []
+  const onProblem = (said: SmtpProblem, mail: RefusedMail) => {
     problem = said
+    stayed.push(mail)
   }
   return async (limit: number, signal?: AbortSignal): Promise<void> => {
     const now = clock()
     if (limit < 1 || now < (office.server.outage?.nextTry ?? now)) return
     const round = { worked: false, isDown: false }
     problem = undefined
+    stayed = []
     try {
       if (!(await findNext(office, now))) return
       transport ??= await openSmtp({ url: smtpUrl, from: office.from, onProblem })
@@ -47,6 +50,6 @@ export function deliveryRounds({ office, smtpUrl, clock, news, onUnreadable = ()
       const { code, name } = error as { code?: string; name?: string }
       problem = { code: code ?? name, command: 'delivery', trouble: 'other' }
     }
-    note({ ...round, problem, now: clock() })
+    note({ ...round, problem, refused: stayed, now: clock() })
   }
 }

@@ -1,4 +1,4 @@
-import type { SmtpProblem } from './smtp.ts'
+import type { RefusedMail, SmtpProblem } from './smtp.ts'
 
 /** That the mail server takes nothing: since when this service knows, why, and when it is asked next. */
 export interface Outage {
@@ -14,6 +14,8 @@ export interface Round {
   worked: boolean
   /** What it said last, where it did not take one. */
   problem?: SmtpProblem
+  /** Those that it did not take. */
+  refused: RefusedMail[]
   /** Whether the server cannot be used for any mail. */
   isDown: boolean
 }
@@ -38,13 +40,16 @@ const longestMinutes = 15
 /**
  * Keeps whether the server can be used, after each round. While it is down all mails wait, 1, 2, 4 … at most 15 minutes from try to
  * try; while it takes connections and refuses mails, each mail waits for itself. "Not now" to a single address, as of a full mailbox,
- * is no trouble of the server: many mails may have left before.
+ * is no trouble of the server: many mails may have left before. Nor is a single mail that it does not want.
  */
 export function followServer(state: ServerState, { onTrouble, onEnd }: OutageNews) {
   let failures = 0
-  return ({ now, worked, problem, isDown }: Round): void => {
+  const isOfOneMail = followRefusals()
+  return (round: Round): void => {
+    const { now, worked, problem, isDown } = round
     const before = state.outage
-    const isUsable = !isDown && (worked || (problem !== undefined && isOfAddress(problem)))
+    const isSingle = isOfOneMail(round) && !before
+    const isUsable = !isDown && (worked || (problem !== undefined && (isOfAddress(problem) || isSingle)))
     if (problem && !isUsable) {
       failures = isDown ? failures + 1 : 0
       const wait = isDown ? Math.min(minute * 2 ** (failures - 1), longestMinutes * minute) : 0
@@ -55,6 +60,21 @@ export function followServer(state: ServerState, { onTrouble, onEnd }: OutageNew
       state.outage = undefined
       if (before) onEnd(before)
     }
+  }
+}
+
+/**
+ * Whether what was refused since the server last worked is one mail, for a reason of its own: others were taken before, or the server
+ * names the mail. A second mail that is refused, and none taken between, makes it the server.
+ */
+function followRefusals() {
+  let hasWorked = false
+  const mails = new Set<string>()
+  return ({ worked, refused, isDown }: Round): boolean => {
+    hasWorked ||= worked
+    if (worked) mails.clear()
+    else if (!isDown) for (const { messageId } of refused) mails.add(messageId)
+    return mails.size === 1 && refused.length > 0 && (hasWorked || refused.every(({ isNamed }) => isNamed))
   }
 }
 

@@ -17,8 +17,16 @@ export interface SmtpOptions {
   /** How long the server may take for one step. */
   timeoutMs?: number
   /** Is told why a mail stays here; not of an address that does not exist. */
-  onProblem?: (problem: SmtpProblem) => void
+  onProblem?: (problem: SmtpProblem, mail: RefusedMail) => void
 }
+
+/** Which mail stays here, and whether the server named the mail itself as the reason. Not for a log. */
+export interface RefusedMail {
+  messageId: string
+  isNamed: boolean
+}
+
+type Failure = SmtpFailure & { response?: string }
 
 /**
  * Any SMTP server. Each mail has a connection of its own, encrypted unless the server is this machine. Plain text, no trace of whether
@@ -32,8 +40,10 @@ export async function openSmtp({ url, from, timeoutMs = 30_000, onProblem }: Smt
         await transporter.sendMail({ from, ...messageOf(mail) })
         return 'accepted'
       } catch (error) {
-        const verdict = verdictOf(error as SmtpFailure & { response?: string })
-        if (verdict !== 'refused') onProblem?.(problemOf(error as SmtpFailure))
+        const failure = error as Failure
+        const verdict = verdictOf(failure)
+        const { messageId } = mail
+        if (verdict !== 'refused') onProblem?.(problemOf(failure), { messageId, isNamed: namesTheMail(failure) })
         return verdict
       }
     },
@@ -90,13 +100,28 @@ function messageOf({ to, subject, text, messageId, optOut }: Mail) {
  * A 5xx to the recipient is final only when it is about the recipient (RFC 3463: 5.1 and 5.2). "Relaying denied" or "not
  * authenticated" is our fault, and must not make a whole municipality undeliverable.
  */
-export function verdictOf({ command, responseCode, response = '' }: SmtpFailure & { response?: string }): Verdict {
+export function verdictOf(failure: Failure): Verdict {
+  const { command, responseCode, response = '' } = failure
+  if (namesTheMail(failure)) return 'later'
   if (!responseCode || responseCode === 421) return 'down'
   const isAboutThisMail = command === 'RCPT TO' || command === 'DATA' || command === undefined
   if (!isAboutThisMail) return 'down'
   if (command !== 'RCPT TO' || responseCode < 500) return 'later'
 
-  const [, enhanced] = /\b(5\.\d{1,3}\.\d{1,3})\b/.exec(response) ?? []
+  const enhanced = enhancedIn(response)
   if (enhanced) return /^5\.[12]\./.test(enhanced) && !/^5\.1\.[78]$/.test(enhanced) ? 'refused' : 'later'
   return [550, 551, 552, 553].includes(responseCode) ? 'refused' : 'later'
 }
+
+/**
+ * Whether a failure is of this one mail by its own words: too long (RFC 3463: 5.2.3 and 5.3.4; RFC 5321: 552 to the text), written in
+ * a way that the server does not take (5.6), or one that the library itself does not send.
+ */
+function namesTheMail({ code = '', command = '', responseCode, response = '' }: Failure): boolean {
+  if (!responseCode) return /^(EENVELOPE|EMESSAGE|ESTREAM)$/.test(code)
+  const enhanced = enhancedIn(response)
+  if (enhanced) return command !== 'RCPT TO' && /^5\.(2\.3|3\.4|6\.\d+)$/.test(enhanced)
+  return command === 'DATA' && responseCode === 552
+}
+
+const enhancedIn = (response: string) => /\b(5\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1]

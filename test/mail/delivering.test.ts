@@ -6,7 +6,7 @@ import { planReminder, queueStaffMail } from '../../src/mail/queueing.ts'
 import { openSmtp, type SmtpProblem } from '../../src/mail/smtp.ts'
 import { countOutbox, countRecipients, tryAgain } from '../../src/mail/store.ts'
 import { newKeys } from '../support/service.ts'
-import { startMailServer } from './mail-server.ts'
+import { type Answer, type MailServer, startMailServer } from './mail-server.ts'
 import { codeIn, openPostOffice, type PostOffice, people, wayOutIn } from './post-office.ts'
 
 let post: PostOffice
@@ -246,9 +246,61 @@ describe('the service', () => {
     })
     await sendSome(2)
     expect(problems).toEqual([])
+    await post.invite(['bo@example.org'])
     post.wait(1)
     await sendSome(2)
     expect(problems).toEqual([{ code: 'EENVELOPE', command: 'RCPT TO', responseCode: 554, trouble: 'refuses' }])
+  })
+
+  test('does not say that no email leaves because one mail is refused for good, however often, and sends the others', async () => {
+    await post.invite(['anna@example.org', ...people(3)])
+    const refuse = (to: string): Answer => (/^anna/.test(to) ? [554, '5.7.1 Looks like advertising'] : undefined)
+    post.server.says.toMail = ({ to }) => refuse(to)
+    const sendSome = deliveryRounds(options())
+    for (let hours = 0; hours < 60; hours++) {
+      await sendSome(10)
+      expect(post.office.server.outage).toBeUndefined()
+      post.wait(1)
+    }
+    expect(await states()).toEqual({ accepted: 3, queued: 1 })
+    expect(await countOutbox(post.office.mailDb)).toEqual([{ kind: 'invitation', state: 'given_up', number: 1 }])
+
+    post.server.says.toMail = () => [554, '5.7.1 You are blocked']
+    await post.invite(people(2, 'example.net'))
+    await sendSome(10)
+    expect(post.office.server.outage).toMatchObject({ problem: { trouble: 'refuses' } })
+    post.server.says.toMail = ({ to }) => refuse(to)
+    post.wait(1)
+    await sendSome(10)
+    expect(said).toEqual(['refuses 554', 'ended'])
+  })
+
+  test.each<[string, Partial<MailServer['says']>]>([
+    ['at its end', { toMail: () => [554, '5.6.0 Not well written'] }],
+    ['at its end, in few words', { toMail: () => [552, 'Too much'] }],
+    ['before it', { toSender: () => [552, '5.3.4 Too long'] }],
+  ])(
+    'takes a mail whose own fault is named %s for no trouble of the server until another is refused',
+    async (_, says) => {
+      await post.invite(['anna@example.org'])
+      Object.assign(post.server.says, says)
+      const sendSome = deliveryRounds(options())
+      await sendSome(10)
+      post.wait(1)
+      await sendSome(10)
+      expect(post.office.server.outage).toBeUndefined()
+      await post.invite(['bo@example.org'])
+      await sendSome(10)
+      expect(post.office.server.outage).toBeDefined()
+      expect(await states()).toEqual({ queued: 2 })
+    },
+  )
+
+  test('says that no email leaves where the first mail of all is refused', async () => {
+    await post.invite(['anna@example.org'])
+    post.server.says.toMail = () => [554, '5.7.1 Not from you']
+    await deliveryRounds(options())(10)
+    expect(said).toEqual(['refuses 554'])
   })
 
   test('does not say that no email leaves because a few mailboxes are full', async () => {

@@ -15,7 +15,11 @@ export type Answer = [code: number, text: string] | undefined
 /** A real SMTP server in this process. What it says can be changed while it runs; it keeps what it took. */
 export async function startMailServer({ port = 0, greet = true, knowsNobody = false } = {}) {
   const received: ReceivedMail[] = []
-  const says = { toRecipient: (_address: string): Answer => undefined, toMail: (): Answer => undefined }
+  const says = {
+    toSender: (): Answer => undefined,
+    toRecipient: (_address: string): Answer => undefined,
+    toMail: (_mail: ReceivedMail): Answer => undefined,
+  }
   const refusal = ([code, text]: [number, string]) => Object.assign(new Error(text), { responseCode: code })
   const server = new SMTPServer({
     disabledCommands: knowsNobody ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
@@ -27,6 +31,10 @@ export async function startMailServer({ port = 0, greet = true, knowsNobody = fa
     onConnect(_session, callback) {
       if (greet) callback() // a server that is stuck never greets
     },
+    onMailFrom(_address, _session, callback) {
+      const answer = says.toSender()
+      callback(answer ? refusal(answer) : null)
+    },
     onRcptTo({ address }, _session, callback) {
       const answer = says.toRecipient(address)
       callback(answer ? refusal(answer) : null)
@@ -35,9 +43,10 @@ export async function startMailServer({ port = 0, greet = true, knowsNobody = fa
       const chunks: Buffer[] = []
       stream.on('data', (chunk) => chunks.push(chunk))
       stream.on('end', () => {
-        const answer = says.toMail()
+        const mail = parse(session.envelope.rcptTo[0]!.address, Buffer.concat(chunks).toString('latin1'))
+        const answer = says.toMail(mail)
         if (answer) return callback(refusal(answer))
-        received.push(parse(session.envelope.rcptTo[0]!.address, Buffer.concat(chunks).toString('latin1')))
+        received.push(mail)
         callback()
       })
     },

@@ -23,10 +23,20 @@ describe('a mail server', () => {
     ['MAIL FROM', 550, 'down'],
     ['AUTH PLAIN', 535, 'down'],
     ['DATA', 554, 'later'],
+    ['MAIL FROM', 552, 'down'],
     ['CONN', undefined, 'down'],
   ])('that breaks off at %s with %s means: %s', (command, responseCode, verdict) => {
     expect(verdictOf({ command, responseCode })).toBe(verdict)
   })
+})
+
+test.each([
+  [{ command: 'MAIL FROM', responseCode: 552, response: '552 5.3.4 Too long' }],
+  [{ command: 'MAIL FROM', responseCode: 553, response: '553 5.6.7 Only ASCII' }],
+  [{ command: 'MAIL FROM', code: 'EMESSAGE' }],
+  [{ command: 'API', code: 'EENVELOPE' }],
+])('a mail that cannot be sent for itself, %o, holds up no other', (failure) => {
+  expect(verdictOf(failure)).toBe('later')
 })
 
 test('a mail is tried again after 1, 2, 4 … minutes, at most 6 hours, and given up after two days', () => {
