@@ -14,6 +14,7 @@ import { bindKeys, type Keys, loadKeys } from './database/key-folder.ts'
 import { type DemoAccount, makeAccounts } from './demo/accounts.ts'
 import { simulate, simulateEvenings } from './demo/simulate.ts'
 import { DomainError } from './errors.ts'
+import { withPort } from './free-port.ts'
 import { codeAddress } from './invitation/code-address.ts'
 import { issueCodes, recordLeftover } from './invitation/store.ts'
 import { inFours } from './invitation/survey-code.ts'
@@ -57,7 +58,7 @@ try {
   const wanted = Number(values.codes)
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > 1_000_000)
     throw new DomainError('invalid', '--codes must be a number from 1 to 1000000.')
-  const config = parseConfig({
+  const settings = parseConfig({
     ...{ DATA_DIR: './data/demo', KEEP_ROUND_KEY: 'true', LOG_LEVEL: 'warn' },
     ...{
       OWNER_NAME: 'Exempelmyndigheten',
@@ -66,6 +67,7 @@ try {
     },
     ...process.env,
   })
+  const config = await withPort(settings)
   refuseOthersData(config)
   if (values.fresh) startOver(config)
   const { demo, round } = await prepare(config, Math.max(wanted, fewestCodes), values.national)

@@ -1,6 +1,7 @@
 import closeWithGrace from 'close-with-grace'
 import { explain } from './cli/explain.ts'
 import { parseConfig } from './config.ts'
+import { withPort } from './free-port.ts'
 import { makeLog } from './log.ts'
 import { linesTo } from './log-lines.ts'
 import { serve } from './serve.ts'
@@ -9,7 +10,7 @@ import { serve } from './serve.ts'
 const [requestsMs, delay] = [5_000, 10_000]
 
 try {
-  const config = parseConfig(process.env)
+  const config = await withPort(parseConfig(process.env))
   const lines = linesTo(1)
   const log = makeLog(config.logLevel, lines)
   const app = await serve(config, log, undefined, (line) => lines.write(`${line}\n`))

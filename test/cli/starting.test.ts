@@ -122,3 +122,18 @@ describe('another version', () => {
     expect([said.exitCode, said.err]).toEqual([2, expect.stringContaining('newer version')])
   })
 })
+
+test('a service that is given no port chooses one, and every link says which', async () => {
+  const service = operator.start('main.js', { HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info' })
+  let said = ''
+  const [url] = await new Promise<RegExpExecArray>((resolve) =>
+    service.stdout!.on('data', (chunk) => {
+      said += chunk
+      const link = /http:\/\/localhost:\d+(?=\/staff\/set-up)/.exec(said)
+      if (link) resolve(link)
+    }),
+  )
+  await answering(service, url)
+  expect(said).toContain(`serves ${url}`)
+  await stopped(service)
+})
