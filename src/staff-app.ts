@@ -22,7 +22,7 @@ import { paperEntryRoutes } from './paper/paper-entry-routes.ts'
 import { paperImportCheckRoutes } from './paper/paper-import-check-routes.ts'
 import { paperImportRoutes } from './paper/paper-import-routes.ts'
 import { paperRoutes } from './paper/paper-routes.ts'
-import { mostPending, type PendingImport } from './paper/pending-import.ts'
+import { type PendingImport, sizeOfImport } from './paper/pending-import.ts'
 import { closingRoutes } from './round/closing-routes.ts'
 import { languageRoutes } from './round/language-routes.ts'
 import { openingRoutes } from './round/opening-routes.ts'
@@ -140,7 +140,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(paperRoutes, context)
   await area.register(paperBundleRoutes, context)
   await area.register(paperEntryRoutes, context)
-  const imports = pendingImports<PendingImport>(clock, { most: mostPending })
+  const imports = pendingImports<PendingImport>(clock, sizeOfImport)
   await area.register(paperImportRoutes, { ...context, imports })
   await area.register(paperImportCheckRoutes, { ...context, imports })
   await area.register(fieldworkRoutes, context)

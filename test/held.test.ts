@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { hold } from '../src/held.ts'
 import { holdCeremonies } from '../src/round/ceremony.ts'
 import { createRoundKey } from '../src/round/round-key.ts'
-import { pendingImports, waitMinutes } from '../src/table/pending-imports.ts'
+import { pendingImports, sizeOfRead, waitMinutes } from '../src/table/pending-imports.ts'
 
 /** The service's clock stands still: what goes, goes by a timer of its own and not because somebody came by. */
 const still = () => new Date('2026-03-02T09:00:00Z')
@@ -47,13 +47,43 @@ test('the one held longest makes room, and nothing is given out after its time w
 })
 
 test('an uploaded file is gone after its wait, and at once when it is imported', () => {
-  const pending = pendingImports<string>(still)
+  const pending = pendingImports<string>(still, () => 1)
   const id = pending.keep(session, 'answers')
   expect(pending.find(session, id)).toBe('answers')
   vi.advanceTimersByTime(waitMinutes * 60_000)
-  expect([pending.find(session, id), pending.findOf(session)]).toEqual([undefined, undefined])
-  pending.forget(pending.keep(session, 'units'))
-  expect([pending.findOf(session), vi.getTimerCount()]).toEqual([undefined, 0])
+  expect(pending.find(session, id)).toBe(undefined)
+  const imported = pending.keep(session, 'units')
+  pending.forget(imported)
+  expect([pending.find(session, imported), vi.getTimerCount()]).toEqual([undefined, 0])
+})
+
+test('several files of a session wait, each under its own id and for that session only', () => {
+  const pending = pendingImports<string>(still, () => 1)
+  const ids = ['a', 'b', 'c', 'd', 'e'].map((name) => pending.keep(session, name))
+  expect(ids.map((id) => pending.find(session, id))).toEqual([undefined, 'b', 'c', 'd', 'e'])
+  expect(ids.map((id) => pending.find(Buffer.from('another'), id))).toEqual(Array(5).fill(undefined))
+})
+
+test('files that wait take no more than a bound together: the oldest make room, whoever sent them', () => {
+  const megabytes = 1024 * 1024
+  const pending = pendingImports<{ name: string; bytes: Buffer }>(still, ({ bytes }) => sizeOfRead({ bytes, rows: 0 }))
+  const ids = Array.from({ length: 40 }, (_, at) =>
+    pending.keep(Buffer.from(`session ${at}`), { name: `${at}`, bytes: Buffer.alloc(5 * megabytes) }),
+  )
+  const left = ids.flatMap((id, at) => pending.find(Buffer.from(`session ${at}`), id)?.name ?? [])
+  expect(left).toEqual(['36', '37', '38', '39'])
+  // What is small makes room for nobody.
+  const small = ids.map((_, at) => pending.keep(Buffer.from(`small ${at}`), { name: 's', bytes: Buffer.alloc(1000) }))
+  expect(small.filter((id, at) => pending.find(Buffer.from(`small ${at}`), id))).toHaveLength(40)
+  expect(pending.find(Buffer.from('session 36'), ids[36]!)?.name).toBe('36')
+})
+
+test('what is larger than the bound is held alone', () => {
+  const held = hold<number>(still, { minutes: 1, mostSize: 10, sizeOf: (size) => size })
+  for (const size of [4, 6, 11]) held.keep(`${size}`, size)
+  expect(held.entries()).toEqual([['11', 11]])
+  held.keep('5', 5)
+  expect(held.entries()).toEqual([['5', 5]])
 })
 
 test('a private key that nobody saved is overwritten when its time is up', () => {

@@ -5,7 +5,7 @@ import { getStratumWithin } from '../organisation/store.ts'
 import { phaseOf } from '../round/round.ts'
 import { getRound } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
-import { pendingImports, waitMinutes } from '../table/pending-imports.ts'
+import { pendingImports, sizeOfRead, waitMinutes } from '../table/pending-imports.ts'
 import { readForm, wholeNumber } from '../web/form.ts'
 import { seeOther } from '../web/page.ts'
 import { mostFieldBytes } from '../web/staff-area.ts'
@@ -39,10 +39,16 @@ interface PendingList {
   jobId?: string
 }
 
+/** Of a file only some columns wait, and of a list its addresses. */
+function sizeOfList({ file, fresh, rejected }: PendingList): number {
+  const cells = file?.columns.reduce((sum, { rows }) => sum + rows.length, 0) ?? 0
+  return sizeOfRead({ rows: cells + fresh.length + rejected.length })
+}
+
 /** Who is invited by e-mail: a list is pasted or read from a file, checked, and queued after a yes. */
 export async function emailListRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
   const { db, between, config, languages, clock, log, mail, page } = options
-  const pending = pendingImports<PendingList>(clock)
+  const pending = pendingImports<PendingList>(clock, sizeOfList)
   const jobs = invitationJobs(clock)
 
   app.get('/email/:stratumId/new', { config: { may } }, async (request, reply) =>

@@ -2,18 +2,17 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { NewUnit } from '../enrolment/enrolment-form.ts'
 import { addUnitsWithGroups, findEnrolment, isTakingPart } from '../enrolment/store.ts'
-import { DomainError } from '../errors.ts'
 import { type TargetGroup, targetGroups } from '../questionnaire/target-groups.ts'
 import { areGroupsOpen } from '../round/enrolment.ts'
 import { findWorkingRound } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
 import { beginningOf, howRead, type ReadTable } from '../table/how-read.ts'
-import { pendingImports } from '../table/pending-imports.ts'
+import { pendingImports, sizeOfRead } from '../table/pending-imports.ts'
 import type { ImportReport } from '../table/report.ts'
-import { tableLimits, type Way } from '../table/table.ts'
+import { type RefusalValues, tableLimits, type Way } from '../table/table.ts'
 import { readTable } from '../table/table-file.ts'
 import { underHeadings } from '../table/title-rows.ts'
-import { readWay } from '../table/ways.ts'
+import { readWay, refusalOfTable, refusalOfWay } from '../table/ways.ts'
 import { file, readForm } from '../web/form.ts'
 import { seeOther } from '../web/page.ts'
 import { swedishDay } from '../web/swedish-day.ts'
@@ -35,10 +34,14 @@ interface Pending {
   report: ImportReport<NewUnit>
 }
 
+const importId = ({ params }: FastifyRequest) => (params as { importId: string }).importId
+const addressOf = (id: string) => `/staff/units/imports/${id}`
+const chooseAgain = '/staff/units/import?gone=1'
+
 /** Units of a municipality from a file: first what it holds and why rows are left out, then all at once. */
 export async function unitImportRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
   const { db, between, clock, page, languages } = context
-  const pending = pendingImports<Pending>(clock)
+  const pending = pendingImports<Pending>(clock, ({ bytes, report }) => sizeOfRead({ bytes, rows: report.total }))
 
   const groupOf = new Map<string, TargetGroup>()
   for (const group of targetGroups) {
@@ -60,53 +63,53 @@ export async function unitImportRoutes(app: FastifyInstance, context: StaffConte
       : undefined
   }
 
-  app.get('/units/import', { config: { may } }, async (request, reply) => showForm(request, reply))
+  app.get('/units/import', { config: { may } }, async (request, reply) => {
+    const isGone = (request.query as { gone?: string }).gone !== undefined
+    return showForm(request, reply, isGone ? { isGone } : undefined, 200)
+  })
 
   app.post(
     '/units/imports',
     { config: { may, isSilent: true, formAt: '/staff/units/import' } },
     async (request, reply) => {
       const form = readForm(z.object({ file }), request.body)
-      if ('problems' in form) return showForm(request, reply, form.problems)
+      if ('problems' in form) return showForm(request, reply, form)
       const { name, bytes } = form.data.file
       try {
         const id = pending.keep(request.staff.sessionTag, await readFile(request, { file: name.slice(0, 100), bytes }))
-        return seeOther(reply, `/staff/units/imports/${id}`)
+        return seeOther(reply, addressOf(id))
       } catch (error) {
-        if (!(error instanceof DomainError) || !error.messageKey.startsWith('staff.table.')) throw error
-        return showForm(request, reply, { file: error.messageKey }, error.values)
+        const refusal = refusalOfTable(error)
+        return showForm(request, reply, { problems: { file: refusal.messageKey }, values: refusal.values })
       }
     },
   )
 
   app.post('/units/imports/:importId/way', { config: { may, isSilent: true } }, async (request, reply) => {
-    const { importId, waiting } = waitingOf(request)
-    Object.assign(waiting, await readFile(request, waiting, readWay(request.body)))
-    return seeOther(reply, `/staff/units/imports/${importId}`)
+    const waiting = waitingOf(request)
+    if (!waiting) return seeOther(reply, chooseAgain)
+    const way = readWay(request.body)
+    try {
+      Object.assign(waiting, await readFile(request, waiting, way))
+      return seeOther(reply, addressOf(importId(request)))
+    } catch (error) {
+      return showReport(request, reply, waiting, { way, refusal: refusalOfWay(error, waiting.table.ways, way) })
+    }
   })
 
   app.get('/units/imports/:importId', { config: { may } }, async (request, reply) => {
-    const { importId, waiting } = waitingOf(request)
-    const rejected = waiting.report.rejected.slice(0, mostShown)
-    return page(request, reply, 'staff/units/report', {
-      ...howRead(waiting.table),
-      ...{
-        wayAction: `/staff/units/imports/${importId}/way`,
-        file: waiting.file,
-        report: waiting.report,
-        importId,
-        rejected,
-      },
-    })
+    const waiting = waitingOf(request)
+    return waiting ? showReport(request, reply, waiting) : seeOther(reply, chooseAgain)
   })
 
   app.post('/units/imports/:importId', { config: { may, does: 'units.imported' } }, async (request, reply) => {
-    const { importId, waiting } = waitingOf(request)
+    const waiting = waitingOf(request)
+    if (!waiting) return showForm(request, reply, { isGone: true })
     const municipalityCode = request.staff.scope.municipalityCode!
     const { accepted } = waiting.report
     const placed = await findPlaced(municipalityCode)
     await between(() => addUnitsWithGroups(db, municipalityCode, accepted, placed))
-    pending.forget(importId)
+    pending.forget(importId(request))
     request.done = { subject: municipalityCode, municipalityCode, number: accepted.length }
     return seeOther(reply, '/staff/units?done=units.imported')
   })
@@ -120,21 +123,28 @@ export async function unitImportRoutes(app: FastifyInstance, context: StaffConte
     return { file: name, bytes, table: beginningOf(table), report }
   }
 
-  function waitingOf({ params, staff }: FastifyRequest) {
-    const { importId } = params as { importId: string }
-    const waiting = pending.find(staff.sessionTag, importId)
-    if (!waiting) throw new DomainError('not-found', 'No file waits under this id.')
-    return { importId, waiting }
+  const waitingOf = (request: FastifyRequest) => pending.find(request.staff.sessionTag, importId(request))
+
+  function showReport(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { table, file, report }: Pending,
+    { way, refusal }: { way?: Way; refusal?: { messageKey: string; values: RefusalValues } } = {},
+  ) {
+    const again = refusal && { problems: { way: refusal.messageKey }, valuesOf: { way: refusal.values } }
+    const shown = { ...howRead(table, way), wayAction: `${addressOf(importId(request))}/way`, ...again }
+    const rejected = report.rejected.slice(0, mostShown)
+    const data = { ...shown, file, report, importId: importId(request), rejected }
+    return page(request, reply, 'staff/units/report', data, again ? 400 : 200)
   }
 
   async function showForm(
     request: FastifyRequest,
     reply: FastifyReply,
-    problems: Record<string, string> = {},
-    values: Record<string, string | number> = {},
+    again?: { problems?: Record<string, string>; values?: RefusalValues; isGone?: true },
+    status = again?.isGone ? 404 : 400,
   ) {
     const placed = await findPlaced(request.staff.scope.municipalityCode!)
-    const status = Object.keys(problems).length > 0 ? 400 : 200
-    return page(request, reply, 'staff/units/import', { groups: placed?.groups ?? [], problems, values }, status)
+    return page(request, reply, 'staff/units/import', { groups: placed?.groups ?? [], ...again }, status)
   }
 }

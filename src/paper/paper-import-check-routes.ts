@@ -17,10 +17,20 @@ import { seeOther, sendFile } from '../web/page.ts'
 import { answersOfDigits } from './digits.ts'
 import { type ImportedForm, placeByNames, readForms } from './import-rows.ts'
 import { sealedLength, writeOnThread } from './import-thread.ts'
-import { importTag, type PendingImport, type ReadyForm } from './pending-import.ts'
+import {
+  addressOf,
+  chooseAgain,
+  type DryRun,
+  findOpen,
+  importTag,
+  mostRows,
+  type PendingImport,
+  type ReadyForm,
+} from './pending-import.ts'
 import { wasImported } from './store.ts'
 
 const may = 'enter paper' as const
+const url = '/paper/imports/:importId'
 const mostShown = 500
 const atATime = 50
 
@@ -33,61 +43,64 @@ export async function paperImportCheckRoutes(
   const findInvitation = prepareFindInvitation(db, keys.codePepper, between)
   const groupNames = (group: TargetGroup) =>
     ['sv', 'en'].map((code) => languages.text(languages.find(code)!, `staff.words.groups.${group}`))
-  const again = (reply: FastifyReply) => seeOther(reply, '/staff/paper/import?gone=1')
-  const pendingOf = ({ staff }: FastifyRequest) => imports.findOf(staff.sessionTag)
+  const importId = ({ params }: FastifyRequest) => (params as { importId: string }).importId
+  const at = (request: FastifyRequest) => addressOf(importId(request))
+  const openOf = (request: FastifyRequest) => findOpen(imports, request.staff.sessionTag, importId(request))
 
-  app.get('/paper/import/check', { config: { may } }, async (request, reply) => {
-    const pending = pendingOf(request)
-    if (!pending?.meanings || pending.done) return again(reply)
-    pending.dryRun ??= await dryRun(request, pending)
-    return showCheck(request, reply, pending)
+  app.get(`${url}/check`, { config: { may } }, async (request, reply) => {
+    const found = openOf(request)
+    if ('leadsTo' in found) return seeOther(reply, found.leadsTo)
+    if (!found.meanings) return seeOther(reply, `${at(request)}/values`)
+    found.dryRun ??= await dryRun(request, found)
+    return showCheck(request, reply, found)
   })
 
-  app.get('/paper/import/rejected', { config: { may } }, async (request, reply) => {
-    const pending = pendingOf(request)
-    if (!pending?.dryRun) return again(reply)
+  app.get(`${url}/rejected`, { config: { may } }, async (request, reply) => {
+    const found = openOf(request)
+    if ('leadsTo' in found) return seeOther(reply, found.leadsTo)
+    if (!found.dryRun) return seeOther(reply, `${at(request)}/check`)
     const { staff } = request
     const language = languages.find(staff.language === 'en' ? 'en' : 'sv')!
     const text = (key: string, values?: Record<string, string | number>) => languages.text(language, key, values)
     const head = ['row', 'cell', 'reason'].map((name) => text(`staff.paper.rejectedHead.${name}`))
-    const rows = pending.dryRun.rejected.map(({ row, cell = '', reason, values }) => [row, cell, text(reason, values)])
+    const rows = found.dryRun.rejected.map(({ row, cell = '', reason, values }) => [row, cell, text(reason, values)])
     return sendFile(reply, 'rejected.csv', await writeCsv(head, rows))
   })
 
-  app.post('/paper/import/confirmation', { config: { may, does: 'paper.imported' } }, async (request, reply) => {
-    const pending = pendingOf(request)
-    request.done = { municipalityCode: request.staff.municipalityCode, number: 0 }
-    if (!pending || (request.body as { import?: unknown })?.import !== pending.id) return again(reply)
-    if (pending.done) return seeOther(reply, '/staff/paper/import/done')
-    const { dryRun } = pending
-    if (!dryRun) return again(reply)
-    if (dryRun.forms.length === 0)
-      return showCheck(request, reply, pending, { problems: { again: 'staff.paper.problem.nothing' }, status: 409 })
+  app.post(
+    `${url}/confirmation`,
+    { config: { may, does: 'paper.imported', formAt: `/staff${url}/check` } },
+    async (request, reply) => {
+      request.done = { municipalityCode: request.staff.municipalityCode, number: 0 }
+      const found = openOf(request)
+      if ('isGone' in found) return page(request, reply, 'staff/paper/import', { ...found, limit: mostRows }, 404)
+      if ('leadsTo' in found) return seeOther(reply, found.leadsTo)
+      const { dryRun } = found
+      if (!dryRun) return seeOther(reply, `${at(request)}/check`)
+      if (dryRun.forms.length === 0)
+        return showCheck(request, reply, found, { problems: { again: 'staff.paper.problem.nothing' }, status: 409 })
 
-    const isFirst = pending.running === undefined
-    const isAgain = tick.parse((request.body as { again?: string }).again)
-    pending.running ??= importAll(request, pending, isAgain)
-    const result = await pending.running.finally(() => {
-      pending.running = undefined
-    })
-    if (result !== 'imported') {
-      if (result === 'imported-before') dryRun.wasImported = true
-      const problems = { again: `staff.paper.problem.${result}` }
-      return showCheck(request, reply, pending, { problems, status: 409 })
-    }
-    const { forms, blank, rejected } = dryRun
-    pending.done = { forms: forms.length, blank, rejected: rejected.length }
-    pending.dryRun = undefined // the answers are in the urn, and nowhere else from now on
-    pending.table = { ...pending.table, header: [], rows: [], notes: [] }
-    pending.bytes = Buffer.alloc(0)
-    pending.meanings = undefined
-    if (isFirst) request.done = { ...request.done, number: forms.length }
-    return seeOther(reply, '/staff/paper/import/done')
-  })
+      const isFirst = found.running === undefined
+      const isAgain = tick.parse((request.body as { again?: string }).again)
+      found.running ??= importAll(request, found, isAgain)
+      const result = await found.running.finally(() => {
+        found.running = undefined
+      })
+      if (result !== 'imported') {
+        if (result === 'imported-before') dryRun.wasImported = true
+        const problems = { again: `staff.paper.problem.${result}` }
+        return showCheck(request, reply, found, { problems, status: 409 })
+      }
+      forgetAnswers(found, dryRun)
+      if (isFirst) request.done = { ...request.done, number: dryRun.forms.length }
+      return seeOther(reply, `${at(request)}/done`)
+    },
+  )
 
-  app.get('/paper/import/done', { config: { may } }, async (request, reply) => {
-    const pending = pendingOf(request)
-    return pending?.done ? page(request, reply, 'staff/paper/imported', { ...pending.done }) : again(reply)
+  app.get(`${url}/done`, { config: { may } }, async (request, reply) => {
+    const pending = imports.find(request.staff.sessionTag, importId(request))
+    if (!pending?.done) return seeOther(reply, pending ? `${at(request)}/check` : chooseAgain)
+    return page(request, reply, 'staff/paper/imported', { ...pending.done })
   })
 
   /** Reads all of the file as it would be imported, and looks its codes up; writes nothing. */
@@ -129,11 +142,19 @@ export async function paperImportCheckRoutes(
   async function showCheck(
     request: FastifyRequest,
     reply: FastifyReply,
-    { id, name, dryRun }: PendingImport,
+    { name, dryRun }: PendingImport,
     { status, ...shown }: { problems?: object; status?: number } = {},
   ) {
     const { forms, blank, rejected, total, wasImported } = dryRun!
-    const data = { id, name, forms: forms.length, blank, total, wasImported, rejectedCount: rejected.length }
+    const data = {
+      at: at(request),
+      name,
+      forms: forms.length,
+      blank,
+      total,
+      wasImported,
+      rejectedCount: rejected.length,
+    }
     const eaten = rejected.filter(({ reason }) => reason === 'staff.paper.problem.code.eaten').map(({ row }) => row)
     return page(
       request,
@@ -166,4 +187,13 @@ export async function paperImportCheckRoutes(
     const file = { tag, roundId: round!.id, municipalityCode, forms: forms.length, isAgain }
     return between(() => writeOnThread(db, { ballotIds, sealed, destinations, file }))
   }
+}
+
+/** The answers are in the urn, and nowhere else from now on. */
+function forgetAnswers(pending: PendingImport, { forms, blank, rejected }: DryRun): void {
+  pending.done = { forms: forms.length, blank, rejected: rejected.length }
+  pending.dryRun = undefined
+  pending.table = { ...pending.table, header: [], rows: [], notes: [] }
+  pending.bytes = Buffer.alloc(0)
+  pending.meanings = undefined
 }

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { DomainError } from '../errors.ts'
 import { listStrata } from '../organisation/store.ts'
 import { type Question, type QuestionId, questions } from '../questionnaire/questions.ts'
 import { findWorkingRound } from '../round/store.ts'
@@ -9,19 +8,20 @@ import { columnLetters, guessColumns } from '../table/columns.ts'
 import { howRead } from '../table/how-read.ts'
 import type { PendingImports } from '../table/pending-imports.ts'
 import type { ColumnMapping } from '../table/report.ts'
-import { type Table, tableLimits } from '../table/table.ts'
+import { type RefusalValues, type Table, tableLimits, type Way } from '../table/table.ts'
 import { readTable } from '../table/table-file.ts'
 import { underHeadings } from '../table/title-rows.ts'
-import { readWay } from '../table/ways.ts'
+import { readWay, refusalOfTable, refusalOfWay } from '../table/ways.ts'
 import { file, readForm } from '../web/form.ts'
 import { seeOther } from '../web/page.ts'
 import { fields, headings } from './headings.ts'
 import type { ImportField } from './import-rows.ts'
 import { countValues, distinctValues, guessMeaning, type Meanings, mostValues, readMeaning } from './import-values.ts'
-import { newPending, type PendingImport } from './pending-import.ts'
+import { addressOf, findOpen, mostRows, newPending, type PendingImport } from './pending-import.ts'
 
 const may = 'enter paper' as const
-const limits = { ...tableLimits, rows: 20_000, columns: 60 }
+const url = '/paper/imports/:importId'
+const limits = { ...tableLimits, rows: mostRows, columns: 60 }
 const column = z
   .string()
   .regex(/^\d{0,3}$/)
@@ -45,93 +45,106 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
     ...(scale === 'gender' ? inBoth(`questionnaire.options.gender_young.${option}`) : []),
   ]
   const underTitles = (table: Table) => underHeadings(table, headings(inBoth), { byWidth: true })
-  const again = (reply: FastifyReply) => seeOther(reply, '/staff/paper/import?gone=1')
 
   app.get('/paper/import', { config: { may } }, async (request, reply) => {
     const isGone = (request.query as { gone?: string }).gone !== undefined
-    return page(request, reply, 'staff/paper/import', { isGone, limit: limits.rows })
+    return page(request, reply, 'staff/paper/import', { isGone, limit: mostRows })
   })
 
   app.post('/paper/import', { config: { may, isSilent: true } }, async (request, reply) => {
     const form = readForm(z.object({ file }), request.body)
     const refused = (problem: string, values = {}) =>
-      page(request, reply, 'staff/paper/import', { problems: { file: problem }, values, limit: limits.rows }, 400)
+      page(request, reply, 'staff/paper/import', { problems: { file: problem }, values, limit: mostRows }, 400)
     if ('problems' in form) return refused('staff.web.problem.file')
     const { name, bytes } = form.data.file
     try {
       const table = underTitles(await readTable(bytes, name, { limits }))
       if (table.rows.length === 0) return refused('staff.paper.problem.noRows')
-      imports.keep(request.staff.sessionTag, newPending(keys.staffKey, { name, bytes, table }))
+      const id = imports.keep(request.staff.sessionTag, newPending(keys.staffKey, { name, bytes, table }))
+      return seeOther(reply, `${addressOf(id)}/columns`)
     } catch (error) {
-      if (error instanceof DomainError && error.messageKey.startsWith('staff.table.'))
-        return refused(error.messageKey, error.values)
-      throw error
+      const refusal = refusalOfTable(error)
+      return refused(refusal.messageKey, refusal.values)
     }
-    return seeOther(reply, '/staff/paper/import/columns')
   })
 
-  app.post('/paper/import/way', { config: { may, isSilent: true } }, async (request, reply) => {
-    const pending = pendingOf(request)
-    if (!pending || !isSame(request, pending) || pending.done || pending.running) return again(reply)
-    const { name, bytes } = pending
-    const table = underTitles(await readTable(bytes, name, { limits, way: readWay(request.body) }))
-    const { id } = pending
-    Object.assign(pending, { ...newPending(keys.staffKey, { name, bytes, table }), id })
-    for (const step of ['choice', 'meanings', 'dryRun'] as const) delete pending[step]
-    return seeOther(reply, '/staff/paper/import/columns')
+  app.post(
+    `${url}/way`,
+    { config: { may, isSilent: true, formAt: `/staff${url}/columns` } },
+    async (request, reply) => {
+      const found = openOf(request)
+      if ('leadsTo' in found) return seeOther(reply, found.leadsTo)
+      const { name, bytes } = found
+      const way = readWay(request.body)
+      const again = (problem: string, values: RefusalValues = {}) =>
+        showColumns(request, reply, found, { way, problems: { way: problem }, valuesOf: { way: values }, status: 400 })
+      try {
+        const table = underTitles(await readTable(bytes, name, { limits, way }))
+        if (table.rows.length === 0) return again('staff.paper.problem.noRows')
+        if (found.running) return again('staff.paper.problem.not-now')
+        Object.assign(found, newPending(keys.staffKey, { name, bytes, table }))
+        for (const step of ['choice', 'meanings', 'dryRun'] as const) delete found[step]
+        return seeOther(reply, `${at(request)}/columns`)
+      } catch (error) {
+        const refusal = refusalOfWay(error, found.table.ways, way)
+        return again(refusal.messageKey, refusal.values)
+      }
+    },
+  )
+
+  app.get(`${url}/columns`, { config: { may } }, async (request, reply) => {
+    const found = openOf(request)
+    return 'leadsTo' in found ? seeOther(reply, found.leadsTo) : showColumns(request, reply, found)
   })
 
-  app.get('/paper/import/columns', { config: { may } }, async (request, reply) => {
-    const pending = pendingOf(request)
-    return pending ? showColumns(request, reply, pending) : again(reply)
-  })
-
-  app.post('/paper/import/columns', { config: { may, isSilent: true } }, async (request, reply) => {
-    const pending = pendingOf(request)
-    if (!pending || !isSame(request, pending)) return again(reply)
+  app.post(`${url}/columns`, { config: { may, isSilent: true } }, async (request, reply) => {
+    const found = openOf(request)
+    if ('leadsTo' in found) return seeOther(reply, found.leadsTo)
     const { stratum, language, ...chosen } = columnsForm.parse(request.body)
     const { strata } = await placesOf(request)
     const columns = Object.fromEntries(
       Object.entries(chosen).flatMap(([field, text]) => (text === '' ? [] : [[field, Number(text)]])),
     ) as ColumnMapping<ImportField>
-    const problems = problemsOf(pending, columns, stratum)
+    const problems = problemsOf(found, columns, stratum)
     if (stratum !== '' && !strata.some(({ id }) => id === stratum)) problems.stratum = 'staff.web.problem.choose'
     if (Object.keys(problems).length > 0)
-      return showColumns(request, reply, pending, { problems, typed: request.body, status: 400 })
+      return showColumns(request, reply, found, { problems, typed: request.body, status: 400 })
     const known = languages.find(language)?.code ?? 'sv'
-    pending.choice = { columns, language: known, ...(stratum === '' ? {} : { stratumId: stratum }) }
-    pending.dryRun = undefined
-    return seeOther(reply, '/staff/paper/import/values')
+    found.choice = { columns, language: known, ...(stratum === '' ? {} : { stratumId: stratum }) }
+    found.dryRun = undefined
+    return seeOther(reply, `${at(request)}/values`)
   })
 
-  app.get('/paper/import/values', { config: { may } }, async (request, reply) => {
-    const pending = pendingOf(request)
-    if (!pending?.choice) return again(reply)
-    const shown = valuesOf(pending).map(({ question, values }) => ({
+  app.get(`${url}/values`, { config: { may } }, async (request, reply) => {
+    const found = openOf(request)
+    if ('leadsTo' in found) return seeOther(reply, found.leadsTo)
+    if (!found.choice) return seeOther(reply, `${at(request)}/columns`)
+    const shown = valuesOf(found).map(({ question, values }) => ({
       question,
       values: values.map(({ value, count }) => ({ value, count, meaning: guessMeaning(value, question, labels) })),
-      empty: emptyOf(pending, question.id),
+      empty: emptyOf(found, question.id),
     }))
-    return page(request, reply, 'staff/paper/values', { id: pending.id, shown, isYoung: false })
+    return page(request, reply, 'staff/paper/values', { at: at(request), shown, isYoung: false })
   })
 
-  app.post('/paper/import/values', { config: { may, isSilent: true } }, async (request, reply) => {
-    const pending = pendingOf(request)
-    if (!pending?.choice || !isSame(request, pending)) return again(reply)
+  app.post(`${url}/values`, { config: { may, isSilent: true } }, async (request, reply) => {
+    const found = openOf(request)
+    if ('leadsTo' in found) return seeOther(reply, found.leadsTo)
+    if (!found.choice) return seeOther(reply, `${at(request)}/columns`)
     const form = request.body as Record<string, unknown>
     const meanings: Meanings = {}
-    for (const { question, values } of valuesOf(pending))
+    for (const { question, values } of valuesOf(found))
       meanings[question.id] = new Map(
         values.map(({ value }, at) => [value, readMeaning(form[`${question.id}-${at}`], question) ?? 'reject']),
       )
-    pending.meanings = meanings
-    pending.dryRun = undefined
-    return seeOther(reply, '/staff/paper/import/check')
+    found.meanings = meanings
+    found.dryRun = undefined
+    return seeOther(reply, `${at(request)}/check`)
   })
 
-  const pendingOf = ({ staff }: FastifyRequest) => imports.findOf(staff.sessionTag)
-  /** A page of an earlier file must not be taken for the one that waits now. */
-  const isSame = ({ body }: FastifyRequest, { id }: PendingImport) => (body as { import?: unknown })?.import === id
+  const importId = ({ params }: FastifyRequest) => (params as { importId: string }).importId
+  const at = (request: FastifyRequest) => addressOf(importId(request))
+  const openOf = (request: FastifyRequest) => findOpen(imports, request.staff.sessionTag, importId(request))
 
   async function placesOf({ staff }: FastifyRequest) {
     const round = await between(() => findWorkingRound(db))
@@ -142,14 +155,18 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
     request: FastifyRequest,
     reply: FastifyReply,
     pending: PendingImport,
-    { status, ...shown }: { problems?: object; typed?: unknown; status?: number } = {},
+    {
+      status,
+      way,
+      ...shown
+    }: { problems?: object; valuesOf?: object; way?: Way; typed?: unknown; status?: number } = {},
   ) {
     const { header, rows } = pending.table
     const data = {
-      id: pending.id,
+      at: at(request),
       name: pending.name,
       count: rows.length,
-      ...{ ...howRead(pending.table), importId: pending.id, wayAction: '/staff/paper/import/way' },
+      ...{ ...howRead(pending.table, way), wayAction: `${at(request)}/way` },
       columns: header.map((heading, at) => ({ at, heading, letters: columnLetters(at), example: rows[0]?.cells[at] })),
       guessed: pending.choice?.columns ?? guessColumns(header, headings(inBoth)),
       fields,

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { InvitationChannel } from '../invitation/disposition.ts'
 import { keyFor } from '../sign-in/secrets.ts'
+import { type PendingImports, sizeOfRead } from '../table/pending-imports.ts'
 import type { ColumnMapping, RejectedRow } from '../table/report.ts'
 import type { Table } from '../table/table.ts'
 import type { ImportField } from './import-rows.ts'
@@ -27,7 +28,6 @@ export type ImportResult = 'imported' | 'imported-before' | 'closed'
 
 /** A file between the upload and the import: in memory only, for one session. */
 export interface PendingImport {
-  id: string
   name: string
   /** The file itself, to be read in another way; empty when it is imported. */
   bytes: Buffer
@@ -44,14 +44,32 @@ export interface PendingImport {
   done?: { forms: number; blank: number; rejected: number }
 }
 
-/** A file and its rows may take a few megabytes: so many wait at most. */
-export const mostPending = 5
+/** About how much memory an import takes, in bytes. */
+export const sizeOfImport = ({ bytes, table }: PendingImport): number =>
+  sizeOfRead({ bytes, rows: table.rows.length, columns: table.header.length })
+
+/** Where an import stands, and where its file is chosen again when it is gone. */
+export const addressOf = (id: string): string => `/staff/paper/imports/${id}`
+export const chooseAgain = '/staff/paper/import?gone=1'
+
+/** So many rows a file may have. */
+export const mostRows = 20_000
+
+/** The import that is open under an id for a session, or the address that leads on: it is done, or gone. */
+export function findOpen(
+  imports: PendingImports<PendingImport>,
+  session: Buffer,
+  id: string,
+): PendingImport | { leadsTo: string; isGone?: true } {
+  const pending = imports.find(session, id)
+  if (!pending) return { leadsTo: chooseAgain, isGone: true }
+  return pending.done ? { leadsTo: `${addressOf(id)}/done` } : pending
+}
 
 export function newPending(staffKey: Buffer, file: { name: string; bytes: Buffer; table: Table }): PendingImport {
   const digest = createHmac('sha256', keyFor(staffKey, 'paper import')).update(file.bytes).digest()
   const { name, bytes, table } = file
-  const id = randomBytes(8).toString('hex')
-  return { id, name, bytes, digest, table, ballotIds: randomBytes(16 * table.rows.length) }
+  return { name, bytes, digest, table, ballotIds: randomBytes(16 * table.rows.length) }
 }
 
 /** Stands for a file in a place. Nobody without the key can tell whether a file they hold was imported. */

@@ -21,16 +21,8 @@ const secretFields = /^(?:old|password|current|secret|pin|opened|challenge|key\w
  * an address that nobody guesses, and only in the browser it came from, by the person who used that browser last.
  */
 export function keptForms(clock: () => Date) {
-  const kept = hold<{ device: string; size: number; form: KeptForm }>(clock, { minutes: keptMinutes, most: mostKept })
-
-  function makeRoom(size: number): void {
-    let total = kept.entries().reduce((sum, [, one]) => sum + one.size, size)
-    for (const [id, one] of kept.entries()) {
-      if (total <= mostCharacters) return
-      kept.forget(id)
-      total -= one.size
-    }
-  }
+  const bounds = { minutes: keptMinutes, most: mostKept, mostSize: mostCharacters }
+  const kept = hold<{ device: string; size: number; form: KeptForm }>(clock, { ...bounds, sizeOf: ({ size }) => size })
 
   return {
     /** Keeps it for a browser, in place of the one before, and gives its id; `undefined` when there is nothing that may be kept. */
@@ -39,7 +31,6 @@ export function keptForms(clock: () => Date) {
       if (!fields || fields.length === 0) return undefined
       for (const [id, one] of kept.entries()) if (one.device === device) kept.forget(id)
       const size = fields.reduce((sum, [name, value]) => sum + name.length + value.length, 0)
-      makeRoom(size)
       const id = newToken()
       kept.keep(id, { device, size, form: { action, fields } })
       return id

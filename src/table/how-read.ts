@@ -1,4 +1,4 @@
-import type { Table } from './table.ts'
+import type { Table, Way } from './table.ts'
 import { offeredWays } from './ways.ts'
 
 /** So many rows are shown as they were read. */
@@ -12,12 +12,15 @@ export function beginningOf(table: Table): ReadTable {
   return { ...table, rows: table.rows.slice(0, shown) }
 }
 
-/** What the part `how-read` of a page shows, but for the address that its form is sent to. */
-export function howRead({ header, headerRow, rows, notes, ways }: ReadTable) {
+/**
+ * What the part `how-read` of a page shows, but for the address that its form is sent to.
+ * @param tried a way that somebody chose and that could not be gone: it stays chosen, to be put right
+ */
+export function howRead({ header, headerRow, rows, notes, ways }: ReadTable, tried?: Way) {
   return {
     notes,
     preview: [{ number: headerRow, cells: header }, ...rows.slice(0, shown)],
-    offeredWays: offeredWays(ways),
-    isUnsure: notes.length > 0,
+    offeredWays: offeredWays(ways, tried),
+    isUnsure: notes.length > 0 || tried !== undefined,
   }
 }

@@ -1,4 +1,5 @@
-import { delimiters, type Way, type Ways } from './table.ts'
+import { DomainError } from '../errors.ts'
+import { delimiters, type RefusalValues, type Way, type Ways } from './table.ts'
 
 /** A way to read a file again, as a form offers it: `value` is sent back, the rest is shown. */
 export interface OfferedWay {
@@ -9,16 +10,36 @@ export interface OfferedWay {
   delimiter?: number
 }
 
-/** The other ways in which a file could be read; none for a workbook of one sheet. */
-export function offeredWays(ways: Ways): OfferedWay[] {
+/** The other ways in which a file could be read, that in which it was read or tried chosen; none for a workbook of one sheet. */
+export function offeredWays(ways: Ways, tried: Way = {}): OfferedWay[] {
   if ('delimiter' in ways)
     return delimiters.map((each, at) => ({
       value: `delimiter-${at}`,
       delimiter: at,
-      isChosen: each === ways.delimiter,
+      isChosen: each === (tried.delimiter ?? ways.delimiter),
     }))
   if (ways.sheets.length < 2) return []
-  return ways.sheets.map((sheet, at) => ({ value: `sheet-${at}`, sheet, isChosen: at === ways.sheet }))
+  return ways.sheets.map((sheet, at) => ({ value: `sheet-${at}`, sheet, isChosen: at === (tried.sheet ?? ways.sheet) }))
+}
+
+/** The key of a text that says what to do, and what it needs. */
+interface Refusal {
+  messageKey: string
+  values: RefusalValues
+}
+
+/** Why a file could not be read. @throws the error itself when it is no refusal of a file */
+export function refusalOfTable(error: unknown): Refusal {
+  if (!(error instanceof DomainError) || !error.messageKey.startsWith('staff.table.')) throw error
+  return error
+}
+
+/** Why a file could not be read in the way that somebody chose. @throws the error itself when it is no refusal of a file */
+export function refusalOfWay(error: unknown, ways: Ways, { sheet }: Way): Refusal {
+  const refusal = refusalOfTable(error)
+  const name = 'sheets' in ways && sheet !== undefined ? ways.sheets[sheet] : undefined
+  if (name === undefined || refusal.messageKey !== 'staff.table.refusal.empty') return refusal
+  return { messageKey: 'staff.table.way.emptySheet', values: { sheet: name } }
 }
 
 /** What a form chose; an unknown choice is the usual way. */

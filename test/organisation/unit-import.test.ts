@@ -110,6 +110,38 @@ describe('units from a file', () => {
     expect(norr.map(({ targetGroup }) => targetGroup).sort()).toEqual(['guardian', 'youth'])
   })
 
+  test('come back to their page where the chosen sheet is empty, as they were read before', async () => {
+    const { send, names, get, post } = await startImporting()
+    const rows = row(1, [text('A1', 'Enhet')]) + row(2, [text('A2', 'Norr')])
+    const empty = { 'xl/worksheets/other0.xml': '<worksheet><sheetData></sheetData></worksheet>' }
+    const at = (await send(makeXlsx({ rows, others: 1, parts: empty }), 'enheter.xlsx')).headers.location!
+    const refused = await post(`${at}/way`, { way: 'sheet-1' })
+    expect(refused.statusCode).toBe(400)
+    for (const said of [
+      'Bladet other0 är tomt. Välj ett annat blad.',
+      'href="#way"',
+      'Norr',
+      '1 enhet kan läggas till',
+    ])
+      expect(refused.body).toContain(said)
+    expect((await get(at)).body).toContain('Norr')
+    await post(at)
+    expect(await names()).toEqual(['Enheten', 'Norr'])
+  })
+
+  test('of two tabs are not mixed', async () => {
+    const { send, names, get, post } = await startImporting()
+    const [first, second] = [
+      (await send('Enhet\nEtt\n')).headers.location!,
+      (await send('Enhet\nTvå\n')).headers.location!,
+    ]
+    expect((await get(first)).body).toContain('<th scope="row">Ett')
+    await post(first)
+    expect(await names()).toEqual(['Enheten', 'Ett'])
+    await post(second)
+    expect(await names()).toEqual(['Enheten', 'Ett', 'Två'])
+  })
+
   test('are all added or none', async () => {
     const { service, send, names, post } = await startImporting()
     const sent = await send('Enhet\nEtt\nTvå\n')
@@ -122,12 +154,15 @@ describe('units from a file', () => {
     const { service, send, names, get, post } = await startImporting()
     const sent = await send('Enhet\nEtt\n')
     const other = await staffBrowser(service, { role: 'coordinator' })
-    expect((await other.get(sent.headers.location!)).statusCode).toBe(404)
+    expect((await other.get(sent.headers.location!)).headers.location).toBe('/staff/units/import?gone=1')
+    expect((await other.get('/staff/units/import?gone=1')).body).toContain('Filen finns inte kvar här')
+    expect((await other.post(`${sent.headers.location}/way`)).headers.location).toBe('/staff/units/import?gone=1')
     expect((await other.post(sent.headers.location!)).statusCode).toBe(404)
     service.clock.now = new Date(service.clock.now.getTime() + 29 * 60_000)
     expect((await get(sent.headers.location!)).statusCode).toBe(200)
     service.clock.now = new Date(service.clock.now.getTime() + 60_000)
-    expect((await post(sent.headers.location!)).statusCode).toBe(404)
+    const gone = await post(sent.headers.location!)
+    expect([gone.statusCode, gone.body]).toEqual([404, expect.stringContaining('Välj filen igen')])
     expect(await names()).toEqual(['Enheten'])
   })
 

@@ -12,6 +12,7 @@ import { writeXlsx } from '../../src/table/table-file.ts'
 import { loadLanguages } from '../../src/web/languages.ts'
 import { drawCodes } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
+import { makeXlsx, number, row, text } from '../table/make-xlsx.ts'
 import { type Clerk, seatClerk } from './clerk.ts'
 
 const languages = loadLanguages()
@@ -21,12 +22,15 @@ afterEach(() => clerk.service.close())
 const head = 'Kontakt;Information;Förståelse;Synpunkter;Påverkan;Situation;Helhet;Kön'
 const oneRow = `${head}\n1;2;3;1;2;3;4;1\n`
 
+/** The address of the import that was begun last. */
+let at = ''
+
 /** Sends a file in, as a browser does. */
 async function upload(file: Buffer | string, name = 'svar.csv') {
   const token = formToken(clerk.staff.jar.get('staff')!)
   const edge = 'a-boundary-of-a-test'
   const before = `--${edge}\r\ncontent-disposition: form-data; name="form"\r\n\r\n${token}\r\n--${edge}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: text/csv\r\n\r\n`
-  return clerk.service.app.inject({
+  const sent = await clerk.service.app.inject({
     method: 'POST',
     url: '/staff/paper/import',
     headers: {
@@ -35,6 +39,8 @@ async function upload(file: Buffer | string, name = 'svar.csv') {
     },
     payload: Buffer.concat([Buffer.from(before), Buffer.from(file), Buffer.from(`\r\n--${edge}--\r\n`)]),
   })
+  at = sent.headers.location?.replace(/\/columns$/, '') ?? at
+  return sent
 }
 
 const readable = (text: string) =>
@@ -46,8 +52,6 @@ const readable = (text: string) =>
 /** What a page's form would send as it is shown. */
 function formOf(body: string): Record<string, string> {
   const form: Record<string, string> = {}
-  for (const [, name, value] of body.matchAll(/<input type="hidden" name="(import)" value="([^"]*)"/g))
-    form[name!] = value!
   for (const [, name, options] of body.matchAll(/<select id="[^"]*" name="([^"]*)"[^>]*>([\s\S]*?)<\/select>/g)) {
     const chosen = /<option value="([^"]*)"[^>]* selected/.exec(options!) ?? /<option value="([^"]*)"/.exec(options!)
     form[name!] = readable(chosen?.[1] ?? '')
@@ -55,19 +59,19 @@ function formOf(body: string): Record<string, string> {
   return form
 }
 
-const page = async (name: string) => (await clerk.staff.get(`/staff/paper/import/${name}`)).body
+const page = async (name: string) => (await clerk.staff.get(`${at}/${name}`)).body
 
 /** Goes on with what the pages guess, to the dry run. */
 async function dryRun(choice: Record<string, string> = {}) {
   const columns = { ...formOf(await page('columns')), stratum: clerk.round.strata.addiction, ...choice }
-  const chosen = await clerk.staff.post('/staff/paper/import/columns', columns)
+  const chosen = await clerk.staff.post(`${at}/columns`, columns)
   if (chosen.statusCode !== 303) return chosen.body
-  await clerk.staff.post('/staff/paper/import/values', formOf(await page('values')))
+  await clerk.staff.post(`${at}/values`, formOf(await page('values')))
   return page('check')
 }
 
 const confirm = async (more: Record<string, string> = {}) =>
-  clerk.staff.post('/staff/paper/import/confirmation', { ...formOf(await page('check')), ...more })
+  clerk.staff.post(`${at}/confirmation`, { ...formOf(await page('check')), ...more })
 
 /** Issued codes, one of them with a zero before it; and one that Excel would change the last digit of. */
 async function codesBeginningWithZero(stratumId: string) {
@@ -94,14 +98,14 @@ describe('a file of answers', () => {
       '9;1;1;1;1;1;1;1',
       '=1+1;1;1;1;1;1;1;1',
     ]
-    expect((await upload(file.join('\n'))).headers.location).toBe('/staff/paper/import/columns')
+    expect((await upload(file.join('\n'))).headers.location).toMatch(/^\/staff\/paper\/imports\/[0-9a-f]{16}\/columns$/)
     const check = await dryRun({ language: 'so' })
     expect(check).toContain('Import 3 responses')
     expect(check).toMatch(/rows without answers<\/dt><dd>1</)
     expect(check).toMatch(/<th scope="row" class="number">8<\/th><td>Kontakt<\/td>/)
     expect(clerk.urn()).toEqual([])
 
-    expect((await confirm()).headers.location).toBe('/staff/paper/import/done')
+    expect((await confirm()).headers.location).toBe(`${at}/done`)
     expect(await page('done')).toContain('3 responses have been locked')
     expect(clerk.urn()).toEqual(
       ['12312341 so paper', '15114321 so paper', '15420001 so paper'].map((each) => each).sort(),
@@ -187,9 +191,9 @@ describe('a file of answers', () => {
     await upload(oneRow)
     await dryRun()
     const form = formOf(await page('check'))
-    const press = () => clerk.staff.post('/staff/paper/import/confirmation', form)
+    const press = () => clerk.staff.post(`${at}/confirmation`, form)
     const both = [...(await Promise.all([press(), press()])), await press()]
-    expect(both.map(({ headers }) => headers.location)).toEqual(Array(3).fill('/staff/paper/import/done'))
+    expect(both.map(({ headers }) => headers.location)).toEqual(Array(3).fill(`${at}/done`))
     expect(clerk.urn()).toHaveLength(1)
 
     await upload(oneRow)
@@ -221,18 +225,74 @@ describe('a file of answers', () => {
     expect(await unevenStrata(clerk.service.db)).toEqual([])
   })
 
+  test('is not mixed with another in a second tab: each page is of the file in its address', async () => {
+    clerk = await seatClerk()
+    await upload(`${head}\n1;1;1;1;1;1;1;1\n`, 'vår.csv')
+    const first = at
+    await upload(`${head}\n2;2;2;2;2;2;2;2\n2;2;2;2;2;2;2;1\n`, 'höst.csv')
+    const second = at
+    expect(second).not.toBe(first)
+    const seen = async (address: string) => (await clerk.staff.get(`${address}/columns`)).body
+    expect([await seen(first), await seen(second)]).toEqual([
+      expect.stringContaining('vår.csv'),
+      expect.stringContaining('höst.csv'),
+    ])
+    at = second
+    await dryRun()
+    at = first
+    expect(await dryRun()).toContain('Import one response')
+    await confirm()
+    expect(clerk.urn()).toEqual(['11111111 sv paper'])
+    at = second
+    expect(await page('check')).toContain('Import 2 responses')
+    at = first
+    for (const step of ['columns', 'values', 'check', 'rejected'])
+      expect((await clerk.staff.get(`${first}/${step}`)).headers.location, step).toBe(`${first}/done`)
+    expect(await page('done')).toContain('One response has been locked')
+    at = second
+    await confirm()
+    expect(clerk.urn()).toHaveLength(3)
+  })
+
+  test('comes back to its page when it cannot be read in the way that was chosen, as it was', async () => {
+    clerk = await seatClerk()
+    const rows =
+      row(1, [text('A1', 'Kontakt'), text('B1', 'Information')]) + row(2, [number('A2', '1'), number('B2', '2')])
+    const empty = { 'xl/worksheets/other0.xml': '<worksheet><sheetData></sheetData></worksheet>' }
+    await upload(makeXlsx({ rows, others: 2, parts: empty }), 'svar.xlsx')
+    const refused = await clerk.staff.post(`${at}/way`, { way: 'sheet-1' })
+    expect(refused.statusCode).toBe(400)
+    const said = readable(refused.body)
+    for (const part of [
+      'The sheet other0 is empty. Choose another sheet.',
+      'href="#way"',
+      'svar.xlsx',
+      '>Information<',
+    ])
+      expect(said).toContain(part)
+    expect(refused.body).toMatch(/<details open>[\s\S]*<option value="sheet-1" selected>other0/)
+    const headingsOnly = await clerk.staff.post(`${at}/way`, { way: 'sheet-2' })
+    expect([headingsOnly.statusCode, headingsOnly.body]).toEqual([400, expect.stringContaining('no rows')])
+    expect(await dryRun()).toContain('Import one response')
+  })
+
   test('is nothing to another session, and is gone after half an hour', async () => {
     clerk = await seatClerk()
     await upload(oneRow)
     await dryRun()
     const other = await staffBrowser(clerk.service, { role: 'coordinator' })
-    expect((await other.get('/staff/paper/import/check')).headers.location).toBe('/staff/paper/import?gone=1')
+    for (const page of ['columns', 'values', 'check', 'rejected', 'done'])
+      expect((await other.get(`${at}/${page}`)).headers.location, page).toBe('/staff/paper/import?gone=1')
+    for (const step of ['way', 'columns', 'values'])
+      expect((await other.post(`${at}/${step}`)).headers.location, step).toBe('/staff/paper/import?gone=1')
+    expect((await other.post(`${at}/confirmation`)).statusCode).toBe(404)
 
     clerk.service.clock.now = new Date(clerk.service.clock.now.getTime() + 31 * 60_000)
-    const gone = await clerk.staff.get('/staff/paper/import/check')
+    const gone = await clerk.staff.get(`${at}/check`)
     expect(gone.headers.location).toBe('/staff/paper/import?gone=1')
     expect((await clerk.staff.get('/staff/paper/import?gone=1')).body).toContain('The file is no longer here')
-    expect((await clerk.staff.post('/staff/paper/import/confirmation', {})).headers.location).toContain('gone')
+    const late = await clerk.staff.post(`${at}/confirmation`)
+    expect([late.statusCode, late.body]).toEqual([404, expect.stringContaining('The file is no longer here')])
     expect(clerk.urn()).toEqual([])
   })
 
