@@ -1,10 +1,8 @@
 import type { DeliveryReply } from '../../src/tablet/delivery.ts'
+import { deliveryLength, mostTogether, padded } from '../../src/tablet/padding.ts'
 import type { Keeping } from '../../src/tablet/tablet.ts'
 import { toBase64 } from './seal.ts'
 import type { OwnState, TabletStorage, WaitingBallot } from './storage.ts'
-
-/** The most ballots of one delivery: the server takes no more. */
-const mostTogether = 100
 
 /** How long a contact may take before it is broken off and tried again, in milliseconds. */
 const patienceMs = 20_000
@@ -46,7 +44,8 @@ async function deliver(
 ): Promise<DeliveryReply> {
   const ballots = batch.map(({ id, stratumId, sealed }) => ({ id, stratumId, sealed: toBase64(sealed) }))
   const { key, sequence, declined } = state
-  return post<DeliveryReply>('/tablet/delivery', { sequence, declined, ...report, ballots }, key)
+  const delivery = padded({ sequence, declined, ...report, ballots }, deliveryLength)
+  return post<DeliveryReply>('/tablet/delivery', delivery, key)
 }
 
 /**
@@ -77,15 +76,15 @@ function forgotten({ key, sequence, delivered, refused, today }: OwnState): OwnS
   return { key, sequence, delivered, refused, declined: {}, today: empty, wrongPins: 0, gone: true }
 }
 
-/** Posts and reads JSON. @throws on any answer but success, with its status. */
-export async function post<Reply>(address: string, body: object, key?: string): Promise<Reply> {
+/** Posts and reads JSON. @param body a text is sent as it is. @throws on any answer but success, with its status. */
+export async function post<Reply>(address: string, body: object | string, key?: string): Promise<Reply> {
   const breakOff = new AbortController()
   const timer = setTimeout(() => breakOff.abort(), patienceMs)
   try {
     const response = await fetch(address, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(key ? { authorization: `Bearer ${key}` } : {}) },
-      body: JSON.stringify(body),
+      body: typeof body === 'string' ? body : JSON.stringify(body),
       signal: breakOff.signal,
       credentials: 'omit',
       cache: 'no-store',

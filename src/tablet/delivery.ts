@@ -1,9 +1,7 @@
 import { z } from 'zod'
+import { mostTogether } from './padding.ts'
 import { pinRounds } from './secrets.ts'
 import type { Device } from './tablet.ts'
-
-/** The most ballots of one delivery. */
-export const mostTogether = 100
 
 const bytes = (length: number) =>
   z
@@ -22,7 +20,7 @@ export const enrolmentSchema = z.object({
 
 /**
  * What a tablet sends at every contact: some of its ballots, how many wait in all, and how many declined in all at each
- * stratum. The counts are totals, so that a report that comes twice counts once; `sequence` says how often the declines have changed, and so which is newer.
+ * stratum. It is filled up to one length, see `padded`. The counts are totals, so that a report that comes twice counts once; `sequence` says how often the declines have changed, and so which is newer.
  */
 export const deliverySchema = z.object({
   sequence: count,

@@ -9,6 +9,7 @@ import { respondentHeaders } from '../web/security.ts'
 import type { Deliveries } from './deliveries.ts'
 import { type Delivery, type DeliveryReply, deliverySchema, enrolmentSchema, pinOf } from './delivery.ts'
 import { manifest } from './manifest.ts'
+import { paddedReply } from './padding.ts'
 import { screenAddresses, type TabletPages } from './screens.ts'
 import { enrolTablet, getDevice, recordReport } from './store.ts'
 import type { Device } from './tablet.ts'
@@ -75,7 +76,7 @@ export async function tabletRoutes(app: FastifyInstance, options: TabletOptions)
     await deliveries.count(keyTag)
     const delivery = deliverySchema.parse(request.body)
     const tablet = await between(() => recordReport(db, { ...delivery, keyTag, now: clock() }))
-    if (!tablet) return send(reply, { stored: [], refused: [], state: 'gone' } satisfies DeliveryReply)
+    if (!tablet) return answer(reply, { stored: [], refused: [], state: 'gone' })
 
     const own = delivery.ballots.filter(({ stratumId }) => tablet.strata.has(stratumId))
     const foreign = delivery.ballots.filter(({ stratumId }) => !tablet.strata.has(stratumId))
@@ -86,12 +87,12 @@ export async function tabletRoutes(app: FastifyInstance, options: TabletOptions)
     )
     const device = tablet.state === 'active' ? await deviceOf(tablet.id) : undefined
     const ids = (outcome: string) => idsOf(own.filter((_, index) => outcomes[index] === outcome))
-    return send(reply, {
+    return answer(reply, {
       stored: ids('recorded'),
       refused: [...ids('closed'), ...idsOf(foreign)],
       state: device ? 'active' : 'gone',
       device,
-    } satisfies DeliveryReply)
+    })
   })
 
   async function deviceOf(id: string): Promise<Device> {
@@ -107,6 +108,12 @@ function keyOf(request: FastifyRequest): string {
 }
 
 const idsOf = (ballots: Delivery['ballots']) => ballots.map(({ id }) => id.toString('base64'))
+
+/** Answers a delivery at one length, and asks what is on the way not to compress it. */
+function answer(reply: FastifyReply, told: DeliveryReply): FastifyReply {
+  const headers = { ...respondentHeaders, 'cache-control': 'no-store, no-transform' }
+  return reply.headers(headers).type('application/json; charset=utf-8').send(paddedReply(told))
+}
 
 function send(reply: FastifyReply, body: object): FastifyReply {
   return reply.headers(respondentHeaders).send(body)

@@ -10,7 +10,7 @@ import { backupDatabase } from '../../src/database/backup.ts'
 import { answersOf } from '../../src/questionnaire/answers.ts'
 import { createRoundKey } from '../../src/round/round-key.ts'
 import { fingerprint } from '../../src/sign-in/secrets.ts'
-import { mostTogether } from '../../src/tablet/delivery.ts'
+import { mostTogether } from '../../src/tablet/padding.ts'
 import { hashPin, newEnrolmentToken } from '../../src/tablet/secrets.ts'
 import { inviteTablet } from '../../src/tablet/store.ts'
 import type { Device } from '../../src/tablet/tablet.ts'
@@ -187,7 +187,7 @@ function asRow({ id, stratumId, sealed }: { id: string; stratumId: string; seale
 }
 
 /** What IndexedDB does for a tablet, where there is no browser: two stores, the ballots in the order of their ids. */
-function keepInMemory({ key, device }: { key: string; device: Device }): TabletStorage {
+export function keepInMemory({ key, device }: { key: string; device: Device }): TabletStorage {
   const ballots = new Map<string, WaitingBallot>()
   const today = { day: '2026-09-15', answered: 0, declined: 0 }
   let own: OwnState = { key, device, sequence: 0, delivered: 0, refused: 0, declined: {}, today, wrongPins: 0 }
