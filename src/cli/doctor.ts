@@ -1,6 +1,7 @@
 import { existsSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
+import { lockFile } from '../database/backup.ts'
 import { brokenPragmas, type Database } from '../database/connection.ts'
 import { namingFile, writeAndRollBack } from '../database/file-trouble.ts'
 import { type Keys, openToOthers } from '../database/key-folder.ts'
@@ -15,6 +16,7 @@ import { loadLanguages } from '../web/languages.ts'
 import { type AddCommands, type Output, print, withDatabase } from './command.ts'
 import { explain } from './explain.ts'
 import { keptKeyFile } from './key-file.ts'
+import { examineMemory } from './memory.ts'
 
 /** A fault changes the exit code, a warning does not. */
 interface Finding {
@@ -49,6 +51,7 @@ async function examine(config: Config): Promise<Finding[]> {
     ...examineMailFile(config),
     ...examineFolders(config),
     ...examineService(config),
+    ...memoryFindings(config),
     await examineMail(config),
   ]
 }
@@ -131,6 +134,18 @@ function examineFolders({ dataDir, keyDir }: Config): Finding[] {
       : []),
     free >= 500 ? ok('disk', `${free} MB free`) : fault('disk', `only ${free} MB free`),
   ]
+}
+
+/** Keys, codes and answers stand in the memory of the service for a moment: nothing of it may come onto a disk. */
+function memoryFindings({ databaseFile }: Config): Finding[] {
+  const found = examineMemory(lockFile(databaseFile))
+  if (!found) return []
+  const whose =
+    found.of === 'this command'
+      ? 'the memory of a service started as this command was'
+      : `the memory of the service (process ${found.of.pid})`
+  if (found.leaks.length === 0) return [ok('memory', `${whose} comes to no disk: no core files, no swap`)]
+  return found.leaks.map((leak) => warning('memory', `${whose}: ${leak}`))
 }
 
 function freeMegabytes(folder: string): number {

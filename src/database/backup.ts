@@ -137,7 +137,8 @@ export function refuseWhileInUse(databaseFile: string): void {
   }
 }
 
-const lockFile = (databaseFile: string) => `${databaseFile}.in-use`
+/** The file that a running service holds. */
+export const lockFile = (databaseFile: string) => `${databaseFile}.in-use`
 
 function freeName(wanted: string): string {
   for (let number = 1; ; number++) if (!existsSync(`${wanted}-${number}`)) return `${wanted}-${number}`
