@@ -197,6 +197,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       return { name, responsible: named }
     },
     clock,
+    troubles,
   })
   await app.register(optOutRoutes, {
     languages,
@@ -237,6 +238,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     languages,
     clock,
     log,
+    troubles,
     recordResponse,
     sendMail,
     render,

@@ -40,3 +40,20 @@ export function countedLog(log: Log, everyMs = 60_000): CountedLog {
     },
   }
 }
+
+/**
+ * Counts that somebody's answers could not be stored, and that they were told.
+ * @param isPassing whether that is over by itself; otherwise it is a defect, and the place of it is named.
+ */
+export function countNotStored(troubles: CountedLog, error: Error & { code?: string }, isPassing: boolean): void {
+  const place = isPassing ? {} : { name: error.name, stack: framesOf(error) }
+  troubles.count('answers could not be stored; each person was told', { code: error.code, ...place })
+}
+
+/** Where a defect happened. Its message is left out: it may quote what somebody typed. */
+export function framesOf({ stack = '' }: Error): string[] {
+  return stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .map((line) => line.trim())
+}

@@ -63,8 +63,21 @@ export interface StaffAppOptions extends Omit<StaffContext, 'page' | 'deeds' | '
 
 /** Everything under /staff, in the order of the work: who asks, what is prepared, offered, entered and followed. */
 export async function staffApp(area: FastifyInstance, options: StaffAppOptions): Promise<void> {
-  const { render, setUpToken, db, mail, between, keys, config, languages, clock, log, recordResponse, sendMail } =
-    options
+  const {
+    render,
+    setUpToken,
+    db,
+    mail,
+    between,
+    keys,
+    config,
+    languages,
+    clock,
+    log,
+    troubles,
+    recordResponse,
+    sendMail,
+  } = options
   const cookie = sessionCookie(area, { isSecure: config.publicUrl.startsWith('https:') })
   const keptForms = makeKeptForms(clock)
   const { page, deeds } = await addStaffArea(area, {
@@ -80,6 +93,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     isPassing,
     findMeant: options.addresses.findMeant,
     log,
+    troubles,
     keepsRoundKey: config.keepRoundKey,
     today: () => swedishDay(clock()),
   })
@@ -107,7 +121,22 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     return payload
   })
   const context: StaffContext = {
-    ...{ db, mail, between, keys, config, languages, clock, log, nation, recordResponse, sendMail, page, deeds },
+    ...{
+      db,
+      mail,
+      between,
+      keys,
+      config,
+      languages,
+      clock,
+      log,
+      troubles,
+      nation,
+      recordResponse,
+      sendMail,
+      page,
+      deeds,
+    },
     tellOwner: tellingOwners({ sendMail, languages, clock, log, publicUrl: config.publicUrl }),
     atClose: options.hasMail ? [(roundId) => between(() => forgetAddresses(mail.mailDb, roundId))] : [],
   }

@@ -77,12 +77,20 @@ async function send(form: HTMLFormElement) {
 
 function show(page: Document, response: Response) {
   const next = page.querySelector('main')
-  if (!next?.querySelector('[data-entry]')) return location.assign(response.url)
+  if (!next?.querySelector('[data-entry]')) return response.status < 500 ? location.assign(response.url) : keep(next)
   main.innerHTML = next.innerHTML
   const form = entryForm()!
   begin(form)
   const isFresh = response.ok && !form.hasAttribute('data-again') && !main.querySelector('.problem')
   if (isFresh && !codeOf(form)) for (const digit of ahead) press(form, digit)
+}
+
+/** The server could not: what was typed stays, and its page says why. */
+function keep(next: Element | null) {
+  const form = entryForm()!
+  form.classList.remove('is-sending')
+  say(form, next?.querySelector('p')?.textContent ?? form.dataset.offline!)
+  saveOf(form).focus()
 }
 
 function press(form: HTMLFormElement, digit: string) {

@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { countNotStored } from '../counted-log.ts'
+import { isPassing } from '../database/connection.ts'
 import { DomainError } from '../errors.ts'
 import { spentTag } from '../invitation/code-tag.ts'
 import { prepareFindInvitation } from '../invitation/store.ts'
@@ -34,7 +36,7 @@ interface Destination {
 
 /** Entering paper forms by keyboard, a bundle at a time. Each is sealed at once; nothing of it is kept anywhere else. */
 export async function paperEntryRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
-  const { db, between, keys, languages, page, recordResponse } = options
+  const { db, between, keys, languages, page, recordResponse, troubles } = options
   const findInvitation = prepareFindInvitation(db, keys.codePepper, between)
   const findPublicKey = prepareFindPublicKey(db, between)
   const last = lastForms()
@@ -82,7 +84,11 @@ export async function paperEntryRoutes(app: FastifyInstance, options: StaffConte
         compared: first ? digits.length : 0,
         differing: differing.length,
       }
-      const outcome = await record(bundle, ticket, { digits, destination, place })
+      const outcome = await record(bundle, ticket, { digits, destination, place }).catch((error) => {
+        countNotStored(troubles, error, isPassing(error))
+        return 'not-stored' as const
+      })
+      if (outcome === 'not-stored') return showTyped(request, reply, bundle, ticket)
       const { ballotId } = ticket
       const wasBefore = outcome === 'out-of-turn' && last.find(request.staff.id, bundle.id)?.ballotId === ballotId
       if (outcome !== 'recorded' && !wasBefore) return refuse(request, reply, outcome, ticket)
@@ -208,6 +214,13 @@ export async function paperEntryRoutes(app: FastifyInstance, options: StaffConte
     const bundle = await bundleOf(request)
     const ticket = nextTicket(bundle, old)
     return showForm(request, reply, bundle, { ticket, problems: { q1: `staff.paper.problem.${why}` }, status: 409 })
+  }
+
+  /** The same form with all that was typed: sent again it is the same ballot, at the same place of its bundle. */
+  function showTyped(request: FastifyRequest, reply: FastifyReply, bundle: Bundle, ticket: FormTicket) {
+    const typed = request.body as Record<string, unknown>
+    const shown = { ticket, typed, problems: { q1: 'staff.paper.problem.not-now' }, status: 503 }
+    return showForm(request, reply.header('retry-after', '30'), bundle, shown)
   }
 
   async function showForm(request: FastifyRequest, reply: FastifyReply, bundle: Bundle, shown: Shown) {

@@ -1,12 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { CountedLog } from '../counted-log.ts'
+import { type CountedLog, countNotStored } from '../counted-log.ts'
 import { isPassing } from '../database/connection.ts'
 import { type Answers, isEmpty } from '../questionnaire/answers.ts'
 import { answersSchema } from '../questionnaire/answers-form.ts'
 import { registerOf } from '../questionnaire/target-groups.ts'
 import { sealTo } from '../round/round-key.ts'
-import { framesOf } from '../web/error-pages.ts'
 import type { Language, Languages } from '../web/languages.ts'
 import type { NoteLostCookie } from '../web/lost-cookies.ts'
 import { preferredLanguage } from '../web/negotiation.ts'
@@ -99,8 +98,7 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
     { visit, answers, error }: { visit: Answering; answers: Answers; error: Error & { code?: string } },
   ) {
     const passing = isPassing(error)
-    const place = passing ? undefined : { name: error.name, stack: framesOf(error) }
-    troubles.count('answers could not be stored; each person was told', { code: error.code, ...place })
+    countNotStored(troubles, error, passing)
     const problem = passing ? 'unavailable' : 'unexpected'
     const page = await pages().questionnaireInProgress(languageOf(visit, request), visit.targetGroup, {
       answers,

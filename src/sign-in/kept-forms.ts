@@ -47,14 +47,24 @@ export function keptForms(clock: () => Date) {
 
 export type KeptForms = ReturnType<typeof keptForms>
 
-/** Names and values in their order, without the mark of the old session; `undefined` where something of it is secret, or a file. */
-function fieldsOf(body: unknown): KeptForm['fields'] | undefined {
+/** Names and values in their order, without the mark of the session; `undefined` where something of it is secret, or a file. */
+export function fieldsOf(body: unknown): KeptForm['fields'] | undefined {
   const given = Object.entries((body ?? {}) as Record<string, unknown>).filter(([name]) => !ownFields.has(name))
   if (given.some(([name]) => secretFields.test(name))) return undefined
   const fields = given.flatMap(([name, value]) => [value].flat().map((one) => [name, one] as const))
   const isText = (field: readonly [string, unknown]): field is readonly [string, string] => typeof field[1] === 'string'
   return fields.every(isText) ? fields.map(([name, value]) => [name, value]) : undefined
 }
+
+/** What a person has typed, to be looked at; a long form is not shown whole. */
+export function shownOf(fields: KeptForm['fields']): string[] {
+  const typed = fields.filter(([name, value]) => value.trim() !== '' && !unseen.has(name)).map(([, value]) => value)
+  return typed.slice(0, mostShown)
+}
+
+const mostShown = 30
+/** Fields that no person has typed. */
+const unseen = new Set(['seen', 'state', 'rows', 'next', 'id', 'ticket', 'once'])
 
 /** The form's mark, and the id under which an earlier one waited. */
 const ownFields = new Set(['form', 'kept'])

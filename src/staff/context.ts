@@ -2,6 +2,7 @@ import type { Config } from '../config.ts'
 import type { Database } from '../database/connection.ts'
 import type { Keys } from '../database/key-folder.ts'
 import type { FollowedNation } from '../fieldwork/nation.ts'
+import type { CountedLog } from '../counted-log.ts'
 import type { Log } from '../log.ts'
 import type { MailOffice } from '../mail/mail-office.ts'
 import type { RecordResponse } from '../response/store.ts'
@@ -21,6 +22,8 @@ export interface StaffContext {
   languages: Languages
   clock: () => Date
   log: Log
+  /** For what goes wrong where somebody's answers are stored. */
+  troubles: CountedLog
   /** The nation's fieldwork of a round, as it was at most a minute ago, and not before a change of a round. */
   nation: FollowedNation
   /** Sends a page, with what every staff page shows. */

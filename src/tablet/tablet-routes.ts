@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
-import type { Database } from '../database/connection.ts'
+import { type CountedLog, countNotStored } from '../counted-log.ts'
+import { type Database, isPassing } from '../database/connection.ts'
 import type { RecordResponse } from '../response/store.ts'
 import { fingerprint } from '../sign-in/secrets.ts'
 import type { Languages } from '../web/languages.ts'
@@ -30,12 +31,25 @@ export interface TabletOptions {
   /** The municipality of a stratum, for the notice that the tablet shows without a network. */
   municipalityAt: (stratumId: string) => Promise<Device['municipality']>
   clock: () => Date
+  troubles: CountedLog
 }
 
 /** The tablet in the waiting room: its pages, its enrolment, and the deliveries of sealed ballots. */
 export async function tabletRoutes(app: FastifyInstance, options: TabletOptions): Promise<void> {
-  const { db, between, recordResponse, pages, languages, assets, worker, settings, deliveries, municipalityAt, clock } =
-    options
+  const {
+    db,
+    between,
+    recordResponse,
+    pages,
+    languages,
+    assets,
+    worker,
+    settings,
+    deliveries,
+    municipalityAt,
+    clock,
+    troubles,
+  } = options
 
   app.addContentTypeParser(
     'application/json',
@@ -80,11 +94,14 @@ export async function tabletRoutes(app: FastifyInstance, options: TabletOptions)
 
     const own = delivery.ballots.filter(({ stratumId }) => tablet.strata.has(stratumId))
     const foreign = delivery.ballots.filter(({ stratumId }) => !tablet.strata.has(stratumId))
+    const { id: tabletId, roundId } = tablet
     const outcomes = await Promise.all(
       own.map(({ id, ...ballot }) =>
-        recordResponse({ ...ballot, ballotId: id, channel: 'tablet', roundId: tablet.roundId, tabletId: tablet.id }),
+        recordResponse({ ...ballot, ballotId: id, channel: 'tablet', roundId, tabletId }).catch(notStored),
       ),
     )
+    const failed = outcomes.find((outcome) => outcome instanceof Error)
+    if (failed && outcomes.every((outcome) => outcome instanceof Error)) throw failed
     const device = tablet.state === 'active' ? await deviceOf(tablet.id) : undefined
     const ids = (outcome: string) => idsOf(own.filter((_, index) => outcomes[index] === outcome))
     return answer(reply, {
@@ -94,6 +111,12 @@ export async function tabletRoutes(app: FastifyInstance, options: TabletOptions)
       device,
     })
   })
+
+  /** A ballot that could not be stored stays on its tablet, and holds up no other. */
+  function notStored(error: Error): Error {
+    countNotStored(troubles, error, isPassing(error))
+    return error
+  }
 
   async function deviceOf(id: string): Promise<Device> {
     const { publicKey, pin, ...device } = await between(() => getDevice(db, id))

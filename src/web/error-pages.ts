@@ -2,7 +2,7 @@ import { setImmediate as letOthersIn } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ZodError } from 'zod'
 import { DomainError, defaultMessageKey, statusOf } from '../errors.ts'
-import type { CountedLog } from '../counted-log.ts'
+import { type CountedLog, framesOf } from '../counted-log.ts'
 import type { Language, Languages } from './languages.ts'
 import type { Addresses } from './near-addresses.ts'
 import { preferredLanguage } from './negotiation.ts'
@@ -83,11 +83,3 @@ const kindOf = ({ code, messageKey }: DomainError) =>
 
 /** Whether a request changes nothing, so that another address may be asked in its place. */
 export const isLooking = ({ method }: FastifyRequest) => method === 'GET' || method === 'HEAD'
-
-/** Where a defect happened. Its message is left out: it may quote what somebody typed. */
-export function framesOf({ stack = '' }: Error): string[] {
-  return stack
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .map((line) => line.trim())
-}

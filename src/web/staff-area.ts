@@ -6,13 +6,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ZodError } from 'zod'
 import { deedText } from '../audit/deeds.ts'
 import { DomainError, type RefusalCode, statusOf } from '../errors.ts'
+import { type CountedLog, framesOf } from '../counted-log.ts'
 import type { Log } from '../log.ts'
-import type { KeptForms } from '../sign-in/kept-forms.ts'
+import { fieldsOf, type KeptForms, shownOf } from '../sign-in/kept-forms.ts'
 import { fingerprint, formToken } from '../sign-in/secrets.ts'
 import type { SignedIn } from '../sign-in/session.ts'
 import { navigation } from '../staff/navigation.ts'
 import { type Action, may } from '../staff/roles.ts'
-import { framesOf, isLooking } from './error-pages.ts'
+import { isLooking } from './error-pages.ts'
 import { defaultLanguage, type Language, type Languages } from './languages.ts'
 import type { Addresses } from './near-addresses.ts'
 import { preferredEncoding, preferredLanguage } from './negotiation.ts'
@@ -70,6 +71,7 @@ export interface StaffAreaOptions {
   isPassing: (error: unknown) => boolean
   findMeant: Addresses['findMeant']
   log: Log
+  troubles: CountedLog
   /** Whether a round's key lies on this server, which every page says. */
   keepsRoundKey: boolean
   today: () => string
@@ -93,7 +95,9 @@ export async function addStaffArea(
   const deeds = new Set<string>()
   /** Requests that only left their form to wait: no deed. */
   const wasKept = new WeakSet<FastifyRequest>()
-  const { languages, cookie, keptForms, findSignedIn, recordDeed, isPassing, findMeant, log } = options
+  /** Requests of people who could not be looked up, and why, until their form is read. */
+  const unread = new WeakMap<FastifyRequest, unknown>()
+  const { languages, cookie, keptForms, findSignedIn, recordDeed, isPassing, findMeant, log, troubles } = options
   const page = staffPage(options)
   area.decorateRequest('staff', null as unknown as SignedIn)
   area.decorateRequest('done', undefined)
@@ -112,7 +116,8 @@ export async function addStaffArea(
 
   area.addHook('onRequest', async (request, reply) => {
     const token = cookie.read(request)
-    const signedIn = token && (await findSignedIn(fingerprint(token)))
+    const signedIn = token && (await findSignedIn(fingerprint(token)).catch((error) => afterReading(request, error)))
+    if (unread.has(request)) return
     if (signedIn) request.staff = signedIn
     const { config } = request.routeOptions
     if (config.isOpen && /multipart/i.test(request.headers['content-type'] ?? ''))
@@ -126,6 +131,7 @@ export async function addStaffArea(
 
   area.addHook('preValidation', async (request, reply) => {
     if (request.isMultipart()) request.body = await readParts(request)
+    if (unread.has(request)) throw unread.get(request)
     const { config } = request.routeOptions
     if (request.method !== 'POST' || config.isOpen || request.is404) return
     const isIn = request.staff && (request.staff.isComplete || config.isHalfway)
@@ -139,6 +145,12 @@ export async function addStaffArea(
     const { kept } = request.body as { kept?: unknown }
     if (typeof kept === 'string') keptForms.forget(kept)
   })
+
+  /** What is typed must be read before it can be shown again: then it is said that nobody could be looked up. */
+  function afterReading(request: FastifyRequest, error: unknown): undefined {
+    if (request.method !== 'POST' || request.isMultipart()) throw error
+    unread.set(request, error)
+  }
 
   /** A form without a file, from a browser in which somebody of staff has signed in before. */
   const mayKeep = (request: FastifyRequest) =>
@@ -177,25 +189,32 @@ export async function addStaffArea(
       if (meant) return seeOtherPage(reply, meant)
       const language = languageOf(request, languages)
       const own = languages.has(language, `staff.web.${error.messageKey}.title`)
-      return page(
-        request,
-        reply,
-        'staff/message',
-        message(own ? error.messageKey : nameOf[error.code]),
-        statusOf[error.code],
-      )
+      const name = own ? error.messageKey : nameOf[error.code]
+      const isUndone = error.code === 'unavailable' && error.messageKey !== 'notWrittenDown'
+      if (isUndone) return sendAgain(request, reply, name, 503)
+      return page(request, reply, 'staff/message', message(name), statusOf[error.code])
     }
     if (isPassing(error)) {
-      log.error({ code: error.code }, 'the database could not be reached')
-      return page(request, reply.header('retry-after', '30'), 'staff/message', message('unavailable'), 503)
+      troubles.count('the database could not be reached', { code: error.code })
+      return sendAgain(request, reply.header('retry-after', '30'), 'unavailable', 503)
     }
     if (error.code === 'FST_REQ_FILE_TOO_LARGE' || error.statusCode === 413)
       return page(request, reply, 'staff/message', message('tooLarge'), 413)
     if (error instanceof ZodError || (error.statusCode && error.statusCode < 500))
       return page(request, reply, 'staff/message', message('badRequest'), 400)
-    log.error({ name: error.name, code: error.code, stack: framesOf(error) }, 'a defect')
-    return page(request, reply, 'staff/message', message('unexpected'), 500)
+    troubles.count('a defect', { name: error.name, code: error.code, stack: framesOf(error) })
+    return sendAgain(request, reply, 'unexpected', 500)
   })
+
+  /** Says what went wrong. A form comes along with all that was typed, to be sent again with one press. */
+  function sendAgain(request: FastifyRequest, reply: FastifyReply, name: string, status: number) {
+    const given = request.body as { form?: unknown } | undefined
+    const fields = request.method === 'POST' ? fieldsOf(given) : undefined
+    if (!fields) return page(request, reply, 'staff/message', message(name), status)
+    const form = { action: request.url, fields, token: String(given?.form ?? '') }
+    const data = { ...message(name), form, shown: shownOf(fields), isUnsure: status === 500 }
+    return page(request, reply, 'staff/again', data, status)
+  }
   return { page, deeds }
 }
 

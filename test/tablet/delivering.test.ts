@@ -432,3 +432,21 @@ describe('whatever is sent to a tablet’s addresses', () => {
     expect(response.statusCode).toBe(400)
   })
 })
+
+describe('a ballot that cannot be stored', () => {
+  test('stays on its tablet, and those beside it are taken', async () => {
+    const tablet = await enrolled()
+    const [good, bad] = [ballot(), ballot()]
+    const id = Buffer.from(bad.id, 'base64').toString('hex')
+    const isBad = `new.ballot_id = x'${id}'`
+    service.db.$client.exec(
+      `create temp trigger defect before insert on urn when ${isBad} begin select raise(abort, 'no'); end`,
+    )
+    expect(await deliver(tablet, [good, bad])).toMatchObject({ stored: [good.id], refused: [], state: 'active' })
+    const both = { sequence: ++tablet.sequence, waiting: 1, declined: {}, ballots: [bad] }
+    expect((await post('/tablet/delivery', both, tablet.key)).statusCode).toBe(500)
+    service.db.$client.exec('drop trigger defect')
+    expect(await deliver(tablet, [bad])).toMatchObject({ stored: [bad.id] })
+    expect(inUrn()).toBe(2)
+  })
+})
