@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { mostByGuessing } from './guessing.ts'
-import { type Attempts, ballotsTied, type Loot, link, rightAbout } from './linker.ts'
+import { type Attempts, ballotsTied, groupOf, type Loot, link, linkBetween, rightAbout } from './linker.ts'
 import { type Campaign, stealFromNaive, stealFromService } from './loot.ts'
 
 /** Every way of trying, with each secret, gets this chance of passing for better than a guess; all together stay below one in a million. */
-const chancePerAttempt = 1e-6 / 60
+const chancePerAttempt = 1e-6 / 70
 
 let stolen: Campaign
 let small: Campaign
@@ -91,6 +91,40 @@ describe('what is not protected, so that nobody believes it is', () => {
     const { roundKey } = stolen.secrets
     const onlyOneBackup = { copiesOfIssuing: [], copies: [], journals: [], backups: [stolen.loot.backups.at(-1)!] }
     expectNoBetterThanGuessing(score(stolen, { ...onlyOneBackup, roundKey, watched: stolen.cameInOrder }))
+  })
+})
+
+describe('somebody who takes a backup again and again, and at last has the key of the round', () => {
+  const apart = (answers: number) => stolen.loot.backups.filter((_, nth) => nth % answers === 0)
+  const rightWith = (known: Partial<Loot>, answers: number) => {
+    const onlyBackups = { ...stolen.loot, copies: [], copiesOfIssuing: [], journals: [], cookies: [] }
+    const { roundKey } = stolen.secrets
+    return rightAbout(linkBetween({ ...onlyBackups, ...known, roundKey, backups: apart(answers) }), stolen.truth)
+  }
+  /** Of those of one group who came between two backups, a guess is right about one. */
+  const oneOfEach = (answers: number) => {
+    const groups = new Map(stolen.loot.known.map((person) => [person.code, groupOf(person)]))
+    const came = stolen.cameInOrder.map((code, nth) => `${Math.floor(nth / answers)} ${groups.get(code)}`)
+    return new Set(came).size
+  }
+
+  test('learns nothing by itself, however often', () => {
+    for (const answers of [1, 2, 5, 10, 20, 50]) expect(rightWith({}, answers)).toBeLessThanOrEqual(boundOf(stolen))
+  })
+
+  test.each([
+    ['the key folder', () => ({ keys: stolen.secrets.keys })],
+    ['having seen people come', () => ({ watched: stolen.cameInOrder })],
+  ])('and %s is right about one of all who came to one stratum and channel between two of them', (name, known) => {
+    const right = Object.fromEntries([1, 2, 5, 10, 20, 50].map((answers) => [answers, rightWith(known(), answers)]))
+    if (process.env.SHOW_FIGURES) console.table({ [`answers apart, and ${name}`]: right })
+    expect(right[1]).toBe(200)
+    for (const answers of [2, 5, 10, 20]) {
+      expect(Math.abs(right[answers]! - oneOfEach(answers)), `${answers} apart`).toBeLessThan(50)
+      expect(right[answers]).toBeLessThan(right[1]!)
+    }
+    expect(right[10]).toBeGreaterThan(boundOf(stolen))
+    expect(right[50]).toBeLessThan(right[10]!)
   })
 })
 

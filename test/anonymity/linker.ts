@@ -114,6 +114,29 @@ export function ballotsTied(loot: Loot): Map<string, string> {
   return ties(loot, gatherWits(loot)).sealed(successive(loot.copies))
 }
 
+/**
+ * The best guess of somebody whose backups lie some answers apart: whoever of a group came between two of them gave one of the answers
+ * that came between them. Who came is told by their codes, with the peppers, or by having seen them come.
+ */
+export function linkBetween(loot: Loot): Map<string, Pattern> {
+  const { codesIn, patternIn } = gatherWits(loot)
+  const groups = new Map(loot.known.map((person) => [person.code, groupOf(person)]))
+  const claims = new Map<string, Pattern>()
+  let watched = 0
+  for (const [before, after] of successive(loot.backups)) {
+    const rows = newRows(before, after)
+    const answers = rows.map(patternIn).filter((pattern) => pattern !== undefined)
+    const came = loot.watched?.slice(watched, watched + answers.length) ?? unique(rows.flatMap(codesIn))
+    watched += answers.length
+    for (const [group, patterns] of loot.patterns) {
+      const theirs = shuffled(answers.filter((pattern) => patterns.includes(pattern)))
+      for (const [nth, code] of came.filter((one) => groups.get(one) === group).entries())
+        if (theirs[nth]) claims.set(code, theirs[nth])
+    }
+  }
+  return completed(loot, claims)
+}
+
 // --- what a thief makes of single rows ---
 
 interface Wits {
