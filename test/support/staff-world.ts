@@ -15,7 +15,7 @@ export async function newWorld(service?: Service) {
     { municipalityCode: '1480', unit: 'Centrum' },
   ]
   const [own, beside, foreign] = await Promise.all(places.map((place) => furnish(service, round.id, place)))
-  return { service, roundId: round.id, own: own!, beside: beside!, foreign: foreign! }
+  return { service, roundId: round.id, round, own: own!, beside: beside!, foreign: foreign! }
 }
 
 export type World = Awaited<ReturnType<typeof newWorld>>
