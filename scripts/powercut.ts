@@ -82,7 +82,7 @@ async function cutting(what: string, recorded: Recorded, options: CutOptions): P
 
 function lines(figures: CutFigures): string {
   return `${figures.cuts} cuts: ${brief(figures)}
-${figures.withUnsynced} cuts met something that was not synced, ${figures.rolledBack} left a transaction to roll back.`
+${figures.withUnsynced} cuts met something of the database that was not synced, ${figures.rolledBack} left a transaction to roll back.`
 }
 
 function brief(found: CutFigures): string {

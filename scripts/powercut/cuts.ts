@@ -17,7 +17,7 @@ export interface CutOptions {
 
 export interface CutFigures extends Findings {
   cuts: number
-  /** Cuts at which something had not been synced, and after which a transaction was rolled back. */
+  /** Cuts at which something of the database had not been synced, and after which a transaction was rolled back. */
   withUnsynced: number
   rolledBack: number
   /** What the first cut left after which something was wrong. */
@@ -39,7 +39,7 @@ export async function cutAgainAndAgain(recorded: Recorded, options: CutOptions):
     if (step.kind === 'thanked') promised.thanked.add(step.mark)
     for (; places[done] === index; done++) {
       const files = disk.cut(treatments[Math.floor(random() * treatments.length)]!, random)
-      all.withUnsynced += Number(disk.unsynced() > 0)
+      all.withUnsynced += Number(disk.unsynced(ours) > 0)
       all.rolledBack += Number([...files].some(([path, { length }]) => path.endsWith(journal) && length > 512))
       await lookAt(files, { recorded, promised, all })
       onProgress?.(done + 1)
@@ -49,6 +49,7 @@ export async function cutAgainAndAgain(recorded: Recorded, options: CutOptions):
 }
 
 const journal = 'brukarsvar.sqlite-journal'
+const ours = /\/brukarsvar\.sqlite(-journal)?$/
 
 /** Opens what a cut has left; keeps the first of those that are wrong. */
 async function lookAt(

@@ -62,8 +62,11 @@ export function diskOf(files: StoredFile[]) {
       if (change) pending.push({ ...change, step })
       step++
     },
-    /** How many writes and truncations are not on the disk for good. */
-    unsynced: () => pending.filter(isOfContent).length,
+    /** How many writes and truncations of files with such paths are not on the disk for good. */
+    unsynced(paths: RegExp): number {
+      const files = new Set([...names].flatMap(([path, file]) => (paths.test(path) ? [file] : [])))
+      return pending.filter((change) => isOfContent(change) && files.has(change.file)).length
+    },
     /** The files by their paths after a power cut now. */
     cut(treatment: Treatment, random: () => number): Map<string, Buffer> {
       const left = new Map([...contents].map(([file, content]) => [file, Buffer.from(content)]))
@@ -74,7 +77,8 @@ export function diskOf(files: StoredFile[]) {
   }
 }
 
-const isOfContent = (change: Change) => change.kind === 'written' || change.kind === 'truncated'
+const isOfContent = (change: Change): change is Change & { file: number; kind: 'written' | 'truncated' } =>
+  change.kind === 'written' || change.kind === 'truncated'
 
 /** In whose names it is a change. */
 function folderOf(change: Change): string | undefined {
