@@ -7,6 +7,7 @@ import { pendingImports, sizeOfRead, waitMinutes } from '../src/table/pending-im
 /** The service's clock stands still: what goes, goes by a timer of its own and not because somebody came by. */
 const still = () => new Date('2026-03-02T09:00:00Z')
 const session = Buffer.from('a session')
+const by = (name: string | Buffer, id = String(name)) => ({ id, sessionTag: Buffer.from(name) })
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
 afterEach(() => void vi.useRealTimers())
@@ -48,34 +49,34 @@ test('the one held longest makes room, and nothing is given out after its time w
 
 test('an uploaded file is gone after its wait, and at once when it is imported', () => {
   const pending = pendingImports<string>(still, () => 1)
-  const id = pending.keep(session, 'answers')
+  const id = pending.keep(by(session), 'answers')
   expect(pending.find(session, id)).toBe('answers')
   vi.advanceTimersByTime(waitMinutes * 60_000)
   expect(pending.find(session, id)).toBe(undefined)
-  const imported = pending.keep(session, 'units')
+  const imported = pending.keep(by(session), 'units')
   pending.forget(imported)
   expect([pending.find(session, imported), vi.getTimerCount()]).toEqual([undefined, 0])
 })
 
 test('several files of a session wait, each under its own id and for that session only', () => {
   const pending = pendingImports<string>(still, () => 1)
-  const ids = ['a', 'b', 'c', 'd', 'e'].map((name) => pending.keep(session, name))
+  const ids = ['a', 'b', 'c', 'd', 'e'].map((name) => pending.keep(by(session), name))
   expect(ids.map((id) => pending.find(session, id))).toEqual([undefined, 'b', 'c', 'd', 'e'])
   expect(ids.map((id) => pending.find(Buffer.from('another'), id))).toEqual(Array(5).fill(undefined))
 })
 
-test('files that wait take no more than a bound together: the oldest make room, whoever sent them', () => {
+test('files that wait take no more than a bound together: one person’s make room for theirs only, and nobody’s for others', () => {
   const megabytes = 1024 * 1024
-  const pending = pendingImports<{ name: string; bytes: Buffer }>(still, ({ bytes }) => sizeOfRead({ bytes, rows: 0 }))
-  const ids = Array.from({ length: 40 }, (_, at) =>
-    pending.keep(Buffer.from(`session ${at}`), { name: `${at}`, bytes: Buffer.alloc(5 * megabytes) }),
-  )
-  const left = ids.flatMap((id, at) => pending.find(Buffer.from(`session ${at}`), id)?.name ?? [])
-  expect(left).toEqual(['36', '37', '38', '39'])
-  // What is small makes room for nobody.
-  const small = ids.map((_, at) => pending.keep(Buffer.from(`small ${at}`), { name: 's', bytes: Buffer.alloc(1000) }))
-  expect(small.filter((id, at) => pending.find(Buffer.from(`small ${at}`), id))).toHaveLength(40)
-  expect(pending.find(Buffer.from('session 36'), ids[36]!)?.name).toBe('36')
+  const pending = pendingImports<{ bytes: Buffer }>(still, ({ bytes }) => sizeOfRead({ bytes, rows: 0 }))
+  const keep = (name: string, person: string) => pending.keep(by(name, person), { bytes: Buffer.alloc(5 * megabytes) })
+  const isThere = (name: string, id: string) => pending.find(Buffer.from(name), id) !== undefined
+  const quiet = keep('quiet', 'Åsa')
+  const greedy = Array.from({ length: 20 }, (_, at) => keep(`greedy ${at}`, 'Mallory'))
+  expect(greedy.filter((id, at) => isThere(`greedy ${at}`, id))).toHaveLength(4)
+  expect(isThere('quiet', quiet)).toBe(true)
+  for (const name of ['a', 'b', 'c']) expect(isThere(name, keep(name, name))).toBe(true)
+  expect(() => keep('d', 'd')).toThrow(/Too many files/)
+  expect(isThere('quiet', quiet)).toBe(true)
 })
 
 test('what is larger than the bound is held alone', () => {

@@ -1,3 +1,4 @@
+import { composed } from '../composed.ts'
 import { z } from 'zod'
 import { findNamesake, foldedName } from '../organisation/unit-name.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
@@ -39,8 +40,7 @@ const contact = z.object({
     .string()
     .default('')
     .transform((text) =>
-      text
-        .normalize('NFC')
+      composed(text)
         .replace(/\r\n?/g, '\n')
         .replace(/[^\P{Cc}\n]|\p{Bidi_Control}/gu, ' '),
     )

@@ -69,7 +69,7 @@ export async function enrolmentsRoutes(app: FastifyInstance, context: StaffConte
     const responsible = ['boardName', 'boardContact', 'dpoContact']
     const header = [...head, 'units', 'expectedSum', 'submittedOn', 'approvedOn', 'note', ...responsible].map(say)
     const rows = lines.map((line) => rowOf(line, say))
-    return sendFile(reply, 'enrolments.csv', await writeCsv(header, rows))
+    return sendFile(reply, 'enrolments.csv', await writeCsv(header, rows, { owner: request.staff.id }))
   })
 
   app.post('/enrolments/approvals', { config: { may, does: 'enrolment.allApproved' } }, async (request, reply) => {

@@ -96,7 +96,7 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
       number: String,
       percent: percent.format,
     })
-    return sendFile(reply, 'fieldwork.csv', await writeCsv(head!, rows))
+    return sendFile(reply, 'fieldwork.csv', await writeCsv(head!, rows, { owner: request.staff.id }))
   }
 
   /** Of a municipality's units only what its strata tell; of all of them also what they tell together. */

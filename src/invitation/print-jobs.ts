@@ -11,7 +11,8 @@ export interface PrintedFile {
 /** `working` until its file is there; `fetched` when somebody has it; of one that `failed` nothing was counted. */
 export interface PrintJob {
   id: string
-  /** Whose it is: nobody else finds it. */
+  /** Whose it is: nobody else finds it, nor they themselves in another session. */
+  owner: string
   session: string
   state: 'working' | 'ready' | 'fetched' | 'failed'
   /** How many of the codes are in the file so far, of how many. */
@@ -21,11 +22,17 @@ export interface PrintJob {
   /** How the file of addresses was read. */
   notes?: TableNote[]
   file?: PrintedFile
+  /** Why it failed, where people can be told: the key of a text. */
+  why?: string
 }
 
 export interface PrintJobs {
-  /** @throws DomainError `too-many` when many files lie in memory already. */
-  start(session: string, total: number, work: (job: PrintJob) => Promise<PrintedFile>): PrintJob
+  /** @throws DomainError `too-many` when a person has many files to fetch already, or all of them take much memory. */
+  start(
+    whose: { owner: string; session: string },
+    total: number,
+    work: (job: PrintJob) => Promise<PrintedFile>,
+  ): PrintJob
   /** @throws DomainError `not-found` for another session's job, and for one that is forgotten. */
   find(session: string, id: string): PrintJob
   /** The file is with its owner, and goes from memory. */
@@ -34,7 +41,9 @@ export interface PrintJobs {
 
 /** A file that nobody fetches is forgotten after so many minutes, and its codes with it. */
 export const keptMinutes = 15
-const mostJobs = 30
+/** Jobs of one person that are at work or wait to be fetched; those of all, and what their files may take. Fetched ones do not count. */
+const mostJobs = { own: 5, all: 200 }
+const mostBytes = 64 * 1024 * 1024
 
 /**
  * What is being made and waits to be fetched, in memory.
@@ -52,18 +61,26 @@ export function printJobs(clock: () => Date): PrintJobs {
     try {
       job.file = await work(job)
       job.state = 'ready'
-    } catch {
+    } catch (error) {
       job.state = 'failed' // the work has said why: its error may hold what the file would have held
+      if (error instanceof DomainError) job.why = whyOf(error.messageKey)
     }
     jobs.set(job.id, { job, until: clock().getTime() + keptMinutes * 60_000 })
     setTimeout(() => jobs.delete(job.id), keptMinutes * 60_000).unref()
   }
 
   return {
-    start(session, total, work) {
+    start({ owner, session }, total, work) {
       sweep()
-      if (jobs.size >= mostJobs) throw new DomainError('too-many', 'Many files wait to be fetched.')
-      const job: PrintJob = { id: randomBytes(16).toString('hex'), session, state: 'working', done: 0, total }
+      const all = [...jobs.values()]
+        .map(({ job }) => job)
+        .filter(({ state }) => state === 'working' || state === 'ready')
+      const bytes = all.reduce((sum, { file }) => sum + (file?.bytes.length ?? 0), 0)
+      if (all.filter((job) => job.owner === owner).length >= mostJobs.own)
+        throw new DomainError('too-many', 'They have many files to fetch.', { messageKey: 'printOwn' })
+      if (all.length >= mostJobs.all || bytes >= mostBytes)
+        throw new DomainError('too-many', 'Many files wait to be fetched.', { messageKey: 'printBusy' })
+      const job: PrintJob = { id: randomBytes(16).toString('hex'), owner, session, state: 'working', done: 0, total }
       jobs.set(job.id, { job, until: Number.POSITIVE_INFINITY })
       void carryOut(job, work)
       return job
@@ -80,3 +97,6 @@ export function printJobs(clock: () => Date): PrintJobs {
     },
   }
 }
+
+/** A whole key, or the name of one of the messages that pages of staff have. */
+const whyOf = (messageKey: string) => (messageKey.startsWith('staff.') ? messageKey : `staff.web.${messageKey}.text`)

@@ -83,7 +83,7 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext): 
     const language = languagesOf(languages, round).find(form.data.language)
     if (!language) return showForm(request, reply, { language: choose })
     if (phaseOf(stratum) === 'closed') return showForm(request, reply, {}, {}, 409)
-    const addresses = await readAddresses(form.data)
+    const addresses = await readAddresses(form.data, request.staff.id)
     if ('problem' in addresses) return showForm(request, reply, { addresses: addresses.problem }, addresses.values)
     const number = addresses.lines.length || form.data.number
     const most = kind === 'xlsx' || kind === 'csv' ? mostTogether : mostAtOnce
@@ -95,7 +95,9 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext): 
 
     const said = { contact: linesOf(contact), emptyBacks: form.data.emptyBacks !== undefined }
     const order = { stratum, kind, language, number, ...said, addresses: addresses.lines }
-    const job = jobs.start(session(request), number, (job) => carryOut(request, order, job))
+    const started = start(request, order, once)
+    if ('refused' in started) return showForm(request, reply, { kind: `staff.web.${started.refused}.text` }, {}, 429)
+    const { job } = started
     job.notes = addresses.notes
     last.write(reply, { stratumId: stratum.id, language: language.code })
     request.done = { subject: stratum.unit, municipalityCode: stratum.municipalityCode, number }
@@ -116,6 +118,18 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext): 
     request.done = { subject: job.batchId }
     return sendFile(reply, name, bytes)
   })
+
+  /** Begins it, or says why not: the same form may then be sent again. */
+  function start(request: FastifyRequest, order: Order, once: string): { job: PrintJob } | { refused: string } {
+    const whose = { owner: request.staff.id, session: session(request) }
+    try {
+      return { job: jobs.start(whose, order.number, (job) => carryOut(request, order, job)) }
+    } catch (error) {
+      sent.giveBack(whose.session, once)
+      if (!(error instanceof DomainError)) throw error
+      return { refused: error.messageKey }
+    }
+  }
 
   /** Codes first, then their file; when there is no file the codes are counted back, for nobody will ever see them. */
   async function carryOut(request: FastifyRequest, order: Order, job: PrintJob): Promise<PrintedFile> {
@@ -141,20 +155,23 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext): 
     const own = languages.find(staff.language) ?? languages.all[0]!
     const text = (key: string) => languages.text(own, `staff.print.${key}`)
     const header = [text('columns.code'), text('columns.link')]
-    if (kind === 'xlsx') return writeXlsx(header, mergeRows(codes, publicUrl), { sheet: text('columns.sheet') })
-    if (kind === 'csv') return writeCsv(header, mergeRows(codes, publicUrl))
+    const turn = { owner: `codes of ${staff.id}`, mostOfOne: 5 }
+    if (kind === 'xlsx')
+      return writeXlsx(header, mergeRows(codes, publicUrl), { sheet: text('columns.sheet'), ...turn })
+    if (kind === 'csv') return writeCsv(header, mergeRows(codes, publicUrl), turn)
 
     const municipality = { code: stratum.municipalityCode, name: stratum.municipality }
     const common = { municipality, publicUrl, language, languages, emptyBacks }
     const onProgress = ({ done }: { done: number }) => {
       job.done = done
     }
-    if (kind === 'slips') return printPdf(slipSheet({ ...common, codes, batch: job.batchId! }), { onProgress })
+    if (kind === 'slips')
+      return printPdf(slipSheet({ ...common, codes, batch: job.batchId! }), { onProgress, owner: staff.id })
     const { closesOn } = await between(() => getRound(db, stratum.roundId))
     const letters = codes.map((code, index) => ({ code, address: addresses[index] }))
     const sender = [stratum.municipality, stratum.unit]
     const said = { group: stratum.targetGroup, sender, contact, lastDay: closesOn }
-    return printPdf(letterSheet({ ...common, ...said, letters }), { onProgress })
+    return printPdf(letterSheet({ ...common, ...said, letters }), { onProgress, owner: staff.id })
   }
 
   async function showForm(
@@ -212,16 +229,13 @@ function unprintable(stratum: Stratum, kind: PrintKind, contact: string[], addre
 }
 
 /** The addresses of a file, if one came with letters, and how it was read; it is let go. Codes are not issued for a cell in error. */
-async function readAddresses({
-  kind,
-  addresses,
-}: {
-  kind: PrintKind
-  addresses?: { name: string; bytes: Buffer }
-}): Promise<{ lines: string[][]; notes: TableNote[] } | { problem: string; values?: Record<string, string | number> }> {
+async function readAddresses(
+  { kind, addresses }: { kind: PrintKind; addresses?: { name: string; bytes: Buffer } },
+  owner: string,
+): Promise<{ lines: string[][]; notes: TableNote[] } | { problem: string; values?: Record<string, string | number> }> {
   if (kind !== 'letters' || !addresses || addresses.bytes.length === 0) return { lines: [], notes: [] }
   try {
-    const table = underHeadings(await readTable(addresses.bytes, addresses.name), addressWords)
+    const table = underHeadings(await readTable(addresses.bytes, addresses.name, { owner }), addressWords)
     const wrong = table.rows.find(({ cells }) => cells.some(isCellError))
     if (wrong) return { problem: 'staff.print.cellError', values: { row: wrong.number } }
     const lines = addressesOf(table)

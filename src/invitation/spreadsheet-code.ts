@@ -27,7 +27,7 @@ export function readWrittenCode(written: string): WrittenCode {
   return { digits, problem: number.endsWith('0') ? 'eaten' : 'check' }
 }
 
-const around = /^[\s='"’]+|[\s"’]+$/g
+const around = /^[\s='"’]+|(?<![\s"’])[\s"’]+$/g
 const withExponent = /^(\d)(?:[.,](\d*))?\s?e\s?\+?(\d{1,2})$/i
 const inThousands = /^\d{1,3}(?:([\s.,'’])\d{3})(?:\1\d{3}){2,4}(?=$|[.,]0+$)/
 const plainNumber = new RegExp(`^(\\d{${fewest},${codeLength}})(?:[.,]0*)?$`)

@@ -29,13 +29,14 @@ const addressHeadings = {
 export async function readAddressFile(
   bytes: Buffer,
   name: string,
+  owner?: string,
 ): Promise<{ columns: AddressColumn[]; guess: number }> {
-  const first = await readTable(bytes, name)
+  const first = await readTable(bytes, name, { owner })
   const tables = [first]
   const { sheets, sheet } = 'sheets' in first.ways ? first.ways : { sheets: [], sheet: 0 }
   const others = [...sheets.keys()].filter((at) => at !== sheet).slice(0, mostSheets)
   for (const at of others) {
-    const other = await readTable(bytes, name, { way: { sheet: at } }).catch(unlessEmpty)
+    const other = await readTable(bytes, name, { owner, way: { sheet: at } }).catch(unlessEmpty)
     if (other) tables.push(other)
   }
   const found = tables.map((table) => addressColumns(underHeadings(table, addressHeadings)))

@@ -1,3 +1,4 @@
+import { composed } from '../composed.ts'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { domainToASCII, domainToUnicode } from 'node:url'
 import { addressesIn, partsOf } from './address-text.ts'
@@ -79,7 +80,7 @@ export function readAddress(given: string): string | { reason: AddressProblem } 
   const [, name, host] = /^([^@]+)@([^@]+)$/.exec(given) ?? []
   if (name === undefined || host === undefined || !local.test(name)) return { reason: 'form' }
   const ascii = domainToASCII(host)
-  const written = host.normalize('NFC').toLowerCase()
+  const written = composed(host).toLowerCase()
   const isAsGiven = givenDomain.test(host) && (ascii === written || domainToUnicode(ascii) === written)
   if (!isAsGiven || !domain.test(ascii)) return { reason: 'domain' }
   if (name.length > 64 || name.length + ascii.length + 1 > 254) return { reason: 'long' }

@@ -70,12 +70,12 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
     try {
       const list: PendingList = { stratum, language, fresh: [], rejected: [] }
       if (isFile) {
-        const { columns, guess } = await readAddressFile(file.bytes, file.name)
+        const { columns, guess } = await readAddressFile(file.bytes, file.name, request.staff.id)
         if (columns.length === 0) return showForm(request, reply, stratum, { file: 'staff.email.noColumn' })
         list.file = { name: file.name.slice(0, 100), columns, column: guess }
       }
       await check(list, addresses)
-      const id = pending.keep(request.staff.sessionTag, list)
+      const id = pending.keep(request.staff, list)
       return seeOther(reply, `/staff/email/lists/${id}`)
     } catch (error) {
       if (!(error instanceof DomainError) || !error.messageKey.startsWith('staff.table.')) throw error

@@ -35,7 +35,7 @@ export interface ContactPart {
 
 /** Makes e-mail addresses and pages in a contact such as `namnden@kommun.se, 0322-61 60 00` ones that can be followed. */
 export function contactParts(contact: string): ContactPart[] {
-  const address = /(https?:\/\/[^\s<>",;]+[^\s<>",;.)]|[^\s<>",;:()]+@[^\s<>",;:()]+\.\p{L}{2,})/u
+  const address = /(https?:\/\/[^\s<>",;]+[^\s<>",;.)]|(?<![^\s<>",;:()])[^\s<>",;:()@]+@[^\s<>",;:()]+\.\p{L}{2,})/u
   return contact
     .split(address)
     .filter((text) => text !== '')

@@ -76,7 +76,7 @@ export async function unitImportRoutes(app: FastifyInstance, context: StaffConte
       if ('problems' in form) return showForm(request, reply, form)
       const { name, bytes } = form.data.file
       try {
-        const id = pending.keep(request.staff.sessionTag, await readFile(request, { file: name.slice(0, 100), bytes }))
+        const id = pending.keep(request.staff, await readFile(request, { file: name.slice(0, 100), bytes }))
         return seeOther(reply, addressOf(id))
       } catch (error) {
         const refusal = refusalOfTable(error)
@@ -116,7 +116,7 @@ export async function unitImportRoutes(app: FastifyInstance, context: StaffConte
 
   /** Reads a file as it is, or in the way that somebody chose. */
   async function readFile(request: FastifyRequest, { file: name, bytes }: Pick<Pending, 'file' | 'bytes'>, way?: Way) {
-    const table = underHeadings(await readTable(bytes, name, { limits, way }), unitHeadings)
+    const table = underHeadings(await readTable(bytes, name, { owner: request.staff.id, limits, way }), unitHeadings)
     const units = await between(() => listUnits(db, request.staff.scope))
     const placed = await findPlaced(request.staff.scope.municipalityCode!)
     const report = readUnits(table, { units, groups: placed?.groups ?? [], groupOf })

@@ -1,7 +1,8 @@
+import { composed } from '../composed.ts'
+
 /** A name as names are compared: `IFO  Vuxen` and `ifo vuxen` are one unit, and what cannot be seen tells none apart. */
 export function foldedName(name: string): string {
-  return name
-    .normalize('NFC')
+  return composed(name)
     .replace(/\p{Cf}/gu, '')
     .replace(/\s+/g, ' ')
     .trim()

@@ -64,7 +64,7 @@ export async function paperImportCheckRoutes(
     const text = (key: string, values?: Record<string, string | number>) => languages.text(language, key, values)
     const head = ['row', 'cell', 'reason'].map((name) => text(`staff.paper.rejectedHead.${name}`))
     const rows = found.dryRun.rejected.map(({ row, cell = '', reason, values }) => [row, cell, text(reason, values)])
-    return sendFile(reply, 'rejected.csv', await writeCsv(head, rows))
+    return sendFile(reply, 'rejected.csv', await writeCsv(head, rows, { owner: request.staff.id }))
   })
 
   app.post(

@@ -58,9 +58,9 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
     if ('problems' in form) return refused('staff.web.problem.file')
     const { name, bytes } = form.data.file
     try {
-      const table = underTitles(await readTable(bytes, name, { limits }))
+      const table = underTitles(await readTable(bytes, name, { owner: request.staff.id, limits }))
       if (table.rows.length === 0) return refused('staff.paper.problem.noRows')
-      const id = imports.keep(request.staff.sessionTag, newPending(keys.staffKey, { name, bytes, table }))
+      const id = imports.keep(request.staff, newPending(keys.staffKey, { name, bytes, table }))
       return seeOther(reply, `${addressOf(id)}/columns`)
     } catch (error) {
       const refusal = refusalOfTable(error)
@@ -79,7 +79,7 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
       const again = (problem: string, values: RefusalValues = {}) =>
         showColumns(request, reply, found, { way, problems: { way: problem }, valuesOf: { way: values }, status: 400 })
       try {
-        const table = underTitles(await readTable(bytes, name, { limits, way }))
+        const table = underTitles(await readTable(bytes, name, { owner: request.staff.id, limits, way }))
         if (table.rows.length === 0) return again('staff.paper.problem.noRows')
         if (found.running) return again('staff.paper.problem.not-now')
         Object.assign(found, newPending(keys.staffKey, { name, bytes, table }))

@@ -45,7 +45,10 @@ export async function paperRoutes(app: FastifyInstance, options: StaffContext): 
       const language = printed.find(code) ?? printed.all[0]!
       const municipality = await between(() => getMunicipality(db, request.staff.municipalityCode!))
       const options = { group, copies, municipality, publicUrl: config.publicUrl, language, languages }
-      const pdf = await printPdf(paperFormSheet(options))
+      const gone = new AbortController()
+      reply.raw.once('close', () => gone.abort())
+      const turn = { owner: `forms of ${request.staff.id}`, mostOfOne: 1, signal: gone.signal }
+      const pdf = await printPdf(paperFormSheet(options), turn).catch(asOneAtATime)
       request.done = {
         subject: `${group} ${language.code}`,
         municipalityCode: request.staff.municipalityCode,
@@ -117,6 +120,13 @@ export async function paperRoutes(app: FastifyInstance, options: StaffContext): 
       undo: undoOf(query, strata),
     }
   }
+}
+
+/** Forms are printed one at a time for each person, and theirs is not ready yet; or nobody waits for them any more. */
+function asOneAtATime(error: unknown): never {
+  if ((error as Error).name === 'AbortError') throw new DomainError('unavailable', 'Nobody waits for these forms.')
+  if (!(error instanceof DomainError) || error.messageKey !== 'printOwn') throw error
+  throw new DomainError('too-many', error.message, { messageKey: 'printWaits', cause: error })
 }
 
 /** What was tallied a moment ago, to be taken back: `<stratum>.<what>.<number>` in the address. */

@@ -1,4 +1,7 @@
 import { fork } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { DomainError } from '../errors.ts'
+import { fairTurns, type Turn } from '../fair-turns.ts'
 import { inProject } from '../project-folder.ts'
 import type { Sheet } from './sheet.ts'
 import type { Format } from './typeset.ts'
@@ -12,7 +15,7 @@ export interface PrintJob {
 /** What it says meanwhile: how far it is, or why it cannot. */
 export type PrintMessage = { done: number } | { error: string }
 
-export interface PrintOptions {
+export interface PrintOptions extends Partial<Turn> {
   /** Is told now and then how many of all QR codes are drawn. Setting the pages takes longer than that, and tells nothing. */
   onProgress?: (progress: { done: number; total: number }) => void
 }
@@ -24,28 +27,38 @@ const program = inProject('dist/print/print-process-program.js')
  * Sets a sheet in a process of its own, which ends with it: answers go on coming in meanwhile, the half gigabyte that
  * typst takes for a thousand letters is given back, and should it fall it takes nothing along.
  * @returns a tagged PDF (PDF/UA-1)
- * @throws Error with what typst has to say
+ * @throws Error with what typst has to say; DomainError `too-many` when much waits, `unavailable` when it took too long
  */
 export function printPdf(sheet: Sheet, options: PrintOptions = {}): Promise<Buffer> {
-  return inTurn(() => print({ sheet, format: 'pdf' }, options))
+  const { owner = randomUUID(), mostOfOne, signal } = options
+  return inTurn({ owner, mostOfOne, signal }, () => print({ sheet, format: 'pdf' }, options))
 }
 
 /** The same as one drawing of all pages, for tests that look at it. */
 export function printSvg(sheet: Sheet): Promise<Buffer> {
-  return inTurn(() => print({ sheet, format: 'svg' }, {}))
+  return inTurn({ owner: randomUUID() }, () => print({ sheet, format: 'svg' }, {}))
 }
 
-let before: Promise<unknown> = Promise.resolve()
+/** One print at a time: two would take twice the memory. Everybody has a turn before anybody has two. */
+const inTurn = fairTurns({
+  mostOfOne: 5,
+  most: 60,
+  refusal: (why) =>
+    new DomainError('too-many', 'Much waits to be printed.', { messageKey: why === 'own' ? 'printOwn' : 'printBusy' }),
+})
 
-/** One print at a time: two would take twice the memory. */
-function inTurn(print: () => Promise<Buffer>): Promise<Buffer> {
-  const turn = before.then(print)
-  before = turn.catch(() => {})
-  return turn
-}
+/** A thousand letters take some seconds; what takes this long takes for ever. */
+const mostSeconds = 120
 
-function print(job: PrintJob, { onProgress }: PrintOptions): Promise<Buffer> {
+function print(job: PrintJob, { onProgress, signal }: PrintOptions): Promise<Buffer> {
   const child = fork(program, { execArgv: [], env: {}, stdio: ['pipe', 'pipe', 'ignore', 'ipc'] })
+  let isLate = false
+  const stop = () => void child.kill('SIGKILL')
+  const deadline = setTimeout(() => {
+    isLate = true
+    stop()
+  }, mostSeconds * 1000)
+  signal?.addEventListener('abort', stop)
   const made: Buffer[] = []
   let error: string | undefined
   child.stdin!.on('error', () => {}).end(JSON.stringify(job)) // one that has ended says why below
@@ -57,7 +70,11 @@ function print(job: PrintJob, { onProgress }: PrintOptions): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (exitCode) => {
-      if (exitCode === 0 && !error) resolve(Buffer.concat(made))
+      clearTimeout(deadline)
+      signal?.removeEventListener('abort', stop)
+      if (signal?.aborted) reject(signal.reason)
+      else if (isLate) reject(new DomainError('unavailable', 'A print took too long.', { messageKey: 'printTooSlow' }))
+      else if (exitCode === 0 && !error) resolve(Buffer.concat(made))
       else reject(new Error(error ?? `Printing ended with ${exitCode}.`))
     })
   })

@@ -1,3 +1,4 @@
+import { composed } from '../composed.ts'
 import type { Language } from '../web/languages.ts'
 import { partsOf, type TextPart } from '../web/swedish-words.ts'
 
@@ -26,8 +27,7 @@ const unprintable =
 
 /** One line in Unicode's composed form, of at most 200 characters, without what is not seen. Persian words need the non-joiner. */
 function oneLine(text: string): string {
-  const line = text
-    .normalize('NFC')
+  const line = composed(text)
     .replace(/[\s\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/(?!\u200c)\p{C}|[\ufe00-\ufe0f]/gu, '')
     .trim()

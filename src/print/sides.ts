@@ -13,7 +13,7 @@ export function withSides(pdf: Buffer, sides: Sides): Buffer {
   const text = pdf.toString('latin1')
   const at = text.lastIndexOf(preferences) + preferences.length
   const [rest, start] = [text.slice(at), /startxref\s+(\d+)\s+%%EOF\s*$/.exec(text)]
-  const isLast = !/\d+ \d+ obj\b/.test(rest) && Number(start?.[1]) > at
+  const isLast = !/(?<!\d)\d+ \d+ obj\b/.test(rest) && Number(start?.[1]) > at
   if (at < preferences.length || !start || !isLast) throw new Error('The PDF has its catalog in another place.')
   const added = ` /Duplex ${duplex[sides]}`
   const table = `startxref\n${Number(start[1]) + added.length}\n%%EOF`

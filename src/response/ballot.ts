@@ -45,7 +45,7 @@ export function decodeBallot(bytes: Uint8Array): Ballot {
   if (bytes.subarray(at.padding).some((byte) => byte !== 0))
     throw new RangeError('the padding of a ballot is not empty')
 
-  const language = String.fromCharCode(...bytes.subarray(at.language, at.options)).replace(/\0+$/, '')
+  const language = String.fromCharCode(...bytes.subarray(at.language, at.options)).replace(/(?<!\0)\0+$/, '')
   if (!isLanguage(language)) throw new RangeError('the language of a ballot is none')
 
   const stratum = Array.from(bytes.subarray(at.stratum, at.language), (byte) => byte.toString(16).padStart(2, '0'))

@@ -20,12 +20,19 @@ export async function passwordProblem(
   if (length > passwordLength.max) return 'long'
 
   const letters = password.toLowerCase().replace(/[\s\d\p{P}\p{S}]+/gu, '')
-  const plain = letters.replace(/^(.{4,}?)\1+$/u, '$1') // one word again and again is one word
+  const plain = onceOf(letters)
   const own = [person.email.toLowerCase(), ...person.email.toLowerCase().split(/[@.]/), ...names(person.name)]
   if (own.some((word) => word.length > 3 && plain === word.replace(/[^\p{L}]/gu, ''))) return 'own'
   if (new Set(password.toLowerCase()).size < 5 || swedish.includes(plain) || (await commonPasswords()).has(plain))
     return 'common'
   return (await commonPasswords()).has(password.toLowerCase()) ? 'common' : undefined
+}
+
+/** One word again and again is one word. */
+function onceOf(letters: string): string {
+  for (let length = 4; length <= letters.length / 2; length++)
+    if (letters === letters.slice(0, length).repeat(letters.length / length)) return letters.slice(0, length)
+  return letters
 }
 
 /** What the international list does not know. */

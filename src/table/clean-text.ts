@@ -1,3 +1,4 @@
+import { composed } from '../composed.ts'
 const lineBreaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/g
 /**
  * Control characters, what has no shape of its own but turns or hides text, and what is no character at all, U+FFFD too.
@@ -13,5 +14,5 @@ const spaces = /\p{Zs}/gu
 export function cleanText(text: string): string {
   if (/^(?:[!-~]+(?: +[!-~]+)*)?$/.test(text)) return text
   const visible = text.replace(lineBreaks, ' ').replace(unseen, '').replace(spaces, ' ')
-  return visible.normalize('NFC').trim()
+  return composed(visible).trim()
 }

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { hold } from '../held.ts'
+import { tableRefusal } from './table.ts'
 
 /** How long the rows of a file wait for a yes, in minutes. */
 export const waitMinutes = 30
 /** So many files of one session wait, each in a tab of its own; a further one takes the place of the oldest. */
 const mostOfSession = 4
 const mostWaiting = 100
-/** What all that waits of one kind may take. A service that others answer in has a heap of 80 MB. */
-const mostBytes = 24 * 1024 * 1024
+/** What all that waits of one kind may take, and of it what is one person's. A service that others answer in has a heap of 80 MB. */
+const mostBytes = { all: 40 * 1024 * 1024, own: 24 * 1024 * 1024 }
 
 /** About what a row and a cell take beside the bytes of a file. */
 const rowBytes = 300
@@ -21,20 +22,39 @@ export function sizeOfRead(file: { bytes?: Buffer; rows: number; columns?: numbe
 
 /**
  * What was read from files and waits for a yes: in memory only, each under an id of its own and for the session that sent it. Where all
- * that waits takes too much, what has waited longest makes room.
+ * that waits takes too much, the person's own files make room, the oldest first, and never anybody else's.
  * @param sizeOf about how much each takes, in bytes
  */
 export function pendingImports<T>(clock: () => Date, sizeOf: (what: T) => number) {
-  const bounds = { minutes: waitMinutes, most: mostWaiting, mostSize: mostBytes }
-  const waiting = hold<{ session: string; what: T }>(clock, { ...bounds, sizeOf: ({ what }) => sizeOf(what) })
+  const waiting = hold<{ owner: string; session: string; what: T }>(clock, { minutes: waitMinutes })
+  const bytesOf = (some: [string, { what: T }][]) => some.reduce((sum, [, { what }]) => sum + sizeOf(what), 0)
+
+  function makeRoom(owner: string, size: number): void {
+    const all = waiting.entries()
+    const own = all.filter(([, one]) => one.owner === owner)
+    let [left, leftOfOwn, count] = [bytesOf(all) + size, bytesOf(own) + size, all.length + 1]
+    for (const [old, { what }] of own) {
+      if (left <= mostBytes.all && leftOfOwn <= mostBytes.own && count <= mostWaiting) return
+      waiting.forget(old)
+      left -= sizeOf(what)
+      leftOfOwn -= sizeOf(what)
+      count--
+    }
+    if (left > mostBytes.all || count > mostWaiting) throw tableRefusal('busy')
+  }
 
   return {
-    /** Keeps it, and gives the id to find it by. */
-    keep(session: Buffer, what: T): string {
-      const own = waiting.entries().filter(([, one]) => one.session === session.toString('hex'))
+    /**
+     * Keeps it, and gives the id to find it by.
+     * @throws DomainError `too-many` when others' files take all the room
+     */
+    keep({ id: owner, sessionTag }: { id: string; sessionTag: Buffer }, what: T): string {
+      const session = sessionTag.toString('hex')
+      const own = waiting.entries().filter(([, one]) => one.session === session)
       for (const [old] of own.slice(0, Math.max(0, own.length + 1 - mostOfSession))) waiting.forget(old)
+      makeRoom(owner, sizeOf(what))
       const id = randomBytes(8).toString('hex')
-      waiting.keep(id, { session: session.toString('hex'), what })
+      waiting.keep(id, { owner, session, what })
       return id
     },
     /** What waits under that id; `undefined` for another session, and when it has waited too long or made room. */

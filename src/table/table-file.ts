@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { setImmediate as breath } from 'node:timers/promises'
 import { DomainError } from '../errors.ts'
+import type { Turn } from '../fair-turns.ts'
 import { cleanText } from './clean-text.ts'
 import { type Table, type TableLimits, tableLimits, tableRefusal, type Way } from './table.ts'
 import { type Allowance, type Conversation, inTurn, onThread, type TableWork } from './table-thread.ts'
@@ -13,17 +15,18 @@ const writing: Allowance = { ...tableLimits, seconds: 60, heapMegabytes: 640 }
  * Reads a file of rows, CSV or XLSX by what it holds, on a thread of its own that is ended afterwards: a file can
  * neither hold up the service nor take it down. All of it is read or none. Files are read one after the other.
  * @param name the file's own name, only to be told in a refusal (`values.file`)
+ * @param options.owner whose file it is: each person has their turn; without one it has a turn of its own
  * @throws DomainError `invalid` that says what to do (`staff.table.refusal.*`, `values`), and `too-many` when many wait
  */
 export async function readTable(
   bytes: Buffer,
   name: string,
-  { limits = tableLimits, way }: { limits?: TableLimits; way?: Way } = {},
+  { owner = nobody(), limits = tableLimits, way }: { owner?: string; limits?: TableLimits; way?: Way } = {},
 ): Promise<Table> {
   const file = cleanText(name).slice(0, 100)
   return naming(file, async () => {
     if (bytes.length > limits.megabytes * 1_000_000) throw tableRefusal('tooLarge', { limit: limits.megabytes })
-    return inTurn(() => onThread({ kind: 'read', bytes, limits, way }, reading(limits), hearTable))
+    return inTurn({ owner }, () => onThread({ kind: 'read', bytes, limits, way }, reading(limits), hearTable))
   })
 }
 
@@ -31,19 +34,30 @@ export async function readTable(
  * The rows as a CSV file for Swedish Excel. Text that could be taken for a formula is made harmless; Excel drops the
  * zeros that a number begins with, so give survey codes as XLSX.
  */
-export function writeCsv(header: string[], rows: WrittenCell[][]): Promise<Buffer> {
-  return write('csv', header, rows, '')
+export function writeCsv(header: string[], rows: WrittenCell[][], turn: Partial<Turn> = {}): Promise<Buffer> {
+  return write('csv', header, rows, { sheet: '', ...turn })
 }
 
 /** The rows as an XLSX file of one sheet: every string is a text cell, also one of digits; no cell is a formula. */
-export function writeXlsx(header: string[], rows: WrittenCell[][], { sheet }: { sheet: string }): Promise<Buffer> {
-  return write('xlsx', header, rows, sheet)
+export function writeXlsx(
+  header: string[],
+  rows: WrittenCell[][],
+  options: { sheet: string } & Partial<Turn>,
+): Promise<Buffer> {
+  return write('xlsx', header, rows, options)
 }
 
-function write(format: 'csv' | 'xlsx', header: string[], rows: WrittenCell[][], sheet: string): Promise<Buffer> {
+function write(
+  format: 'csv' | 'xlsx',
+  header: string[],
+  rows: WrittenCell[][],
+  { sheet, owner = nobody(), mostOfOne }: { sheet: string } & Partial<Turn>,
+): Promise<Buffer> {
   const work: TableWork = { kind: 'write', format, sheet }
-  return inTurn(() => onThread(work, writing, (thread) => tell(thread, header, rows)))
+  return inTurn({ owner, mostOfOne }, () => onThread(work, writing, (thread) => tell(thread, header, rows)))
 }
+
+const nobody = () => randomUUID()
 
 async function hearTable({ send, heard }: Conversation): Promise<Table> {
   const first = await heard()

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import { DomainError, type RefusalCode } from '../errors.ts'
+import { fairTurns } from '../fair-turns.ts'
 import { inProject } from '../project-folder.ts'
 import { type RefusalValues, type Table, type TableLimits, type TableRow, tableRefusal, type Way } from './table.ts'
 
@@ -87,21 +88,12 @@ function errorOf({ message, stack, refusal }: { message: string; stack?: string;
   return Object.assign(new Error(message), { stack })
 }
 
-const mostWaiting = 8
-let waiting = 0
-let last: Promise<void> = Promise.resolve()
-
-/** One thread at a time: what it may take is taken once. */
-export function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (waiting >= mostWaiting) return Promise.reject(tableRefusal('busy'))
-  waiting++
-  const mine = last.then(work).finally(() => {
-    waiting--
-  })
-  // Not the work's own promise: it would hold the last file until the next one comes.
-  last = mine.then(
-    () => {},
-    () => {},
-  )
-  return mine
-}
+/**
+ * One thread at a time: what it may take is taken once. Each person has a file at work and one that waits, and a turn before anybody
+ * has two, so that nobody's files hold up the country.
+ */
+export const inTurn = fairTurns({
+  mostOfOne: 2,
+  most: 12,
+  refusal: (why) => tableRefusal(why === 'own' ? 'ownBusy' : 'busy'),
+})

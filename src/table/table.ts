@@ -73,6 +73,9 @@ export const tableLimits: TableLimits = {
   seconds: 20,
 }
 
+/** As many rows as a sheet of Excel has: more are looked at in no file, also when they are empty. */
+const mostSeen = 1_048_576
+
 /** Why a file is refused, each with the message for operators; people read the text `staff.table.refusal.<refusal>`. */
 export const tableRefusals = {
   empty: 'The file is empty.',
@@ -91,6 +94,7 @@ export const tableRefusals = {
   tooMuch: 'The file takes more memory than allowed when it is expanded.',
   tooSlow: 'The file took longer to read than allowed.',
   busy: 'Too many files are being read.',
+  ownBusy: 'Other files of the same person are still being read.',
 } as const
 
 export type TableRefusal = keyof typeof tableRefusals
@@ -100,7 +104,7 @@ export type RefusalValues = Record<string, string | number>
 export function tableRefusal(refusal: TableRefusal, values: RefusalValues = {}, cause?: unknown): DomainError {
   const known = Object.entries(values).map(([name, value]) => `${name} ${value}`)
   const message = [tableRefusals[refusal], ...known].join(' ')
-  const code = refusal === 'busy' ? 'too-many' : 'invalid'
+  const code = refusal === 'busy' || refusal === 'ownBusy' ? 'too-many' : 'invalid'
   return new DomainError(code, message, { messageKey: `staff.table.refusal.${refusal}`, values, cause })
 }
 
@@ -112,8 +116,10 @@ export function collectTable(limits: TableLimits) {
   const rows: TableRow[] = []
   let width = 0
   let written = 0
+  let seen = 0
 
   function add(number: number, raw: string[]): void {
+    if (++seen > mostSeen) throw tableRefusal('tooManyRows', { limit: limits.rows })
     const cells = raw.map((cell) => cleanText(cell))
     while (cells.at(-1) === '') cells.pop()
     if (cells.length === 0) return

@@ -47,7 +47,7 @@ function sheetName(name: string): string {
   return (
     allowed
       .slice(0, 31)
-      .replace(/^'+|'+$/g, '')
+      .replace(/^'+|(?<!')'+$/g, '')
       .trim() || 'Blad1'
   )
 }

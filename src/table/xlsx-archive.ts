@@ -27,7 +27,7 @@ export function unpackSheet(bytes: Buffer, limits: TableLimits, wanted = 0): She
   const workbookName = root.find(({ kind }) => kind === 'officeDocument')?.part ?? usualWorkbook
   const index = unpack([workbookName, relationsName(workbookName)])
   const workbook = index[workbookName]
-  if (!workbook || !/<workbook[\s>]/.test(plainMarkup(markupOf(workbook)))) throw tableRefusal('otherFile')
+  if (!workbook || !/<workbook[\s/>]/.test(plainMarkup(markupOf(workbook)))) throw tableRefusal('otherFile')
 
   const relations = relationsIn(index, workbookName)
   const sheets = elements(workbook, 'sheet').map((sheet) => ({

@@ -1,5 +1,6 @@
 import { unzipSync } from 'fflate'
 import { type TableLimits, tableRefusal } from './table.ts'
+import { refuseLongPieces } from './xlsx-pieces.ts'
 
 const mostParts = 5_000
 
@@ -32,6 +33,8 @@ export function unpackParts(bytes: Buffer, limits: TableLimits, isWanted: (name:
   const found = Object.entries(orDamaged(() => unzipSync(bytes, { filter })))
   const parts: Parts = Object.fromEntries(found.map(([name, content]) => [partName(name), content]))
   if ([...sizes].some(([name, size]) => parts[name]?.length !== size)) throw tableRefusal('damaged')
+  for (const { buffer, byteOffset, byteLength } of Object.values(parts))
+    refuseLongPieces(Buffer.from(buffer, byteOffset, byteLength))
   return parts
 }
 

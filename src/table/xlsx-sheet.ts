@@ -35,8 +35,7 @@ export function readableSheet(part: Uint8Array | undefined, limits: TableLimits)
   const pieces: string[] = []
   let unsaved = 0
   let kept = 0
-  for (const { 0: tag, 1: name, 2: kind, 3: attributes = '', 4: end, index } of xml.matchAll(rowOrCell)) {
-    if (index < kept) continue
+  for (const [{ 0: tag, 1: name, 2: kind, 3: attributes = '', 4: end, index }, next] of withNext(xml)) {
     pieces.push(xml.slice(kept, index))
     kept = index + tag.length
     const given = attribute(attributes, 'r')
@@ -51,7 +50,8 @@ export function readableSheet(part: Uint8Array | undefined, limits: TableLimits)
     if (!end) checkPlace(at, limits)
     const address = given === undefined ? ` r="${columnName(at.column)}${Math.max(at.row, 1)}"` : ''
     const close = `</${name}>`
-    const until = end ? -1 : xml.indexOf(close, kept)
+    const inside = end ? '' : xml.slice(kept, next) // no cell stands in another: looked for further on, each end would be everybody's
+    const until = inside.includes(close) ? kept + inside.indexOf(close) : -1
     const isUnsaved = until >= 0 && lacksResult(attribute(attributes, 't'), xml.slice(kept, until))
     if (isUnsaved) {
       unsaved++
@@ -66,6 +66,16 @@ export function readableSheet(part: Uint8Array | undefined, limits: TableLimits)
     hasMerged: /<(?:[^\s<>/:]+:)?mergeCell\s/.test(xml),
     ...{ hiddenRows, hiddenColumns: hiddenColumns(xml, limits), unsaved },
   }
+}
+
+/** Each tag of a row or a cell, with the place of the one that follows. */
+function* withNext(xml: string): Generator<[RegExpExecArray, number | undefined]> {
+  let before: RegExpExecArray | undefined
+  for (const match of xml.matchAll(rowOrCell)) {
+    if (before) yield [before, match.index]
+    before = match
+  }
+  if (before) yield [before, undefined]
 }
 
 function attribute(attributes: string, name: string): string | undefined {

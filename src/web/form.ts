@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { composed } from '../composed.ts'
 import { withAsciiDigits } from '../digits.ts'
 
 /** What was typed, or what is wrong with it: a text key for each field. */
@@ -19,8 +20,7 @@ export function readForm<T>(schema: z.ZodType<T>, body: unknown): ReadForm<T> {
 const problem = (name: string) => `staff.web.problem.${name}`
 
 const oneLine = (text: string) =>
-  text
-    .normalize('NFC')
+  composed(text)
     .replace(/[\p{Cc}\p{Bidi_Control}]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim()

@@ -88,7 +88,9 @@ function fill(page: string, parts: string[]): string | undefined {
 
 /** A part of an address as it was meant: without what a text around it has left at its ends, and what has no shape. */
 const withoutPunctuation = (part: string) =>
-  part.replace(/[\p{Cf}\s]/gu, '').replace(/^[\p{Ps}\p{Pi}"'<]+|[\p{Pe}\p{Pf}"'<>.,:;!?…،؛؟።]+$/gu, '')
+  part
+    .replace(/[\p{Cf}\s]/gu, '')
+    .replace(/^[\p{Ps}\p{Pi}"'<]+|(?<![\p{Pe}\p{Pf}"'<>.,:;!?…،؛؟።])[\p{Pe}\p{Pf}"'<>.,:;!?…،؛؟።]+$/gu, '')
 
 function decoded(text: string): string {
   try {

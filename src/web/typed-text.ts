@@ -1,3 +1,4 @@
+import { composed } from '../composed.ts'
 import { withAsciiDigits } from '../digits.ts'
 
 /**
@@ -6,9 +7,7 @@ import { withAsciiDigits } from '../digits.ts'
  * dash, are one hyphen; three points are three. The same person's text is then the same, on whatever device it is typed.
  */
 export function foldTyped(text: string): string {
-  return text
-    .replace(/[\p{Cf}\p{Variation_Selector}]/gu, '')
-    .normalize('NFC')
+  return composed(text.replace(/[\p{Cf}\p{Variation_Selector}]/gu, ''))
     .replace(/\p{Zs}/gu, ' ')
     .replace(/[\u2018-\u201b\u02bc\u2032\u2035\u00b4`]/g, "'")
     .replace(/[\u201c-\u201f\u2033\u2036\u00ab\u00bb]/g, '"')
@@ -18,5 +17,5 @@ export function foldTyped(text: string): string {
 
 /** The same for what holds nothing but letters, digits and signs of ASCII: letters of full width and the digits of any script too. */
 export function foldToAscii(text: string): string {
-  return withAsciiDigits(foldTyped(foldTyped(text).normalize('NFKC')))
+  return withAsciiDigits(foldTyped(composed(foldTyped(text), 'NFKC')))
 }

@@ -178,7 +178,7 @@ test('a file is found by nobody else, and forgotten after a quarter of an hour',
 
 test('of a print that fails nothing is kept but that it failed', async () => {
   const jobs = printJobs(() => new Date('2026-09-15T09:00:00Z'))
-  const job = jobs.start('me', 2, () => Promise.reject(new Error('Kim Kvarnberg')))
+  const job = jobs.start({ owner: 'me', session: 'me' }, 2, () => Promise.reject(new Error('Kim Kvarnberg')))
   await new Promise((resolve) => setImmediate(resolve))
   expect(jobs.find('me', job.id).state).toBe('failed')
   expect(JSON.stringify(jobs.find('me', job.id))).not.toContain('Kvarnberg')
@@ -190,4 +190,43 @@ test('an address has its postcode and town on one line, and no empty lines', () 
     rows: [{ number: 2, cells: ['Kim Kvarnberg', '', 'Storgatan 1', '441 30', 'Alingsås'] }],
   }
   expect(addressesOf(table)).toEqual([['Kim Kvarnberg', 'Storgatan 1', '441 30 Alingsås']])
+})
+
+describe('nobody prints for the country', () => {
+  const job = (response: { headers: Record<string, unknown> }) => response.headers.location as string
+
+  test('files that were fetched do not count, five that wait are enough, and the refused form can be sent again', async () => {
+    const browser = await coordinator()
+    const make = () => order(browser, { kind: 'csv', number: '1' })
+    for (let times = 0; times < 40; times++) {
+      const made = job(await make())
+      await ended(browser, made)
+      expect((await browser.post(`${made}/file`)).statusCode).toBe(200)
+    }
+    const waiting = await Promise.all([make(), make(), make(), make(), make()])
+    expect(waiting.map(({ statusCode }) => statusCode)).toEqual([303, 303, 303, 303, 303])
+    const once = onceIn((await browser.get('/staff/print')).body)
+    const refused = await order(browser, { kind: 'csv', number: '17', once })
+    expect(refused.statusCode).toBe(429)
+    expect(refused.body).toContain('Fem filer')
+    expect(refused.body).toContain('value="17"')
+    expect((await order(await coordinator(), { kind: 'csv', number: '1' })).statusCode).toBe(303)
+
+    await ended(browser, job(waiting[0]!))
+    await browser.post(`${job(waiting[0]!)}/file`)
+    expect((await order(browser, { kind: 'csv', number: '17', once })).statusCode).toBe(303)
+    expect((await order(browser, { kind: 'csv', number: '17', once })).statusCode).toBe(409)
+    for (const one of waiting.slice(1)) await ended(browser, job(one))
+  }, 120_000)
+
+  test('a host who asks for forms again and again waits for their own, and the coordinator for one of theirs at most', async () => {
+    const units = service.db.$client.prepare('select id from units').pluck().all() as string[]
+    const host = await staffBrowser(service, { role: 'host', unitIds: units })
+    const forms = '/staff/paper/forms.pdf?group=youth&language=sv&copies=100'
+    const asked = Array.from({ length: 8 }, () => host.get(forms))
+    const own = await (await coordinator()).get(forms.replace('100', '1'))
+    expect(own.statusCode).toBe(200)
+    const statuses = (await Promise.all(asked)).map(({ statusCode }) => statusCode)
+    expect(statuses.sort()).toEqual([200, 429, 429, 429, 429, 429, 429, 429])
+  }, 120_000)
 })

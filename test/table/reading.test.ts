@@ -314,7 +314,7 @@ describe('an archive made to do harm', () => {
 })
 
 test('more files than can wait are refused for now, and those that wait are read', async () => {
-  const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => read('A\n1\n')))
+  const outcomes = await Promise.allSettled(Array.from({ length: 15 }, () => read('A\n1\n')))
   const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))
   expect(refused.map(({ code, messageKey }) => [code, messageKey])).toEqual(
     Array(2).fill(['too-many', 'staff.table.refusal.busy']),
@@ -340,7 +340,7 @@ test('every refusal and note has a text in both languages', () => {
 test('nothing keeps the last file when it was read', async () => {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
-  const table = new WeakRef(await inTurn(async () => ({ rows: ['Åsa'] })))
+  const table = new WeakRef(await inTurn({ owner: 'a' }, async () => ({ rows: ['Åsa'] })))
   await new Promise((resolve) => setImmediate(resolve))
   collect()
   expect(table.deref()).toBeUndefined()
