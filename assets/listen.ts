@@ -34,7 +34,7 @@ export function addListening(
       [question.querySelector('.asked')!.textContent, ...options].map(asSaid).join(' '),
     )
     utterance.lang = language
-    utterance.voice = findVoice() ?? null
+    utterance.voice = findVoice() || null
     utterance.onend = utterance.onerror = onEnd
     synthesis!.speak(utterance)
     return () => synthesis!.cancel()
