@@ -20,10 +20,13 @@ export interface CountedLog {
  * Troubles of people who answer are told as counts, once a minute of the service's own: a line at the moment itself would be the time
  * of somebody's visit, in a log that is copied and kept.
  */
-export function countedLog(log: Log, everyMs = 60_000): CountedLog {
+export function countedLog(
+  log: Log,
+  { everyMs = 60_000, level = 'error' }: { everyMs?: number; level?: 'error' | 'warn' } = {},
+): CountedLog {
   const counted = new Map<string, { trouble: Trouble; message: string; times: number }>()
   const write = () => {
-    for (const { trouble, message, times } of counted.values()) log.error({ ...trouble, times }, message)
+    for (const { trouble, message, times } of counted.values()) log[level]({ ...trouble, times }, message)
     counted.clear()
   }
   const writing = setInterval(write, everyMs).unref()

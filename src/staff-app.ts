@@ -31,7 +31,9 @@ import { roundRoutes } from './round/round-routes.ts'
 import { forgottenRoutes } from './sign-in/forgotten-routes.ts'
 import { keptFormRoutes } from './sign-in/kept-form-routes.ts'
 import { keptForms as makeKeptForms } from './sign-in/kept-forms.ts'
+import { countRefusals, failedTries } from './sign-in/refusals.ts'
 import { secondFactorRoutes } from './sign-in/second-factor-routes.ts'
+import { isDevice } from './sign-in/secrets.ts'
 import { signInRoutes } from './sign-in/sign-in-routes.ts'
 import { slowDown } from './sign-in/slow-down.ts'
 import { findSignedIn } from './sign-in/store.ts'
@@ -78,10 +80,16 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     recordResponse,
     sendMail,
   } = options
-  const cookie = sessionCookie(area, { isSecure: config.publicUrl.startsWith('https:') })
+  const cookie = sessionCookie(area, {
+    isSecure: config.publicUrl.startsWith('https:'),
+    isDevice: (device) => isDevice(keys.staffKey, device),
+  })
+  const refusals = countRefusals(log)
+  area.addHook('onClose', async () => refusals.close())
   const keptForms = makeKeptForms(clock)
   const { page, deeds } = await addStaffArea(area, {
     keptForms,
+    countRefusal: refusals.count,
     render,
     languages,
     cookie,
@@ -140,11 +148,19 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     tellOwner: tellingOwners({ sendMail, languages, clock, log, publicUrl: config.publicUrl }),
     atClose: options.hasMail ? [(roundId) => between(() => forgetAddresses(mail.mailDb, roundId))] : [],
   }
-  const signIn = { ...context, cookie, slowDown: slowDown(clock), setUpToken, noteLostCookie: options.noteLostCookie }
+  const signIn = {
+    ...context,
+    cookie,
+    slowDown: slowDown(clock),
+    countRefusal: refusals.count,
+    tries: failedTries(),
+    setUpToken,
+    noteLostCookie: options.noteLostCookie,
+  }
   await area.register(signInRoutes, signIn)
   await area.register(secondFactorRoutes, signIn)
   await area.register(keptFormRoutes, { ...context, keptForms })
-  await area.register(forgottenRoutes, context)
+  await area.register(forgottenRoutes, signIn)
   await area.register(homeRoutes, context)
   await area.register(accountRoutes, signIn)
   await area.register(peopleRoutes, context)

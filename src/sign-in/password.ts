@@ -67,26 +67,36 @@ async function readCommonPasswords(): Promise<Set<string>> {
   return new Set(words.map(String).filter((word) => word.length > 5))
 }
 
-const atOnce = fewAtOnce({ running: 2, waiting: 30 })
+/**
+ * Places at which passwords are worked on: those of strangers, whom anybody can send any number of, and others for people who are signed
+ * in, have a one-time link or use a browser in which they have signed in before. A flood of strangers takes its own places only, and one
+ * network a part of them.
+ */
+const places = {
+  strangers: fewAtOnce({ running: 1, waiting: 24, ofOneGroup: 8 }),
+  known: fewAtOnce({ running: 1, waiting: 24 }),
+}
 
 /** Argon2id as OWASP recommends it (19 MiB, 2 passes, 1 lane), in its own text form with its salt. @throws DomainError `too-many` when too many are at work. */
 export async function hashPassword(password: string): Promise<string> {
   const { hash } = await import('@node-rs/argon2')
-  return atOnce(() => hash(foldTyped(password), { memoryCost: 19_456, timeCost: 2, parallelism: 1 }))
+  return places.known(() => hash(foldTyped(password), { memoryCost: 19_456, timeCost: 2, parallelism: 1 }))
 }
 
 /**
  * Whether a password is the one that was hashed, as it is folded or, in hashes of before, as it was typed. Without a hash the same
  * work is done, and it is not: nobody learns who has an account.
+ * @param network the wider network of a stranger; absent for those who are known
  * @throws DomainError `too-many` when too many are at work.
  */
-export async function isPassword(passwordHash: string | null, password: string): Promise<boolean> {
+export async function isPassword(passwordHash: string | null, password: string, network?: string): Promise<boolean> {
   const { verify } = await import('@node-rs/argon2')
   const ways = new Set([foldTyped(password), password.normalize('NFC')])
-  const isRight = await atOnce(async () => {
+  const check = async () => {
     for (const way of ways) if (await verify(passwordHash ?? nobodys, way)) return true
     return false
-  })
+  }
+  const isRight = await (network === undefined ? places.known(check) : places.strangers(check, network))
   return isRight && passwordHash !== null
 }
 

@@ -7,6 +7,7 @@ import { findAccountById, setSecondFactor, useRecoveryCode, useTotpStep } from '
 import { ownPage, seeOther } from '../web/page.ts'
 import type { SessionCookie } from '../web/session-cookie.ts'
 import { ownPasswordProblem } from './own-password.ts'
+import type { CountRefusal, FailedTries } from './refusals.ts'
 import { openFor, sealFor } from './sealing.ts'
 import { newRecoveryCodes, newTotpSecret, recoveryTag, totpAddress, totpStepOf } from './second-factor.ts'
 import { keyFor } from './secrets.ts'
@@ -16,6 +17,8 @@ import { completeSession } from './store.ts'
 export interface SecondFactorOptions extends StaffContext {
   cookie: SessionCookie
   slowDown: SlowDown
+  countRefusal: CountRefusal
+  tries: FailedTries
 }
 
 const text = (max: number) => z.string().max(max).catch('')
@@ -25,7 +28,7 @@ const nextIn = z.object({ next: text(2000) })
 
 /** The number of the authenticator after the password, or a recovery code; and setting the authenticator up. */
 export async function secondFactorRoutes(app: FastifyInstance, options: SecondFactorOptions): Promise<void> {
-  const { db, between, keys, clock, page, slowDown, tellOwner } = options
+  const { db, between, keys, clock, page, slowDown, tellOwner, countRefusal, tries } = options
   const key = keyFor(keys.staffKey, 'second factor')
   const may = 'use own account' as const
 
@@ -45,6 +48,10 @@ export async function secondFactorRoutes(app: FastifyInstance, options: SecondFa
       const again = (problem: string, status: number, values = {}) =>
         page(request, reply, 'staff/sign-in/second-factor', { problems: { number: problem }, values, next }, status)
       const { isRight, waitSeconds } = await slowDown.attempt({ who: `number of ${id}` }, () => isMyNumber(id, number))
+      if (!isRight) {
+        countRefusal(waitSeconds > 0 ? 'limit' : 'number')
+        tries.note(id)
+      }
       if (waitSeconds > 0) return again('staff.signIn.wait', 429, { count: waitSeconds })
       if (!isRight) return again('staff.signIn.wrongNumber', 400)
 

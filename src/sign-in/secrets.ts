@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** What stands in a one-time link or a cookie: 32 random bytes that nobody guesses. */
 export const newToken = () => randomBytes(32).toString('base64url')
@@ -20,8 +20,19 @@ export function keyFor(staffKey: Buffer, purpose: string): Buffer {
 
 /** The cookie that tells a browser somebody has signed in with before, so that strangers' attempts do not slow them down. */
 export function knownDevice(staffKey: Buffer, email: string): string {
-  return createHmac('sha256', keyFor(staffKey, 'known device')).update(email).digest('base64url')
+  const whose = createHmac('sha256', keyFor(staffKey, 'known device')).update(email).digest('base64url')
+  return `${whose}.${signature(staffKey, whose)}`
 }
+
+/** Whether a cookie was given to somebody who had signed in; whose it is, only {@link knownDevice} tells. */
+export function isDevice(staffKey: Buffer, device: string): boolean {
+  const [whose = '', signed = ''] = device.split('.')
+  const [given, wanted] = [Buffer.from(signed), Buffer.from(signature(staffKey, whose))]
+  return given.length === wanted.length && timingSafeEqual(given, wanted)
+}
+
+const signature = (staffKey: Buffer, whose: string) =>
+  createHmac('sha256', keyFor(staffKey, 'device that was given')).update(whose).digest('base64url')
 
 /** How long an invitation to an account is good for. */
 export const invitationHours = 7 * 24

@@ -16,19 +16,22 @@ import {
 import { email, line, readForm } from '../web/form.ts'
 import type { NoteLostCookie } from '../web/lost-cookies.ts'
 import { withoutStrangeSigns } from '../web/near-addresses.ts'
-import { networkOf } from '../web/network.ts'
+import { networksOf } from '../web/network.ts'
 import { ownPage, seeOther } from '../web/page.ts'
 import type { SessionCookie } from '../web/session-cookie.ts'
 import { deviceOf } from './device.ts'
 import { hashPassword, isPassword, passwordLength } from './password.ts'
 import { passwordProblems } from './password-problems.ts'
 import { fingerprint, knownDevice, newToken } from './secrets.ts'
+import type { CountRefusal, FailedTries } from './refusals.ts'
 import type { SlowDown } from './slow-down.ts'
 import { beginSession, endSession } from './store.ts'
 
 export interface SignInOptions extends StaffContext {
   cookie: SessionCookie
   slowDown: SlowDown
+  countRefusal: CountRefusal
+  tries: FailedTries
   /** The token of the link that makes the first administrator, while there is none. */
   setUpToken: string
   noteLostCookie: NoteLostCookie
@@ -54,7 +57,7 @@ const tokenIn = z.object({
 /** In and out: passwords, one-time links, and the first account of all. */
 export async function signInRoutes(app: FastifyInstance, options: SignInOptions): Promise<void> {
   const { db, between, keys, config, clock, languages, page, cookie, slowDown } = options
-  const { setUpToken, noteLostCookie, tellOwner } = options
+  const { setUpToken, noteLostCookie, tellOwner, countRefusal, tries } = options
   const open = { isOpen: true, isSilent: true }
 
   app.get('/sign-in', { config: open }, async (request, reply) => {
@@ -73,10 +76,15 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
     const account = await between(() => findAccountByEmail(db, form.email))
     const device = account && knownDevice(keys.staffKey, account.email)
     const isKnown = device !== undefined && cookie.readDevice(request) === device
+    const networks = isKnown ? undefined : networksOf(request.ip)
     const { isRight, waitSeconds } = await slowDown.attempt(
-      { who: `${normalEmail(form.email)} ${isKnown}`, network: isKnown ? undefined : networkOf(request.ip) },
-      () => isPassword(account?.passwordHash ?? null, form.password),
+      { who: `${normalEmail(form.email)} ${isKnown}`, networks },
+      () => isPassword(account?.passwordHash ?? null, form.password, networks?.wide),
     )
+    if (!isRight) {
+      countRefusal(waitSeconds > 0 ? 'limit' : 'password')
+      if (account) tries.note(account.id)
+    }
     if (waitSeconds > 0) return again('staff.signIn.wait', 429, { count: waitSeconds })
     if (!isRight) return again('staff.signIn.wrong', 400)
     return signIn(request, reply, account!, form.next)
@@ -191,6 +199,7 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
     const device = deviceOf(request.headers['user-agent'])
     const earlier = request.staff
     if (earlier) await between(() => endSession(db, earlier.id, earlier.sessionTag))
+    tries.signedIn(id)
     await between(() => beginSession(db, { tag, staffId: id, isComplete, device, now: clock() }))
     cookie.write(reply, token)
     cookie.writeDevice(reply, knownDevice(keys.staffKey, email))

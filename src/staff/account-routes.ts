@@ -4,6 +4,7 @@ import { DomainError } from '../errors.ts'
 import { ownPasswordProblem } from '../sign-in/own-password.ts'
 import { hashPassword, passwordLength } from '../sign-in/password.ts'
 import { passwordProblems } from '../sign-in/password-problems.ts'
+import type { FailedTries } from '../sign-in/refusals.ts'
 import type { SlowDown } from '../sign-in/slow-down.ts'
 import { endOtherSessions, endSession, listSessions } from '../sign-in/store.ts'
 import { line, readForm } from '../web/form.ts'
@@ -28,9 +29,9 @@ const own = { may: 'use own account' } as const
 /** What everybody can do with their own account: name, language, password, second factor, sessions. */
 export async function accountRoutes(
   app: FastifyInstance,
-  options: StaffContext & { slowDown: SlowDown },
+  options: StaffContext & { slowDown: SlowDown; tries: FailedTries },
 ): Promise<void> {
-  const { db, between, clock, page, slowDown, tellOwner } = options
+  const { db, between, clock, page, slowDown, tellOwner, tries } = options
 
   const shown = async (request: FastifyRequest) => {
     const { id, sessionTag } = request.staff
@@ -41,6 +42,7 @@ export async function accountRoutes(
         id: tag.toString('hex'),
         isThis: tag.equals(sessionTag),
       })),
+      failed: tries.of(id),
       length: passwordLength,
     }))
   }

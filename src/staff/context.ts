@@ -7,7 +7,7 @@ import type { Log } from '../log.ts'
 import type { MailOffice } from '../mail/mail-office.ts'
 import type { RecordResponse } from '../response/store.ts'
 import type { Languages } from '../web/languages.ts'
-import type { StaffPage } from '../web/staff-area.ts'
+import type { StaffPage } from '../web/staff-page.ts'
 import type { AccountChange, ChangedBy } from './change-mail.ts'
 
 /** What every staff route is given. */

@@ -1,6 +1,6 @@
 import { DomainError } from '../errors.ts'
 import { fingerprint, invitationHours, newToken } from '../sign-in/secrets.ts'
-import type { StaffPage } from '../web/staff-area.ts'
+import type { StaffPage } from '../web/staff-page.ts'
 import type { StaffContext } from './context.ts'
 import { writeStaffLink } from './invitation-mail.ts'
 

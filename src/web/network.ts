@@ -1,20 +1,37 @@
 import { isIPv4, isIPv6, SocketAddress } from 'node:net'
 
+/** Where an address is: in a household or an office, and in the wider network that one customer of a provider may have all of. */
+export interface Networks {
+  own: string
+  wide: string
+}
+
+/** All that is no address is one network: a proxy that lets visitors write what they like must give them no more than one. */
+const noAddress = 'no address'
+
 /**
- * One household or office: an IPv4 address, or the first 64 bits of an IPv6 address, however it was written. The port that some
- * proxies add is no part of it, and an IPv4 address inside an IPv6 one is that IPv4 address. What is no address stays as it is.
+ * The networks of an address, however it was written. Own: an IPv4 address, or the first 64 bits of an IPv6 address. Wide: the first
+ * 24 bits of IPv4, 48 of IPv6. The port that some proxies add is no part of it, and an IPv4 address inside an IPv6 one is that IPv4 address.
  */
-export function networkOf(address: string): string {
+export function networksOf(address: string): Networks {
   const host = withoutPort(address.trim())
-  if (!isIPv6(host)) return host
+  if (isIPv4(host)) return ofIPv4(host)
+  if (!isIPv6(host)) return { own: noAddress, wide: noAddress }
   const groups = groupsOf(host)
   const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff
-  if (isMapped) return [groups[6]! >> 8, groups[6]! & 255, groups[7]! >> 8, groups[7]! & 255].join('.')
-  return `${groups
-    .slice(0, 4)
-    .map((group) => group.toString(16))
-    .join(':')}::/64`
+  if (isMapped) return ofIPv4([groups[6]! >> 8, groups[6]! & 255, groups[7]! >> 8, groups[7]! & 255].join('.'))
+  const first = (count: number) =>
+    `${groups
+      .slice(0, count)
+      .map((group) => group.toString(16))
+      .join(':')}::/${count * 16}`
+  return { own: first(4), wide: first(3) }
 }
+
+const ofIPv4 = (host: string) => ({ own: host, wide: host.replace(/[.][0-9]+$/, '.0/24') })
+
+/** The household or office of an address. */
+export const networkOf = (address: string): string => networksOf(address).own
 
 /** `192.0.2.1:443` and `[2001:db8::1]:443` without what follows the address; a zone such as `%eth0` neither. */
 function withoutPort(address: string): string {

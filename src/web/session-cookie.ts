@@ -5,6 +5,7 @@ export interface SessionCookie {
   read(request: FastifyRequest): string | undefined
   write(reply: FastifyReply, token: string): void
   clear(reply: FastifyReply): void
+  /** What a browser brings in which somebody has signed in before; `undefined` for what was never given to one. */
   readDevice(request: FastifyRequest): string | undefined
   writeDevice(reply: FastifyReply, device: string): void
   /** Asks the browser to keep a cookie, with the page of a form that leads to one. */
@@ -18,8 +19,12 @@ const yearSeconds = 365 * 24 * 3600
 /**
  * Lax, so that a link in an e-mail finds somebody signed in; every form has a token of its own besides.
  * @param app an instance with @fastify/cookie.
+ * @param isDevice whether what a browser is known by was given to it by us
  */
-export function sessionCookie(app: FastifyInstance, { isSecure }: { isSecure: boolean }): SessionCookie {
+export function sessionCookie(
+  app: FastifyInstance,
+  { isSecure, isDevice }: { isSecure: boolean; isDevice: (device: string) => boolean },
+): SessionCookie {
   const prefix = isSecure ? '__Host-' : ''
   const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure } as const
   const read = (request: FastifyRequest, name: string) => {
@@ -32,7 +37,10 @@ export function sessionCookie(app: FastifyInstance, { isSecure }: { isSecure: bo
     read: (request) => read(request, 'staff'),
     write: (reply, token) => write(reply, 'staff', token),
     clear: (reply) => write(reply, 'staff', '', 0),
-    readDevice: (request) => read(request, 'device'),
+    readDevice(request) {
+      const device = read(request, 'device')
+      return device !== undefined && isDevice(device) ? device : undefined
+    },
     writeDevice: (reply, device) => write(reply, 'device', device, yearSeconds),
     tryOut(request, reply) {
       if (!read(request, 'kept')) write(reply, 'kept', 'yes')

@@ -1,6 +1,4 @@
 import { timingSafeEqual } from 'node:crypto'
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ZodError } from 'zod'
@@ -9,18 +7,16 @@ import { DomainError, type RefusalCode, statusOf } from '../errors.ts'
 import { type CountedLog, framesOf } from '../counted-log.ts'
 import type { Log } from '../log.ts'
 import { fieldsOf, type KeptForms, shownOf } from '../sign-in/kept-forms.ts'
+import type { CountRefusal } from '../sign-in/refusals.ts'
 import { fingerprint, formToken } from '../sign-in/secrets.ts'
 import type { SignedIn } from '../sign-in/session.ts'
-import { navigation } from '../staff/navigation.ts'
 import { type Action, may } from '../staff/roles.ts'
 import { isLooking } from './error-pages.ts'
-import { defaultLanguage, type Language, type Languages } from './languages.ts'
+import { defaultLanguage } from './languages.ts'
 import type { Addresses } from './near-addresses.ts'
-import { preferredEncoding, preferredLanguage } from './negotiation.ts'
+import { readParts } from './read-parts.ts'
 import { respondentHeaders } from './security.ts'
-import type { SessionCookie } from './session-cookie.ts'
-import { writtenDay } from './swedish-day.ts'
-import type { RenderPage } from './views.ts'
+import { languageOf, type StaffPage, type StaffPageOptions, staffPage } from './staff-page.ts'
 
 /** What a handler says of the deed it did; the rest is known of the route and the session. */
 export interface Done {
@@ -51,19 +47,7 @@ declare module 'fastify' {
   }
 }
 
-/** Sends a page to staff. `problems` and `typed` of a form that was refused are shown in its fields. */
-export type StaffPage = (
-  request: FastifyRequest,
-  reply: FastifyReply,
-  view: string,
-  data?: Record<string, unknown>,
-  status?: number,
-) => Promise<FastifyReply>
-
-export interface StaffAreaOptions {
-  render: RenderPage
-  languages: Languages
-  cookie: SessionCookie
+export interface StaffAreaOptions extends StaffPageOptions {
   findSignedIn: (tag: Buffer) => Promise<SignedIn | undefined>
   /** Where a form waits whose session ran out. */
   keptForms: KeptForms
@@ -72,13 +56,15 @@ export interface StaffAreaOptions {
   findMeant: Addresses['findMeant']
   log: Log
   troubles: CountedLog
-  /** Whether a round's key lies on this server, which every page says. */
-  keepsRoundKey: boolean
-  today: () => string
+  /** Counts what was refused, for the log. */
+  countRefusal: CountRefusal
 }
 
 /** The largest file that can be sent in, in bytes. */
 export const mostFileBytes = 5 * 1024 * 1024
+
+/** The longest form that is read of somebody who is not signed in, in bytes; one that does not say its length is not. */
+export const mostKeptBytes = 256 * 1024
 
 /** The longest text in one field of a form with a file, in bytes; what is longer arrives cut off at this. */
 export const mostFieldBytes = 64 * 1024
@@ -98,6 +84,7 @@ export async function addStaffArea(
   /** Requests of people who could not be looked up, and why, until their form is read. */
   const unread = new WeakMap<FastifyRequest, unknown>()
   const { languages, cookie, keptForms, findSignedIn, recordDeed, isPassing, findMeant, log, troubles } = options
+  const { countRefusal } = options
   const page = staffPage(options)
   area.decorateRequest('staff', null as unknown as SignedIn)
   area.decorateRequest('done', undefined)
@@ -126,7 +113,9 @@ export async function addStaffArea(
     if (mayKeep(request) && !(signedIn && (signedIn.isComplete || config.isHalfway))) return // until the form is read
     if (!signedIn) return seeOtherPage(reply, signInAddress(request, token !== undefined))
     if (!signedIn.isComplete && !config.isHalfway) return seeOtherPage(reply, '/staff/second-factor')
-    if (!may(signedIn.role, config.may!)) return page(request, reply, 'staff/message', message('forbidden'), 403)
+    if (may(signedIn.role, config.may!)) return
+    countRefusal('forbidden')
+    return page(request, reply, 'staff/message', message('forbidden'), 403)
   })
 
   area.addHook('preValidation', async (request, reply) => {
@@ -139,6 +128,7 @@ export async function addStaffArea(
     const given = (request.body as { form?: unknown } | undefined)?.form
     if (!isSame(given, formToken(cookie.read(request)!))) {
       const kept = mayKeep(request) && !config.isHalfway ? keepForm(request) : undefined
+      countRefusal('form token')
       if (kept) return seeOtherPage(reply, kept)
       return page(request, reply, 'staff/message', message('formExpired'), 400)
     }
@@ -152,9 +142,12 @@ export async function addStaffArea(
     unread.set(request, error)
   }
 
-  /** A form without a file, from a browser in which somebody of staff has signed in before. */
+  /** A form without a file, not too long, from a browser in which somebody of staff has signed in before. */
   const mayKeep = (request: FastifyRequest) =>
-    request.method === 'POST' && !request.isMultipart() && cookie.readDevice(request) !== undefined
+    request.method === 'POST' &&
+    !request.isMultipart() &&
+    Number(request.headers['content-length']) <= mostKeptBytes &&
+    cookie.readDevice(request) !== undefined
 
   /** Keeps what was typed, and gives the address where it waits. */
   function keepForm(request: FastifyRequest): string | undefined {
@@ -185,6 +178,7 @@ export async function addStaffArea(
 
   area.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
     if (error instanceof DomainError) {
+      if (error.code === 'too-many') countRefusal('limit')
       const meant = error.code === 'not-found' && isLooking(request) ? findMeant(request.url) : undefined
       if (meant) return seeOtherPage(reply, meant)
       const language = languageOf(request, languages)
@@ -247,88 +241,4 @@ function isSame(given: unknown, wanted: string): boolean {
   if (typeof given !== 'string') return false
   const [a, b] = [Buffer.from(given), Buffer.from(wanted)]
   return a.length === b.length && timingSafeEqual(a, b)
-}
-
-/** A form with a file as a form without one is read: names and texts, and the file as its name and bytes. */
-async function readParts(request: FastifyRequest): Promise<Record<string, unknown>> {
-  const read = new Map<string, unknown[]>()
-  try {
-    for await (const part of request.parts()) {
-      const value =
-        part.type === 'file' ? { name: part.filename ?? '', bytes: await part.toBuffer() } : textOf(part.value)
-      read.set(part.fieldname, [...(read.get(part.fieldname) ?? []), value])
-    }
-  } catch (cause) {
-    if ((cause as { statusCode?: number }).statusCode) throw cause
-    throw new DomainError('invalid', 'The form broke off, or is no form.', { cause })
-  }
-  return Object.fromEntries([...read].map(([name, values]) => [name, values.length > 1 ? values : values[0]]))
-}
-
-/** A part of a form may say that it is JSON; what pages show again is text. */
-const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
-
-/** Swedish, or English for those who have chosen it or whose browser asks for it first. */
-function languageOf(request: FastifyRequest, languages: Languages): Language {
-  const wanted = request.staff?.language ?? preferredLanguage(request.headers, languages).code
-  return languages.find(wanted === 'en' ? 'en' : defaultLanguage)!
-}
-
-const smallPage = 2_000
-const packed = promisify(gzip)
-
-function staffPage({ render, languages, cookie, keepsRoundKey, today }: StaffAreaOptions): StaffPage {
-  return async (request, reply, view, data = {}, status = 200) => {
-    const language = languageOf(request, languages)
-    const { staff } = request
-    const token = cookie.read(request)
-    const isIn = staff?.isComplete === true
-    const { body } = await render(view, language, {
-      typed: {},
-      problems: {},
-      ...data,
-      ...shownIn(language),
-      staff: isIn ? staff : undefined,
-      may: (action: Action) => isIn && may(staff.role, action),
-      navigation: isIn ? navigation.filter(({ action }) => may(staff.role, action)) : [],
-      path: request.url.split('?')[0],
-      formToken: token && staff ? formToken(token) : '',
-      done: doneText(languages, language, request.query),
-      keepsRoundKey,
-      today: today(),
-    })
-    reply
-      .code(status)
-      .headers(respondentHeaders)
-      .type('text/html; charset=utf-8')
-      .header('content-language', language.code)
-    const isPacked = body.length > smallPage && preferredEncoding(request.headers['accept-encoding']) !== 'identity'
-    if (!isPacked) return reply.send(body)
-    return reply.header('content-encoding', 'gzip').send(await packed(body, { level: 5 }))
-  }
-}
-
-/** Figures and days as the language's readers write them. */
-function shownIn({ intl }: Language) {
-  const percent = new Intl.NumberFormat(intl, { style: 'percent', maximumFractionDigits: 0 })
-  const shortDay = new Intl.DateTimeFormat(intl, { dateStyle: 'medium', timeZone: 'UTC' })
-  const time = new Intl.DateTimeFormat(intl, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Stockholm' })
-  return {
-    /** A fraction from 0 to 1 as per cent. */
-    percent: (fraction: number) => percent.format(fraction),
-    /** An ISO day such as `2026-09-01`, written out: a month that ends in a stop would end a sentence with two. */
-    day: (text: string) => writtenDay(intl, text),
-    /** The same, short, for the cells of a table. */
-    shortDay: (text: string) => shortDay.format(new Date(`${text}T00:00:00Z`)),
-    /** An ISO instant, in Sweden's time. */
-    time: (text: string) => time.format(new Date(text)),
-  }
-}
-
-/** `?done=people.invited` after a form was read says so, in a text of `staff.people.done`. */
-function doneText(languages: Languages, language: Language, query: unknown): string | undefined {
-  const [, capability, deed] =
-    /^([a-z]{1,20})\.([a-zA-Z]{1,30})$/.exec(String((query as { done?: string })?.done)) ?? []
-  const key = `staff.${capability}.done.${deed}`
-  return capability && languages.has(language, key) ? languages.text(language, key) : undefined
 }

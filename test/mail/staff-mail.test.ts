@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { patiently } from '../../src/database/patience.ts'
 import { deliverOutbox } from '../../src/mail/delivery.ts'
 import { openSmtp } from '../../src/mail/smtp.ts'
@@ -70,9 +70,15 @@ describe('a forgotten password', () => {
     await setPassword(service.db, id, 'a hash')
     return email
   }
+  const waiting = () => service.mailDb.$client.prepare('select count(*) from outbox').pluck().get() as number
   async function ask(email: string) {
+    const before = waiting()
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
     const { body } = await browse(service.app).post('/staff/forgotten', { email })
-    await new Promise((resolve) => setTimeout(resolve, 20)) // it goes on behind the answer
+    expect(waiting()).toBe(before)
+    vi.advanceTimersByTime(10_000) // the wish waits for a while that nobody can guess
+    vi.useRealTimers()
+    await vi.waitFor(() => expect(waiting()).toBe(before + 1)) // a mail is queued in any case, be it to nobody
     return body.replaceAll(email, '')
   }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { networkOf } from '../../src/web/network.ts'
+import { networkOf, networksOf } from '../../src/web/network.ts'
 
 test.each([
   ['192.0.2.2', '192.0.2.2'],
@@ -16,10 +16,21 @@ test.each([
   ['fe80::1%eth0', 'fe80:0:0:0::/64'],
   ['::1', '0:0:0:0::/64'],
   ['::', '0:0:0:0::/64'],
-  ['unknown', 'unknown'],
-  ['', ''],
+  ['unknown', 'no address'],
+  ['', 'no address'],
+  ['192.0.2.256', 'no address'],
 ])('%s is of the network %s', (address, network) => {
   expect(networkOf(address)).toBe(network)
+})
+
+test.each([
+  ['192.0.2.2:40001', '192.0.2.0/24'],
+  ['::ffff:192.0.2.77', '192.0.2.0/24'],
+  ['2001:db8:7:1::1', '2001:db8:7::/48'],
+  ['[2001:db8:7:ffff::2]:443', '2001:db8:7::/48'],
+  ['whatever, a visitor claims', 'no address'],
+])('%s is of the wide network %s', (address, wide) => {
+  expect(networksOf(address).wide).toBe(wide)
 })
 
 test('is one for all that share 64 bits, however the address is written', () => {
