@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Config } from '../config.ts'
-import type { Database } from '../database/connection.ts'
+import { type Database, forgetArrivalOrder } from '../database/connection.ts'
 import { openMailDatabase } from '../database/mail-connection.ts'
 import { DomainError } from '../errors.ts'
 import { forgetAddresses } from '../mail/store.ts'
@@ -95,6 +95,7 @@ async function waitForTablets(
 ): Promise<void> {
   const { id } = round
   const until = await closeAndWait(db, round, { now: new Date(), lateHours: config.tablet.lateHours })
+  forgetArrivalOrder(db) // the key has just been in the memory of this machine
   await forgetMail(config, id)
   print(options, { id, state: 'closed', lateUntil: until.toISOString(), tablets: late }, [
     `Round ${id} is closed. The responses have not been unlocked. Tablets can send responses until ${until.toISOString()}.`,

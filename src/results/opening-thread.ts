@@ -5,8 +5,8 @@ import type { Closed } from '../round/closing.ts'
 export interface OpeningOrder {
   databaseFile: string
   roundId: string
-  /** The text of the key file. It is in the memory of this process and nowhere else. */
-  keyFile: string
+  /** The text of the key file. It is in the memory of this process and nowhere else. Without it only the order of arrival is forgotten. */
+  keyFile?: string
 }
 
 /** Why an opening came to nothing: `broken` when a ballot cannot be opened or the round is elsewhere in its life. */
@@ -32,6 +32,12 @@ export type Openings = ReturnType<typeof makeOpenings>
 export function makeOpenings({ onFailure }: { onFailure: (failure: OpeningFailure) => void }) {
   const openings = new Map<string, Opening>()
   const workers = new Set<Worker>()
+  const run = (order: OpeningOrder) => {
+    const worker = new Worker(program, { workerData: order })
+    workers.add(worker)
+    worker.once('exit', () => workers.delete(worker))
+    return worker
+  }
 
   return {
     find: (roundId: string): Opening | undefined => openings.get(roundId),
@@ -45,17 +51,21 @@ export function makeOpenings({ onFailure }: { onFailure: (failure: OpeningFailur
         opening.failed ??= failure.failed
         onFailure(failure)
       }
-      const worker = new Worker(program, { workerData: order })
-      workers.add(worker)
+      const worker = run(order)
       worker.on('message', (message: OpeningMessage) => {
         if ('failed' in message) fail(message)
         else Object.assign(opening, message)
       })
       worker.on('error', ({ name }) => fail({ failed: 'unexpected', name }))
       worker.once('exit', () => {
-        workers.delete(worker)
         if (isRunning(opening)) fail({ failed: 'unexpected', name: 'exit' })
       })
+    },
+    /** Where the opening waits for tablets: writes the file in the order of random keys by now, for its key has just been here. */
+    forgetOrder(order: Omit<OpeningOrder, 'keyFile'>): void {
+      const worker = run(order)
+      worker.on('message', (message: OpeningMessage) => 'failed' in message && onFailure(message))
+      worker.on('error', ({ name }) => onFailure({ failed: 'unexpected', name }))
     },
     /** Breaks off what runs. A round whose opening was broken off is closed and can be opened again. */
     async close(): Promise<void> {

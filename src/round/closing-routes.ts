@@ -49,6 +49,7 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext)
     if (waits) await between(() => closeAndWait(db, round, { now: clock(), lateHours }))
     else await between(() => endCollection(db, id, null))
     for (const end of atClose) await end(id)
+    if (waits) openings.forgetOrder({ databaseFile: db.$client.name, roundId: id })
     if (waits) return seeOther(reply, `/staff/rounds/${id}?done=rounds.closed`)
 
     openings.start({ databaseFile: db.$client.name, roundId: id, keyFile: checked.text })

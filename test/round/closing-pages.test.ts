@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -8,6 +8,7 @@ import { getRound } from '../../src/round/store.ts'
 import { fingerprint } from '../../src/sign-in/secrets.ts'
 import { hashPin } from '../../src/tablet/secrets.ts'
 import { enrolTablet, inviteTablet, recordReport } from '../../src/tablet/store.ts'
+import { readRows } from '../anonymity/sqlite-file.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 
@@ -114,6 +115,24 @@ describe('the close of a round', () => {
     await admin.post(closing, { keyText: keyText(), late: 'now' })
     await whenOver()
     expect((await findOpening(service.db, round.id))!.ballots).toBe(0)
+  })
+
+  test('forgets the order in which people came at once, also where it waits: the key has just been on this machine', async () => {
+    for (const code of await drawCodes(service, round, { count: 12 })) await answer(code)
+    const keysInOrder = () => {
+      const ballots = readRows(readFileSync(join(folder, 'survey.db'))).filter(
+        ({ values }) =>
+          Buffer.isBuffer(values[0]) && values.some((value) => Buffer.isBuffer(value) && value.length === 112),
+      )
+      return ballots.sort((a, b) => a.place - b.place).map(({ values }) => (values[0] as Buffer).toString('hex'))
+    }
+    const random = keysInOrder().sort()
+    expect(random).toHaveLength(12)
+    expect(keysInOrder()).not.toEqual(random)
+
+    await tabletThatHolds(3)
+    await admin.post(closing, { keyText: keyText(), late: 'wait' })
+    await expect.poll(keysInOrder, { timeout: 20_000 }).toEqual(random)
   })
 
   test('tells when the urn could not be opened, and can be tried again', async () => {
