@@ -135,6 +135,13 @@ describe('the architecture', () => {
     expect(others.filter((file) => opens(readFileSync(join(root, file), 'utf8')))).toEqual([])
   })
 
+  test('writes marks that hold text in its direction in one place', () => {
+    const marks = /\\u206[6-9](?!-)|[\u2066-\u2069]/i
+    expect(marks.test("const mark = '\\u2066'")).toBe(true)
+    const holding = sources.filter((file) => marks.test(readFileSync(join(root, file), 'utf8')))
+    expect(holding).toEqual(['src/web/isolated.ts'])
+  })
+
   test('lets comments say what code must not', () => {
     expect(offences('src/round/round.ts', '/** Never process.env. */\n// nor Date.now()\n')).toEqual([])
   })

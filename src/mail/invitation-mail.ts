@@ -1,6 +1,7 @@
 import { inFours } from '../invitation/survey-code.ts'
 import { type Asking, noticeAddress } from '../notice/notice-address.ts'
 import type { Register } from '../questionnaire/target-groups.ts'
+import { isolatedIn } from '../web/isolated.ts'
 import type { Language, Languages } from '../web/languages.ts'
 import { partsOf } from '../web/swedish-words.ts'
 import { optOutAddress } from './opt-out.ts'
@@ -17,8 +18,7 @@ export interface InvitationMail {
   municipality: Asking
 }
 
-/** Right-to-left mark, and an isolate from left to right: without them the four groups of a code change places in Arabic. */
-const [rightToLeft, isolate, endOfIsolate] = ['\u200f', '\u2066', '\u2069']
+const rightToLeftMark = '\u200f'
 
 /**
  * The words of an invitation or a reminder: plain text, every link on a line of its own. The subject says nothing of social
@@ -28,18 +28,18 @@ export function writeInvitation(
   { languages, publicUrl }: { languages: Languages; publicUrl: string },
   { wording, register, language, code, optOutToken, municipality }: InvitationMail,
 ): { subject: string; text: string; optOut: string } {
-  const isRightToLeft = language.dir === 'rtl'
-  const [open, close] = isRightToLeft ? [isolate, endOfIsolate] : ['', '']
+  // Without the mark and the isolate the four groups of a code change places in Arabic.
+  const mark = language.dir === 'rtl' ? rightToLeftMark : ''
   const t = (key: string) =>
     partsOf(languages.text(language, key))
-      .map(({ text, sv }) => (sv ? `${open}${text}${close}` : text))
+      .map(({ text, sv }) => (sv ? isolatedIn(language, text) : text))
       .join('')
   const optOut = optOutAddress(publicUrl, language.code, optOutToken)
   const home = `${publicUrl}/${language.code}`
   const paragraphs = [
     [t(`mail.${register}.${wording}`)],
     [t('mail.link'), `${home}#${code}`],
-    [t('mail.code'), home, `${isRightToLeft ? rightToLeft : ''}${open}${inFours(code)}${close}`],
+    [t('mail.code'), home, mark + isolatedIn(language, inFours(code))],
     [t(`response.form.${register}.promise`), t(`response.form.${register}.choice`)],
     [municipality.name],
     [`${t('web.aboutLink')}:`, noticeAddress(publicUrl, language.code, municipality)],

@@ -1,20 +1,14 @@
 import { composed } from '../composed.ts'
+import { inItsDirection, isolatedIn } from '../web/isolated.ts'
 import type { Language } from '../web/languages.ts'
 import { partsOf, type TextPart } from '../web/swedish-words.ts'
 
 /** A text as its parts; those that are `sv` are Swedish words in a text of another language. */
 export type Rich = TextPart[]
 
-const [leftToRight, firstStrong, end] = ['\u2066', '\u2068', '\u2069']
-
 /** The parts of a text of ours. Swedish words are isolated, so that brackets stay where they belong. */
 export function rich(text: string, dir: Language['dir'] = 'ltr'): Rich {
-  return partsOf(text).map((part) => (part.sv && dir === 'rtl' ? { ...part, text: isolated(part.text) } : part))
-}
-
-/** A date, a link or digits, for the middle of a text that may run the other way. */
-export function isolated(text: string): string {
-  return `${leftToRight}${text}${end}`
+  return partsOf(text).map((part) => (part.sv ? { ...part, text: isolatedIn({ dir }, part.text) } : part))
 }
 
 /**
@@ -50,5 +44,5 @@ export function peoplesLine(text: string): string {
   const words = line
     .split(' ')
     .map((word) => (word.length <= 60 && /@|:\/\/|^www\./.test(word) ? word : word.replace(long, '$&\u200b')))
-  return `${firstStrong}${words.join(' ')}${end}`
+  return inItsDirection(words.join(' '))
 }

@@ -1,9 +1,9 @@
 import type { NoticeSettings } from '../notice/responsible.ts'
-import { isolated } from '../notice/written-day.ts'
 import { offeredLanguages } from '../round/languages.ts'
 import type { Round } from '../round/round.ts'
 import { type TabletPages, tabletPages } from '../tablet/screens.ts'
 import { type ErrorPages, makeErrorPages } from '../web/error-pages.ts'
+import { isolatedIn } from '../web/isolated.ts'
 import type { Language, Languages } from '../web/languages.ts'
 import type { RenderPage } from '../web/views.ts'
 import type { FindRecording } from './audio.ts'
@@ -68,6 +68,6 @@ async function makePages(options: OfferedOptions, offered: Languages): Promise<O
 
 /** What the operator says, for every view: telephone numbers stand in order in a text from right to left as well. */
 function toldOf({ helpLines, supervisor, owner: leader }: NoticeSettings, language: Language) {
-  const numbers = Object.entries(helpLines).map(([line, number]) => [line, isolated(language, number)])
+  const numbers = Object.entries(helpLines).map(([line, number]) => [line, isolatedIn(language, number)])
   return { supervisor, leader, helpLines: Object.fromEntries(numbers) }
 }

@@ -1,10 +1,11 @@
 import { setImmediate as letOthersIn } from 'node:timers/promises'
 import { codeLength, inFours } from '../invitation/survey-code.ts'
 import { assessed, shortcomings, surfaces, trials, updated } from '../notice/assessment.ts'
-import { isolated, writtenDay } from '../notice/written-day.ts'
+import { writtenDay } from '../notice/written-day.ts'
 import type { Answers } from '../questionnaire/answers.ts'
 import { facesOf, questions } from '../questionnaire/questions.ts'
 import { type Register, registerOf, registers, type TargetGroup, targetGroups } from '../questionnaire/target-groups.ts'
+import { isolatedIn } from '../web/isolated.ts'
 import type { Language, Languages } from '../web/languages.ts'
 import type { ReadyPage } from '../web/page.ts'
 import type { RenderPage } from '../web/views.ts'
@@ -88,7 +89,7 @@ export async function makeSurveyPages(
     return render('response/accessibility', language, {
       surfaces: surfaces.map((name) => ({
         ...{ name, shortcomings: shortcomings[name] },
-        trials: trials[name].map(({ how, tool, on }) => ({ how, tool: isolated(language, tool), day: day(on) })),
+        trials: trials[name].map(({ how, tool, on }) => ({ how, tool: isolatedIn(language, tool), day: day(on) })),
       })),
       values: { assessed: day(assessed), updated: day(updated) },
       path: '/accessibility',
