@@ -1,3 +1,4 @@
+import { unzipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { dispositionsOf } from '../../src/fieldwork/ledger.ts'
 import { addUp } from '../../src/fieldwork/response-rate.ts'
@@ -61,6 +62,9 @@ describe('a coordinator prints', () => {
     const file = await browser.post(`${job}/file`)
     expect(file.headers['content-disposition']).toMatch(/^attachment; filename="xlsx-[0-9a-f]{8}\.xlsx"$/)
     expect(file.headers['cache-control']).toBe('no-store')
+    const sheet = Buffer.from(unzipSync(file.rawPayload)['xl/worksheets/sheet1.xml']!).toString()
+    const cells = sheet.match(/<c [^>]*>/g)!
+    expect(cells.filter((cell) => !/ t="(?:s|inlineStr)"/.test(cell))).toEqual([]) // no number that Excel could round
     const { header, rows } = await readTable(file.rawPayload, 'codes.xlsx')
     expect(header).toEqual(['Kod', 'Länk'])
     expect(rows).toHaveLength(12)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { mergeRows } from '../../src/invitation/print-order.ts'
 import { readWrittenCode } from '../../src/invitation/spreadsheet-code.ts'
 import { codeLength, completeCode, inFours, isWellFormed } from '../../src/invitation/survey-code.ts'
 
@@ -92,4 +93,14 @@ test.each([
 ])('what is typed wrongly is not blamed on a spreadsheet: %j', (written, problem) => {
   expect(isWellFormed(written)).toBe(false)
   expect(readWrittenCode(written).problem).toBe(problem)
+})
+
+test('what is written for a program of letters has each code in four groups, which no program takes for a number', () => {
+  fc.assert(
+    fc.property(aCode, (code) => {
+      const [[written]] = mergeRows([code], 'https://svar.example.se') as [[string, string]]
+      expect(written).toMatch(/^\d{4} \d{4} \d{4} \d{4}$/)
+      expectCode(written, code)
+    }),
+  )
 })
