@@ -218,12 +218,17 @@ async function issueDemoCodes(
   return issued
 }
 
+/** Where the tablets of one unit stand, as people call it. */
+const tabletPlaces = ['Receptionen', 'Väntrummet', 'Besöksrummet', 'Mottagningen', 'Entrén']
+const tabletName = (unit: string, index: number) => `${tabletPlaces[index % tabletPlaces.length]}, ${unit}`
+
 /** One tablet for each stratum. A link is good for one device: where it was used, or the address has changed, there is a new one. */
 async function inviteDemoTablets(config: Config, db: Database, roundId: string): Promise<DemoFile['tabletEnrolment']> {
   const { tabletEnrolment = [] }: Partial<DemoFile> = JSON.parse(readFileSync(demoFile(config), 'utf8'))
   const invited = (await listTablets(db, roundId)).filter(({ state }) => state === 'invited')
   const links: DemoFile['tabletEnrolment'] = []
-  for (const { id: stratum, unit, targetGroup } of await listStrata(db, roundId, { municipalityCode: alingsas })) {
+  const strataOfAlingsas = await listStrata(db, roundId, { municipalityCode: alingsas })
+  for (const { id: stratum, unit } of strataOfAlingsas) {
     const known = tabletEnrolment.find(
       (link) => link.stratum === stratum && link.url.startsWith(`${config.publicUrl}/`),
     )
@@ -231,7 +236,10 @@ async function inviteDemoTablets(config: Config, db: Database, roundId: string):
       links.push(known)
       continue
     }
-    const name = `${unit} (${targetGroup})`
+    const name = tabletName(
+      unit,
+      strataOfAlingsas.filter((other) => other.unit === unit).findIndex(({ id }) => id === stratum),
+    )
     const { url, pin } = await makeLink(config, db, { name, strata: [stratum], dailyQuota: usualQuota })
     links.push({ url, stratum, pin })
   }
@@ -267,7 +275,7 @@ ${renderUnicodeCompact(tablet.url)}
 }
 For staff:              ${demo.url}/staff
 ${demo.staff.map(({ email, password }) => `                        ${email.padEnd(24)} ${password}`).join('\n')}
-                        the national one wants a number as well: type a recovery code of demo.json
+                        The first, the administrator, also needs a one-time number: use one of the recovery codes in demo.json.
 
 Where to look next:
   ${demoFile(config)}   ${demo.codes.length} codes and ${demo.tabletEnrolment.length} tablet links, for every target group
