@@ -1,4 +1,5 @@
 import { forgetDraft, keepDraft, readDraft } from './draft.ts'
+import { changeLanguage } from './language.ts'
 import { addListening } from './listen.ts'
 import { removeProblem, showProblem } from './problem.ts'
 import { sendAnswers } from './send.ts'
@@ -16,6 +17,7 @@ export function improveQuestionnaire(form: HTMLFormElement): void {
       0,
       steps.findIndex((step) => step.id === id),
     )
+  const place = (): { step?: number; from?: number } => history.state || {}
   const chosen = (question: HTMLElement) => question.querySelector<HTMLInputElement>('input:checked')
 
   function show(index: number, focus = true) {
@@ -46,7 +48,7 @@ export function improveQuestionnaire(form: HTMLFormElement): void {
 
   function goBack() {
     returnToReview = false
-    if (history.state?.from === now - 1) history.back()
+    if (place().from === now - 1) history.back()
     else go(Math.max(0, now - 1))
   }
 
@@ -61,14 +63,19 @@ export function improveQuestionnaire(form: HTMLFormElement): void {
     keepDraft({ answers, step: steps[now]!.id })
   }
 
-  /** What was chosen in this tab comes back; it is never older than what the server sent along. Returns the step to show. */
+  /**
+   * What was chosen in this tab comes back; it is never older than what the server sent along. Returns the step to show: that of the
+   * place in the history, where somebody has gone back to it.
+   */
   function restore(): number {
     const draft = readDraft()
     for (const radio of Array.from(form.querySelectorAll<HTMLInputElement>('.question input'))) {
       if (draft) radio.checked = draft.answers[radio.name] === radio.value
     }
     if (document.getElementById('problem')) return questions.some(chosen) ? review : 1
-    return draft ? stepOf(draft.step) : 0
+    if (!draft) return 0
+    const { step = stepOf(draft.step) } = place()
+    return step
   }
 
   function markChosen() {
@@ -123,17 +130,12 @@ export function improveQuestionnaire(form: HTMLFormElement): void {
     else if (button?.matches('#review button')) change(button.closest<HTMLElement>('[data-of]')!.dataset.of!)
   })
 
-  // All that is sent has one length, which would tell an onlooker on the network something of the choices. Browsers from before 2021 do not tell of it.
-  form.addEventListener('formdata', ({ formData }) => {
-    formData.set(
-      'padding',
-      ''.padEnd(512 - String(new URLSearchParams(formData as unknown as Record<string, string>)).length),
-    )
-  })
-
   form.addEventListener('submit', (event) => {
-    if (pressed?.hasAttribute('formaction')) return remember() // a change of language
     event.preventDefault()
+    if (pressed?.hasAttribute('formaction')) {
+      remember()
+      return changeLanguage(form, pressed as HTMLButtonElement)
+    }
     if (now !== review) return go(review)
     if (questions.some(chosen)) void sendAnswers(form, { onSent: forgetDraft })
     else {
@@ -142,9 +144,9 @@ export function improveQuestionnaire(form: HTMLFormElement): void {
     }
   })
 
-  addEventListener('popstate', (event) => {
+  addEventListener('popstate', () => {
     returnToReview = false
-    show(((event.state || { step: 0 }) as { step: number }).step)
+    show(place().step || 0)
   })
 
   const first = restore()
