@@ -16,6 +16,7 @@ import type { StaffContext } from '../staff/context.ts'
 import { choiceCookie } from '../web/choice-cookie.ts'
 import { readForm } from '../web/form.ts'
 import { seeOther } from '../web/page.ts'
+import { textsOf } from '../web/views.ts'
 import { codeAddress, withoutScheme } from './code-address.ts'
 import { onceOnly } from './once.ts'
 import { addToTally, issueCodes } from './store.ts'
@@ -73,7 +74,7 @@ export async function offerRoutes(app: FastifyInstance, options: StaffContext): 
       return page(request, reply, 'staff/offer/code', {
         stratum,
         once: newNumber(),
-        respondent: { ...language, text: (key: string) => languages.text(language, key) },
+        respondent: { ...language, ...textsOf(languages, language) },
         qr: renderSVG(codeAddress(config.publicUrl, code), { ecc: 'M', border: 4 }),
         code: inFours(code, '\u00a0'),
         address: withoutScheme(config.publicUrl),

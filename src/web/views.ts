@@ -27,7 +27,7 @@ export async function makeRenderPage(app: FastifyInstance, languages: Languages)
     renderView = corner.view
   })
   const assets = loadAssetAddresses()
-  const texts = new Map(languages.all.map((language) => [language, textFunctions(languages, language)]))
+  const texts = new Map(languages.all.map((language) => [language, textsOf(languages, language)]))
 
   return async (view, language, data = {}) => {
     const html = await renderView(view, { languages: languages.all, ...data, ...texts.get(language), language, assets })
@@ -35,7 +35,8 @@ export async function makeRenderPage(app: FastifyInstance, languages: Languages)
   }
 }
 
-function textFunctions(languages: Languages, language: Language) {
+/** The texts of a language as a view shows them; the only way in which one gets texts of a language beside its own, too. */
+export function textsOf(languages: Languages, language: Language) {
   type Values = Record<string, string | number>
   const number = new Intl.NumberFormat(language.intl)
   return {

@@ -5,6 +5,7 @@ import { listChannelRecords } from '../../src/fieldwork/store.ts'
 import { makeLog } from '../../src/log.ts'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
 import { moveRound } from '../../src/round/store.ts'
+import { loadLanguages } from '../../src/web/languages.ts'
 import { browse, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 
@@ -48,6 +49,13 @@ describe('a caseworker with a person in the room', () => {
     const entered = await person.post('/entry', { code: digitsIn(shown.body)!, language: 'ar' })
     expect(entered.headers.location).toBe('/questions')
     expect(await counted()).toEqual({ offered: 1, declined: 0, undeliverable: 0, responded: 0 })
+  })
+
+  test.each(loadLanguages().all)('shows $name as it is read, its Swedish words marked as Swedish', async ({ code }) => {
+    const { shown } = await draw(await caseworker(), code)
+    expect(shown.body).not.toContain('&lt;')
+    const hasSwedish = code === 'ti' || code === 'so'
+    expect(shown.body.includes('<bdi lang="sv" dir="ltr">(QR-kod)</bdi>')).toBe(hasSwedish)
   })
 
   test('who reads the page anew is told that the code was shown, and nothing more is counted', async () => {

@@ -279,6 +279,10 @@ describe('every page in every language', () => {
     expect(baseKeys('sv').filter((key) => !walk.used.has(key))).toEqual([])
   })
 
+  test('shows no mark-up of a text', () => {
+    for (const { at, body } of walk.pages) expect(body, at).not.toMatch(/(&lt;|&#60;)\/?(sv|bdi)/)
+  })
+
   test('offers the same options in the same order', () => {
     const expected = questions.flatMap(({ id, options }) => options.map((option) => `${id} ${option}`))
     const forms = walk.pages.filter(({ body }) => body.includes('action="response"'))
