@@ -206,6 +206,6 @@ function focusOn(screen: HTMLElement) {
 function nameBoard(session: HTMLElement, responsible: Responsible): void {
   for (const part of findAll(session, '.notice-of [data-part]'))
     part.textContent = responsible[part.dataset.part as keyof Responsible]
-  find(session, '.notice-of .unknown').hidden = true
-  find(session, '.notice-of .known').hidden = false
+  for (const part of findAll(session, '.notice-of .unknown')) part.hidden = true
+  for (const part of findAll(session, '.notice-of .known')) part.hidden = false
 }

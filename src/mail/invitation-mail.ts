@@ -42,7 +42,7 @@ export function writeInvitation(
     [t('mail.code'), home, mark + isolatedIn(language, inFours(code))],
     [t(`response.form.${register}.promise`), t(`response.form.${register}.choice`)],
     [municipality.name],
-    [`${t('web.aboutLink')}:`, noticeAddress(publicUrl, language.code, municipality)],
+    [`${t('web.aboutLink')}:`, noticeAddress(publicUrl, language.code, municipality, register)],
     [t('mail.stop'), optOut],
   ]
   return {

@@ -1,13 +1,13 @@
-import { and, desc, eq, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, ne, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
 import { enrolments, municipalities, rounds, strata, units } from '../database/schema.ts'
 import { byName } from '../name-order.ts'
 import type { MunicipalityNotice, Responsible } from './responsible.ts'
 
-/** All municipalities by name: which take part in the newest round, and whom the newest registration of each names. */
+/** All municipalities by name: which take part in the newest round, and whom the newest approved registration of each names. */
 export async function listMunicipalityNotices(db: Database): Promise<MunicipalityNotice[]> {
   const responsible = new Map<string, Responsible>()
-  for (const { municipalityCode, ...named } of namedIn(db).all())
+  for (const { municipalityCode, ...named } of namedIn(db, eq(enrolments.state, 'approved')))
     if (!responsible.has(municipalityCode)) responsible.set(municipalityCode, named)
   const taking = takingPart(db)
   const { code, name } = municipalities
@@ -19,20 +19,21 @@ export async function listMunicipalityNotices(db: Database): Promise<Municipalit
     .map((one) => ({ ...one, takesPart: taking.has(one.code), responsible: responsible.get(one.code) }))
 }
 
-/** Whom the newest registration of a municipality names, in whichever round that was. */
+/** Whom the newest registration of a municipality names, in whichever round that was, approved or not: for the next one to begin with. */
 export async function findResponsible(db: Database, municipalityCode: string): Promise<Responsible | undefined> {
-  const [row] = namedIn(db, municipalityCode).all()
+  const [row] = namedIn(db, eq(enrolments.municipalityCode, municipalityCode))
   return row && { boardName: row.boardName, boardContact: row.boardContact, dpoContact: row.dpoContact }
 }
 
-function namedIn(db: Database, code?: string) {
+function namedIn(db: Database, condition: SQL) {
   const { municipalityCode, boardName, boardContact, dpoContact } = enrolments
   return db
     .select({ municipalityCode, boardName, boardContact, dpoContact })
     .from(enrolments)
     .innerJoin(rounds, eq(rounds.id, enrolments.roundId))
-    .where(and(ne(boardName, ''), code === undefined ? undefined : eq(municipalityCode, code)))
+    .where(and(ne(boardName, ''), condition))
     .orderBy(desc(rounds.year), desc(rounds.id))
+    .all()
 }
 
 /** Those with a target group at a unit, in the newest round that has any. */

@@ -72,7 +72,7 @@ function textsIn(language: Language, { languages, group, lastDay, publicUrl, mun
     lastDay: rich('print.lastDay', { day: writtenDay(language, lastDay) }),
     questions: rich('print.questions'),
     notice: rich('web.aboutLink'),
-    noticeAddress: withoutScheme(noticeAddress(publicUrl, lang, municipality)),
+    noticeAddress: withoutScheme(noticeAddress(publicUrl, lang, municipality, register)),
     qr: plain('print.qr'),
   }
 }

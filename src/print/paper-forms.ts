@@ -45,7 +45,7 @@ export function paperFormSheet(options: PaperFormOptions): Sheet {
       noName: rich('print.form.noName'),
       handIn: rich('print.form.handIn'),
       notice: rich('web.aboutLink'),
-      noticeAddress: withoutScheme(noticeAddress(publicUrl, lang, municipality)),
+      noticeAddress: withoutScheme(noticeAddress(publicUrl, lang, municipality, register)),
       more: rich('print.form.more'),
       online: rich('print.form.online'),
       scan: rich('print.scan'),

@@ -1,4 +1,4 @@
-import type { NoticeSettings } from '../notice/responsible.ts'
+import { contactParts, type NoticeSettings } from '../notice/responsible.ts'
 import { offeredLanguages } from '../round/languages.ts'
 import type { Round } from '../round/round.ts'
 import { type TabletPages, tabletPages } from '../tablet/screens.ts'
@@ -67,7 +67,8 @@ async function makePages(options: OfferedOptions, offered: Languages): Promise<O
 }
 
 /** What the operator says, for every view: telephone numbers stand in order in a text from right to left as well. */
-function toldOf({ helpLines, supervisor, owner: leader }: NoticeSettings, language: Language) {
+function toldOf({ helpLines, supervisor, owner }: NoticeSettings, language: Language) {
   const numbers = Object.entries(helpLines).map(([line, number]) => [line, isolatedIn(language, number)])
+  const leader = { ...owner, contactParts: contactParts(owner.contact ?? '') }
   return { supervisor, leader, helpLines: Object.fromEntries(numbers) }
 }

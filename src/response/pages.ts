@@ -1,6 +1,7 @@
 import { setImmediate as letOthersIn } from 'node:timers/promises'
 import { codeLength, inFours } from '../invitation/survey-code.ts'
 import { assessed, shortcomings, surfaces, trials, updated } from '../notice/assessment.ts'
+import { noticePath } from '../notice/notice-address.ts'
 import { writtenDay } from '../notice/written-day.ts'
 import type { Answers } from '../questionnaire/answers.ts'
 import { facesOf, questions } from '../questionnaire/questions.ts'
@@ -76,7 +77,11 @@ export async function makeSurveyPages(
     ready.set(code, pages)
     await put('start', renderStart(language))
     for (const group of targetGroups) await put(group, renderQuestionnaire(language, group))
-    for (const register of registers) await put(`thanks ${register}`, render('response/thanks', language, { register }))
+    for (const register of registers)
+      await put(
+        `thanks ${register}`,
+        render('response/thanks', language, { register, noticePath: noticePath(register) }),
+      )
     for (const [name, { heading, texts, ...rest }] of Object.entries(messages)) {
       const link = 'link' in rest ? { href: `/${code}`, key: rest.link } : undefined
       await put(name, render('response/message', language, { heading, texts, link, path: `/${name}` }))
@@ -89,7 +94,11 @@ export async function makeSurveyPages(
     return render('response/accessibility', language, {
       surfaces: surfaces.map((name) => ({
         ...{ name, shortcomings: shortcomings[name] },
-        trials: trials[name].map(({ how, tool, on }) => ({ how, tool: isolatedIn(language, tool), day: day(on) })),
+        trials: trials[name].map(({ how, tools, on }) => ({
+          how,
+          tools: tools.map((tool) => isolatedIn(language, tool)),
+          day: day(on),
+        })),
       })),
       values: { assessed: day(assessed), updated: day(updated) },
       path: '/accessibility',

@@ -9,7 +9,7 @@ const isDay = /^\d{4}-\d\d-\d\d$/
 const all = surfaces.flatMap((surface) => trials[surface])
 
 describe('what the accessibility statement claims', () => {
-  test.each(all)('$how with $tool was tried on a day, and by a test where it says so', ({ on, by }) => {
+  test.each(all)('$how with $tools was tried on a day, and by a test where it says so', ({ on, by }) => {
     expect(on).toMatch(isDay)
     expect(Number.isNaN(Date.parse(on))).toBe(false)
     if (by) expect(existsSync(by), by).toBe(true)
@@ -25,7 +25,17 @@ describe('what the accessibility statement claims', () => {
   })
 
   test('names no screen reader, telephone or PDF checker among what was tried', () => {
-    expect(all.map(({ tool }) => tool).join()).not.toMatch(/VoiceOver|TalkBack|NVDA|Orca|JAWS|Safari|iPhone|veraPDF/i)
+    expect(all.flatMap(({ tools }) => tools).join()).not.toMatch(
+      /VoiceOver|TalkBack|NVDA|Orca|JAWS|Safari|iPhone|veraPDF/i,
+    )
+  })
+
+  test.each(languages.all)('says in $name whom to tell of what does not work', async ({ code }) => {
+    const leader = { OWNER_NAME: 'Ägaren', OWNER_CONTACT: 'agaren@example.se' }
+    const { body } = await browse((await startService({ settings: leader })).app).get(`/${code}/accessibility`)
+    expect(body).toContain('Ägaren')
+    expect(body).toContain('<a href="mailto:agaren@example.se">agaren@example.se</a>')
+    expect((await browse((await startService()).app).get(`/${code}/accessibility`)).body).not.toContain('mailto:')
   })
 
   test.each(languages.all)('stands in $name with its days and the authority', async ({ code, dir }) => {
@@ -38,6 +48,8 @@ describe('what the accessibility statement claims', () => {
     expect(body).toContain('<bdi lang="sv" dir="ltr">Tillsynen</bdi>')
     expect(body).toContain('href="https://tillsyn.example"')
     if (dir === 'rtl') expect(body).toContain(`\u2066${assessed}\u2069`)
+    for (const tool of all.flatMap(({ tools }) => tools))
+      expect(body).toContain(dir === 'rtl' ? `\u2066${tool}\u2069` : tool)
     if (code === 'sv') expect(body).toContain('28 november 2026')
     expect(body.match(/<li>/g)!.length).toBeGreaterThan(all.length)
   })

@@ -12,10 +12,12 @@ import { newFile } from '../support/new-file.ts'
 import { browse, drawCodes, newKeys, openRound, startService } from '../support/service.ts'
 
 const owner = { OWNER_NAME: 'Exempelmyndigheten', OWNER_CONTACT: '08-123 45 67', DPO_CONTACT: 'ombud@example.se' }
-const codes = loadLanguages().all.map(({ code }) => code)
+const languages = loadLanguages()
+const codes = languages.all.map(({ code }) => code)
+const contactAbove = (code: string) => languages.text(languages.find(code)!, 'about.contactAbove')
 
 /** A service whose only municipality names its board, if it names any. */
-async function startWith(named: Partial<typeof board> = board, settings: Record<string, string> = owner) {
+async function startWith(named: Parameters<typeof nameTheBoard>[2] = board, settings: Record<string, string> = owner) {
   const [file, keys] = [newFile(), newKeys()]
   const before = await startService({ file, keys })
   const round = await openRound(before.db)
@@ -35,6 +37,7 @@ describe('the privacy notice', () => {
     const own = (await get(`/${language}/about/1489`)).body
     for (const text of [board.boardName, '0322-61 60 00', 'mailto:dataskydd@example.se']) expect(own).toContain(text)
     expect(own).toContain(owner.OWNER_NAME)
+    expect(own).toContain(contactAbove(language))
     const young = (await get(`/${language}/about/young/1489`)).body
     expect(young).toContain(board.boardName)
     expect(young).toContain(`href="/${language}/about/1489"`)
@@ -46,6 +49,13 @@ describe('the privacy notice', () => {
     expect(statusCode).toBe(200)
     expect(body).toContain('finns på kommunens webbplats')
     expect(body).not.toContain('<dt>Nämnd</dt>')
+    expect(body).not.toContain(contactAbove('sv'))
+  })
+
+  test('names nobody whose registration the administrator has not approved', async () => {
+    const { db, app } = await startWith({ ...board, state: 'submitted' })
+    expect((await browse(app).get('/sv/about/1489')).body).not.toContain(board.boardName)
+    expect(await findResponsible(db, '1489')).toEqual(board)
   })
 
   test.each(['9999', '148', 'x'])('of %s, which is no municipality, is not found', async (code) => {
@@ -91,6 +101,18 @@ describe('somebody who is answering', () => {
       return body
     }
     expect(await read(false)).toBe(await read(true))
+  })
+
+  test.each([
+    ['guardian', '/sv/about'],
+    ['youth', '/sv/about/young'],
+  ] as const)('as %s is led on from the thank-you to %s: whose codes they were is gone', async (group, notice) => {
+    const service = await startWith()
+    const [code] = await drawCodes(service, service.round, { group })
+    const { get, post } = browse(service.app)
+    const questions = (await post('/entry', { code: code!, language: 'sv' })).headers.location!
+    const thanks = await post(questions.replace(/questions$/, 'response'), { contact: 'very_easy' })
+    expect((await get(thanks.headers.location!)).body).toContain(`<a href="${notice}">`)
   })
 
   test('without a visit is led to the general one', async () => {

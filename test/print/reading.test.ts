@@ -39,11 +39,19 @@ describe.skipIf(!hasPdftotext)('what is printed is read by a machine', () => {
     60_000,
   )
 
+  test.each(['youth', 'unaccompanied'] as const)('for %s leads to the notice for thirteen-year-olds', async (group) => {
+    for (const language of [languages.find('sv')!, languages.find('ar')!]) {
+      const sheets = everySheet(languages, language)
+      for (const name of [`letters ${group}`, `forms ${group}`])
+        expect(textOf(await printPdf(sheets.get(name)!)), name).toContain(`/${language.code}/about/young/1489`)
+    }
+  })
+
   test.each(languages.all.map((language) => [language.code, language] as const))(
     'in %s: no word is nearer than 10 mm to an edge',
     async (_code, language) => {
       const sheets = everySheet(languages, language)
-      for (const name of ['slips', 'letters guardian', 'forms guardian']) {
+      for (const name of ['slips', 'letters guardian', 'forms guardian', 'letters youth', 'forms youth']) {
         for (const { left, top, right, bottom } of wordsOf(await printPdf(sheets.get(name)!)))
           expect(Math.min(left, top, 210 - right, 297 - bottom), name).toBeGreaterThan(10)
       }

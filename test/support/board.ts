@@ -1,5 +1,6 @@
 import type { Database } from '../../src/database/connection.ts'
 import { enrolments } from '../../src/database/schema.ts'
+import type { EnrolmentState } from '../../src/round/enrolment.ts'
 
 export const board = {
   boardName: 'Socialnämnden i Alingsås kommun',
@@ -8,7 +9,11 @@ export const board = {
 }
 
 /** A registration of Alingsås that says who is responsible for personal data. */
-export function nameTheBoard(db: Database, roundId: string, named: Partial<typeof board> = board): void {
+export function nameTheBoard(
+  db: Database,
+  roundId: string,
+  named: Partial<typeof board & { state: EnrolmentState }> = board,
+): void {
   const at = { roundId, municipalityCode: '1489' }
   db.insert(enrolments)
     .values({ ...at, state: 'approved', ...named })
