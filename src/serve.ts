@@ -21,6 +21,7 @@ import { startUrnThread } from './response/urn-thread.ts'
 import { listRounds } from './round/store.ts'
 import { newToken } from './sign-in/secrets.ts'
 import { hasNoStaff } from './staff/store.ts'
+import { steadyClock } from './steady-clock.ts'
 import { keepTickShape } from './tick-shape.ts'
 
 /**
@@ -88,7 +89,12 @@ async function open(
     const rounds = await whenFree(() => listMovingRounds(db, clock()), config.patienceMs)
     for (const id of rounds) await takeSnapshot(db, id, day, (read) => whenFree(read, config.patienceMs))
   }, clock)
-  const look = () => nightly.look().catch((error) => log.error(error))
+  const onJump = (seconds: number) =>
+    log.warn({ seconds }, 'the clock has jumped: the figures of a day wait for an hour')
+  const isSteady = steadyClock({ clock, onJump })
+  const look = async () => {
+    if (isSteady()) await nightly.look().catch((error) => log.error(error))
+  }
   const looking = setInterval(look, 60_000).unref()
   app.addHook('preClose', async () => clearInterval(looking))
   app.addHook('onClose', async () => {
