@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { openDatabase } from '../src/database/connection.ts'
 import { bindKeys, type Keys, loadKeys } from '../src/database/key-folder.ts'
 import { addStrata, addUnit, listStrata } from '../src/organisation/store.ts'
+import { issueCodes } from '../src/invitation/store.ts'
 import { targetGroups } from '../src/questionnaire/target-groups.ts'
 import { newBallotId, sealVisit } from '../src/response/visit.ts'
 import { createRoundKey } from '../src/round/round-key.ts'
@@ -18,6 +19,8 @@ export interface Stage {
   dataDir: string
   keys: Keys
   strata: string[]
+  /** Codes that are out; each is good as often as it is used. */
+  codes: string[]
   remove(): void
 }
 
@@ -41,8 +44,10 @@ export async function makeStage(): Promise<Stage> {
   }
   await moveRound(db, '2026', ['draft'], 'collecting')
   const strata = (await listStrata(db, '2026')).map(({ id }) => id)
+  const order = { stratumId: strata[0]!, channel: 'letter', count: 1000, drawn: false } as const
+  const { codes } = await issueCodes(db, keys.codePepper, order)
   db.$client.close()
-  return { dataDir, keys, strata, remove: () => rmSync(dataDir, { recursive: true, force: true }) }
+  return { dataDir, keys, strata, codes, remove: () => rmSync(dataDir, { recursive: true, force: true }) }
 }
 
 /** Somebody who has entered a code, as their browser's cookie. Every call is another person. */

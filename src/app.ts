@@ -43,7 +43,8 @@ import { staffApp } from './staff-app.ts'
 import { limitDeliveries } from './tablet/deliveries.ts'
 import { tabletRoutes } from './tablet/tablet-routes.ts'
 import { assetsFolder, loadAssetAddresses, readAsset } from './web/assets.ts'
-import { addErrorPages } from './web/error-pages.ts'
+import { type Door, serverWithDoor, watchDoor } from './web/door.ts'
+import { addErrorPages, type ErrorPages } from './web/error-pages.ts'
 import { healthRoutes } from './web/health-routes.ts'
 import { type Languages, loadLanguages } from './web/languages.ts'
 import { noteLostCookies } from './web/lost-cookies.ts'
@@ -73,6 +74,8 @@ export interface AppOptions {
   recordResponse?: RecordResponse
   /** Sends letters of the service to staff; without it none are sent, and the pages say so. */
   sendMail?: SendMail
+  /** Says when there is no room for anybody more; without it the event loop does. */
+  door?: Door
 }
 
 /** So long a request may take to arrive, with its body. A file of 5 MB comes in a minute and a half over 0.5 Mbit/s. */
@@ -84,7 +87,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { log = silentLog } = options
   const hasMail = options.mailDb !== 'off'
   const mailDb = options.mailDb === 'off' ? noMailDatabase() : (options.mailDb ?? openMailDatabase(':memory:'))
+  const { door = watchDoor() } = options
+  let errors: () => ErrorPages | undefined = () => undefined
   const app: FastifyInstance = Fastify({
+    serverFactory: serverWithDoor(door, () => errors()),
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     bodyLimit: 16 * 1024,
     forceCloseConnections: 'idle',
@@ -126,6 +132,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...{ languages, render, assets, findRecording: recordings.find, settings: config.notice },
     listRounds: () => between(() => listRounds(db)),
   })
+  errors = () => offered.now().errors
   const responsible = await followNotices(() => between(() => listMunicipalityNotices(db)))
   const lookAtOffered = async () => {
     await Promise.all([offered.look(), responsible.look()]).catch((error) =>
@@ -177,6 +184,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     findInvitation: readiness.follow(prepareFindInvitation(db, keys.codePepper, read)),
     spentPepper: keys.spentPepper,
     wrongCodes: limitWrongCodes(config.wrongCodesPerHour),
+    door,
+    errors: () => offered.now().errors,
   })
   await app.register(questionnaireRoutes, {
     pages,

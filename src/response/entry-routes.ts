@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { spentTag } from '../invitation/code-tag.ts'
 import type { FindInvitation, Invitation } from '../invitation/store.ts'
 import { readTypedCode } from '../invitation/survey-code.ts'
+import type { Door } from '../web/door.ts'
+import type { ErrorPages } from '../web/error-pages.ts'
 import type { Language, Languages } from '../web/languages.ts'
 import { preferredLanguage } from '../web/negotiation.ts'
 import { seeOther, sendPage } from '../web/page.ts'
@@ -18,6 +20,8 @@ export interface EntryOptions {
   findInvitation: FindInvitation
   spentPepper: Buffer
   wrongCodes: WrongCodes
+  door: Door
+  errors: () => ErrorPages
 }
 
 /** A whole message may be pasted; its beginning is enough. */
@@ -29,7 +33,7 @@ const entryForm = z.object({ code, language: z.string().max(20).optional() })
 
 /** From the start page to the first question: a code is read, looked up, and becomes a visit. Nothing is stored. */
 export async function entryRoutes(app: FastifyInstance, options: EntryOptions): Promise<void> {
-  const { pages, languages, visits, findInvitation, spentPepper, wrongCodes } = options
+  const { pages, languages, visits, findInvitation, spentPepper, wrongCodes, door, errors } = options
 
   app.get('/', async (request, reply) => {
     const language = preferredLanguage(request.headers, pages().offered)
@@ -48,6 +52,8 @@ export async function entryRoutes(app: FastifyInstance, options: EntryOptions): 
     const form = entryForm.parse(request.body ?? {})
     const { offered } = pages()
     const language = offered.find(form.language ?? '') ?? preferredLanguage(request.headers, offered)
+    if (door.isFullForCodes())
+      return sendPage(request, reply.header('retry-after', '30'), errors().find(language, 'unavailable'), 503)
     const typed = readTypedCode(form.code)
     const draft = draftOf(visits.readEntering(request))
     if (typed.problem) {

@@ -33,6 +33,8 @@ export interface ServiceOptions {
   startMail?: AppOptions['startMail']
   /** As when the mail file cannot be used. */
   isMailOff?: boolean
+  /** Who is let in, whatever the event loop does. */
+  door?: AppOptions['door']
 }
 
 let allLanguages: Languages | undefined
@@ -70,6 +72,7 @@ export async function startService(options: ServiceOptions = {}) {
     eachRoute: options.eachRoute,
     sendMail: options.sendMail,
     startMail: options.startMail,
+    door: options.door,
   })
   return { app, db, mailDb, keys, clock, setUpToken, close: () => app.close() }
 }
