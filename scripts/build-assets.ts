@@ -1,7 +1,7 @@
 /**
  * Builds what browsers get into dist/assets: the style sheet and the script, minified and compressed once,
  * the fonts for scripts a device may lack, and a manifest from plain names to addresses with a hash.
- * Beside them, in dist/fonts, what is printed gets its own.
+ * Beside them, in dist/fonts, what is printed gets its own, and dist/NOTICES.txt has the licences of all that is built in.
  */
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -11,6 +11,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build, type Plugin } from 'esbuild'
 import { transform as lowerStyles } from 'lightningcss'
 import subsetFont from 'subset-font'
+import { notices } from './notices.ts'
 import { oldestBrowsers } from './oldest-browsers.ts'
 import { buildPrintFonts } from './print-fonts.ts'
 
@@ -66,6 +67,7 @@ publish('tablet-worker.js', await bundle('tablet/worker.ts'))
 
 writeFileSync(join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
 await buildPrintFonts(join(root, 'dist/fonts'))
+writeFileSync(join(root, 'dist/NOTICES.txt'), notices(root))
 
 /** A style sheet or a script with all that it imports, made small. */
 async function bundle(entry: string): Promise<string> {

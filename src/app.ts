@@ -49,7 +49,7 @@ import { healthRoutes } from './web/health-routes.ts'
 import { type Languages, loadLanguages } from './web/languages.ts'
 import { noteLostCookies } from './web/lost-cookies.ts'
 import { noteAddresses } from './web/near-addresses.ts'
-import { refuseForeignForms, securityHeaders } from './web/security.ts'
+import { onlyHttps, refuseForeignForms, sayOnlyHttps, securityHeaders } from './web/security.ts'
 import { makeRenderPage } from './web/views.ts'
 
 export interface AppOptions {
@@ -106,6 +106,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     db.$client.close()
     if (hasMail) mailDb.$client.close()
   })
+  const isSecure = config.publicUrl.startsWith('https:')
   if (options.eachRoute) app.addHook('onRoute', options.eachRoute)
   const addresses = noteAddresses(app)
 
@@ -113,7 +114,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(formbody, { bodyLimit: 16 * 1024 })
   await app.register(cookie, { hook: false }) // parsed only where a visit is asked for
   refuseForeignForms(app)
-  const render = await makeRenderPage(app, languages)
+  if (isSecure) sayOnlyHttps(app)
+  const render = await makeRenderPage(app, languages, isSecure ? onlyHttps : {})
 
   const responses = prepareRecordResponse(db, config.patienceMs, options.commit ?? prepareCommit(db, clock))
   const readiness = followReadiness({ client: db.$client, between: responses.between, clock })
@@ -160,7 +162,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
 
   const noteLostCookie = noteLostCookies(config.publicUrl, log)
-  const isSecure = config.publicUrl.startsWith('https:')
   const visits = visitCookie(app, { key: keys.visitKey, isSecure, maxAgeSeconds: config.visit.maxAgeSeconds, clock })
 
   await app.register(healthRoutes, { whyNotReady: readiness.why, off: hasMail ? [] : ['mail'] })

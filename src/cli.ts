@@ -16,6 +16,8 @@ import { parseConfig } from './config.ts'
 const exitCodes =
   'Exit codes: 0 done, 1 defect, 2 wrong input, 3 not found, 4 not possible in this state, 5 try again later.'
 
+process.umask(0o077) // what is made, codes and databases among it, is nobody else's to read
+
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') fail(error) // whoever closed the pipe has read enough
   process.exit()

@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import closeWithGrace from 'close-with-grace'
 import { renderUnicodeCompact } from 'uqr'
@@ -12,6 +11,7 @@ import { holdInUse } from './database/backup.ts'
 import { type Database, openDatabase } from './database/connection.ts'
 import { bindKeys, type Keys, loadKeys } from './database/key-folder.ts'
 import { type DemoAccount, makeAccounts } from './demo/accounts.ts'
+import { demoFileIn } from './demo/demo-file.ts'
 import { simulate, simulateEvenings } from './demo/simulate.ts'
 import { DomainError } from './errors.ts'
 import { withPort } from './free-port.ts'
@@ -84,13 +84,9 @@ function plainly(error: unknown) {
   return { message: `Port ${port} is in use: PORT=${port! + 1} npm run demo`, exitCode: 4 }
 }
 
-function demoFile({ dataDir }: Config): string {
-  return join(dataDir, 'demo.json')
-}
-
 /** A DATA_DIR set by mistake must lose nothing. */
 function refuseOthersData(config: Config): void {
-  if (existsSync(config.databaseFile) && !existsSync(demoFile(config)))
+  if (existsSync(config.databaseFile) && !existsSync(demoFileIn(config.dataDir)))
     throw new DomainError(
       'conflict',
       `${config.dataDir} contains a database that is not a demo. Set DATA_DIR to another folder.`,
@@ -102,7 +98,7 @@ function startOver(config: Config): void {
   const { databaseFile, mailDatabaseFile, keyDir } = config
   if (existsSync(databaseFile)) holdInUse(databaseFile)()
   const files = [databaseFile, mailDatabaseFile].flatMap((file) => [file, `${file}-journal`])
-  for (const path of [...files, `${databaseFile}.in-use`, demoFile(config), keyDir])
+  for (const path of [...files, `${databaseFile}.in-use`, demoFileIn(config.dataDir), keyDir])
     rmSync(path, { recursive: true, force: true })
 }
 
@@ -149,7 +145,7 @@ async function prepare(config: Config, wanted: number, isNational: boolean): Pro
 
 /** The codes of an earlier run. A demo that is broken off while it is made leaves a file without codes, and goes on from there. */
 function readKnownCodes(config: Config): DemoFile['codes'] {
-  if (existsSync(demoFile(config))) return JSON.parse(readFileSync(demoFile(config), 'utf8')).codes
+  if (existsSync(demoFileIn(config.dataDir))) return JSON.parse(readFileSync(demoFileIn(config.dataDir), 'utf8')).codes
   writeDemoFile(config, { url: config.publicUrl, codes: [], tabletEnrolment: [], roundKeyFile: '', staff: [] })
   return []
 }
@@ -160,7 +156,7 @@ function day(offset: number): string {
 }
 
 function writeDemoFile(config: Config, demo: DemoFile): void {
-  writeFileSync(demoFile(config), `${JSON.stringify(demo, null, 1)}\n`, { mode: 0o600 })
+  writeFileSync(demoFileIn(config.dataDir), `${JSON.stringify(demo, null, 1)}\n`, { mode: 0o600 })
 }
 
 async function openRound(config: Config, db: Database, keys: Keys, isNational: boolean): Promise<Round> {
@@ -185,7 +181,7 @@ async function openRound(config: Config, db: Database, keys: Keys, isNational: b
 }
 
 async function demoAccounts(config: Config, db: Database, keys: Keys): Promise<DemoAccount[]> {
-  const { staff = [] }: Partial<DemoFile> = JSON.parse(readFileSync(demoFile(config), 'utf8'))
+  const { staff = [] }: Partial<DemoFile> = JSON.parse(readFileSync(demoFileIn(config.dataDir), 'utf8'))
   const unitIds = (await listUnits(db, { municipalityCode: alingsas })).map((unit) => unit.id)
   return makeAccounts(db, keys, { municipalityCode: alingsas, unitIds, now: new Date() }, staff)
 }
@@ -224,7 +220,7 @@ const tabletName = (unit: string, index: number) => `${tabletPlaces[index % tabl
 
 /** One tablet for each stratum. A link is good for one device: where it was used, or the address has changed, there is a new one. */
 async function inviteDemoTablets(config: Config, db: Database, roundId: string): Promise<DemoFile['tabletEnrolment']> {
-  const { tabletEnrolment = [] }: Partial<DemoFile> = JSON.parse(readFileSync(demoFile(config), 'utf8'))
+  const { tabletEnrolment = [] }: Partial<DemoFile> = JSON.parse(readFileSync(demoFileIn(config.dataDir), 'utf8'))
   const invited = (await listTablets(db, roundId)).filter(({ state }) => state === 'invited')
   const links: DemoFile['tabletEnrolment'] = []
   const strataOfAlingsas = await listStrata(db, roundId, { municipalityCode: alingsas })
@@ -278,7 +274,7 @@ ${demo.staff.map(({ email, password }) => `                        ${email.padEn
                         The first, the administrator, also needs a one-time number: use one of the recovery codes in demo.json.
 
 Where to look next:
-  ${demoFile(config)}   ${demo.codes.length} codes and ${demo.tabletEnrolment.length} tablet links, for every target group
+  ${demoFileIn(config.dataDir)}   ${demo.codes.length} codes and ${demo.tabletEnrolment.length} tablet links, for every target group
   DATA_DIR=${data} npm run -s brukarsvar -- rates
       how the response rate follows, while you answer
   DATA_DIR=${data} npm run -s brukarsvar -- round close ${round.id}

@@ -9,6 +9,8 @@ import { serve } from './serve.ts'
 /** How long requests in hand may take after the service was told to stop, and how long all of it. */
 const [requestsMs, delay] = [5_000, 10_000]
 
+process.umask(0o077) // databases, keys and whatever else is made is nobody else's to read
+
 try {
   const config = await withPort(parseConfig(process.env))
   const lines = linesTo(1)

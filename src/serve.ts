@@ -8,6 +8,7 @@ import { isOfFile, type MailDatabase, openUsableMailDatabase } from './database/
 import { openWithKeys } from './database/open.ts'
 import { whenFree } from './database/patience.ts'
 import { bindStaffKey } from './database/staff-key.ts'
+import { demoFileOf } from './demo/demo-file.ts'
 import { DomainError } from './errors.ts'
 import { makeNightly } from './fieldwork/nightly.ts'
 import { listMovingRounds, takeSnapshot } from './fieldwork/store.ts'
@@ -55,6 +56,7 @@ async function open(
   namingFile(config.databaseFile, () => writeAndRollBack(db.$client))
   bindStaffKey(db, keys)
   for (const path of openToOthers(config.keyDir)) log.warn(`Other users have access to ${path}: chmod go= ${path}`)
+  refuseDemo(config)
   await requireOwner(config, db, log)
   neverWait(db)
   const release = holdInUse(config.databaseFile)
@@ -123,6 +125,16 @@ function openMail(file: string, log: Log): MailDatabase | undefined {
     log.error(`Email is turned off until the next start. ${(error as Error).message}`)
     return undefined
   }
+}
+
+/** @throws DomainError `conflict` where a demo would be served to everybody: its passwords stand in a file. */
+function refuseDemo(config: Config): void {
+  const file = demoFileOf(config)
+  if (!file || !config.publicUrl.startsWith('https:')) return
+  throw new DomainError(
+    'conflict',
+    `${file} holds the passwords of a demo. Use another DATA_DIR for ${config.publicUrl}.`,
+  )
 }
 
 /**

@@ -47,8 +47,8 @@ test('no regular expression takes longer than its text is long', () => {
 
 test.each([
   String.raw`/<(?:\w+:)?row\s[^>]*?r="(\d+)"/g`, // held the thread for 20 seconds
-  String.raw`/^["']+|["']+$/g`,
-  String.raw`/<([^<>]*@[^<>]*)>/g`,
+  `/^["']+|["']+$/g`,
+  `/<([^<>]*@[^<>]*)>/g`,
   String.raw`/^(.{4,}?)\1+$/u`,
 ])(
   '%s would be found',

@@ -4,9 +4,10 @@ import type { Config } from '../config.ts'
 import { lockFile } from '../database/backup.ts'
 import { brokenPragmas, type Database } from '../database/connection.ts'
 import { namingFile, writeAndRollBack } from '../database/file-trouble.ts'
-import { type Keys, openToOthers } from '../database/key-folder.ts'
+import { isOpenToOthers, type Keys, openToOthers } from '../database/key-folder.ts'
 import { openMailDatabase } from '../database/mail-connection.ts'
 import { hasStaffKey } from '../database/staff-key.ts'
+import { demoFileOf } from '../demo/demo-file.ts'
 import { trySmtp } from '../mail/smtp.ts'
 import type { Trouble } from '../mail/trouble.ts'
 import { missingSettings } from '../notice/responsible.ts'
@@ -124,13 +125,20 @@ async function examineRoundKeys(config: Config, db: Database): Promise<Finding[]
   )
 }
 
-function examineFolders({ dataDir, keyDir }: Config): Finding[] {
+function examineFolders(config: Config): Finding[] {
+  const { dataDir, keyDir } = config
   if (!existsSync(dataDir)) return []
+  const demo = demoFileOf(config)
+  const open = [config.databaseFile, config.mailDatabaseFile].filter(isOpenToOthers)
   const free = freeMegabytes(dataDir)
   return [
     ...openToOthers(keyDir).map((file) => fault('key folder', `other users have access to ${file}: chmod go= ${file}`)),
     ...(openToOthers(dataDir).includes(join(dataDir))
       ? [warning('data folder', `other users have access to ${dataDir}: chmod go= ${dataDir}`)]
+      : []),
+    ...open.map((file) => fault('data folder', `other users have access to ${file}: chmod go= ${file}`)),
+    ...(demo
+      ? [(config.publicUrl.startsWith('https:') ? fault : warning)('demo', `${demo} holds passwords of a demo`)]
       : []),
     free >= 500 ? ok('disk', `${free} MB free`) : fault('disk', `only ${free} MB free`),
   ]

@@ -32,9 +32,12 @@ export const staffKeyFile = (folder: string) => join(folder, files.staffKey)
 /** The folder and those of its files that other users of the machine have access to. */
 export function openToOthers(folder: string): string[] {
   if (process.platform === 'win32' || !isThere(folder)) return []
-  return ['.', ...readdirSync(folder)]
-    .map((file) => join(folder, file))
-    .filter((file) => (statSync(file).mode & 0o077) !== 0)
+  return ['.', ...readdirSync(folder)].map((file) => join(folder, file)).filter(isOpenToOthers)
+}
+
+/** Whether other users of the machine have access to a file, as far as the file says; one that is not there is nobody's. */
+export function isOpenToOthers(file: string): boolean {
+  return process.platform !== 'win32' && isThere(file) && (statSync(file).mode & 0o077) !== 0
 }
 
 /**

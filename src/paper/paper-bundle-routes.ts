@@ -52,10 +52,10 @@ export async function paperBundleRoutes(app: FastifyInstance, options: StaffCont
         return page(request, reply, 'staff/paper/start', { ...(await startPage(request)), ...form }, 400)
       const { id, forms, codes, sample } = form.data
       const language = languages.find(form.data.language)?.code ?? 'sv'
-      await between(() =>
+      const isNew = await between(() =>
         addBundle(db, { id, stratumId: stratum.id, staffId: request.staff.id, forms, isSampled: sample }),
       )
-      request.done = { subject: stratum.unit, municipalityCode: stratum.municipalityCode, number: forms }
+      request.done = { subject: stratum.unit, municipalityCode: stratum.municipalityCode, number: isNew ? forms : 0 }
       return seeOther(reply, `/staff/paper/bundles/${id}?language=${language}${codes ? '&codes=1' : ''}`)
     },
   )

@@ -70,8 +70,8 @@ export async function getBundleWithin(db: Database, scope: Scope, id: string): P
 export async function addBundle(
   db: Database,
   bundle: { id: string; stratumId: string; staffId: string; forms: number; isSampled: boolean },
-): Promise<void> {
-  db.insert(paperBundles).values(bundle).onConflictDoNothing().run()
+): Promise<boolean> {
+  return db.insert(paperBundles).values(bundle).onConflictDoNothing().run().changes === 1
 }
 
 const isOpen = (id: string) => and(eq(paperBundles.id, id), eq(paperBundles.isDone, false))

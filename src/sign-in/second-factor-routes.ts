@@ -3,16 +3,18 @@ import { renderSVG } from 'uqr'
 import { z } from 'zod'
 import { DomainError } from '../errors.ts'
 import type { StaffContext } from '../staff/context.ts'
+import { needsSecondFactor } from '../staff/roles.ts'
 import { findAccountById, setSecondFactor, useRecoveryCode, useTotpStep } from '../staff/store.ts'
 import { ownPage, seeOther } from '../web/page.ts'
 import type { SessionCookie } from '../web/session-cookie.ts'
 import { ownPasswordProblem } from './own-password.ts'
 import type { CountRefusal, FailedTries } from './refusals.ts'
+import { renew } from './renewing.ts'
 import { openFor, sealFor } from './sealing.ts'
 import { newRecoveryCodes, newTotpSecret, recoveryTag, totpAddress, totpStepOf } from './second-factor.ts'
 import { keyFor } from './secrets.ts'
 import type { SlowDown } from './slow-down.ts'
-import { completeSession } from './store.ts'
+import { renewSession } from './store.ts'
 
 export interface SecondFactorOptions extends StaffContext {
   cookie: SessionCookie
@@ -28,7 +30,7 @@ const nextIn = z.object({ next: text(2000) })
 
 /** The number of the authenticator after the password, or a recovery code; and setting the authenticator up. */
 export async function secondFactorRoutes(app: FastifyInstance, options: SecondFactorOptions): Promise<void> {
-  const { db, between, keys, clock, page, slowDown, tellOwner, countRefusal, tries } = options
+  const { db, between, keys, clock, page, slowDown, tellOwner, countRefusal, tries, cookie, config } = options
   const key = keyFor(keys.staffKey, 'second factor')
   const may = 'use own account' as const
 
@@ -44,7 +46,7 @@ export async function secondFactorRoutes(app: FastifyInstance, options: SecondFa
     { config: { may, isHalfway: true, does: 'signIn.factorGiven' } },
     async (request, reply) => {
       const { number, next } = numberForm.parse(request.body)
-      const { id, sessionTag } = request.staff
+      const { id } = request.staff
       const again = (problem: string, status: number, values = {}) =>
         page(request, reply, 'staff/sign-in/second-factor', { problems: { number: problem }, values, next }, status)
       const { isRight, waitSeconds } = await slowDown.attempt({ who: `number of ${id}` }, () => isMyNumber(id, number))
@@ -55,7 +57,7 @@ export async function secondFactorRoutes(app: FastifyInstance, options: SecondFa
       if (waitSeconds > 0) return again('staff.signIn.wait', 429, { count: waitSeconds })
       if (!isRight) return again('staff.signIn.wrongNumber', 400)
 
-      await between(() => completeSession(db, sessionTag))
+      await renewed(request, reply)
       return seeOther(reply, ownPage(next))
     },
   )
@@ -91,11 +93,14 @@ export async function secondFactorRoutes(app: FastifyInstance, options: SecondFa
         }),
       )
       await tellOwner(account!, { change: 'factorSetUp' }, 'owner')
-      await between(() => completeSession(db, sessionTag))
-      request.staff = { ...request.staff, isComplete: true, hasSecondFactor: true }
+      await renewed(request, reply)
+      request.staff = { ...request.staff, hasSecondFactor: true }
       return page(request, reply, 'staff/sign-in/recovery-codes', { codes })
     },
   )
+
+  const renewed = (request: FastifyRequest, reply: FastifyReply) =>
+    renew(request, reply, cookie, (tag, newTag) => between(() => renewSession(db, tag, newTag)))
 
   /** The secret comes back with the form, sealed to this person: until it is confirmed it is stored nowhere. */
   async function showSetUp(request: FastifyRequest, reply: FastifyReply, secret: string, problems = {}, values = {}) {
@@ -105,7 +110,7 @@ export async function secondFactorRoutes(app: FastifyInstance, options: SecondFa
       sealed: sealFor(key, id, Buffer.from(secret)).toString('base64url'),
       secret: secret.match(/.{1,4}/g)!.join(' '),
       qr: renderSVG(totpAddress(secret, email), { ecc: 'M', border: 4 }),
-      isRequired: request.staff.role === 'national',
+      isRequired: needsSecondFactor(request.staff.role, config),
       problems,
       values,
     }

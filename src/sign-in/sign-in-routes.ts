@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { DomainError } from '../errors.ts'
 import { type ChangedBy, linkMadeBy } from '../staff/change-mail.ts'
 import type { StaffContext } from '../staff/context.ts'
+import { needsSecondFactor } from '../staff/roles.ts'
 import {
   type Account,
   addFirstAdministrator,
@@ -195,7 +196,7 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
     const token = newToken()
     const tag = fingerprint(token)
     const { id, name, email, role, language, municipalityCode, hasSecondFactor } = account
-    const isComplete = !hasSecondFactor && role !== 'national'
+    const isComplete = !hasSecondFactor && !needsSecondFactor(role, config)
     const device = deviceOf(request.headers['user-agent'])
     const earlier = request.staff
     if (earlier) await between(() => endSession(db, earlier.id, earlier.sessionTag))

@@ -52,9 +52,9 @@ export async function findSignedIn(db: Database, tag: Buffer, now: Date): Promis
   }
 }
 
-/** The second factor was given. */
-export async function completeSession(db: Database, tag: Buffer): Promise<void> {
-  db.update(sessions).set({ isComplete: true }).where(eq(sessions.tag, tag)).run()
+/** The second factor was given, or a password or a factor set: the session goes on under another tag, and the old one is worth nothing. */
+export async function renewSession(db: Database, tag: Buffer, newTag: Buffer): Promise<void> {
+  db.update(sessions).set({ tag: newTag, isComplete: true }).where(eq(sessions.tag, tag)).run()
 }
 
 /** Where somebody is signed in, the latest first. */
@@ -73,16 +73,18 @@ export async function listSessions(db: Database, staffId: string, now: Date): Pr
     .all()
 }
 
-/** Ends one session of somebody. */
-export async function endSession(db: Database, staffId: string, tag: Buffer): Promise<void> {
-  db.delete(sessions)
+/** Ends one session of somebody, and says how many that were: none that is another's, or has ended. */
+export async function endSession(db: Database, staffId: string, tag: Buffer): Promise<number> {
+  return db
+    .delete(sessions)
     .where(and(eq(sessions.staffId, staffId), eq(sessions.tag, tag)))
-    .run()
+    .run().changes
 }
 
-/** Ends all sessions of somebody but this one. */
-export async function endOtherSessions(db: Database, staffId: string, tag: Buffer): Promise<void> {
-  db.delete(sessions)
-    .where(and(eq(sessions.staffId, staffId), ne(sessions.tag, tag)))
-    .run()
+/** Ends all sessions of somebody but this one, and says how many that were. */
+export async function endOtherSessions(db: Database, staffId: string, tag?: Buffer): Promise<number> {
+  return db
+    .delete(sessions)
+    .where(and(eq(sessions.staffId, staffId), tag && ne(sessions.tag, tag)))
+    .run().changes
 }

@@ -5,11 +5,14 @@ import { ownPasswordProblem } from '../sign-in/own-password.ts'
 import { hashPassword, passwordLength } from '../sign-in/password.ts'
 import { passwordProblems } from '../sign-in/password-problems.ts'
 import type { FailedTries } from '../sign-in/refusals.ts'
+import { renew } from '../sign-in/renewing.ts'
 import type { SlowDown } from '../sign-in/slow-down.ts'
-import { endOtherSessions, endSession, listSessions } from '../sign-in/store.ts'
+import { endOtherSessions, endSession, listSessions, renewSession } from '../sign-in/store.ts'
 import { line, readForm } from '../web/form.ts'
 import { seeOther } from '../web/page.ts'
+import type { SessionCookie } from '../web/session-cookie.ts'
 import type { StaffContext } from './context.ts'
+import { needsSecondFactor } from './roles.ts'
 import {
   type Account,
   changePerson,
@@ -29,14 +32,15 @@ const own = { may: 'use own account' } as const
 /** What everybody can do with their own account: name, language, password, second factor, sessions. */
 export async function accountRoutes(
   app: FastifyInstance,
-  options: StaffContext & { slowDown: SlowDown; tries: FailedTries },
+  options: StaffContext & { cookie: SessionCookie; slowDown: SlowDown; tries: FailedTries },
 ): Promise<void> {
-  const { db, between, clock, page, slowDown, tellOwner, tries } = options
+  const { db, between, clock, page, slowDown, tellOwner, tries, cookie, config } = options
 
   const shown = async (request: FastifyRequest) => {
     const { id, sessionTag } = request.staff
     return between(async () => ({
       recoveryCodes: await countRecoveryCodes(db, id),
+      needsFactor: needsSecondFactor(request.staff.role, config),
       sessions: (await listSessions(db, id, clock())).map(({ tag, ...session }) => ({
         ...session,
         id: tag.toString('hex'),
@@ -77,6 +81,7 @@ export async function accountRoutes(
       return page(request, reply, 'staff/account/account', { ...(await shown(request)), ...wrong, typed: {} }, 400)
     const passwordHash = await hashPassword(form.data.password)
     await between(() => setPassword(db, account!.id, passwordHash, { keep: request.staff.sessionTag }))
+    await renew(request, reply, cookie, (tag, newTag) => between(() => renewSession(db, tag, newTag)))
     await tellOwner(account!, { change: 'passwordSet' }, 'owner')
     return seeOther(reply, '/staff/account?done=account.password')
   })
@@ -86,7 +91,7 @@ export async function accountRoutes(
     { config: { ...own, does: 'account.factorRemoved' } },
     async (request, reply) => {
       const { id, role, sessionTag } = request.staff
-      if (role === 'national') throw new DomainError('invalid', 'A national administrator has a second factor.')
+      if (needsSecondFactor(role, config)) throw new DomainError('invalid', 'With this role there is a second factor.')
       const account = await between(() => findAccountById(db, id))
       const wrong = await ownPasswordProblem(slowDown, account!, removalForm.parse(request.body).current)
       if (wrong) {
@@ -105,9 +110,10 @@ export async function accountRoutes(
   app.post('/account/sessions/ending', { config: { ...own, does: 'account.sessionEnded' } }, async (request, reply) => {
     const { session } = z.object({ session: z.string().regex(/^[0-9a-f]{64}$|^others$/) }).parse(request.body)
     const { id, sessionTag } = request.staff
-    await between(() =>
+    const number = await between(() =>
       session === 'others' ? endOtherSessions(db, id, sessionTag) : endSession(db, id, Buffer.from(session, 'hex')),
     )
+    request.done = { number }
     return seeOther(reply, '/staff/account?done=account.sessionEnded')
   })
 

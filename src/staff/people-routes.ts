@@ -2,13 +2,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { DomainError } from '../errors.ts'
 import { listMunicipalities, listUnits } from '../organisation/store.ts'
+import { endOtherSessions } from '../sign-in/store.ts'
 import { email, line, readForm, several } from '../web/form.ts'
 import { bringUpToDate, seenText } from '../web/meanwhile.ts'
 import { seeOther } from '../web/page.ts'
 import type { StaffContext } from './context.ts'
 import { handingOver } from './handing-over.ts'
 import { type Person, worksAtUnits } from './person.ts'
-import { type Role, roles, rolesInvitedBy } from './roles.ts'
+import { needsSecondFactor, type Role, roles, rolesInvitedBy } from './roles.ts'
 import { addPerson, changePerson, getPerson, listPeople } from './store.ts'
 
 const problem = 'staff.web.problem.choose'
@@ -20,7 +21,7 @@ const may = 'manage people' as const
 
 /** Accounts: who works here, with what, where. An invitation is a link that is good once. */
 export async function peopleRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
-  const { db, between, languages, page, tellOwner } = options
+  const { db, between, config, languages, page, tellOwner } = options
   const { newInvitation, handOver } = handingOver(options)
 
   const languageOf = ({ staff }: FastifyRequest) => languages.find(staff.language)!
@@ -115,6 +116,7 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext):
       return page(request, reply, 'staff/people/person', { ...data, problems: { units: problem } }, 400)
     const isOther = name !== person.name || role !== person.role || !isSame(unitIds, person.unitIds)
     await between(() => changePerson(db, person.id, { name, role, unitIds }))
+    if (needsSecondFactor(role, config) && !person.hasSecondFactor) await between(() => endOtherSessions(db, person.id))
     request.done = { subject: person.email, municipalityCode: person.municipalityCode, number: isOther ? 1 : 0 }
     if (isOther) await tellOwner({ ...person, name }, { change: 'changed', role }, { who: request.staff.name })
     return seeOther(reply, '/staff/people?done=people.changed')

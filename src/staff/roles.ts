@@ -33,6 +33,14 @@ export function may(role: Role, action: Action): boolean {
   return (permissions[action] as readonly Role[]).includes(role)
 }
 
+/**
+ * Whether somebody with this role signs in with a second factor: national administrators always, coordinators where the service is used
+ * in earnest, which its https address tells. They have addresses, paper answers and the accounts of others in their hands.
+ */
+export function needsSecondFactor(role: Role, { publicUrl }: { publicUrl: string }): boolean {
+  return role === 'national' || (role === 'coordinator' && publicUrl.startsWith('https:'))
+}
+
 /** Whose accounts somebody with this role looks after. */
 export function rolesInvitedBy(role: Role): readonly Role[] {
   if (role === 'national') return ['coordinator', 'national', 'viewer']

@@ -17,11 +17,14 @@ export class ReadyPage {
   /** HTML in UTF-8. */
   readonly body: Buffer
   readonly #language: string
+  readonly #more: Record<string, string>
   readonly #packed = new Map<Encoding, Packed>()
 
-  constructor(html: string, language: string) {
+  /** @param more headers beside those of every page. */
+  constructor(html: string, language: string, more: Record<string, string> = {}) {
     this.body = Buffer.from(html) // outside the heap; Eta's string is a thousand pieces
     this.#language = language
+    this.#more = more
   }
 
   packed(encoding: Encoding): Packed {
@@ -31,6 +34,7 @@ export class ReadyPage {
     const body = compress[encoding](this.body)
     const headers = {
       ...respondentHeaders,
+      ...this.#more,
       'content-type': 'text/html; charset=utf-8',
       'content-language': this.#language,
       ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),

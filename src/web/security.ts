@@ -30,6 +30,17 @@ export const respondentHeaders = {
   'cache-control': 'no-store',
 } as const
 
+/** Where the service has an https address: browsers that have met it ask for nothing in clear any more, for a year. */
+export const onlyHttps = { 'strict-transport-security': 'max-age=31536000' } as const
+
+/** Adds that to every answer. Pages that are sent past Fastify have it among their own headers. */
+export function sayOnlyHttps(app: FastifyInstance): void {
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(onlyHttps)
+    done()
+  })
+}
+
 /**
  * Makes every route that takes a form refuse one that another site sent, with a DomainError `invalid`. Browsers say so
  * themselves; those too old to say it are covered by the SameSite cookie. The Origin header cannot help: under

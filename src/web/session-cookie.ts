@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 /** The cookie of somebody who is signed in, and the one by which their browser is known the next time. */
 export interface SessionCookie {
+  /** The token that the browser has brought, or has just been given. */
   read(request: FastifyRequest): string | undefined
   write(reply: FastifyReply, token: string): void
   clear(reply: FastifyReply): void
@@ -31,11 +32,15 @@ export function sessionCookie(
     const header = request.headers.cookie
     return header === undefined ? undefined : app.parseCookie(header)[prefix + name] || undefined
   }
+  const given = new WeakMap<FastifyRequest, string>()
   const write = (reply: FastifyReply, name: string, value: string, maxAge?: number) =>
     void reply.header('set-cookie', app.serializeCookie(prefix + name, value, { ...attributes, maxAge }))
   return {
-    read: (request) => read(request, 'staff'),
-    write: (reply, token) => write(reply, 'staff', token),
+    read: (request) => given.get(request) ?? read(request, 'staff'),
+    write(reply, token) {
+      given.set(reply.request, token)
+      write(reply, 'staff', token)
+    },
     clear: (reply) => write(reply, 'staff', '', 0),
     readDevice(request) {
       const device = read(request, 'device')

@@ -15,8 +15,13 @@ export type RenderPage = (view: string, language: Language, data?: Record<string
 /**
  * Makes the one way in which pages come to be: Eta, the layout, and the texts of a language.
  * The view plugin stays in a corner of its own, so that it runs at no request.
+ * @param headers are sent with every page, beside those that each has.
  */
-export async function makeRenderPage(app: FastifyInstance, languages: Languages): Promise<RenderPage> {
+export async function makeRenderPage(
+  app: FastifyInstance,
+  languages: Languages,
+  headers: Record<string, string> = {},
+): Promise<RenderPage> {
   let renderView!: FastifyInstance['view']
   await app.register(async (corner) => {
     await corner.register(fastifyView, {
@@ -31,7 +36,7 @@ export async function makeRenderPage(app: FastifyInstance, languages: Languages)
 
   return async (view, language, data = {}) => {
     const html = await renderView(view, { languages: languages.all, ...data, ...texts.get(language), language, assets })
-    return new ReadyPage(html as unknown as string, language.code)
+    return new ReadyPage(html as unknown as string, language.code, headers)
   }
 }
 

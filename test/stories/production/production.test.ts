@@ -59,7 +59,7 @@ describe.skipIf(!hasChromium)('a round in production', { timeout: 300_000 }, () 
   test('the coordinator comes by the link, adds units from a file and registers', async () => {
     coordinator = await town.person({ viewport: { width: 1280, height: 800 } })
     await municipality.acceptByMail(town, coordinator, 'kim@alingsas.example', password('Kim'))
-    await municipality.connectOwnApp(coordinator, password('Kim'))
+    await municipality.connectOwnApp(coordinator)
     await municipality.addUnitsFromFile(coordinator)
     await municipality.register(coordinator)
     await nation.approve(admin!, 'Alingsås')

@@ -20,10 +20,9 @@ export async function acceptByMail(town: Town, page: Page, address: string, pass
   await accept(page, text.match(/https:\S+\/staff\/invitations\/\S+/)![0], password)
 }
 
-export async function connectOwnApp(page: Page, password: string): Promise<void> {
-  await page.goto(new URL('/staff/account', page.url()).href)
-  await follow(page, staff('account.factorSetUp'))
-  await connectApp(page, password)
+/** Coordinators are asked for it when they have chosen their password. */
+export async function connectOwnApp(page: Page): Promise<void> {
+  await connectApp(page)
 }
 
 export async function addUnitsFromFile(page: Page): Promise<void> {

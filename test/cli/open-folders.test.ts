@@ -1,0 +1,49 @@
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newOperator, type Operator } from './operator.ts'
+
+let operator: Operator
+beforeAll(async () => {
+  operator = newOperator()
+  mkdirSync(operator.dataDir)
+  chmodSync(operator.dataDir, 0o755) // made before, for everybody to look into
+  await operator.json('init')
+})
+afterAll(() => operator.leave())
+
+const owner = { OWNER_NAME: 'A', OWNER_CONTACT: 'B', DPO_CONTACT: 'C' }
+const secure = { PUBLIC_URL: 'https://svar.example.se', PORT: '0', ...owner }
+const faults = async (env = {}) => {
+  const { out } = await operator.run(['doctor', '--json'], { env })
+  const { findings } = JSON.parse(out) as { findings: { level: string; message: string }[] }
+  return findings.filter(({ level }) => level === 'fault').map(({ message }) => message)
+}
+
+test('what is made is its owner’s alone, and a database that others can read is a fault', async () => {
+  expect(statSync(operator.databaseFile).mode & 0o077).toBe(0)
+  expect(await faults()).toEqual([])
+  chmodSync(operator.databaseFile, 0o644)
+  expect(await faults()).toEqual([expect.stringContaining(`chmod go= ${operator.databaseFile}`)])
+  chmodSync(operator.databaseFile, 0o600)
+})
+
+test('a demo is not served behind an https address: its passwords stand in a file', async () => {
+  writeFileSync(join(operator.dataDir, 'demo.json'), '{}')
+  const service = operator.start('main.js', secure)
+  let said = ''
+  service.stderr!.on('data', (text) => (said += text))
+  const exitCode = await new Promise((resolve) => service.once('close', resolve))
+  expect(exitCode).toBe(4)
+  expect(said).toContain('demo.json holds the passwords of a demo')
+  expect(await faults(secure)).toEqual([expect.stringContaining('demo.json')])
+  expect(await faults()).toEqual([])
+})
+
+test('the build has the licences of what is built in, the fonts’ own among them', () => {
+  const notices = readFileSync('dist/NOTICES.txt', 'utf8')
+  for (const name of ['@fontsource/noto-sans ', '@fontsource/noto-sans-ethiopic', '@fontsource/vazirmatn', 'fastify '])
+    expect(notices).toContain(`\n${name}`)
+  expect(notices.match(/SIL OPEN FONT LICENSE Version 1.1/g)!.length).toBeGreaterThanOrEqual(3)
+  expect(notices).not.toContain('vitest')
+})
