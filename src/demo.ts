@@ -47,6 +47,10 @@ const units: { name: string; groups: TargetGroup[] }[] = [
 
 const fewestCodes = 200
 
+/** Where the tablets of one unit stand, as people call it. */
+const tabletPlaces = ['Receptionen', 'Väntrummet', 'Besöksrummet', 'Mottagningen', 'Entrén']
+const tabletName = (unit: string, index: number) => `${tabletPlaces[index % tabletPlaces.length]}, ${unit}`
+
 try {
   const { values } = parseArgs({
     options: {
@@ -213,10 +217,6 @@ async function issueDemoCodes(
   console.log(`${issued.length} codes issued.`)
   return issued
 }
-
-/** Where the tablets of one unit stand, as people call it. */
-const tabletPlaces = ['Receptionen', 'Väntrummet', 'Besöksrummet', 'Mottagningen', 'Entrén']
-const tabletName = (unit: string, index: number) => `${tabletPlaces[index % tabletPlaces.length]}, ${unit}`
 
 /** One tablet for each stratum. A link is good for one device: where it was used, or the address has changed, there is a new one. */
 async function inviteDemoTablets(config: Config, db: Database, roundId: string): Promise<DemoFile['tabletEnrolment']> {
