@@ -1,3 +1,4 @@
+import { forgetOld, forgetOldMail } from './ages/store.ts'
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { holdInUse } from './database/backup.ts'
@@ -91,11 +92,18 @@ async function open(
     const rounds = await whenFree(() => listMovingRounds(db, clock()), config.patienceMs)
     for (const id of rounds) await takeSnapshot(db, id, day, (read) => whenFree(read, config.patienceMs))
   }, clock)
+  const ages = makeNightly(async () => {
+    const forgotten = await whenFree(() => forgetOld(db, clock()), config.patienceMs)
+    const mails = mailDb ? await whenFree(() => forgetOldMail(mailDb, clock()), config.patienceMs) : 0
+    if (Object.values(forgotten).some((count) => count > 0) || mails > 0)
+      log.info({ ...forgotten, mails }, 'what is kept of staff has reached its age and was taken out')
+  }, clock)
   const onJump = (seconds: number) =>
     log.warn({ seconds }, 'the clock has jumped: the figures of a day wait for an hour')
   const isSteady = steadyClock({ clock, onJump })
   const look = async () => {
-    if (isSteady()) await nightly.look().catch((error) => log.error(error))
+    if (!isSteady()) return
+    for (const each of [nightly, ages]) await each.look().catch((error) => log.error(error))
   }
   const looking = setInterval(look, 60_000).unref()
   app.addHook('preClose', async () => clearInterval(looking))

@@ -37,6 +37,7 @@ import { isDevice } from './sign-in/secrets.ts'
 import { signInRoutes } from './sign-in/sign-in-routes.ts'
 import { slowDown } from './sign-in/slow-down.ts'
 import { findSignedIn } from './sign-in/store.ts'
+import { accountCopyRoutes } from './staff/account-copy-routes.ts'
 import { accountRoutes } from './staff/account-routes.ts'
 import type { StaffContext } from './staff/context.ts'
 import { homeRoutes } from './staff/home-routes.ts'
@@ -163,6 +164,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(forgottenRoutes, signIn)
   await area.register(homeRoutes, context)
   await area.register(accountRoutes, signIn)
+  await area.register(accountCopyRoutes, context)
   await area.register(peopleRoutes, context)
   await area.register(peopleHelpRoutes, context)
   await area.register(auditRoutes, context)

@@ -94,6 +94,27 @@ export async function listDeeds(
     }))
 }
 
+/** All that somebody did, and what was done to their account, the latest first; of the oldest of very many, nothing. */
+export async function listDeedsOf(
+  db: Database,
+  { id, email, limit = 20_000 }: { id: string; email: string; limit?: number },
+): Promise<(Pick<AuditEntry, 'at' | 'action' | 'subject' | 'number'> & { isOwn: boolean })[]> {
+  return db
+    .select({
+      at: audit.at,
+      action: audit.action,
+      subject: audit.subject,
+      number: audit.number,
+      staffId: audit.staffId,
+    })
+    .from(audit)
+    .where(or(eq(audit.staffId, id), eq(audit.subject, email)))
+    .orderBy(desc(audit.at), desc(audit.id))
+    .limit(limit)
+    .all()
+    .map(({ staffId, ...deed }) => ({ ...deed, isOwn: staffId === id }))
+}
+
 /** SQLite finds `åsa` in no `Åsa`, so names are compared here. */
 function staffNamed(db: Database, part: string): string[] {
   const wanted = part.normalize('NFC').trim().toLowerCase()

@@ -1,5 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { agesInDays } from '../ages/ages.ts'
+import { deedText } from '../audit/deeds.ts'
+import { listDeedsOf } from '../audit/store.ts'
 import { DomainError } from '../errors.ts'
 import { ownPasswordProblem } from '../sign-in/own-password.ts'
 import { hashPassword, passwordLength } from '../sign-in/password.ts'
@@ -37,7 +40,7 @@ export async function accountRoutes(
   const { db, between, clock, page, slowDown, tellOwner, tries, cookie, config } = options
 
   const shown = async (request: FastifyRequest) => {
-    const { id, sessionTag } = request.staff
+    const { id, email, sessionTag } = request.staff
     return between(async () => ({
       recoveryCodes: await countRecoveryCodes(db, id),
       needsFactor: needsSecondFactor(request.staff.role, config),
@@ -48,6 +51,11 @@ export async function accountRoutes(
       })),
       failed: tries.of(id),
       length: passwordLength,
+      months: (agesInDays.deeds / 365) * 12,
+      deeds: (await listDeedsOf(db, { id, email, limit: 10 })).map((deed) => ({
+        ...deed,
+        text: deedText(deed.action),
+      })),
     }))
   }
 

@@ -57,7 +57,7 @@ export async function accept(page: Page, link: string, password: string): Promis
   await look(page, 'welcome')
   await page.getByLabel('Välj ett lösenord').fill(password)
   await press(page, 'Spara och logga in')
-  await page.waitForURL('**/staff')
+  await page.waitForURL(({ pathname }) => /^\/staff(\/second-factor\/set-up)?$/.test(pathname))
 }
 
 export interface PrintOrder {
