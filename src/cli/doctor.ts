@@ -51,7 +51,7 @@ async function examine(config: Config): Promise<Finding[]> {
     ...inside,
     ...examineMailFile(config),
     ...examineFolders(config),
-    ...examineService(config),
+    ...examineService(config, await isCollecting(config)),
     ...memoryFindings(config),
     await examineMail(config),
   ]
@@ -161,13 +161,23 @@ function freeMegabytes(folder: string): number {
   return Math.floor((bavail * bsize) / 1e6)
 }
 
-function examineService({ publicUrl, trustedProxies, notice }: Config): Finding[] {
+/** Whether a round collects; a database that cannot be read says no, and has a fault of its own. */
+const isCollecting = (config: Config): Promise<boolean> =>
+  withDatabase(config, async (db) => (await listRounds(db)).some(({ state }) => state === 'collecting')).catch(
+    () => false,
+  )
+
+function examineService({ publicUrl, trustedProxies, notice }: Config, isCollecting: boolean): Finding[] {
   const unreviewed = loadLanguages().all.filter(({ reviewed }) => !reviewed)
   const missing = missingSettings(notice)
+  const keepsFromStarting = publicUrl.startsWith('https:') && !isCollecting // serve.ts
   return [
     missing.length === 0
       ? ok('privacy notice', `${notice.owner.name} leads the survey`)
-      : warning('privacy notice', `it does not say who leads the survey: set ${missing.join(', ')}`),
+      : (keepsFromStarting ? fault : warning)(
+          'privacy notice',
+          `it does not say who leads the survey${keepsFromStarting ? ', and the service does not start' : ''}: set ${missing.join(', ')}`,
+        ),
     publicUrl.startsWith('https:')
       ? ok('address', publicUrl)
       : warning('address', `${publicUrl} is not encrypted: use it only on this machine`),

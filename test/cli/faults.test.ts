@@ -32,6 +32,20 @@ async function examined(operator: Operator, env: Record<string, string> = {}) {
 }
 
 describe.concurrent('the doctor', () => {
+  test('finds what keeps the service from starting, and warns of it while a round collects', async ({ expect }) => {
+    const operator = newOperator()
+    await operator.json('init')
+    const env = { PUBLIC_URL: 'https://svar.example.se' }
+    const unset = await examined(operator, env)
+    expect(unset).toMatchObject({ exitCode: 4, ok: false })
+    expect(unset.faults).toEqual([expect.stringMatching(/^privacy notice: .* does not start: set OWNER_NAME/)])
+    await withOneAnswer(operator)
+    const collecting = await examined(operator, env)
+    expect(collecting).toMatchObject({ exitCode: 0, faults: [] })
+    expect(collecting.warnings.map(({ check }) => check)).toContain('privacy notice')
+    operator.leave()
+  })
+
   test('finds nothing wrong, then each thing that somebody has done by hand', async ({ expect }) => {
     const operator = newOperator()
     await withOneAnswer(operator)
