@@ -10,12 +10,15 @@ export interface Place extends GroupAt {
   unitId: string
 }
 
-/** Plain addition: how many units, and how many people in each group and in all. */
+/** Plain addition: how many units, and how many people in each group and in all; at how many units of each nobody knows. */
 export function sumOf(places: Place[], groups: TargetGroup[]) {
   const add = (some: Place[]) => some.reduce((sum, { expected }) => sum + expected, 0)
   return {
     units: new Set(places.map(({ unitId }) => unitId)).size,
     expected: add(places),
     byGroup: groups.map((group) => add(places.filter(({ targetGroup }) => targetGroup === group))),
+    unknownByGroup: groups.map(
+      (group) => places.filter(({ targetGroup, expected }) => targetGroup === group && expected === 0).length,
+    ),
   }
 }

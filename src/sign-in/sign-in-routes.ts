@@ -189,7 +189,7 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
   async function refuseSetUp(request: FastifyRequest): Promise<void> {
     const { data } = tokenIn.safeParse(request.params)
     const isRight = data?.token === setUpToken && (await between(() => hasNoStaff(db)))
-    if (!isRight) throw new DomainError('not-found', 'This link cannot be used.', { messageKey: 'linkUsed' })
+    if (!isRight) throw new DomainError('not-found', 'This link cannot be used.', { messageKey: 'setUpLinkUsed' })
   }
 
   async function signIn(request: FastifyRequest, reply: FastifyReply, account: Account, next = '') {

@@ -12,7 +12,7 @@ import { listTablets } from '../tablet/store.ts'
 import { isSilent } from '../tablet/tablet.ts'
 import { swedishDay } from '../web/swedish-day.ts'
 import type { StaffContext } from './context.ts'
-import { type NationSituation, nextSteps, type PlaceSituation } from './next-step.ts'
+import { type NationSituation, nextSteps, pathAt, type PlaceSituation } from './next-step.ts'
 import { worksAtUnits } from './person.ts'
 import type { Scope } from './scope.ts'
 import { listPeople } from './store.ts'
@@ -27,7 +27,7 @@ export async function homeRoutes(app: FastifyInstance, context: StaffContext): P
     const seen = role === 'national' ? await seeNation(round) : await seePlace(request, round)
     const [next, ...others] = nextSteps(role, seen.situation)
     return page(request, reply, 'staff/home/home', {
-      ...{ next, others, round, countText, rateText, isMissing },
+      ...{ next, others, round, countText, rateText, isMissing, pathAt: seen.pathAt },
       ...{ overview: seen.overview, nation: seen.nation, troubled: seen.overview?.municipalities.filter(isMissing) },
     })
   })
@@ -40,11 +40,13 @@ export async function homeRoutes(app: FastifyInstance, context: StaffContext): P
       ...{ today: swedishDay(clock()), round },
       waiting: enrolments.filter(({ enrolment }) => enrolment?.state === 'submitted').length,
       unanswered: enrolments.filter(({ enrolment }) => !enrolment || enrolment.state === 'asked').length,
+      coordinators: (await between(() => listPeople(db, {}))).filter(({ role }) => role === 'coordinator').length,
+      canMail: context.sendMail !== undefined,
       withoutOffers: missing?.['no-offers'] ?? 0,
       withoutTally: (missing?.['no-tally'] ?? 0) + (missing?.['more-answers'] ?? 0),
       isOpened: round !== undefined && (await between(() => findOpening(db, round.id))) !== undefined,
     }
-    return { situation, overview, nation: undefined }
+    return { situation, overview, nation: undefined, pathAt: pathAt(situation) }
   }
 
   async function seePlace({ staff }: FastifyRequest, round: Round | undefined) {
@@ -53,7 +55,7 @@ export async function homeRoutes(app: FastifyInstance, context: StaffContext): P
     const overview = round && !isReader ? await overviewOf(round.id, scope) : undefined
     const total = round && !isReader && isFollowed(round) ? (await nation(round.id)).overview.total : undefined
     const situation = { ...(await situationOf(round, scope, overview)), nationRate: total?.rate }
-    return { situation, overview: total && overview, nation: total }
+    return { situation, overview: total && overview, nation: total, pathAt: undefined }
   }
 
   async function situationOf(round: Round | undefined, scope: Scope, overview?: Overview): Promise<PlaceSituation> {

@@ -22,6 +22,10 @@ export interface NationSituation extends Situation {
   /** Registrations that wait for a yes, and municipalities that have not answered. */
   waiting: number
   unanswered: number
+  /** Coordinators who have an account or an invitation, in the whole country. */
+  coordinators: number
+  /** Whether municipalities can be reminded by e-mail. */
+  canMail: boolean
   /** Municipalities in which nobody was offered the survey, and in which a tally is missing. */
   withoutOffers: number
   withoutTally: number
@@ -63,29 +67,43 @@ export function nextSteps(role: Role, situation: NationSituation | PlaceSituatio
   if (!place.round) return [{ name: 'noRound' }]
   if (isOver(place.round)) return [{ name: 'over' }]
   if (role === 'coordinator') return coordinatorSteps(place, place.round)
-  if (place.round.state !== 'collecting') return [{ name: 'opensLater', values: { day: place.round.opensOn } }]
+  if (place.round.state !== 'collecting') return [opensLater(place.round, place.today)]
   if (place.round.isPaused) return [{ name: 'paused' }]
   return role === 'host' ? hostSteps(place) : caseworkerSteps(place, place.round)
 }
 
 function nationalSteps(situation: NationSituation): Step[] {
-  const { round, today, waiting, unanswered } = situation
+  const { round, today, waiting, unanswered, canMail } = situation
   if (!round) return [{ name: 'makeRound', href: '/staff/rounds/new' }]
   const href = `/staff/rounds/${round.id}`
   const values = { round: round.id, day: round.closesOn }
-  if (round.state === 'draft') return [{ name: 'openEnrolment', href, values }]
+  const invite = situation.coordinators > 0 ? [] : [{ name: 'inviteCoordinators', href: '/staff/people/new' }]
+  if (round.state === 'draft') return [...invite, { name: 'openEnrolment', href, values }]
   if (round.state === 'enrolling') {
     const isRegistering = today <= (round.registrationClosesOn ?? round.opensOn)
     const ask = { count: unanswered, day: round.registrationClosesOn ?? round.opensOn }
     return [
       ...(waiting > 0 ? [{ name: 'approve', href: '/staff/enrolments', values: { count: waiting } }] : []),
-      ...(isRegistering && unanswered > 0 ? [{ name: 'awaitEnrolments', href: '/staff/enrolments', values: ask }] : []),
-      { name: 'drillKey', href, values: { day: round.opensOn } },
+      ...(isRegistering ? invite : []),
+      ...(isRegistering && unanswered > 0
+        ? [{ name: canMail ? 'awaitEnrolments' : 'seeUnanswered', href: '/staff/enrolments', values: ask }]
+        : []),
+      { name: today > round.opensOn ? 'drillKeyLate' : 'drillKey', href, values: { day: round.opensOn } },
     ]
   }
   if (round.state === 'collecting') return nationalCollecting(situation, round, href)
   if (round.state === 'closed') return [{ name: situation.isOpened ? 'counted' : 'openUrn', href, values }]
   return [{ name: 'makeRound', href: '/staff/rounds/new' }]
+}
+
+const opensLater = ({ opensOn }: NonNullable<Situation['round']>, today: string): Step =>
+  today > opensOn ? { name: 'opensLate' } : { name: 'opensLater', values: { day: opensOn } }
+
+/** Where on the five steps the administrator stands, while they are shown: until collection opens. */
+export function pathAt({ round, coordinators }: NationSituation): 'round' | 'people' | 'registration' | undefined {
+  if (!round || round.state === 'released' || round.state === 'published') return 'round'
+  if (round.state !== 'draft' && round.state !== 'enrolling') return undefined
+  return coordinators === 0 ? 'people' : 'registration'
 }
 
 function nationalCollecting(situation: NationSituation, round: NonNullable<Situation['round']>, href: string): Step[] {
@@ -122,7 +140,7 @@ function coordinatorSteps(place: PlaceSituation, round: NonNullable<Situation['r
   if (round.state !== 'collecting')
     return [
       ...preparing,
-      { name: 'prepare', href: '/staff/print', values: { day: round.opensOn } },
+      { name: today > round.opensOn ? 'prepareLate' : 'prepare', href: '/staff/print', values: { day: round.opensOn } },
       { name: 'prepareTablets', href: '/staff/tablets' },
     ]
   const steps = [...preparing, ...collectingSteps(place, round)]

@@ -107,7 +107,7 @@ export async function addFirstAdministrator(
   const columns = { id: randomBytes(8).toString('hex'), name, email: normalEmail(email), passwordHash }
   return db.transaction((tx) => {
     if (tx.select().from(staff).limit(1).get())
-      throw new DomainError('not-found', 'There is an administrator.', { messageKey: 'linkUsed' })
+      throw new DomainError('not-found', 'There is an administrator.', { messageKey: 'setUpLinkUsed' })
     const [row] = tx
       .insert(staff)
       .values({ ...columns, role: 'national' })

@@ -24,7 +24,11 @@ import { lacksOf, linkHours, type Tablet, usualQuota } from './tablet.ts'
 
 const manage = 'manage tablets' as const
 /** Chosen, or made at random where the field is left empty. */
-const pin = z.string().trim().overwrite(withAsciiDigits).regex(pinDigits, 'staff.tablets.pinDigits').or(z.literal(''))
+const pin = z
+  .string()
+  .overwrite((text) => withAsciiDigits(text).replace(/\s/g, ''))
+  .regex(pinDigits, 'staff.tablets.pinDigits')
+  .or(z.literal(''))
 const enrolForm = z.object({
   unit: z.string().max(40),
   strata: several(z.string().max(40)).pipe(z.array(z.string()).min(1, 'staff.web.problem.choose')),

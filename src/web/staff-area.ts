@@ -10,7 +10,7 @@ import { fieldsOf, type KeptForms, shownOf } from '../sign-in/kept-forms.ts'
 import type { CountRefusal } from '../sign-in/refusals.ts'
 import { fingerprint, formToken } from '../sign-in/secrets.ts'
 import type { SignedIn } from '../sign-in/session.ts'
-import { type Action, may } from '../staff/roles.ts'
+import { type Action, may, type Role } from '../staff/roles.ts'
 import { isLooking } from './error-pages.ts'
 import { defaultLanguage } from './languages.ts'
 import type { Addresses } from './near-addresses.ts'
@@ -115,7 +115,7 @@ export async function addStaffArea(
     if (!signedIn.isComplete && !config.isHalfway) return seeOtherPage(reply, '/staff/second-factor')
     if (may(signedIn.role, config.may!)) return
     countRefusal('forbidden')
-    return page(request, reply, 'staff/message', message('forbidden'), 403)
+    return page(request, reply, 'staff/message', { ...message('forbidden'), ...whoToAsk(signedIn.role) }, 403)
   })
 
   area.addHook('preValidation', async (request, reply) => {
@@ -213,6 +213,10 @@ export async function addStaffArea(
 }
 
 const message = (name: string) => ({ title: `staff.web.${name}.title`, text: `staff.web.${name}.text` })
+
+/** A coordinator asks the national administrator, who has nobody to ask. */
+const whoToAsk = (role: Role) =>
+  role === 'national' ? {} : { ask: `staff.web.forbidden.ask${role === 'coordinator' ? 'National' : 'Coordinator'}` }
 
 const nameOf: Record<RefusalCode, string> = {
   'not-found': 'notFound',

@@ -49,6 +49,7 @@ export function staffPage({ render, languages, cookie, keepsRoundKey, today }: S
       typed: {},
       problems: {},
       ...data,
+      labels: {}, // of the fields, as the view writes them
       ...shownIn(language),
       staff: isIn ? staff : undefined,
       may: (action: Action) => isIn && may(staff.role, action),

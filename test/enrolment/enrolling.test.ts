@@ -39,6 +39,34 @@ const coordinator = (service: Service, municipalityCode = alingsas) =>
 const national = (service: Service) => staffBrowser(service, { role: 'national' })
 
 describe('a coordinator', () => {
+  test('reads of each mistake which field it is in', async () => {
+    const { post } = await coordinator(await startEnrolling())
+    const { body, statusCode } = await post('/staff/enrolment', {
+      contactEmail: 'eva',
+      'newUnit.0': 'Ny',
+      'new.0.youth': '0',
+    })
+    expect(statusCode).toBe(400)
+    const summary = /<div class="problem".*?<\/div>/s.exec(body)![0]
+    const said = [...summary.matchAll(/">(.*?)<\/a>/g)].map(([, text]) => text)
+    expect(said).toEqual(expect.arrayContaining(['Personuppgiftsansvarig nämnd: Fyll i det här.']))
+    expect(new Set(said).size).toBe(said.length)
+  })
+
+  test.each([
+    [['0', '0'], 'vet inte'],
+    [['0', '50'], 'minst 50'],
+    [['10', '50'], '60'],
+  ])('who registers %s sees the sum %s', async ([first, second], sum) => {
+    const service = await startEnrolling()
+    const { get, post } = await coordinator(service)
+    const places = { [`at.${service.unit.id}.addiction`]: first!, 'newUnit.0': 'Ny', 'new.0.addiction': second! }
+    await post('/staff/enrolment', { ...contact, ...places })
+    const foot = /<tfoot>.*?<\/tfoot>/s.exec((await get('/staff/enrolment')).body)![0]
+    expect(foot).toContain(`<td class="number">${sum}</td>`)
+    expect(foot).toContain('<td class="number">0</td>') // groups that are not registered
+  })
+
   test('enrols the municipality with groups at units, and adds a unit right there', async () => {
     const service = await startEnrolling()
     const { get, post } = await coordinator(service)

@@ -13,6 +13,7 @@ const collecting = round('collecting')
 
 const nation: NationSituation = {
   ...{ today: '2026-09-20', waiting: 0, unanswered: 0, withoutOffers: 0, withoutTally: 0, isOpened: false },
+  ...{ coordinators: 3, canMail: true },
 }
 const place: PlaceSituation = {
   ...{ today: '2026-09-20', round: collecting, enrolment: 'approved', isTakingPart: true, units: 2, colleagues: 3 },
@@ -30,7 +31,22 @@ describe('the national administrator is told', () => {
       { round: round('enrolling'), today: '2026-05-01', waiting: 3, unanswered: 200 },
       ['approve', 'awaitEnrolments', 'drillKey'],
     ],
-    ['of the key drill once enrolment is over', { round: round('enrolling'), unanswered: 200 }, ['drillKey']],
+    [
+      'to invite coordinators where there are none, before anybody is reminded',
+      { round: round('enrolling'), today: '2026-05-01', unanswered: 290, coordinators: 0, canMail: false },
+      ['inviteCoordinators', 'seeUnanswered', 'drillKey'],
+    ],
+    [
+      'to invite coordinators to a draft',
+      { round: round('draft'), coordinators: 0 },
+      ['inviteCoordinators', 'openEnrolment'],
+    ],
+    [
+      'of the key drill once enrolment is over',
+      { round: round('enrolling'), unanswered: 200, today: '2026-09-01' },
+      ['drillKey'],
+    ],
+    ['that the day of opening has passed', { round: round('enrolling'), unanswered: 200 }, ['drillKeyLate']],
     ['that all goes well', { round: collecting }, ['follow']],
     ['where nobody was offered anything', { round: collecting, withoutOffers: 4 }, ['withoutOffers', 'follow']],
     ['not so in the first days', { round: collecting, withoutOffers: 4, today: '2026-09-03' }, ['follow']],
@@ -69,6 +85,7 @@ describe('a coordinator is told', () => {
       ['addUnits', 'invitePeople', 'prepare', 'prepareTablets'],
     ],
     ['to print before it opens', enrolling, ['prepare', 'prepareTablets']],
+    ['to print though it should be open', { ...enrolling, today: '2026-09-02' }, ['prepareLate', 'prepareTablets']],
     ['that all goes well', {}, ['allWell']],
     ['of held ballots before anything else', { held: 2, silentTablets: 1 }, ['held', 'silentTablets']],
     ['which tallies are missing', { paperTallies: 1, otherTallies: 2 }, ['paperTally', 'tally']],
@@ -97,7 +114,8 @@ describe('at a unit', () => {
     ['caseworker', 'draws codes', {}, ['draw']],
     ['caseworker', 'draws codes, and posts', { unsettled: 1 }, ['draw', 'settle']],
     ['caseworker', 'counts leftovers at the end', { unsettled: 1, today: '2026-10-30' }, ['leftovers', 'draw']],
-    ['caseworker', 'waits for the opening', { round: round('enrolling') }, ['opensLater']],
+    ['caseworker', 'waits for the opening', { round: round('enrolling'), today: '2026-09-01' }, ['opensLater']],
+    ['caseworker', 'is told no day that has passed', { round: round('enrolling') }, ['opensLate']],
     ['caseworker', 'waits while it is paused', { round: round('collecting', true) }, ['paused']],
     ['caseworker', 'is thanked', { round: round('closed') }, ['over']],
     ['host', 'counts, and sees to the tablet', {}, ['count', 'seeTablets']],

@@ -24,12 +24,18 @@ test('there are routes to walk, and each says who may ask it', () => {
   for (const { url, config } of routes) expect(config.isOpen === true || config.may !== undefined, url).toBe(true)
 })
 
+const whoToAsk: Record<Role, string> = {
+  ...{ national: '', coordinator: 'Fråga den nationella' },
+  ...{ caseworker: 'Fråga din samordnare', host: 'Fråga din samordnare', viewer: 'Fråga din samordnare' },
+}
+
 describe.each(roles)('%s', (role) => {
   test.each(routes.filter(({ config }) => !config.isOpen))('$method $url', async (route) => {
     const { url, config } = route
     const own = await ask(role, route, 'own')
     if (!may(role, config.may as Action)) {
       expect(own.statusCode).toBe(403)
+      expect(/Fråga (din|den) \w+/.exec(own.body)?.[0] ?? '').toBe(whoToAsk[role])
       return
     }
     expect(own.statusCode, own.body).toBeLessThan(500)

@@ -62,6 +62,8 @@ describe('a coordinator', () => {
     const url = `/staff/tablets/${tabletId()}`
     await browser.post(`${url}/name`, { name: 'Väntrummet' })
     expect((await browser.post(`${url}/pin`, { pin: '7777' })).body).toContain('7777')
+    for (const spaced of ['47 29 16', '٤٧ ٢٩١٦', '4729\u00a016'])
+      expect((await browser.post(`${url}/pin`, { pin: spaced })).body).toContain('472916')
     expect((await browser.get(`${url}/ending`)).body).toContain('går förlorade')
     expect((await browser.post(`${url}/ending`)).statusCode).toBe(400)
     expect(stateOf()).toEqual({ name: 'Väntrummet', state: 'invited' })
