@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { freePort } from '../support/free-port.ts'
@@ -31,6 +31,27 @@ test('a second service on the same folder is refused, also by another name of it
     ])
   }
   expect(await stopped(first.service)).toBe(0)
+})
+
+test.skipIf(process.getuid?.() !== 0)('a user who may not look is told so, and not that there is nothing', async () => {
+  await operator.json('init')
+  chmodSync(operator.folder, 0o755)
+  const { exitCode, err } = await ended(operator.startAs(65_534))
+  expect([exitCode, err]).toEqual([
+    4,
+    expect.stringMatching(/^This user does not have permission to use .*sqlite\.\n$/),
+  ])
+})
+
+test('keys that others may read are served with, and named in the log', async () => {
+  await operator.json('init')
+  chmodSync(join(operator.dataDir, 'keys/staff.key'), 0o644)
+  const { service, url } = await start()
+  let said = ''
+  service.stdout!.on('data', (chunk) => (said += chunk))
+  await answering(service, url)
+  expect(await stopped(service)).toBe(0)
+  expect(said).toMatch(/Other users have access to [^"]*staff\.key: chmod go= /)
 })
 
 describe.skipIf(!canMount())('on a disk of its own', () => {

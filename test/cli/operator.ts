@@ -53,6 +53,8 @@ export function newOperator() {
     /** The service with its output somewhere else than in a pipe that is read. */
     startInto: (stdio: SpawnOptions['stdio'], settings: Record<string, string>): ChildProcess =>
       spawn(process.execPath, [built('main.js')], { env: { ...env, ...settings }, stdio }),
+    /** The service as another user of the machine; only an administrator may become one. */
+    startAs: (uid: number) => spawn(process.execPath, [built('main.js')], { env, uid, gid: uid }),
     leave: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
