@@ -39,6 +39,7 @@ export async function staffBrowser(service: Service, options: StaffOptions) {
     email,
     jar,
     get: (url: string) => get(url),
-    post: (url: string, form: Record<string, string | string[]> = {}) => post(url, { form: formToken(token), ...form }),
+    post: (url: string, form: Record<string, string | string[]> = {}) =>
+      post(url, { form: formToken(jar.get('staff') ?? token), ...form }),
   }
 }
