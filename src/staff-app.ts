@@ -10,6 +10,8 @@ import { followNation } from './fieldwork/nation.ts'
 import { listChannelRecords, listDayNames, listDays, listParticipants, listPlaces } from './fieldwork/store.ts'
 import { leftoverRoutes } from './invitation/leftover-routes.ts'
 import { offerRoutes } from './invitation/offer-routes.ts'
+import { printJobRoutes } from './invitation/print-job-routes.ts'
+import { printJobs } from './invitation/print-jobs.ts'
 import { printRoutes } from './invitation/print-routes.ts'
 import { emailListRoutes } from './mail/email-list-routes.ts'
 import { emailReminderRoutes } from './mail/email-reminder-routes.ts'
@@ -178,7 +180,9 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(unitRoutes, context)
   await area.register(unitImportRoutes, context)
   await area.register(offerRoutes, context)
-  await area.register(printRoutes, context)
+  const prints = { ...context, jobs: printJobs(clock) }
+  await area.register(printRoutes, prints)
+  await area.register(printJobRoutes, prints)
   await area.register(emailRoutes, context)
   await area.register(emailListRoutes, context)
   await area.register(emailReminderRoutes, context)

@@ -100,3 +100,6 @@ export function printJobs(clock: () => Date): PrintJobs {
 
 /** A whole key, or the name of one of the messages that pages of staff have. */
 const whyOf = (messageKey: string) => (messageKey.startsWith('staff.') ? messageKey : `staff.web.${messageKey}.text`)
+
+/** The session that a job belongs to. */
+export const sessionOf = ({ sessionTag }: { sessionTag: Buffer }) => sessionTag.toString('base64')

@@ -5,7 +5,6 @@ import { DomainError } from '../errors.ts'
 import { getStratumWithin, listStrata } from '../organisation/store.ts'
 import { letterSheet } from '../print/letters.ts'
 import { printPdf } from '../print/print-process.ts'
-import { unprintableLetters } from '../print/rich-text.ts'
 import { mostAtOnce } from '../print/sheet.ts'
 import { slipSheet } from '../print/slips.ts'
 import { languagesOf } from '../round/languages.ts'
@@ -14,27 +13,16 @@ import { findWorkingRound, getRound } from '../round/store.ts'
 import type { StaffContext } from '../staff/context.ts'
 import { canBeCounted } from '../stock/batch.ts'
 import { listBatches } from '../stock/store.ts'
-import { isCellError } from '../table/cell-error.ts'
-import type { TableNote } from '../table/table.ts'
-import { readTable, writeCsv, writeXlsx } from '../table/table-file.ts'
-import { underHeadings } from '../table/title-rows.ts'
+import { writeCsv, writeXlsx } from '../table/table-file.ts'
 import { choiceCookie } from '../web/choice-cookie.ts'
 import { readForm, wholeNumber } from '../web/form.ts'
 import type { Language } from '../web/languages.ts'
-import { seeOther, sendFile } from '../web/page.ts'
+import { seeOther } from '../web/page.ts'
 import { swedishDay } from '../web/swedish-day.ts'
 import { onceOnly } from './once.ts'
-import { keptMinutes, type PrintedFile, type PrintJob, printJobs } from './print-jobs.ts'
-import {
-  addressesOf,
-  addressWords,
-  channelOf,
-  linesOf,
-  mergeRows,
-  mostTogether,
-  type PrintKind,
-  printKinds,
-} from './print-order.ts'
+import { readAddresses, unprintable } from './print-addresses.ts'
+import { keptMinutes, type PrintedFile, type PrintJob, type PrintJobs, sessionOf } from './print-jobs.ts'
+import { channelOf, linesOf, mergeRows, mostTogether, type PrintKind, printKinds } from './print-order.ts'
 import { issueCodes, recordLeftover } from './store.ts'
 
 const may = 'print invitations' as const
@@ -65,12 +53,11 @@ interface Order {
 }
 
 /** Slips, letters and mail merge: codes that are issued together, into a file that is fetched once. */
-export async function printRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
-  const { db, between, keys, config, languages, clock, log, page } = options
+export async function printRoutes(app: FastifyInstance, options: StaffContext & { jobs: PrintJobs }): Promise<void> {
+  const { db, between, keys, config, languages, clock, log, page, jobs } = options
   const last = choiceCookie(app, { isSecure: config.publicUrl.startsWith('https:') })
   const sent = onceOnly()
-  const jobs = printJobs(clock)
-  const session = ({ staff }: FastifyRequest) => staff.sessionTag.toString('base64')
+  const session = ({ staff }: FastifyRequest) => sessionOf(staff)
 
   app.get('/print', { config: { may } }, async (request, reply) => showForm(request, reply))
 
@@ -102,21 +89,6 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext): 
     last.write(reply, { stratumId: stratum.id, language: language.code })
     request.done = { subject: stratum.unit, municipalityCode: stratum.municipalityCode, number }
     return seeOther(reply, `/staff/print/jobs/${job.id}`)
-  })
-
-  app.get('/print/jobs/:jobId', { config: { may } }, async (request, reply) => {
-    const job = jobOf(request)
-    const refreshSeconds = job.state === 'working' ? 2 : undefined
-    return page(request, reply, 'staff/print/job', { job, refreshSeconds, keptMinutes })
-  })
-
-  app.post('/print/jobs/:jobId/file', { config: { may, does: 'print.fetched' } }, async (request, reply) => {
-    const job = jobOf(request)
-    if (!job.file) return page(request, reply, 'staff/print/job', { job, keptMinutes }, 409)
-    const { name, bytes } = job.file
-    reply.raw.once('finish', () => jobs.fetched(job)) // where the line broke, it is still there
-    request.done = { subject: job.batchId }
-    return sendFile(reply, name, bytes)
   })
 
   /** Begins it, or says why not: the same form may then be sent again. */
@@ -206,42 +178,6 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext): 
     const { stratumId, language } = last.read(request)
     return { stratum: stratumId, language }
   }
-
-  const jobOf = (request: FastifyRequest) => jobs.find(session(request), (request.params as { jobId: string }).jobId)
 }
 
 const extension = { slips: 'pdf', letters: 'pdf', xlsx: 'xlsx', csv: 'csv' } as const
-
-/** Letters that no font has, in what will stand on the paper, and the field of the form that they came in by. */
-function unprintable(stratum: Stratum, kind: PrintKind, contact: string[], addresses: string[][]) {
-  if (kind === 'xlsx' || kind === 'csv') return undefined
-  const isLetter = kind === 'letters'
-  const fields = {
-    stratum: isLetter ? [stratum.municipality, stratum.unit] : [stratum.municipality],
-    contact: isLetter ? contact : [],
-    addresses: isLetter ? addresses.flat() : [],
-  }
-  for (const [field, texts] of Object.entries(fields)) {
-    const letters = unprintableLetters(texts).slice(0, 10).join(' ')
-    if (letters) return { field, values: { letters } }
-  }
-  return undefined
-}
-
-/** The addresses of a file, if one came with letters, and how it was read; it is let go. Codes are not issued for a cell in error. */
-async function readAddresses(
-  { kind, addresses }: { kind: PrintKind; addresses?: { name: string; bytes: Buffer } },
-  owner: string,
-): Promise<{ lines: string[][]; notes: TableNote[] } | { problem: string; values?: Record<string, string | number> }> {
-  if (kind !== 'letters' || !addresses || addresses.bytes.length === 0) return { lines: [], notes: [] }
-  try {
-    const table = underHeadings(await readTable(addresses.bytes, addresses.name, { owner }), addressWords)
-    const wrong = table.rows.find(({ cells }) => cells.some(isCellError))
-    if (wrong) return { problem: 'staff.print.cellError', values: { row: wrong.number } }
-    const lines = addressesOf(table)
-    return lines.length === 0 ? { problem: 'staff.print.noAddresses' } : { lines, notes: table.notes }
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error
-    return { problem: error.messageKey, values: error.values }
-  }
-}
