@@ -4,16 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Database, openDatabase } from '../src/database/connection.ts'
 import { bindKeys, type Keys } from '../src/database/key-folder.ts'
+import { listDays } from '../src/disclosure/store.ts'
+import { nationPlace } from '../src/disclosure/told-numbers.ts'
 import { followNation } from '../src/fieldwork/nation.ts'
 import { overviewOfMunicipality, overviewOfUnits } from '../src/fieldwork/overview.ts'
-import {
-  listChannelRecords,
-  listDayNames,
-  listDays,
-  listParticipants,
-  listPlaces,
-  takeSnapshot,
-} from '../src/fieldwork/store.ts'
+import { listChannelRecords, listParticipants, listPlaces, listTold } from '../src/fieldwork/store.ts'
+import { tellRound } from '../src/fieldwork/tell.ts'
 import { issueCodes } from '../src/invitation/store.ts'
 import { targetGroups } from '../src/questionnaire/target-groups.ts'
 import type { Role } from '../src/staff/roles.ts'
@@ -74,7 +70,7 @@ function fill({ $client: run }: Database, places: number, strata: number): void 
     tally: run.prepare('insert into tallies values (?, ?, ?, ?)'),
     ballot: run.prepare('insert into urn values (randomblob(16), ?, ?, zeroblob(112))'),
     count: run.prepare('insert into urn_counts values (?, ?, ?)'),
-    day: run.prepare('insert into fieldwork_days values (?, ?, ?, ?, ?, 0, 0, ?)'),
+    day: run.prepare('insert into fieldwork_days values (?, ?, ?, ?, ?, ?, ?, null, null)'),
   }
   for (let index = 0; index < strata; index++) {
     const [unit, stratum] = [`unit-${Math.floor(index / 3)}`, `stratum-${index}`]
@@ -96,8 +92,8 @@ function fill({ $client: run }: Database, places: number, strata: number): void 
   }
   for (let day = 0; day < 60; day++) {
     const date = new Date(Date.parse('2026-09-01') + day * 86_400_000).toISOString().slice(0, 10)
-    for (const code of codes)
-      for (const group of targetGroups) put.day.run('2026', date, code, group, 10 * day, 4 * day)
+    for (const code of [...codes, nationPlace])
+      put.day.run('2026', date, code, 10 * day, 10 * day, 4 * day, 4 * day + 9)
   }
 }
 
@@ -136,26 +132,30 @@ const newDay = () => new Date(Date.parse('2027-01-01') + days++ * 86_400_000).to
 /** What the fieldwork pages ask of the database and work out, in milliseconds. */
 export async function timeFieldwork({ db, roundId, municipalityCode, unitIds }: Nation, runs = 9) {
   const page = (scope: Scope, overview: typeof overviewOfMunicipality) => async () =>
-    overview(await listPlaces(db, roundId, scope), await listChannelRecords(db, roundId, scope))
+    overview(
+      await listPlaces(db, roundId, scope),
+      await listChannelRecords(db, roundId, scope),
+      await listTold(db, roundId, scope),
+    )
   const reader = {
     participants: (id: string) => listParticipants(db, id),
     ledger: async (id: string, municipalityCodes: string[]) => ({
       strata: await listPlaces(db, id, { municipalityCodes }),
       records: await listChannelRecords(db, id, { municipalityCodes }),
+      told: await listTold(db, id, { municipalityCodes }),
     }),
-    dayNames: (id: string) => listDayNames(db, id),
-    days: (id: string, span: { from: string; until: string }) => listDays(db, id, span),
+    days: (id: string) => listDays(db, id, nationPlace),
   }
   const nation = () => followNation(reader, () => new Date(0))(roundId)
   return {
     nation: await timed(nation, runs),
     'nation, longest turn': await longestTurn(nation),
-    'a snapshot, longest turn': await longestTurn(() => takeSnapshot(db, roundId, newDay())),
+    'a night, longest turn': await longestTurn(() => tellRound(db, { roundId, day: newDay() })),
     municipality: await timed(page({ municipalityCode }, overviewOfMunicipality), runs),
     unit: await timed(page({ municipalityCode, unitIds }, overviewOfUnits), runs),
-    'days of the nation': await timed(() => listDays(db, roundId), runs),
-    'days of a municipality': await timed(() => listDays(db, roundId, { municipalityCode }), runs),
-    'a snapshot': await timed(() => takeSnapshot(db, roundId, newDay()), Math.min(3, runs)),
+    'days of the nation': await timed(() => listDays(db, roundId, nationPlace), runs),
+    'days of a municipality': await timed(() => listDays(db, roundId, municipalityCode), runs),
+    'a night': await timed(() => tellRound(db, { roundId, day: newDay() }), Math.min(3, runs)),
   }
 }
 

@@ -12,7 +12,8 @@ import { bindStaffKey } from './database/staff-key.ts'
 import { demoFileOf } from './demo/demo-file.ts'
 import { DomainError } from './errors.ts'
 import { makeNightly } from './fieldwork/nightly.ts'
-import { listMovingRounds, takeSnapshot } from './fieldwork/store.ts'
+import { listMovingRounds } from './fieldwork/store.ts'
+import { tellRound } from './fieldwork/tell.ts'
 import { type Log, makeLog } from './log.ts'
 import { linesTo } from './log-lines.ts'
 import { startMailDelivery } from './mail/delivery-timer.ts'
@@ -25,6 +26,7 @@ import { newToken } from './sign-in/secrets.ts'
 import { hasNoStaff } from './staff/store.ts'
 import { steadyClock } from './steady-clock.ts'
 import { keepTickShape } from './tick-shape.ts'
+import { swedishDay } from './web/swedish-day.ts'
 
 /**
  * Opens what the service needs and listens. What was opened is closed again when something is missing.
@@ -90,7 +92,9 @@ async function open(
   })
   const nightly = makeNightly(async (day) => {
     const rounds = await whenFree(() => listMovingRounds(db, clock()), config.patienceMs)
-    for (const id of rounds) await takeSnapshot(db, id, day, (read) => whenFree(read, config.patienceMs))
+    const today = swedishDay(clock())
+    for (const id of rounds)
+      await tellRound(db, { roundId: id, day, today }, (work) => whenFree(work, config.patienceMs))
   }, clock)
   const ages = makeNightly(async () => {
     const forgotten = await whenFree(() => forgetOld(db, clock()), config.patienceMs)

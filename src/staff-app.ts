@@ -3,11 +3,13 @@ import { auditRoutes } from './audit/audit-routes.ts'
 import { recordDeed } from './audit/store.ts'
 import { isPassing } from './database/connection.ts'
 import { mailIsOff } from './database/mail-connection.ts'
+import { listDays } from './disclosure/store.ts'
+import { nationPlace } from './disclosure/told-numbers.ts'
 import { enrolmentRoutes } from './enrolment/enrolment-routes.ts'
 import { enrolmentsRoutes } from './enrolment/enrolments-routes.ts'
 import { fieldworkRoutes } from './fieldwork/fieldwork-routes.ts'
 import { followNation } from './fieldwork/nation.ts'
-import { listChannelRecords, listDayNames, listDays, listParticipants, listPlaces } from './fieldwork/store.ts'
+import { listChannelRecords, listParticipants, listPlaces, listTold } from './fieldwork/store.ts'
 import { leftoverRoutes } from './invitation/leftover-routes.ts'
 import { offerRoutes } from './invitation/offer-routes.ts'
 import { printJobRoutes } from './invitation/print-job-routes.ts'
@@ -119,9 +121,9 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
         between(async () => ({
           strata: await listPlaces(db, roundId, { municipalityCodes }),
           records: await listChannelRecords(db, roundId, { municipalityCodes }),
+          told: await listTold(db, roundId, { municipalityCodes }),
         })),
-      dayNames: (roundId) => between(() => listDayNames(db, roundId)),
-      days: (roundId, span) => between(() => listDays(db, roundId, span)),
+      days: (roundId) => between(() => listDays(db, roundId, nationPlace)),
     },
     clock,
   )

@@ -15,15 +15,25 @@ const isStore = /\/store\.ts$/
 const isDomain = (file: string) => !/^src\/(web|database)\//.test(file) && !outside(file)
 const outside = (file: string) => [edge, isRoutes, isStore, ...exceptions].some((kind) => kind.test(file))
 /**
- * HTTP and SQL beside the files that are named for it: one cookie, the threads, what every staff route is given, the close of a
+ * HTTP and SQL beside the files that are named for it: what is written of an answer, what a night reads and writes, one cookie, the threads, what every staff route is given, the close of a
  * round, which the command line and a thread carry out alike, and what carries e-mail between the two databases.
  */
 const exceptions = [
-  /^src\/response\/visit-cookie\.ts$/,
+  /^src\/response\/(visit-cookie|record-person|waiting-forms)\.ts$/,
+  /^src\/fieldwork\/(tell|read-overview)\.ts$/,
   /^src\/\w+\/\w+-thread(-program)?\.ts$/,
   /^src\/staff\/context\.ts$/,
   /^src\/round\/closing\.ts$/,
   /^src\/mail\/(mail-office|queueing|delivery|delivery-timer)\.ts$/,
+]
+
+/** Those that write an answer, open the urn, tell a night, check the database, or see whether a stratum was ever used. */
+const readsTheUrn = [
+  /^src\/response\/(record-person|store)\.ts$/,
+  /^src\/tablet\/store\.ts$/,
+  /^src\/results\/store\.ts$/,
+  /^src\/fieldwork\/tell\.ts$/,
+  /^src\/database\/(schema|unused-strata|backup)\.ts$/,
 ]
 
 const http = /^(fastify|@fastify\/.*)$/
@@ -55,14 +65,21 @@ const rules: { of: (file: string) => boolean; imports?: RegExp; holds?: RegExp }
     holds: /\b(?:request|reply|app|area|server)\.log\b|\{[^{}]*\blog\b[^{}]*\}: FastifyRe(?:quest|ply)\b/,
   },
   { of: (file) => file !== 'src/log.ts', imports: /^pino$/ },
+  // How many have answered is told once a night, and known to nobody before. What reads the urn, its counts or the marks of used codes is named here.
+  {
+    of: (file) => !readsTheUrn.some((kind) => kind.test(file)),
+    holds: /\burn_counts\b|\burnCounts\b|\bfrom (?:urn|spent)\b|\{[^}]*\b(?:urn|spent)\b[^}]*\} from '[^']*schema\.ts'/,
+  },
+  { of: (file) => !/^src\/(serve|round\/closing|demo\/.*)\.ts$/.test(file), imports: /^src\/fieldwork\/tell\.ts$/ },
+  { of: (file) => !/^src\/(round\/closing|results\/.*)\.ts$/.test(file), holds: /\bcountBallots\b|\bballotsOf\b/ },
   // Who has answered: only the urn marks a used code, and nothing but the check of `doctor` reads the marks, in sums.
   {
-    of: (file) => !/^src\/(response\/store|database\/schema)\.ts$/.test(file),
+    of: (file) => !/^src\/(response\/(store|record-person)|database\/schema)\.ts$/.test(file),
     holds:
       /\bimport \{[^}]*\bspent\b[^}]*\} from '[^']*schema\.ts'|\b(?:from|join|into|update) "?spent\b|schema\.spent\b/i,
   },
   { of: () => true, holds: /\.from\(spent\)|Join\(spent\b|query\.spent\b/ },
-  { of: (file) => !/^src\/(response\/store|cli\/doctor)\.ts$/.test(file), holds: /\bunevenStrata\b/ },
+  { of: (file) => !/^src\/(response\/store|cli\/doctor)\.ts$/.test(file), holds: /\bunevenStrata\b|\bwrongCounts\b/ },
 ]
 
 function* importsOf(file: string, text: string) {
@@ -120,6 +137,10 @@ describe('the architecture', () => {
     ['src/response/store.ts', 'db.select({ tag: spent.tag }).from(spent)'],
     ['src/cli/doctor.ts', "$client.prepare('select count(*) from spent where tag = ?')"],
     ['src/staff/home-routes.ts', 'await between(() => unevenStrata(db))'],
+    ['src/staff/home-routes.ts', `import { tellRound } from '../fieldwork/tell.ts'`],
+    ['src/fieldwork/store.ts', 'select number from urn_counts'],
+    ['src/mail/reminder-run.ts', `import { outbox, spent } from '../database/schema.ts'`],
+    ['src/round/round-routes.ts', 'const ballots = await countBallots(db, id)'],
     ['src/app.ts', `export { startService } from '../test/support/service.ts'`],
   ])('would name %s for: %s', (file, line) => {
     expect(offences(file, line)).toContainEqual(expect.stringContaining(`${file} `))

@@ -91,8 +91,6 @@ async function fill(service: Service, roundId: string) {
 
 describe('no list of names', () => {
   const root = new URL('../src', import.meta.url).pathname
-  /** They belong to the figures of the fieldwork, which get their order from there for now. */
-  const others = /^fieldwork\//
   const ordersOf = (text: string) => [
     ...[...text.matchAll(/\.orderBy\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)/g)].flatMap(([all, by]) =>
       /\bname\b/.test(by!) ? [all] : [],
@@ -102,9 +100,9 @@ describe('no list of names', () => {
 
   test('gets its order from the database or from a comparison of its own', () => {
     const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
-    const found = files
-      .filter((file) => !others.test(file))
-      .flatMap((file) => ordersOf(readFileSync(join(root, file), 'utf8')).map((text) => `${file}: ${text}`))
+    const found = files.flatMap((file) =>
+      ordersOf(readFileSync(join(root, file), 'utf8')).map((text) => `${file}: ${text}`),
+    )
     expect(files.length).toBeGreaterThan(200)
     expect(found).toEqual([])
   })

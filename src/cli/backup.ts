@@ -2,9 +2,11 @@ import { existsSync, mkdirSync, statSync } from 'node:fs'
 import type { Config } from '../config.ts'
 import { backupDatabase, prepareRestore } from '../database/backup.ts'
 import { loadKeys } from '../database/key-folder.ts'
+import type { Range } from '../disclosure/steps.ts'
 import { DomainError } from '../errors.ts'
 import { ask } from './ask.ts'
 import { type AddCommands, type Output, print, withDatabase } from './command.ts'
+import { rangeText } from './rates.ts'
 
 interface RestoreOptions extends Output {
   yes?: boolean
@@ -41,10 +43,10 @@ async function restore({ dataDir, databaseFile, keyDir }: Config, file: string, 
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const restoring = prepareRestore(file, databaseFile, keys)
   try {
-    if (existsSync(databaseFile) && !options.yes) await confirm(databaseFile, restoring.ballots)
+    if (existsSync(databaseFile) && !options.yes) await confirm(databaseFile, restoring.told)
     const replaced = restoring.putInPlace()
-    print(options, { restored: databaseFile, ballots: restoring.ballots, replaced: replaced ?? null }, [
-      `Restored ${databaseFile}: ${restoring.ballots} ballots.`,
+    print(options, { restored: databaseFile, responded: restoring.told, replaced: replaced ?? null }, [
+      `Restored ${databaseFile}: ${rangeText(restoring.told)} responses, as last told.`,
       ...(replaced ? [`The old database is kept as: ${replaced}`] : []),
     ])
   } finally {
@@ -52,8 +54,8 @@ async function restore({ dataDir, databaseFile, keyDir }: Config, file: string, 
   }
 }
 
-async function confirm(databaseFile: string, ballots: number): Promise<void> {
-  const question = `Replace ${databaseFile} with a copy that has ${ballots} ballots? Anything received after the backup will be lost.`
+async function confirm(databaseFile: string, told: Range): Promise<void> {
+  const question = `Replace ${databaseFile} with a copy that has ${rangeText(told)} responses, as last told? Anything received after the backup will be lost.`
   const answer = await ask(`${question} [yes/no] `, `${question} Use --yes to confirm.`)
   if (answer.toLowerCase() !== 'yes') throw new DomainError('conflict', 'Nothing was changed.')
 }

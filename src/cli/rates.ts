@@ -1,10 +1,12 @@
 import type { Config } from '../config.ts'
+import type { Database } from '../database/connection.ts'
+import { isExact, type Range } from '../disclosure/steps.ts'
+import { lastTold } from '../disclosure/store.ts'
 import { DomainError } from '../errors.ts'
-import { type ChannelRecord, type RateLine, rateLine } from '../fieldwork/ledger.ts'
-import { responseRate } from '../fieldwork/response-rate.ts'
-import { listChannelRecords } from '../fieldwork/store.ts'
-import { compareNames } from '../name-order.ts'
-import { listStrata, type Stratum } from '../organisation/store.ts'
+import type { Line } from '../fieldwork/line.ts'
+import { type ChannelLine, type Overview, overviewOfNation, sharesOf } from '../fieldwork/overview.ts'
+import { readOverview } from '../fieldwork/read-overview.ts'
+import { listChannelRecords, listParticipants, listPlaces, listTold } from '../fieldwork/store.ts'
 import { getRound, listRounds } from '../round/store.ts'
 import { type AddCommands, type Output, print, table, withDatabase } from './command.ts'
 
@@ -12,103 +14,113 @@ export const ratesCommand: AddCommands = (program, config) => {
   program
     .command('rates')
     .description(
-      'Offered, declined, undeliverable, responded and the response rate, from the stratum up to the nation.',
+      'Offered, declined, undeliverable, responded and the response rate, from the stratum up to the nation: what staff see, as it was told last night.',
     )
     .argument('[round]', 'without it the newest')
     .action((round: string | undefined, options: Output) => rates(config(), round, options))
 }
 
 async function rates(config: Config, id: string | undefined, options: Output): Promise<void> {
-  const { round, strata, records } = await withDatabase(config, async (db) => {
+  const { round, asOf, places, nation } = await withDatabase(config, async (db) => {
     const round = id ? await getRound(db, id) : (await listRounds(db))[0]
     if (!round) throw new DomainError('not-found', 'There are no rounds yet.')
-    return { round: round.id, strata: await listStrata(db, round.id), records: await listChannelRecords(db, round.id) }
+    return { round: round.id, asOf: await lastTold(db, round.id), ...(await readAll(db, round.id)) }
   })
-  const levels = levelsOf(strata, records)
-  const total = rateOf(records)
-  print(options, { round, ...levels, nation: total, total }, [
-    `Round ${round}`,
+  const levels = {
+    strata: places.flatMap(({ strata }) =>
+      strata.map(({ stratum, ...line }) => ({
+        id: stratum.id,
+        ...{ unit: stratum.unit, municipalityCode: stratum.municipalityCode, municipality: stratum.municipality },
+        targetGroup: stratum.targetGroup,
+        ...rateOf(line),
+      })),
+    ),
+    units: places.flatMap(({ units, strata }) =>
+      units.map(({ unitId, unit, ...line }) => ({
+        ...{ id: unitId, unit, municipality: strata[0]!.stratum.municipality },
+        ...rateOf(line),
+      })),
+    ),
+    targetGroups: nation.groups.map(({ targetGroup, ...line }) => ({ targetGroup, ...rateOf(line) })),
+    municipalities: nation.municipalities.map(({ municipalityCode, municipality, ...line }) => ({
+      ...{ municipalityCode, municipality },
+      ...rateOf(line),
+    })),
+    channels: nation.channels.map(({ channel, ...line }) => ({ channel, ...rateOf(line) })),
+  }
+  const total = rateOf(nation.total)
+  print(options, { round, asOf: asOf ?? null, ...levels, nation: total, total }, [
+    `Round ${round}${asOf ? `, as told on the evening of ${asOf}` : ': nothing is told before the first night'}`,
     ...section('Stratum', levels.strata, (rate) => `${rate.municipality} / ${rate.unit} / ${rate.targetGroup}`),
     ...section('Unit', levels.units, ({ municipality, unit }) => `${municipality} / ${unit}`),
     ...section('Target group', levels.targetGroups, ({ targetGroup }) => targetGroup),
     ...section('Municipality', levels.municipalities, ({ municipality }) => municipality),
     ...section('Channel', levels.channels, ({ channel }) => channel),
     ...section('Nation', [total], () => 'total'),
-    ...missing(strata, total),
+    ...missing(places),
   ])
 }
 
-/** One line of figures. `responseRate` is a fraction, null when it cannot be told. */
-interface Rate extends RateLine {
-  responseRate: number | null
-  tallyMissing: boolean
+/** A municipality at a time, as its coordinator sees it, and the nation, as the national administrator does. */
+async function readAll(db: Database, roundId: string): Promise<{ places: Overview[]; nation: Overview }> {
+  const places: Overview[] = []
+  for (const municipalityCode of await listParticipants(db, roundId))
+    places.push(await readOverview(db, roundId, { municipalityCode }))
+  const told = await listTold(db, roundId)
+  const shares = sharesOf(await listPlaces(db, roundId), await listChannelRecords(db, roundId), told)
+  const nation = overviewOfNation(shares, told)
+  const [only] = places
+  return { places, nation: places.length === 1 ? { ...nation, channels: only!.channels } : nation }
 }
 
-function rateOf(records: ChannelRecord[]): Rate {
-  const line = rateLine(records)
-  return { ...line, responseRate: responseRate(line) ?? null, tallyMissing: line.missingTallies.length > 0 }
-}
-
-function levelsOf(strata: Stratum[], records: ChannelRecord[]) {
-  const recordsOf = groupBy(records, ({ stratumId }) => stratumId)
-  const level = <Name extends object>(keyOf: (stratum: Stratum) => string, nameOf: (stratum: Stratum) => Name) =>
-    [...groupBy(strata, keyOf).values()].map((members) => ({
-      ...nameOf(members[0]!),
-      ...rateOf(members.flatMap(({ id }) => recordsOf.get(id) ?? [])),
-    }))
-  const place = ({ municipalityCode, municipality }: Stratum) => ({ municipalityCode, municipality })
-  const placeOfUnit = (stratum: Stratum) => ({ unit: stratum.unit, ...place(stratum) })
-  const group = ({ targetGroup }: Stratum) => ({ targetGroup })
+/** One line of figures. `responseRate` is a fraction, null when it cannot be told; `responded` where it is not told apart. */
+function rateOf({ problems, rate, responded, ...line }: Omit<Line, 'responded'> & Partial<ChannelLine>) {
+  const missingTallies = problems.filter(({ kind }) => kind !== 'unsettled')
   return {
-    strata: level(
-      ({ id }) => id,
-      (stratum) => ({ id: stratum.id, ...placeOfUnit(stratum), ...group(stratum) }),
-    ),
-    units: level(
-      ({ unitId }) => unitId,
-      (stratum) => ({ id: stratum.unitId, ...placeOfUnit(stratum) }),
-    ),
-    targetGroups: level(({ targetGroup }) => targetGroup, group),
-    municipalities: level(({ municipalityCode }) => municipalityCode, place),
-    channels: [...groupBy(records, ({ channel }) => channel)]
-      .map(([channel, members]) => ({ channel, ...rateOf(members) }))
-      .sort((a, b) => compareNames(a.channel, b.channel)),
+    ...line,
+    responded: responded ?? null,
+    responseRate: rate ?? null,
+    tallyMissing: missingTallies.length > 0,
+    unsettled: problems.some(({ kind }) => kind === 'unsettled'),
   }
 }
 
-function groupBy<T, K>(items: T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>()
-  for (const item of items) {
-    const members = groups.get(keyOf(item))
-    if (members) members.push(item)
-    else groups.set(keyOf(item), [item])
-  }
-  return groups
-}
+type Rate = ReturnType<typeof rateOf>
 
 function section<T extends Rate>(title: string, rates: T[], nameOf: (rate: T) => string): string[] {
   const rows = rates.map((rate) => {
     const { offered, declined, undeliverable, responded } = rate
-    return [nameOf(rate), offered, declined, undeliverable, responded, percent(rate)]
+    return [nameOf(rate), rangeText(offered), declined, undeliverable, rangeText(responded), percentText(rate)]
   })
   return ['', ...table([title, 'offered', 'declined', 'undeliverable', 'responded', 'response rate'], rows)]
 }
 
-function percent({ responseRate, tallyMissing }: Rate): string {
-  if (responseRate === null) return tallyMissing ? 'count missing' : '-'
-  return `${(responseRate * 100).toFixed(1)} %${tallyMissing ? ' (count missing)' : ''}`
+/** A number as far as it is told: `12`, `under 5`, `20-24`; `..` where it is not. */
+export function rangeText(range: Range | null): string {
+  if (!range) return '..'
+  if (isExact(range)) return String(range.low)
+  return range.low === 0 ? `under ${range.high + 1}` : `${range.low}-${range.high}`
+}
+
+function percentText({ responseRate }: Rate): string {
+  if (!responseRate) return '..'
+  const [low, high] = [responseRate.low, responseRate.high].map((share) => (share * 100).toFixed(1))
+  return low === high ? `${low} %` : `${low}-${high} %`
 }
 
 /** What keeps the figures above from being the whole truth, and what to do about it. */
-function missing(strata: Stratum[], { missingTallies, unsettledBatches }: Rate): string[] {
-  const nameOf = new Map(strata.map(({ id, unit, targetGroup }) => [id, `${unit} / ${targetGroup}`]))
-  return [
-    ...missingTallies.map(
-      ({ stratumId, channel }) =>
-        `More answered than were offered at ${nameOf.get(stratumId)}, ${channel}: some people have not been counted there.`,
-    ),
-    ...(unsettledBatches > 0
-      ? [`Printed batches that nobody has settled: ${unsettledBatches}. See: brukarsvar offer leftover, offer posted`]
-      : []),
-  ].map((line, index) => (index === 0 ? `\n${line}` : line))
+function missing(places: Overview[]): string[] {
+  const strata = places.flatMap((place) => place.strata)
+  const nameOf = ({ stratum }: (typeof strata)[number]) => `${stratum.unit} / ${stratum.targetGroup}`
+  const lines = [
+    ...strata
+      .filter(({ problems }) => problems.some(({ kind }) => kind !== 'unsettled'))
+      .map((one) => `More answered than were offered at ${nameOf(one)}: some people have not been counted there.`),
+    ...strata
+      .filter(({ problems }) => problems.some(({ kind }) => kind === 'unsettled'))
+      .map(
+        (one) => `Printed batches that nobody has settled at ${nameOf(one)}: brukarsvar offer leftover, offer posted`,
+      ),
+  ]
+  return lines.map((line, index) => (index === 0 ? `\n${line}` : line))
 }

@@ -1,16 +1,17 @@
 import { rmSync } from 'node:fs'
 import type { Config } from '../config.ts'
 import { DomainError } from '../errors.ts'
+import { toldOfNation } from '../fieldwork/store.ts'
 import { countInvitations } from '../invitation/store.ts'
 import { listStrata } from '../organisation/store.ts'
 import { type TargetGroup, targetGroups } from '../questionnaire/target-groups.ts'
-import { countBallots } from '../results/store.ts'
 import { createRoundKey, drillRoundKey, roundKeyFile } from '../round/round-key.ts'
 import { createRound, getRound, listRounds, moveRound } from '../round/store.ts'
 import { day, groupList, roundId } from './arguments.ts'
 import { type AddCommands, type Output, print, table, withDatabase } from './command.ts'
 import { type KeyOptions, keptKeyFile, keptKeyNotice, readRoundKey, takesRoundKey } from './key-file.ts'
 import { writeNewFile } from './new-file.ts'
+import { rangeText } from './rates.ts'
 import { type CloseOptions, closeRound, showCounts } from './round-closing.ts'
 
 interface CreateOptions extends Output {
@@ -126,7 +127,7 @@ async function status(config: Config, id: string | undefined, options: Output): 
         ...round,
         publicKey: publicKey.toString('hex'),
         codesIssued: issued.get(round.id) ?? 0,
-        ballots: await countBallots(db, round.id),
+        responded: await toldOfNation(db, round.id),
         strata: await listStrata(db, round.id),
       })),
     )
@@ -141,8 +142,15 @@ async function status(config: Config, id: string | undefined, options: Output): 
   ])
   print(options, id ? shown[0] : shown, [
     ...table(
-      ['round', 'state', 'opens', 'closes', 'codes', 'ballots'],
-      shown.map((round) => [round.id, round.state, round.opensOn, round.closesOn, round.codesIssued, round.ballots]),
+      ['round', 'state', 'opens', 'closes', 'codes', 'responded'],
+      shown.map((round) => [
+        round.id,
+        round.state,
+        round.opensOn,
+        round.closesOn,
+        round.codesIssued,
+        rangeText(round.responded),
+      ]),
     ),
     ...(id ? ['', ...table(['stratum', 'municipality', 'unit', 'target group'], strata)] : []),
     ...shown.flatMap((round) => keptKeyNotice(config, round.id)),

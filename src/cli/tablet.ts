@@ -13,9 +13,10 @@ import {
   renameTablet,
   revokeTablet,
 } from '../tablet/store.ts'
-import { linkHours, type Tablet, usualQuota } from '../tablet/tablet.ts'
+import { asSeen, linkHours, type Tablet, usualQuota } from '../tablet/tablet.ts'
 import { unitName, wholeNumber } from './arguments.ts'
 import { type AddCommands, type Output, print, table, withDatabase } from './command.ts'
+import { rangeText } from './rates.ts'
 
 interface EnrolOptions extends Output {
   stratum: string[]
@@ -39,7 +40,7 @@ export const tabletCommands: AddCommands = (program, config) => {
   tablet
     .command('list')
     .description(
-      'All tablets: last contact (hour, UTC), waiting to be sent, sent, held; whether it works offline and its browser has promised to keep what waits. Never the time of a response.',
+      'All tablets: last contact (hour, UTC), whether responses are waiting to be sent, held; whether it works offline and its browser has promised to keep what waits. Never the time of a response.',
     )
     .argument('[round]')
     .action((round: string | undefined, options: Output) => list(config(), round, options))
@@ -117,17 +118,19 @@ async function enrol(config: Config, options: EnrolOptions): Promise<void> {
 async function list(config: Config, round: string | undefined, options: Output): Promise<void> {
   const tablets = await withDatabase(config, (db) => listTablets(db, round))
   if (tablets.length === 0) return print(options, [], 'There are no tablets yet. Add one with: brukarsvar tablet enrol')
-  print(options, tablets, tabletsTable(tablets))
+  print(options, tablets.map(asSeen), tabletsTable(tablets))
 }
 
 /** Tablets as lines of a table. */
 export function tabletsTable(tablets: Tablet[]): string[] {
-  const rows = tablets.map(({ id, name, state, strata, lastContactHour, waiting, delivered, held, keeping }) => [
-    ...[id, name, strata[0]?.unit ?? '', strata.map(({ targetGroup }) => targetGroup).join(', '), state],
-    ...[lastContactHour ?? 'never', waiting, delivered, held],
-    ...[inWords(keeping.worksOffline), inWords(keeping.isPromised)],
-  ])
-  const head = ['tablet', 'name', 'unit', 'target groups', 'state', 'last contact', 'waiting', 'sent', 'held']
+  const rows = tablets
+    .map(asSeen)
+    .map(({ id, name, state, strata, lastContactHour, isWaiting, held, keeping }) => [
+      ...[id, name, strata[0]?.unit ?? '', strata.map(({ targetGroup }) => targetGroup).join(', '), state],
+      ...[lastContactHour ?? 'never', isWaiting ? 'yes' : 'no', held ? rangeText(held) : 'none'],
+      ...[inWords(keeping.worksOffline), inWords(keeping.isPromised)],
+    ])
+  const head = ['tablet', 'name', 'unit', 'target groups', 'state', 'last contact', 'waiting', 'held']
   return table([...head, 'offline', 'promised'], rows)
 }
 

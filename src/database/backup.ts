@@ -38,8 +38,10 @@ export function backupDatabase(db: Database, file: string): void {
 
 /** A backup that was copied beside the database and found good. */
 export interface Restoring {
-  /** How many ballots it holds. */
+  /** How many ballots it holds. For the tests: people are told `told`. */
   ballots: number
+  /** How many people had answered by then, as was told. */
+  told: { low: number; high: number }
   /** Puts it in the place of the database in one step; the name of the old one, which is kept beside it. */
   putInPlace(): string | undefined
   /** Removes what is left of the copy. */
@@ -64,21 +66,24 @@ export function prepareRestore(file: string, databaseFile: string, keys: Keys): 
   try {
     copyFileSync(file, fresh)
     chmodSync(fresh, 0o600)
-    return { ballots: inspect(fresh, file, keys), putInPlace: () => putInPlace(fresh, databaseFile), discard }
+    return { ...inspect(fresh, file, keys), putInPlace: () => putInPlace(fresh, databaseFile), discard }
   } catch (error) {
     discard()
     throw error
   }
 }
 
-function inspect(fresh: string, file: string, keys: Keys): number {
+function inspect(fresh: string, file: string, keys: Keys): { ballots: number; told: { low: number; high: number } } {
   let db: Database | undefined
   try {
     db = openDatabase(fresh)
     const holdsRounds = db.$client.prepare('select count(*) from key_checks').pluck().get() !== 0
     if (!holdsRounds) throw new Error(`${file} is no backup of this service.`)
     bindKeys(db, keys)
-    return db.$client.prepare('select count(*) from urn').pluck().get() as number
+    const ballots = db.$client.prepare('select count(*) from urn').pluck().get() as number
+    const ofNation = `select coalesce(sum(low), 0) as low, coalesce(sum(high), 0) as high from told_numbers
+      where place = 'nation' and part = 'all'`
+    return { ballots, told: db.$client.prepare(ofNation).get() as { low: number; high: number } }
   } catch (cause) {
     if (isPassing(cause) || (cause instanceof DomainError && cause.code === 'unavailable')) throw cause
     throw new DomainError('invalid', (cause as Error).message, { cause })

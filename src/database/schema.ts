@@ -368,8 +368,30 @@ export const openings = sqliteTable('openings', {
 })
 
 /**
- * The ledger of a round at the end of a day, by municipality and target group: how the fieldwork went on.
- * Counts of many people; no answer has a time, and none of these is of a unit.
+ * What is told of the numbers of answers of a round, worked out once a night: src/disclosure/told.ts. `moved` is the number at which it
+ * last changed. Of strata, municipalities and the nation; nothing else of answers is shown to anybody before the close.
+ */
+export const toldNumbers = sqliteTable(
+  'told_numbers',
+  {
+    roundId: text('round_id')
+      .notNull()
+      .references(() => rounds.id),
+    place: text().notNull(),
+    part: text().notNull(),
+    low: integer().notNull(),
+    high: integer().notNull(),
+    moved: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.roundId, table.place, table.part] }),
+    check('told_numbers_range', sql`"low" <= "high"`),
+  ],
+)
+
+/**
+ * What was told of a round on the evening of a day, of each municipality and of the nation: how the fieldwork went on. Counts of many
+ * people, as ranges; no answer has a time, and none of these is of a unit. That the nation is there says that the day was told.
  */
 export const fieldworkDays = sqliteTable(
   'fieldwork_days',
@@ -378,19 +400,17 @@ export const fieldworkDays = sqliteTable(
       .notNull()
       .references(() => rounds.id),
     day: text().notNull(),
-    municipalityCode: text('municipality_code')
-      .notNull()
-      .references(() => municipalities.code),
-    targetGroup: text('target_group', { enum: targetGroups }).notNull(),
-    offered: integer().notNull(),
-    declined: integer().notNull(),
-    undeliverable: integer().notNull(),
-    responded: integer().notNull(),
+    /** A municipality's code, or `nation`. */
+    place: text().notNull(),
+    offeredLow: integer('offered_low').notNull(),
+    offeredHigh: integer('offered_high').notNull(),
+    respondedLow: integer('responded_low').notNull(),
+    respondedHigh: integer('responded_high').notNull(),
+    /** In ten thousandths; null where none is told. */
+    rateLow: integer('rate_low'),
+    rateHigh: integer('rate_high'),
   },
-  (table) => [
-    primaryKey({ columns: [table.roundId, table.day, table.municipalityCode, table.targetGroup] }),
-    check('fieldwork_days_target_group', oneOf('target_group', targetGroups)),
-  ],
+  (table) => [primaryKey({ columns: [table.roundId, table.day, table.place] })],
 )
 
 /** Bundles of paper forms that are being entered. Counts only: which ballots came of a bundle is not kept. */
@@ -416,6 +436,29 @@ export const paperBundles = sqliteTable(
     isDone: integer('is_done', { mode: 'boolean' }).notNull().default(false),
   },
   () => [check('paper_bundles_counts', sql`"entered" >= 0 and "blank" >= 0 and "forms" > 0`)],
+)
+
+/**
+ * Sealed ballots of paper forms that are not in the urn yet: those of bundles in which work goes on, and those with a code whose bundle
+ * or file had too few of them (`bundleId` is null then), until the close. Whether their codes were used is asked of nobody before.
+ */
+export const waitingForms = sqliteTable(
+  'waiting_forms',
+  {
+    ballotId: blob('ballot_id', { mode: 'buffer' }).primaryKey(),
+    bundleId: text('bundle_id').references(() => paperBundles.id),
+    stratumId: text('stratum_id')
+      .notNull()
+      .references(() => strata.id),
+    channel: text({ enum: channels }).notNull(),
+    /** Of a form with a code: the mark that it will leave. */
+    spentTag: blob('spent_tag', { mode: 'buffer' }),
+    sealed: blob({ mode: 'buffer' }).notNull(),
+  },
+  () => [
+    check('waiting_forms_channel', oneOf('channel', channels)),
+    check('waiting_forms_sealed', sql`length("sealed") = 112`),
+  ],
 )
 
 /** Fingerprints, under a key that is not here, of files of answers that were imported: none is counted twice by mistake. */

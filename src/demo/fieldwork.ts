@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from '../database/connection.ts'
 import type { Keys } from '../database/key-folder.ts'
-import { fieldworkDays } from '../database/schema.ts'
+import { writeNight } from '../disclosure/store.ts'
+import { ToldNumbers } from '../disclosure/told-numbers.ts'
+import type { Place } from '../fieldwork/cells.ts'
+import type { ChannelRecord } from '../fieldwork/ledger.ts'
+import { type Answered, tellMunicipalities, tellNight } from '../fieldwork/telling.ts'
 import { codeTag, spentTag } from '../invitation/code-tag.ts'
 import type { Channel } from '../invitation/disposition.ts'
 import { addToTally, issueCodes, recordLeftover } from '../invitation/store.ts'
@@ -104,36 +108,43 @@ function ballotOf(round: Round, stratumId: string, channel: Channel, chance: Cha
   return { ballotId: randomBytes(16), stratumId, channel, roundId: round.id, sealed, ...(tag ? { spentTag: tag } : {}) }
 }
 
-/** What a municipality and target group came to, as the ledger has it. */
-export interface Sum {
-  municipalityCode: string
-  targetGroup: (typeof fieldworkDays.$inferInsert)['targetGroup']
-  offered: number
-  declined: number
-  undeliverable: number
-  responded: number
+/** What made-up evenings lead to: strata, what staff have counted there, and the answers. */
+export interface Whole {
+  strata: Place[]
+  records: ChannelRecord[]
+  answered: Answered[]
 }
 
-/** Makes up the evenings on which the ledger was written down: it grew from nothing to these sums, slower at the weekends. */
+/**
+ * Makes up the evenings on which a round was told, with the program that tells real ones: it grew from nothing to this, slower at
+ * the weekends. Of a round that is over only the days are kept.
+ */
 export function simulateDays(
   db: Database,
-  { roundId, days, sums }: { roundId: string; days: string[]; sums: Sum[] },
+  { roundId, days, whole, isOver = false }: { roundId: string; days: string[]; whole: Whole; isOver?: boolean },
 ): void {
   const weights = days.map((day) => ([0, 6].includes(new Date(day).getUTCDay()) ? 0.1 : 1))
   const all = weights.reduce((sum, weight) => sum + weight, 0)
-  db.transaction((tx) => {
-    let done = 0
-    for (const [index, day] of days.entries()) {
-      done += weights[index]! / all
-      const grown = (number: number, delay = 1) => Math.round(number * done ** delay)
-      for (const { municipalityCode, targetGroup, offered, declined, undeliverable, responded } of sums)
-        tx.insert(fieldworkDays)
-          .values({
-            ...{ roundId, day, municipalityCode, targetGroup, offered: grown(offered), declined: grown(declined) },
-            ...{ undeliverable: grown(undeliverable), responded: grown(responded, 1.2) },
-          })
-          .onConflictDoNothing()
-          .run()
-    }
-  })
+  let [done, before] = [0, new ToldNumbers()]
+  for (const [index, day] of days.entries()) {
+    done += weights[index]! / all
+    const { strata, records, answered } = grown(whole, done)
+    const { told, lines } = tellNight([tellMunicipalities(strata, answered, records, before)], before)
+    writeNight(db, { roundId, day, today: days.at(-1)!, lines, told: isOver ? new ToldNumbers() : told })
+    before = told
+  }
+}
+
+/** How far it had come when this share of the work was done. Answers come later than offers. */
+function grown({ strata, records, answered }: Whole, done: number): Whole {
+  const part = (number: number, delay = 1) => Math.round(number * done ** delay)
+  return {
+    strata,
+    records: records.map(({ wentOut, undeliverable, tallied, ...record }) => ({
+      ...record,
+      ...{ wentOut: part(wentOut), undeliverable: part(undeliverable) },
+      tallied: Object.fromEntries(Object.entries(tallied).map(([name, number]) => [name, part(number)])),
+    })),
+    answered: answered.map(({ number, ...where }) => ({ ...where, number: part(number, 1.2) })),
+  }
 }

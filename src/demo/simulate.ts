@@ -1,8 +1,8 @@
 import { progressBar } from '../cli/progress.ts'
 import type { Database } from '../database/connection.ts'
 import type { Keys } from '../database/key-folder.ts'
-import { dispositionsOf } from '../fieldwork/ledger.ts'
-import { listChannelRecords } from '../fieldwork/store.ts'
+import { listChannelRecords, listParticipants, listPlaces } from '../fieldwork/store.ts'
+import { listAnswered } from '../fieldwork/tell.ts'
 import { issueCodes } from '../invitation/store.ts'
 import { listStrata, type Stratum } from '../organisation/store.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
@@ -11,7 +11,7 @@ import type { Round } from '../round/round.ts'
 import { createRoundKey } from '../round/round-key.ts'
 import { createRound, moveRound } from '../round/store.ts'
 import { about, chanceFrom } from './chance.ts'
-import { type Sum, simulateDays, simulateFieldwork } from './fieldwork.ts'
+import { simulateDays, simulateFieldwork, type Whole } from './fieldwork.ts'
 import { register, registerNation } from './nation.ts'
 
 /** About how many of each group a unit meets in a fortnight, and how many of them respond. */
@@ -44,10 +44,14 @@ async function printLetters(db: Database, keys: Keys, stratumId: string, issuedO
 export async function simulateEvenings(db: Database, options: Omit<SimulateOptions, 'isNational'>): Promise<void> {
   const { round, day } = options
   await quickly(db, async () => {
-    const sums = await sumsOf(db, round.id, await listStrata(db, round.id))
+    const whole = {
+      strata: await listPlaces(db, round.id),
+      records: await listChannelRecords(db, round.id),
+      answered: listAnswered(db, round.id, await listParticipants(db, round.id)),
+    }
     const days = Array.from({ length: daysSoFar }, (_, index) => day(index - daysSoFar))
-    simulateDays(db, { roundId: round.id, days, sums })
-    await simulateLastYear(db, { ...options, sums })
+    simulateDays(db, { roundId: round.id, days, whole })
+    await simulateLastYear(db, { ...options, whole })
   })
 }
 
@@ -80,7 +84,7 @@ async function makeUp(db: Database, keys: Keys, options: SimulateOptions): Promi
 
 async function simulateLastYear(
   db: Database,
-  { round, day, sums }: Pick<SimulateOptions, 'round' | 'day'> & { sums: Sum[] },
+  { round, day, whole }: Pick<SimulateOptions, 'round' | 'day'> & { whole: Whole },
 ): Promise<void> {
   const id = String(round.year - 1)
   const { publicKey } = createRoundKey(id) // nobody keeps last year's ballots, nor their key
@@ -88,42 +92,19 @@ async function simulateLastYear(
   await createRound(db, { id, year: round.year - 1, ...dates, publicKey, targetGroups: [...targetGroups] })
   await moveRound(db, id, ['draft'], 'closed')
   const days = Array.from({ length: 60 }, (_, index) => day(index - 14 - 364))
-  const whole = sums.map((sum) => ({
-    ...sum,
-    offered: sum.offered * 4,
-    declined: sum.declined * 4,
-    responded: Math.round(sum.responded * 3.4),
-  }))
-  simulateDays(db, { roundId: id, days, sums: whole })
+  const { strata, records, answered } = whole
+  const bigger = {
+    strata,
+    records: records.map(({ wentOut, undeliverable, stock, tallied, ...record }) => ({
+      ...record,
+      ...{ wentOut: wentOut * 4, undeliverable: undeliverable * 4, stock: 0 },
+      tallied: Object.fromEntries(Object.entries(tallied).map(([name, number]) => [name, number * 4])),
+    })),
+    answered: answered.map(({ number, ...where }) => ({ ...where, number: Math.round(number * 3.4) })),
+  }
+  simulateDays(db, { roundId: id, days, whole: bigger, isOver: true })
 }
 
 function scaleTo(strata: Stratum[], offered: number): number {
   return offered / strata.reduce((sum, { targetGroup }) => sum + sizes[targetGroup], 0)
-}
-
-/** The ledger by municipality and target group. */
-async function sumsOf(db: Database, roundId: string, strata: Stratum[]): Promise<Sum[]> {
-  const sums = new Map<string, Sum>()
-  const placeOf = new Map(strata.map((stratum) => [stratum.id, stratum]))
-  for (const record of await listChannelRecords(db, roundId)) {
-    const { municipalityCode, targetGroup } = placeOf.get(record.stratumId)!
-    const key = `${municipalityCode} ${targetGroup}`
-    const sum = sums.get(key) ?? {
-      municipalityCode,
-      targetGroup,
-      offered: 0,
-      declined: 0,
-      undeliverable: 0,
-      responded: 0,
-    }
-    const { offered, declined, undeliverable, responded } = dispositionsOf(record)
-    sums.set(key, {
-      ...sum,
-      offered: sum.offered + offered,
-      declined: sum.declined + declined,
-      undeliverable: sum.undeliverable + undeliverable,
-      responded: sum.responded + responded,
-    })
-  }
-  return [...sums.values()]
 }

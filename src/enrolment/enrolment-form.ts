@@ -1,5 +1,5 @@
-import { composed } from '../composed.ts'
 import { z } from 'zod'
+import { composed } from '../composed.ts'
 import { findNamesake, foldedName } from '../organisation/unit-name.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import { email, line, maybeLine, readForm, wholeNumber } from '../web/form.ts'

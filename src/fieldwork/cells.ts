@@ -1,7 +1,9 @@
+import { exactly, type Range } from '../disclosure/steps.ts'
+import { nothingTold } from '../disclosure/told.ts'
+import type { ToldNumbers } from '../disclosure/told-numbers.ts'
 import type { Channel } from '../invitation/disposition.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
-import { type ChannelRecord, dispositionsOf } from './ledger.ts'
-import { exactly, isExact, type Range, stepOf, type Veiled } from './steps.ts'
+import { type ChannelRecord, knownOffersOf, mostAnswers } from './ledger.ts'
 
 /** A stratum with the names of where it is. */
 export interface Place {
@@ -17,73 +19,90 @@ export interface Place {
 export interface Problem {
   kind: 'no-tally' | 'more-answers' | 'unsettled'
   stratumId: string
-  /** Absent where the channels of a small stratum are not told apart. */
+  /** Absent where it is not known by which channel the answers came. */
   channel?: Channel
 }
 
-/** One channel of one stratum. `declined` and `undeliverable` are counted by staff and always told. */
+/** One channel of one stratum, as staff count it. `offered` leaves out answers at tablets, of which each is an offer as well. */
 export interface Cell {
   channel: Channel
   municipalityCode: string
-  offered: Veiled
-  responded: Veiled
+  offered: number
   declined: number
   undeliverable: number
+}
+
+/** A stratum, what is told of its answers, and its channels. */
+export interface ToldStratum {
+  stratum: Place
+  /** Those who answered otherwise than on paper: forms are entered by staff, who know their number. */
+  answered: Range
+  onPaper: number
+  /** Of those who answered otherwise, at tablets. */
+  atTablets: Range
+  /** And how many can have done so with a code at most. */
+  mostByCode: number
+  cells: Cell[]
   problems: Problem[]
 }
 
-/** A stratum, what of its answers may be told, and its channels. */
-export interface VeiledStratum {
-  stratum: Place
-  responded: Veiled
-  cells: Cell[]
+/** Channels are told apart only where each is at least so many people, and answers. */
+export const [fewestOffered, fewestAnswers] = [20, 5]
+
+/** Puts together what staff count of a stratum and what was told of its answers last night. Where nothing was offered nobody answered. */
+export function toldStratum(stratum: Place, records: ChannelRecord[], told: ToldNumbers): ToldStratum {
+  const { low, high } = canHaveAnswers(records) ? (told.find(stratum.id, 'all') ?? nothingTold) : exactly(0)
+  const onPaper = told.find(stratum.id, 'paper')?.low ?? 0
+  const cells = withPaper(records, stratum, onPaper).map((record) => cellOfRecord(record, stratum, onPaper))
+  const mostByCode = records.reduce((sum, record) => sum + mostAnswers(record), 0)
+  const problems = problemsOf(records, stratum.id, onPaper)
+  const answered = { low, high }
+  const atTablets = answersAtTablets(stratum, { answered, cells, mostByCode }, told)
+  const isMore = low + onPaper > cells.reduce((sum, { offered }) => sum + offered, 0) + atTablets.high
+  if (isMore && problems.length === 0) problems.push({ kind: 'more-answers', stratumId: stratum.id })
+  return { stratum, answered, onPaper, atTablets, mostByCode, cells, problems }
 }
 
-/** How many of a stratum answered, as the step in which it lies where it is small; and of its channels no more than follows from that. */
-export function veilStratum(stratum: Place, records: ChannelRecord[]): VeiledStratum {
-  const number = records.reduce((sum, { responded }) => sum + responded, 0)
-  const range = within(stepOf(number), capOf(records))
-  return {
-    stratum,
-    responded: { number, range },
-    cells: records.map((record) => veilChannel(record, stratum, range, records.length === 1)),
-  }
+/** Whether anybody can have answered otherwise than on paper: a code went out, or is in stock, or there is a tablet. */
+export const canHaveAnswers = (records: ChannelRecord[]): boolean =>
+  records.some((record) => record.channel === 'tablet' || mostAnswers(record) > 0)
+
+/** Forms may have come back before any was noted as handed out. */
+function withPaper(records: ChannelRecord[], { id }: Place, onPaper: number): ChannelRecord[] {
+  if (onPaper === 0 || records.some(({ channel }) => channel === 'paper')) return records
+  const nothing = { wentOut: 0, undeliverable: 0, unsettledBatches: 0, stock: 0, tallied: {} }
+  return [...records, { stratumId: id, channel: 'paper', ...nothing }]
 }
 
-/** More cannot have answered than have a code, which staff know: a step is no wider than that. */
-function capOf(records: ChannelRecord[]): number {
-  return records.reduce((sum, record) => sum + codesOf(record), 0)
+function cellOfRecord(record: ChannelRecord, { municipalityCode }: Place, onPaper: number): Cell {
+  const { channel, tallied } = record
+  const { offered, ...others } = knownOffersOf(record)
+  const handedOut = tallied.handed_out ?? 0
+  const back = channel === 'paper' ? Math.max(0, onPaper - handedOut) : 0
+  return { channel, municipalityCode, offered: offered + back, ...others }
 }
 
-function codesOf({ channel, wentOut, undeliverable, stock }: ChannelRecord): number {
-  return channel === 'tablet' || channel === 'paper' ? Number.POSITIVE_INFINITY : wentOut - undeliverable + stock
+function problemsOf(records: ChannelRecord[], stratumId: string, onPaper: number): Problem[] {
+  const handedOut = records.find(({ channel }) => channel === 'paper')?.tallied.handed_out ?? 0
+  const untallied: Problem[] = onPaper > 0 && handedOut === 0 ? [{ kind: 'no-tally', stratumId, channel: 'paper' }] : []
+  const unsettled = records.filter(({ unsettledBatches }) => unsettledBatches > 0)
+  return [...untallied, ...unsettled.map(({ channel }) => ({ kind: 'unsettled' as const, stratumId, channel }))]
 }
 
-const within = ({ low, high }: Range, cap: number): Range => ({ low, high: cap < low ? high : Math.min(high, cap) })
-
-function veilChannel(record: ChannelRecord, { municipalityCode }: Place, whole: Range, isOnly: boolean): Cell {
-  const { channel, responded, stratumId, unsettledBatches, tallied } = record
-  const dispositions = dispositionsOf(record)
-  const range = isExact(whole)
-    ? exactly(responded)
-    : isOnly
-      ? whole
-      : within({ low: 0, high: whole.high }, codesOf(record))
-  // At a tablet each answer is an offer, so offers are told no further than answers.
-  const offered = isExact(range)
-    ? exactly(dispositions.offered)
-    : { low: offeredIf(record, range.low), high: offeredIf(record, range.high) }
-  const isUntallied = channel === 'paper' ? !tallied.handed_out && range.low > 0 : range.low > offered.high
-  const problems: Problem[] = []
-  if (isUntallied)
-    problems.push({ kind: offered.high > 0 && channel !== 'paper' ? 'more-answers' : 'no-tally', stratumId, channel })
-  if (unsettledBatches > 0) problems.push({ kind: 'unsettled', stratumId, channel })
-  const { declined, undeliverable } = dispositions
-  return {
-    ...{ channel, municipalityCode, declined, undeliverable, problems },
-    offered: { number: dispositions.offered, range: offered },
-    responded: { number: responded, range },
-  }
+/**
+ * How many of a stratum's answers came at tablets. Told for itself only where many others were offered and have answered: else it
+ * is what follows from the whole, for with one letter beside a tablet the two numbers would tell whether the letter was answered.
+ */
+function answersAtTablets(
+  { id }: Place,
+  { answered, cells, mostByCode }: Pick<ToldStratum, 'answered' | 'cells' | 'mostByCode'>,
+  told: ToldNumbers,
+): Range {
+  if (!cells.some(({ channel }) => channel === 'tablet')) return { low: 0, high: 0 }
+  const follows = { low: Math.max(0, answered.low - mostByCode), high: answered.high }
+  const own = told.find(id, 'tablet') ?? nothingTold
+  const byCode = cells.filter(({ channel }) => channel !== 'tablet' && channel !== 'paper')
+  const offered = byCode.reduce((sum, cell) => sum + cell.offered, 0)
+  const isMany = offered >= fewestOffered && answered.low - own.high >= fewestAnswers
+  return isMany ? { low: own.low, high: own.high } : follows
 }
-
-const offeredIf = (record: ChannelRecord, responded: number) => dispositionsOf({ ...record, responded }).offered

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale'
 import { line } from 'd3-shape'
-import type { Range } from './steps.ts'
+import type { Range } from '../disclosure/steps.ts'
 
 /** One line through days. `rate` is a share from 0 to 1; days without one are left out. */
 export interface RateSeries {

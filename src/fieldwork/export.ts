@@ -1,5 +1,6 @@
-import type { Line, Overview } from './overview.ts'
-import { countText, rateText, type Words } from './words.ts'
+import type { Line } from './line.ts'
+import type { Overview } from './overview.ts'
+import { channelText, countText, rateText, type Words } from './words.ts'
 
 /** The tables of a page as rows of a file, with a head: where, what, and the figures as far as they are told. */
 export function exportRows(overview: Overview, place: string, words: Words): string[][] {
@@ -14,7 +15,11 @@ export function exportRows(overview: Overview, place: string, words: Words): str
     head.map((name) => t(`staff.fieldwork.${name}`)),
     row(place, t('staff.fieldwork.whole'), overview.total),
     ...overview.groups.map((line) => row(place, group(line.targetGroup), line)),
-    ...overview.channels.map((line) => row(place, t(`staff.words.channels.${line.channel}`), line)),
+    ...overview.channels.map((line) => [
+      ...[place, t(`staff.words.channels.${line.channel}`), countText(line.offered, words)],
+      ...[channelText(line, words), line.responded ? rateText({ ...line, responded: line.responded }, words) : ''],
+      ...[String(line.declined), String(line.undeliverable)],
+    ]),
     ...overview.units.map((line) => row(line.unit, t('staff.fieldwork.whole'), line)),
     ...overview.strata.map((line) => row(line.stratum.unit, group(line.stratum.targetGroup), line)),
     ...overview.municipalities.map((line) => row(line.municipality, t('staff.fieldwork.whole'), line)),

@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { lastTold, listDays } from '../disclosure/store.ts'
 import { DomainError } from '../errors.ts'
+import { compareNames } from '../name-order.ts'
 import { getUnitWithin, listMunicipalities } from '../organisation/store.ts'
 import type { Round } from '../round/round.ts'
 import { findWorkingRound, listRounds } from '../round/store.ts'
@@ -11,11 +13,12 @@ import { sendFile } from '../web/page.ts'
 import { swedishDay } from '../web/swedish-day.ts'
 import { dayNumber } from './days.ts'
 import { exportRows } from './export.ts'
+import type { Line } from './line.ts'
 import { countMissing, missingOf } from './missing.ts'
 import { isMissing, municipalityTable, sortings } from './municipality-table.ts'
-import { type Line, type Overview, overviewOfMunicipality, overviewOfUnits } from './overview.ts'
-import { listChannelRecords, listDays, listPlaces } from './store.ts'
-import { atDay, type DayCount, trend } from './trend.ts'
+import type { Overview } from './overview.ts'
+import { readOverview } from './read-overview.ts'
+import { atDay, trend } from './trend.ts'
 import { countText, figureText, rateText } from './words.ts'
 
 const may = 'follow fieldwork' as const
@@ -66,7 +69,7 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
       overview,
       missing: countMissing(overview),
       municipalities: municipalityTable(lines, query),
-      counties: [...new Set(lines.map(({ county }) => county))].sort((a, b) => a.localeCompare(b, 'sv')),
+      counties: [...new Set(lines.map(({ county }) => county))].sort(compareNames),
       query,
       isMissing,
       typed: { ...wanted, missing },
@@ -99,24 +102,18 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
     return sendFile(reply, 'fieldwork.csv', await writeCsv(head!, rows, { owner: request.staff.id }))
   }
 
-  /** Of a municipality's units only what its strata tell; of all of them also what they tell together. */
-  async function overviewOf(roundId: string, scope: Scope) {
-    const [strata, records] = await between(
-      async () => [await listPlaces(db, roundId, scope), await listChannelRecords(db, roundId, scope)] as const,
-    )
-    return scope.unitIds ? overviewOfUnits(strata, records) : overviewOfMunicipality(strata, records)
-  }
+  const overviewOf = (roundId: string, scope: Scope) => between(() => readOverview(db, roundId, scope))
 
-  /** What every page shows: the round, today, and the days of the part, of last year's and of the nation. No days are kept of units. */
+  /** What every page shows: the round, when it was told, and the days of the part, of last year's and of the nation. No days are kept of units. */
   async function pageOf(round: Round, line: Line, municipalityCode?: string | null) {
-    const today = swedishDay(clock())
     const earlier = (await between(() => listRounds(db))).find(({ year }) => year === round.year - 1)
-    const days = municipalityCode === null ? undefined : await trendOf(round, municipalityCode, line)
+    const days = municipalityCode === null ? undefined : await trendOf(round, municipalityCode)
     const nationDays = municipalityCode === undefined ? undefined : await trendOf(round)
     const lastYear = days && earlier ? await trendOf(earlier, municipalityCode ?? undefined) : undefined
-    const number = dayNumber(round.opensOn, today)
+    const asOf = await between(() => lastTold(db, round.id))
+    const number = dayNumber(round.opensOn, asOf ?? swedishDay(clock()))
     return {
-      ...{ round, asOf: today, dayNumber: number, lastDay: dayNumber(round.opensOn, round.closesOn) },
+      ...{ round, asOf, dayNumber: number, lastDay: dayNumber(round.opensOn, round.closesOn) },
       ...{ line, days, nationDays, lastYear, atDay, countText, rateText, figureText },
       nation: (await nation(round.id)).overview.total,
       sameDay: lastYear && atDay(lastYear, number),
@@ -124,16 +121,12 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
     }
   }
 
-  async function trendOf(round: Round, municipalityCode?: string, line?: Line) {
-    const today = swedishDay(clock())
-    const day = today < round.closesOn ? today : round.closesOn
-    const points = (days: DayCount[], total: Line) => trend(days, round.opensOn, { day, line: total })
-    if (municipalityCode === undefined) {
-      const { overview, days } = await nation(round.id)
-      return points(days, overview.total)
-    }
-    const days = await between(() => listDays(db, round.id, { municipalityCode }))
-    return points(days, line ?? (await overviewOf(round.id, { municipalityCode })).total)
+  async function trendOf(round: Round, municipalityCode?: string) {
+    const days =
+      municipalityCode === undefined
+        ? (await nation(round.id)).days
+        : await between(() => listDays(db, round.id, municipalityCode))
+    return trend(days, round.opensOn)
   }
 
   async function municipalityOf(municipalityCode: string) {

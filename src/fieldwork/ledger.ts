@@ -1,7 +1,6 @@
 import type { Channel, TalliedDisposition } from '../invitation/disposition.ts'
-import { addUp, type Dispositions } from './response-rate.ts'
 
-/** What is known of one stratum and channel: the codes that went out, the tallies, and the ballots that came in. */
+/** What staff count of one stratum and channel: the codes that went out, and the tallies. Nothing of who answered. */
 export interface ChannelRecord {
   stratumId: string
   channel: Channel
@@ -13,47 +12,36 @@ export interface ChannelRecord {
   /** The codes of those batches. */
   stock: number
   tallied: Partial<Record<TalliedDisposition, number>>
-  /** Ballots in the urn. */
-  responded: number
+}
+
+/** How an offer went, as far as staff know it without the answers. */
+export interface KnownOffers {
+  offered: number
+  declined: number
+  undeliverable: number
 }
 
 /**
- * Who counts as offered, by channel:
+ * Who counts as offered, by channel, before anybody has answered:
  * - letter, handout, email: codes that went out, less those that came back undeliverable;
  *   and on handout everybody who declined before a code was drawn for them.
- * - tablet: each answer is one offer, and each "declined" is one.
- * - paper: forms handed out (at least those that came back answered), and each "declined".
+ * - tablet: each "declined" is one offer. Each answer is another.
+ * - paper: forms handed out, and each "declined". Forms that came back count as handed out at least.
  */
-export function dispositionsOf({ channel, wentOut, undeliverable, tallied, responded }: ChannelRecord): Dispositions {
+export function knownOffersOf({ channel, wentOut, undeliverable, tallied }: ChannelRecord): KnownOffers {
   const refused = tallied.declined ?? 0
   const declined = refused + (tallied.declined_with_code ?? 0)
-  const handedOut = tallied.handed_out ?? 0
   const offered = {
     letter: wentOut - undeliverable,
     email: wentOut - undeliverable,
     handout: wentOut - undeliverable + refused,
-    tablet: responded + refused,
-    paper: Math.max(handedOut, responded) + refused,
+    tablet: refused,
+    paper: (tallied.handed_out ?? 0) + refused,
   }[channel]
-  return { offered, declined, undeliverable, responded }
+  return { offered, declined, undeliverable }
 }
 
-/** A group of strata with what their channels add up to, and where the sum cannot be trusted. */
-export interface RateLine extends Dispositions {
-  /** Strata and channels in which more responded than were offered: a tally is missing there. */
-  missingTallies: { stratumId: string; channel: Channel }[]
-  unsettledBatches: number
-}
-
-/** Plain addition, upward: channels to stratum, strata to unit, municipality and nation. */
-export function rateLine(records: ChannelRecord[]): RateLine {
-  const missing = records.filter((record) => {
-    const { offered, responded } = dispositionsOf(record)
-    return responded > offered
-  })
-  return {
-    ...addUp(records.map(dispositionsOf)),
-    missingTallies: missing.map(({ stratumId, channel }) => ({ stratumId, channel })),
-    unsettledBatches: records.reduce((sum, { unsettledBatches }) => sum + unsettledBatches, 0),
-  }
+/** How many can have answered by a channel at most, as staff know it. At a tablet there is no telling. */
+export function mostAnswers({ channel, wentOut, undeliverable, stock }: ChannelRecord): number {
+  return channel === 'tablet' || channel === 'paper' ? 0 : wentOut - undeliverable + stock
 }

@@ -1,5 +1,7 @@
-import type { Line, Overview } from './overview.ts'
-import type { Range } from './steps.ts'
+import type { Range } from '../disclosure/steps.ts'
+import { compareNames } from '../name-order.ts'
+import type { Line } from './line.ts'
+import type { Overview } from './overview.ts'
 
 export const sortings = ['name', 'offered', 'responded', 'rate', 'missing'] as const
 
@@ -23,13 +25,13 @@ export function municipalityTable(lines: MunicipalityLine[], query: TableQuery):
     .filter(({ municipality }) => !wanted || municipality.toLocaleLowerCase('sv').includes(wanted))
     .filter(({ county }) => !query.county || county === query.county)
     .filter((line) => !query.isOnlyMissing || isMissing(line))
-    .sort((a, b) => compare(a, b, query.sort, direction) || a.municipality.localeCompare(b.municipality, 'sv'))
+    .sort((a, b) => compare(a, b, query.sort, direction) || compareNames(a.municipality, b.municipality))
 }
 
 export const isMissing = ({ problems, offered }: Line) => problems.length > 0 || offered.high === 0
 
 function compare(a: MunicipalityLine, b: MunicipalityLine, sort: TableQuery['sort'], direction: number): number {
-  if (sort === 'name') return direction * a.municipality.localeCompare(b.municipality, 'sv')
+  if (sort === 'name') return direction * compareNames(a.municipality, b.municipality)
   const [one, other] = [figureOf(a, sort), figureOf(b, sort)]
   if (one === undefined || other === undefined) return Number(one === undefined) - Number(other === undefined)
   return direction * (one - other)

@@ -1,26 +1,22 @@
+import { exactly, leavesOpen, type Range, sumOf } from '../disclosure/steps.ts'
+import { nationPlace, type ToldNumbers } from '../disclosure/told-numbers.ts'
 import type { Channel } from '../invitation/disposition.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
-import { type Cell, type Place, type Problem, type VeiledStratum, veilStratum } from './cells.ts'
+import { type Cell, fewestAnswers, fewestOffered, type Place, type ToldStratum, toldStratum } from './cells.ts'
+import { groupBy } from './group-by.ts'
 import type { ChannelRecord } from './ledger.ts'
-import { blend, exactly, mingle, type Range, sumOf, type Veiled } from './steps.ts'
+import { type Counted, type Line, lineOf } from './line.ts'
 
-/**
- * How the fieldwork of a part goes, as far as it may be told: docs/anonymity.md. `rate` is a share from 0 to 1; it is absent
- * where fewer than twenty answered, nobody was offered, or more answered than were offered.
- */
-export interface Line {
-  offered: Range
-  declined: number
-  undeliverable: number
-  responded: Range
-  rate?: Range
-  problems: Problem[]
+/** How one channel goes. `responded` and `rate` are absent where it is not told by which channel people answered. */
+export interface ChannelLine extends Omit<Line, 'responded'> {
+  channel: Channel
+  responded?: Range
 }
 
 export interface Overview {
   total: Line
   groups: (Line & { targetGroup: TargetGroup })[]
-  channels: (Line & { channel: Channel })[]
+  channels: ChannelLine[]
   /** Absent from the nation's overview, which is by municipality. */
   strata: (Line & { stratum: Place })[]
   units: (Line & { unitId: string; unit: string })[]
@@ -28,153 +24,202 @@ export interface Overview {
   municipalities: (Line & { municipalityCode: string; municipality: string })[]
 }
 
-/** Of the units of one municipality that somebody works with: nothing beyond the strata is told, so sums are ranges too. */
-export function overviewOfUnits(strata: Place[], records: ChannelRecord[]): Overview {
-  const veiled = veil(strata, records)
-  return { ...partsOf(veiled, plain), total: lineOf(sumUp(cellsOf(veiled), plain(respondedOf(veiled)))) }
+/** Of the units of one municipality that somebody works with: what is told of their strata, added up. */
+export function overviewOfUnits(strata: Place[], records: ChannelRecord[], told: ToldNumbers): Overview {
+  const own = toldStrata(strata, records, told)
+  return { ...partsOf(own), total: lineOf(sumUp(own)), channels: channelsOf(own, () => undefined) }
 }
 
-/** Of a whole municipality: groups, and the municipality out of its groups, are told to the person where that tells of no stratum. */
-export function overviewOfMunicipality(strata: Place[], records: ChannelRecord[]): Overview {
-  const veiled = veil(strata, records)
-  return { ...partsOf(veiled, blend), total: lineOf(sumUp(cellsOf(veiled), blendOfMunicipality(veiled))) }
+/** Of a whole municipality: its total, and its channels where that may be, are told for themselves. */
+export function overviewOfMunicipality(strata: Place[], records: ChannelRecord[], told: ToldNumbers): Overview {
+  const own = toldStrata(strata, records, told)
+  const code = strata[0]?.municipalityCode ?? ''
+  return {
+    ...partsOf(own),
+    total: lineOf({ ...sumUp(own), answered: told.find(code, 'all') ?? answeredOf(own) }),
+    channels: tellChannels(own, told, code),
+  }
 }
 
-/** What one municipality gives to the nation's overview. The numbers in it are not told; the ranges are. */
+/** What one municipality gives to the nation's overview. */
 export interface Share {
   municipalityCode: string
   municipality: string
-  total: Sum
-  groups: [TargetGroup, Sum][]
-  channels: [Channel, Sum][]
+  total: Counted
+  groups: [TargetGroup, Counted][]
+  cells: Cell[]
 }
 
 /** The share of each municipality of these. Each is worked out by itself, so they can be asked for a few at a time. */
-export function sharesOf(strata: Place[], records: ChannelRecord[]): Share[] {
-  return [...groupBy(veil(strata, records), ({ stratum }) => stratum.municipalityCode).values()].map((members) => {
-    const { municipalityCode, municipality } = members[0]!.stratum
-    const cells = cellsOf(members)
+export function sharesOf(strata: Place[], records: ChannelRecord[], told: ToldNumbers): Share[] {
+  const byCode = groupBy(toldStrata(strata, records, told), ({ stratum }) => stratum.municipalityCode)
+  return [...byCode.values()].map((own) => {
+    const { municipalityCode, municipality } = own[0]!.stratum
     return {
       ...{ municipalityCode, municipality },
-      total: sumUp(cells, blendOfMunicipality(members)),
-      groups: byGroup(members).map(([group, own]) => [group, sumUp(cellsOf(own), blend(respondedOf(own)))]),
-      channels: byChannel(cells).map(([channel, own]) => [channel, sumOfChannel(own)]),
+      total: { ...sumUp(own), answered: told.find(municipalityCode, 'all') ?? answeredOf(own) },
+      groups: byGroup(own).map(([group, members]) => [group, sumUp(members)]),
+      cells: own.flatMap(({ cells }) => cells),
     }
   })
 }
 
-/** Of all municipalities: what each may tell, and the nation to the person where ten or more of them mingle in it. */
-export function overviewOfNation(shares: Share[]): Overview {
-  const municipalities = shares.map(({ municipalityCode, municipality, total }) => ({
-    ...{ municipalityCode, municipality },
-    ...lineOf(total),
+/** Of all municipalities: what is told of each, and of the nation. */
+export function overviewOfNation(shares: Share[], told: ToldNumbers): Overview {
+  const groups = sorted(
+    groupBy(
+      shares.flatMap((share) => share.groups),
+      ([group]) => group,
+    ),
+  )
+  const tablets = groups.map(([group, own]) => ({
+    group,
+    counted: add(own.map(([, counted]) => counted)),
+    at: narrower(told.find(nationPlace, `${group} at tablets`), sumOf(own.map(([, { atTablets }]) => atTablets))),
   }))
-  const groups = gather(shares.flatMap(({ groups }) => groups))
-  const channels = gather(shares.flatMap(({ channels }) => channels))
+  const total = add(shares.map((share) => share.total))
+  const atTablets = sumOf(tablets.map(({ at }) => at))
   return {
-    total: mingled(shares.map(({ total }) => total)),
-    groups: groups.map(([targetGroup, sums]) => ({ targetGroup, ...mingled(sums) })),
-    channels: channels.map(([channel, sums]) => ({ channel, ...mingled(sums) })),
-    ...{ strata: [], units: [], municipalities },
+    total: lineOf({ ...total, atTablets, answered: told.find(nationPlace, 'all') ?? total.answered }),
+    groups: tablets.map(({ group, counted, at }) => ({
+      targetGroup: group,
+      ...lineOf({
+        ...counted,
+        atTablets: at,
+        answered: told.find(nationPlace, group) ?? counted.answered,
+      }),
+    })),
+    channels: byChannel(shares.flatMap(({ cells }) => cells)).map(([channel, own]) =>
+      channel === 'paper'
+        ? channelLine(channel, own, exactly(total.onPaper), exactly(0))
+        : channelLine(
+            channel,
+            own,
+            enough(told.find(nationPlace, channel)),
+            channel === 'tablet' ? atTablets : exactly(0),
+          ),
+    ),
+    municipalities: shares.map(({ municipalityCode, municipality, total }) => ({
+      ...{ municipalityCode, municipality },
+      ...lineOf(total),
+    })),
+    ...{ strata: [], units: [] },
   }
 }
 
-/** Cells added up: the numbers, and what of them may be told. */
-interface Sum {
-  offered: Veiled
-  responded: Veiled
-  declined: number
-  undeliverable: number
-  problems: Problem[]
-}
+export const lineOfShare = ({ total }: Share): Line => lineOf(total)
 
-type Tell = (parts: Veiled[]) => Veiled
-
-const plain: Tell = (parts) => ({
-  number: parts.reduce((sum, { number }) => sum + number, 0),
-  range: sumOf(parts.map(({ range }) => range)),
-})
-const respondedOf = (strata: VeiledStratum[]) => strata.map(({ responded }) => responded)
-const cellsOf = (strata: VeiledStratum[]) => strata.flatMap(({ cells }) => cells)
-
-function veil(strata: Place[], records: ChannelRecord[]): VeiledStratum[] {
+function toldStrata(strata: Place[], records: ChannelRecord[], told: ToldNumbers): ToldStratum[] {
   const recordsOf = groupBy(records, ({ stratumId }) => stratumId)
-  return strata.map((stratum) => veilStratum(stratum, recordsOf.get(stratum.id) ?? []))
+  return strata.map((stratum) => toldStratum(stratum, recordsOf.get(stratum.id) ?? [], told))
 }
 
-function blendOfMunicipality(strata: VeiledStratum[]): Veiled {
-  return blend(byGroup(strata).map(([, members]) => blend(respondedOf(members))))
-}
+/** Both are told: the one that says more. */
+const narrower = (one: Range | undefined, other: Range): Range =>
+  one && one.high - one.low < other.high - other.low ? one : other
 
-function partsOf(veiled: VeiledStratum[], ofGroup: Tell) {
+/** Of a channel that is told for the nation; where few municipalities take part it lies anywhere from 0. */
+const enough = (range: Range | undefined) => (range && range.low >= fewestAnswers ? range : undefined)
+
+const answeredOf = (strata: ToldStratum[]) => sumOf(strata.map(({ answered }) => answered))
+
+function partsOf(own: ToldStratum[]) {
   return {
-    groups: byGroup(veiled).map(([targetGroup, members]) => ({
-      targetGroup,
-      ...lineOf(sumUp(cellsOf(members), ofGroup(respondedOf(members)))),
-    })),
-    channels: byChannel(cellsOf(veiled)).map(([channel, own]) => ({ channel, ...lineOf(sumOfChannel(own)) })),
-    strata: veiled.map((one) => ({ stratum: one.stratum, ...lineOf(sumUp(one.cells, one.responded)) })),
-    units: [...groupBy(veiled, ({ stratum }) => stratum.unitId).values()].map((members) => {
+    groups: byGroup(own).map(([targetGroup, members]) => ({ targetGroup, ...lineOf(sumUp(members)) })),
+    strata: own.map((one) => ({ stratum: one.stratum, ...lineOf(sumUp([one])) })),
+    units: [...groupBy(own, ({ stratum }) => stratum.unitId).values()].map((members) => {
       const { unitId, unit } = members[0]!.stratum
-      return { unitId, unit, ...lineOf(sumUp(cellsOf(members), plain(respondedOf(members)))) }
+      return { unitId, unit, ...lineOf(sumUp(members)) }
     }),
     municipalities: [],
   }
 }
 
-const sumOfChannel = (cells: Cell[]) => sumUp(cells, plain(cells.map(({ responded }) => responded)))
+/**
+ * All channels of a municipality, or none. They are told where each is at least so many people in each of its strata, and so many
+ * answers in all, and where no stratum and no total is narrowed by them: with one letter beside many slips, the slips' number and the
+ * stratum's would tell whether the letter was answered.
+ */
+function tellChannels(own: ToldStratum[], told: ToldNumbers, code: string): ChannelLine[] {
+  const cells = own.flatMap((one) => one.cells)
+  const lines = channelsOf(own, (channel) => told.find(code, channel))
+  const isMany = own.every((one) =>
+    one.cells.every(({ channel, offered }) => {
+      const atTablets = channel === 'tablet' ? (told.find(one.stratum.id, 'tablet')?.low ?? 0) : 0
+      return channel === 'paper' || offered + atTablets >= fewestOffered
+    }),
+  )
+  const others = lines.filter(({ channel }) => channel !== 'paper')
+  const ranges = others.map(({ channel }) => told.find(code, channel) ?? exactly(0))
+  const isEnough = ranges.every(({ low }) => low >= fewestAnswers)
+  const whole = told.find(code, 'all') ?? answeredOf(own)
+  const strata = own.map(({ answered }) => answered)
+  const isOpen = leavesOpen(ranges, strata) && leavesOpen(ranges, [whole])
+  if (others.length <= 1 || (isMany && isEnough && isOpen)) return lines
+  return channelsOf(own, () => undefined, cells)
+}
 
-function sumUp(cells: Cell[], responded: Veiled): Sum {
-  const sum: Sum = { offered: { number: 0, range: exactly(0) }, responded, declined: 0, undeliverable: 0, problems: [] }
-  for (const { offered, declined, undeliverable, problems } of cells) {
-    sum.offered.number += offered.number
-    sum.offered.range.low += offered.range.low
-    sum.offered.range.high += offered.range.high
+function channelsOf(
+  own: ToldStratum[],
+  find: (channel: Channel) => Range | undefined,
+  all = own.flatMap(({ cells }) => cells),
+): ChannelLine[] {
+  const atTablets = sumOf(own.map((one) => one.atTablets))
+  const onPaper = own.reduce((sum, one) => sum + one.onPaper, 0)
+  const channels = byChannel(all)
+  const isOnly = channels.filter(([channel]) => channel !== 'paper').length === 1
+  return channels.map(([channel, cells]) => {
+    if (channel === 'paper') return channelLine(channel, cells, exactly(onPaper), exactly(0))
+    const told = isOnly ? answeredOf(own) : find(channel)
+    return channelLine(channel, cells, told, channel === 'tablet' ? atTablets : exactly(0))
+  })
+}
+
+function channelLine(channel: Channel, cells: Cell[], answered: Range | undefined, atTablets: Range): ChannelLine {
+  const at = channel === 'tablet' && answered ? answered : atTablets
+  const mostByCode = channel === 'tablet' ? 0 : (answered?.high ?? 0)
+  const none = { onPaper: 0, problems: [] }
+  const line = lineOf({ ...countCells(cells), atTablets: at, answered: answered ?? exactly(0), mostByCode, ...none })
+  if (answered) return { channel, ...line }
+  const { responded: _, rate: __, ...untold } = line
+  return { channel, ...untold }
+}
+
+function sumUp(own: ToldStratum[]): Counted {
+  return {
+    ...countCells(own.flatMap(({ cells }) => cells)),
+    answered: answeredOf(own),
+    atTablets: sumOf(own.map(({ atTablets }) => atTablets)),
+    mostByCode: own.reduce((sum, one) => sum + one.mostByCode, 0),
+    onPaper: own.reduce((sum, one) => sum + one.onPaper, 0),
+    problems: own.flatMap(({ problems }) => problems),
+  }
+}
+
+function countCells(cells: Cell[]) {
+  const sum = { offered: 0, declined: 0, undeliverable: 0 }
+  for (const { offered, declined, undeliverable } of cells) {
+    sum.offered += offered
     sum.declined += declined
     sum.undeliverable += undeliverable
-    for (const problem of problems) sum.problems.push(problem)
   }
   return sum
 }
 
-const lineOf = ({ offered, responded, ...counts }: Sum): Line => line(offered.range, responded.range, counts)
-
-function mingled(sums: Sum[]): Line {
-  const add = (of: (sum: Sum) => number) => sums.reduce((total, sum) => total + of(sum), 0)
-  return line(mingle(sums.map(({ offered }) => offered)), mingle(sums.map(({ responded }) => responded)), {
-    declined: add(({ declined }) => declined),
-    undeliverable: add(({ undeliverable }) => undeliverable),
-    problems: sums.flatMap(({ problems }) => problems),
-  })
-}
-
-function line(offered: Range, responded: Range, counts: Pick<Line, 'declined' | 'undeliverable' | 'problems'>): Line {
-  return { offered, ...counts, responded, rate: rateOf(offered, responded) }
-}
-
-function rateOf(offered: Range, responded: Range): Range | undefined {
-  if (responded.low < 20 || offered.low === 0 || responded.low > offered.high) return undefined
-  return { low: responded.low / offered.high, high: Math.min(1, responded.high / offered.low) }
-}
-
-const byGroup = (strata: VeiledStratum[]) => sorted(groupBy(strata, ({ stratum }) => stratum.targetGroup))
-const byChannel = (cells: Cell[]) => sorted(groupBy(cells, ({ channel }) => channel))
-
-/** The sums of several municipalities, by what they are sums of. */
-function gather<K extends string>(entries: [K, Sum][]): [K, Sum[]][] {
-  const groups = sorted(groupBy(entries, ([key]) => key))
-  return groups.map(([key, own]) => [key, own.map(([, sum]) => sum)])
-}
-
-const sorted = <K extends string, V>(groups: Map<K, V>) => [...groups].sort(([a], [b]) => (a < b ? -1 : 1))
-
-function groupBy<T, K>(items: T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const members = groups.get(key)
-    if (members) members.push(item)
-    else groups.set(key, [item])
+function add(all: Counted[]): Counted {
+  const sum = (of: (one: Counted) => number) => all.reduce((total, one) => total + of(one), 0)
+  return {
+    offered: sum(({ offered }) => offered),
+    declined: sum(({ declined }) => declined),
+    undeliverable: sum(({ undeliverable }) => undeliverable),
+    mostByCode: sum(({ mostByCode }) => mostByCode),
+    onPaper: sum(({ onPaper }) => onPaper),
+    answered: sumOf(all.map(({ answered }) => answered)),
+    atTablets: sumOf(all.map(({ atTablets }) => atTablets)),
+    problems: all.flatMap(({ problems }) => problems),
   }
-  return groups
 }
+
+const byGroup = (strata: ToldStratum[]) => sorted(groupBy(strata, ({ stratum }) => stratum.targetGroup))
+const byChannel = (cells: Cell[]) => sorted(groupBy(cells, ({ channel }) => channel))
+const sorted = <K extends string, V>(groups: Map<K, V>) => [...groups].sort(([a], [b]) => (a < b ? -1 : 1))

@@ -1,5 +1,6 @@
-import type { Line } from './overview.ts'
-import { isExact, type Range } from './steps.ts'
+import { isExact, type Range } from '../disclosure/steps.ts'
+import type { Line } from './line.ts'
+import type { ChannelLine } from './overview.ts'
 
 /** The texts and number formats of a reader's language. */
 export interface Words {
@@ -15,6 +16,10 @@ export function countText(range: Range, { t, number }: Words): string {
   if (!Number.isFinite(high)) return t('staff.fieldwork.atLeast', { number: number(low) })
   return low === 0 ? t('staff.fieldwork.under', { number: number(high + 1) }) : `${number(low)}–${number(high)}`
 }
+
+/** How many answered by a channel, where that is told. */
+export const channelText = ({ responded }: Pick<ChannelLine, 'responded'>, words: Words): string =>
+  responded ? countText(responded, words) : words.t('staff.fieldwork.notApart')
 
 /** A rate as far as it is told: `48 %`, `44–51 %`; or why there is none. */
 export function rateText(

@@ -3,11 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { renderSVG } from 'uqr'
 import { z } from 'zod'
 import { DomainError } from '../errors.ts'
-import { dispositionsOf } from '../fieldwork/ledger.ts'
-import { overviewOfUnits } from '../fieldwork/overview.ts'
-import { addUp } from '../fieldwork/response-rate.ts'
-import { stepOf } from '../fieldwork/steps.ts'
-import { listChannelRecords } from '../fieldwork/store.ts'
+import { readOverview } from '../fieldwork/read-overview.ts'
+import { countText } from '../fieldwork/words.ts'
 import { getStratumWithin, listStrata } from '../organisation/store.ts'
 import { languagesOf } from '../round/languages.ts'
 import { phaseOf } from '../round/round.ts'
@@ -120,10 +117,8 @@ export async function offerRoutes(app: FastifyInstance, options: StaffContext): 
   type Stratum = Awaited<ReturnType<typeof getStratumWithin>>
 
   async function showStratum(request: FastifyRequest, reply: FastifyReply, stratum: Stratum, status = 200) {
-    const records = await between(() => listChannelRecords(db, stratum.roundId, { unitIds: [stratum.unitId] }))
-    const own = records.filter(({ stratumId }) => stratumId === stratum.id)
-    const { declined, responded } = addUp(own.map(dispositionsOf))
-    const { offered } = overviewOfUnits([stratum], own).total // at a tablet each answer is an offer: told no further than answers
+    const { strata } = await between(() => readOverview(db, stratum.roundId, { unitIds: [stratum.unitId] }))
+    const { offered, declined, responded } = strata.find((line) => line.stratum.id === stratum.id)!
     const { undo } = request.query as { undo?: string }
     const undone = undo !== undefined && Object.hasOwn(tallies, undo) ? undo : undefined
     const spoken = await languagesAt(stratum)
@@ -138,7 +133,8 @@ export async function offerRoutes(app: FastifyInstance, options: StaffContext): 
         languages: spoken.all,
         chosen: language,
         once: newNumber(),
-        responded: Math.min(stepOf(responded).low, 20),
+        responded,
+        countText,
       },
       status,
     )

@@ -1,6 +1,6 @@
-import { composed } from '../composed.ts'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { domainToASCII, domainToUnicode } from 'node:url'
+import { composed } from '../composed.ts'
 import { addressesIn, partsOf } from './address-text.ts'
 
 /** Why an address is not written to; each has a text for staff, `staff.mail.reason.*`. */

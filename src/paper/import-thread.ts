@@ -3,6 +3,7 @@ import type { Database } from '../database/connection.ts'
 import { errorFromThread } from '../database/sqlite.ts'
 import { inProject } from '../project-folder.ts'
 import { prepareCommit, type SealedBallot } from '../response/store.ts'
+import { fewestTogether } from '../response/waiting-forms.ts'
 import type { ImportResult } from './pending-import.ts'
 import { noteImport } from './store.ts'
 
@@ -46,8 +47,10 @@ export function writeOnThread(db: Database, work: ImportWork): Promise<ImportRes
 /** One transaction: the file's fingerprint and all its ballots, or nothing. */
 export function writeImport(db: Database, { ballotIds, sealed, destinations, file }: ImportWork): ImportResult {
   const commit = prepareCommit(db)
+  const waits = destinations.filter(({ spentTag }) => spentTag).length < fewestTogether
   const ballots = destinations.map((destination, at) => ({
     ...destination,
+    waits: waits && destination.spentTag !== undefined,
     roundId: file.roundId,
     ballotId: ballotIds.subarray(at * 16, (at + 1) * 16),
     sealed: sealed.subarray(at * sealedLength, (at + 1) * sealedLength),

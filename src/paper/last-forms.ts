@@ -1,13 +1,9 @@
-import type { Channel } from '../invitation/disposition.ts'
 import type { BundlePlace } from './bundle.ts'
 
 /** The form somebody entered last in a bundle, as long as it can be taken back. Nothing of its answers. */
 export interface LastForm {
   ballotId: string
   isBlank: boolean
-  stratumId: string
-  channel: Channel
-  spentTag?: Buffer
   place: BundlePlace
 }
 

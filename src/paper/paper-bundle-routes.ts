@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { getStratumWithin } from '../organisation/store.ts'
+import { finishBundle, removeBundle } from '../response/waiting-forms.ts'
 import type { StaffContext } from '../staff/context.ts'
 import { readForm, tick, wholeNumber } from '../web/form.ts'
 import { seeOther } from '../web/page.ts'
-import { addBundle, correctForms, finishBundle, getBundleWithin, removeBundle } from './store.ts'
+import { addBundle, correctForms, getBundleWithin } from './store.ts'
 
 const may = 'enter paper' as const
 const mostForms = 2_000
@@ -107,7 +108,8 @@ export async function paperBundleRoutes(app: FastifyInstance, options: StaffCont
       const bundle = await bundleOf(request)
       if (!(await between(() => removeBundle(db, bundle.id))))
         return page(request, reply, 'staff/paper/count', { bundle, reasons }, 409)
-      request.done = { subject: bundle.unit, municipalityCode: bundle.municipalityCode }
+      const number = bundle.entered + bundle.blank
+      request.done = { subject: bundle.unit, municipalityCode: bundle.municipalityCode, number }
       return seeOther(reply, '/staff/paper?done=paper.bundleRemoved')
     },
   )

@@ -8,7 +8,8 @@ import { readTypedCode } from '../invitation/survey-code.ts'
 import { getStratumWithin } from '../organisation/store.ts'
 import { questions } from '../questionnaire/questions.ts'
 import { encodeBallot } from '../response/ballot.ts'
-import { type Outcome, prepareFindPublicKey, takeBackForm } from '../response/store.ts'
+import { type Outcome, prepareFindPublicKey } from '../response/store.ts'
+import { takeBackForm } from '../response/waiting-forms.ts'
 import { sealTo } from '../round/round-key.ts'
 import type { StaffContext } from '../staff/context.ts'
 import { seeOther } from '../web/page.ts'
@@ -92,8 +93,7 @@ export async function paperEntryRoutes(app: FastifyInstance, options: StaffConte
       const { ballotId } = ticket
       const wasBefore = outcome === 'out-of-turn' && last.find(request.staff.id, bundle.id)?.ballotId === ballotId
       if (outcome !== 'recorded' && !wasBefore) return refuse(request, reply, outcome, ticket)
-      if (outcome === 'recorded')
-        last.remember(request.staff.id, { ballotId, isBlank: isBlank(digits), ...destination, place })
+      if (outcome === 'recorded') last.remember(request.staff.id, { ballotId, isBlank: isBlank(digits), place })
       request.done = {
         subject: bundle.unit,
         municipalityCode: bundle.municipalityCode,
@@ -112,7 +112,7 @@ export async function paperEntryRoutes(app: FastifyInstance, options: StaffConte
       if (!ticket) return showForm(request, reply, bundle, tooOld(bundle))
       const form = last.find(request.staff.id, bundle.id)
       if (!form || form.place.position + 1 !== ticket.position) return refuse(request, reply, 'no-last', ticket)
-      const { stratumId, channel, place } = form
+      const { place } = form
       const outcome = form.isBlank
         ? (await between(() => takeBackBlank(db, place)))
           ? 'recorded'
@@ -121,9 +121,6 @@ export async function paperEntryRoutes(app: FastifyInstance, options: StaffConte
             takeBackForm(db, {
               ballotId: Buffer.from(form.ballotId, 'base64url'),
               roundId: bundle.roundId,
-              stratumId,
-              channel,
-              spentTag: form.spentTag,
               bundle: place,
             }),
           )

@@ -105,26 +105,6 @@ export async function correctForms(db: Database, id: string, forms: number): Pro
   return db.update(paperBundles).set({ forms }).where(isOpen(id)).run().changes === 1
 }
 
-/** Ends a bundle. False unless as many forms were entered as were counted. */
-export async function finishBundle(db: Database, id: string): Promise<boolean> {
-  const { changes } = db
-    .update(paperBundles)
-    .set({ isDone: true })
-    .where(and(isOpen(id), sql`${counted} = ${paperBundles.forms}`))
-    .run()
-  return changes === 1
-}
-
-/** Removes a bundle of which nothing was entered. False when something was. */
-export async function removeBundle(db: Database, id: string): Promise<boolean> {
-  return (
-    db
-      .delete(paperBundles)
-      .where(and(isOpen(id), sql`${counted} = 0`))
-      .run().changes === 1
-  )
-}
-
 /** What is counted of paper in one stratum, by hand. */
 export interface HandedOut {
   stratumId: string

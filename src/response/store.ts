@@ -1,11 +1,13 @@
 import { and, eq, gt, or, sql } from 'drizzle-orm'
 import { type Database, isBusy } from '../database/connection.ts'
 import { patiently, type ReadDatabase } from '../database/patience.ts'
-import { heldBallots, paperBundles, rounds, spent, strata, tablets, urn, urnCounts } from '../database/schema.ts'
+import { heldBallots, paperBundles, rounds, strata, tablets, urn } from '../database/schema.ts'
 import type { Channel } from '../invitation/disposition.ts'
 import type { BundlePlace } from '../paper/bundle.ts'
 import { mostQuotaDays } from '../tablet/tablet.ts'
 import { groupCommit } from './group-commit.ts'
+import { prepareCount, prepareRecordOfPerson } from './record-person.ts'
+import { prepareLetWait } from './waiting-forms.ts'
 
 /**
  * A ballot ready for the urn. `spentTag` is absent where no code was used (tablet, paper without code); `tabletId` names
@@ -19,8 +21,10 @@ export interface SealedBallot {
   sealed: Buffer
   spentTag?: Buffer
   tabletId?: string
-  /** Where a form of paper was entered: it is counted there in the same transaction, and nothing of it is stored with the ballot. */
+  /** Where a form of paper was entered: it is counted there in the same transaction, and waits until the bundle is done. */
   bundle?: BundlePlace
+  /** Whether it waits until the close: one of few forms with codes that came in a file. */
+  waits?: boolean
 }
 
 /**
@@ -31,7 +35,7 @@ export interface SealedBallot {
 export type Outcome = 'recorded' | 'closed' | 'not-now' | 'out-of-turn'
 
 /** What became of a ballot, and by how many the urn grew. */
-interface Recorded {
+export interface Recorded {
   outcome: Outcome
   added: 0 | 1
 }
@@ -79,15 +83,6 @@ export function prepareCommit(db: Database, clock = () => new Date()): (batch: S
     .delete(urn)
     .where(eq(urn.ballotId, sql.placeholder('ballotId')))
     .prepare()
-  const mark = db
-    .insert(spent)
-    .values({ tag: sql.placeholder('tag'), stratumId: sql.placeholder('stratumId') })
-    .prepare()
-  const unmark = db
-    .delete(spent)
-    .where(eq(spent.tag, sql.placeholder('tag')))
-    .prepare()
-
   const isHeld = db
     .select({ ballotId: heldBallots.ballotId })
     .from(heldBallots)
@@ -135,6 +130,8 @@ export function prepareCommit(db: Database, clock = () => new Date()): (batch: S
     .prepare()
 
   const count = prepareCount(db)
+  const recordOfPerson = prepareRecordOfPerson(db)
+  const letWait = prepareLetWait(db)
 
   /** What a tablet brings beyond its allowance waits for a yes, as long as there is room; what it brings a second time changes nothing. */
   function recordOfTablet({ ballotId, stratumId, channel, sealed }: SealedBallot, tabletId: string): Recorded {
@@ -151,38 +148,23 @@ export function prepareCommit(db: Database, clock = () => new Date()): (batch: S
     return { outcome: 'recorded', added: isAllowed ? 1 : 0 }
   }
 
-  function recordOfPerson({ ballotId, stratumId, channel, sealed, spentTag }: SealedBallot): Recorded {
-    const isNew = putInUrn.run({ ballotId, stratumId, channel, sealed }).changes === 1
-    if (!spentTag) return { outcome: 'recorded', added: isNew ? 1 : 0 }
-
-    // A used code's mark is taken away and put back, and its ballot put in and taken out again: the same pages
-    // are written and synced as for an unused code, so the time tells nothing.
-    const nobodys = Buffer.from(ballotId)
-    nobodys[15]! ^= 1
-    const wasUsed = unmark.run({ tag: spentTag }).changes === 1
-    mark.run({ tag: spentTag, stratumId })
-    if (!wasUsed && !isNew) throw new Error('a ballot of an unused code is already in the urn')
-    takeFromUrn.run({ ballotId: wasUsed && isNew ? ballotId : nobodys })
-    return { outcome: 'recorded', added: wasUsed ? 0 : 1 }
-  }
-
   /**
-   * A form is counted in its bundle and put into the urn in one transaction, so that after a crash both are there or neither.
-   * It is counted once because it has a place: sent a second time, the bundle has gone on. That does not depend on whether
-   * the urn grew, which it never does for a used code.
+   * A form is counted in its bundle and laid beside the urn in one transaction, so that after a crash both are there or neither.
+   * It is counted once because it has a place: sent a second time, the bundle has gone on.
    */
   function recordOfBundle(ballot: SealedBallot, bundle: BundlePlace): Recorded {
     if (countInBundle.run({ ...bundle }).changes === 0) return { outcome: 'out-of-turn', added: 0 }
-    const recorded = recordOfPerson(ballot)
-    if (recorded.added === 0 && !ballot.spentTag)
-      throw new Error('the ballot of a form that comes next is already in the urn')
-    return recorded
+    letWait(ballot, bundle.bundleId)
+    return { outcome: 'recorded', added: 0 }
   }
 
   function record(ballot: SealedBallot): Recorded {
-    const { tabletId, bundle } = ballot
+    const { tabletId, bundle, waits } = ballot
     if (tabletId !== undefined) return recordOfTablet(ballot, tabletId)
-    return bundle === undefined ? recordOfPerson(ballot) : recordOfBundle(ballot, bundle)
+    if (bundle !== undefined) return recordOfBundle(ballot, bundle)
+    if (!waits) return recordOfPerson(ballot)
+    letWait(ballot, null)
+    return { outcome: 'recorded', added: 0 }
   }
 
   return (batch) =>
@@ -202,7 +184,8 @@ export function prepareCommit(db: Database, clock = () => new Date()): (batch: S
         const outcomes = batch.map((ballot) => {
           if (!isOpen(ballot.roundId, ballot.tabletId !== undefined)) return 'closed'
           const { outcome, added } = record(ballot)
-          entries.push({ stratumId: ballot.stratumId, channel: ballot.channel, added })
+          if (!ballot.bundle && !ballot.waits)
+            entries.push({ stratumId: ballot.stratumId, channel: ballot.channel, added })
           return outcome
         })
         count(entries)
@@ -212,90 +195,12 @@ export function prepareCommit(db: Database, clock = () => new Date()): (batch: S
     )
 }
 
-/** Adds once per stratum and channel what was put into the urn, or taken out. Where that is nothing the same pages are written. */
-function prepareCount(db: Database): (entries: { stratumId: string; channel: Channel; added: number }[]) => void {
-  const addToCount = db
-    .insert(urnCounts)
-    .values({
-      stratumId: sql.placeholder('stratumId'),
-      channel: sql.placeholder('channel') as never,
-      number: sql.placeholder('number'),
-    })
-    .onConflictDoUpdate({
-      target: [urnCounts.stratumId, urnCounts.channel],
-      set: { number: sql`${urnCounts.number} + excluded.number` },
-    })
-    .prepare()
-
-  return (entries) => {
-    const sums = new Map<string, (typeof entries)[number]>()
-    for (const { stratumId, channel, added } of entries) {
-      const key = `${stratumId} ${channel}`
-      const sum = sums.get(key) ?? { stratumId, channel, added: 0 }
-      sums.set(key, { ...sum, added: sum.added + added })
-    }
-    for (const { stratumId, channel, added } of sums.values()) {
-      // SQLite writes no page for a row that stays as it is, which would tell a used code: so one is added, and the rest.
-      addToCount.run({ stratumId, channel, number: 1 })
-      addToCount.run({ stratumId, channel, number: added - 1 })
-    }
-  }
-}
-
 /** A bundle that is open and in which so many forms were counted as the place says. */
 const isNext = and(
   eq(paperBundles.id, sql.placeholder('bundleId')),
   eq(paperBundles.isDone, false),
   sql`${paperBundles.entered} + ${paperBundles.blank} = ${sql.placeholder('position')}`,
 )
-
-/**
- * Takes the form that was entered last out of its bundle and of the urn again, and the mark of its code, in one transaction.
- * When the code had been used before, the mark is of an earlier ballot and stays, and this ballot never was in the urn:
- * the same pages are written for both, and the same is said.
- * @returns `recorded` when it is out, `out-of-turn` when it was not the last or the bundle is done, `closed` when the round is.
- */
-export async function takeBackForm(
-  db: Database,
-  form: Omit<SealedBallot, 'sealed' | 'tabletId'> & { bundle: BundlePlace },
-): Promise<Outcome> {
-  const { ballotId, stratumId, channel, roundId, spentTag, bundle } = form
-  const count = prepareCount(db)
-  return db.transaction(
-    (tx) => {
-      const round = tx.select({ state: rounds.state }).from(rounds).where(eq(rounds.id, roundId)).get()
-      if (round?.state !== 'collecting') return 'closed'
-
-      const { changes } = tx
-        .update(paperBundles)
-        .set({
-          entered: sql`${paperBundles.entered} - 1`,
-          compared: sql`${paperBundles.compared} - ${bundle.compared}`,
-          differing: sql`${paperBundles.differing} - ${bundle.differing}`,
-        })
-        .where(
-          and(
-            eq(paperBundles.id, bundle.bundleId),
-            eq(paperBundles.isDone, false),
-            sql`${paperBundles.entered} + ${paperBundles.blank} = ${bundle.position + 1}`,
-          ),
-        )
-        .run()
-      if (changes === 0) return 'out-of-turn'
-
-      const nothing = { ballotId, stratumId, channel, sealed: Buffer.alloc(112) }
-      const wasThere = tx.insert(urn).values(nothing).onConflictDoNothing().run().changes === 0
-      tx.delete(urn).where(eq(urn.ballotId, ballotId)).run()
-      if (spentTag) {
-        tx.delete(spent).where(eq(spent.tag, spentTag)).run()
-        if (!wasThere) tx.insert(spent).values({ tag: spentTag, stratumId }).run()
-      }
-      count([{ stratumId, channel, added: wasThere ? -1 : 0 }])
-      return 'recorded'
-    },
-    { behavior: 'immediate' },
-  )
-}
 
 /** The public key of a stratum's round, to seal with; `undefined` when there is no such stratum. Prepared, for it is asked at every answer. */
 export function prepareFindPublicKey(

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
-import { openings, strata, urn, urnCounts } from '../database/schema.ts'
+import { openings, strata, urn } from '../database/schema.ts'
 import type { UrnRow } from './opening.ts'
 
 /** How many ballots of a round lie in the urn. */
@@ -9,17 +9,6 @@ export async function countBallots(db: Database, roundId: string): Promise<numbe
     .select({ ballots: sql<number>`count(*)` })
     .from(urn)
     .innerJoin(strata, eq(strata.id, urn.stratumId))
-    .where(eq(strata.roundId, roundId))
-    .all()
-  return row!.ballots
-}
-
-/** The same by the counts that are written with the ballots: it does not read the urn, which takes a tenth of a second when it is full. */
-export async function countWritten(db: Database, roundId: string): Promise<number> {
-  const [row] = db
-    .select({ ballots: sql<number>`coalesce(sum(${urnCounts.number}), 0)` })
-    .from(urnCounts)
-    .innerJoin(strata, eq(strata.id, urnCounts.stratumId))
     .where(eq(strata.roundId, roundId))
     .all()
   return row!.ballots

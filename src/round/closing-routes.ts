@@ -1,15 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../errors.ts'
+import { countText } from '../fieldwork/words.ts'
 import { makeOpenings } from '../results/opening-thread.ts'
 import { shareTable } from '../results/share-table.ts'
 import { findOpening } from '../results/store.ts'
 import type { StaffContext } from '../staff/context.ts'
+import { asSeen } from '../tablet/tablet.ts'
 import { seeOther } from '../web/page.ts'
-import { closeAndWait, tabletsToWaitFor } from './closing.ts'
+import { closeAndWait, endCollection, tabletsToWaitFor } from './closing.ts'
 import { findKeptKey } from './kept-key.ts'
 import { readCheckedKey } from './key-form.ts'
 import type { Round } from './round.ts'
-import { endCollection, getRound } from './store.ts'
+import { getRound } from './store.ts'
 
 const may = 'manage rounds' as const
 
@@ -47,7 +49,7 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext)
     const waits = late.length > 0 && choice === 'wait'
     const { lateHours } = config.tablet
     if (waits) await between(() => closeAndWait(db, round, { now: clock(), lateHours }))
-    else await between(() => endCollection(db, id, null))
+    else await between(() => endCollection(db, id, { lateUntil: null, now: clock() }))
     for (const end of atClose) await end(id)
     if (waits) openings.forgetOrder({ databaseFile: db.$client.name, roundId: id })
     if (waits) return seeOther(reply, `/staff/rounds/${id}?done=rounds.closed`)
@@ -68,7 +70,8 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext)
     const { lateHours } = config.tablet
     const data = {
       round,
-      late,
+      late: late.map(asSeen),
+      countText,
       lateHours,
       isOpened,
       isKept,

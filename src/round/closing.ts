@@ -1,16 +1,19 @@
 import { type Database, forgetArrivalOrder } from '../database/connection.ts'
+import { tellRound } from '../fieldwork/tell.ts'
 import { listStrata } from '../organisation/store.ts'
 import { targetGroups } from '../questionnaire/target-groups.ts'
+import { putWaitingInUrn } from '../response/waiting-forms.ts'
 import { openUrn, sealCounts } from '../results/opening.ts'
-import { ballotsOf, countBallots, findOpening, recordOpening } from '../results/store.ts'
 import { type Share, sharesPositive } from '../results/shares.ts'
+import { ballotsOf, countBallots, findOpening, recordOpening } from '../results/store.ts'
 import type { Count } from '../results/tally.ts'
 import { toldLanguages } from '../results/told-languages.ts'
 import { discardAllHeld, listTablets } from '../tablet/store.ts'
 import { mayHoldBallots, type Tablet } from '../tablet/tablet.ts'
+import { swedishDay } from '../web/swedish-day.ts'
 import type { Round } from './round.ts'
 import { drillRoundKey, type RoundKey } from './round-key.ts'
-import { endCollection } from './store.ts'
+import { endCollection as endOf } from './store.ts'
 
 /** What the opening of a round told. */
 export interface Closed {
@@ -33,6 +36,20 @@ export async function tabletsToWaitFor(db: Database, round: Round, now: Date): P
 }
 
 /**
+ * Ends the collection: what was entered on paper and waited goes into the urn, and the round is told a last time.
+ * @throws DomainError `conflict` when the round is neither collecting nor closed.
+ */
+export async function endCollection(
+  db: Database,
+  id: string,
+  { lateUntil, now }: { lateUntil: Date | null; now: Date },
+): Promise<void> {
+  await endOf(db, id, lateUntil, () => putWaitingInUrn(db, id))
+  const today = swedishDay(now)
+  await tellRound(db, { roundId: id, day: today, today })
+}
+
+/**
  * Ends the collection and leaves the urn closed, so that tablets can deliver what they hold. Said again it changes nothing.
  * @returns until when they can.
  * @throws DomainError `conflict` when the round is neither collecting nor closed.
@@ -43,7 +60,7 @@ export async function closeAndWait(
   { now, lateHours }: { now: Date; lateHours: number },
 ): Promise<Date> {
   const until = lateUntil ? new Date(lateUntil) : new Date(now.getTime() + lateHours * 3_600_000)
-  await endCollection(db, id, until)
+  await endCollection(db, id, { lateUntil: until, now })
   return until
 }
 
@@ -61,7 +78,7 @@ export async function openRoundUrn(
 ): Promise<Closed> {
   drillRoundKey(round, key)
   const { id, publicKey } = round
-  await endCollection(db, id, null)
+  await endCollection(db, id, { lateUntil: null, now: new Date() })
   const givenUp = await discardAllHeld(db, id)
   forgetArrivalOrder(db) // before a ballot is opened: from here on key and database are in one place
 

@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../errors.ts'
+import { toldOfNation } from '../fieldwork/store.ts'
+import { countText } from '../fieldwork/words.ts'
 import { countInvitations } from '../invitation/store.ts'
 import { listStrata } from '../organisation/store.ts'
 import { targetGroups } from '../questionnaire/target-groups.ts'
-import { countWritten, findOpening } from '../results/store.ts'
+import { findOpening } from '../results/store.ts'
 import type { StaffContext } from '../staff/context.ts'
 import { readForm } from '../web/form.ts'
 import { bringUpToDate, seenText } from '../web/meanwhile.ts'
@@ -104,11 +106,11 @@ export async function roundRoutes(app: FastifyInstance, { db, between, page, clo
       ...(await between(() => countEnrolled(db, id))),
       strata: (await between(() => listStrata(db, id))).length,
       codes: (await between(() => countInvitations(db, [id]))).get(id) ?? 0,
-      ballots: await between(() => countWritten(db, id)),
+      responded: await between(() => toldOfNation(db, id)),
     }
     const isWaiting = (round.lateUntil ?? '') > clock().toISOString()
     const groups = targetGroups.filter((group) => round.targetGroups.includes(group))
-    const data = { round, targetGroups: groups, figures, step: await stepOf(round), isWaiting, ...form }
+    const data = { round, targetGroups: groups, figures, countText, step: await stepOf(round), isWaiting, ...form }
     return page(request, reply, 'staff/rounds/round', data, status)
   }
 

@@ -92,15 +92,25 @@ export async function moveRound(db: Database, id: string, from: RoundState[], to
 /**
  * Ends the collection. What lies in tablets is taken until `lateUntil`; with null nothing more is, which must be so before the
  * urn is opened: two counts that differ by a late ballot would tell that ballot.
+ * @param putAside what else is done in the same transaction
  * @throws DomainError `conflict` when the round is neither collecting nor closed.
  */
-export async function endCollection(db: Database, id: string, lateUntil: Date | null): Promise<void> {
-  const { changes } = db
-    .update(rounds)
-    .set({ state: 'closed', lateUntil: lateUntil?.toISOString() ?? null })
-    .where(and(eq(rounds.id, id), inArray(rounds.state, ['collecting', 'closed'])))
-    .run()
-  if (changes === 1) return
+export async function endCollection(
+  db: Database,
+  id: string,
+  lateUntil: Date | null,
+  putAside: () => void = () => {},
+): Promise<void> {
+  const end = db.$client.transaction(() => {
+    const { changes } = db
+      .update(rounds)
+      .set({ state: 'closed', lateUntil: lateUntil?.toISOString() ?? null })
+      .where(and(eq(rounds.id, id), inArray(rounds.state, ['collecting', 'closed'])))
+      .run()
+    if (changes === 1) putAside()
+    return changes === 1
+  })
+  if (end.immediate()) return
 
   const { state } = await getRound(db, id)
   throw new DomainError('conflict', `Round ${id} is ${state}, not collecting.`)

@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { findEnrolment, isTakingPart, listEnrolments } from '../enrolment/store.ts'
 import { countMissing, missingOf } from '../fieldwork/missing.ts'
 import { isMissing } from '../fieldwork/municipality-table.ts'
-import { type Overview, overviewOfMunicipality, overviewOfUnits } from '../fieldwork/overview.ts'
-import { listChannelRecords, listPlaces } from '../fieldwork/store.ts'
+import type { Overview } from '../fieldwork/overview.ts'
+import { readOverview } from '../fieldwork/read-overview.ts'
 import { countText, rateText } from '../fieldwork/words.ts'
 import { findOpening } from '../results/store.ts'
 import type { Round } from '../round/round.ts'
@@ -52,7 +52,7 @@ export async function homeRoutes(app: FastifyInstance, context: StaffContext): P
   async function seePlace({ staff }: FastifyRequest, round: Round | undefined) {
     const { scope, role } = staff
     const isReader = role === 'viewer'
-    const overview = round && !isReader ? await overviewOf(round.id, scope) : undefined
+    const overview = round && !isReader ? await between(() => readOverview(db, round.id, scope)) : undefined
     const total = round && !isReader && isFollowed(round) ? (await nation(round.id)).overview.total : undefined
     const situation = { ...(await situationOf(round, scope, overview)), nationRate: total?.rate }
     return { situation, overview: total && overview, nation: total, pathAt: undefined }
@@ -69,7 +69,7 @@ export async function homeRoutes(app: FastifyInstance, context: StaffContext): P
       units: overview?.units.length ?? 0,
       ...{ unsettled: ofKind('unsettled').length, paperTallies: paper, otherTallies: tallies.length - paper },
       withoutOffers: ofKind('no-offers').length,
-      held: tablets.reduce((sum, { held }) => sum + held, 0),
+      held: tablets.filter(({ held }) => held > 0).length,
       silentTablets: tablets.filter((tablet) => isSilent(tablet, clock())).length,
       isEmailed: overview?.channels.some(({ channel }) => channel === 'email') ?? false,
       rate: overview?.total.rate,
@@ -84,13 +84,6 @@ export async function homeRoutes(app: FastifyInstance, context: StaffContext): P
     const at = { roundId: round.id, municipalityCode }
     const enrolment = (await between(() => findEnrolment(db, at)))?.state
     return { enrolment, isTakingPart: await between(() => isTakingPart(db, at)), colleagues }
-  }
-
-  async function overviewOf(roundId: string, scope: Scope) {
-    const [strata, records] = await between(
-      async () => [await listPlaces(db, roundId, scope), await listChannelRecords(db, roundId, scope)] as const,
-    )
-    return scope.unitIds ? overviewOfUnits(strata, records) : overviewOfMunicipality(strata, records)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Range } from '../fieldwork/steps.ts'
+import type { Range } from '../disclosure/steps.ts'
 import type { EnrolmentState } from '../round/enrolment.ts'
 import type { Round } from '../round/round.ts'
 import type { Role } from './roles.ts'

@@ -1,4 +1,5 @@
 import { composed } from '../composed.ts'
+
 const lineBreaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/g
 /**
  * Control characters, what has no shape of its own but turns or hides text, and what is no character at all, U+FFFD too.

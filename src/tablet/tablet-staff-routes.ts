@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { renderSVG } from 'uqr'
 import { z } from 'zod'
 import { withAsciiDigits } from '../digits.ts'
+import { countText } from '../fieldwork/words.ts'
 import { getUnitWithin, listStrata, listUnits } from '../organisation/store.ts'
 import { phaseOf } from '../round/round.ts'
 import { findWorkingRound } from '../round/store.ts'
@@ -20,7 +21,7 @@ import {
   renameTablet,
   revokeTablet,
 } from './store.ts'
-import { lacksOf, linkHours, type Tablet, usualQuota } from './tablet.ts'
+import { asSeen, lacksOf, linkHours, type SeenTablet, usualQuota } from './tablet.ts'
 
 const manage = 'manage tablets' as const
 /** Chosen, or made at random where the field is left empty. */
@@ -47,8 +48,8 @@ export async function tabletStaffRoutes(app: FastifyInstance, options: StaffCont
   app.get('/tablets', { config: { may: 'see tablets' } }, async (request, reply) => {
     const round = await between(() => findWorkingRound(db))
     const tablets = round ? await between(() => listTablets(db, round.id, request.staff.scope)) : []
-    const listed = tablets.map((tablet) => ({ ...tablet, lacks: lacksOf(tablet) }))
-    return page(request, reply, 'staff/tablets/list', { round, tablets: listed })
+    const listed = tablets.map(asSeen).map((tablet) => ({ ...tablet, lacks: lacksOf(tablet) }))
+    return page(request, reply, 'staff/tablets/list', { round, tablets: listed, countText })
   })
 
   app.get('/tablets/new', { config: { may: manage } }, async (request, reply) => {
@@ -124,8 +125,8 @@ export async function tabletStaffRoutes(app: FastifyInstance, options: StaffCont
       const form = readForm(heldForm, request.body)
       if ('problems' in form) return showTablet(request, reply, tablet, form)
       const { how } = form.data
-      const number = await between(() => (how === 'accept' ? acceptHeld : discardHeld)(db, tablet.id))
-      request.done = { subject: tablet.name, number }
+      await between(() => (how === 'accept' ? acceptHeld : discardHeld)(db, tablet.id))
+      request.done = { subject: tablet.name }
       const done = how === 'accept' ? 'heldAccepted' : 'heldDiscarded'
       return seeOther(reply, `/staff/tablets/${tablet.id}?done=tablets.${done}`)
     },
@@ -148,17 +149,17 @@ export async function tabletStaffRoutes(app: FastifyInstance, options: StaffCont
     return round ? between(() => listStrata(db, round.id, { unitIds: [unitId] })) : []
   }
 
-  const showTablet = (request: FastifyRequest, reply: FastifyReply, tablet: Tablet, again?: Again) =>
+  const showTablet = (request: FastifyRequest, reply: FastifyReply, tablet: SeenTablet, again?: Again) =>
     page(
       request,
       reply,
       'staff/tablets/tablet',
-      { tablet, lacks: lacksOf(tablet), seen: seenText({ name: tablet.name }), ...again },
+      { tablet, countText, lacks: lacksOf(tablet), seen: seenText({ name: tablet.name }), ...again },
       again ? 400 : 200,
     )
 
   const tabletOf = ({ params, staff }: FastifyRequest) =>
-    between(() => getTabletWithin(db, staff.scope, (params as { tabletId: string }).tabletId))
+    between(async () => asSeen(await getTabletWithin(db, staff.scope, (params as { tabletId: string }).tabletId)))
 }
 
 const unitTyped = ({ unit }: Record<string, unknown>) => (typeof unit === 'string' && unit !== '' ? unit : undefined)

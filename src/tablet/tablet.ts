@@ -1,3 +1,4 @@
+import { type Range, stepOf } from '../disclosure/steps.ts'
 import type { Responsible } from '../notice/responsible.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import type { Phase } from '../round/round.ts'
@@ -40,6 +41,20 @@ export interface Tablet {
   /** What it said of its browser at its last contact. */
   keeping: Keeping
 }
+
+/** A tablet as staff see it: its counters would tell, beside the steps of its unit, whether a single letter was answered. */
+export interface SeenTablet extends Omit<Tablet, 'waiting' | 'delivered' | 'held'> {
+  /** Whether it holds answers, as it said at its last contact. */
+  isWaiting: boolean
+  /** The step in which the number of held answers lies; absent where there are none. */
+  held?: Range
+}
+
+export const asSeen = ({ waiting, delivered: _, held, ...tablet }: Tablet): SeenTablet => ({
+  ...tablet,
+  isWaiting: waiting > 0,
+  ...(held > 0 ? { held: stepOf(held) } : {}),
+})
 
 /** What a tablet is told at every contact, and keeps: all it needs to work for days without a network. */
 export interface Device {

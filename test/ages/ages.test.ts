@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { agesInDays } from '../../src/ages/ages.ts'
 import { forgetOld, forgetOldMail } from '../../src/ages/store.ts'
 import { addStaffMail } from '../../src/mail/store.ts'
-import { newWorld } from '../support/staff-world.ts'
 import { type Service, startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
+import { newWorld } from '../support/staff-world.ts'
 
 let service: Service
 beforeEach(async () => {

@@ -22,13 +22,10 @@ test('the demo serves, continues, tops up, starts over, and stops when it is tol
 
   const first = await run([], 'SIGTERM', async () => {
     const before = (await operator.json('rates')).total
-    expect(before.offered).toBeGreaterThan(500)
+    expect(before.offered.low).toBeGreaterThan(400)
+    expect(before.responded.low).toBeGreaterThan(100)
     await answer(url, demoFile().codes[0].code, { overall: 'very_satisfied' })
-    expect((await operator.json('rates')).total).toMatchObject({
-      ...before,
-      responded: before.responded + 1,
-      responseRate: expect.any(Number),
-    })
+    expect((await operator.json('rates')).total).toEqual(before)
     const second = await ended(operator.start('demo.js', { PORT: port, DATA_DIR: operator.path('other') }))
     expect(second).toMatchObject({
       exitCode: 4,

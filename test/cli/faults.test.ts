@@ -141,10 +141,13 @@ describe.concurrent('a backup', () => {
     expect(foreign.err).toContain('does not belong to this database')
     expect(readFileSync(operator.databaseFile)).toEqual(emptied)
 
-    const { ballots, replaced } = await operator.json('restore', backup, '--yes')
-    expect(ballots).toBe(1)
+    const { responded, replaced } = await operator.json('restore', backup, '--yes')
+    expect(responded).toEqual({ low: 0, high: 0 }) // before the first night nothing is told
     expect(readFileSync(replaced)).toEqual(emptied)
-    expect((await operator.json('rates')).total).toMatchObject({ offered: 1, responded: 1, responseRate: 1 })
+    expect((await operator.json('rates')).total).toMatchObject({
+      offered: { low: 1, high: 1 },
+      responded: { low: 0, high: 4 },
+    })
     expect((await operator.run(['backup', backup])).exitCode).toBe(4) // never overwritten
     operator.leave()
     stranger.leave()
@@ -158,7 +161,7 @@ describe.concurrent('a backup', () => {
     rmSync(operator.dataDir, { recursive: true })
     const env = { KEY_DIR: operator.path('keys') }
     const said = await operator.run(['restore', operator.path('backup.sqlite')], { env })
-    expect(said.out).toContain(': 1 ballots.')
+    expect(said.out).toContain('responses, as last told.')
     expect((await operator.run(['doctor'], { env })).exitCode).toBe(0)
     operator.leave()
   })

@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { openDatabase } from '../../src/database/connection.ts'
+import { tellRound } from '../../src/fieldwork/tell.ts'
 
 const built = (file: string) => fileURLToPath(new URL(`../../dist/${file}`, import.meta.url))
 
@@ -53,6 +55,18 @@ export function newOperator() {
     /** The service with its output somewhere else than in a pipe that is read. */
     startInto: (stdio: SpawnOptions['stdio'], settings: Record<string, string>): ChildProcess =>
       spawn(process.execPath, [built('main.js')], { env: { ...env, ...settings }, stdio }),
+    /** A night goes by, and what came in until then is told. */
+    async tellNight(roundId: string, day = '2026-09-14') {
+      const db = openDatabase(join(dataDir, 'brukarsvar.sqlite'), { mustExist: true })
+      await tellRound(db, { roundId, day }).finally(() => db.$client.close())
+    },
+    /** How many ballots are in the urn, which no command tells. */
+    answered() {
+      const db = openDatabase(join(dataDir, 'brukarsvar.sqlite'), { mustExist: true })
+      const number = db.$client.prepare('select count(*) from urn').pluck().get()
+      db.$client.close()
+      return number
+    },
     /** The service as another user of the machine; only an administrator may become one. */
     startAs: (uid: number) => spawn(process.execPath, [built('main.js')], { env, uid, gid: uid }),
     leave: () => rmSync(folder, { recursive: true, force: true }),

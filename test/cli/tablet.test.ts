@@ -82,10 +82,14 @@ describe('an operator keeps tablets', { sequential: true }, () => {
   test('sees what it delivered and what is held beyond its quota, and says yes to it', async () => {
     await tablet.deliver(5)
     const list = await operator.json('tablet', 'list')
-    expect(list.find((one: { id: string }) => one.id === id)).toMatchObject({ delivered: 5, held: 2, waiting: 0 })
-    expect((await operator.json('rates')).total).toMatchObject({ offered: 5, declined: 2, responded: 3 })
+    expect(list.find((one: { id: string }) => one.id === id)).toMatchObject({
+      held: { low: 0, high: 4 },
+      isWaiting: false,
+    })
+    expect(operator.answered()).toBe(3)
     expect(await operator.json('tablet', 'held', 'accept', id)).toEqual({ id, accepted: 2 })
-    expect((await operator.json('rates')).total).toMatchObject({ offered: 7, declined: 2, responded: 5 })
+    expect(operator.answered()).toBe(5)
+    expect((await operator.json('rates')).total).toMatchObject({ declined: 2, responded: { low: 0, high: 4 } })
   })
 
   test('is asked at the close, where a tablet still holds answers, and can wait for them', async () => {
@@ -102,7 +106,7 @@ describe('an operator keeps tablets', { sequential: true }, () => {
     expect((await tablet.deliver(2)).stored).toHaveLength(2)
     await operator.json('tablet', 'held', 'accept', id) // beyond its quota of three a day
     const opened = await operator.json(...close)
-    expect(opened).toMatchObject({ state: 'closed', ballots: 7, languages: { so: 7 } })
+    expect(opened).toMatchObject({ state: 'closed', ballots: 7, languages: {} }) // under ten of a language
     expect((await tablet.deliver(1)).refused).toHaveLength(1)
     expect((await operator.run(['tablet', 'held', 'accept', id])).exitCode).toBe(4) // it would tell what was added
     expect((await operator.json(...close)).ballots).toBe(7) // a recount asks nothing

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { exactly } from '../../src/disclosure/steps.ts'
 import { type RateSeries, rateOverTime, ratesByLine } from '../../src/fieldwork/charts.ts'
-import { exactly } from '../../src/fieldwork/steps.ts'
 
 const text = { id: 'rate', title: '48 % in Åre & "the nation" <so far>', description: 'Day by day.' }
 const words = { percent: (share: number) => `${Math.round(share * 100)} %`, day: (number: number) => `Day ${number}` }

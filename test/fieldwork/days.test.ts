@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { listDays, wasTold } from '../../src/disclosure/store.ts'
+import { nationPlace } from '../../src/disclosure/told-numbers.ts'
 import { dayBefore, dayNumber } from '../../src/fieldwork/days.ts'
 import { makeNightly } from '../../src/fieldwork/nightly.ts'
-import type { Line } from '../../src/fieldwork/overview.ts'
 import { remember } from '../../src/fieldwork/remember.ts'
-import { exactly, type Range } from '../../src/fieldwork/steps.ts'
-import { listChannelRecords, listDays, listMovingRounds, takeSnapshot } from '../../src/fieldwork/store.ts'
+import { listMovingRounds, listTold } from '../../src/fieldwork/store.ts'
+import { tellRound } from '../../src/fieldwork/tell.ts'
 import { atDay, trend } from '../../src/fieldwork/trend.ts'
 import { addToTally } from '../../src/invitation/store.ts'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
@@ -13,6 +14,7 @@ import { prepareCommit } from '../../src/response/store.ts'
 import { sealTo } from '../../src/round/round-key.ts'
 import { endCollection } from '../../src/round/store.ts'
 import { swedishDay } from '../../src/web/swedish-day.ts'
+import { listChannelRecords } from '../support/exact-ledger.ts'
 import { openRound } from '../support/service.ts'
 import { type Ledger, openLedger } from './ledger-database.ts'
 
@@ -29,8 +31,6 @@ function respondAtTablet(stratumId: string, number: number) {
   prepareCommit(db)(Array.from({ length: number }, ballot))
 }
 
-const rows = () => ledger.db.$client.prepare('select * from fieldwork_days order by day, target_group').all()
-
 describe('the days of a round', () => {
   test('are those of Sweden, in summer and in winter', () => {
     expect(swedishDay(new Date('2026-09-15T21:59:59Z'))).toBe('2026-09-15')
@@ -40,30 +40,42 @@ describe('the days of a round', () => {
     expect(dayNumber('2026-09-01', '2026-10-31')).toBe(61) // over the end of summer time
   })
 
-  test('are written once, by municipality and target group, and a later look changes nothing', async () => {
+  test('are told once, and a later look changes nothing', async () => {
     const { db, roundId, strata } = ledger
     const { id: unit } = await addUnit(db, { municipalityCode: '1480', name: 'Centrum' })
     await addStrata(db, roundId, unit, ['youth'])
     respondAtTablet(strata.youth, 7)
     await addToTally(db, { stratumId: strata.youth, channel: 'tablet', disposition: 'declined', number: 3 })
 
-    expect(await takeSnapshot(db, roundId, '2026-09-14')).toBe(6) // five groups there, one here
-    respondAtTablet(strata.youth, 5)
-    expect(await takeSnapshot(db, roundId, '2026-09-14')).toBe(0)
-    expect(await takeSnapshot(db, roundId, '2026-09-15')).toBe(6)
+    expect(await tellRound(db, { roundId, day: '2026-09-14' })).toBe(true)
+    respondAtTablet(strata.youth, 15)
+    expect(await tellRound(db, { roundId, day: '2026-09-14' })).toBe(false)
+    expect((await listTold(db, roundId)).find(strata.youth, 'all')).toEqual({ low: 5, high: 9, moved: 7 })
+    expect(await tellRound(db, { roundId, day: '2026-09-15' })).toBe(true)
+    expect((await listTold(db, roundId)).find(strata.youth, 'all')).toEqual({ low: 20, high: 24, moved: 22 })
+    expect((await listDays(db, roundId, '1489')).map(({ day }) => day)).toEqual(['2026-09-14', '2026-09-15'])
+    expect((await listDays(db, roundId, '1480'))[0]).toMatchObject({ responded: { low: 0, high: 0 } })
+    expect(await listDays(db, roundId, nationPlace)).toHaveLength(2)
+  })
 
-    const counts = { declined: 3, undeliverable: 0 }
-    expect(rows()).toContainEqual({
-      ...{ round_id: roundId, day: '2026-09-14', municipality_code: '1489', target_group: 'youth' },
-      ...{ offered: 10, responded: 7, ...counts },
-    })
-    const days = [
-      { day: '2026-09-14', offered: 10, responded: 7, ...counts },
-      { day: '2026-09-15', offered: 15, responded: 12, ...counts },
-    ]
-    expect(await listDays(db, roundId)).toEqual(days)
-    expect(await listDays(db, roundId, { municipalityCode: '1489', targetGroup: 'youth' })).toEqual(days)
-    expect((await listDays(db, roundId, { municipalityCode: '1480' }))[0]).toMatchObject({ offered: 0 })
+  test('keep ranges only: no number of theirs is one that came in', async () => {
+    const { db, roundId, strata } = ledger
+    respondAtTablet(strata.youth, 37)
+    await tellRound(db, { roundId, day: '2026-09-14' })
+    for (const row of db.$client.prepare('select * from fieldwork_days where responded_high > 0').all() as Record<
+      string,
+      number
+    >[])
+      expect(row.responded_high! - row.responded_low!).toBeGreaterThanOrEqual(4)
+  })
+
+  test('that a clock made up which was wrong go again, and the right ones are told', async () => {
+    const { db, roundId, strata } = ledger
+    respondAtTablet(strata.youth, 7)
+    await tellRound(db, { roundId, day: '2031-01-01', today: '2031-01-02' })
+    expect(await tellRound(db, { roundId, day: '2026-09-14', today: '2026-09-15' })).toBe(true)
+    expect((await listDays(db, roundId, nationPlace)).map(({ day }) => day)).toEqual(['2026-09-14'])
+    expect(wasTold(db, { roundId, day: '2026-09-13', today: '2026-09-15' })).toBe(true)
   })
 
   test('are those on which a round collects, or still takes what lies in tablets', async () => {
@@ -153,47 +165,24 @@ describe('who works in a municipality or a unit', () => {
 })
 
 describe('the trend', () => {
-  const line = (offered: Range, responded: Range): Line => ({
-    ...{ offered, responded, declined: 0, undeliverable: 0, problems: [] },
-  })
-  const days = [
-    [1, 100, 3],
-    [2, 100, 19],
-    [3, 120, 30],
-    [4, 130, 57],
-  ].map(([number, offered, responded]) => ({
-    day: `2026-09-0${number}`,
-    ...{ offered: offered!, responded: responded!, declined: 0, undeliverable: 0 },
+  const days = ['2026-09-01', '2026-09-04', '2026-09-05'].map((day, index) => ({
+    day,
+    offered: { low: 100, high: 100 },
+    responded: { low: 10 * index, high: 10 * index + 9 },
   }))
 
-  test('gives the rate of each day from twenty answers on, and ends with today', () => {
-    const points = trend(days, '2026-09-01', { day: '2026-09-05', line: line(exactly(200), exactly(80)) })
-    expect(points.map(({ number, responded, rate }) => [number, responded, rate])).toEqual([
-      [1, { low: 0, high: 4 }, undefined],
-      [2, { low: 10, high: 19 }, undefined],
-      [3, exactly(30), exactly(0.25)],
-      [4, exactly(57), exactly(57 / 130)],
-      [5, exactly(80), exactly(0.4)],
+  test('is the days as they were told, from the first of the round on', () => {
+    expect(trend(days, '2026-09-01').map(({ number, responded }) => [number, responded.low])).toEqual([
+      [1, 0],
+      [4, 10],
+      [5, 20],
     ])
-  })
-
-  test('tells of no day more than is told of today', () => {
-    const today = { day: '2026-09-05', line: line({ low: 150, high: 159 }, { low: 55, high: 59 }) }
-    const points = trend(days, '2026-09-01', today)
-    expect(points.map(({ responded }) => responded)).toEqual([
-      { low: 0, high: 4 },
-      { low: 10, high: 19 },
-      exactly(30),
-      { low: 55, high: 59 },
-      { low: 55, high: 59 },
-    ])
-    expect(points[2]).toMatchObject({ offered: { low: 120, high: 139 }, rate: { low: 30 / 139, high: 0.25 } })
   })
 
   test('is compared with the same day of last year, or the last before it', () => {
-    const points = trend(days, '2026-09-01', { day: '2026-09-09', line: line(exactly(200), exactly(80)) })
+    const points = trend(days, '2026-09-01')
     expect(atDay(points, 4)!.day).toBe('2026-09-04')
-    expect(atDay(points, 7)!.day).toBe('2026-09-04')
+    expect(atDay(points, 3)!.day).toBe('2026-09-01')
     expect(atDay(points, 0)).toBeUndefined()
   })
 })

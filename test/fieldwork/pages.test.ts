@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { tellRound } from '../../src/fieldwork/tell.ts'
 import type { Channel } from '../../src/invitation/disposition.ts'
 import { addToTally, issueCodes, recordLeftover } from '../../src/invitation/store.ts'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
@@ -48,10 +49,16 @@ const wordsOf = (html: string) =>
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
 
-const day = (date: string, code: string, offered: number, responded: number, roundId = '2026') =>
+/** What was told of a municipality on a day. */
+function day(date: string, place: string, offered: number, [low, high]: [number, number], roundId = '2026') {
+  const rate = (responded: number) => Math.round((10_000 * responded) / offered)
   service.db.$client
-    .prepare("insert into fieldwork_days values (?, ?, ?, 'youth', ?, 0, 0, ?)")
-    .run(roundId, date, code, offered, responded)
+    .prepare('insert into fieldwork_days values (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    .run(roundId, date, place, offered, offered, low, high, rate(low), rate(high))
+}
+
+/** A night goes by, and what came in until then is told. */
+const night = (date = '2026-09-14') => tellRound(service.db, { roundId: round.id, day: date })
 
 describe('a coordinator', () => {
   const open = async (url = '/staff/fieldwork') => {
@@ -61,26 +68,33 @@ describe('a coordinator', () => {
     return wordsOf(page.body)
   }
 
-  test('sees the rate to the person where it may be told, and steps where it may not', async () => {
+  test('sees nothing of today, and tomorrow the step in which the number lies', async () => {
     await post(round.strata.guardian, 100, 48)
     await post(round.strata.youth, 60, 7)
+    const today = await open()
+    expect(today).toContain('Antalet svar räknas första gången i natt.')
+    expect(today).toContain('Vårdnadshavare för få svar under 5 100 0 0')
+    await night()
     const page = await open()
-    expect(page).toContain('Vårdnadshavare 48 % 48 100 0 0')
+    expect(page).toContain('Antalet svar är från kvällen 14 september 2026.')
+    expect(page).toContain('Vårdnadshavare 45–49 % 45–49 100 0 0')
     expect(page).toContain('Unga 13 år och äldre för få svar 5–9 60 0 0')
-    expect(page).not.toMatch(/\b55\b|\b7 60\b/)
-    expect(page).toContain('53–57')
+    respond(round.strata.youth, 'letter', 30)
+    expect(await open()).toBe(page)
   })
 
-  test('sees declines of a handout in what was offered', async () => {
+  test('sees declines of a handout in what was offered, at once', async () => {
     await post(round.strata.guardian, 100, 48)
+    await night()
     await addToTally(service.db, {
       ...{ stratumId: round.strata.guardian, channel: 'handout', disposition: 'declined', number: 20 },
     })
-    expect(await open()).toContain('Vårdnadshavare 40 % 48 120 20 0')
+    expect(await open()).toContain('Vårdnadshavare 38–41 % 45–49 120 20 0')
   })
 
   test('is told what is missing, and where it is mended', async () => {
     respond(round.strata.guardian, 'paper', 30)
+    await night()
     const { get } = await staffBrowser(service, { role: 'coordinator' })
     const { body } = await get('/staff/fieldwork')
     expect(wordsOf(body)).toContain('Vuxenenheten, vårdnadshavare, pappersenkät: svar har kommit in')
@@ -100,16 +114,17 @@ describe('a coordinator', () => {
       publicKey: randomBytes(32),
     })
     await moveRound(service.db, '2025', ['draft'], 'closed')
-    day('2025-09-14', '1489', 200, 50, '2025')
-    day('2025-09-16', '1489', 200, 90, '2025')
-    day('2026-09-14', '1489', 90, 30)
+    day('2025-09-13', '1489', 200, [50, 59], '2025')
+    day('2025-09-16', '1489', 200, [90, 99], '2025')
+    day('2026-09-13', '1489', 90, [30, 34])
     await post(round.strata.youth, 100, 40)
     await post((await newPlace('1480', 'Centrum')).stratumId, 100, 60)
+    await night()
 
     const page = await open()
-    expect(page).toContain('I hela landet är svarsfrekvensen 50 %.')
-    expect(page).toContain('Efter lika många dagar förra året var den 25 % här (50 av 200).')
-    expect(page).toContain('Dag 14 14 sep. 2026 33 % 30 90 25 %')
+    expect(page).toContain('I hela landet är svarsfrekvensen 43–49 %.')
+    expect(page).toMatch(/förra året var (den|svarsfrekvensen) 25–30 % här \(50–59 av 200\)\./)
+    expect(page).toContain('Dag 13 13 sep. 2026 33–38 % 30–34 90 25–30 %')
     const { get } = await staffBrowser(service, { role: 'coordinator' })
     const lines = [...(await get('/staff/fieldwork')).body.matchAll(/class="line ([\w-]+)"/g)].map(([, kind]) => kind)
     expect(lines).toEqual(['last-year', 'nation', 'own'])
@@ -117,6 +132,7 @@ describe('a coordinator', () => {
 
   test('takes the tables out as a file, with what is told on the page', async () => {
     await post(round.strata.youth, 60, 7)
+    await night()
     const { get } = await staffBrowser(service, { role: 'coordinator' })
     const file = await get('/staff/fieldwork?format=csv')
     expect(file.headers['content-type']).toContain('text/csv')
@@ -137,10 +153,11 @@ test('a caseworker sees their own units, and no more of the municipality', async
   const south = await newPlace('1489', 'Söder')
   await post(north.stratumId, 100, 50)
   await post(south.stratumId, 100, 90)
+  await night()
   const { get } = await staffBrowser(service, { role: 'caseworker', unitIds: [north.unitId] })
   for (const url of ['/staff', '/staff/fieldwork', '/staff/fieldwork/municipalities/1489']) {
     const page = wordsOf((await get(url)).body)
-    expect(page, url).toContain('50 %')
+    expect(page, url).toContain('45–49')
     expect(page, url).not.toMatch(/Söder|Vuxenenheten|90/)
   }
   expect((await get(`/staff/fieldwork/units/${south.unitId}`)).statusCode).toBe(404)
@@ -152,6 +169,7 @@ describe('the national administrator', () => {
     await post(round.strata.youth, 100, 40)
     await post((await newPlace('1480', 'Centrum')).stratumId, 100, 60)
     await newPlace('0180', 'Söder')
+    await night()
     const { get } = await staffBrowser(service, { role: 'national' })
     const rows = async (query: string) =>
       [...(await get(`/staff/fieldwork?${query}`)).body.matchAll(/municipalities\/(\d{4})"/g)].map(([, code]) => code)
@@ -179,6 +197,7 @@ describe('the home page', () => {
   test('tells a coordinator what is most urgent, and how it goes beside the nation', async () => {
     await post(round.strata.youth, 100, 40)
     respond(round.strata.guardian, 'paper', 30)
+    await night()
     const { get } = await staffBrowser(service, { role: 'coordinator' })
     const { body } = await get('/staff')
     expect(body).toMatch(

@@ -1,8 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { dispositionsOf, rateLine } from '../../src/fieldwork/ledger.ts'
-import { responseRate } from '../../src/fieldwork/response-rate.ts'
-import { listChannelRecords } from '../../src/fieldwork/store.ts'
 import type { Channel } from '../../src/invitation/disposition.ts'
 import {
   addToTally,
@@ -13,6 +10,7 @@ import {
 } from '../../src/invitation/store.ts'
 import { prepareCommit } from '../../src/response/store.ts'
 import { sealTo } from '../../src/round/round-key.ts'
+import { dispositionsOf, listChannelRecords, rateLine, responseRate } from '../support/exact-ledger.ts'
 import { openRound } from '../support/service.ts'
 import { type Ledger, openLedger } from './ledger-database.ts'
 

@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { dispositionsOf } from '../../src/fieldwork/ledger.ts'
-import { addUp } from '../../src/fieldwork/response-rate.ts'
-import { listChannelRecords } from '../../src/fieldwork/store.ts'
 import { makeLog } from '../../src/log.ts'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
 import { moveRound } from '../../src/round/store.ts'
 import { loadLanguages } from '../../src/web/languages.ts'
+import { addUp, dispositionsOf, listChannelRecords } from '../support/exact-ledger.ts'
 import { browse, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 

@@ -2,12 +2,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { setGroups } from '../../src/enrolment/store.ts'
 import { DomainError } from '../../src/errors.ts'
-import { rateLine } from '../../src/fieldwork/ledger.ts'
-import { listChannelRecords } from '../../src/fieldwork/store.ts'
 import { issueCodes } from '../../src/invitation/store.ts'
 import { addUnit, deleteUnit, listStrata, listUnits, mergeUnits } from '../../src/organisation/store.ts'
 import { type TargetGroup, targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { openLedger } from '../fieldwork/ledger-database.ts'
+import { listChannelRecords, rateLine } from '../support/exact-ledger.ts'
 
 const municipality = { municipalityCode: '1489' }
 const number = fc.nat({ max: 5 })

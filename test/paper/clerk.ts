@@ -70,9 +70,13 @@ export async function sitDown(service: Service, round: TestRound) {
       is_done: number
     }
 
-  /** What lies in the urn, opened: the eight digits, language, stratum and channel of each ballot, in order of text. */
+  /** What lies in the urn, and beside it, opened: the eight digits, language, stratum and channel of each ballot, in order of text. */
   function urn() {
-    const rows = service.db.$client.prepare('select * from urn').all() as {
+    const rows = service.db.$client
+      .prepare(
+        'select ballot_id, stratum_id, channel, sealed from urn union all select ballot_id, stratum_id, channel, sealed from waiting_forms',
+      )
+      .all() as {
       stratum_id: string
       channel: string
       sealed: Buffer

@@ -7,13 +7,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { openDatabase } from '../../src/database/connection.ts'
+import { correctForms } from '../../src/paper/store.ts'
 import { unevenStrata, wrongCounts } from '../../src/response/store.ts'
+import { fewestTogether, finishBundle } from '../../src/response/waiting-forms.ts'
 import { openRound, startService } from '../support/service.ts'
 import { sitDown } from './clerk.ts'
 
 const program = fileURLToPath(new URL('entering-process.ts', import.meta.url))
 
-test('a bundle counts what is in the urn, whenever the process that enters it is killed', {
+test('a bundle counts what waits beside the urn, whenever the process that enters it is killed', {
   timeout: 180_000,
 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'brukarsvar-paper-'))
@@ -37,11 +39,22 @@ test('a bundle counts what is in the urn, whenever the process that enters it is
     const count = (query: string) => db.$client.prepare(query).pluck().get() as number
     const entered = count('select entered from paper_bundles')
     expect(entered).toBeGreaterThanOrEqual(Number(said.trim().split('\n').at(-1)))
-    // Every third form had the same code, which counts once.
-    const withCode = Math.ceil(entered / 3)
-    expect(count('select count(*) from urn')).toBe(entered - withCode + 1)
+    expect([count('select count(*) from waiting_forms'), count('select count(*) from urn')]).toEqual([entered, 0])
     expect([await unevenStrata(db), await wrongCounts(db)]).toEqual([[], []])
     db.$client.close()
   }
+
+  const db = openDatabase(file)
+  const count = (query: string) => db.$client.prepare(query).pluck().get() as number
+  const entered = count('select entered from paper_bundles')
+  await correctForms(db, id, entered)
+  expect(await finishBundle(db, id)).toBe(true)
+  // Every third form had the same code, which counts once.
+  const withCode = Math.ceil(entered / 3)
+  const waits = withCode < fewestTogether
+  expect(count('select count(*) from urn')).toBe(entered - withCode + (waits ? 0 : 1))
+  expect(count('select count(*) from waiting_forms')).toBe(waits ? withCode : 0)
+  expect([await unevenStrata(db), await wrongCounts(db)]).toEqual([[], []])
+  db.$client.close()
   rmSync(folder, { recursive: true })
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { makeLog } from '../../src/log.ts'
 import { unevenStrata, wrongCounts } from '../../src/response/store.ts'
+import { endCollection } from '../../src/round/closing.ts'
 import { drawCodes, openRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 import { type Clerk, mostOf, seatClerk } from './clerk.ts'
@@ -121,7 +122,7 @@ describe('what was entered, blank and taken back', () => {
     clerk = await seatClerk()
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
-        clerk.service.db.$client.exec('delete from urn; delete from urn_counts')
+        clerk.service.db.$client.exec('delete from urn; delete from urn_counts; delete from waiting_forms')
         const { id, url } = await clerk.startBundle(20)
         const kept: string[] = []
         let canUndo = false
@@ -198,35 +199,80 @@ describe('a form with a code', () => {
     expect(await wrongCounts(clerk.service.db)).toEqual([])
   })
 
-  test('is met in the same way when its code was used, entered and taken back', async () => {
+  const inUrn = () => clerk.service.db.$client.prepare('select count(*) from urn').pluck().get()
+  const spent = () => clerk.service.db.$client.prepare('select count(*) from spent').pluck().get()
+
+  /** Enters a bundle of forms with these codes, and ends it. */
+  async function enterAll(codes: string[], digits = '22222222') {
+    const { id, url } = await clerk.startBundle(codes.length, forms)
+    for (const code of codes) expect((await clerk.type(url, { digits, code })).statusCode).toBe(303)
+    return clerk.staff.post(`/staff/paper/bundles/${id}/finish`)
+  }
+
+  test('is met in the same way when its code was used, and asks nothing of the urn until its bundle is done', async () => {
     clerk = await seatClerk()
-    const [used, fresh] = await drawCodes(clerk.service, clerk.round, { count: 2 })
-    const first = await clerk.startBundle(1, forms)
-    await clerk.type(first.url, { digits: '11111111', code: used })
-    const spent = () => clerk.service.db.$client.prepare('select hex(tag) as tag from spent order by tag').all()
-    const before = { urn: clerk.urn(), spent: spent() }
+    const codes = await drawCodes(clerk.service, clerk.round, { count: 12 })
+    await enterAll(codes.slice(0, 10))
+    expect([inUrn(), spent()]).toEqual([10, 10])
 
     const seen = []
-    for (const code of [used, fresh]) {
+    for (const code of [codes[0]!, codes[11]!]) {
       const { id, url } = await clerk.startBundle(2, forms)
       const page = await clerk.staff.get(url)
-      const form = { ticket: clerk.ticketOf(page.body), ...clerk.fields('22222222'), code: code! }
+      const form = { ticket: clerk.ticketOf(page.body), ...clerk.fields('22222222'), code }
       const answers = [await clerk.staff.post(clerk.actionOf(page.body), form)]
       answers.push(await clerk.staff.post(clerk.actionOf(page.body), form))
       const counted = clerk.bundle(id)
+      expect([inUrn(), spent()]).toEqual([10, 10])
       const undone = await clerk.undo(url)
-      const after = clerk.bundle(id)
       const told = [...answers, undone].map(({ statusCode, headers }) => [
         statusCode,
         String(headers.location).replace(id, ''),
       ])
-      seen.push({ told, counts: [counted.entered, after.entered] })
-      expect({ urn: clerk.urn(), spent: spent() }).toEqual(before)
+      seen.push({ told, counts: [counted.entered, clerk.bundle(id).entered] })
     }
     expect(seen[0]).toEqual(seen[1])
     expect(seen[0]!.counts).toEqual([1, 0])
-    expect(await unevenStrata(clerk.service.db)).toEqual([])
-    expect(await wrongCounts(clerk.service.db)).toEqual([])
+    expect(clerk.urn()).toHaveLength(10)
+    expect([await unevenStrata(clerk.service.db), await wrongCounts(clerk.service.db)]).toEqual([[], []])
+  })
+
+  test('goes into the urn with nine others at least: fewer wait until the close, and none is lost', async () => {
+    clerk = await seatClerk()
+    const { db } = clerk.service
+    const codes = await drawCodes(clerk.service, clerk.round, { count: 30 })
+    await enterAll(codes.slice(0, 9))
+    await enterAll(codes.slice(9, 12))
+    expect([inUrn(), spent()]).toEqual([0, 0])
+    await enterAll([...codes.slice(12, 21), codes[12]!]) // the tenth is one that came twice
+    expect([inUrn(), spent()]).toEqual([9, 9])
+    const open = await clerk.startBundle(5, forms)
+    await clerk.type(open.url, { digits: '33333333', code: codes[25]! })
+    await clerk.type(open.url, { digits: '11111111', code: '' })
+
+    await endCollection(db, clerk.round.id, { lateUntil: null, now: new Date('2026-11-01T12:00:00Z') })
+    expect([inUrn(), spent()]).toEqual([9 + 9 + 3 + 2, 9 + 9 + 3 + 1])
+    expect(db.$client.prepare('select count(*) from waiting_forms').pluck().get()).toBe(0)
+    expect([await unevenStrata(db), await wrongCounts(db)]).toEqual([[], []])
+  })
+
+  test('is taken out with its whole bundle, as long as that is not done', async () => {
+    clerk = await seatClerk()
+    const [code] = await drawCodes(clerk.service, clerk.round)
+    const { id, url } = await clerk.startBundle(2, forms)
+    await clerk.type(url, { digits: '11111111', code })
+    expect((await clerk.staff.post(`/staff/paper/bundles/${id}/removal`)).statusCode).toBe(303)
+    expect(clerk.urn()).toEqual([])
+    expect((await clerk.staff.get(url)).statusCode).toBe(404)
+    const trail = clerk.service.db.$client
+      .prepare("select number from audit where action = 'paper.bundleRemoved'")
+      .get()
+    expect(trail).toEqual({ number: 1 })
+    const done = await clerk.startBundle(1, forms)
+    await clerk.type(done.url, { digits: '11111111', code })
+    await clerk.staff.post(`/staff/paper/bundles/${done.id}/finish`)
+    expect((await clerk.staff.post(`/staff/paper/bundles/${done.id}/removal`)).statusCode).toBe(409)
+    expect(clerk.urn()).toEqual(['11111111 sv letter'].map((form) => form.replace('letter', 'handout')))
   })
 
   test('says what is wrong with a code, and keeps the digits', async () => {

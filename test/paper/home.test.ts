@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { rateLine } from '../../src/fieldwork/ledger.ts'
-import { listChannelRecords } from '../../src/fieldwork/store.ts'
+import { listChannelRecords, rateLine } from '../support/exact-ledger.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 

@@ -7,6 +7,7 @@ import { issueCodes } from '../../src/invitation/store.ts'
 import { completeCode } from '../../src/invitation/survey-code.ts'
 import { type Question, questions } from '../../src/questionnaire/questions.ts'
 import { unevenStrata, wrongCounts } from '../../src/response/store.ts'
+import { endCollection } from '../../src/round/closing.ts'
 import { formToken } from '../../src/sign-in/secrets.ts'
 import { writeXlsx } from '../../src/table/table-file.ts'
 import { loadLanguages } from '../../src/web/languages.ts'
@@ -221,7 +222,9 @@ describe('a file of answers', () => {
     for (const text of ['Row 3', 'You have entered too few', 'We do not recognise this code'].slice(1))
       expect(check).toContain(text)
     await confirm()
-    expect(clerk.urn()).toEqual(['11111111 sv letter', '22222222 sv letter', '22222222 sv paper'])
+    expect(clerk.urn()).toEqual(['11111111 sv letter', ...Array(2).fill('22222222 sv letter'), '22222222 sv paper'])
+    await endCollection(clerk.service.db, clerk.round.id, { lateUntil: null, now: new Date('2026-11-01T12:00:00Z') })
+    expect(clerk.urn()).toHaveLength(3)
     expect(await unevenStrata(clerk.service.db)).toEqual([])
   })
 
@@ -336,7 +339,9 @@ describe('any file', () => {
     clerk = await seatClerk()
     await fc.assert(
       fc.asyncProperty(file, async (bytes) => {
-        clerk.service.db.$client.exec('delete from urn; delete from urn_counts; delete from paper_imports')
+        clerk.service.db.$client.exec(
+          'delete from urn; delete from urn_counts; delete from waiting_forms; delete from paper_imports',
+        )
         const sent = await upload(bytes)
         expect([303, 400]).toContain(sent.statusCode)
         if (sent.statusCode === 400) return

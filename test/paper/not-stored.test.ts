@@ -11,7 +11,7 @@ test.each([
   ['a disk that may only be read', 'pragma query_only = 1', 'pragma query_only = 0'],
   [
     'a defect',
-    "create temp trigger defect before insert on urn begin select raise(abort, 'no'); end",
+    "create temp trigger defect before insert on waiting_forms begin select raise(abort, 'no'); end",
     'drop trigger defect',
   ],
 ])(

@@ -1,9 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DomainError } from '../../src/errors.ts'
-import { dispositionsOf, rateLine } from '../../src/fieldwork/ledger.ts'
-import { type Dispositions, responseRate } from '../../src/fieldwork/response-rate.ts'
-import { listChannelRecords } from '../../src/fieldwork/store.ts'
 import { type Channel, type InvitationChannel, invitationChannels } from '../../src/invitation/disposition.ts'
 import {
   addToTally,
@@ -19,6 +16,13 @@ import { ballotsOf } from '../../src/results/store.ts'
 import { makeTally } from '../../src/results/tally.ts'
 import { moveRound } from '../../src/round/store.ts'
 import { someAnswers } from '../questionnaire/some-answers.ts'
+import {
+  type Dispositions,
+  dispositionsOf,
+  listChannelRecords,
+  rateLine,
+  responseRate,
+} from '../support/exact-ledger.ts'
 import { browse, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 
 /** One printed or drawn lot of codes, as somebody with paper and pencil would keep it. */

@@ -87,12 +87,12 @@ describe('the close of a round', () => {
 
   test('is seen at once on the home page, beside figures that were remembered from a moment ago', async () => {
     const responded = async () => /<dt>har svarat<\/dt><dd>(.*?)<\/dd>/.exec((await admin.get('/staff')).body)?.[1]
-    const codes = await drawCodes(service, round, { count: 12 })
+    const codes = await drawCodes(service, round, { count: 20 })
     const before = await responded()
-    for (const code of codes) await answer(code)
+    for (const code of codes.slice(0, 12)) await answer(code)
     expect(await responded()).toBe(before)
     await admin.post(closing, { keyText: keyText() })
-    expect(await responded()).toBe('10–12')
+    expect(await responded()).toBe('10–14')
     await whenOver()
   })
 

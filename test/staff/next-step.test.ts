@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { exactly } from '../../src/fieldwork/steps.ts'
+import { exactly } from '../../src/disclosure/steps.ts'
 import { type NationSituation, nextSteps, type PlaceSituation, type Situation } from '../../src/staff/next-step.ts'
 import type { Role } from '../../src/staff/roles.ts'
 

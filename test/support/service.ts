@@ -33,9 +33,11 @@ export interface ServiceOptions {
   startMail?: AppOptions['startMail']
   /** As when the mail file cannot be used. */
   isMailOff?: boolean
-  /** Who is let in, whatever the event loop does. */
+  /** Who is let in: without it everybody, for tests leave the event loop no rest. */
   door?: AppOptions['door']
 }
+
+const openDoor = { isFull: () => false, isFullForCodes: () => false }
 
 let allLanguages: Languages | undefined
 
@@ -72,7 +74,7 @@ export async function startService(options: ServiceOptions = {}) {
     eachRoute: options.eachRoute,
     sendMail: options.sendMail,
     startMail: options.startMail,
-    door: options.door,
+    door: options.door ?? openDoor,
   })
   return { app, db, mailDb, keys, clock, setUpToken, close: () => app.close() }
 }

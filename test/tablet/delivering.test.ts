@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { rateLine } from '../../src/fieldwork/ledger.ts'
-import { listChannelRecords } from '../../src/fieldwork/store.ts'
 import { encodeBallot } from '../../src/response/ballot.ts'
 import { wrongCounts } from '../../src/response/store.ts'
 import { openUrn } from '../../src/results/opening.ts'
@@ -14,6 +12,7 @@ import { hashPin, newEnrolmentToken } from '../../src/tablet/secrets.ts'
 import { acceptHeld, discardHeld, inviteTablet, listTablets, revokeTablet } from '../../src/tablet/store.ts'
 import { lacksOf } from '../../src/tablet/tablet.ts'
 import { loadLanguages } from '../../src/web/languages.ts'
+import { listChannelRecords, rateLine } from '../support/exact-ledger.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
 
 let service: Service

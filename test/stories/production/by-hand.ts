@@ -97,15 +97,30 @@ export const urnByHand = {
  * letters, and 12 of a table of codes less 1 left over, less 1 that came back. By e-mail: 12 less 1 whose address is not there. At the
  * tablet: 6 who answered and 1 who said no. On paper: 10 forms handed out.
  */
-export const ledgerByHand = {
+const exactly = (number: number) => ({ low: number, high: number })
+const channels = {
+  handout: { offered: exactly(12), declined: 1, undeliverable: 0, responded: null },
+  letter: { offered: exactly(13), declined: 0, undeliverable: 1, responded: null },
+  email: { offered: exactly(11), declined: 0, undeliverable: 1, responded: null },
+  paper: { offered: exactly(10), declined: 0, undeliverable: 0, responded: exactly(0) },
+}
+const tablet = { declined: 1, undeliverable: 0, responded: null }
+const whole = { declined: 2, undeliverable: 2 }
+
+/** The ledger before the first night: of answers nothing is told, and of offers at the tablet that there can have been four. */
+export const ledgerBeforeTheNight = {
+  channels: { ...channels, tablet: { offered: { low: 1, high: 5 }, ...tablet } },
+  total: { offered: { low: 47, high: 51 }, ...whole, responded: { low: 0, high: 12 } },
+}
+
+/** And after the close: 15 adults, 11 guardians and 6 youths at the tablet in their steps, and 8 forms of paper to the person. */
+export const ledgerAfterTheClose = {
   channels: {
-    handout: { offered: 12, declined: 1, undeliverable: 0, responded: 5 },
-    letter: { offered: 13, declined: 0, undeliverable: 1, responded: 10 },
-    email: { offered: 11, declined: 0, undeliverable: 1, responded: 11 },
-    tablet: { offered: 7, declined: 1, undeliverable: 0, responded: 6 },
-    paper: { offered: 10, declined: 0, undeliverable: 0, responded: 8 },
+    ...channels,
+    paper: { ...channels.paper, responded: exactly(8) },
+    tablet: { offered: { low: 6, high: 10 }, ...tablet },
   },
-  total: { offered: 53, declined: 2, undeliverable: 2, responded: 40 },
+  total: { offered: { low: 52, high: 56 }, ...whole, responded: { low: 38, high: 42 } },
 }
 
 /** What somebody presses, by question. */

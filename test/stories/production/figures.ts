@@ -1,13 +1,24 @@
+import { join } from 'node:path'
+import { openDatabase } from '../../../src/database/connection.ts'
+import type { Range } from '../../../src/disclosure/steps.ts'
 import { questions } from '../../../src/questionnaire/questions.ts'
 import type { CountTable } from './by-hand.ts'
 import type { Installation } from './installation.ts'
 
 interface Line {
   channel: string
-  offered: number
+  offered: Range
   declined: number
   undeliverable: number
-  responded: number
+  responded: Range | null
+}
+
+/** How many answers the tablets have delivered: no page and no command tells it. */
+export function ballotsOfTablets({ settings }: Installation): number {
+  const db = openDatabase(join(settings.DATA_DIR!, 'brukarsvar.sqlite'), { mustExist: true })
+  const number = db.$client.prepare("select count(*) from urn where channel = 'tablet'").pluck().get() as number
+  db.$client.close()
+  return number
 }
 
 /** What became of the offers, as the operator's command tells it. */

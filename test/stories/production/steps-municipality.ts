@@ -88,12 +88,6 @@ export async function inviteTablet(page: Page): Promise<string> {
   return page.locator('#link').inputValue()
 }
 
-/** How many answers a tablet has delivered, as the list of tablets says. */
-export async function deliveredBy(page: Page, name: string): Promise<string> {
-  await page.goto(new URL('/staff/tablets', page.url()).href)
-  return page.getByRole('row').filter({ hasText: name }).locator('td').nth(3).innerText()
-}
-
 /** The host counts somebody who said no beside the tablet. */
 export async function countDeclined(page: Page): Promise<void> {
   await menu(page, staff('web.nav.offer'))

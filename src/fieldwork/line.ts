@@ -1,0 +1,54 @@
+import { exactly, type Range } from '../disclosure/steps.ts'
+import type { Problem } from './cells.ts'
+
+/**
+ * How the fieldwork of a part goes, as far as it may be told: docs/anonymity.md. `rate` is a share from 0 to 1; it is absent
+ * where fewer than twenty answered, nobody was offered, or more answered than were offered.
+ */
+export interface Line {
+  offered: Range
+  declined: number
+  undeliverable: number
+  responded: Range
+  rate?: Range
+  problems: Problem[]
+}
+
+/** What a line is worked out from. */
+export interface Counted {
+  /** Without those who answered at tablets: each of them is an offer as well. */
+  offered: number
+  declined: number
+  undeliverable: number
+  /** Those who answered otherwise than on paper; of them at tablets; and how many with a code at most. */
+  answered: Range
+  atTablets: Range
+  mostByCode: number
+  onPaper: number
+  problems: Problem[]
+}
+
+/** Fewer answers have no rate. */
+const fewestForRate = 20
+
+export function lineOf(counted: Counted): Line {
+  const { offered, atTablets, answered, onPaper, declined, undeliverable, problems } = counted
+  return {
+    offered: { low: offered + atTablets.low, high: offered + atTablets.high },
+    responded: { low: answered.low + onPaper, high: answered.high + onPaper },
+    ...{ declined, undeliverable, rate: rateOf(counted), problems },
+  }
+}
+
+/**
+ * The lowest and the highest rate that is possible. Of those who answered no more than all, and no fewer than the codes leave
+ * over, did so at a tablet: so offers and answers are not far from each other at random.
+ */
+function rateOf({ offered, atTablets, answered, mostByCode, onPaper }: Counted): Range | undefined {
+  const most = offered + Math.min(atTablets.high, answered.low)
+  const least = offered + Math.max(atTablets.low, answered.high - mostByCode)
+  const [fewest, mostAnswered] = [answered.low + onPaper, answered.high + onPaper]
+  if (fewest < fewestForRate || least === 0 || fewest > most) return undefined
+  const [low, high] = [fewest / most, Math.min(1, mostAnswered / least)]
+  return low > high ? exactly(high) : { low, high }
+}

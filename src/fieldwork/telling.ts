@@ -1,0 +1,135 @@
+import type { Night } from '../disclosure/night.ts'
+import { exactly, type Range, sumOf } from '../disclosure/steps.ts'
+import { tellAnew, tellSumAnew } from '../disclosure/told.ts'
+import { nationPlace, ToldNumbers } from '../disclosure/told-numbers.ts'
+import type { Channel } from '../invitation/disposition.ts'
+import type { TargetGroup } from '../questionnaire/target-groups.ts'
+import { canHaveAnswers, type Place } from './cells.ts'
+import { groupBy } from './group-by.ts'
+import { type ChannelRecord, mostAnswers } from './ledger.ts'
+import { lineOfShare, overviewOfNation, type Share, sharesOf } from './overview.ts'
+
+/** How many ballots of a stratum and channel are in the urn tonight. Nothing that serves a page may hold one of these. */
+export interface Answered {
+  stratumId: string
+  channel: Channel
+  number: number
+}
+
+/** What a municipality gives to the nation tonight: the numbers, and what is told of them. */
+interface NightShare {
+  number: number
+  told: Range
+  parts: Map<NationPart, { number: number; told: Range }>
+}
+
+type NationPart = Channel | TargetGroup | `${TargetGroup} at tablets`
+
+/** Works out what is told of a municipality from tonight on, by what was told of it before. */
+function tellMunicipality(strata: Place[], answered: Answered[], records: ChannelRecord[], before: ToldNumbers) {
+  const told = new ToldNumbers()
+  const share: NightShare = { number: 0, told: exactly(0), parts: new Map() }
+  const give = (part: NationPart, number: number, range: Range) => {
+    const sum = share.parts.get(part) ?? { number: 0, told: exactly(0) }
+    share.parts.set(part, { number: sum.number + number, told: sumOf([sum.told, range]) })
+  }
+  const byChannel = new Map<Channel, number>()
+  const ranges: Range[] = []
+  for (const { id, targetGroup } of strata) {
+    const own = answered.filter(({ stratumId, channel }) => stratumId === id && channel !== 'paper')
+    const known = records.filter(({ stratumId }) => stratumId === id)
+    const number = own.reduce((sum, one) => sum + one.number, 0)
+    const whole = tellAnew(before.find(id, 'all'), number, mostOf(known))
+    told.set(id, 'all', whole)
+    const range = canHaveAnswers(known) ? whole : exactly(0)
+    ranges.push(range)
+    share.number += number
+    give(targetGroup, number, range)
+    for (const one of own) byChannel.set(one.channel, (byChannel.get(one.channel) ?? 0) + one.number)
+
+    const tablet = own.find(({ channel }) => channel === 'tablet')?.number ?? 0
+    const atTablets = tellAnew(before.find(id, 'tablet'), tablet)
+    told.set(id, 'tablet', atTablets)
+    give(`${targetGroup} at tablets`, tablet, { low: 0, high: Math.max(atTablets.high, whole.high) })
+    const paper = answered.find(({ stratumId, channel }) => stratumId === id && channel === 'paper')?.number ?? 0
+    if (paper > 0) told.set(id, 'paper', { ...exactly(paper), moved: paper }) // staff have entered them, and know
+  }
+  const [first] = strata
+  if (!first) return { told, share }
+  const total = tellSumAnew(before.find(first.municipalityCode, 'all'), share.number, ranges)
+  told.set(first.municipalityCode, 'all', total)
+  share.told = total
+  for (const [channel, number] of byChannel) {
+    const its = tellAnew(before.find(first.municipalityCode, channel), number)
+    told.set(first.municipalityCode, channel, its)
+    give(channel, number, { low: 0, high: Math.max(its.high, total.high) })
+  }
+  return { told, share }
+}
+
+/** How many can have answered at most, paper left out. Where there is a tablet, nobody knows. */
+function mostOf(records: ChannelRecord[]): number {
+  const hasNoEnd = records.some(({ channel }) => channel === 'tablet')
+  return hasNoEnd ? Number.POSITIVE_INFINITY : records.reduce((sum, record) => sum + mostAnswers(record), 0)
+}
+
+/** How many times the widest part is kept at the ends of a sum whose parts are told in another sum as well. */
+const spare = 10
+
+/** Works out what is told of the nation from tonight on, of what its municipalities give. */
+function tellNation(shares: NightShare[], before: ToldNumbers): ToldNumbers {
+  const told = new ToldNumbers()
+  const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0)
+  const whole = shares.map((share) => share.told)
+  const number = sum(shares.map((share) => share.number))
+  told.set(nationPlace, 'all', tellSumAnew(before.find(nationPlace, 'all'), number, whole))
+  for (const part of new Set(shares.flatMap(({ parts }) => [...parts.keys()]))) {
+    const own = shares.flatMap(({ parts }) => parts.get(part) ?? [])
+    const ranges = own.map((one) => one.told)
+    const its = sum(own.map((one) => one.number))
+    told.set(nationPlace, part, tellSumAnew(before.find(nationPlace, part), its, ranges, spare))
+  }
+  return told
+}
+
+/** What some municipalities come to tonight: what is told of them, and what they give to the nation, in numbers and as it is told. */
+export interface Evening {
+  told: ToldNumbers
+  night: NightShare[]
+  shares: Share[]
+}
+
+/** The evening of some municipalities of a round, of all of their strata. */
+export function tellMunicipalities(
+  strata: Place[],
+  answered: Answered[],
+  records: ChannelRecord[],
+  before: ToldNumbers,
+): Evening {
+  const byCode = groupBy(strata, ({ municipalityCode }) => municipalityCode)
+  const byStratum = groupBy(answered, ({ stratumId }) => stratumId)
+  const recordsOf = groupBy(records, ({ stratumId }) => stratumId)
+  const told = new ToldNumbers()
+  const night = [...byCode.values()].map((own) => {
+    const its = tellMunicipality(
+      own,
+      own.flatMap(({ id }) => byStratum.get(id) ?? []),
+      own.flatMap(({ id }) => recordsOf.get(id) ?? []),
+      before,
+    )
+    told.add(its.told)
+    return its.share
+  })
+  return { told, night, shares: sharesOf(strata, records, told) }
+}
+
+/** A whole night out of its evenings: what is told from now on, and the lines that are kept of the day. */
+export function tellNight(evenings: Evening[], before: ToldNumbers): Pick<Night, 'told' | 'lines'> {
+  const told = new ToldNumbers()
+  for (const evening of evenings) told.add(evening.told)
+  const nation = evenings.flatMap(({ night }) => night)
+  told.add(tellNation(nation, before))
+  const shares = evenings.flatMap((evening) => evening.shares)
+  const lines = shares.map((share) => ({ place: share.municipalityCode, line: lineOfShare(share) }))
+  return { told, lines: [...lines, { place: nationPlace, line: overviewOfNation(shares, told).total }] }
+}

@@ -1,0 +1,120 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { cellOf, exactly, possibleIn, type Range, stepOf, sumOf, widthOfSum } from '../../src/disclosure/steps.ts'
+import { nothingTold, type Told, tellAnew, tellSumAnew } from '../../src/disclosure/told.ts'
+
+describe('a number of people who answered', () => {
+  test.each([
+    [0, 0, 4],
+    [4, 0, 4],
+    [5, 5, 9],
+    [19, 15, 19],
+    [20, 20, 24],
+    [49, 45, 49],
+    [50, 50, 59],
+    [731, 730, 739],
+  ])('%d is told as %d to %d', (number, low, high) => {
+    expect(stepOf(number)).toEqual({ low, high })
+  })
+})
+
+/** What is told on each of some nights, of the numbers on them. */
+function nights(numbers: number[], most?: number): Told[] {
+  const told: Told[] = []
+  for (const number of numbers) told.push(tellAnew(told.at(-1), number, most))
+  return told
+}
+const shown = (told: Told[]) => told.map(({ low, high }) => `${low}-${high}`)
+
+describe('from night to night', () => {
+  test('a step is left two beyond its border, and not before five have come since it was reached', () => {
+    expect(shown(nights([4, 5, 6, 9, 10, 11, 14, 15, 16]))).toEqual([
+      ...['0-4', '0-4', '5-9', '5-9', '5-9', '10-14', '10-14', '10-14', '15-19'],
+    ])
+    expect(shown(nights([9, 11, 13, 14]))).toEqual(['5-9', '5-9', '5-9', '10-14'])
+    expect(shown(nights([10, 14, 15, 20]))).toEqual(['5-9', '5-9', '10-14', '15-19'])
+  })
+
+  test('the same downward, when a bundle is taken back', () => {
+    expect(nights([21, 19, 18]).at(-1)).toMatchObject({ low: 20 })
+    expect(nights([21, 15]).at(-1)).toMatchObject({ low: 15 })
+  })
+
+  test('nobody can see whether all of few codes were used', () => {
+    for (const most of [1, 5, 6, 8]) expect(nights([most], most).at(-1)).toMatchObject({ low: 0, high: 4 })
+    expect(nights([11], 11).at(-1)).toMatchObject({ low: 5, high: 9 })
+    expect(nights([11], 14).at(-1)).toMatchObject({ low: 10, high: 14 })
+  })
+
+  test('no single answer moves a step, whatever came before, unless four others did since it moved', () => {
+    const days = fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 60 })
+    fc.assert(
+      fc.property(days, (came) => {
+        let [number, told] = [0, nothingTold]
+        for (const more of came) {
+          number += more
+          const next = tellAnew(told, number)
+          if (next !== told) expect(number - told.moved).toBeGreaterThanOrEqual(5)
+          expect(number).toBeGreaterThanOrEqual(next.low)
+          expect(number).toBeLessThanOrEqual(next.high + 5)
+          told = next
+        }
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+})
+
+const part = fc.record({ number: fc.integer({ min: 0, max: 90 }) }).map(({ number }) => stepOf(number))
+const parts = fc.array(part, { minLength: 1, maxLength: 80, size: 'max' })
+
+/** Whether every number of every part is possible in a sum of this range, whatever the others are. */
+function tellsNothing(ranges: Range[], sum: Range): boolean {
+  const possible = ranges.map(possibleIn)
+  const all = sumOf(possible)
+  return possible.every(({ low, high }) => {
+    const [least, most] = [all.low - low, all.high - high]
+    return low + most >= sum.low && high + least <= sum.high
+  })
+}
+
+describe('a sum', () => {
+  test('tells of none of its parts more than their steps do, in any of its cells', () => {
+    fc.assert(
+      fc.property(parts, fc.integer({ min: 0, max: 8_000 }), (ranges, number) => {
+        const cell = cellOf(number, ranges, { width: widthOfSum(sumOf(ranges).high) })
+        const plain = sumOf(ranges)
+        expect(tellsNothing(ranges, cell) || (cell.low === plain.low && cell.high === plain.high)).toBe(true)
+      }),
+      { numRuns: 3_000 },
+    )
+  })
+
+  test('is told in cells that do not depend on the number, so that their width says nothing', () => {
+    fc.assert(
+      fc.property(parts, (ranges) => {
+        const cells = { width: widthOfSum(sumOf(ranges).high) }
+        const { low, high } = sumOf(ranges)
+        for (let number = low; number <= high; ) {
+          const cell = cellOf(number, ranges, cells)
+          expect(cell.low).toBe(number)
+          expect(cellOf(cell.high, ranges, cells)).toEqual(cell)
+          number = cell.high + 1
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('is narrow where many hide among each other, and no narrower than its parts where few do', () => {
+    const fives = Array.from({ length: 30 }, () => stepOf(7))
+    expect(tellSumAnew(undefined, 210, fives)).toMatchObject({ low: 210, high: 219 })
+    expect(tellSumAnew(undefined, 7, [stepOf(7)])).toMatchObject({ low: 5, high: 9 })
+    expect(tellSumAnew(undefined, 9, [stepOf(7), stepOf(2)])).toMatchObject({ low: 5, high: 13 })
+  })
+
+  test('and it would be noticed if it were told plainly', () => {
+    expect(tellsNothing([stepOf(0), stepOf(0)], exactly(8))).toBe(false)
+    expect(tellsNothing([stepOf(0), stepOf(0)], { low: 6, high: 8 })).toBe(false)
+  })
+})
