@@ -276,7 +276,7 @@ ${demo.staff.map(({ email, password }) => `                        ${email.padEn
 Where to look next:
   ${demoFileIn(config.dataDir)}   ${demo.codes.length} codes and ${demo.tabletEnrolment.length} tablet links, for every target group
   DATA_DIR=${data} npm run -s brukarsvar -- rates
-      how the response rate follows, while you answer
+      how the fieldwork goes, as it was told last night
   DATA_DIR=${data} npm run -s brukarsvar -- round close ${round.id}
       close the round, unlock the responses, count
   npm run demo -- --fresh   starts over
