@@ -15,7 +15,7 @@ import type { Role } from '../../src/staff/roles.ts'
 import { startMailServer } from '../../test/mail/mail-server.ts'
 import { startService } from '../../test/support/service.ts'
 import { newStaff } from '../../test/support/staff.ts'
-import { newWorld, placeOf } from '../../test/support/staff-world.ts'
+import { newWorld } from '../../test/support/staff-world.ts'
 
 const project = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -39,6 +39,9 @@ export async function startWorld(codeCount: number) {
   await service.ready()
   const db = openDatabase(file, { mustExist: true })
   const { round, service: _, ...places } = world
+  /** Units come and go meanwhile. */
+  const unitsOf = (municipality: string) =>
+    db.$client.prepare('select id from units where municipality_code = ? limit 3').pluck().all(municipality) as string[]
   return {
     port,
     codes,
@@ -57,7 +60,8 @@ export async function startWorld(codeCount: number) {
     service,
     /** Somebody of a role, newly signed in: their cookie, and the token of their forms. */
     async signIn(role: Role): Promise<{ cookie: string; form: string }> {
-      const { token } = await stubbornly(() => newStaff({ db, clock: { now: new Date() } }, placeOf(role, world)))
+      const place = role === 'national' ? { role } : { role, municipalityCode: '1489', unitIds: unitsOf('1489') }
+      const { token } = await stubbornly(() => newStaff({ db, clock: { now: new Date() } }, place))
       return { cookie: `staff=${token}`, form: formToken(token) }
     },
     /** Puts the round into a phase, whatever was done to it. */
