@@ -33,7 +33,7 @@ export async function importAnswers(page: Page, forms: string[]): Promise<void> 
   await follow(page, staff('paper.toImport'))
   await page.locator('#file').setInputFiles(csvFile('svar.csv', rows.join('\r\n')))
   await press(page, staff('paper.importRead'))
-  await page.locator('#stratum').selectOption({ label: `${children}, ${groupName('youth')}` })
+  await page.locator('#stratum').selectOption({ label: `${children}, ${groupName('youth').toLowerCase()}` })
   await press(page, staff('paper.next'))
   await press(page, staff('paper.toCheck'))
   await press(page, staff('paper.confirm', { count: forms.length }))
