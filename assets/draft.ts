@@ -1,26 +1,24 @@
 /**
- * What is chosen so far, in this tab only, so that a reload or a phone that put the tab to sleep loses nothing.
- * It is forgotten when the answers are sent, and when anybody comes to the start page.
+ * What is chosen so far, in this tab only, so that a reload or a phone that put the tab to sleep loses nothing. It belongs to the page
+ * of one visit: no other one takes it up. It is forgotten when the answers are sent, and when anybody comes to the start page.
  */
 export interface Draft {
   answers: Record<string, string>
   step: string
 }
 
-const key = 'draft'
-
-export function readDraft(): Draft | undefined {
+/** Nothing kept is `null` to JSON too. */
+export function readDraft(): Draft | null {
   try {
-    const text = sessionStorage.getItem(key)
-    return text ? JSON.parse(text) : undefined
+    return JSON.parse(sessionStorage.getItem(location.pathname)!)
   } catch {
-    return undefined
+    return null
   }
 }
 
 export function keepDraft(draft: Draft): void {
   try {
-    sessionStorage.setItem(key, JSON.stringify(draft))
+    sessionStorage.setItem(location.pathname, JSON.stringify(draft))
   } catch {
     // Storage is off or full: the page itself still holds everything.
   }
@@ -28,7 +26,7 @@ export function keepDraft(draft: Draft): void {
 
 export function forgetDraft(): void {
   try {
-    sessionStorage.removeItem(key)
+    sessionStorage.clear()
   } catch {
     // Storage is off: there is nothing to forget.
   }

@@ -33,7 +33,9 @@ export async function sendAnswers(form: HTMLFormElement, { onSent }: Sending): P
     if (response.ok) {
       if (/\/thanks$/.test(response.url)) onSent()
       location.replace(response.url)
-    } else say(form.dataset.unavailable!)
+    } else if (response.status < 500)
+      form.submit() // the visit is gone: the page that says so holds the answers
+    else say(form.dataset.unavailable!)
   } catch {
     say(form.dataset.offline!)
   } finally {

@@ -132,6 +132,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const assets = loadAssetAddresses()
   const offered = await followOffered({
     ...{ languages, render, assets, findRecording: recordings.find, settings: config.notice },
+    publicUrl: config.publicUrl,
     listRounds: () => between(() => listRounds(db)),
   })
   errors = () => offered.now().errors

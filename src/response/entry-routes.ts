@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { spentTag } from '../invitation/code-tag.ts'
+import { spentTag as spentTagOf } from '../invitation/code-tag.ts'
 import type { FindInvitation, Invitation } from '../invitation/store.ts'
 import { readTypedCode } from '../invitation/survey-code.ts'
 import type { Door } from '../web/door.ts'
@@ -8,8 +8,9 @@ import type { ErrorPages } from '../web/error-pages.ts'
 import type { Language, Languages } from '../web/languages.ts'
 import { preferredLanguage } from '../web/negotiation.ts'
 import { seeOther, sendPage } from '../web/page.ts'
-import { type SurveyPages, typedAgain } from './pages.ts'
-import { type Answering, type Entering, newBallotId } from './visit.ts'
+import type { Answers } from '../questionnaire/answers.ts'
+import { type DoorProblem, type SurveyPages, typedAgain } from './pages.ts'
+import { type Answering, newBallotId } from './visit.ts'
 import type { VisitCookie } from './visit-cookie.ts'
 import type { WrongCodes } from './wrong-codes.ts'
 
@@ -29,7 +30,11 @@ const code = z
   .string()
   .default('')
   .transform((text) => text.slice(0, 10_000))
-const entryForm = z.object({ code, language: z.string().max(20).optional() })
+const languageCode = z.string().max(20).optional()
+/** Answers whose code is asked for again, as the page got them. */
+const kept = z.string().max(500).optional().catch(undefined)
+const entryForm = z.object({ code, language: languageCode, kept })
+const otherLanguageForm = z.object({ code, wanted: languageCode, kept })
 
 /** From the start page to the first question: a code is read, looked up, and becomes a visit. Nothing is stored. */
 export async function entryRoutes(app: FastifyInstance, options: EntryOptions): Promise<void> {
@@ -54,41 +59,58 @@ export async function entryRoutes(app: FastifyInstance, options: EntryOptions): 
     const language = offered.find(form.language ?? '') ?? preferredLanguage(request.headers, offered)
     if (door.isFullForCodes())
       return sendPage(request, reply.header('retry-after', '30'), errors().find(language, 'unavailable'), 503)
-    const typed = readTypedCode(form.code)
-    const draft = draftOf(visits.readEntering(request))
-    if (typed.problem) {
-      const again = typedAgain(form.code, typed.digits)
-      return seeOther(
-        visits.writeEntering(reply, { kind: 'entering', problem: typed.problem, typed: again, draft }),
-        `/${language.code}`,
-      )
+    const { digits, problem } = readTypedCode(form.code)
+    /** At once, and not by way of a cookie: a browser that keeps none would come to an empty start page. */
+    const again = async (what: DoorProblem) => {
+      const asked = { problem: what, typed: typedAgain(form.code, digits), kept: form.kept }
+      return sendPage(request, reply, await pages().start(language, asked), 400)
     }
+    if (problem) return again(problem)
 
     await wrongCodes.refuseTooMany(request.ip)
-    const invitation = await findInvitation(typed.digits)
+    const invitation = await findInvitation(digits)
     if (!invitation) {
       await wrongCodes.count(request.ip)
-      const again: Entering = { kind: 'entering', typed: typedAgain(form.code, typed.digits), draft }
-      return seeOther(visits.writeEntering(reply, again), `/${language.code}/cannot-use`)
+      if (form.kept) return again('cannot-use')
+      visits.writeEntering(reply, { kind: 'entering', typed: typedAgain(form.code, digits) })
+      return seeOther(reply, `/${language.code}/cannot-use`)
     }
     if (invitation.phase !== 'collecting') return seeOther(reply, `/${language.code}/${invitation.phase}`)
-    const mark = visits.begin(request, reply, answering(invitation, language, draft))
+    const spentTag = spentTagOf(spentPepper, invitation.tag)
+    const draft = form.kept === undefined ? undefined : visits.takeUp(form.kept, spentTag)
+    const mark = visits.begin(request, reply, answering({ invitation, spentTag, language, draft }))
     if (visits.readEntering(request)) visits.clearEntering(reply)
     return seeOther(reply, `/visit/${mark}/questions`)
   })
 
-  /** A problem with a code is shown once; what was typed comes back with it. */
+  /** The start page in another language, while it keeps answers. */
+  app.post('/entry/language', async (request, reply) => {
+    const { code, wanted, kept } = otherLanguageForm.parse(request.body ?? {})
+    const { offered } = pages()
+    const language = offered.find(wanted ?? '') ?? preferredLanguage(request.headers, offered)
+    if (!kept) return seeOther(reply, `/${language.code}`)
+    const typed = typedAgain(code, readTypedCode(code).digits)
+    return sendPage(request, reply, await pages().start(language, { problem: 'kept', typed, kept }))
+  })
+
+  /** What was typed of a code that cannot be used comes back once, to be compared. */
   async function startPage(request: FastifyRequest, reply: FastifyReply, language: Language) {
     const visit = visits.readEntering(request)
     if (!visit || visit.expired) return pages().start(language)
-    if (!visit.draft) visits.clearEntering(reply)
-    return pages().start(language, visit)
+    visits.clearEntering(reply)
+    return pages().start(language, { typed: visit.typed })
   }
 
-  function answering(invitation: Invitation, language: Language, draft: Entering['draft']): Answering {
+  function answering(entered: {
+    invitation: Invitation
+    spentTag: Buffer
+    language: Language
+    draft: Answers | undefined
+  }): Answering {
+    const { invitation, spentTag, language, draft } = entered
     return {
       kind: 'answering',
-      spentTag: spentTag(spentPepper, invitation.tag),
+      spentTag,
       ballotId: newBallotId(),
       stratumId: invitation.stratumId,
       roundId: invitation.roundId,
@@ -98,9 +120,4 @@ export async function entryRoutes(app: FastifyInstance, options: EntryOptions): 
       draft,
     }
   }
-}
-
-/** Answers that were in hand when a visit ran out. */
-function draftOf(visit: (Entering & { expired: boolean }) | undefined) {
-  return visit && !visit.expired ? visit.draft : undefined
 }

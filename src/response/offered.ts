@@ -23,6 +23,7 @@ export interface OfferedOptions {
   render: RenderPage
   assets: Record<string, string>
   findRecording: FindRecording
+  publicUrl: string
   settings: NoticeSettings
   listRounds: () => Promise<Pick<Round, 'state' | 'languages'>[]>
 }
@@ -55,11 +56,11 @@ export async function followOffered(options: OfferedOptions) {
 }
 
 async function makePages(options: OfferedOptions, offered: Languages): Promise<OfferedPages> {
-  const { languages, assets, findRecording, settings } = options
+  const { languages, assets, findRecording, settings, publicUrl } = options
   const render: RenderPage = (view, language, data) =>
     options.render(view, language, { ...data, ...toldOf(settings, language), languages: offered.all })
   return {
-    survey: await makeSurveyPages(render, languages, offered, findRecording),
+    survey: await makeSurveyPages(render, languages, offered, { findRecording, publicUrl }),
     errors: await makeErrorPages(render, offered),
     tablet: tabletPages(render, languages, offered, assets),
     render,

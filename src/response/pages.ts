@@ -11,7 +11,7 @@ import type { Language, Languages } from '../web/languages.ts'
 import type { ReadyPage } from '../web/page.ts'
 import type { RenderPage } from '../web/views.ts'
 import type { FindRecording } from './audio.ts'
-import type { Entering } from './visit.ts'
+import type { CodeProblem } from '../invitation/survey-code.ts'
 
 /** The pages that say one thing, by the last part of their address. */
 export const messages = {
@@ -27,6 +27,11 @@ export const messages = {
     texts: ['response.visitGone.text', 'response.visitGone.help'],
     link: 'response.visitGone.again',
   },
+  'visit-gone-http': {
+    heading: 'response.visitGone.heading',
+    texts: ['response.visitGone.text', 'response.visitGone.http', 'response.visitGone.help'],
+    link: 'response.visitGone.again',
+  },
   paused: { heading: 'response.paused.heading', texts: ['response.paused.text'] },
 } as const
 
@@ -37,6 +42,17 @@ const problemHeadings: Record<QuestionnaireProblem, string> = {
   empty: 'response.form.problemTitle',
   unavailable: 'web.unavailable.title',
   unexpected: 'web.unexpected.title',
+}
+
+/** Why a code is asked for again: something with it, a visit that ran out or cannot be found, or answers that go on being kept. */
+export type DoorProblem = CodeProblem | 'cannot-use' | 'time-passed' | 'visit-gone' | 'kept'
+
+/** Somebody who is asked for a code again. */
+export interface AskedAgain {
+  problem?: DoorProblem
+  typed?: string
+  /** Sealed answers, for the form. */
+  kept?: string
 }
 
 /** What a person has done so far, where the page must show it. */
@@ -52,7 +68,7 @@ export interface Progress {
 export interface SurveyPages {
   /** The languages that somebody can begin in, and go over to. */
   offered: Languages
-  start(language: Language, entering?: Entering): Promise<ReadyPage>
+  start(language: Language, asked?: AskedAgain): Promise<ReadyPage>
   questionnaire(language: Language, group: TargetGroup): ReadyPage
   questionnaireInProgress(language: Language, group: TargetGroup, progress: Progress): Promise<ReadyPage>
   thanks(language: Language, register: Register): ReadyPage
@@ -64,7 +80,7 @@ export async function makeSurveyPages(
   render: RenderPage,
   languages: Languages,
   offered: Languages,
-  findRecording: FindRecording = () => undefined,
+  { findRecording = () => undefined, publicUrl = '' }: { findRecording?: FindRecording; publicUrl?: string } = {},
 ): Promise<SurveyPages> {
   const ready = new Map<string, Map<string, ReadyPage>>()
   for (const language of languages.all) {
@@ -83,8 +99,10 @@ export async function makeSurveyPages(
         render('response/thanks', language, { register, noticePath: noticePath(register) }),
       )
     for (const [name, { heading, texts, ...rest }] of Object.entries(messages)) {
-      const link = 'link' in rest ? { href: `/${code}`, key: rest.link } : undefined
-      await put(name, render('response/message', language, { heading, texts, link, path: `/${name}` }))
+      const href = name === 'visit-gone-http' ? `${publicUrl}/${code}` : `/${code}`
+      const link = 'link' in rest ? { href, key: rest.link } : undefined
+      const values = { address: isolatedIn(language, publicUrl) }
+      await put(name, render('response/message', language, { heading, texts, values, link, path: `/${name}` }))
     }
     await put('accessibility', renderAccessibility(language))
   }
@@ -105,25 +123,19 @@ export async function makeSurveyPages(
     })
   }
 
-  function renderStart(language: Language, entering?: Entering): Promise<ReadyPage> {
-    const typed = entering?.typed
-    return render('response/start', language, { problem: entering && problemText(language, entering), typed })
-  }
-
-  function problemText(language: Language, { problem, typed = '', draft }: Entering): string | undefined {
-    const text = (key: string, values?: { count: number }) => languages.text(language, `response.start.${key}`, values)
-    switch (problem) {
-      case 'missing':
-        return text('codeMissing')
-      case 'short':
-        return text('codeShort', { count: typed.replace(/\s/g, '').length })
-      case 'long':
-        return text('codeLong')
-      case 'check':
-        return text('checkNumbers')
-      case 'time-passed':
-        return text(draft ? 'timePassedKept' : 'timePassed')
-    }
+  function renderStart(language: Language, { problem, typed, kept }: AskedAgain = {}): Promise<ReadyPage> {
+    const key = problem && problemKey(problem, kept !== undefined)
+    return render('response/start', language, {
+      ...{ typed, kept },
+      problem: key && {
+        heading: languages.text(
+          language,
+          problem in codeKeys ? 'response.start.problemTitle' : 'response.visitGone.again',
+        ),
+        text: languages.text(language, `response.${key}`, problem === 'short' ? { count: digitsIn(typed) } : undefined),
+        isOfCode: problem in codeKeys,
+      },
+    })
   }
 
   function renderQuestionnaire(
@@ -149,13 +161,29 @@ export async function makeSurveyPages(
   const get = ({ code }: Language, name: string) => ready.get(code)!.get(name)!
   return {
     offered,
-    start: async (language, entering) => (entering ? renderStart(language, entering) : get(language, 'start')),
+    start: async (language, asked) => (asked ? renderStart(language, asked) : get(language, 'start')),
     questionnaire: (language, group) => get(language, group),
     questionnaireInProgress: renderQuestionnaire,
     thanks: (language, register) => get(language, `thanks ${register}`),
     message: (language, name) => get(language, name),
     accessibility: (language) => get(language, 'accessibility'),
   }
+}
+
+const digitsIn = (typed = '') => typed.replace(/\s/g, '').length
+
+/** What is said of a code. */
+const codeKeys: Partial<Record<DoorProblem, string>> = {
+  missing: 'start.codeMissing',
+  short: 'start.codeShort',
+  long: 'start.codeLong',
+  check: 'start.checkNumbers',
+  'cannot-use': 'cannotUse.text',
+}
+
+function problemKey(problem: DoorProblem, isKept: boolean): string {
+  if (problem === 'time-passed') return isKept ? 'start.timePassedKept' : 'start.timePassed'
+  return codeKeys[problem] ?? (problem === 'kept' ? 'start.kept' : 'start.goneKept')
 }
 
 /** What the views of a questionnaire show of each question. Texts are keys. */

@@ -43,7 +43,7 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
     const visit = visits.read(request, mark)
     if (visit?.kind === 'thanked') return seeOther(reply, `/visit/${mark}/thanks`)
     if (visit?.kind !== 'answering') return sayThatVisitIsGone(request, reply)
-    if (visit.expired) return askForCodeAgain(request, reply, visit)
+    if (visit.expired) return askForCodeAgain(request, reply, { visit, answers: visit.draft })
 
     const { targetGroup, draft, problem } = visit
     const language = languageOf(visit, request)
@@ -59,7 +59,7 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
     const wanted = pages().offered.find(language)
     const visit = visits.read(request, mark)
     if (visit?.kind === 'thanked') return seeOther(reply, `/visit/${mark}/thanks`)
-    if (visit?.kind !== 'answering' || visit.expired) return askForCodeAgain(request, reply, visit, answers, wanted)
+    if (visit?.kind !== 'answering' || visit.expired) return askForCodeAgain(request, reply, { visit, answers, wanted })
 
     const next = { ...stay(visit), language: (wanted ?? languageOf(visit, request)).code, draft: answers }
     return seeOther(visits.write(reply, mark, next), `/visit/${mark}/questions`)
@@ -70,7 +70,7 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
     const answers = answersSchema.parse(request.body ?? {})
     const visit = visits.read(request, mark)
     if (visit?.kind === 'thanked') return seeOther(reply, `/visit/${mark}/thanks`)
-    if (visit?.kind !== 'answering' || visit.expired) return askForCodeAgain(request, reply, visit, answers)
+    if (visit?.kind !== 'answering' || visit.expired) return askForCodeAgain(request, reply, { visit, answers })
     if (isEmpty(answers))
       return seeOther(visits.write(reply, mark, { ...stay(visit), problem: 'empty' }), `/visit/${mark}/questions`)
 
@@ -108,25 +108,27 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
   }
 
   /** The cookie is not there: never kept by the browser, or too old. Where to go from here is the same. */
-  function sayThatVisitIsGone(request: FastifyRequest, reply: FastifyReply) {
-    noteLostCookie(request)
-    return sendPage(request, reply, pages().message(languageOf(undefined, request), 'visit-gone'), 400)
+  function sayThatVisitIsGone(request: FastifyRequest, reply: FastifyReply, language = languageOf(undefined, request)) {
+    const name = noteLostCookie(request) === 'http' ? 'visit-gone-http' : 'visit-gone'
+    return sendPage(request, reply, pages().message(language, name), 400)
   }
 
-  /** The visit has run out, or its cookie is gone: nothing is stored, and the answers in hand come along to the start page. */
-  function askForCodeAgain(
+  /**
+   * The visit has run out, or its cookie is gone: nothing is stored. The page that asks for the code holds the answers, sealed, and no
+   * cookie does: whoever opens another code in this browser does not meet them.
+   */
+  async function askForCodeAgain(
     request: FastifyRequest,
     reply: FastifyReply,
-    visit: Visit | undefined,
-    answers: Answers = visit?.kind === 'answering' ? (visit.draft ?? {}) : {},
-    wanted?: Language,
+    { visit, answers = {}, wanted }: { visit: Visit | undefined; answers?: Answers; wanted?: Language },
   ) {
-    const language = wanted ?? languageOf(visit, request)
-    const draft = isEmpty(answers) ? undefined : answers
-    return seeOther(
-      visits.writeEntering(reply, { kind: 'entering', problem: 'time-passed', draft }),
-      `/${language.code}`,
-    )
+    const known = visit?.kind === 'answering' ? visit : undefined
+    if (!known && isEmpty(answers)) return sayThatVisitIsGone(request, reply, wanted)
+    if (!known) noteLostCookie(request)
+    const kept = isEmpty(answers) ? undefined : visits.keep(answers, known)
+    const problem = known ? 'time-passed' : 'visit-gone'
+    const page = await pages().start(wanted ?? languageOf(visit, request), { problem, kept })
+    return sendPage(request, reply, page, 400)
   }
 
   /** The language somebody is in the middle of, though it may not be offered any more; else the one they would begin in. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Answers } from '../questionnaire/answers.ts'
 import {
   type Answering,
   type Entering,
@@ -24,8 +25,12 @@ export interface VisitCookie {
   read(request: FastifyRequest, mark: string): OpenedVisit | undefined
   write(reply: FastifyReply, mark: string, visit: Answering | Thanked): FastifyReply
   clear(reply: FastifyReply, mark: string): FastifyReply
-  /** Writes a new visit and gives its mark. The visits that were opened first make room for it. */
+  /** Writes a new visit and gives its mark. Those that are over, then those that were opened first, make room for it. */
   begin(request: FastifyRequest, reply: FastifyReply, visit: Answering): string
+  /** Seals answers for the page that asks for their code again. They are in no cookie, so they go with that page only. */
+  keep(answers: Answers, visit?: Answering): string
+  /** Reverse of `keep`, for the mark of a code: answers of a visit that is known come back with its own code only. */
+  takeUp(kept: string, spentTag: Buffer): Answers | undefined
 }
 
 export interface VisitCookieOptions {
@@ -38,8 +43,8 @@ export interface VisitCookieOptions {
 /** How long somebody who was thanked is still known as such, so that a second press or a refresh is met with the same page. */
 const thankedSeconds = 10 * 60
 
-/** So many codes can be open at once in one browser: the letters of a family. */
-const mostOpen = 4
+/** So many codes can be open at once in one browser: more than the letters of a family, and 2 kB of each request. */
+const mostOpen = 8
 
 /** Random, and of nothing else: it says neither who nor which code. */
 const newMark = () => String.fromCharCode(...randomBytes(10).map((byte) => 97 + (byte % 26)))
@@ -66,8 +71,14 @@ export function visitCookie(
 
   /** Browsers send cookies that were set first, first. */
   function makeRoom(request: FastifyRequest, reply: FastifyReply): void {
-    const names = Object.keys(cookiesOf(request)).filter((name) => name.startsWith(nameOf('')))
-    for (const name of names.slice(0, Math.max(0, names.length - mostOpen + 1))) drop(reply, name)
+    const held = Object.entries(cookiesOf(request)).filter(([name]) => name.startsWith(nameOf('')))
+    if (held.length < mostOpen) return
+    const isOpen = ([, sealed]: [string, string | undefined]) => {
+      const visit = open(sealed)
+      return visit?.kind === 'answering' && !visit.expired
+    }
+    const inOrder = [...held.filter((one) => !isOpen(one)), ...held.filter(isOpen)]
+    for (const [name] of inOrder.slice(0, held.length - mostOpen + 1)) drop(reply, name)
   }
 
   return {
@@ -85,6 +96,13 @@ export function visitCookie(
       makeRoom(request, reply)
       put(reply, nameOf(mark), visit)
       return mark
+    },
+    // Over as soon as it is sealed: in a cookie it would be no visit.
+    keep: (answers, visit) => sealVisit(key, { ...(visit ?? { kind: 'entering' }), draft: answers }, clock()),
+    takeUp(kept, spentTag) {
+      const visit = open(kept)
+      if (visit?.kind === 'entering') return visit.draft
+      return visit?.kind === 'answering' && visit.spentTag.equals(spentTag) ? visit.draft : undefined
     },
   }
 }

@@ -6,7 +6,7 @@ import type { Answers } from '../questionnaire/answers.ts'
 import type { Register, TargetGroup } from '../questionnaire/target-groups.ts'
 import { decodeVisit, encodeVisit, visitLength } from './visit-format.ts'
 
-/** Somebody at the door whose code needs another look, or whose visit ran out with answers in hand. */
+/** Somebody at the door whose code needs another look. With answers: what a page keeps of a visit that is gone, whoever's it was. */
 export interface Entering {
   kind: 'entering'
   problem?: CodeProblem | 'time-passed'

@@ -1,21 +1,24 @@
 import type { FastifyRequest } from 'fastify'
 import type { Log } from '../log.ts'
 
-/** Is told of a request whose browser should have brought a cookie and did not. */
-export type NoteLostCookie = (request: FastifyRequest) => void
+/** Is told of a request whose browser should have brought a cookie and did not. Tells whether it may be that it came over http. */
+export type NoteLostCookie = (request: FastifyRequest) => 'http' | undefined
 
 /**
  * Tells the operator, once, that pages are met over http though PUBLIC_URL says https: browsers then keep no cookie, and nobody gets
  * further than the first form. Behind a proxy that says https nothing is wrong here: that browser keeps none of its own accord.
  */
 export function noteLostCookies(publicUrl: string, log: Log): NoteLostCookie {
-  let isNoted = !publicUrl.startsWith('https:')
+  let isNoted = false
   return ({ protocol, headers }) => {
-    if (isNoted || protocol === 'https' || headers['x-forwarded-proto'] === 'https') return
+    const isRight = !publicUrl.startsWith('https:') || protocol === 'https' || headers['x-forwarded-proto'] === 'https'
+    if (isRight) return undefined
+    if (isNoted) return 'http'
     isNoted = true
     log.warn(
       {},
       'a page was met over http, though PUBLIC_URL says https: browsers keep no cookies so, and nobody can sign in or answer',
     )
+    return 'http'
   }
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
+import { formIn } from '../support/page-form.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 
 let service: Service
@@ -83,19 +84,32 @@ describe('two letters opened in two tabs of one browser', () => {
     const son = await open(await codeOf('youth'))
     await son.send({ views: 'yes' })
     const sent = await mother.send({ views: 'no', overall: 'very_satisfied' })
-    expect(sent.headers.location).toBe('/sv')
-    expect((await browser.get('/sv')).body).toContain('Dina svar finns kvar')
+    expect(sent.statusCode).toBe(400)
+    expect(sent.body).toContain('Dina svar finns kvar')
     expect(stored(round.strata.guardian)).toBe(0)
   })
 
-  test('are four at the most: a fifth takes the place of the one opened first', async () => {
+  test('are eight at the most: a ninth takes the place of the one opened first, which is told what may have been', async () => {
     const { browser, open } = twoTabs()
     const tabs = []
-    for (let count = 0; count < 5; count++) tabs.push(await open(await codeOf('guardian')))
-    expect([...browser.jar.keys()].filter((name) => name.startsWith('visit-'))).toHaveLength(4)
+    for (let count = 0; count < 9; count++) tabs.push(await open(await codeOf('guardian')))
+    expect([...browser.jar.keys()].filter((name) => name.startsWith('visit-'))).toHaveLength(8)
     expect((await tabs[0]!.look()).statusCode).toBe(400)
+    const first = await tabs[0]!.send({ contact: 'very_hard' })
+    expect(first.statusCode).toBe(400)
+    expect(first.body).toContain('eller så har flera andra koder öppnats')
     for (const tab of tabs.slice(1)) expect((await tab.send({ views: 'no' })).headers.location).toBe('/thanks')
-    expect(stored(round.strata.guardian)).toBe(4)
+    expect(stored(round.strata.guardian)).toBe(8)
+  })
+
+  test('make room for more once they are answered: one that is still open stays', async () => {
+    const { open } = twoTabs()
+    const mother = await open(await codeOf('guardian'))
+    for (let count = 0; count < 12; count++) {
+      const other = await open(await codeOf('youth'))
+      expect((await other.send({ views: 'yes' })).headers.location).toBe('/thanks')
+    }
+    expect((await mother.send({ views: 'no' })).headers.location).toBe('/thanks')
   })
 })
 
@@ -110,5 +124,141 @@ describe('a browser that keeps no cookies', () => {
     expect(page.body).toContain('cookie')
     expect(page.body).toContain(`href="/${language}"`)
     expect((await browser.get('/thanks')).statusCode).toBe(400)
+  })
+})
+
+describe('answers whose visit is over', () => {
+  const answers = { contact: 'very_hard', overall: 'very_satisfied' }
+  const late = () => {
+    service.clock.now = new Date('2026-09-15T12:00:00Z')
+  }
+  const ticked = (page: string) => page.match(/name="\w+" value="\w+" checked/g) ?? []
+
+  test.each(['its time is over', 'its cookie is gone'])(
+    'are ticked in no questionnaire of another code, when %s',
+    async (why) => {
+      const { browser, open } = twoTabs()
+      const mother = await open(await codeOf('guardian'))
+      if (why === 'its time is over') late()
+      else browser.jar.clear()
+      const told = await mother.send(answers)
+      expect([told.statusCode, told.headers.location]).toEqual([400, undefined])
+      expect(told.cookies).toEqual([])
+
+      const son = await open(await codeOf('youth'))
+      expect(ticked((await son.look()).body)).toEqual([])
+    },
+  )
+
+  test('come back with the code they were made with, after a mistyped one and in another language too', async () => {
+    const { browser, open } = twoTabs()
+    const code = await codeOf('guardian')
+    const mother = await open(code)
+    late()
+    let page = (await mother.send(answers)).body
+    expect(page).toContain('Det har gått lång tid. Dina svar finns kvar.')
+    expect(page).not.toMatch(/very_hard|very_satisfied/)
+
+    const mistyped = await browser.post('/entry', { ...formIn(page, '/entry'), code: '1234' })
+    expect(mistyped.statusCode).toBe(400)
+    expect(mistyped.body).toContain('Du har skrivit 4 siffror.')
+    const english = await browser.post('/entry/language', { ...formIn(mistyped.body, '/entry/language'), wanted: 'en' })
+    expect(english.body).toContain('Your answers are still here.')
+    const unknown = await browser.post('/entry', { ...formIn(english.body, '/entry'), code: '0000000000000000' })
+    expect(unknown.statusCode).toBe(400)
+    page = unknown.body
+
+    const entered = await browser.post('/entry', { ...formIn(page, '/entry'), code })
+    expect(entered.headers.location).toBe('/questions')
+    expect(ticked((await browser.get('/questions')).body)).toEqual([
+      'name="contact" value="very_hard" checked',
+      'name="overall" value="very_satisfied" checked',
+    ])
+    expect((await browser.post('/response', answers)).headers.location).toBe('/thanks')
+    expect(stored(round.strata.guardian)).toBe(1)
+  })
+
+  test('do not go over to another code, not even one that is typed in the page that keeps them', async () => {
+    const { browser, open } = twoTabs()
+    const mother = await open(await codeOf('guardian'))
+    late()
+    const page = (await mother.send(answers)).body
+    await browser.post('/entry', { ...formIn(page, '/entry'), code: await codeOf('youth') })
+    expect(ticked((await browser.get('/questions')).body)).toEqual([])
+  })
+
+  test('are no visit: what a page keeps of them opens nothing as a cookie', async () => {
+    const { browser, open } = twoTabs()
+    const mother = await open(await codeOf('guardian'))
+    late()
+    const { kept } = formIn((await mother.send(answers)).body, '/entry')
+    browser.jar.set(`visit-${browser.mark()}`, String(kept))
+    expect((await mother.send(answers)).statusCode).toBe(400)
+    expect(stored(round.strata.guardian)).toBe(0)
+  })
+
+  test('are met with the same bytes, whether the code was used before or not', async () => {
+    const [used, unused] = await drawCodes(service, round, { group: 'guardian', count: 2 })
+    await (await twoTabs().open(used!)).send({ views: 'no' })
+    const now = service.clock.now
+    const meet = async (code: string) => {
+      service.clock.now = now
+      const { browser, open } = twoTabs()
+      const tab = await open(code)
+      late()
+      const told = await tab.send(answers)
+      const entered = await browser.post('/entry', { ...formIn(told.body, '/entry'), code })
+      const questions = await browser.get('/questions')
+      return [told, entered, questions].map(({ statusCode, headers: { date, ...headers }, body }) =>
+        JSON.stringify([statusCode, headers, body])
+          .replaceAll(/(?<=(?:visit-[a-z]{10}=|name=\\"kept\\" value=\\"))[\w-]+/g, ({ length }) => `${length} signs`)
+          .replaceAll(/visit-[a-z]{10}/g, 'visit-mark'),
+      )
+    }
+    expect(await meet(used!)).toEqual(await meet(unused!))
+  })
+})
+
+describe('a browser that keeps no cookies is told of', () => {
+  test.each(['sv', 'ar', 'so'])('a mistyped code, with what was typed in the field: %s', async (language) => {
+    const browser = browse(service.app)
+    const page = await browser.post('/entry', { code: '1234', language })
+    expect([page.statusCode, page.cookies]).toEqual([400, []])
+    expect(page.body).toContain('value="1234"')
+    expect(page.body).toContain('id="problem"')
+    expect(page.body).toContain(`lang="${language}"`)
+  })
+
+  test.each(['response', 'language'])('a form of a visit that nobody knows, answers kept: %s', async (form) => {
+    const browser = browse(service.app)
+    const sent = { views: 'no', language: 'en' }
+    const page = await browser.post(`/visit/nobodysone/${form}`, sent)
+    expect(page.statusCode).toBe(400)
+    const code = await codeOf('youth')
+    await browser.post('/entry', { ...formIn(page.body, '/entry'), code })
+    expect((await browser.get('/questions')).body).toContain('name="views" value="no" checked')
+
+    const empty = await browse(service.app).post(`/visit/nobodysone/${form}`, { language: 'en' })
+    expect(empty.statusCode).toBe(400)
+    expect(empty.body).toContain(form === 'language' ? 'We cannot show the page' : 'Vi kan inte visa sidan')
+  })
+})
+
+describe('a page that is met over http, where the address of the service is https', () => {
+  test.each(['sv', 'fa'])('names that address, in each language: %s', async (language) => {
+    const secure = await startService({ settings: { PUBLIC_URL: 'https://svar.example.se' } })
+    const plain = await secure.app.inject({
+      url: '/visit/nobodysone/questions',
+      headers: { 'accept-language': language },
+    })
+    expect(plain.statusCode).toBe(400)
+    expect(plain.body).toContain(`href="https://svar.example.se/${language}"`)
+    expect(plain.body.replace(/<[^>]*>/g, '')).toContain('https://svar.example.se')
+
+    const headers = { 'accept-language': language, 'x-forwarded-proto': 'https' }
+    const proxied = await secure.app.inject({ url: '/visit/nobodysone/questions', headers })
+    expect(proxied.statusCode).toBe(400)
+    expect(proxied.body).not.toContain('svar.example.se')
+    await secure.close()
   })
 })

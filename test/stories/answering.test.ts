@@ -223,4 +223,29 @@ describe.skipIf(!hasChromium)('a person with a phone', () => {
     await page.waitForURL('**/questions')
     expect(await page.locator('input:checked').count()).toBe(0)
   })
+
+  test.each([true, false])(
+    'sends too late and goes on with the code, answers kept, JavaScript %s',
+    async (javaScriptEnabled) => {
+      const before = ballots()
+      const page = await stage.person({ javaScriptEnabled })
+      await page.goto(`${stage.url}/sv`)
+      const digits = await code()
+      await page.fill('#code', digits)
+      await page.click('#entry button[type=submit]')
+      await page.waitForURL('**/questions')
+      if (javaScriptEnabled) await answerStepByStep(page, { contact: 'very_easy' })
+      else await page.locator('#contact input[value=very_easy]').check()
+      await page.context().clearCookies()
+      await page.click('.send button[type=submit]')
+      await page.waitForSelector('#entry')
+      await page.click('.languages button[lang=ar]')
+      expect(await page.locator('html').getAttribute('lang')).toBe('ar')
+      await page.fill('#code', digits)
+      await page.keyboard.press('Enter')
+      await page.waitForURL('**/questions')
+      expect(await page.locator('#contact input[value=very_easy]').isChecked()).toBe(true)
+      expect(ballots()).toBe(before)
+    },
+  )
 })

@@ -12,6 +12,7 @@ import { registerOf, registers, targetGroups } from '../../src/questionnaire/tar
 import { type Languages, loadLanguages, localesFolder, readTexts } from '../../src/web/languages.ts'
 import { everySheet } from '../print/some-sheets.ts'
 import { nameTheBoard } from '../support/board.ts'
+import { formIn } from '../support/page-form.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import {
   alphabets,
@@ -267,7 +268,7 @@ describe('every page in every language', () => {
   afterAll(() => rmSync(folder, { recursive: true }))
 
   test('was seen, in every state', () => {
-    for (const code of codes) expect(walk.pages.filter((page) => page.language === code).length, code).toBe(49)
+    for (const code of codes) expect(walk.pages.filter((page) => page.language === code).length, code).toBe(59)
   })
 
   test('shows only texts that exist, with every placeholder filled', () => {
@@ -376,7 +377,7 @@ async function walkEverywhere(file: string) {
       const enter = () => enterQuestionnaire(service, round, group, language)
       await answerAsFarAsThanks(await enter(), see, group)
       await meetABusyDatabase(await enter(), see, group, file)
-      if (registerOf(group) === 'adult') await takeTooLong(service, enter, see, group)
+      if (registerOf(group) === 'adult') await takeTooLong(service, enter, see, [group, language])
     }
   }
   await service.close()
@@ -391,7 +392,17 @@ async function readPublicPages({ app, keys }: Service, language: string, see: Se
   const { get, post } = browse(app, { 'accept-language': language })
   for (const page of ['/about/1489', '/about/0180', '/about/young', '/about/young/1489'])
     see(page, await get(`/${language}${page}`))
-  for (const page of ['', '/about', '/accessibility', '/cannot-use', '/closed', '/not-open', '/paused', '/nowhere'])
+  for (const page of [
+    '',
+    '/about',
+    '/accessibility',
+    '/cannot-use',
+    '/closed',
+    '/not-open',
+    '/paused',
+    '/visit-gone-http',
+    '/nowhere',
+  ])
     see(page, await get(`/${language}${page}`))
   const token = optOutToken(mailKeys(keys.staffKey), randomBytes(16).toString('hex'))
   see('no more mail', await get(`/${language}/stop/${token}`))
@@ -401,10 +412,9 @@ async function readPublicPages({ app, keys }: Service, language: string, see: Se
 }
 
 async function mistypeCodes({ app }: Service, language: string, see: See) {
-  const { get, post } = browse(app)
+  const { post } = browse(app)
   for (const code of ['', '1', '12', '1234', '12345678901', '12345678901234567', '1234567890123456']) {
-    await post('/entry', { language, code })
-    see(`mistyped ${code}`, await get(`/${language}`))
+    see(`mistyped ${code}`, await post('/entry', { language, code }))
   }
 }
 
@@ -436,11 +446,22 @@ async function meetABusyDatabase({ post }: Visitor, see: See, group: string, fil
   other.close()
 }
 
-async function takeTooLong({ clock }: Service, enter: () => Promise<Visitor>, see: See, group: string) {
+async function takeTooLong(
+  { clock }: Service,
+  enter: () => Promise<Visitor>,
+  see: See,
+  [group, language]: [string, string],
+) {
   const now = clock.now
   const [empty, chosen] = [await enter(), await enter()]
   clock.now = new Date(now.getTime() + 3 * 3600 * 1000)
-  see(`${group} late`, await empty.get((await empty.get('/questions')).headers.location!))
-  see(`${group} late and kept`, await chosen.get((await chosen.post('/response', { views: 'yes' })).headers.location!))
+  see(`${group} late`, await empty.get('/questions'))
+  see(`${group} late and kept`, await chosen.post('/response', { views: 'yes' }))
+  chosen.jar.clear()
+  const gone = await chosen.post('/language', { views: 'yes', language })
+  see(`${group} gone and kept`, gone)
+  const kept = { ...formIn(gone.body, '/entry'), wanted: language }
+  see(`${group} kept, in another language`, await chosen.post('/entry/language', kept))
+  see(`${group} kept, cannot be used`, await chosen.post('/entry', { ...kept, code: '0000000000000000' }))
   clock.now = now
 }
