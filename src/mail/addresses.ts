@@ -4,7 +4,16 @@ import { composed } from '../composed.ts'
 import { addressesIn, partsOf } from './address-text.ts'
 
 /** Why an address is not written to; each has a text for staff, `staff.mail.reason.*`. */
-export const addressProblems = ['form', 'long', 'domain', 'duplicate', 'queued', 'optedOut', 'tooMany'] as const
+export const addressProblems = [
+  'form',
+  'letters',
+  'long',
+  'domain',
+  'duplicate',
+  'queued',
+  'optedOut',
+  'tooMany',
+] as const
 
 export type AddressProblem = (typeof addressProblems)[number]
 
@@ -78,7 +87,8 @@ const givenDomain = /^[\p{L}\p{M}\p{Nd}.-]+$/u
  */
 export function readAddress(given: string): string | { reason: AddressProblem } {
   const [, name, host] = /^([^@]+)@([^@]+)$/.exec(given) ?? []
-  if (name === undefined || host === undefined || !local.test(name)) return { reason: 'form' }
+  if (name === undefined || host === undefined) return { reason: 'form' }
+  if (!local.test(name)) return { reason: local.test(name.replace(/[\p{L}\p{M}]/gu, 'a')) ? 'letters' : 'form' }
   const ascii = domainToASCII(host)
   const written = composed(host).toLowerCase()
   const isAsGiven = givenDomain.test(host) && (ascii === written || domainToUnicode(ascii) === written)

@@ -42,14 +42,15 @@ export function makeNoticePages({ render, list, settings, visitMinutes }: Notice
   }
 
   function make(language: Language, name: keyof typeof notices, municipality?: MunicipalityNotice) {
-    const minutes = new Intl.NumberFormat(language.intl, { style: 'unit', unit: 'minute', unitDisplay: 'long' })
+    const unit = visitMinutes % 60 === 0 ? 'hour' : 'minute'
+    const time = new Intl.NumberFormat(language.intl, { style: 'unit', unit, unitDisplay: 'long' })
     const responsible = municipality?.responsible
     const end = municipality ? `/${municipality.code}` : ''
     return render()(`notice/${name}`, language, {
       sections: notices[name],
       path: name === 'young' ? `/about/young${end}` : `/about${end}`,
       end,
-      values: { time: minutes.format(visitMinutes), lead: owner.name ?? '' },
+      values: { time: time.format(unit === 'hour' ? visitMinutes / 60 : visitMinutes), lead: owner.name ?? '' },
       municipality,
       responsible: responsible && {
         ...responsible,

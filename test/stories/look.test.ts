@@ -88,13 +88,19 @@ describe.skipIf(!hasChromium)('what a browser fetches and shows', () => {
         await expectNoOverflow(page, `${language} ${path}`)
       }
       await page.fill('#code', code!)
+      const inFours = page.locator('.entry .groups .done').first() // the same digits, as large as the other text
+      expect(await inFours.evaluate((group) => parseFloat(getComputedStyle(group).fontSize))).toBeGreaterThanOrEqual(32)
       expect(await page.locator('#code').evaluate((field) => field.scrollWidth - field.clientWidth)).toBeLessThan(2)
       await page.click('#entry button[type=submit]')
       await page.waitForURL('**/questions')
       await expectNoOverflow(page, `${language} beginning`)
       await page.locator('#begin .next').click()
       await page.locator('#contact .option').first().click()
-      await expectNoOverflow(page, `${language} question`)
+      for (let step = 0; step < 8; step++) {
+        await expectNoOverflow(page, `${language} question ${step + 1}`)
+        await page.locator('.question.now .next').click()
+      }
+      await expectNoOverflow(page, `${language} review`)
     }
   })
 
