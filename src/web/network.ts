@@ -43,7 +43,7 @@ function withoutPort(address: string): string {
 /** The eight groups of an IPv6 address. Node writes it in its shortest form, with hexadecimal groups only but for the last two. */
 function groupsOf(address: string): number[] {
   const shortest = new SocketAddress({ address, family: 'ipv6' }).address
-  const plain = shortest.replace(/(?<!\d)(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...parts: string[]) => {
+  const plain = shortest.replace(/(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/, (_, ...parts: string[]) => {
     const [a, b, c, d] = parts.slice(0, 4).map(Number)
     return `${((a! << 8) | b!).toString(16)}:${((c! << 8) | d!).toString(16)}`
   })
