@@ -49,6 +49,7 @@ import { healthRoutes } from './web/health-routes.ts'
 import { type Languages, loadLanguages } from './web/languages.ts'
 import { noteLostCookies } from './web/lost-cookies.ts'
 import { noteAddresses } from './web/near-addresses.ts'
+import { trustOf } from './web/network.ts'
 import { onlyHttps, refuseForeignForms, sayOnlyHttps, securityHeaders } from './web/security.ts'
 import { makeRenderPage } from './web/views.ts'
 
@@ -91,7 +92,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   let errors: () => ErrorPages | undefined = () => undefined
   const app: FastifyInstance = Fastify({
     serverFactory: serverWithDoor(door, () => errors()),
-    trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
+    trustProxy: config.trustedProxies.length > 0 ? trustOf(config.trustedProxies) : false,
     bodyLimit: 16 * 1024,
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => app.errorHandler(error, request, reply),

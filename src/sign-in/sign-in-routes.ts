@@ -55,6 +55,9 @@ const tokenIn = z.object({
     .pipe(z.string().regex(/^[\w-]{43}$/)),
 })
 
+/** No token of ours has that length: nothing is known of the link but that. */
+const linkCut = () => new DomainError('not-found', 'This link is not whole.', { messageKey: 'linkCut' })
+
 /** In and out: passwords, one-time links, and the first account of all. */
 export async function signInRoutes(app: FastifyInstance, options: SignInOptions): Promise<void> {
   const { db, between, keys, config, clock, languages, page, cookie, slowDown } = options
@@ -174,7 +177,8 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
 
   async function invited(request: FastifyRequest): Promise<Account> {
     const { success, data } = tokenIn.safeParse(request.params)
-    const account = success && (await between(() => findInvited(db, fingerprint(data.token), clock())))
+    if (!success) throw linkCut()
+    const account = await between(() => findInvited(db, fingerprint(data.token), clock()))
     if (!account) throw new DomainError('not-found', 'This link cannot be used.', { messageKey: 'linkUsed' })
     return account
   }
@@ -187,8 +191,9 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
   }
 
   async function refuseSetUp(request: FastifyRequest): Promise<void> {
-    const { data } = tokenIn.safeParse(request.params)
-    const isRight = data?.token === setUpToken && (await between(() => hasNoStaff(db)))
+    const { success, data } = tokenIn.safeParse(request.params)
+    if (!success) throw linkCut()
+    const isRight = data.token === setUpToken && (await between(() => hasNoStaff(db)))
     if (!isRight) throw new DomainError('not-found', 'This link cannot be used.', { messageKey: 'setUpLinkUsed' })
   }
 

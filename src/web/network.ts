@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6, SocketAddress } from 'node:net'
+import { BlockList, isIPv4, isIPv6, SocketAddress } from 'node:net'
 
 /** Where an address is: in a household or an office, and in the wider network that one customer of a provider may have all of. */
 export interface Networks {
@@ -51,4 +51,22 @@ function groupsOf(address: string): number[] {
   const read = (text: string) => (text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16)))
   const [left, right] = [read(before), read(after ?? '')]
   return after === undefined ? left : [...left, ...Array<number>(8 - left.length - right.length).fill(0), ...right]
+}
+
+/**
+ * Which hops are our own proxies, with or without the port that some of them add: one that is not known again would be taken for the visitor.
+ * @param proxies IP addresses and CIDR ranges.
+ */
+export function trustOf(proxies: string[]): (address: string | undefined) => boolean {
+  const own = new BlockList()
+  for (const proxy of proxies) {
+    const [host, bits] = proxy.split('/')
+    const family = isIPv4(host!) ? 'ipv4' : 'ipv6'
+    if (bits === undefined) own.addAddress(host!, family)
+    else own.addSubnet(host!, Number(bits), family)
+  }
+  return (address) => {
+    const host = withoutPort((address ?? '').trim())
+    return (isIPv4(host) && own.check(host, 'ipv4')) || (isIPv6(host) && own.check(host, 'ipv6'))
+  }
 }

@@ -187,6 +187,19 @@ describe('at the door', () => {
     await guarded.close()
   })
 
+  test.each(['127.0.0.1:5000', '127.0.0.1', '::ffff:127.0.0.1', '[::1]:443'])(
+    'visitors behind two proxies of ours are told apart, however the inner one writes the outer: %s',
+    async (outer) => {
+      const settings = { TRUSTED_PROXIES: '127.0.0.0/8,::1', WRONG_CODES_PER_HOUR: '10' }
+      const guarded = await startService({ settings })
+      for (let visitor = 1; visitor <= 25; visitor++) {
+        const from = browse(guarded.app, { 'x-forwarded-for': `192.0.3.${visitor}, ${outer}` })
+        expect((await from.post('/entry', { code: '0000000000000000' })).statusCode).toBe(303)
+      }
+      await guarded.close()
+    },
+  )
+
   test('a form that another site sends is refused', async () => {
     const [code] = await drawCodes(service, round)
     const foreign = browse(service.app, { 'sec-fetch-site': 'cross-site' })

@@ -33,6 +33,10 @@ describe('the first start', () => {
     const app = await buildApp({ config: parseConfig({}), db, keys: newKeys(), setUpToken, clock: () => now })
     const { get, post } = browse(app)
     expect((await get('/staff/set-up/wrong')).statusCode).toBe(404)
+    for (const cut of [`/staff/set-up/${setUpToken.slice(1)}`, '/staff/invitations/abc'])
+      expect((await get(cut)).body, cut).toContain('Länken är inte hel')
+    expect((await get(`/staff/set-up/${'x'.repeat(43)}`)).body).toContain('startats om')
+    expect((await get(`/staff/invitations/${'x'.repeat(43)}`)).body).toContain('Den har redan använts')
     expect((await get(`/staff/set-up/${setUpToken}`)).body).toContain('Det första kontot')
 
     const person = { name: 'Maj', email: 'maj@example.se' }
