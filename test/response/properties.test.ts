@@ -237,7 +237,7 @@ const sendingAgain = named('again', [any, someAnswers], async (world, who, answe
   person.browser.jar.clear()
   for (const [name, value] of person.lastCookies) person.browser.jar.set(name, value)
   const again = await person.browser.post('/response', answers as Record<string, string>)
-  expect(again.statusCode).toBe(303)
+  expect([303, 400]).toContain(again.statusCode) // 400 where the visit is over, or another code was opened since
   Object.assign(person, { browser: browse(world.service.app), at: 'door', lastCookies: undefined })
 })
 
