@@ -72,7 +72,7 @@ async function learn(storage: TabletStorage, key: string, reply: DeliveryReply, 
 }
 
 function forgotten({ key, sequence, delivered, refused, today }: OwnState): OwnState {
-  const empty = { day: today.day, answered: 0, declined: 0 }
+  const empty = { day: today.day, declined: 0 }
   return { key, sequence, delivered, refused, declined: {}, today: empty, wrongPins: 0, gone: true }
 }
 

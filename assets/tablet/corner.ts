@@ -83,11 +83,18 @@ export async function openCorner(options: CornerOptions): Promise<void> {
   async function showFigures(corner: HTMLElement) {
     const state = today(await storage.read())
     const { device, delivered, refused, today: day } = state
-    const figures: Record<string, number> = { ...day, waiting: await storage.count(), delivered, refused } as never
+    const { yes, no } = find(corner, '.figures').dataset
+    // How many answered is told to nobody here either: beside the steps of the unit it would tell of a single letter.
+    const figures: Record<string, string | undefined> = {
+      declined: String(day.declined),
+      waiting: (await storage.count()) > 0 ? yes : no,
+      delivered: delivered > 0 ? yes : no,
+      refused: refused > 0 ? yes : no,
+    }
     for (const line of findAll(corner, '[data-figure]')) {
-      const figure = figures[line.dataset.figure!] ?? 0
-      find(line, 'dd').textContent = String(figure)
-      line.hidden = line.dataset.figure === 'refused' && figure === 0
+      const { figure = '' } = line.dataset
+      find(line, 'dd').textContent = figures[figure] ?? ''
+      line.hidden = figure === 'refused' && refused === 0
     }
     showKeeping(corner, await keeping())
     const name = find(corner, '.name')
@@ -182,7 +189,7 @@ export function chosenStratum({ device, stratumId }: OwnState) {
 /** The state with today's counts: on another day they begin at nothing. */
 export function today(state: OwnState): OwnState {
   const day = new Date().toISOString().slice(0, 10)
-  return state.today.day === day ? state : { ...state, today: { day, answered: 0, declined: 0 } }
+  return state.today.day === day ? state : { ...state, today: { day, declined: 0 } }
 }
 
 /** One more who declined, or one fewer; never below nothing, neither today nor at the stratum. */

@@ -3,7 +3,7 @@ import type { Answers } from '../../src/questionnaire/answers.ts'
 import type { Device } from '../../src/tablet/tablet.ts'
 import { defeatHistory } from './back.ts'
 import { deliverAtOnce, makeContact, post } from './contact.ts'
-import { chosenStratum, openCorner, today } from './corner.ts'
+import { chosenStratum, openCorner } from './corner.ts'
 import { learnKeeping } from './keeping.ts'
 import { readLink } from './link.ts'
 import { fill, find, findAll, load } from './parts.ts'
@@ -169,8 +169,7 @@ async function settle(storage: TabletStorage) {
     try {
       await storage.keep(ballot, (before) => {
         if (!before.key) throw new Error('a ballot that could not be delivered must not be kept')
-        const state = today(before)
-        return { ...state, today: { ...state.today, answered: state.today.answered + 1 } }
+        return before
       })
     } catch {
       await deliverAtOnce(known, ballot)

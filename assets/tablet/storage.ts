@@ -24,7 +24,7 @@ export interface OwnState {
   /** Declined at each stratum, in all. */
   declined: Record<string, number>
   /** Today's counts, by the tablet's own clock: for the eyes of staff, nothing rests on them. */
-  today: { day: string; answered: number; declined: number }
+  today: { day: string; declined: number }
   wrongPins: number
   gone?: boolean
 }
@@ -34,7 +34,7 @@ const fresh: OwnState = {
   delivered: 0,
   refused: 0,
   declined: {},
-  today: { day: '', answered: 0, declined: 0 },
+  today: { day: '', declined: 0 },
   wrongPins: 0,
 }
 

@@ -115,10 +115,7 @@ export async function stealFromTablet({
       const language = languages[randomInt(languages.length)]!
       const answers = answersOf([...truth.get(code)!].map(Number))
       const ballot = await sealBallot(device.publicKey, newBallotId(), { stratumId, language, answers })
-      await storage.keep(ballot, (state) => ({
-        ...state,
-        today: { ...state.today, answered: state.today.answered + 1 },
-      }))
+      await storage.keep(ballot, (state) => state)
       const fresh = (await storage.ballots()).filter(({ id }) => !known.has(id))
       for (const { id } of fresh) known.add(id)
       see(inTheTablet, [...fresh.map(asRow), leaves(await storage.read())], code)
@@ -189,7 +186,7 @@ function asRow({ id, stratumId, sealed }: { id: string; stratumId: string; seale
 /** What IndexedDB does for a tablet, where there is no browser: two stores, the ballots in the order of their ids. */
 export function keepInMemory({ key, device }: { key: string; device: Device }): TabletStorage {
   const ballots = new Map<string, WaitingBallot>()
-  const today = { day: '2026-09-15', answered: 0, declined: 0 }
+  const today = { day: '2026-09-15', declined: 0 }
   let own: OwnState = { key, device, sequence: 0, delivered: 0, refused: 0, declined: {}, today, wrongPins: 0 }
   const change = async (next: (state: OwnState) => OwnState) => {
     own = structuredClone(next(own))

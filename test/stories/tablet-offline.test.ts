@@ -208,7 +208,7 @@ describe.skipIf(!hasChromium)('with the network cable out', () => {
     await page.locator('#closed .staff').tap()
     await page.locator('#pin').fill('4711')
     await page.locator('.locked [type=submit]').tap()
-    await expect.poll(() => page.locator('[data-figure=refused]').textContent()).toContain('1')
+    await expect.poll(() => page.locator('[data-figure=refused]').textContent()).toContain('ja')
   })
 
   test('a tablet that is revoked says so, delivers what it holds, and forgets everything', async () => {
