@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { DomainError } from './errors.ts'
 import { readSender } from './sender.ts'
 
-const port = z.coerce.number().int().min(0).max(65535)
+const isPort = 'must be a number from 0 to 65535'
+const port = z.coerce.number(isPort).int(isPort).min(0, isPort).max(65535, isPort)
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
 
 /** The fewest seconds between a tablet's question whether somebody is still there and the wiping (WCAG 2.2.1). */

@@ -1,4 +1,5 @@
 import { DomainError, type RefusalCode } from '../errors.ts'
+import { inProject } from '../project-folder.ts'
 
 /** What an operator reads and what a script gets when something cannot be carried out. */
 export interface Explanation {
@@ -29,20 +30,39 @@ const causes: [code: RegExp, exitCode: number, message: (what: string) => string
     4,
     () => 'The database is damaged. Put a backup in its place: brukarsvar restore <file>',
   ],
-  [/^ENOENT/, 3, (what) => `There is no file or folder ${what}.`],
+  [
+    /^ENOENT/,
+    3,
+    (what) =>
+      isOfProgram(what)
+        ? `There is no ${what}, which belongs to the program: install it again, and build it (npm ci, npm run build).`
+        : `There is no file or folder ${what}.`,
+  ],
   [/^EEXIST/, 4, (what) => `${what} already exists and will not be overwritten.`],
   [/^(EACCES|EPERM|EROFS)/, 4, (what) => `This user does not have permission to use ${what}.`],
   [/^(EISDIR|ENOTDIR)/, 2, (what) => `${what} is a file where a folder is expected, or the other way round.`],
+  [/^EADDRNOTAVAIL/, 4, (what) => `${what} is no address of this machine. Set HOST to one that is, or leave it out.`],
   [/^EADDRINUSE/, 4, (what) => `Port ${what} is in use. Set PORT to another number, or stop whatever is using it.`],
 ]
+
+type SystemError = NodeJS.ErrnoException & { port?: number; address?: string }
+
+/** Folders that come with the program, beside what an operator names. */
+const isOfProgram = (path: string) =>
+  ['views', 'locales', 'migrations', 'dist'].some((folder) => path.startsWith(inProject(folder)))
+
+/** The template engine says in words of its own that a file of views is not there. */
+const templateOf = ({ message }: Error) => /^Could not find template: (.*)$/.exec(message)?.[1]
+const codeOfTemplate = (error: Error) => (templateOf(error) ? 'ENOENT' : '')
 
 /** A refusal, or a known fault of disk and system, as a sentence; anything else is a defect. Never a stack trace. */
 export function explain(error: unknown): Explanation {
   if (error instanceof DomainError) return { message: error.message, exitCode: refusalExits[error.code] }
   if (!(error instanceof Error)) return { message: String(error), exitCode: 1 }
 
-  const { code = '', path, port } = error as NodeJS.ErrnoException & { port?: number }
+  const { code = codeOfTemplate(error), path, port, address } = error as SystemError
   const cause = causes.find(([pattern]) => pattern.test(code))
-  if (cause) return { message: cause[2](String(path ?? port ?? 'that')), exitCode: cause[1] }
+  const what = code === 'EADDRNOTAVAIL' ? address : (path ?? port ?? templateOf(error))
+  if (cause) return { message: cause[2](String(what ?? 'that')), exitCode: cause[1] }
   return { message: error.message, exitCode: 1 }
 }

@@ -1,4 +1,5 @@
 import { setImmediate as letOthersIn } from 'node:timers/promises'
+import type { CodeProblem } from '../invitation/survey-code.ts'
 import { codeLength, inFours } from '../invitation/survey-code.ts'
 import { assessed, shortcomings, surfaces, trials, updated } from '../notice/assessment.ts'
 import { noticePath } from '../notice/notice-address.ts'
@@ -11,7 +12,6 @@ import type { Language, Languages } from '../web/languages.ts'
 import type { ReadyPage } from '../web/page.ts'
 import type { RenderPage } from '../web/views.ts'
 import type { FindRecording } from './audio.ts'
-import type { CodeProblem } from '../invitation/survey-code.ts'
 
 /** The pages that say one thing, by the last part of their address. */
 export const messages = {

@@ -59,6 +59,13 @@ describe('a start that fails ends by itself, with one sentence', () => {
     ],
     ['keys that are gone', () => rmSync(join(operator.dataDir, 'keys'), { recursive: true }), 4, /key/],
     ['a setting that cannot be', () => ({ PORT: 'three' }), 2, /PORT/],
+    ['a port there is not', () => ({ PORT: '99999' }), 2, /must be a number from 0 to 65535[^]*PORT/],
+    [
+      'an address of another machine',
+      () => ({ HOST: '203.0.113.9' }),
+      4,
+      /203\.0\.113\.9 is no address of this machine/,
+    ],
   ])('%s', async (_, spoil, exitCode, says) => {
     const said = await refused((spoil() ?? {}) as Record<string, string>)
     expect(said.err).toMatch(says)
@@ -74,18 +81,22 @@ describe('a start that fails ends by itself, with one sentence', () => {
     other.close()
   })
 
-  test('assets that were not built', async () => {
+  test.each([
+    ['assets that were not built', 'dist/assets', 1, /npm run build/],
+    ['templates that are not there', 'views', 3, /views.* belongs to the program: install it again/],
+    ['texts that are not there', 'locales', 3, /locales.* belongs to the program: install it again/],
+    ['migrations that are not there', 'migrations', 3, /migrations.* belongs to the program: install it again/],
+  ])('%s', async (_, gone, exitCode, says) => {
     const project = fileURLToPath(new URL('../../', import.meta.url))
     const folder = mkdtempSync(join(tmpdir(), 'brukarsvar-unbuilt-'))
     for (const name of ['locales', 'views', 'migrations', 'package.json', 'node_modules'])
       symlinkSync(join(project, name), join(folder, name))
     cpSync(join(project, 'dist'), join(folder, 'dist'), { recursive: true })
-    rmSync(join(folder, 'dist/assets'), { recursive: true })
+    rmSync(join(folder, gone), { recursive: true })
     const said = await ended(
       spawn(process.execPath, [join(folder, 'dist/main.js')], { env: { ...process.env, DATA_DIR: operator.dataDir } }),
     )
-    expect(said.exitCode).toBe(1)
-    expect(said.err).toContain('npm run build')
+    expect([said.exitCode, said.err]).toEqual([exitCode, expect.stringMatching(says)])
     rmSync(folder, { recursive: true })
   })
 })
