@@ -15,7 +15,8 @@ export function hasActivity(tx: Transaction, id: string): boolean {
     or exists (select 1 from urn_counts where stratum_id = ${id} and number > 0)
     or exists (select 1 from tablet_strata where stratum_id = ${id})
     or exists (select 1 from held_ballots where stratum_id = ${id})
-    or exists (select 1 from paper_bundles where stratum_id = ${id}) as found`)
+    or exists (select 1 from paper_bundles where stratum_id = ${id})
+    or exists (select 1 from waiting_forms where stratum_id = ${id}) as found`)
   return found.found === 1
 }
 

@@ -34,9 +34,10 @@ export function noteAddresses(app: FastifyInstance): Addresses {
   return {
     findMeant: (url) => findMeant(url, pages),
     leadToForms(area) {
+      const known = new Set(pages) // without those that are added here, which lead on themselves
       for (const [url, { may, isOpen, isHalfway, formAt }] of [...forms]) {
-        if (pages.has(url) || !url.startsWith(area.prefix)) continue
-        const page = formAt ?? pageAbove(url, pages)
+        if (known.has(url) || !url.startsWith(area.prefix)) continue
+        const page = formAt ?? pageAbove(url, known)
         area.get<{ Params: Record<string, string> }>(
           url.slice(area.prefix.length),
           { config: { may, isOpen, isHalfway, leadsOn: true } },

@@ -207,7 +207,7 @@ describe('of a person who answers', () => {
     const met = Object.fromEntries(Object.entries(statuses).map(([what, { status }]) => [what, status]))
     expect(met).toEqual({
       'a code that was never issued': 303,
-      'a mistyped code': 303,
+      'a mistyped code': 400,
       'a code in an address': 404,
       'an address that cannot be read': 400,
       'an unknown method': 404,

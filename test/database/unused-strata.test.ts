@@ -23,6 +23,8 @@ const rows: Record<string, (stratum: string) => string> = {
   held_ballots: (stratum) => `insert into held_ballots values (x'00', 't', '${stratum}', 'held', zeroblob(112))`,
   paper_bundles: (stratum) =>
     `insert into paper_bundles (id, stratum_id, staff_id, forms) values ('p', '${stratum}', 's', 1)`,
+  waiting_forms: (stratum) =>
+    `insert into waiting_forms values (x'00', null, '${stratum}', 'letter', x'01', zeroblob(112))`,
 }
 /** A ballot is counted in `urn_counts` as it is written; a mark comes of a code, and a code of a batch. */
 const knownByOthers = ['urn', 'spent']

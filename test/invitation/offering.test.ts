@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { tellRound } from '../../src/fieldwork/tell.ts'
+import { addToTally } from '../../src/invitation/store.ts'
 import { makeLog } from '../../src/log.ts'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
 import { moveRound } from '../../src/round/store.ts'
@@ -161,10 +163,14 @@ describe('what is kept of an offer', () => {
 
 test('what is offered at a tablet tells no more of its answers than the answers do', async () => {
   const { $client } = service.db
+  const tally = { stratumId: stratumId(), channel: 'tablet', disposition: 'declined', number: 0 } as const
+  await addToTally(service.db, tally) // there is a tablet
   $client.prepare("insert into urn_counts (stratum_id, channel, number) values (?, 'tablet', ?)").run(stratumId(), 2)
   const browser = await caseworker()
   const shown = async () => /<dd>([^<]+)<\/dd>/.exec((await browser.get(`/staff/offer/${stratumId()}`)).body)![1]
   expect(await shown()).toBe('0–4')
-  $client.prepare('update urn_counts set number = 20').run()
-  expect(await shown()).toBe('20')
+  $client.prepare('update urn_counts set number = 22').run()
+  expect(await shown()).toBe('0–4')
+  await tellRound(service.db, { roundId: round.id, day: '2026-09-14' })
+  expect(await shown()).toBe('20–24')
 })
