@@ -66,5 +66,5 @@ export function improveEntry(form: HTMLFormElement): void {
 
   markGroups()
   takeFromAddress()
-  window.addEventListener('hashchange', takeFromAddress)
+  addEventListener('hashchange', takeFromAddress)
 }

@@ -130,6 +130,11 @@ export function improveQuestionnaire(form: HTMLFormElement): void {
     else if (button?.matches('#review button')) change(button.closest<HTMLElement>('[data-of]')!.dataset.of!)
   })
 
+  // All that is sent has one length, which would tell an onlooker on the network something of the choices.
+  form.addEventListener('formdata', ({ formData }) =>
+    formData.set('fill', ''.padEnd(512 - String(new URLSearchParams(formData as never)).length)),
+  )
+
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     if (pressed?.hasAttribute('formaction')) {

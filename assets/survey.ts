@@ -13,6 +13,6 @@ document.addEventListener('DOMContentLoaded', () => {
 })
 
 // A page that the browser kept from before the last person left is fetched anew.
-window.addEventListener('pageshow', (event) => {
+addEventListener('pageshow', (event) => {
   if (event.persisted) location.reload()
 })

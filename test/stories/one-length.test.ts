@@ -48,7 +48,7 @@ describe.skipIf(!hasChromium)('the network between a phone and the service', () 
       await send(page)
       all.push(seen)
     }
-    expect(all[0]).toEqual(['response 521'])
+    expect(all[0]).toEqual(['response 518'])
     for (const seen of all) expect(seen).toEqual(all[0])
   })
 
@@ -65,7 +65,7 @@ describe.skipIf(!hasChromium)('the network between a phone and the service', () 
       expect(await page.locator(`#${option[0]} input[value=${option[1]}]`).isChecked()).toBe(true)
       all.push(seen)
     }
-    expect(all[0]).toEqual(['language 521'])
+    expect(all[0]).toEqual(['language 530'])
     for (const seen of all) expect(seen).toEqual(all[0])
   })
 })

@@ -78,7 +78,9 @@ export function applyLoad(port: number, people: Person[], clients: number) {
     for (;;) {
       const reply = await post('/entry', { code: person.code, language: 'sv' })
       if (outOfVisit(reply?.location) === '/questions' && reply?.cookie) return void person.visits.push(reply.cookie)
-      if (reply) await note('entry', reply)
+      if (reply?.status === 503)
+        await pause(20) // the door: come again
+      else if (reply) await note('entry', reply)
     }
   }
 
