@@ -4,13 +4,8 @@ import { spent, urn, urnCounts } from '../database/schema.ts'
 import type { Channel } from '../invitation/disposition.ts'
 import type { Recorded, SealedBallot } from './store.ts'
 
-/**
- * Prepares the write of one ballot, with the mark of its code where it has one. Only in a transaction. A used code costs the same as
- * an unused one, and is told the same.
- */
-export function prepareRecordOfPerson(
-  db: Database,
-): (ballot: Pick<SealedBallot, 'ballotId' | 'stratumId' | 'channel' | 'sealed' | 'spentTag'>) => Recorded {
+/** Prepares laying a ballot into the urn, where nothing happens when it lies there, and taking one out. */
+export function prepareUrn(db: Database) {
   const putInUrn = db
     .insert(urn)
     .values({
@@ -25,6 +20,17 @@ export function prepareRecordOfPerson(
     .delete(urn)
     .where(eq(urn.ballotId, sql.placeholder('ballotId')))
     .prepare()
+  return { putInUrn, takeFromUrn }
+}
+
+/**
+ * Prepares the write of one ballot, with the mark of its code where it has one. Only in a transaction. A used code costs the same as
+ * an unused one, and is told the same.
+ */
+export function prepareRecordOfPerson(
+  db: Database,
+): (ballot: Pick<SealedBallot, 'ballotId' | 'stratumId' | 'channel' | 'sealed' | 'spentTag'>) => Recorded {
+  const { putInUrn, takeFromUrn } = prepareUrn(db)
   const mark = db
     .insert(spent)
     .values({ tag: sql.placeholder('tag'), stratumId: sql.placeholder('stratumId') })

@@ -1,12 +1,12 @@
 import { and, eq, gt, or, sql } from 'drizzle-orm'
 import { type Database, isBusy } from '../database/connection.ts'
 import { patiently, type ReadDatabase } from '../database/patience.ts'
-import { heldBallots, paperBundles, rounds, strata, tablets, urn } from '../database/schema.ts'
+import { heldBallots, paperBundles, rounds, strata, tablets } from '../database/schema.ts'
 import type { Channel } from '../invitation/disposition.ts'
 import type { BundlePlace } from '../paper/bundle.ts'
 import { mostQuotaDays } from '../tablet/tablet.ts'
 import { groupCommit } from './group-commit.ts'
-import { prepareCount, prepareRecordOfPerson } from './record-person.ts'
+import { prepareCount, prepareRecordOfPerson, prepareUrn } from './record-person.ts'
 import { prepareLetWait } from './waiting-forms.ts'
 
 /**
@@ -69,20 +69,7 @@ export function prepareCommit(db: Database, clock = () => new Date()): (batch: S
       ),
     )
     .prepare()
-  const putInUrn = db
-    .insert(urn)
-    .values({
-      ballotId: sql.placeholder('ballotId'),
-      stratumId: sql.placeholder('stratumId'),
-      channel: sql.placeholder('channel') as never,
-      sealed: sql.placeholder('sealed'),
-    })
-    .onConflictDoNothing()
-    .prepare()
-  const takeFromUrn = db
-    .delete(urn)
-    .where(eq(urn.ballotId, sql.placeholder('ballotId')))
-    .prepare()
+  const { putInUrn, takeFromUrn } = prepareUrn(db)
   const isHeld = db
     .select({ ballotId: heldBallots.ballotId })
     .from(heldBallots)
