@@ -1,3 +1,5 @@
+import { attribute, plain } from '../../test/support/page-form.ts'
+
 /** A field of a form as a page has it. */
 export interface Field {
   name: string
@@ -60,16 +62,3 @@ function resolved(address: string, url: string): string {
     return 'elsewhere'
   }
 }
-
-function attribute(tag: string, name: string): string | undefined {
-  const found = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1]
-  return found === undefined ? undefined : plain(found)
-}
-
-const plain = (text: string) =>
-  text
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')

@@ -13,12 +13,14 @@ export function formIn(page: string, action: string): Record<string, string | st
   return Object.fromEntries([...fields].map(([name, values]) => [name, values.length > 1 ? values : values[0]!]))
 }
 
-const attribute = (tag: string, name: string) => {
-  const found = new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1]
+/** The value of an attribute of a tag, as it was before it was written as HTML. */
+export const attribute = (tag: string, name: string): string | undefined => {
+  const found = new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(tag)?.[1]
   return found === undefined ? undefined : plain(found)
 }
 
-const plain = (text: string) =>
+/** Text as it was before it was written as HTML. */
+export const plain = (text: string) =>
   text
     .replaceAll('&quot;', '"')
     .replaceAll('&#39;', "'")
