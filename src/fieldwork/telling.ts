@@ -23,10 +23,20 @@ interface NightShare {
   parts: Map<NationPart, { number: number; told: Range }>
 }
 
+/** What there is of a stratum, by its id. */
+type Find<T> = ReadonlyMap<string, T[]>
+
 type NationPart = Channel | TargetGroup | `${TargetGroup} at tablets`
 
 /** Works out what is told of a municipality from tonight on, by what was told of it before. */
-function tellMunicipality(strata: Place[], answered: Answered[], records: ChannelRecord[], before: ToldNumbers) {
+function tellMunicipality(
+  strata: Place[],
+  {
+    answeredOf,
+    recordsOf,
+    before,
+  }: { answeredOf: Find<Answered>; recordsOf: Find<ChannelRecord>; before: ToldNumbers },
+) {
   const told = new ToldNumbers()
   const share: NightShare = { number: 0, told: exactly(0), parts: new Map() }
   const give = (part: NationPart, number: number, range: Range) => {
@@ -36,8 +46,9 @@ function tellMunicipality(strata: Place[], answered: Answered[], records: Channe
   const byChannel = new Map<Channel, number>()
   const ranges: Range[] = []
   for (const { id, targetGroup } of strata) {
-    const own = answered.filter(({ stratumId, channel }) => stratumId === id && channel !== 'paper')
-    const known = records.filter(({ stratumId }) => stratumId === id)
+    const answered = answeredOf.get(id) ?? []
+    const own = answered.filter(({ channel }) => channel !== 'paper')
+    const known = recordsOf.get(id) ?? []
     const number = own.reduce((sum, one) => sum + one.number, 0)
     const whole = tellAnew(before.find(id, 'all'), number, mostOf(known))
     told.set(id, 'all', whole)
@@ -51,7 +62,7 @@ function tellMunicipality(strata: Place[], answered: Answered[], records: Channe
     const atTablets = tellAnew(before.find(id, 'tablet'), tablet)
     told.set(id, 'tablet', atTablets)
     give(`${targetGroup} at tablets`, tablet, { low: 0, high: Math.max(atTablets.high, whole.high) })
-    const paper = answered.find(({ stratumId, channel }) => stratumId === id && channel === 'paper')?.number ?? 0
+    const paper = answered.find(({ channel }) => channel === 'paper')?.number ?? 0
     if (paper > 0) told.set(id, 'paper', { ...exactly(paper), moved: paper }) // staff have entered them, and know
   }
   const [first] = strata
@@ -107,16 +118,11 @@ export function tellMunicipalities(
   before: ToldNumbers,
 ): Evening {
   const byCode = groupBy(strata, ({ municipalityCode }) => municipalityCode)
-  const byStratum = groupBy(answered, ({ stratumId }) => stratumId)
+  const answeredOf = groupBy(answered, ({ stratumId }) => stratumId)
   const recordsOf = groupBy(records, ({ stratumId }) => stratumId)
   const told = new ToldNumbers()
   const night = [...byCode.values()].map((own) => {
-    const its = tellMunicipality(
-      own,
-      own.flatMap(({ id }) => byStratum.get(id) ?? []),
-      own.flatMap(({ id }) => recordsOf.get(id) ?? []),
-      before,
-    )
+    const its = tellMunicipality(own, { answeredOf, recordsOf, before })
     told.add(its.told)
     return its.share
   })
