@@ -1,4 +1,3 @@
-import type { Line } from '../fieldwork/line.ts'
 import type { Range } from './steps.ts'
 import type { ToldNumbers } from './told-numbers.ts'
 
@@ -9,13 +8,17 @@ export interface Night {
   /** The day on which it is done: days after it are the work of a clock that was wrong, and go. */
   today: string
   told: ToldNumbers
-  lines: { place: string; line: Line }[]
+  lines: { place: string; line: ToldLine }[]
 }
 
-/** What was told of a municipality or the nation on the evening of a day. `rate` is a share from 0 to 1. */
-export interface ToldDay {
-  day: string
+/** What is told of a municipality or the nation. `rate` is a share from 0 to 1. */
+export interface ToldLine {
   offered: Range
   responded: Range
   rate?: Range
+}
+
+/** What was told on the evening of a day. */
+export interface ToldDay extends ToldLine {
+  day: string
 }

@@ -1,6 +1,5 @@
 import type { Database } from '../database/connection.ts'
-import type { Line } from '../fieldwork/line.ts'
-import type { Night, ToldDay } from './night.ts'
+import type { Night, ToldDay, ToldLine } from './night.ts'
 import { nationPlace } from './told-numbers.ts'
 
 /** Writes a night at once, or nothing where that day, or a later one, was told already. @returns whether it was written */
@@ -54,7 +53,7 @@ export async function listDays(db: Database, roundId: string, place: string): Pr
 
 const parts = 10_000
 
-const figuresOf = ({ offered, responded, rate }: Line) => [
+const figuresOf = ({ offered, responded, rate }: ToldLine) => [
   ...[offered.low, offered.high, responded.low, responded.high],
   ...(rate ? [Math.round(rate.low * parts), Math.round(rate.high * parts)] : [null, null]),
 ]
