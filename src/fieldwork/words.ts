@@ -9,11 +9,10 @@ export interface Words {
   percent: (share: number) => string
 }
 
-/** A number as far as it is told: `538`, `5–9`, `under 5`, `at least 20`. */
+/** A number as far as it is told: `538`, `5–9`, `under 5`. */
 export function countText(range: Range, { t, number }: Words): string {
   const { low, high } = range
   if (isExact(range)) return number(low)
-  if (!Number.isFinite(high)) return t('staff.fieldwork.atLeast', { number: number(low) })
   return low === 0 ? t('staff.fieldwork.under', { number: number(high + 1) }) : `${number(low)}–${number(high)}`
 }
 
