@@ -8,14 +8,22 @@ const respondentTables: Record<string, string[]> = {
   spent: ['tag blob', 'stratum_id text'],
   urn: ['ballot_id blob', 'stratum_id text', 'channel text', 'sealed blob'],
   held_ballots: ['ballot_id blob', 'tablet_id text', 'stratum_id text', 'state text', 'sealed blob'],
+  waiting_forms: [
+    'ballot_id blob',
+    'bundle_id text',
+    'stratum_id text',
+    'channel text',
+    'spent_tag blob',
+    'sealed blob',
+  ],
 }
 
 /** Words in the name of a column that could tell one person from another, or when they were here. */
 const telling =
   /time|date|(^|_)(at|on|when|day|hour|seq|id|no|nr|number)$|created|updated|lang|locale|address|(^|_)ip|agent|device|browser|session|cookie|order|count|rowid|row_id|referer|user|person|responded|used/
 
-/** The ids that do name something, and what: a batch, a stratum and a tablet are many people; a ballot's id is random. */
-const harmless = new Set(['batch_id', 'stratum_id', 'tablet_id', 'ballot_id'])
+/** The ids that do name something, and what: a batch, a bundle, a stratum and a tablet are many people; a ballot's id is random. */
+const harmless = new Set(['batch_id', 'bundle_id', 'stratum_id', 'tablet_id', 'ballot_id'])
 
 let client: Connection
 
@@ -111,6 +119,7 @@ describe('a change that would let somebody be found', () => {
       'create table visits (id integer primary key autoincrement) strict',
       'sqlite_sequence exists: something counts rows',
     ],
+    ['alter table waiting_forms add column typed_at text', 'waiting_forms.typed_at tells'],
     ['create index urn_order on urn (sealed)', 'index urn_order is new'],
     ['create trigger watch after insert on urn begin select 1; end', 'trigger watch is new'],
   ])('%s', (change, complaint) => {
