@@ -1,3 +1,3 @@
 import { defineConfig } from 'drizzle-kit'
 
-export default defineConfig({ dialect: 'sqlite', schema: './src/database/mail-schema.ts', out: './migrations/mail' })
+export default defineConfig({ dialect: 'sqlite', schema: './src/mail/tables.ts', out: './migrations/mail' })

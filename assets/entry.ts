@@ -2,14 +2,33 @@ import { inFours, readTypedCode } from '../src/invitation/survey-code.ts'
 import { forgetDraft } from './draft.ts'
 import { removeProblem } from './problem.ts'
 
+/** The style sheet has the same: so narrow, in letters of the reader's size, that a whole code as large as other text needs two lines. */
+const isNarrow = matchMedia('(max-width: 19em)')
+
 /** The start page: reads the code from the link, or marks its four groups as they are typed. */
 export function improveEntry(form: HTMLFormElement): void {
-  const field = form.querySelector<HTMLInputElement>('#code')!
+  let field: HTMLInputElement | HTMLTextAreaElement = form.querySelector<HTMLInputElement>('input#code')!
   const said = form.querySelector<HTMLElement>('.said')!
   const problem = form.querySelector<HTMLElement>('#code-problem')!
   const groups = form.querySelectorAll<HTMLElement>('.groups span')
   const number = new Intl.NumberFormat(form.dataset.number)
   forgetDraft()
+
+  /** One line for a code, or two where one is too short: the other field has what was typed, the cursor and all that is said of it. */
+  function fitField() {
+    const tag = isNarrow.matches ? 'textarea' : 'input'
+    if (field.localName === tag) return
+    const other = document.createElement(tag)
+    for (const { name, value } of field.attributes) other.setAttribute(name, value)
+    other.value = field.value
+    const { selectionStart } = field
+    const isTypedIn = document.activeElement === field
+    field.replaceWith(other)
+    field = other
+    if (!isTypedIn) return
+    field.focus()
+    field.setSelectionRange(selectionStart, selectionStart)
+  }
 
   function markGroups() {
     const { digits } = readTypedCode(field.value)
@@ -32,7 +51,8 @@ export function improveEntry(form: HTMLFormElement): void {
     else field.removeAttribute('aria-invalid')
   }
 
-  field.addEventListener('input', () => {
+  form.addEventListener('input', () => {
+    if (field.value.includes('\n')) field.value = field.value.replace(/\s+/g, ' ')
     markGroups()
     const { digits, problem } = readTypedCode(field.value)
     complain(problem === 'check' ? form.dataset.check! : '')
@@ -40,6 +60,12 @@ export function improveEntry(form: HTMLFormElement): void {
     removeProblem()
     if (/\p{L}/u.test(field.value)) field.value = inFours(digits) // a whole message was pasted: this is what was found in it
     say(digits.length)
+  })
+
+  form.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.target !== field || field.localName === 'input') return
+    event.preventDefault() // it sends the form, as on one line
+    form.querySelector('button')!.click()
   })
 
   form.addEventListener('submit', (event) => {
@@ -64,6 +90,8 @@ export function improveEntry(form: HTMLFormElement): void {
     form.submit()
   }
 
+  isNarrow.addEventListener('change', fitField)
+  fitField()
   markGroups()
   takeFromAddress()
   addEventListener('hashchange', takeFromAddress)

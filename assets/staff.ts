@@ -5,8 +5,8 @@ import './staff/scan.ts'
 
 document.documentElement.classList.add('js')
 
-// An error summary is read first.
-document.querySelector<HTMLElement>('.problem')?.focus()
+// What went wrong, or what was done, is read first.
+document.querySelector<HTMLElement>('.problem, .done[tabindex]')?.focus()
 
 // What has been said once is not said again when the page is read anew.
 if (location.search.includes('done=')) {

@@ -18,6 +18,8 @@ export interface CrowdOptions {
   url: string
   /** Another code for everybody. */
   code: () => string
+  /** Over lines that are kept and taken by whoever is next, as a proxy does; else everybody has one of their own. */
+  kept?: boolean
   /** How long is measured, after two seconds that are not. */
   seconds: number
   /** Who comes: so many at once, each again when done; or so many a second, whatever becomes of those before. */
@@ -28,15 +30,17 @@ const answer = 'contact=fairly_easy&views=yes&overall=fairly_satisfied'
 const warmUpMs = 2_000
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 
-/** Visits, each of another person on a connection of its own: the start page, a code, the questions, the answer, the thanks. */
-export async function crowd({ url, code, seconds, who }: CrowdOptions): Promise<Crowd> {
+/** Visits, each of another person: the start page, a code, the questions, the answer, the thanks. */
+export async function crowd({ url, code, seconds, who, kept = false }: CrowdOptions): Promise<Crowd> {
   const { hostname, port } = new URL(url)
   const waits: number[] = []
   const waitsAway: number[] = []
   const started = performance.now() + warmUpMs
   const end = started + seconds * 1000
   const counts = { thanked: 0, away: 0, failed: 0 }
+  const idle: Line[] = []
   await ('atOnce' in who ? comeAgain(who.atOnce) : comeSteadily(who.perSecond))
+  for (const line of idle) line.close()
   const all = counts.thanked + counts.away + counts.failed
   return {
     thanked: counts.thanked / seconds,
@@ -57,7 +61,8 @@ export async function crowd({ url, code, seconds, who }: CrowdOptions): Promise<
     const begun = performance.now()
     const visits: Promise<void>[] = []
     while (performance.now() < end) {
-      const due = ((performance.now() - begun) / 1000) * perSecond
+      const at = performance.now() - begun
+      const due = (at < warmUpMs ? at ** 2 / (2 * warmUpMs) : at - warmUpMs / 2) * (perSecond / 1000)
       while (visits.length < due) visits.push(counted())
       await pause(1)
     }
@@ -71,11 +76,20 @@ export async function crowd({ url, code, seconds, who }: CrowdOptions): Promise<
   }
 
   async function visit(): Promise<'thanked' | 'away'> {
-    const line = openLine(hostname, Number(port))
+    let line: Line | undefined
+    const take = () => {
+      line ??= idle.pop() ?? openLine(hostname, Number(port))
+      return line
+    }
+    const giveBack = () => {
+      if (line && kept) idle.push(line)
+      if (kept) line = undefined
+    }
     try {
       const ask = async (request: Buffer, isFirst = false) => {
         const sent = performance.now()
-        const found = await line.ask(request)
+        const found = await take().ask(request)
+        giveBack()
         const wait = performance.now() - sent
         if (performance.now() < started) return found
         if (isFirst && found.status === 503) waitsAway.push(wait)
@@ -99,10 +113,12 @@ export async function crowd({ url, code, seconds, who }: CrowdOptions): Promise<
       )
       return 'thanked'
     } finally {
-      line.close()
+      line?.close()
     }
   }
 }
+
+type Line = ReturnType<typeof openLine>
 
 /** One connection, on which one thing is asked after another. */
 function openLine(host: string, port: number) {

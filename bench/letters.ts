@@ -1,7 +1,7 @@
 import { drawCode } from '../src/invitation/draw-code.ts'
+import { loadLanguages } from '../src/language/languages.ts'
 import { letterSheet } from '../src/print/letters.ts'
 import { printPdf } from '../src/print/print-process.ts'
-import { loadLanguages } from '../src/web/languages.ts'
 
 /** Letters to a thousand people, in a language and in Swedish, as one PDF: in milliseconds. What is printed is what staff get. */
 export async function timeLetters(code: string, count = 1000): Promise<number> {

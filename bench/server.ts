@@ -1,11 +1,13 @@
 /** The servers that are compared: Fastify's hello world, and the service with other ways to store an answer. */
 import Fastify from 'fastify'
+import { prepareCommit, prepareRecordResponse } from '../src/actions/record-response.ts'
+import { startUrnThread } from '../src/actions/urn-thread.ts'
 import { buildApp } from '../src/app.ts'
 import { parseConfig } from '../src/config.ts'
 import { neverWait, openDatabase } from '../src/database/connection.ts'
 import { loadKeys } from '../src/database/key-folder.ts'
-import { prepareCommit, prepareRecordResponse, type RecordResponse } from '../src/response/store.ts'
-import { startUrnThread } from '../src/response/urn-thread.ts'
+import type { RecordResponse } from '../src/urn/sealed-ballot.ts'
+import type { Door } from '../src/web/door.ts'
 
 const config = parseConfig(process.env)
 const what = process.argv[2]!
@@ -18,13 +20,23 @@ if (what === 'hello') {
   const db = openDatabase(config.databaseFile)
   if (what !== 'single') neverWait(db) // it has nobody who waits for it when another of the servers looks into the database
   const commit = prepareCommit(db)
-  const urn = what === 'group' ? startUrnThread(config.databaseFile) : undefined
+  const urn = what === 'group' || what === 'open' ? startUrnThread(config.databaseFile) : undefined
+  const together = prepareRecordResponse(db, config.patienceMs, urn?.commit)
   const ways: Record<string, RecordResponse> = {
-    group: prepareRecordResponse(db, config.patienceMs, urn?.commit),
+    group: together,
+    open: together,
     single: async (ballot) => commit([ballot])[0]!,
     unstored: async () => 'recorded',
   }
-  const app = await buildApp({ config, db, keys: loadKeys(config.keyDir), recordResponse: ways[what] })
+  /** How many can be served is measured without anybody at the door. */
+  const door: Door | undefined = what === 'open' ? { enter: async () => true, follow: (work) => work } : undefined
+  const app = await buildApp({
+    config,
+    db,
+    keys: loadKeys(config.keyDir),
+    recordResponse: ways[what],
+    ...(door && { door }),
+  })
   await app.listen({ host: config.host, port: config.port })
 }
 process.on('SIGTERM', () => process.exit(0))

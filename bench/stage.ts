@@ -6,10 +6,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openDatabase } from '../src/database/connection.ts'
 import { bindKeys, type Keys, loadKeys } from '../src/database/key-folder.ts'
-import { issueCodes } from '../src/invitation/store.ts'
+import { issueCodes } from '../src/invitation/issue-store.ts'
 import { addStrata, addUnit, listStrata } from '../src/organisation/store.ts'
+import { newBallotId, sealVisit } from '../src/pages/respondent/visit.ts'
 import { targetGroups } from '../src/questionnaire/target-groups.ts'
-import { newBallotId, sealVisit } from '../src/response/visit.ts'
 import { createRoundKey } from '../src/round/round-key.ts'
 import { createRound, moveRound } from '../src/round/store.ts'
 import { freePort } from '../test/support/free-port.ts'
@@ -75,12 +75,14 @@ export interface Server {
 
 /** Starts a program of this folder, or the built service, and waits until it answers. */
 export async function startServer(
-  what: 'service' | 'hello' | 'group' | 'single' | 'unstored',
+  what: 'service' | 'hello' | 'group' | 'open' | 'single' | 'unstored',
   stage: Stage,
 ): Promise<Server> {
   const port = await freePort()
   const root = fileURLToPath(new URL('..', import.meta.url))
-  const args = what === 'service' ? startScript(root) : ['--import', 'tsx', join(root, 'bench/server.ts'), what]
+  const [flags, program] = startScript(root)
+  const own = ['--import', 'tsx', join(root, 'bench/server.ts'), what]
+  const args = what === 'service' ? [...flags, program] : what === 'hello' ? own : [...flags, ...own]
   const env = { ...process.env, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: stage.dataDir, LOG_LEVEL: 'error' }
   const child = spawn(process.execPath, args, { env, cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
   const url = `http://127.0.0.1:${port}`
@@ -97,10 +99,11 @@ export async function startServer(
   }
 }
 
-/** What `npm start` gives to node. */
-function startScript(root: string): string[] {
+/** What `npm start` gives to node: flags, and the program. */
+function startScript(root: string): [flags: string[], program: string] {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  return scripts.start.split(' ').slice(1)
+  const words: string[] = scripts.start.split(' ').slice(1)
+  return [words.slice(0, -1), words.at(-1)!]
 }
 
 async function untilItAnswers(url: string): Promise<void> {

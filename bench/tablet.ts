@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { fingerprint } from '../src/crypto/secrets.ts'
 import { openDatabase } from '../src/database/connection.ts'
-import { encodeBallot } from '../src/response/ballot.ts'
 import { sealTo } from '../src/round/round-key.ts'
-import { fingerprint } from '../src/sign-in/secrets.ts'
 import { hashPin, newEnrolmentToken } from '../src/tablet/secrets.ts'
 import { inviteTablet } from '../src/tablet/store.ts'
 import type { Device } from '../src/tablet/tablet.ts'
+import { encodeBallot } from '../src/urn/ballot.ts'
 import type { Stage } from './stage.ts'
 
 /** A device that has enrolled for the first stratum, and may deliver as much as it likes. */

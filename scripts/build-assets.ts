@@ -11,6 +11,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build, type Plugin } from 'esbuild'
 import { transform as lowerStyles } from 'lightningcss'
 import subsetFont from 'subset-font'
+import { listBuilt } from './list-built.ts'
 import { notices } from './notices.ts'
 import { oldestBrowsers } from './oldest-browsers.ts'
 import { buildPrintFonts } from './print-fonts.ts'
@@ -68,6 +69,7 @@ publish('tablet-worker.js', await bundle('tablet/worker.ts'))
 writeFileSync(join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
 await buildPrintFonts(join(root, 'dist/fonts'))
 writeFileSync(join(root, 'dist/NOTICES.txt'), notices(root))
+listBuilt(root)
 
 /** A style sheet or a script with all that it imports, made small. */
 async function bundle(entry: string): Promise<string> {

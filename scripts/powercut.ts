@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { explain } from '../src/cli/explain.ts'
 import { progressBar } from '../src/cli/progress.ts'
+import { explain } from '../src/explain.ts'
 import { type CutFigures, type CutOptions, cutAgainAndAgain, isKept } from './powercut/cuts.ts'
 import { type Recorded, record } from './powercut/record.ts'
 import { anySeed } from './seeded.ts'

@@ -1,111 +1,66 @@
 import { setImmediate as letOthersIn } from 'node:timers/promises'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
-import fastifyStatic from '@fastify/static'
-import Fastify, { type FastifyInstance, type RouteOptions } from 'fastify'
-import type { Config } from './config.ts'
-import { countedLog } from './counted-log.ts'
-import { type Database, isPassing } from './database/connection.ts'
-import type { Keys } from './database/key-folder.ts'
-import { type MailDatabase, noMailDatabase, openMailDatabase } from './database/mail-connection.ts'
+import type { FastifyInstance } from 'fastify'
+import { prepareCommit, prepareRecordResponse } from './actions/record-response.ts'
+import type { AppOptions } from './app-options.ts'
+import { newToken } from './crypto/secrets.ts'
+import { isPassing } from './database/connection.ts'
+import { closeMail, followMail, openMailDatabase } from './database/mail-connection.ts'
 import { type ReadDatabase, whenFree } from './database/patience.ts'
 import { followReadiness } from './database/readiness.ts'
 import { prepareFindInvitation } from './invitation/store.ts'
-import { type Log, silentLog } from './log.ts'
+import { loadLanguages } from './language/languages.ts'
+import { countedLog } from './log/counted-log.ts'
+import { silentLog } from './log/log.ts'
 import { mailKeys } from './mail/mail-keys.ts'
 import type { MailOffice } from './mail/mail-office.ts'
 import { recipientOf } from './mail/opt-out.ts'
-import { optOutRoutes } from './mail/opt-out-routes.ts'
 import { queueStaffMail } from './mail/queueing.ts'
-import { recordOptOut } from './mail/store.ts'
-import { followNotices } from './notice/follow-notices.ts'
-import { noticeRoutes } from './notice/notice-routes.ts'
-import { makeNoticePages } from './notice/pages.ts'
+import { recordOptOut } from './mail/recipient-store.ts'
 import { listMunicipalityNotices, municipalityOf } from './notice/store.ts'
-import { loadRecordings } from './response/audio.ts'
-import { entryRoutes } from './response/entry-routes.ts'
-import { followOffered } from './response/offered.ts'
-import { publicRoutes } from './response/public-routes.ts'
-import { questionnaireRoutes } from './response/questionnaire-routes.ts'
-import {
-  type Commit,
-  prepareCommit,
-  prepareFindPublicKey,
-  prepareRecordResponse,
-  type RecordResponse,
-} from './response/store.ts'
-import { visitCookie } from './response/visit-cookie.ts'
-import { limitWrongCodes } from './response/wrong-codes.ts'
+import { followOffered } from './pages/offered.ts'
+import { healthRoutes } from './pages/public/health-routes.ts'
+import { loadRecordings } from './pages/respondent/audio.ts'
+import { entryRoutes } from './pages/respondent/entry-routes.ts'
+import { followNotices } from './pages/respondent/follow-notices.ts'
+import { makeNoticePages } from './pages/respondent/notice-pages.ts'
+import { noticeRoutes } from './pages/respondent/notice-routes.ts'
+import { optOutRoutes } from './pages/respondent/opt-out-routes.ts'
+import { publicRoutes } from './pages/respondent/public-routes.ts'
+import { questionnaireRoutes } from './pages/respondent/questionnaire-routes.ts'
+import { visitCookie } from './pages/respondent/visit-cookie.ts'
+import { limitWrongCodes } from './pages/respondent/wrong-codes.ts'
+import { staffApp } from './pages/staff-app.ts'
+import { limitDeliveries } from './pages/tablet/deliveries.ts'
+import { tabletRoutes } from './pages/tablet/tablet-routes.ts'
+import type { SendMail } from './people/telling-owners.ts'
 import { listRounds } from './round/store.ts'
-import { newToken } from './sign-in/secrets.ts'
-import type { SendMail } from './staff/context.ts'
-import { staffApp } from './staff-app.ts'
-import { limitDeliveries } from './tablet/deliveries.ts'
-import { tabletRoutes } from './tablet/tablet-routes.ts'
-import { assetsFolder, loadAssetAddresses, readAsset } from './web/assets.ts'
-import { type Door, serverWithDoor, watchDoor } from './web/door.ts'
+import { prepareFindPublicKey } from './urn/store.ts'
+import { loadAssetAddresses, readAsset } from './web/assets.ts'
+import { watchDoor } from './web/door.ts'
 import { addErrorPages, type ErrorPages } from './web/error-pages.ts'
-import { healthRoutes } from './web/health-routes.ts'
-import { type Languages, loadLanguages } from './web/languages.ts'
 import { noteLostCookies } from './web/lost-cookies.ts'
 import { noteAddresses } from './web/near-addresses.ts'
-import { trustOf } from './web/network.ts'
-import { onlyHttps, refuseForeignForms, sayOnlyHttps, securityHeaders } from './web/security.ts'
+import { onlyHttps, refuseForeignForms, sayOnlyHttps } from './web/security.ts'
+import { serveAssets } from './web/serve-assets.ts'
+import { makeServer } from './web/server.ts'
 import { makeRenderPage } from './web/views.ts'
 
-export interface AppOptions {
-  config: Config
-  db: Database
-  /** Addresses and outgoing mail; without it, in memory; `off` where the file cannot be used. */
-  mailDb?: MailDatabase | 'off'
-  keys: Keys
-  /** Is given what it takes to send mail, once the service is ready; what it returns is called before the databases close. */
-  startMail?: (office: MailOffice) => () => Promise<void>
-  languages?: Languages
-  clock?: () => Date
-  /** Without it nothing is logged. */
-  log?: Log
-  /** Where a transaction of answers is carried out; without it on this thread. */
-  commit?: Commit
-  /** The token of the link that makes the first administrator. */
-  setUpToken?: string
-  /** Is told of every route: for the list of them, and for the test that walks them all. */
-  eachRoute?: (route: RouteOptions) => void
-  /** How an answer is stored; the benchmark measures others beside the real one. */
-  recordResponse?: RecordResponse
-  /** Sends letters of the service to staff; without it none are sent, and the pages say so. */
-  sendMail?: SendMail
-  /** Says when there is no room for anybody more; without it the event loop does. */
-  door?: Door
-}
-
-/** So long a request may take to arrive, with its body. A file of 5 MB comes in a minute and a half over 0.5 Mbit/s. */
-const mostRequestMs = 120_000
+/** How often somebody comes goes by the time of the machine, also where a test has days stand still. */
+const machineClock = () => new Date()
 
 /** Assembles the whole service. A request passes through it from top to bottom. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { config, db, keys, languages = loadLanguages(), clock = () => new Date() } = options
+  const { config, db, keys, languages = loadLanguages(), clock = machineClock } = options
   const { log = silentLog } = options
-  const hasMail = options.mailDb !== 'off'
-  const mailDb = options.mailDb === 'off' ? noMailDatabase() : (options.mailDb ?? openMailDatabase(':memory:'))
+  const { db: mailDb, isOff: isMailOff } = options.mailFile ?? { db: openMailDatabase(':memory:'), isOff: () => false }
   const { door = watchDoor() } = options
   let errors: () => ErrorPages | undefined = () => undefined
-  const app: FastifyInstance = Fastify({
-    serverFactory: serverWithDoor(door, () => errors()),
-    trustProxy: config.trustedProxies.length > 0 ? trustOf(config.trustedProxies) : false,
-    bodyLimit: 16 * 1024,
-    forceCloseConnections: 'idle',
-    frameworkErrors: (error, request, reply) => app.errorHandler(error, request, reply),
-    requestTimeout: mostRequestMs,
-    clientErrorHandler(error, socket) {
-      const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request'
-      if (socket.writable) socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
-      socket.destroySoon() // only ended, it would stand open until the other side closes too
-    },
-  })
+  const app = makeServer(config.trustedProxies, door, () => errors())
   app.addHook('onClose', async () => {
     db.$client.close()
-    if (hasMail) mailDb.$client.close()
+    closeMail(mailDb)
   })
   const isSecure = config.publicUrl.startsWith('https:')
   if (options.eachRoute) app.addHook('onRoute', options.eachRoute)
@@ -114,13 +69,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.removeAllContentTypeParsers()
   await app.register(formbody, { bodyLimit: 16 * 1024 })
   await app.register(cookie, { hook: false }) // parsed only where a visit is asked for
-  refuseForeignForms(app)
+  refuseForeignForms(app, config.publicUrl)
   if (isSecure) sayOnlyHttps(app)
   const render = await makeRenderPage(app, languages, isSecure ? onlyHttps : {})
 
   const responses = prepareRecordResponse(db, config.patienceMs, options.commit ?? prepareCommit(db, clock))
   const readiness = followReadiness({ client: db.$client, between: responses.between, clock })
-  const recordResponse = readiness.follow(options.recordResponse ?? responses)
+  const recordResponse = readiness.follow(door.follow(options.recordResponse ?? responses))
   const between = <T>(work: () => T | Promise<T>) => whenFree(() => responses.between(work), config.patienceMs)
   const read: ReadDatabase = between
   /** Staff give way to those who answer before each of their steps, however many they take. */
@@ -150,23 +105,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('preClose', async () => troubles.close())
   addErrorPages(app, { errors: () => offered.now().errors, isPassing, findMeant: addresses.findMeant, troubles })
 
-  await app.register(fastifyStatic, {
-    root: assetsFolder,
-    prefix: '/assets/',
-    index: false,
-    wildcard: false,
-    preCompressed: true,
-    immutable: true,
-    maxAge: '1y',
-    setHeaders: (reply) => {
-      reply.headers(securityHeaders)
-    },
-  })
-
+  await serveAssets(app)
   const noteLostCookie = noteLostCookies(config.publicUrl, log)
   const visits = visitCookie(app, { key: keys.visitKey, isSecure, maxAgeSeconds: config.visit.maxAgeSeconds, clock })
 
-  await app.register(healthRoutes, { whyNotReady: readiness.why, off: hasMail ? [] : ['mail'] })
+  const isMailUsable = followMail(mailDb, clock)
+  const off = () => [...(isMailOff() || !isMailUsable() ? ['mail'] : []), ...(options.isNightOff?.() ? ['night'] : [])]
+  await app.register(healthRoutes, { whyNotReady: readiness.why, off })
   await app.register(noticeRoutes, {
     notices: makeNoticePages({
       render: () => offered.now().render,
@@ -184,11 +129,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     pages,
     languages,
     visits,
-    findInvitation: readiness.follow(prepareFindInvitation(db, keys.codePepper, read)),
+    findInvitation: readiness.follow(door.follow(prepareFindInvitation(db, keys.codePepper, read))),
     spentPepper: keys.spentPepper,
-    wrongCodes: limitWrongCodes(config.wrongCodesPerHour),
+    wrongCodes: limitWrongCodes(config.wrongCodesPerHour, machineClock),
     door,
-    errors: () => offered.now().errors,
+    troubles,
   })
   await app.register(questionnaireRoutes, {
     pages,
@@ -208,7 +153,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     assets,
     worker: readAsset('tablet-worker.js'),
     settings: config.tablet,
-    deliveries: limitDeliveries(60),
+    deliveries: limitDeliveries(60, machineClock),
     async municipalityAt(stratumId) {
       const code = await between(() => municipalityOf(db, stratumId))
       const { name, responsible: named } = responsible.now().find((one) => one.code === code)!
@@ -227,14 +172,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     },
   })
   const mail: MailOffice = {
-    db,
-    mailDb,
-    keys,
-    languages,
-    publicUrl: config.publicUrl,
-    from: config.mail.from,
-    server: {},
-    between: afterOthers,
+    ...{ db, mailDb, keys, languages, between: afterOthers, server: {} },
+    ...{ publicUrl: config.publicUrl, from: config.mail.from },
   }
   let stopMail: (() => Promise<void>) | undefined
   app.addHook('onReady', async () => {
@@ -243,27 +182,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('preClose', async () => stopMail?.())
 
   const { setUpToken = newToken() } = options
-  const canSend = hasMail && config.mail.smtpUrl !== undefined
+  const canSend = !isMailOff() && config.mail.smtpUrl !== undefined
   const queue: SendMail = (message) => queueStaffMail({ mailDb, keys, between: afterOthers }, message, clock())
   const { sendMail = canSend ? queue : undefined } = options
   const staff = {
-    db,
-    mail,
-    hasMail,
-    between: afterOthers,
-    keys,
-    config,
-    languages,
-    clock,
-    log,
-    troubles,
-    recordResponse,
-    sendMail,
-    render,
-    setUpToken,
-    lookAtOffered,
-    addresses,
-    noteLostCookie,
+    ...{ db, mail, isMailOff, between: afterOthers, keys, config, languages, clock, log, troubles, recordResponse },
+    ...{ sendMail, render, setUpToken, lookAtOffered, addresses, noteLostCookie },
   }
   await app.register(staffApp, { ...staff, prefix: '/staff' })
   addresses.leadToForms(app)

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { DomainError } from './errors.ts'
-import { readSender } from './sender.ts'
+import { readSender } from './text/sender.ts'
 
 const isPort = 'must be a number from 0 to 65535'
 const port = z.coerce.number(isPort).int(isPort).min(0, isPort).max(65535, isPort)
@@ -78,6 +78,7 @@ const settings = z.object({
     })
     .optional(),
   MAIL_PER_MINUTE: z.coerce.number().int().min(1).max(3000).default(60),
+  MAIL_PER_DAY: z.coerce.number().int().min(1).max(1_000_000).default(20_000),
   OWNER_NAME: words.optional(),
   OWNER_CONTACT: words.optional(),
   DPO_CONTACT: words.optional(),
@@ -134,6 +135,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
       smtpUrl: data.SMTP_URL,
       from: data.MAIL_FROM ?? { name: 'Brukarsvar', address: 'noreply@localhost' },
       perMinute: data.MAIL_PER_MINUTE,
+      perDay: data.MAIL_PER_DAY,
     },
     notice: {
       owner: { name: data.OWNER_NAME, contact: data.OWNER_CONTACT, dpoContact: data.DPO_CONTACT },

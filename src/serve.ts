@@ -1,32 +1,38 @@
-import { forgetOld, forgetOldMail } from './ages/store.ts'
+import { makeNights } from './actions/nights.ts'
+import { startUrnThread } from './actions/urn-thread.ts'
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
+import { newToken } from './crypto/secrets.ts'
 import { holdInUse } from './database/backup.ts'
 import { type Database, neverWait } from './database/connection.ts'
+import { demoFileOf } from './database/demo-file.ts'
 import { namingFile, writeAndRollBack } from './database/file-trouble.ts'
 import { openToOthers } from './database/key-folder.ts'
-import { isOfFile, type MailDatabase, openUsableMailDatabase } from './database/mail-connection.ts'
+import {
+  closeMail,
+  isHeld,
+  isOfFile,
+  type MailFile,
+  mailFileOff,
+  mailFileWhenFree,
+  openUsableMailDatabase,
+} from './database/mail-connection.ts'
 import { openWithKeys } from './database/open.ts'
-import { whenFree } from './database/patience.ts'
-import { bindStaffKey } from './database/staff-key.ts'
-import { demoFileOf } from './demo/demo-file.ts'
 import { DomainError } from './errors.ts'
-import { makeNightly } from './fieldwork/nightly.ts'
-import { listMovingRounds } from './fieldwork/store.ts'
-import { tellRound } from './fieldwork/tell.ts'
-import { type Log, makeLog } from './log.ts'
-import { linesTo } from './log-lines.ts'
+import { type Log, makeLog } from './log/log.ts'
+import { linesTo } from './log/log-lines.ts'
 import { startMailDelivery } from './mail/delivery-timer.ts'
 import type { MailOffice } from './mail/mail-office.ts'
 import type { Outage } from './mail/outage.ts'
 import { missingSettings } from './notice/responsible.ts'
-import { startUrnThread } from './response/urn-thread.ts'
+import { bindStaffKey } from './people/staff-key-store.ts'
+import { hasNoStaff } from './people/store.ts'
+import { builtAt } from './project-folder.ts'
 import { listRounds } from './round/store.ts'
-import { newToken } from './sign-in/secrets.ts'
-import { hasNoStaff } from './staff/store.ts'
-import { steadyClock } from './steady-clock.ts'
-import { keepTickShape } from './tick-shape.ts'
-import { swedishDay } from './web/swedish-day.ts'
+import { keepTickShape } from './web/tick-shape.ts'
+
+/** A start waits so long, in milliseconds, for a file that another program holds. */
+const busyMs = 400
 
 /**
  * Opens what the service needs and listens. What was opened is closed again when something is missing.
@@ -54,7 +60,7 @@ async function open(
   toClose: (close: () => unknown) => void,
 ) {
   keepTickShape()
-  const { db, keys } = namingFile(config.databaseFile, () => openWithKeys(config))
+  const { db, keys } = namingFile(config.databaseFile, () => openWithKeys(config, { busyMs }))
   toClose(() => db.$client.close())
   namingFile(config.databaseFile, () => writeAndRollBack(db.$client))
   bindStaffKey(db, keys)
@@ -64,8 +70,8 @@ async function open(
   neverWait(db)
   const release = holdInUse(config.databaseFile)
   toClose(release)
-  const mailDb = openMail(config.mailDatabaseFile, log)
-  toClose(() => mailDb?.$client.close())
+  const mailFile = openMail(config.mailDatabaseFile, log)
+  toClose(() => closeMail(mailFile.db))
   const urn = startUrnThread(config.databaseFile)
   toClose(() => urn.close())
   const setUpToken = newToken()
@@ -78,64 +84,52 @@ async function open(
     log.error({ number }, 'emails could not be read and were given up: is staff.key the right one?')
   const sendMail = (office: MailOffice) =>
     startMailDelivery({ office, smtpUrl: smtpUrl!, perMinute, clock, news, onUnreadable })
-  const startMail = smtpUrl && mailDb ? sendMail : undefined
+  const startMail = smtpUrl && !mailFile.isOff() ? sendMail : undefined
+  const nights = makeNights({ db, mailFile, clock, builtAt: builtAt(), patienceMs: config.patienceMs, log })
   const app = await buildApp({
     config,
     db,
-    mailDb: mailDb ?? 'off',
+    mailFile,
     keys,
     clock,
     commit: urn.commit,
     setUpToken,
     startMail,
     log,
+    isNightOff: () => nights.doubt() !== undefined,
   })
-  const nightly = makeNightly(async (day) => {
-    const rounds = await whenFree(() => listMovingRounds(db, clock()), config.patienceMs)
-    const today = swedishDay(clock())
-    for (const id of rounds)
-      await tellRound(db, { roundId: id, day, today }, (work) => whenFree(work, config.patienceMs))
-  }, clock)
-  const ages = makeNightly(async () => {
-    const forgotten = await whenFree(() => forgetOld(db, clock()), config.patienceMs)
-    const mails = mailDb ? await whenFree(() => forgetOldMail(mailDb, clock()), config.patienceMs) : 0
-    if (Object.values(forgotten).some((count) => count > 0) || mails > 0)
-      log.info({ ...forgotten, mails }, 'what is kept of staff has reached its age and was taken out')
-  }, clock)
-  const onJump = (seconds: number) =>
-    log.warn({ seconds }, 'the clock has jumped: the figures of a day wait for an hour')
-  const isSteady = steadyClock({ clock, onJump })
-  const look = async () => {
-    if (!isSteady()) return
-    for (const each of [nightly, ages]) await each.look().catch((error) => log.error(error))
-  }
-  const looking = setInterval(look, 60_000).unref()
+  const looking = setInterval(nights.look, 60_000).unref()
   app.addHook('preClose', async () => clearInterval(looking))
   app.addHook('onClose', async () => {
     await urn.close()
     release()
   })
-  await app.listen({ host: config.host, port: config.port }).catch(async (error) => {
+  await app.listen({ host: config.host, port: config.port, backlog: 4_096 }).catch(async (error) => {
     clearInterval(looking)
     await app.close().catch(() => {})
     throw error
   })
   log.info(`Brukarsvar serves ${config.publicUrl}`)
-  look()
+  nights.look()
   if (await hasNoStaff(db)) say(`Create the first account: ${config.publicUrl}/staff/set-up/${setUpToken}`)
   return app
 }
 
-/** The mail file, or nothing when it cannot be used: then answers are taken all the same, mail waits, and staff are told. */
-function openMail(file: string, log: Log): MailDatabase | undefined {
+/** The mail file. Where it cannot be used answers are taken all the same, mail waits, and staff are told. */
+function openMail(file: string, log: Log): MailFile {
+  const onOff = ({ message }: Error) => log.error(`Email is turned off until the next start. ${message}`)
   try {
-    const mailDb = openUsableMailDatabase(file)
-    neverWait(mailDb)
-    return mailDb
+    const db = openUsableMailDatabase(file, { busyMs })
+    neverWait(db)
+    return { db, isOff: () => false }
   } catch (error) {
+    if (isHeld(error)) {
+      log.warn(`Another program is using ${file}. Emails wait until it has finished.`)
+      return mailFileWhenFree(file, onOff)
+    }
     if (!isOfFile(error)) throw error
-    log.error(`Email is turned off until the next start. ${(error as Error).message}`)
-    return undefined
+    onOff(error as Error)
+    return mailFileOff()
   }
 }
 

@@ -9,138 +9,266 @@ const filesOf = (folder: string) =>
     .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
 const sources = filesOf('src')
 
-const edge = /^src\/(main|app|staff-app|serve|cli|demo)\.ts$|^src\/(cli|demo)\//
-const isRoutes = /routes\.ts$/
-const isStore = /\/store\.ts$/
-const isDomain = (file: string) => !/^src\/(web|database)\//.test(file) && !outside(file)
-const outside = (file: string) => [edge, isRoutes, isStore, ...exceptions].some((kind) => kind.test(file))
 /**
- * HTTP and SQL beside the files that are named for it: what is written of an answer, what a night reads and writes, one cookie, the threads, what every staff route is given, the close of a
- * round, which the command line and a thread carry out alike, and what carries e-mail between the two databases.
+ * The rooms of the house, from the ground up: a room may use itself and those above it in this list, never one below. First the engine
+ * rooms, which know no subject; then the subjects; then what is done across them; then the doors, of which none uses another.
  */
-const exceptions = [
-  /^src\/response\/(visit-cookie|record-person|waiting-forms)\.ts$/,
-  /^src\/fieldwork\/(tell|read-overview)\.ts$/,
-  /^src\/\w+\/\w+-thread(-program)?\.ts$/,
-  /^src\/staff\/context\.ts$/,
-  /^src\/round\/closing\.ts$/,
-  /^src\/mail\/(mail-office|queueing|delivery|delivery-timer)\.ts$/,
+const rooms = [
+  ...['errors.ts', 'project-folder.ts', 'explain.ts', 'text', 'config.ts', 'free-port.ts', 'log', 'memory', 'time'],
+  ...['language', 'crypto', 'table', 'web', 'database'],
+  ...['questionnaire', 'round', 'organisation', 'people', 'audit', 'enrolment', 'notice', 'invitation', 'urn'],
+  ...['disclosure', 'fieldwork', 'results', 'mail', 'print', 'paper', 'tablet'],
+  ...['actions', 'pages', 'app-options.ts', 'app.ts', 'serve.ts', 'main.ts', 'cli', 'cli.ts', 'demo', 'demo.ts'],
 ]
+const roomOf = (file: string) => file.split('/')[1]!
+const [firstSubject, lastSubject] = ['questionnaire', 'tablet'].map((room) => rooms.indexOf(room)) as [number, number]
+const isIn =
+  (...names: string[]) =>
+  (file: string) =>
+    names.includes(roomOf(file))
+const isSubject = (file: string) => {
+  const at = rooms.indexOf(roomOf(file))
+  return at >= firstSubject && at <= lastSubject
+}
+
+/** Which door, or which part of the staff's, a file belongs to: `pages/staff/paper`; nothing for what the doors share. */
+function doorOf(file: string): string | undefined {
+  const [, room, door, part, name] = file.split('/')
+  if (room !== 'pages' || part === undefined) return undefined
+  return name === undefined ? `pages/${door}` : `pages/${door}/${part}`
+}
+
+/** Why a file must not import another of `src`; nothing where it may. Who is told `up` reaches for what stands on it. */
+function isForbidden(from: string, to: string): boolean {
+  const [its, others] = [rooms.indexOf(roomOf(from)), rooms.indexOf(roomOf(to))]
+  if (its < 0 || others < 0 || others > its) return true
+  const [door, other] = [doorOf(from), doorOf(to)]
+  if (others !== its || door === undefined) return false
+  return other === undefined || !(door === other || door.startsWith(`${other}/`))
+}
+
+const isStore = /(?:^|\/|-)store\.ts$|\/tables\.ts$/
+const isThread = /-(?:thread|process)(?:-program)?\.ts$/
+const isStart = isIn('main.ts', 'serve.ts', 'app.ts', 'cli', 'cli.ts', 'demo', 'demo.ts')
 
 /** Those that write an answer, open the urn, tell a night, check the database, or see whether a stratum was ever used. */
 const readsTheUrn = [
-  /^src\/response\/(record-person|store)\.ts$/,
-  /^src\/tablet\/store\.ts$/,
+  /^src\/urn\//,
+  /^src\/tablet\/(?:bring|held)-store\.ts$/,
   /^src\/results\/store\.ts$/,
   /^src\/fieldwork\/tell\.ts$/,
-  /^src\/database\/(schema|unused-strata|backup)\.ts$/,
+  /^src\/organisation\/unused-strata-store\.ts$/,
+  /^src\/database\/backup\.ts$/,
 ]
 
 const http = /^(fastify|@fastify\/.*)$/
-const sql = /^(drizzle-orm.*|better-sqlite3|src\/database\/.*)$/
+const engine = /^(drizzle-orm.*|better-sqlite3)$/
 const environment = /\bprocess\.env\b/
 
-/** Who must not import what, or hold what. */
-const rules: { of: (file: string) => boolean; imports?: RegExp; holds?: RegExp }[] = [
-  { of: isDomain, imports: http },
-  { of: isDomain, imports: sql },
-  { of: isDomain, imports: /^eta$|routes\.ts$|store\.ts$/ },
-  { of: isDomain, holds: /\bDate\.now\(|\bnew Date\(\)/ },
-  { of: (file) => isStore.test(file), imports: http },
-  { of: (file) => isStore.test(file), imports: isStore },
-  { of: (file) => isStore.test(file), imports: /routes\.ts$|^src\/web\// },
-  { of: (file) => isRoutes.test(file), imports: isRoutes },
-  { of: (file) => isRoutes.test(file), imports: /^drizzle-orm|^better-sqlite3$|^src\/database\/(?!connection\.ts$)/ },
-  { of: (file) => file.startsWith('src/web/'), imports: /^src\/(?!web\/|config\.ts|errors\.ts).*(store|routes)\.ts$/ },
-  { of: (file) => file.startsWith('src/web/'), imports: sql },
-  { of: (file) => file.startsWith('src/database/'), imports: /^src\/(?!database\/|errors\.ts).*(store|routes)\.ts$/ },
-  { of: (file) => file.startsWith('src/database/'), imports: /^fastify$|^@fastify|^src\/web\// },
-  { of: (file) => !edge.test(file), imports: edge },
-  { of: (file) => !/^src\/(serve|app)\.ts$/.test(file), imports: /^src\/(main|app|staff-app)\.ts$/ },
-  { of: (file) => !/^src\/(main|cli|demo)\.ts$/.test(file), holds: environment },
+/** Who must not import what, or hold what. Types count like all else, but where it says values. */
+const rules: { of: (file: string) => boolean; imports?: RegExp; values?: RegExp; holds?: RegExp }[] = [
+  { of: (file) => !isIn('pages', 'web', 'app-options.ts', 'app.ts')(file), imports: http },
+  {
+    of: (file) => !isStore.test(file) && !isIn('database', 'urn', 'actions', 'demo')(file),
+    imports: engine,
+  },
+  {
+    of: (file) => isSubject(file) && !isStore.test(file) && !isThread.test(file) && !isIn('urn')(file),
+    values: /^src\/database\/(?!whether-changed)/,
+  },
+  { of: isSubject, imports: /^eta$/ },
+  {
+    of: (file) => isSubject(file) && !isStore.test(file) && !isIn('urn')(file) && !isThread.test(file),
+    holds: /\bDate\.now\(|\bnew Date\(\)/,
+  },
+  { of: (file) => !isStart(file), holds: environment },
   { of: () => true, imports: /^(test|bench|scripts)\// },
   // Fastify has no log: what it was told would be lost, and what it says of itself would name requests.
   {
     of: () => true,
     holds: /\b(?:request|reply|app|area|server)\.log\b|\{[^{}]*\blog\b[^{}]*\}: FastifyRe(?:quest|ply)\b/,
   },
-  { of: (file) => file !== 'src/log.ts', imports: /^pino$/ },
+  { of: (file) => file !== 'src/log/log.ts', imports: /^pino$/ },
   // How many have answered is told once a night, and known to nobody before. What reads the urn, its counts or the marks of used codes is named here.
   {
     of: (file) => !readsTheUrn.some((kind) => kind.test(file)),
-    holds: /\burn_counts\b|\burnCounts\b|\bfrom (?:urn|spent)\b|\{[^}]*\b(?:urn|spent)\b[^}]*\} from '[^']*schema\.ts'/,
+    holds: /\burn_counts\b|\burnCounts\b|\bfrom (?:urn|spent)\b|\{[^}]*\b(?:urn|spent)\b[^}]*\} from '[^']*tables\.ts'/,
   },
-  { of: (file) => !/^src\/(serve|round\/closing|demo\/.*)\.ts$/.test(file), imports: /^src\/fieldwork\/tell\.ts$/ },
-  { of: (file) => !/^src\/(round\/closing|results\/.*)\.ts$/.test(file), holds: /\bcountBallots\b|\bballotsOf\b/ },
+  {
+    of: (file) =>
+      !/^src\/(tablet\/(tables|bring-store|held-store)|fieldwork\/tell|organisation\/unused-strata-store)\.ts$|^src\/database\//.test(
+        file,
+      ),
+    holds: /\bheldBallots\b|\bheld_ballots\b/,
+  },
+  { of: (file) => !isIn('actions', 'demo')(file), imports: /^src\/fieldwork\/tell\.ts$/ },
+  {
+    of: (file) => !isIn('results')(file) && file !== 'src/actions/close-round.ts',
+    holds: /\bcountBallots\b|\bballotsOf\b/,
+  },
   // Who has answered: only the urn marks a used code, and nothing but the check of `doctor` reads the marks, in sums.
   {
-    of: (file) => !/^src\/(response\/(store|record-person)|database\/schema)\.ts$/.test(file),
-    holds:
-      /\bimport \{[^}]*\bspent\b[^}]*\} from '[^']*schema\.ts'|\b(?:from|join|into|update) "?spent\b|schema\.spent\b/i,
+    of: (file) => !isIn('urn')(file),
+    holds: /\bimport \{[^}]*\bspent\b[^}]*\} from '[^']*tables\.ts'|\b(?:from|join|into|update) "?spent\b/i,
   },
   { of: () => true, holds: /\.from\(spent\)|Join\(spent\b|query\.spent\b/ },
-  { of: (file) => !/^src\/(response\/store|cli\/doctor)\.ts$/.test(file), holds: /\bunevenStrata\b|\bwrongCounts\b/ },
+  { of: (file) => !/^src\/(urn\/store|cli\/doctor)\.ts$/.test(file), holds: /\bunevenStrata\b|\bwrongCounts\b/ },
 ]
 
-function* importsOf(file: string, text: string) {
-  for (const [, quoted, dynamic] of text.matchAll(
-    /^\s*(?:import|export|\})[^'"]*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/gm,
-  )) {
+/** What a file imports, and whether it takes more than types: `src/round/store.ts`, or the name of a library. */
+function importsOf(file: string, text: string): { target: string; isOfTypes: boolean }[] {
+  const found = text.matchAll(
+    /^\s*(import|export|\})( type\b)?([^'"]*)['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]|inProject\('dist\/([^']+)\.js'\)/gm,
+  )
+  return [...found].map(([, , type, names = '', quoted, dynamic, program]) => {
+    const own = /^\s*\{([^}]*)\} from $/.exec(names)?.[1]?.split(',')
+    const isOfTypes = type !== undefined || own?.every((name) => /^\s*(type\s|$)/.test(name)) === true
+    if (program !== undefined) return { target: `src/${program}.ts`, isOfTypes }
     const target = (quoted ?? dynamic)!
-    yield target.startsWith('.') ? normalize(join(file, '..', target)).replaceAll('\\', '/') : target
-  }
+    return {
+      target: target.startsWith('.') ? normalize(join(file, '..', target)).replaceAll('\\', '/') : target,
+      isOfTypes,
+    }
+  })
 }
 
 /** What a file does that a file of its kind must not: `src/web/x.ts imports src/round/store.ts`. */
 function offences(file: string, text: string): string[] {
-  const imported = [...importsOf(file, text)]
+  const imported = importsOf(file, text)
+  const own = imported.filter(({ target }) => target.startsWith('src/'))
   const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '')
-  return rules
-    .filter(({ of }) => of(file))
-    .flatMap(({ imports, holds }) => [
-      ...imported.filter((target) => imports?.test(target)).map((target) => `${file} imports ${target}`),
-      ...(code.match(holds ?? /(?!)/) ?? []).map((word) => `${file} holds ${word}`),
-    ])
+  return [
+    ...own.filter(({ target }) => isForbidden(file, target)).map(({ target }) => `${file} reaches up to ${target}`),
+    ...rules
+      .filter(({ of }) => of(file))
+      .flatMap(({ imports, values, holds }) => [
+        ...imported
+          .filter(({ target, isOfTypes }) => imports?.test(target) || (!isOfTypes && values?.test(target)))
+          .map(({ target }) => `${file} imports ${target}`),
+        ...(code.match(holds ?? /(?!)/) ?? []).map((word) => `${file} holds ${word}`),
+      ]),
+  ]
 }
 
+/** Two or more of these of which each leads to each other; none in a house. */
+function circle(graph: ReadonlyMap<string, readonly string[]>): string[] | undefined {
+  const done = new Set<string>()
+  const visit = (node: string, path: string[]): string[] | undefined => {
+    if (path.includes(node)) return [...path.slice(path.indexOf(node)), node]
+    if (done.has(node)) return undefined
+    for (const next of graph.get(node) ?? []) {
+      const found = visit(next, [...path, node])
+      if (found) return found
+    }
+    done.add(node)
+    return undefined
+  }
+  for (const node of graph.keys()) {
+    const found = visit(node, [])
+    if (found) return found
+  }
+  return undefined
+}
+
+const textOf = (file: string) => readFileSync(join(root, file), 'utf8')
+const graphOf = (files: string[]) =>
+  new Map(files.map((file) => [file, importsOf(file, textOf(file)).map(({ target }) => target)]))
+const folderOf = (file: string) => file.replace(/\/[^/]+$/, '')
+
 describe('the architecture', () => {
-  test('has every file import only what its kind may', () => {
-    expect(sources.length).toBeGreaterThan(40)
-    expect(sources.flatMap((file) => offences(file, readFileSync(join(root, file), 'utf8')))).toEqual([])
+  test('has every file import only what its room and its kind may', () => {
+    expect(sources.length).toBeGreaterThan(300)
+    expect(sources.flatMap((file) => offences(file, textOf(file)))).toEqual([])
+  })
+
+  test('has a place for every room, and every room in its place', () => {
+    expect([...new Set(sources.map(roomOf))].sort()).toEqual([...rooms].sort())
+    expect(sources.filter((file) => isSubject(file) && file.split('/').length > 3)).toEqual([])
+  })
+
+  test('has no circle, neither of files nor of folders', () => {
+    const files = graphOf(sources)
+    expect(circle(files)).toBeUndefined()
+    const folders = new Map<string, string[]>()
+    for (const [file, targets] of files) {
+      const own = folderOf(file)
+      const others = targets.filter((target) => target.startsWith('src/')).map(folderOf)
+      folders.set(own, [...(folders.get(own) ?? []), ...others.filter((other) => other !== own && other !== 'src')])
+    }
+    folders.delete('src') // files of their own, each a room
+    expect(circle(folders)).toBeUndefined()
+    expect(circle(new Map([...folders, ['src/round', ['src/tablet']]]))).toContain('src/round')
+    expect(circle(new Map([...files, ['src/errors.ts', ['src/round/store.ts']]]))).toContain('src/errors.ts')
+  })
+
+  test('keeps files small', () => {
+    const lines = sources.map((file) => textOf(file).trimEnd().split('\n').length)
+    expect(sources.filter((_, at) => lines[at]! > 200)).toEqual([])
+  })
+
+  test.each([
+    ['src/round/round.ts', `import { getRound } from '../tablet/store.ts'`],
+    ['src/round/round.ts', `import type { Tablet } from '../tablet/tablet.ts'`],
+    ['src/round/round.ts', `import {\n  a,\n  b,\n} from '../results/tally.ts'`],
+    ['src/round/round.ts', `const x = await import('../app.ts')`],
+    ['src/round/round.ts', `import { closeRound } from '../actions/close-round.ts'`],
+    ['src/database/tables.ts', `import { roundStates } from '../round/round.ts'`],
+    ['src/web/page.ts', `import { getRound } from '../round/store.ts'`],
+    ['src/web/page.ts', `import { urn } from '../urn/tables.ts'`],
+    ['src/web/page.ts', `import { buildApp } from '../app.ts'`],
+    ['src/actions/close-round.ts', `import { buttons } from '../pages/staff/words.ts'`],
+    ['src/mail/store.ts', `const program = inProject('dist/actions/urn-thread-program.js')`],
+    ['src/pages/respondent/entry-routes.ts', `import type { StaffContext } from '../staff/context.ts'`],
+    ['src/pages/tablet/tablet-routes.ts', `import { stepsOf } from '../respondent/pages.ts'`],
+    ['src/pages/staff/paper/paper-routes.ts', `import { tabletRoutes } from '../tablets/tablet-staff-routes.ts'`],
+    ['src/pages/staff/context.ts', `import { paperRoutes } from './paper/paper-routes.ts'`],
+    ['src/pages/staff/context.ts', `import { buildApp } from '../../app.ts'`],
+    ['src/cli.ts', `import { startDemo } from './demo/simulate.ts'`],
+    [
+      'src/cli/round.ts',
+      `import { messages } from '../pages/respondent/pages.ts'\nimport { a } from '../demo/chance.ts'`,
+    ],
+    ['src/garage/car.ts', `import { DomainError } from '../errors.ts'`],
+  ])('would name %s, which reaches up: %s', (file, line) => {
+    expect(offences(file, line)).toContainEqual(expect.stringContaining(`${file} reaches up to`))
+  })
+
+  test.each([
+    ['src/pages/staff/paper/paper-routes.ts', `import type { StaffContext } from '../context.ts'`],
+    ['src/pages/staff-app.ts', `import { paperRoutes } from './staff/paper/paper-routes.ts'`],
+    ['src/tablet/store.ts', `import { rounds } from '../round/tables.ts'`],
+    ['src/round/round.ts', `import type { Database } from '../database/connection.ts'`],
+  ])('lets %s have: %s', (file, line) => {
+    expect(offences(file, line)).toEqual([])
   })
 
   test.each([
     ['src/round/round.ts', `import { eq } from 'drizzle-orm'`],
     ['src/round/round.ts', `import type { FastifyRequest } from 'fastify'`],
-    ['src/round/round.ts', `import {\n  a,\n  b,\n} from '../database/schema.ts'`],
     ['src/round/round.ts', `import { Eta } from 'eta'`],
-    ['src/round/round.ts', `import { getRound } from './store.ts'`],
+    ['src/round/round.ts', `import { openDatabase } from '../database/connection.ts'`],
+    ['src/round/round.ts', `import { type Database, openDatabase } from '../database/connection.ts'`],
     ['src/round/round.ts', 'const now = Date.now()'],
     ['src/round/round.ts', 'const now = new Date()'],
     ['src/round/round.ts', 'const { PORT } = process.env'],
-    ['src/round/round.ts', `const x = await import('../app.ts')`],
-    ['src/round/store.ts', `import { listStrata } from '../organisation/store.ts'`],
     ['src/round/store.ts', `import type { FastifyReply } from 'fastify'`],
-    ['src/response/entry-routes.ts', `import { seeOther } from './questionnaire-routes.ts'`],
-    ['src/response/entry-routes.ts', `import { urn } from '../database/schema.ts'`],
-    ['src/web/page.ts', `import { getRound } from '../round/store.ts'`],
-    ['src/web/page.ts', `import { entryRoutes } from '../response/entry-routes.ts'`],
-    ['src/web/page.ts', `import { urn } from '../database/schema.ts'`],
-    ['src/database/schema.ts', `import { getRound } from '../round/store.ts'`],
-    ['src/web/page.ts', `import { buildApp } from '../app.ts'`],
-    ['src/cli.ts', `import { buildApp } from './app.ts'`],
+    ['src/actions/close-round.ts', `import type { FastifyReply } from 'fastify'`],
+    ['src/cli/round.ts', `import { eq } from 'drizzle-orm'`],
+    ['src/pages/respondent/entry-routes.ts', `import { eq } from 'drizzle-orm'`],
+    ['src/pages/respondent/entry-routes.ts', `import { urn } from '../../urn/tables.ts'`],
+    ['src/pages/respondent/entry-routes.ts', `request.log.error({ code }, 'a defect')`],
+    ['src/pages/staff/people/people-routes.ts', 'async function mail({ staff, log }: FastifyRequest) {'],
     ['src/config.ts', 'const { PORT } = process.env'],
-    ['src/response/entry-routes.ts', `request.log.error({ code }, 'a defect')`],
-    ['src/staff/people-routes.ts', 'async function mail({ staff, log }: FastifyRequest) {'],
     ['src/serve.ts', `import pino from 'pino'`],
-    ['src/mail/store.ts', `import { rounds, spent } from '../database/schema.ts'`],
-    ['src/response/store.ts', 'db.select({ tag: spent.tag }).from(spent)'],
+    ['src/mail/store.ts', `import { spent } from '../urn/tables.ts'`],
+    ['src/urn/store.ts', 'db.select({ tag: spent.tag }).from(spent)'],
     ['src/cli/doctor.ts', "$client.prepare('select count(*) from spent where tag = ?')"],
-    ['src/staff/home-routes.ts', 'await between(() => unevenStrata(db))'],
-    ['src/staff/home-routes.ts', `import { tellRound } from '../fieldwork/tell.ts'`],
+    ['src/pages/staff/home/home-routes.ts', 'await between(() => unevenStrata(db))'],
+    ['src/pages/staff/home/home-routes.ts', `import { tellRound } from '../../../fieldwork/tell.ts'`],
     ['src/fieldwork/store.ts', 'select number from urn_counts'],
-    ['src/mail/reminder-run.ts', `import { outbox, spent } from '../database/schema.ts'`],
-    ['src/round/round-routes.ts', 'const ballots = await countBallots(db, id)'],
+    ['src/tablet/store.ts', 'db.select({ number: urnCounts.number })'],
+    ['src/tablet/store.ts', 'db.select().from(heldBallots)'],
+    ['src/pages/staff/rounds/round-routes.ts', 'const ballots = await countBallots(db, id)'],
     ['src/app.ts', `export { startService } from '../test/support/service.ts'`],
   ])('would name %s for: %s', (file, line) => {
     expect(offences(file, line)).toContainEqual(expect.stringContaining(`${file} `))
@@ -160,7 +288,7 @@ describe('the architecture', () => {
     const marks = /\\u206[6-9](?!-)|[\u2066-\u2069]/i
     expect(marks.test("const mark = '\\u2066'")).toBe(true)
     const holding = sources.filter((file) => marks.test(readFileSync(join(root, file), 'utf8')))
-    expect(holding).toEqual(['src/web/isolated.ts'])
+    expect(holding).toEqual(['src/language/isolated.ts'])
   })
 
   test('lets comments say what code must not', () => {

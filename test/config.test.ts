@@ -22,7 +22,12 @@ describe('the settings', () => {
       visit: { maxAgeSeconds: 2 * 3600 },
       wrongCodesPerHour: 2000,
       tablet: { idle: { warnSeconds: 60, wipeSeconds: 90 }, contactSeconds: 300, lateHours: 72 },
-      mail: { smtpUrl: undefined, from: { name: 'Brukarsvar', address: 'noreply@localhost' }, perMinute: 60 },
+      mail: {
+        smtpUrl: undefined,
+        from: { name: 'Brukarsvar', address: 'noreply@localhost' },
+        perMinute: 60,
+        perDay: 20_000,
+      },
       notice: {
         owner: { name: undefined, contact: undefined, dpoContact: undefined },
         supervisor: {
@@ -51,6 +56,7 @@ describe('the settings', () => {
       SMTP_URL: 'smtps://svar:hemligt%40@mail.example.se',
       MAIL_FROM: 'Undersökningen <svar@example.se>',
       MAIL_PER_MINUTE: '30',
+      MAIL_PER_DAY: '500',
       OWNER_NAME: ' Myndigheten ',
       OWNER_CONTACT: '08-123 45',
       DPO_CONTACT: 'ombud@example.se',
@@ -81,6 +87,7 @@ describe('the settings', () => {
         smtpUrl: 'smtps://svar:hemligt%40@mail.example.se',
         from: { name: 'Undersökningen', address: 'svar@example.se' },
         perMinute: 30,
+        perDay: 500,
       },
       notice: {
         owner: { name: 'Myndigheten', contact: '08-123 45', dpoContact: 'ombud@example.se' },
@@ -130,6 +137,7 @@ describe('what is wrong with the environment', () => {
     SMTP_URL: ['mail.example.se', 'http://mail.example.se', 'smtp://', 'smtp:mail.example.se'],
     MAIL_FROM: ['svar', 'Svar <svar>', 'a@b.se\r\nBcc: c@d.se', 'A <a@b.se> <c@d.se>', '"A <a@b.se>', 'a@b.se, c@d.se'],
     MAIL_PER_MINUTE: ['0', '3001', 'many'],
+    MAIL_PER_DAY: ['0', '1000001', 'many'],
     LOG_LEVEL: ['debug', 'INFO'],
   }
 
@@ -209,6 +217,7 @@ describe('.env.example', () => {
     ['TABLET_CONTACT_SECONDS', /seconds/i],
     ['TABLET_LATE_HOURS', /hours/i],
     ['MAIL_PER_MINUTE', /minute/i],
+    ['MAIL_PER_DAY', /day/i],
   ])('names the unit of %s', (name, unit) => {
     expect(documented().find((setting) => setting.name === name)!.comment).toMatch(unit)
   })

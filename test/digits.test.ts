@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { asciiDigits, withAsciiDigits } from '../src/digits.ts'
+import { asciiDigits, withAsciiDigits } from '../src/text/digits.ts'
 
 const zeros = { European: 0x30, 'Arabic-Indic': 0x660, Persian: 0x6f0, Devanagari: 0x966, Bengali: 0x9e6, Thai: 0xe50 }
 const more = { 'full-width': 0xff10, 'mathematical bold': 0x1d7ce, 'mathematical monospace': 0x1d7f6, Adlam: 0x1e950 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fairTurns } from '../src/fair-turns.ts'
+import { fairTurns } from '../src/memory/fair-turns.ts'
 
 const queue = (bounds = { mostOfOne: 100, most: 1000 }) => fairTurns({ ...bounds, refusal: (why) => new Error(why) })
 

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { hold } from '../src/held.ts'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { hold } from '../src/memory/held.ts'
 import { holdCeremonies } from '../src/round/ceremony.ts'
 import { createRoundKey } from '../src/round/round-key.ts'
 import { pendingImports, sizeOfRead, waitMinutes } from '../src/table/pending-imports.ts'
@@ -75,8 +75,75 @@ test('files that wait take no more than a bound together: one person’s make ro
   expect(greedy.filter((id, at) => isThere(`greedy ${at}`, id))).toHaveLength(4)
   expect(isThere('quiet', quiet)).toBe(true)
   for (const name of ['a', 'b', 'c']) expect(isThere(name, keep(name, name))).toBe(true)
-  expect(() => keep('d', 'd')).toThrow(/Too many files/)
+  expect(() => keep('d', 'd')).toThrow(expect.objectContaining({ code: 'too-many', values: { minutes: 5 } }))
   expect(isThere('quiet', quiet)).toBe(true)
+})
+
+test('a large file that nobody has looked at for five minutes makes room for somebody else’s, and one that is looked at does not', () => {
+  let now = still()
+  const later = (minutes: number) => {
+    now = new Date(now.getTime() + minutes * 60_000)
+  }
+  const pending = pendingImports<{ rows: number; columns: number }>(
+    () => now,
+    (table) => sizeOfRead({ bytes: Buffer.alloc(4_500_000), ...table }),
+  )
+  const small = pending.keep(by('small'), { rows: 100, columns: 10 })
+  const left = pending.keep(by('left'), { rows: 19_900, columns: 25 })
+  const keep = () => pending.keep(by('other'), { rows: 19_900, columns: 16 })
+  later(4)
+  expect(pending.find(Buffer.from('left'), left)).toBeDefined()
+  later(4)
+  expect(keep).toThrow(expect.objectContaining({ messageKey: 'staff.table.refusal.noRoom', values: { minutes: 5 } }))
+  later(1)
+  const kept = keep()
+  expect(pending.find(Buffer.from('other'), kept)).toBeDefined()
+  expect(pending.find(Buffer.from('left'), left)).toBeUndefined()
+  expect(pending.find(Buffer.from('small'), small)).toBeDefined()
+})
+
+describe('two people who fill all the room that waiting files have', () => {
+  const megabytes = 1024 * 1024
+  let now = still()
+  const fill = () => {
+    const pending = pendingImports<number>(
+      () => now,
+      (size) => size,
+    )
+    const of = (name: string) => Array.from({ length: 4 }, () => pending.keep(by(name), 5 * megabytes))
+    return { pending, filled: [...of('Mallory'), ...of('Trudy')] }
+  }
+
+  test('keep out nobody whose files are small, and those have a bound too', () => {
+    const { pending, filled } = fill()
+    const kept = Array.from({ length: 30 }, (_, at) => {
+      try {
+        return pending.find(Buffer.from(`${at}`), pending.keep(by(`${at}`), megabytes))
+      } catch (error) {
+        return (error as { messageKey: string }).messageKey.split('.').at(-1)
+      }
+    })
+    expect(kept).toEqual([...Array(12).fill(megabytes), ...Array(18).fill('noRoom')])
+    const isThere = filled.map((id, at) => pending.find(Buffer.from(at < 4 ? 'Mallory' : 'Trudy'), id) !== undefined)
+    expect(isThere).toEqual(Array(8).fill(true))
+  })
+
+  test('make room for large ones after five minutes, and keep their share where they look at them', () => {
+    const { pending, filled } = fill()
+    const keep = () => pending.keep(by('Åsa'), 5 * megabytes)
+    expect(keep).toThrow(expect.objectContaining({ values: { minutes: 5 } }))
+    now = new Date(now.getTime() + 5 * 60_000)
+    for (const id of filled.slice(4)) pending.find(Buffer.from('Trudy'), id)
+    expect(pending.find(Buffer.from('Åsa'), keep())).toBeDefined()
+    const left = filled.filter((id, at) => pending.find(Buffer.from(at < 4 ? 'Mallory' : 'Trudy'), id) !== undefined)
+    expect(left).toEqual(filled.slice(1))
+  })
+
+  test('are not let in beyond the room with a small one more', () => {
+    const { pending, filled } = fill()
+    pending.keep(by('Mallory at another desk', 'Mallory'), megabytes)
+    expect(pending.find(Buffer.from('Mallory'), filled[0]!)).toBeUndefined()
+  })
 })
 
 test('what is larger than the bound is held alone', () => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { closeSync, constants, existsSync, openSync, readFileSync, readSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { linesTo } from '../src/log-lines.ts'
+import { linesTo } from '../src/log/log-lines.ts'
 import { newFile } from './support/new-file.ts'
 import { canMount, mountSmallDisk } from './support/small-disk.ts'
 

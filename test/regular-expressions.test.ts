@@ -15,9 +15,9 @@ const ofOwnTexts = new Set([String.raw`/\s*%/`, String.raw`/<!--[\s\S]*?-->|<!\[
 const putTogether = [
   'invitation/spreadsheet-code',
   'round/key-file-text',
-  'sender',
   'table/xlsx-markup',
   'table/xlsx-sheet',
+  'text/sender',
 ]
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { makeNightly } from '../src/fieldwork/nightly.ts'
-import { steadyClock } from '../src/steady-clock.ts'
+import { steadyClock } from '../src/time/steady-clock.ts'
 
 const minute = 60_000
 const begin = new Date('2026-09-15T12:00:00Z').getTime()
@@ -12,7 +12,7 @@ function machine() {
   const clock = () => new Date(begin + state.elapsed + state.wrongBy)
   const jumps: number[] = []
   const written: string[] = []
-  const isSteady = steadyClock({ clock, elapsedMs: () => state.elapsed, onJump: (seconds) => jumps.push(seconds) })
+  const { isSteady } = steadyClock({ clock, elapsedMs: () => state.elapsed, onJump: (seconds) => jumps.push(seconds) })
   const nightly = makeNightly(async (day) => void written.push(day), clock)
   return {
     state,

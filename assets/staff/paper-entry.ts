@@ -1,4 +1,4 @@
-import { asciiDigits, withAsciiDigits } from '../../src/digits.ts'
+import { asciiDigits, withAsciiDigits } from '../../src/text/digits.ts'
 
 /**
  * Makes the entry of paper forms quick: the cursor goes on by itself, the ninth key saves, and the next form can be typed at

@@ -1,8 +1,9 @@
-import type { DeliveryReply } from '../../src/tablet/delivery.ts'
+import type { DeliveryReply } from '../../src/pages/tablet/delivery.ts'
 import { deliveryLength, mostTogether, padded } from '../../src/tablet/padding.ts'
 import type { Keeping } from '../../src/tablet/tablet.ts'
 import { toBase64 } from './seal.ts'
 import type { OwnState, TabletStorage, WaitingBallot } from './storage.ts'
+import { TooLate } from './too-late.ts'
 
 /** How long a contact may take before it is broken off and tried again, in milliseconds. */
 const patienceMs = 20_000
@@ -31,9 +32,10 @@ export async function makeContact(storage: TabletStorage, keeping: () => Promise
   }
 }
 
-/** Delivers one ballot that the tablet could not keep. @throws when it is not on the server's disk either. */
+/** Delivers one ballot that the tablet does not keep. @throws TooLate when the round takes none any more, or else when it is not on the server's disk. */
 export async function deliverAtOnce(state: OwnState, ballot: WaitingBallot): Promise<void> {
-  const { stored } = await deliver(state, { waiting: 1 }, [ballot])
+  const { stored, refused } = await deliver(state, { waiting: 1 }, [ballot])
+  if (refused.includes(ballot.id)) throw new TooLate()
   if (!stored.includes(ballot.id)) throw new Error('not stored')
 }
 

@@ -16,7 +16,13 @@ export interface CornerOptions {
 /** After so long without a touch the corner closes itself, in milliseconds. */
 const openMs = 60_000
 
-/** The staff corner, behind the device's PIN: what is counted, what waits, and the few things staff do. */
+/** Wrong PINs that the storage had no room for: they lengthen the wait all the same, as long as the page is there. */
+let wrongUnsaved = 0
+
+/**
+ * The staff corner, behind the device's PIN: what is counted, what waits, and the few things staff do.
+ * @throws when its text does not come; it is closed then.
+ */
 export async function openCorner(options: CornerOptions): Promise<void> {
   const { stage, storage, keeping, onEnd } = options
   let { language } = options
@@ -30,11 +36,15 @@ export async function openCorner(options: CornerOptions): Promise<void> {
   addEventListener('pointerdown', stayOpen)
   addEventListener('keydown', stayOpen)
   stayOpen()
-  await show()
+  await show(language).catch((error) => {
+    close()
+    throw error
+  })
 
-  async function show() {
-    const part = await load(`/tablet/staff/${language}`)
+  async function show(code: string) {
+    const part = await load(`/tablet/staff/${code}`)
     if (isOver) return
+    language = code
     fill(stage, copyOf(part, 'template[data-part="corner"]'))
     const corner = find(stage, '.corner')
     speak(corner)
@@ -55,8 +65,19 @@ export async function openCorner(options: CornerOptions): Promise<void> {
     const button = find<HTMLButtonElement>(corner, '.locked [type=submit]')
     if (button.disabled) return
     button.disabled = true
+    try {
+      await tryPin(corner, field, said)
+    } catch {
+      said.textContent = find(corner, '.unlocked .said').dataset.notSaved!
+    } finally {
+      button.disabled = false
+    }
+  }
+
+  /** @throws when the storage cannot be read. */
+  async function tryPin(corner: HTMLElement, field: HTMLInputElement, said: HTMLElement) {
     const { wrongPins, device } = await storage.read()
-    const seconds = secondsToWait(wrongPins)
+    const seconds = secondsToWait(wrongPins + wrongUnsaved)
     if (seconds > 0) said.textContent = said.dataset.wait!.replace('#', String(seconds)) // said once: it is read aloud
     for (let left = seconds; left > 0 && !isOver; left--) {
       stayOpen()
@@ -64,13 +85,24 @@ export async function openCorner(options: CornerOptions): Promise<void> {
     }
     if (isOver) return
     const isRight = device !== undefined && (await isPin(field.value, device.pin))
-    await storage.change((state) => ({ ...state, wrongPins: isRight ? 0 : state.wrongPins + 1 }))
+    await countPin(isRight)
     field.value = ''
-    button.disabled = false
     said.textContent = isRight ? '' : said.dataset.wrong!
+    if (isRight) field.removeAttribute('aria-invalid')
+    else field.setAttribute('aria-invalid', 'true')
     isUnlocked = isRight
     if (isRight) await reveal(corner)
     else field.focus()
+  }
+
+  /** A full disk neither keeps staff from what they can mend in the corner nor makes guessing quick. */
+  async function countPin(isRight: boolean) {
+    if (isRight) wrongUnsaved = 0
+    await storage
+      .change((state) => ({ ...state, wrongPins: isRight ? 0 : state.wrongPins + 1 }))
+      .catch(() => {
+        if (!isRight) wrongUnsaved++
+      })
   }
 
   async function reveal(corner: HTMLElement) {
@@ -82,14 +114,11 @@ export async function openCorner(options: CornerOptions): Promise<void> {
 
   async function showFigures(corner: HTMLElement) {
     const state = today(await storage.read())
-    const { device, delivered, refused, today: day } = state
-    const { yes, no } = find(corner, '.figures').dataset
-    // How many answered is told to nobody here either: beside the steps of the unit it would tell of a single letter.
+    const { device, refused, today: day } = state
+    // How many answered is told to nobody here either, nor whether anybody did: without a network it would tell of the last person.
     const figures: Record<string, string | undefined> = {
       declined: String(day.declined),
-      waiting: (await storage.count()) > 0 ? yes : no,
-      delivered: delivered > 0 ? yes : no,
-      refused: refused > 0 ? yes : no,
+      refused: find(corner, '.figures').dataset.yes,
     }
     for (const line of findAll(corner, '[data-figure]')) {
       const { figure = '' } = line.dataset
@@ -115,15 +144,17 @@ export async function openCorner(options: CornerOptions): Promise<void> {
   }
 
   function addActions(corner: HTMLElement) {
-    const on = (selector: string, act: () => Promise<unknown>) =>
-      find(corner, selector).addEventListener('click', () => {
-        act()
-          .then(() => showFigures(corner))
-          .catch(() => {
-            const said = find(corner, '.unlocked .said')
-            said.textContent = said.dataset.notSaved!
-          })
-      })
+    const run = (act: () => Promise<unknown>, failure = 'notSaved') =>
+      act()
+        .then(() => showFigures(corner))
+        .catch(async () => {
+          await showFigures(corner).catch(() => {}) // what is chosen and counted is still what was saved last
+          const said = find(corner, '.unlocked .said')
+          said.textContent = said.dataset[failure]!
+          said.scrollIntoView({ block: 'nearest' })
+        })
+    const on = (selector: string, act: () => Promise<unknown>, failure?: string) =>
+      find(corner, selector).addEventListener('click', () => void run(act, failure))
 
     on('.add-declined', () => storage.change((state) => declined(state, 1)))
     on('.undo-declined', () => storage.change((state) => declined(state, -1)))
@@ -137,17 +168,14 @@ export async function openCorner(options: CornerOptions): Promise<void> {
       await (isFull ? document.exitFullscreen() : document.documentElement.requestFullscreen()).catch(() => {})
       button.textContent = document.fullscreenElement ? button.dataset.leave! : button.dataset.enter
     })
-    on('.other-language', () => {
-      language = language === 'sv' ? 'en' : 'sv'
-      return show()
-    })
+    on('.other-language', () => show(language === 'sv' ? 'en' : 'sv'), 'notLoaded')
     for (const option of findAll(corner, '.option[data-group]')) {
       option.addEventListener('change', () => {
         const choose = (state: OwnState) => ({
           ...state,
           stratumId: state.device?.strata.find(({ targetGroup }) => targetGroup === option.dataset.group)?.id,
         })
-        void storage.change(choose).then(() => showFigures(corner))
+        void run(() => storage.change(choose))
       })
     }
   }

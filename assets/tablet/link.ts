@@ -6,7 +6,9 @@ const tokenLength = 22
  * with what a network has added. `broken` says that something stands there that cannot be a whole token.
  */
 export function readLink(fragment: string): { token?: string; isBroken: boolean } {
-  const text = decoded(fragment).replace(/^[#\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/, '')
+  const text = decoded(decoded(fragment))
+    .replace(/=\r?\n/g, '') // a line's end in quoted-printable text
+    .replace(/^[#\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/, '')
   const token = /^[\w-]*/.exec(text)![0]
   if (token.length === tokenLength) return { token, isBroken: false }
   return { isBroken: text !== '' }

@@ -12,6 +12,9 @@ import { type OwnState, openStorage, type TabletStorage } from './storage.ts'
 import { keepUpToDate } from './updates.ts'
 import { beginVisit, type Chosen } from './visit.ts'
 
+/** What the page itself says to staff, in Swedish and in English. */
+const staffTexts = ['/tablet/staff/sv', '/tablet/staff/en']
+
 const places = ['wall', 'closed', 'notice', 'stage'] as const
 
 document.documentElement.classList.add('js')
@@ -33,7 +36,7 @@ async function start() {
     else if (link.isBroken && !isKnown) await sayLinkIsBroken(storage)
     else await settle(storage)
   } catch {
-    await sayNoStorage()
+    await sayNoStorage(link.token)
   }
 }
 
@@ -45,30 +48,53 @@ async function sayLinkIsBroken(storage: TabletStorage) {
 /** A tablet of a closed round, or one that was removed, may be enrolled anew. */
 const isInUse = ({ device, gone }: OwnState) => device !== undefined && !gone && device.phase !== 'closed'
 
-/** @throws when the storage fails. */
+/**
+ * Enrols, or says what stands in the way. The link is known to this page alone: it stays, and offers to try again. Also where the server has
+ * taken the link and only the tablet could not save it: the same key is tried again.
+ */
 async function enrolByLink(storage: TabletStorage, token: string): Promise<void> {
   show('notice')
   await makeContact(storage, keeping) // what waits from before is delivered with the key from before, as far as it can be
-  if (isInUse(await storage.read())) return settle(storage) // an earlier try had come through, and only its answer was lost
-  const { key } = await withNewKey(storage)
-  try {
-    const { device } = await post<{ device: Device }>('/tablet/enrolment', { token, key })
-    await storage.change((before) => ({ ...before, key, device, stratumId: undefined, gone: false }))
-  } catch (error) {
-    const { status } = error as { status?: number }
-    if (status === 404) return notify('linkUsed')
-    if (status === 409) await storage.change(({ key, ...rest }) => rest) // it belongs to another link: the next try has a new one
-    await notify('enrolFailed')
-    find(document, '.try-again').addEventListener('click', () => void enrolByLink(storage, token).catch(sayNoStorage))
-    return
-  }
-  await settle(storage)
+  const hindrance = await enrol(storage, token).catch(() => 'enrolNotSaved')
+  if (!hindrance) return settle(storage)
+  await notify(hindrance)
+  if (hindrance === 'linkUsed') return
+  find(document, '.try-again').addEventListener('click', () => {
+    void enrolByLink(storage, token).catch(() => sayNoStorage(token))
+  })
 }
 
-/** The storage is full, or not allowed. What has failed once fails for this page; the next one may find room again. */
-async function sayNoStorage() {
-  setTimeout(() => isBusy || location.reload(), 10_000)
-  await notify('noStorage')
+/** @returns what stands in the way, if anything does. @throws when the storage fails. */
+async function enrol(storage: TabletStorage, token: string): Promise<'linkUsed' | 'enrolFailed' | undefined> {
+  if (isInUse(await storage.read())) return undefined // an earlier try had come through, and only its answer was lost
+  const { key } = await withNewKey(storage)
+  let device: Device
+  try {
+    device = (await post<{ device: Device }>('/tablet/enrolment', { token, key })).device
+  } catch (error) {
+    const { status } = error as { status?: number }
+    if (status === 404) return 'linkUsed'
+    if (status === 409) await storage.change(({ key, ...rest }) => rest) // it belongs to another link: the next try has a new one
+    return 'enrolFailed'
+  }
+  await storage.change((before) => ({ ...before, key, device, stratumId: undefined, gone: false }))
+  return undefined
+}
+
+/** The storage is full, or refused. What has failed once fails for this page; the next one may find room again, and has the link. */
+async function sayNoStorage(token?: string) {
+  const again = () => (token ? location.replace(`#${token}`) : location.reload())
+  setTimeout(() => isBusy || again(), 10_000)
+  await notify(isStorageRefused() ? 'storageRefused' : 'noStorage')
+}
+
+/** Whether the browser is set to keep nothing for this page: then even the name of a storage that is not used here throws. */
+function isStorageRefused(): boolean {
+  try {
+    return !window.localStorage
+  } catch {
+    return true
+  }
 }
 
 /**
@@ -159,13 +185,18 @@ async function settle(storage: TabletStorage) {
     })
   }
 
-  /** Seals and keeps what a person chose; where the tablet has no room for it, the server may have. */
+  /**
+   * Seals and keeps what a person chose; where the tablet has no room for it, the server may have. A tablet that knows of the close asks
+   * the server before it thanks anybody: what it kept might never be taken.
+   */
   async function keep(
     known: OwnState,
     { id, ...place }: { id: string; stratumId: string; language: string },
     chosen: Chosen,
   ) {
     const ballot = await sealBallot(known.device!.publicKey, id, { ...place, answers: chosen as Answers })
+    const now = await storage.read().catch(() => known)
+    if (now.key && now.device?.phase === 'closed') return deliverAtOnce(now, ballot)
     try {
       await storage.keep(ballot, (before) => {
         if (!before.key) throw new Error('a ballot that could not be delivered must not be kept')
@@ -185,15 +216,16 @@ async function settle(storage: TabletStorage) {
 
   for (const button of findAll(document, '#wall [data-language]'))
     button.addEventListener('click', () => void visit(button.dataset.language!).catch(fail))
-  for (const button of findAll(document, '.staff')) button.addEventListener('click', () => void corner().catch(fail))
+  for (const button of findAll(document, '.staff'))
+    button.addEventListener('click', () => void corner().catch(() => {})) // its text did not come: the wall is back
   addEventListener('online', () => {
     clearTimeout(timer)
     timer = setTimeout(() => void contact(), Math.random() * 5_000)
   })
   await rest()
   void updates.ready?.then(() => prepareSealing())
-  for (const button of findAll(document, '#wall [data-language]'))
-    void load(`/tablet/session/${button.dataset.language}`).catch(() => {})
+  const visits = findAll(document, '#wall [data-language]').map(({ dataset }) => `/tablet/session/${dataset.language}`)
+  for (const address of [...visits, ...staffTexts]) void load(address).catch(() => {})
   void contact()
 }
 
@@ -206,7 +238,7 @@ function show(place: (typeof places)[number]) {
 /** Something staff have to know, in Swedish and in English. */
 async function notify(which: string) {
   const notice = find(document, '#notice')
-  const parts = await Promise.all(['sv', 'en'].map((code) => load(`/tablet/staff/${code}`)))
+  const parts = await Promise.all(staffTexts.map((address) => load(address)))
   const texts = parts.map((part) =>
     find<HTMLTemplateElement>(part, 'template[data-part="notices"]')
       .content.querySelector(`[data-notice="${which}"]`)!

@@ -1,3 +1,5 @@
+import { addressPieces } from '../../src/text/address-pieces.ts'
+
 /** How long a part may take to come, in milliseconds. */
 const patienceMs = 10_000
 
@@ -35,6 +37,12 @@ export function copyOf(part: DocumentFragment, selector: string): HTMLElement {
 export function fill(place: Element, ...parts: Node[]): void {
   place.textContent = ''
   place.append(...parts)
+}
+
+/** A contact, whose long addresses break at their signs. */
+export function addressNodes(text: string): Node[] {
+  const nodesOf = (piece: string) => [document.createElement('wbr'), document.createTextNode(piece)]
+  return addressPieces(text).flatMap(nodesOf).slice(1)
 }
 
 export function find<E extends HTMLElement = HTMLElement>(root: ParentNode, selector: string): E {

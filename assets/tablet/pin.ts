@@ -1,5 +1,5 @@
-import { withAsciiDigits } from '../../src/digits.ts'
 import type { Device } from '../../src/tablet/tablet.ts'
+import { withAsciiDigits } from '../../src/text/digits.ts'
 import { toBase64 } from './seal.ts'
 
 /** Whether these are the device's digits, in any script: known without a network, by the hash that the server made. */

@@ -1,5 +1,5 @@
 import sodium from 'libsodium-wrappers'
-import { type Ballot, encodeBallot } from '../../src/response/ballot.ts'
+import { type Ballot, encodeBallot } from '../../src/urn/ballot.ts'
 import type { WaitingBallot } from './storage.ts'
 
 /** What keeps a ballot from being counted twice: 16 random bytes in base64. */

@@ -2,7 +2,8 @@ import type { Responsible } from '../../src/notice/responsible.ts'
 import { addListening } from '../listen.ts'
 import { watchIdle } from './idle.ts'
 import { inTime } from './in-time.ts'
-import { copyOf, fill, find, findAll, load, speak, withNumber } from './parts.ts'
+import { addressNodes, copyOf, fill, find, findAll, load, speak, withNumber } from './parts.ts'
+import { TooLate } from './too-late.ts'
 
 /** Question ids and option ids: all that is known of a person, in memory only, until it is sealed. */
 export type Chosen = Record<string, string>
@@ -14,7 +15,7 @@ export interface VisitOptions {
   idle: { warnSeconds: number; wipeSeconds: number }
   /** Who is responsible for personal data where the tablet stands, as far as it was told. */
   responsible?: Responsible
-  /** Seals and keeps; rejects when nothing was kept. */
+  /** Seals and keeps; rejects when nothing was kept, with `TooLate` where nothing can be. */
   send: (language: string, chosen: Chosen) => Promise<void>
   /** The visit is over, in whatever way: nothing of it is left. */
   onEnd: () => void
@@ -26,8 +27,8 @@ export interface VisitOptions {
  */
 const sendingMs = 45_000
 
-/** How long somebody is thanked, in milliseconds. */
-const thanksMs = 8_000
+/** How long somebody is thanked, or told that they came too late, in milliseconds. */
+const lastWordsMs = { '.thanks': 15_000, '.too-late': 20_000 }
 
 /**
  * One person from the choice of a language to the thank-you. The page of the visit is a copy made for them; at the end it
@@ -40,7 +41,7 @@ export function beginVisit({ stage, group, idle: limits, responsible, send, onEn
   let now = 0
   let isSending = false
   let isOver = false
-  let thanksTimer: ReturnType<typeof setTimeout> | undefined
+  let endTimer: ReturnType<typeof setTimeout> | undefined
 
   const idle = watchIdle({ ...limits, onWarn: warn, onWipe: end })
   const touched = () => {
@@ -131,22 +132,24 @@ export function beginVisit({ stage, group, idle: limits, responsible, send, onEn
     said.textContent = said.dataset.saving!
     try {
       await inTime(send(language, chosenIn(session)), sendingMs)
-      thank(session)
-    } catch {
+      takeLeave(session, '.thanks')
+    } catch (error) {
+      if (error instanceof TooLate) return takeLeave(session, '.too-late')
       isSending = false
       said.textContent = said.dataset.notSaved!
     }
   }
 
-  function thank(session: HTMLElement) {
+  /** The last words: what was chosen is gone from the screen, and the wall comes back by itself. */
+  function takeLeave(session: HTMLElement, which: keyof typeof lastWordsMs) {
     idle.end()
     find(session, '.visit').remove()
-    const thanks = find(session, '.thanks')
+    const words = find(session, which)
     findAll(session, '.over').forEach((over) => {
-      over.hidden = over !== thanks
+      over.hidden = over !== words
     })
-    focusOn(thanks)
-    thanksTimer = setTimeout(end, thanksMs)
+    focusOn(words)
+    endTimer = setTimeout(end, lastWordsMs[which])
   }
 
   /** A question over everything: what is beneath is hidden meanwhile, so that nothing else can be reached. */
@@ -177,9 +180,9 @@ export function beginVisit({ stage, group, idle: limits, responsible, send, onEn
 
   /** Nothing of the person outlives this. */
   function end() {
-    if (isOver || (isSending && thanksTimer === undefined)) return
+    if (isOver || (isSending && endTimer === undefined)) return
     isOver = true
-    clearTimeout(thanksTimer)
+    clearTimeout(endTimer)
     idle.end()
     listening?.forget()
     for (const touch of touches) removeEventListener(touch, touched, { capture: true })
@@ -205,7 +208,7 @@ function focusOn(screen: HTMLElement) {
 /** The notice says who is responsible, in place of where that can be found. */
 function nameBoard(session: HTMLElement, responsible: Responsible): void {
   for (const part of findAll(session, '.notice-of [data-part]'))
-    part.textContent = responsible[part.dataset.part as keyof Responsible]
+    fill(part, ...addressNodes(responsible[part.dataset.part as keyof Responsible]))
   for (const part of findAll(session, '.notice-of .unknown')) part.hidden = true
   for (const part of findAll(session, '.notice-of .known')) part.hidden = false
 }

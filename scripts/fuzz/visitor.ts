@@ -1,5 +1,5 @@
 import type { RouteOptions } from 'fastify'
-import { may, type Role } from '../../src/staff/roles.ts'
+import { may, type Role } from '../../src/people/roles.ts'
 import { addressOf, strangeAddress } from './addresses.ts'
 import { type Body, bodyOf } from './bodies.ts'
 import type { Chance } from './chance.ts'

@@ -1,8 +1,8 @@
 import { type Database, openDatabase } from '../../src/database/connection.ts'
-import { decodeBallot } from '../../src/response/ballot.ts'
-import { unevenStrata, wrongCounts } from '../../src/response/store.ts'
 import { ballotsOf } from '../../src/results/store.ts'
 import { openSealed, type RoundKey } from '../../src/round/round-key.ts'
+import { decodeBallot } from '../../src/urn/ballot.ts'
+import { unevenStrata, wrongCounts } from '../../src/urn/store.ts'
 import { patternOf } from '../../test/reliability/crash/patterns.ts'
 import type { Person } from '../../test/reliability/crash/verdict.ts'
 

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { and, desc, eq, gte, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, lt, or, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
-import { audit, municipalities, staff } from '../database/schema.ts'
-import { swedishMidnight } from './swedish-midnight.ts'
+import { municipalities } from '../organisation/tables.ts'
+import { staff } from '../people/tables.ts'
+import { swedishMidnight } from '../time/swedish-midnight.ts'
+import { audit } from './tables.ts'
 
 /** One thing that was done. `at` is an instant, or an hour where a respondent was at hand. */
 export interface AuditEntry {
@@ -30,7 +32,6 @@ export interface Deed {
 /** Writes down what somebody did. Never an answer, never a code. */
 export async function recordDeed(db: Database, deed: Deed): Promise<void> {
   const { staffId, action, subject = '', municipalityCode = null, number = 1, now, byTheHour = false } = deed
-  if (number === 0) return // sent twice: it was done once
   if (!byTheHour) {
     const id = randomBytes(6).toString('hex')
     db.insert(audit).values({ at: now.toISOString(), id, staffId, action, subject, municipalityCode, number }).run()
@@ -113,6 +114,26 @@ export async function listDeedsOf(
     .limit(limit)
     .all()
     .map(({ staffId, ...deed }) => ({ ...deed, isOwn: staffId === id }))
+}
+
+/** How often some things were done in a municipality on a day of Sweden's. Whoever has just done one is not counted yet. */
+export async function countDeeds(
+  db: Database,
+  { municipalityCode, actions, day }: { municipalityCode: string; actions: string[]; day: string },
+): Promise<number> {
+  const [row] = db
+    .select({ number: sql<number>`coalesce(sum(${audit.number}), 0)` })
+    .from(audit)
+    .where(
+      and(
+        eq(audit.municipalityCode, municipalityCode),
+        inArray(audit.action, actions),
+        gte(audit.at, swedishMidnight(day)),
+        lt(audit.at, swedishMidnight(day, 1)),
+      ),
+    )
+    .all()
+  return row!.number
 }
 
 /** SQLite finds `åsa` in no `Åsa`, so names are compared here. */

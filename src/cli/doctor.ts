@@ -3,28 +3,23 @@ import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { lockFile } from '../database/backup.ts'
 import { brokenPragmas, type Database } from '../database/connection.ts'
-import { namingFile, writeAndRollBack } from '../database/file-trouble.ts'
+import { demoFileOf } from '../database/demo-file.ts'
 import { isOpenToOthers, type Keys, openToOthers } from '../database/key-folder.ts'
-import { openMailDatabase } from '../database/mail-connection.ts'
-import { hasStaffKey } from '../database/staff-key.ts'
-import { demoFileOf } from '../demo/demo-file.ts'
-import { trySmtp } from '../mail/smtp.ts'
-import type { Trouble } from '../mail/trouble.ts'
+import { explain } from '../explain.ts'
+import { doubted, doubtOf } from '../fieldwork/clock-doubt.ts'
+import { listMovingRounds } from '../fieldwork/store.ts'
+import { loadLanguages } from '../language/languages.ts'
 import { missingSettings } from '../notice/responsible.ts'
-import { unevenStrata, wrongCounts } from '../response/store.ts'
+import { hasStaffKey } from '../people/staff-key-store.ts'
+import { builtAt } from '../project-folder.ts'
 import { listRounds } from '../round/store.ts'
-import { loadLanguages } from '../web/languages.ts'
+import { unevenStrata, wrongCounts } from '../urn/store.ts'
 import { type AddCommands, type Output, print, withDatabase } from './command.ts'
-import { explain } from './explain.ts'
+import { examineAddresses, examineMail, examineMailFile } from './doctor-mail.ts'
+import { examineWriting } from './examine-writing.ts'
+import { type Finding, fault, ok, warning } from './finding.ts'
 import { keptKeyFile } from './key-file.ts'
 import { examineMemory } from './memory.ts'
-
-/** A fault changes the exit code, a warning does not. */
-interface Finding {
-  check: string
-  level: 'ok' | 'warning' | 'fault'
-  message: string
-}
 
 export const doctorCommand: AddCommands = (program, config) => {
   program
@@ -84,35 +79,16 @@ async function examineDatabase(config: Config, db: Database, keys: Keys): Promis
       ? ok('counts', 'the number of ballots counted is the number stored')
       : fault('counts', `the number of ballots counted is not the number stored, in: ${miscounted.join(', ')}`),
     ...(await examineRoundKeys(config, db)),
+    await examineClock(db),
+    ...(await examineAddresses(config, db)),
   ]
 }
 
-/** Writes and takes it back. */
-function examineWriting(check: string, file: string, client: Database['$client']): Finding {
-  try {
-    namingFile(file, () => writeAndRollBack(client))
-    return ok(check, `${file} can be written`)
-  } catch (error) {
-    return fault(check, explain(error).message)
-  }
-}
-
-/** The file is looked through: the service starts without it, and tells staff that email is turned off. */
-function examineMailFile({ mailDatabaseFile: file }: Config): Finding[] {
-  if (!existsSync(file)) return []
-  try {
-    const { $client: client } = openMailDatabase(file)
-    try {
-      const integrity = namingFile(file, () => client.pragma('quick_check', { simple: true }))
-      return [
-        integrity === 'ok' ? examineWriting('mail file', file, client) : fault('mail file', `${file}: ${integrity}`),
-      ]
-    } finally {
-      client.close()
-    }
-  } catch (error) {
-    return [fault('mail file', explain(error).message)]
-  }
+/** The clock decides when figures are told and when what is kept goes. */
+async function examineClock(db: Database): Promise<Finding> {
+  const now = new Date()
+  const doubt = doubtOf(now, { builtAt: builtAt(), rounds: await listMovingRounds(db, now) })
+  return doubt ? fault('clock', doubted[doubt]) : ok('clock', `${now.toISOString()} can be right`)
 }
 
 /** Kept on purpose is a warning; left behind by mistake is a fault. */
@@ -194,30 +170,3 @@ function examineService({ publicUrl, trustedProxies, notice }: Config, isCollect
       : warning('languages', `nobody has reviewed the texts in: ${unreviewed.map(({ code }) => code).join(', ')}`),
   ]
 }
-
-const mailTroubles: Record<Trouble, string> = {
-  unreachable: 'nobody answers at that address and port',
-  encryption: 'it offers no encryption, or a certificate that is not trusted',
-  signIn: 'it does not accept the user and password of SMTP_URL, or wants them',
-  sender: 'it does not accept the sender of MAIL_FROM',
-  refuses: 'it refuses this service',
-  notNow: 'it takes nothing just now',
-  other: 'it cannot be used',
-}
-
-/** Connects, encrypts and signs in, as the service does before each mail; no mail is sent. */
-async function examineMail({ mail }: Config): Promise<Finding> {
-  if (!mail.smtpUrl) return warning('mail', 'no mail server is set, so that emails wait: set SMTP_URL and MAIL_FROM')
-  const server = new URL(mail.smtpUrl).host
-  const problem = await trySmtp(mail.smtpUrl)
-  if (!problem) return ok('mail', `${server} can be used; no mail was sent`)
-  const { trouble, code, command, responseCode } = problem
-  return fault(
-    'mail',
-    `${server}: ${mailTroubles[trouble]} (${[code, command, responseCode].filter(Boolean).join(' ')})`,
-  )
-}
-
-const ok = (check: string, message: string): Finding => ({ check, level: 'ok', message })
-const warning = (check: string, message: string): Finding => ({ check, level: 'warning', message })
-const fault = (check: string, message: string): Finding => ({ check, level: 'fault', message })

@@ -1,16 +1,19 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import type { Config } from '../config.ts'
 import { moveAside, refuseWhileInUse } from '../database/backup.ts'
 import { openDatabase } from '../database/connection.ts'
 import { isThere } from '../database/file-trouble.ts'
-import { bindKeys, loadKeys, staffKeyFile } from '../database/key-folder.ts'
+import { bindKeys, isBound, isOpenToOthers, loadKeys, loadPeppers, staffKeyFile } from '../database/key-folder.ts'
 import { openMailDatabase } from '../database/mail-connection.ts'
-import { bindStaffKey, needsStaffKey, takeNewStaffKey } from '../database/staff-key.ts'
+import { forgetDaysAfter } from '../disclosure/store.ts'
 import { DomainError } from '../errors.ts'
+import { bindStaffKey, needsStaffKey, takeNewStaffKey } from '../people/staff-key-store.ts'
+import { swedishDay } from '../time/swedish-day.ts'
 import { type AddCommands, type Output, print } from './command.ts'
 
 interface InitOptions extends Output {
   newStaffKey?: boolean
+  clockIsRight?: boolean
 }
 
 export const initCommand: AddCommands = (program, config) => {
@@ -18,13 +21,16 @@ export const initCommand: AddCommands = (program, config) => {
     .command('init')
     .description('Create the database and the key folder, or update the ones that already exist.')
     .option('--new-staff-key', 'when every copy of staff.key is lost: make another; removes second factors and mail')
+    .option('--clock-is-right', 'when days that have not come yet were told by a wrong clock: takes them out')
     .action((options: InitOptions) => {
-      const { dataDir, databaseFile, keyDir } = config()
+      const { dataDir, databaseFile, mailDatabaseFile, keyDir } = config()
       mkdirSync(dataDir, { recursive: true, mode: 0o700 })
       const aside = isThere(databaseFile) ? update(config(), options) : create(config())
-      print(options, { databaseFile, keyDir, aside }, [
+      const closed = [databaseFile, mailDatabaseFile].filter(isOpenToOthers).filter(closeToOthers)
+      print(options, { databaseFile, keyDir, aside, closed }, [
         `Database: ${databaseFile}`,
         `Keys:     ${keyDir}`,
+        ...closed.map((file) => `Other users could read it, and no longer can: ${file}`),
         ...aside.map((file) => `Moved aside, destroy it if its key is really lost: ${file}`),
         'Back up the key folder separately, once, to a place where no database backups are kept.',
         'Next: start the service and open the link it prints; or brukarsvar round create.',
@@ -46,21 +52,36 @@ function create({ databaseFile, mailDatabaseFile, keyDir }: Config): string[] {
 }
 
 /** Keys are never made for a database that has its own somewhere. @returns what was moved aside. */
-function update({ databaseFile, mailDatabaseFile, keyDir }: Config, { newStaffKey = false }: InitOptions): string[] {
+function update(
+  { databaseFile, mailDatabaseFile, keyDir }: Config,
+  { newStaffKey = false, clockIsRight = false }: InitOptions,
+): string[] {
   refuseWhileInUse(databaseFile) // its tables may change
   const db = openDatabase(databaseFile)
   try {
+    if (!isBound(db)) loadKeys(keyDir, { create: true }) // it was cut off in the making, or is an empty file
+    bindKeys(db, loadPeppers(keyDir)) // before anything is moved aside: where these are lost nothing else helps
     const file = staffKeyFile(keyDir)
     if (!newStaffKey && !existsSync(file) && needsStaffKey(db)) throw lostStaffKey(keyDir)
     const aside = newStaffKey ? [file, mailDatabaseFile].flatMap((old) => moveAside(old) ?? []) : []
-    const keys = loadKeys(keyDir, { addStaffKey: true })
-    bindKeys(db, keys)
+    const keys = loadKeys(keyDir, { add: ['visitKey', 'staffKey'] })
     if (newStaffKey) takeNewStaffKey(db, keys)
     else bindStaffKey(db, keys)
+    if (clockIsRight) forgetDaysAfter(db, swedishDay(new Date()))
     openMailDatabase(mailDatabaseFile, { updates: true }).$client.close()
     return aside
   } finally {
     db.$client.close()
+  }
+}
+
+/** Takes a file from other users of the machine: first versions made it as the system would. Whether it could; `doctor` says what stays open. */
+function closeToOthers(file: string): boolean {
+  try {
+    chmodSync(file, statSync(file).mode & 0o700)
+    return true
+  } catch {
+    return false // it belongs to somebody else
   }
 }
 

@@ -2,7 +2,8 @@ import type { Config } from '../config.ts'
 import type { Database } from '../database/connection.ts'
 import { codeAddress } from '../invitation/code-address.ts'
 import type { InvitationChannel } from '../invitation/disposition.ts'
-import { type IssuedBatch, issueCodes } from '../invitation/store.ts'
+import { type IssuedBatch, issueCodes } from '../invitation/issue-store.ts'
+import { swedishDay } from '../time/swedish-day.ts'
 import type { Output } from './command.ts'
 import { progressBar } from './progress.ts'
 
@@ -25,7 +26,15 @@ export async function issue(
 ): Promise<IssuedBatch> {
   const { stratum: stratumId, channel, count } = options
   const bar = count > 2000 ? progressBar('Issuing codes', count) : undefined
-  const batch = await issueCodes(db, codePepper, { stratumId, channel, count, drawn, onProgress: bar?.update })
+  const issuedOn = swedishDay(new Date())
+  const batch = await issueCodes(db, codePepper, {
+    stratumId,
+    channel,
+    count,
+    drawn,
+    issuedOn,
+    onProgress: bar?.update,
+  })
   bar?.end()
   return batch
 }

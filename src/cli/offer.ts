@@ -1,8 +1,8 @@
 import type { Config } from '../config.ts'
 import { DomainError } from '../errors.ts'
 import { type Channel, channels, type TalliedDisposition } from '../invitation/disposition.ts'
+import { readAnyKeyboard } from '../invitation/other-keyboards.ts'
 import { addToTally, prepareFindInvitation, recordLeftover, recordUndeliverable } from '../invitation/store.ts'
-import { readTypedCode } from '../invitation/survey-code.ts'
 import { getStratumWithin } from '../organisation/store.ts'
 import { countFromZero, oneOf, wholeNumber } from './arguments.ts'
 import { type AddCommands, type Output, print, withDatabase } from './command.ts'
@@ -95,7 +95,7 @@ async function tally(
 }
 
 async function undeliverable(config: Config, codes: string[], options: Output): Promise<void> {
-  const read = codes.map(readTypedCode)
+  const read = codes.map(readAnyKeyboard)
   const wrong = codes.filter((_, index) => read[index]!.problem)
   if (wrong.length > 0) throw new DomainError('invalid', `Check the numbers: ${wrong.join(', ')}. Nothing was counted.`)
 

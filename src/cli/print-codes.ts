@@ -3,15 +3,16 @@ import type { Config } from '../config.ts'
 import type { Database } from '../database/connection.ts'
 import { DomainError } from '../errors.ts'
 import type { InvitationChannel } from '../invitation/disposition.ts'
-import { type IssuedBatch, recordLeftover } from '../invitation/store.ts'
+import type { IssuedBatch } from '../invitation/issue-store.ts'
+import { recordLeftover } from '../invitation/store.ts'
+import { type Language, type Languages, loadLanguages } from '../language/languages.ts'
 import { getStratumWithin } from '../organisation/store.ts'
-import { letterSheet } from '../print/letters.ts'
+import { letterSheet, longestContact, mostLines } from '../print/letters.ts'
 import { printPdf } from '../print/print-process.ts'
 import { unprintableLetters } from '../print/rich-text.ts'
 import { checkNumber, type Sheet } from '../print/sheet.ts'
 import { slipSheet } from '../print/slips.ts'
 import { getRound } from '../round/store.ts'
-import { type Language, type Languages, loadLanguages } from '../web/languages.ts'
 import { print, withDatabase } from './command.ts'
 import { type DrawOptions, issue, withAddress } from './issue-codes.ts'
 import { writeNewFile } from './new-file.ts'
@@ -45,7 +46,7 @@ export async function printCodes(config: Config, options: PrintOptions): Promise
       ? `brukarsvar offer leftover --batch ${batchId} --count <left over>`
       : `brukarsvar offer posted --batch ${batchId}`
   print(options, { batch: batchId, stratum, channel, codes: withAddress(config, codes) }, [
-    `Batch ${batchId}: ${codes.length} codes in ${out}. The codes are not saved anywhere else. Delete the file when you have printed it.`,
+    `Batch ${batchId}: ${codes.length} ${codes.length === 1 ? 'code' : 'codes'} in ${out}. The codes are not saved anywhere else. Delete the file when you have printed it.`,
     `They do not count as offered until you say what happened to them: ${settle}`,
   ])
 }
@@ -81,6 +82,16 @@ async function sheetMaker(
   const stratum = await getStratumWithin(db, {}, id)
   const municipality = { code: stratum.municipalityCode, name: stratum.municipality }
   const common = { municipality, publicUrl, language, languages, emptyBacks }
+  if (contact.length > mostLines.contact)
+    throw new DomainError(
+      'invalid',
+      `A letter has room for ${mostLines.contact} lines of --contact. Nothing was issued.`,
+    )
+  if (contact.some((line) => line.length > longestContact))
+    throw new DomainError(
+      'invalid',
+      `A line of --contact has at most ${longestContact} characters. Nothing was issued.`,
+    )
   refuseUnprintable([stratum.municipality, ...(letters ? [stratum.unit, ...contact] : [])])
   if (!letters) return ({ batchId, codes }) => slipSheet({ codes, batch: batchId, ...common })
 

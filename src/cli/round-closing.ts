@@ -1,22 +1,23 @@
 import { existsSync } from 'node:fs'
+import { closeAndWait, openRoundUrn, tabletsToWaitFor } from '../actions/close-round.ts'
 import type { Config } from '../config.ts'
 import { type Database, forgetArrivalOrder } from '../database/connection.ts'
-import { openMailDatabase } from '../database/mail-connection.ts'
+import { addressesMayBeIn, isOfFile, openMailDatabase } from '../database/mail-connection.ts'
 import { DomainError } from '../errors.ts'
 import { forgetAddresses } from '../mail/store.ts'
 import { openCounts } from '../results/opening.ts'
 import { shareTable } from '../results/share-table.ts'
 import type { Share } from '../results/shares.ts'
 import { findOpening } from '../results/store.ts'
-import { closeAndWait, openRoundUrn, tabletsToWaitFor } from '../round/closing.ts'
 import type { Round } from '../round/round.ts'
 import { drillRoundKey, type RoundKey } from '../round/round-key.ts'
 import { getRound } from '../round/store.ts'
-import type { Tablet } from '../tablet/tablet.ts'
+import type { SeenTablet } from '../tablet/tablet.ts'
 import { ask } from './ask.ts'
 import { print, table, withDatabase } from './command.ts'
 import { type KeyOptions, readRoundKey } from './key-file.ts'
 import { progressBar } from './progress.ts'
+import { rangeText } from './rates.ts'
 import { tabletsTable } from './tablet.ts'
 
 export interface CloseOptions extends KeyOptions {
@@ -30,48 +31,62 @@ export interface CloseOptions extends KeyOptions {
  * wait for them. On an opened round it counts again.
  */
 export async function closeRound(config: Config, id: string, options: CloseOptions): Promise<void> {
-  await withDatabase(config, async (db) => {
+  await withDatabase(config, async (db, { spentPepper }) => {
     const round = await getRound(db, id)
     const key = await readRoundKey(config, id, options)
     drillRoundKey(round, key) // before the close, so that a wrong file changes nothing
     const late = await tabletsToWaitFor(db, round, new Date())
     if (late.length > 0 && (await choose(late, options)) === 'wait')
-      return waitForTablets(db, config, round, late, options)
-    await open(db, round, key, options)
+      return waitForTablets(db, config, { round, late, spentPepper }, options)
+    await open(db, round, { key, spentPepper }, options)
     await forgetMail(config, id)
   })
 }
 
-/** Nobody is written to any more: addresses go, whether the urn is opened now or later. */
-async function forgetMail({ mailDatabaseFile }: Config, roundId: string): Promise<void> {
-  if (!existsSync(mailDatabaseFile)) return
-  const mailDb = openMailDatabase(mailDatabaseFile)
+/**
+ * Nobody is written to any more: addresses go, whether the urn is opened now or later. Where the file cannot be used the close goes on,
+ * and the operator is told; where it can be used later, the service takes them out at its next start.
+ */
+async function forgetMail({ mailDatabaseFile: file }: Config, roundId: string): Promise<void> {
+  if (!existsSync(file)) return
   try {
-    await forgetAddresses(mailDb, roundId)
-  } finally {
-    mailDb.$client.close()
+    const mailDb = openMailDatabase(file)
+    try {
+      await forgetAddresses(mailDb, roundId)
+    } finally {
+      mailDb.$client.close()
+    }
+  } catch (error) {
+    if (!isOfFile(error)) throw error
+    console.error(`${addressesMayBeIn(file)}.`)
   }
 }
 
-async function open(db: Database, round: Round, key: RoundKey, options: KeyOptions): Promise<void> {
+async function open(
+  db: Database,
+  round: Round,
+  keys: { key: RoundKey; spentPepper: Buffer },
+  options: KeyOptions,
+): Promise<void> {
   const { id } = round
-  let bar: ReturnType<typeof progressBar> | undefined
-  const { ballots, unreadable, givenUp, shares, languages } = await openRoundUrn(db, round, key, (opened, all) => {
-    bar ??= progressBar('Unlocking responses', all)
-    bar.update(opened)
-  })
-  bar?.end()
+  const bar = progressBar('Unlocking responses', 100, { inPercent: true })
+  const { ballots, unreadable, isGivenUp, shares, languages } = await openRoundUrn(db, round, keys, bar.update)
+  bar.end()
   print(options, { id, state: 'closed', ballots, unreadable, shares, languages: Object.fromEntries(languages) }, [
-    `Round ${id} is closed. ${ballots} responses were unlocked and counted.`,
-    ...(unreadable > 0 ? [`${unreadable} from tablets could not be read and were not counted.`] : []),
-    ...(givenUp > 0 ? [`${givenUp} responses that were waiting for approval were destroyed.`] : []),
+    ballots === undefined
+      ? `Round ${id} is closed. The responses were unlocked and counted. Their number is not told: fewer than ten people of a group answered.`
+      : `Round ${id} is closed. ${ballots} responses were unlocked and counted.`,
+    ...(unreadable
+      ? [`Responses from tablets that could not be read and were not counted: ${rangeText(unreadable)}.`]
+      : []),
+    ...(isGivenUp ? ['Responses that were waiting for approval were destroyed.'] : []),
     'Share of positive answers, per cent (number of people who answered).',
-    '.. means fewer than ten people, or a total that would tell what a small group answered. Of fewer than 30 people, a share near 0 or 100 is told as <=10 or >=90:',
+    '.. means fewer than ten people, or a total that would tell something of a small group. Of fewer than 30 people, a share near 0 or 100 is told as <=10 or >=90:',
     ...sharesTable(shares),
   ])
 }
 
-async function choose(late: Tablet[], { wait, now }: CloseOptions): Promise<'wait' | 'now'> {
+async function choose(late: SeenTablet[], { wait, now }: CloseOptions): Promise<'wait' | 'now'> {
   if (wait || now) return wait ? 'wait' : 'now'
   const who = [
     ...tabletsTable(late),
@@ -89,12 +104,11 @@ async function choose(late: Tablet[], { wait, now }: CloseOptions): Promise<'wai
 async function waitForTablets(
   db: Database,
   config: Config,
-  round: Round,
-  late: Tablet[],
+  { round, late, spentPepper }: { round: Round; late: SeenTablet[]; spentPepper: Buffer },
   options: KeyOptions,
 ): Promise<void> {
   const { id } = round
-  const until = await closeAndWait(db, round, { now: new Date(), lateHours: config.tablet.lateHours })
+  const until = await closeAndWait(db, round, { now: new Date(), spentPepper, lateHours: config.tablet.lateHours })
   forgetArrivalOrder(db) // the key has just been in the memory of this machine
   await forgetMail(config, id)
   print(options, { id, state: 'closed', lateUntil: until.toISOString(), tablets: late }, [
@@ -104,7 +118,14 @@ async function waitForTablets(
   ])
 }
 
-/** The counts of a closed round, for the holder of its key. */
+/** In what is printed too, so that it goes along into a file. */
+const raw =
+  'Raw counts, also of single people: for checking by the holder of the key. Do not pass them on, and destroy every copy afterwards.'
+
+/**
+ * The counts of a closed round, for the holder of its key, who could open the ballots as well. Nothing is withheld, and so it says first
+ * what they are: figures to pass on are those of the close.
+ */
 export async function showCounts(config: Config, id: string, options: KeyOptions): Promise<void> {
   const { ballots, counts, languages } = await withDatabase(config, async (db) => {
     await getRound(db, id)
@@ -115,6 +136,7 @@ export async function showCounts(config: Config, id: string, options: KeyOptions
       ...openCounts(await readRoundKey(config, id, options), opening.sealedCounts),
     }
   })
+  console.error(raw)
   const rows = counts.map(({ stratumId, gender, question, option, number }) => [
     stratumId,
     gender,
@@ -122,11 +144,10 @@ export async function showCounts(config: Config, id: string, options: KeyOptions
     option,
     number,
   ])
-  print(
-    options,
-    { id, ballots, counts, languages: Object.fromEntries(languages) },
-    table(['stratum', 'gender', 'question', 'option', 'number'], rows),
-  )
+  print(options, { warning: raw, id, ballots, counts, languages: Object.fromEntries(languages) }, [
+    raw,
+    ...table(['stratum', 'gender', 'question', 'option', 'number'], rows),
+  ])
 }
 
 function sharesTable(shares: Share[]): string[] {

@@ -3,10 +3,13 @@ import type { Config } from '../config.ts'
 import { DomainError } from '../errors.ts'
 import { toldOfNation } from '../fieldwork/store.ts'
 import { countInvitations } from '../invitation/store.ts'
+import { loadLanguages } from '../language/languages.ts'
 import { listStrata } from '../organisation/store.ts'
 import { type TargetGroup, targetGroups } from '../questionnaire/target-groups.ts'
+import { readNewRound } from '../round/round-form.ts'
 import { createRoundKey, drillRoundKey, roundKeyFile } from '../round/round-key.ts'
 import { createRound, getRound, listRounds, moveRound } from '../round/store.ts'
+import { swedishDay } from '../time/swedish-day.ts'
 import { day, groupList, roundId } from './arguments.ts'
 import { type AddCommands, type Output, print, table, withDatabase } from './command.ts'
 import { type KeyOptions, keptKeyFile, keptKeyNotice, readRoundKey, takesRoundKey } from './key-file.ts'
@@ -43,7 +46,7 @@ export const roundCommands: AddCommands = (program, config) => {
     round
       .command('open')
       .description(
-        'Test the key, then open data collection. The round opens only if the key file can open a test ballot.',
+        'Test the key, then open data collection. Data collection opens only if the key file can open a test ballot.',
       ),
   ).action((id: string, options: KeyOptions) => open(config(), id, options))
 
@@ -61,7 +64,7 @@ export const roundCommands: AddCommands = (program, config) => {
     round
       .command('counts')
       .description(
-        'The sealed counts of a closed round, for the holder of the key. They include numbers for very small groups, so never publish them.',
+        'The sealed counts of a closed round, for the holder of the key. They include numbers for single people: do not pass them on.',
       ),
   ).action((id: string, options: KeyOptions) => showCounts(config(), id, options))
 
@@ -73,8 +76,7 @@ export const roundCommands: AddCommands = (program, config) => {
 }
 
 async function create(config: Config, id: string, options: CreateOptions): Promise<void> {
-  const { opens, closes, groups } = options
-  if (closes < opens) throw new DomainError('invalid', 'A round cannot close before it opens.')
+  const plan = planned(id, options)
   const file = options.keyFile ?? (config.keepRoundKey ? keptKeyFile(config, id) : undefined)
   if (!file) throw new DomainError('invalid', 'Choose where to save the private key: --key-file <file>.')
 
@@ -82,14 +84,7 @@ async function create(config: Config, id: string, options: CreateOptions): Promi
     const key = createRoundKey(id)
     writeNewFile(file, roundKeyFile(key)) // first the key, then the round: a round without a key must not exist
     try {
-      await createRound(db, {
-        id,
-        year: Number(opens.slice(0, 4)),
-        opensOn: opens,
-        closesOn: closes,
-        publicKey: key.publicKey,
-        targetGroups: groups,
-      })
+      await createRound(db, { ...plan, publicKey: key.publicKey })
     } catch (error) {
       rmSync(file, { force: true })
       throw error
@@ -101,6 +96,18 @@ async function create(config: Config, id: string, options: CreateOptions): Promi
     ...keptKeyNotice(config, id),
     `Next: brukarsvar unit add, then brukarsvar round open ${id} --key-file ${file}`,
   ])
+}
+
+/** The round as the form in the browser would read it. @throws DomainError `invalid` that says what is wrong with it. */
+function planned(id: string, { opens, closes, groups }: CreateOptions) {
+  const typed = { id, year: opens.slice(0, 4), opensOn: opens, closesOn: closes, targetGroups: groups, languages: [] }
+  const form = readNewRound(typed, { today: swedishDay(new Date()) })
+  if ('data' in form) return form.data
+  const languages = loadLanguages()
+  const said = Object.entries(form.problems).map(([field, problem]) =>
+    [`staff.rounds.fields.${field}`, problem].map((key) => languages.text(languages.find('en')!, key)).join(': '),
+  )
+  throw new DomainError('invalid', said.join(' '))
 }
 
 async function open(config: Config, id: string, options: KeyOptions): Promise<void> {

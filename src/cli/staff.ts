@@ -1,12 +1,13 @@
 import type { Config } from '../config.ts'
+import { fingerprint, invitationHours, newToken } from '../crypto/secrets.ts'
 import { DomainError } from '../errors.ts'
-import { fingerprint, invitationHours, newToken } from '../sign-in/secrets.ts'
-import { worksAtUnits } from '../staff/person.ts'
-import { type Role, roles } from '../staff/roles.ts'
-import { addPerson, findAccountByEmail, inviteAgain, listPeople, setSecondFactor } from '../staff/store.ts'
+import { findAccountByEmail, inviteAgain, setSecondFactor } from '../people/account-store.ts'
+import { worksAtUnits } from '../people/person.ts'
+import { type Role, roles } from '../people/roles.ts'
+import { addPerson, listPeople } from '../people/store.ts'
 import { oneOf } from './arguments.ts'
 import { type AddCommands, type Output, print, table, withDatabase } from './command.ts'
-import { tellOwner } from './tell-owner.ts'
+import { requireTelling, tellOwner } from './tell-owner.ts'
 
 interface InviteOptions extends Output {
   name?: string
@@ -48,6 +49,7 @@ async function invite(config: Config, email: string, options: InviteOptions): Pr
   const isKnown = await withDatabase(config, async (db, keys) => {
     const known = await findAccountByEmail(db, email)
     if (known) {
+      if (known.passwordHash !== null) requireTelling(config, email)
       await inviteAgain(db, known.id, invitation)
       await tellOwner(config, keys, known, 'linkMade')
     } else {
@@ -97,6 +99,7 @@ async function removeSecondFactor(config: Config, email: string, options: Output
   await withDatabase(config, async (db, keys) => {
     const known = await findAccountByEmail(db, email)
     if (!known) throw new DomainError('not-found', `There is no account ${email}. See: brukarsvar staff list`)
+    requireTelling(config, email)
     await setSecondFactor(db, known.id, { totpSealed: null, totpStep: 0, recoveryTags: [] })
     await tellOwner(config, keys, known, 'factorRemoved')
   })

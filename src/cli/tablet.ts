@@ -2,18 +2,11 @@ import { InvalidArgumentError } from 'commander'
 import { renderUnicodeCompact } from 'uqr'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/connection.ts'
-import { withAsciiDigits } from '../digits.ts'
+import { acceptHeld, discardHeld } from '../tablet/held-store.ts'
 import { hashPin, newLink, newPin, pinDigits as pinPattern } from '../tablet/secrets.ts'
-import {
-  acceptHeld,
-  changePin,
-  discardHeld,
-  inviteTablet,
-  listTablets,
-  renameTablet,
-  revokeTablet,
-} from '../tablet/store.ts'
-import { asSeen, linkHours, type Tablet, usualQuota } from '../tablet/tablet.ts'
+import { changePin, inviteTablet, listTablets, renameTablet, revokeTablet } from '../tablet/store.ts'
+import { fewestQuota, linkHours, type SeenTablet, usualQuota } from '../tablet/tablet.ts'
+import { withAsciiDigits } from '../text/digits.ts'
 import { unitName, wholeNumber } from './arguments.ts'
 import { type AddCommands, type Output, print, table, withDatabase } from './command.ts'
 import { rangeText } from './rates.ts'
@@ -34,7 +27,12 @@ export const tabletCommands: AddCommands = (program, config) => {
     .requiredOption('--stratum <ids...>', 'one stratum, or several of one unit: staff then choose on the tablet')
     .requiredOption('--name <name>', 'the name of the tablet, such as "Reception 1"', unitName)
     .option('--pin <digits>', 'the PIN for its staff page, 4 to 8 digits; made at random without it', pinDigits)
-    .option('--quota <number>', 'how many responses a day are accepted without asking', wholeNumber, usualQuota)
+    .option(
+      '--quota <number>',
+      `how many responses a day are accepted without asking, at least ${fewestQuota}`,
+      quota,
+      usualQuota,
+    )
     .action((options: EnrolOptions) => enrol(config(), options))
 
   tablet
@@ -70,7 +68,7 @@ export const tabletCommands: AddCommands = (program, config) => {
   const held = tablet
     .command('held')
     .description(
-      'Responses above a tablet’s daily quota, or above what it had reported when it was taken out of use. They are waiting for approval.',
+      'Responses above a tablet’s daily quota. They are waiting for approval. How many they are is told once a night.',
     )
   held
     .command('accept')
@@ -82,6 +80,12 @@ export const tabletCommands: AddCommands = (program, config) => {
     .description('Destroy the responses, because they do not seem genuine. This cannot be undone.')
     .argument('<id>', 'the tablet')
     .action((id: string, options: Output) => settle(config(), id, 'discarded', options))
+}
+
+function quota(text: string): number {
+  const number = wholeNumber(text)
+  if (number < fewestQuota) throw new InvalidArgumentError(`A quota is at least ${fewestQuota}.`)
+  return number
 }
 
 function pinDigits(text: string): string {
@@ -118,18 +122,16 @@ async function enrol(config: Config, options: EnrolOptions): Promise<void> {
 async function list(config: Config, round: string | undefined, options: Output): Promise<void> {
   const tablets = await withDatabase(config, (db) => listTablets(db, round))
   if (tablets.length === 0) return print(options, [], 'There are no tablets yet. Add one with: brukarsvar tablet enrol')
-  print(options, tablets.map(asSeen), tabletsTable(tablets))
+  print(options, tablets, tabletsTable(tablets))
 }
 
 /** Tablets as lines of a table. */
-export function tabletsTable(tablets: Tablet[]): string[] {
-  const rows = tablets
-    .map(asSeen)
-    .map(({ id, name, state, strata, lastContactHour, isWaiting, held, keeping }) => [
-      ...[id, name, strata[0]?.unit ?? '', strata.map(({ targetGroup }) => targetGroup).join(', '), state],
-      ...[lastContactHour ?? 'never', isWaiting ? 'yes' : 'no', held ? rangeText(held) : 'none'],
-      ...[inWords(keeping.worksOffline), inWords(keeping.isPromised)],
-    ])
+export function tabletsTable(tablets: SeenTablet[]): string[] {
+  const rows = tablets.map(({ id, name, state, strata, lastContactHour, isWaiting, held, keeping }) => [
+    ...[id, name, strata[0]?.unit ?? '', strata.map(({ targetGroup }) => targetGroup).join(', '), state],
+    ...[lastContactHour ?? 'never', isWaiting ? 'yes' : 'no', rangeText(held)],
+    ...[inWords(keeping.worksOffline), inWords(keeping.isPromised)],
+  ])
   const head = ['tablet', 'name', 'unit', 'target groups', 'state', 'last contact', 'waiting', 'held']
   return table([...head, 'offline', 'promised'], rows)
 }
@@ -149,7 +151,7 @@ async function revoke(config: Config, id: string, options: Output & { stolen?: b
     { id, state: stolen ? 'stolen' : 'revoked' },
     stolen
       ? `Nothing more is accepted from tablet ${id}.`
-      : `Tablet ${id} is out of use. The responses it has reported are still accepted. Any more must be approved.`,
+      : `Tablet ${id} is out of use. A day’s quota of the responses that are still on it is accepted. Any more must be approved.`,
   )
 }
 
@@ -160,6 +162,6 @@ async function changePinOf(config: Config, id: string, options: Output & { pin?:
 }
 
 async function settle(config: Config, id: string, how: 'accepted' | 'discarded', options: Output): Promise<void> {
-  const number = await withDatabase(config, (db) => (how === 'accepted' ? acceptHeld : discardHeld)(db, id))
-  print(options, { id, [how]: number }, `${number} responses from tablet ${id} were ${how}.`)
+  await withDatabase(config, (db) => (how === 'accepted' ? acceptHeld : discardHeld)(db, id))
+  print(options, { id, held: how }, `What was waiting from tablet ${id} was ${how}.`)
 }

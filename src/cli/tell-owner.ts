@@ -1,10 +1,28 @@
 import type { Config } from '../config.ts'
 import type { Keys } from '../database/key-folder.ts'
-import { openMailDatabase } from '../database/mail-connection.ts'
+import { openMailDatabase, openUsableMailDatabase } from '../database/mail-connection.ts'
 import { patiently } from '../database/patience.ts'
+import { DomainError } from '../errors.ts'
+import { loadLanguages } from '../language/languages.ts'
 import { queueStaffMail } from '../mail/queueing.ts'
-import { type AccountChange, writeChangeNotice } from '../staff/change-mail.ts'
-import { loadLanguages } from '../web/languages.ts'
+import { type AccountChange, writeChangeNotice } from '../people/change-mail.ts'
+
+/**
+ * To be asked before somebody gets a way into an account that has a password.
+ * @throws DomainError `unavailable` where mail is set and its owner cannot be told.
+ */
+export function requireTelling({ mail, mailDatabaseFile }: Config, email: string): void {
+  if (!mail.smtpUrl) return
+  try {
+    openUsableMailDatabase(mailDatabaseFile).$client.close()
+  } catch (cause) {
+    throw new DomainError(
+      'unavailable',
+      `Nothing was changed: ${email} could not be told by email. ${(cause as Error).message}`,
+      { cause },
+    )
+  }
+}
 
 /**
  * Tells the owner of an account, where mail is set, what was done to it from the command line. The service sends the mail. What was done

@@ -1,18 +1,21 @@
 import {
+  accessSync,
   chmodSync,
   closeSync,
+  constants,
   copyFileSync,
   existsSync,
   fsyncSync,
   openSync,
   renameSync,
   rmSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { DomainError } from '../errors.ts'
 import { type Database, isBusy, isPassing, openDatabase } from './connection.ts'
-import { namingFile } from './file-trouble.ts'
+import { isThere, namingFile } from './file-trouble.ts'
 import { bindKeys, type Keys } from './key-folder.ts'
 import { type Connection, SQLite } from './sqlite.ts'
 
@@ -49,12 +52,15 @@ export interface Restoring {
 }
 
 /**
- * Copies a backup beside the database, checks it and brings its tables up to date. The backup itself is only read.
+ * Copies a backup beside the database, checks it and brings its tables up to date. The backup itself is only read, and no message names
+ * the copy, which is gone when it is read.
  * @throws DomainError `not-found` when it is missing, `invalid` when it is damaged or belongs to other keys,
  * `conflict` while a service runs on the database.
  */
 export function prepareRestore(file: string, databaseFile: string, keys: Keys): Restoring {
-  if (!existsSync(file)) throw new DomainError('not-found', `There is no backup at ${file}.`)
+  if (!isThere(file)) throw new DomainError('not-found', `There is no backup at ${file}.`)
+  accessSync(file, constants.R_OK) // one that this user may not read is not a damaged one
+  accessSync(dirname(databaseFile), constants.W_OK)
   if (!isWholeDatabase(file)) throw new DomainError('invalid', `${file} is not a whole database.`)
   refuseWhileInUse(databaseFile)
 
@@ -66,14 +72,27 @@ export function prepareRestore(file: string, databaseFile: string, keys: Keys): 
   try {
     copyFileSync(file, fresh)
     chmodSync(fresh, 0o600)
-    return { ...inspect(fresh, file, keys), putInPlace: () => putInPlace(fresh, databaseFile), discard }
+    return {
+      ...inspect(fresh, { file, databaseFile }, keys),
+      putInPlace: () => putInPlace(fresh, databaseFile),
+      discard,
+    }
   } catch (error) {
     discard()
     throw error
   }
 }
 
-function inspect(fresh: string, file: string, keys: Keys): { ballots: number; told: { low: number; high: number } } {
+interface Names {
+  file: string
+  databaseFile: string
+}
+
+function inspect(
+  fresh: string,
+  { file, databaseFile }: Names,
+  keys: Keys,
+): { ballots: number; told: { low: number; high: number } } {
   let db: Database | undefined
   try {
     db = openDatabase(fresh)
@@ -85,8 +104,10 @@ function inspect(fresh: string, file: string, keys: Keys): { ballots: number; to
       where place = 'nation' and part = 'all'`
     return { ballots, told: db.$client.prepare(ofNation).get() as { low: number; high: number } }
   } catch (cause) {
-    if (isPassing(cause) || (cause instanceof DomainError && cause.code === 'unavailable')) throw cause
-    throw new DomainError('invalid', (cause as Error).message, { cause })
+    if (isPassing(cause)) throw cause
+    const { code, message } = cause as DomainError
+    if (code === 'unavailable') throw new DomainError(code, message.replaceAll(fresh, databaseFile), { cause })
+    throw new DomainError('invalid', message.replaceAll(fresh, file), { cause })
   } finally {
     db?.$client.close()
   }
@@ -118,18 +139,28 @@ export function moveAside(file: string): string | undefined {
 export function holdInUse(databaseFile: string): () => void {
   const file = lockFile(databaseFile)
   return namingFile(file, () => {
-    const lock = new SQLite(file, { timeout: 0 })
     try {
-      lock.exec('begin exclusive')
-    } catch (cause) {
-      lock.close()
-      if (!isBusy(cause)) throw cause
-      throw new DomainError('conflict', `Another service runs on ${databaseFile} already. Stop that one first.`, {
-        cause,
-      })
+      return hold(file, databaseFile)
+    } catch (error) {
+      if (!(error instanceof SQLite.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code))) throw error
+      truncateSync(file) // nobody holds it, or it would be busy; the file stays the same one, for whoever takes it meanwhile
+      return hold(file, databaseFile)
     }
-    return () => lock.close()
   })
+}
+
+function hold(file: string, databaseFile: string): () => void {
+  const lock = new SQLite(file, { timeout: 0 })
+  try {
+    lock.exec('begin exclusive')
+  } catch (cause) {
+    lock.close()
+    if (!isBusy(cause)) throw cause
+    throw new DomainError('conflict', `Another service runs on ${databaseFile} already. Stop that one first.`, {
+      cause,
+    })
+  }
+  return () => lock.close()
 }
 
 /** @throws DomainError `conflict` while a service runs on the database. */

@@ -2,11 +2,16 @@ import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { DomainError } from '../errors.ts'
 import { inProject } from '../project-folder.ts'
 import { isThere, namingFile } from './file-trouble.ts'
-import * as schema from './schema.ts'
 import { type Connection, SQLite } from './sqlite.ts'
 import { reachVersion } from './version.ts'
 
-export type Database = BetterSQLite3Database<typeof schema> & { $client: Connection }
+/** One of our database files; what it holds is known to the compiler only, so that none is taken for another. */
+export type DatabaseOf<What extends string> = BetterSQLite3Database & { $client: Connection; readonly holds?: What }
+
+export type Database = DatabaseOf<'answers'>
+
+/** What can be done within one transaction. */
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 
 /** Any of our database files. */
 export type AnyDatabase = { $client: Connection }
@@ -34,32 +39,39 @@ const pragmas = [
 export function openDatabase(file: string, { busyMs = 10_000, mustExist = false } = {}): Database {
   if (mustExist && file !== ':memory:' && !isThere(file))
     throw new DomainError('not-found', `There is no database at ${file}. Create one with: brukarsvar init`)
-  return openFile(file, { busyMs, cacheMegabytes: 11, schema, migrations: 'migrations', updates: !mustExist })
+  return openFile(file, {
+    ...{ busyMs, cacheMegabytes: 11, migrations: 'migrations', updates: !mustExist },
+    ifNewer: 'restore a backup from before: brukarsvar restore <file>',
+    ifEmpty:
+      'If there were answers in it, put a backup in its place: brukarsvar restore <file>. If it is to be a new one: brukarsvar init',
+  })
 }
 
-export interface FileOptions<Schema> {
+export interface FileOptions {
   busyMs: number
   /** Small: the operating system keeps the rest of the file. */
   cacheMegabytes: number
-  schema: Schema
   /** The folder of its migrations, from the root of the project. */
   migrations: string
   /** Whether its tables are made, or brought up to date. */
   updates: boolean
+  /** What is said to do where it is newer than this program, and where there is nothing in it. */
+  ifNewer: string
+  ifEmpty: string
 }
 
 /** Opens any of our files in the one way in which they are opened. @throws DomainError that names the file and the mend. */
-export function openFile<Schema extends Record<string, unknown>>(
+export function openFile<What extends string>(
   file: string,
-  { busyMs, cacheMegabytes, schema, migrations, updates }: FileOptions<Schema>,
-): BetterSQLite3Database<Schema> & AnyDatabase {
+  { busyMs, cacheMegabytes, migrations, ...wanted }: FileOptions,
+): DatabaseOf<What> {
   return namingFile(file, () => {
     const client = new SQLite(file, { timeout: busyMs })
     try {
       setPragmas(client)
       client.pragma(`cache_size = -${cacheMegabytes * 1000}`)
-      const db = drizzle(client, { schema })
-      reachVersion(db, { file, folder: inProject(migrations), updates })
+      const db = drizzle(client)
+      reachVersion(db, { file, folder: inProject(migrations), ...wanted })
       return db
     } catch (error) {
       client.close()
@@ -99,6 +111,11 @@ function setPragmas(client: Connection): void {
 /** Whether an error says that another process holds the database, or that the disk is full: true for "try again later". */
 export function isPassing(error: unknown): boolean {
   return error instanceof SQLite.SqliteError && /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY)/.test(error.code)
+}
+
+/** Whether an error says that a row could not go because another names it. */
+export function isReferred(error: unknown): boolean {
+  return error instanceof SQLite.SqliteError && error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY'
 }
 
 /** Whether another process holds the database just now. */

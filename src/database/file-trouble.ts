@@ -1,14 +1,25 @@
-import { statSync } from 'node:fs'
+import { accessSync, constants, statSync } from 'node:fs'
 import { DomainError, type RefusalCode } from '../errors.ts'
 import { type Connection, SQLite } from './sqlite.ts'
 
-/** What is the matter with a file, and how it is mended, by what SQLite says. That somebody else holds it passes by itself. */
+/** What is the matter with a file, and how it is mended, by what SQLite says. */
 const troubles: [code: RegExp, refusal: RefusalCode, sentence: (file: string) => string][] = [
+  [
+    /^SQLITE_(BUSY|LOCKED)/,
+    'unavailable',
+    (file) => `Another program is using ${file}. Wait until it has finished, or stop it, then try again.`,
+  ],
   [/^SQLITE_FULL/, 'unavailable', (file) => `The disk of ${file} is full. Free up some space, then start again.`],
   [
     /^SQLITE_IOERR/,
     'unavailable',
     (file) => `The disk of ${file} has an error. Check the disk, then run: brukarsvar doctor`,
+  ],
+  [
+    /^SQLITE_READONLY_DBMOVED/,
+    'conflict',
+    (file) =>
+      `${file} was moved or removed while it was in use. Stop the service, put the file back, or a backup: brukarsvar restore <file>`,
   ],
   [
     /^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)/,
@@ -24,15 +35,30 @@ const troubles: [code: RegExp, refusal: RefusalCode, sentence: (file: string) =>
   ],
 ]
 
+/** What SQLite says of a file, but for one thing: a file or a journal that may only be read is no error of the disk. */
+export function codeOf({ code }: { code: string }, file: string): string {
+  return /^SQLITE_IOERR/.test(code) && ![file, `${file}-journal`].every(mayWrite) ? 'SQLITE_READONLY' : code
+}
+
+/** Whether this user may write a file, as far as its mode says; one that is not there can be made. */
+function mayWrite(file: string): boolean {
+  try {
+    accessSync(file, constants.W_OK)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT'
+  }
+}
+
 /**
- * Works on a database file. @throws DomainError that names the file and the mend, `unavailable` when the disk is full or has an error,
+ * Works on a database file. @throws DomainError that names the file and the mend, `unavailable` when it is held, or the disk is full or has an error,
  * `conflict` when it cannot be written or is damaged; anything else as it was thrown.
  */
 export function namingFile<T>(file: string, work: () => T): T {
   try {
     return work()
   } catch (cause) {
-    const code = cause instanceof SQLite.SqliteError ? cause.code : ''
+    const code = cause instanceof SQLite.SqliteError ? codeOf(cause, file) : ''
     const trouble = troubles.find(([pattern]) => pattern.test(code))
     if (!trouble) throw cause
     const [, refusal, sentence] = trouble

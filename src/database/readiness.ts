@@ -1,10 +1,10 @@
-import { writeAndRollBack } from './file-trouble.ts'
+import { codeOf, writeAndRollBack } from './file-trouble.ts'
 import { whenFree } from './patience.ts'
 import { type Connection, SQLite } from './sqlite.ts'
-import { versionOf } from './version.ts'
+import { shapeOf } from './version.ts'
 
 /** Why no answer can be taken just now, in a word for those who run the service. */
-export type Unready = 'busy' | 'full' | 'disk-error' | 'read-only' | 'damaged' | 'other-version' | 'failing'
+export type Unready = 'busy' | 'full' | 'disk-error' | 'moved' | 'read-only' | 'damaged' | 'other-version' | 'failing'
 
 export interface Readiness {
   /** The same work; whether it succeeded last is remembered. */
@@ -30,14 +30,16 @@ const reasons: [code: RegExp, reason: Unready][] = [
   [/^SQLITE_(BUSY|LOCKED)/, 'busy'],
   [/^SQLITE_FULL/, 'full'],
   [/^SQLITE_IOERR/, 'disk-error'],
+  [/^SQLITE_READONLY_DBMOVED/, 'moved'], // SQLite looks before it writes, so that no answer goes where nobody finds it
   [/^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)/, 'read-only'],
   [/^SQLITE_(CORRUPT|NOTADB)/, 'damaged'],
 ]
 
 /** Only the database counts: a defect that one request meets is in the log, and must not take the service from everybody. */
-function reasonOf(error: unknown): Unready | undefined {
+function reasonOf(error: unknown, file: string): Unready | undefined {
   if (!(error instanceof SQLite.SqliteError)) return undefined
-  return reasons.find(([pattern]) => pattern.test(error.code))?.[1] ?? 'failing'
+  const code = codeOf(error, file)
+  return reasons.find(([pattern]) => pattern.test(code))?.[1] ?? 'failing'
 }
 
 /**
@@ -45,7 +47,7 @@ function reasonOf(error: unknown): Unready | undefined {
  * passes by itself is over when the urn can be written and nobody has met it for a while; damage only when something succeeds again.
  */
 export function followReadiness({ client, between, clock }: ReadinessOptions): Readiness {
-  const version = versionOf(client)
+  const shape = shapeOf(client)
   const troubles = new Map<unknown, { reason: Unready; at: number }>()
   let probed: { at: number; found: Promise<Unready | undefined> } | undefined
   const since = (at: number) => Math.abs(clock().getTime() - at) // the clock may jump, both ways
@@ -54,15 +56,15 @@ export function followReadiness({ client, between, clock }: ReadinessOptions): R
   async function probe(): Promise<Unready | undefined> {
     const tryWriting = () => {
       writeAndRollBack(client)
-      return versionOf(client) // another version may have changed the tables under this one
+      return shapeOf(client) // another version, or somebody by hand, may have changed the tables under this one
     }
     const now = await whenFree(() => between(tryWriting), patienceMs)
-    return now === version ? undefined : 'other-version'
+    return now === shape ? undefined : 'other-version'
   }
 
   function found(): Promise<Unready | undefined> {
     if (!probed || since(probed.at) >= probeMs)
-      probed = { at: clock().getTime(), found: probe().catch((error) => reasonOf(error) ?? 'failing') }
+      probed = { at: clock().getTime(), found: probe().catch((error) => reasonOf(error, client.name) ?? 'failing') }
     return probed.found
   }
 
@@ -75,7 +77,7 @@ export function followReadiness({ client, between, clock }: ReadinessOptions): R
           troubles.delete(work)
           return result
         } catch (error) {
-          const reason = reasonOf(error)
+          const reason = reasonOf(error, client.name)
           if (reason) troubles.set(work, { reason, at: clock().getTime() })
           throw error
         }

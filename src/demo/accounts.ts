@@ -1,11 +1,12 @@
+import { sealFor } from '../crypto/sealing.ts'
+import { fingerprint, keyFor, newToken } from '../crypto/secrets.ts'
 import type { Database } from '../database/connection.ts'
 import type { Keys } from '../database/key-folder.ts'
-import { hashPassword } from '../sign-in/password.ts'
-import { sealFor } from '../sign-in/sealing.ts'
-import { newRecoveryCodes, newTotpSecret, recoveryTag } from '../sign-in/second-factor.ts'
-import { fingerprint, keyFor, newToken } from '../sign-in/secrets.ts'
-import type { Role } from '../staff/roles.ts'
-import { addPerson, findAccountByEmail, setPassword, setSecondFactor } from '../staff/store.ts'
+import { findAccountByEmail, setPassword, setSecondFactor } from '../people/account-store.ts'
+import { hashPassword } from '../people/password.ts'
+import type { Role } from '../people/roles.ts'
+import { newRecoveryCodes, newTotpSecret, recoveryTag } from '../people/second-factor.ts'
+import { addPerson } from '../people/store.ts'
 
 /** An account to try, as `demo.json` lists it. */
 export interface DemoAccount {

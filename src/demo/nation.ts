@@ -1,5 +1,5 @@
 import type { Database } from '../database/connection.ts'
-import { enrolments } from '../database/schema.ts'
+import { enrolments } from '../enrolment/tables.ts'
 import { addStrata, addUnit, listMunicipalities } from '../organisation/store.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import type { Chance } from './chance.ts'

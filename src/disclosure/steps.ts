@@ -28,30 +28,56 @@ export function sumOf(ranges: Iterable<Range>): Range {
   return sum
 }
 
+/** What is told of a part of a sum, and how far the other parts can count on it: see `reachOf`. */
+export interface Part extends Range {
+  reach?: number
+}
+
 /**
  * The numbers that a told range leaves possible to somebody who knows how it is told: a step is come to from one behind its border on,
- * and left no sooner than two behind the next.
+ * and left no sooner than two behind the next. Up to eight can have answered where the first is told: it is not left before more codes
+ * went out, and what staff say of that can be wrong, so that it is so where they say that there were none.
  */
-export const possibleIn = ({ low, high }: Range): Range =>
-  low === high ? { low, high } : { low: low === 0 ? 0 : low + 1, high: high + 1 }
+export function possibleIn({ low, high }: Range): Range {
+  if (low === 0) return { low, high: Math.max(high + 1, mostUntold) }
+  return { low: low + 1, high: high + 1 }
+}
+const mostUntold = 8
+
+/**
+ * How many answers of a part are possible for certain, if need be, to somebody who was told this of it. None where the first step is
+ * told: whoever adds units and has codes printed for them that nobody gets, knows that. Where more is told, people have answered, and
+ * that cannot be had for nothing. `most` as staff count it lowers this, and nothing else.
+ */
+export function reachOf(told: Range, most = Number.POSITIVE_INFINITY): number {
+  const { low, high } = possibleIn(told)
+  return low === 0 ? 0 : Math.max(low, Math.min(high, most))
+}
+
+const reach = (part: Part) => part.reach ?? reachOf(part)
+
+/** Parts as one part of a greater sum. */
+export const partOf = (parts: Part[]): Part => ({
+  ...sumOf(parts),
+  reach: highestOf(parts),
+})
 
 /**
  * As much of a sum as may be told without telling more of any of its parts than their ranges do: the cell in which it lies, of cells
  * that depend on the ranges alone. At the ends they are as wide as the widest part, between them `width` wide.
  *
  * Why no part is told: whatever a part is within its range, the others can make up for it. In the lowest cell they can all be
- * at their lowest, in the highest at their highest; between the ends they have room for the widest part, upward and downward.
+ * at their lowest, in the highest at their reach; between the ends they have room for the widest part, upward and downward.
  * So a sum of sums may be told by the same rule. And since the cells do not depend on the number, which one is told says nothing
- * beyond it.
+ * beyond it. What staff count of codes lowers the reach and with it the beginning of the highest cell. It must not move the end of
+ * the lowest, nor the width of a part: who says that all letters are left over would see more.
  * @param spare how many times the widest part is kept at the ends: more than 1 where the parts are told in another sum too.
  */
-export function cellOf(number: number, parts: Range[], { width, spare = 1 }: { width: number; spare?: number }): Range {
+export function cellOf(number: number, parts: Part[], { width, spare = 1 }: { width: number; spare?: number }): Range {
   const told = sumOf(parts)
-  const possible = parts.map(possibleIn)
-  const { low, high } = sumOf(possible)
-  const widest = spare * widestOf(possible)
-  const first = Math.ceil((low + widest + 1) / width) * width
-  const last = Math.floor((high - widest) / width) * width
+  const widest = spare * widestOf(parts)
+  const first = Math.ceil((lowestOf(parts) + widest + 1) / width) * width
+  const last = Math.floor((highestOf(parts) - widest - 1) / width) * width // which is come to from one behind its border on
   if (first > last) return told
   if (number < first) return { low: told.low, high: first - 1 }
   if (number >= last) return { low: last, high: Math.max(last + width - 1, told.high) }
@@ -59,17 +85,20 @@ export function cellOf(number: number, parts: Range[], { width, spare = 1 }: { w
   return { low: begin, high: begin + width - 1 }
 }
 
-/** The width of the widest of some ranges. */
-export const widestOf = (ranges: Range[]): number =>
-  ranges.reduce((most, { low, high }) => Math.max(most, high - low), 0)
+const lowestOf = (parts: Part[]) => sumOf(parts.map(possibleIn)).low
+const highestOf = (parts: Part[]) => parts.reduce((sum, part) => sum + reach(part), 0)
+
+/** How many numbers, less one, are possible in the widest of some parts. */
+function widestOf(parts: Part[]): number {
+  const widths = parts.map(possibleIn).map(({ low, high }) => high - low)
+  return widths.reduce((most, width) => Math.max(most, width), 0)
+}
 
 /** Whether two lists of numbers that add up to the same leave each number of each range of theirs possible. */
-export function leavesOpen(ones: Range[], others: Range[]): boolean {
-  const [one, other] = [ones.map(possibleIn), others.map(possibleIn)]
-  const [sum, same] = [sumOf(one), sumOf(other)]
-  const widest = Math.max(widestOf(one), widestOf(other))
-  const isReached = (low: number, high: number) => low + widest <= high
-  return isReached(sum.low, same.high) && isReached(same.low, sum.high)
+export function leavesOpen(ones: Part[], others: Part[]): boolean {
+  const widest = Math.max(widestOf(ones), widestOf(others))
+  const isReached = (from: Part[], to: Part[]) => lowestOf(from) + widest <= highestOf(to)
+  return isReached(ones, others) && isReached(others, ones)
 }
 
 /** How wide the cells of a sum are, by the highest it can be. */

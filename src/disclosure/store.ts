@@ -20,6 +20,14 @@ export function writeNight(db: Database, { roundId, day, today, told, lines }: N
   return write.immediate()
 }
 
+/** Takes out days that have not come yet: a wrong clock has told them. Gives how many days of how many rounds it were, together. */
+export function forgetDaysAfter(db: Database, today: string): number {
+  const later = db.$client
+    .prepare(`delete from fieldwork_days where day > ? returning place = '${nationPlace}'`)
+    .pluck()
+  return later.all(today).filter(Boolean).length
+}
+
 /** Whether a day of a round was told, or one after it that has come. */
 export function wasTold(db: Database, { roundId, day, today }: Pick<Night, 'roundId' | 'day' | 'today'>): boolean {
   const find = db.$client.prepare(

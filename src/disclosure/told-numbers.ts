@@ -2,11 +2,11 @@ import type { Channel } from '../invitation/disposition.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import type { Told } from './told.ts'
 
-/** Where something is told: a stratum's id, a municipality's code, or the nation. */
+/** Where something is told: a stratum's id, a municipality's code, a tablet's id, or the nation. */
 export const nationPlace = 'nation'
 
-/** Of what it is told: of all answers, of those of a channel, of a target group, or of a group's answers at tablets. */
-export type ToldPart = 'all' | Channel | TargetGroup | `${TargetGroup} at tablets`
+/** Of what it is told: of all answers, of those of a channel, of a target group, of a group's answers at tablets, or of those that are held of a tablet. */
+export type ToldPart = 'all' | 'held' | Channel | TargetGroup | `${TargetGroup} at tablets`
 
 /** What is told of the numbers of answers of a round. Whatever staff see of answers is worked out from this. */
 export class ToldNumbers {

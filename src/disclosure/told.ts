@@ -1,4 +1,4 @@
-import { cellOf, type Range, stepOf, sumOf, widthOfSum } from './steps.ts'
+import { cellOf, type Part, type Range, stepOf, sumOf, widthOfSum } from './steps.ts'
 
 /** What is told of a number of answers, and how many they were when that last changed. */
 export interface Told extends Range {
@@ -23,7 +23,7 @@ const fewestPossible = 4
 /**
  * What is told of a number from tonight on.
  * @param most how many it can be at most, as staff know it. Where six codes went out, "5 to 9" would say that all six were used: a
- * step is not reached before more could have answered.
+ * step is not reached before more could have answered, and then not before five more have.
  */
 export function tellAnew(told: Told = nothingTold, number: number, most = Number.POSITIVE_INFINITY): Told {
   if (!isLeft(told, number)) return told
@@ -31,7 +31,8 @@ export function tellAnew(told: Told = nothingTold, number: number, most = Number
   // Just behind a border nobody arrives either, however far the number has come in a day.
   let step = stepOf(isRising ? number - 1 : number + 1)
   while (step.low > told.high && most < step.low + fewestPossible) step = stepOf(step.low - 1)
-  return step.low === told.low ? told : { ...step, moved: number }
+  // Held back: it waits for five more, so that nobody sees a step come by saying that more codes went out.
+  return step.low === told.low ? { ...told, moved: number } : { ...step, moved: number }
 }
 
 /**
@@ -39,7 +40,7 @@ export function tellAnew(told: Told = nothingTold, number: number, most = Number
  * @param parts what is told of its parts from tonight on
  * @param spare as `cellOf` has it
  */
-export function tellSumAnew(told: Told | undefined, number: number, parts: Range[], spare = 1): Told {
+export function tellSumAnew(told: Told | undefined, number: number, parts: Part[], spare = 1): Told {
   const cells = { width: widthOfSum(sumOf(parts).high), spare }
   const moved = told?.moved ?? 0
   const now = { ...cellOf(moved, parts, cells), moved }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { composed } from '../composed.ts'
 import { findNamesake, foldedName } from '../organisation/unit-name.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
+import { composed } from '../text/composed.ts'
 import { email, line, maybeLine, readForm, wholeNumber } from '../web/form.ts'
 import type { GroupAt, Place } from './place.ts'
 

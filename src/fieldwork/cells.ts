@@ -3,7 +3,7 @@ import { nothingTold } from '../disclosure/told.ts'
 import type { ToldNumbers } from '../disclosure/told-numbers.ts'
 import type { Channel } from '../invitation/disposition.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
-import { type ChannelRecord, knownOffersOf, mostAnswers } from './ledger.ts'
+import { type ChannelRecord, handedOut, knownOffersOf, mostAnswers } from './ledger.ts'
 
 /** A stratum with the names of where it is. */
 export interface Place {
@@ -35,9 +35,9 @@ export interface Cell {
 /** A stratum, what is told of its answers, and its channels. */
 export interface ToldStratum {
   stratum: Place
-  /** Those who answered otherwise than on paper: forms are entered by staff, who know their number. */
+  /** Those who answered otherwise than on paper without a code: whoever enters such forms knows their number, and must not walk this one. */
   answered: Range
-  onPaper: number
+  onPaper: Range
   /** Of those who answered otherwise, at tablets. */
   atTablets: Range
   /** And how many can have done so with a code at most. */
@@ -49,42 +49,54 @@ export interface ToldStratum {
 /** Channels are told apart only where each is at least so many people, and answers. */
 export const [fewestOffered, fewestAnswers] = [20, 5]
 
-/** Puts together what staff count of a stratum and what was told of its answers last night. Where nothing was offered nobody answered. */
+/** Puts together what staff count of a stratum and what was told of its answers last night. */
 export function toldStratum(stratum: Place, records: ChannelRecord[], told: ToldNumbers): ToldStratum {
-  const { low, high } = canHaveAnswers(records) ? (told.find(stratum.id, 'all') ?? nothingTold) : exactly(0)
-  const onPaper = told.find(stratum.id, 'paper')?.low ?? 0
+  const { low, high } = toldAnswers(records, told.find(stratum.id, 'all') ?? nothingTold)
+  const onPaper = toldPaper(records, told.find(stratum.id, 'paper') ?? nothingTold)
   const cells = withPaper(records, stratum, onPaper).map((record) => cellOfRecord(record, stratum, onPaper))
   const mostByCode = records.reduce((sum, record) => sum + mostAnswers(record), 0)
   const problems = problemsOf(records, stratum.id, onPaper)
   const answered = { low, high }
   const atTablets = answersAtTablets(stratum, { answered, cells, mostByCode }, told)
-  const isMore = low + onPaper > cells.reduce((sum, { offered }) => sum + offered, 0) + atTablets.high
+  const isMore = low + onPaper.low > cells.reduce((sum, { offered }) => sum + offered, 0) + atTablets.high
   if (isMore && problems.length === 0) problems.push({ kind: 'more-answers', stratumId: stratum.id })
   return { stratum, answered, onPaper, atTablets, mostByCode, cells, problems }
 }
 
-/** Whether anybody can have answered otherwise than on paper: a code went out, or is in stock, or there is a tablet. */
-export const canHaveAnswers = (records: ChannelRecord[]): boolean =>
-  records.some((record) => record.channel === 'tablet' || mostAnswers(record) > 0)
+/**
+ * What is told of the answers of a stratum. Nobody can have answered where no code went out, none is in stock, and there is no tablet;
+ * but where a step was told it stays, for what is counted as left over may have been answered.
+ */
+export const toldAnswers = (records: ChannelRecord[], { low, high }: Range): Range =>
+  low > 0 || records.some((record) => record.channel === 'tablet' || mostAnswers(record) > 0)
+    ? { low, high }
+    : exactly(0)
+
+/**
+ * What is told of a stratum's forms without a code that came back. In the first step no more than were handed out, as far as staff have
+ * counted: so there are none where no paper is used, and where one form was handed out, "none or one" stays as it is when it comes.
+ */
+function toldPaper(records: ChannelRecord[], { low, high }: Range): Range {
+  return { low, high: low > 0 ? high : Math.min(high, handedOut(records)) }
+}
 
 /** Forms may have come back before any was noted as handed out. */
-function withPaper(records: ChannelRecord[], { id }: Place, onPaper: number): ChannelRecord[] {
-  if (onPaper === 0 || records.some(({ channel }) => channel === 'paper')) return records
+function withPaper(records: ChannelRecord[], { id }: Place, onPaper: Range): ChannelRecord[] {
+  if (onPaper.low === 0 || records.some(({ channel }) => channel === 'paper')) return records
   const nothing = { wentOut: 0, undeliverable: 0, unsettledBatches: 0, stock: 0, tallied: {} }
   return [...records, { stratumId: id, channel: 'paper', ...nothing }]
 }
 
-function cellOfRecord(record: ChannelRecord, { municipalityCode }: Place, onPaper: number): Cell {
-  const { channel, tallied } = record
+function cellOfRecord(record: ChannelRecord, { municipalityCode }: Place, onPaper: Range): Cell {
+  const { channel } = record
   const { offered, ...others } = knownOffersOf(record)
-  const handedOut = tallied.handed_out ?? 0
-  const back = channel === 'paper' ? Math.max(0, onPaper - handedOut) : 0
+  const back = channel === 'paper' ? Math.max(0, onPaper.low - handedOut([record])) : 0
   return { channel, municipalityCode, offered: offered + back, ...others }
 }
 
-function problemsOf(records: ChannelRecord[], stratumId: string, onPaper: number): Problem[] {
-  const handedOut = records.find(({ channel }) => channel === 'paper')?.tallied.handed_out ?? 0
-  const untallied: Problem[] = onPaper > 0 && handedOut === 0 ? [{ kind: 'no-tally', stratumId, channel: 'paper' }] : []
+function problemsOf(records: ChannelRecord[], stratumId: string, onPaper: Range): Problem[] {
+  const isUntallied = onPaper.low > 0 && handedOut(records) === 0
+  const untallied: Problem[] = isUntallied ? [{ kind: 'no-tally', stratumId, channel: 'paper' }] : []
   const unsettled = records.filter(({ unsettledBatches }) => unsettledBatches > 0)
   return [...untallied, ...unsettled.map(({ channel }) => ({ kind: 'unsettled' as const, stratumId, channel }))]
 }

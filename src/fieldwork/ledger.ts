@@ -41,6 +41,11 @@ export function knownOffersOf({ channel, wentOut, undeliverable, tallied }: Chan
   return { offered, declined, undeliverable }
 }
 
+/** How many forms without a code were handed out in a stratum, as staff count them. */
+export function handedOut(records: ChannelRecord[]): number {
+  return records.find(({ channel }) => channel === 'paper')?.tallied.handed_out ?? 0
+}
+
 /** How many can have answered by a channel at most, as staff know it. At a tablet there is no telling. */
 export function mostAnswers({ channel, wentOut, undeliverable, stock }: ChannelRecord): number {
   return channel === 'tablet' || channel === 'paper' ? 0 : wentOut - undeliverable + stock

@@ -1,4 +1,4 @@
-import { exactly, type Range } from '../disclosure/steps.ts'
+import { exactly, type Range, sumOf } from '../disclosure/steps.ts'
 import type { Problem } from './cells.ts'
 
 /**
@@ -20,11 +20,12 @@ export interface Counted {
   offered: number
   declined: number
   undeliverable: number
-  /** Those who answered otherwise than on paper; of them at tablets; and how many with a code at most. */
+  /** Those who answered otherwise than on paper without a code; of them at tablets; and how many with a code at most. */
   answered: Range
   atTablets: Range
   mostByCode: number
-  onPaper: number
+  /** The forms without a code. They are told by themselves: see decision 16. */
+  onPaper: Range
   problems: Problem[]
 }
 
@@ -35,7 +36,7 @@ export function lineOf(counted: Counted): Line {
   const { offered, atTablets, answered, onPaper, declined, undeliverable, problems } = counted
   return {
     offered: { low: offered + atTablets.low, high: offered + atTablets.high },
-    responded: { low: answered.low + onPaper, high: answered.high + onPaper },
+    responded: sumOf([answered, onPaper]),
     ...{ declined, undeliverable, rate: rateOf(counted), problems },
   }
 }
@@ -47,8 +48,8 @@ export function lineOf(counted: Counted): Line {
 function rateOf({ offered, atTablets, answered, mostByCode, onPaper }: Counted): Range | undefined {
   const most = offered + Math.min(atTablets.high, answered.low)
   const least = offered + Math.max(atTablets.low, answered.high - mostByCode)
-  const [fewest, mostAnswered] = [answered.low + onPaper, answered.high + onPaper]
-  if (fewest < fewestForRate || least === 0 || fewest > most) return undefined
-  const [low, high] = [fewest / most, Math.min(1, mostAnswered / least)]
+  const responded = sumOf([answered, onPaper])
+  if (responded.low < fewestForRate || least === 0 || responded.low > most) return undefined
+  const [low, high] = [responded.low / most, Math.min(1, responded.high / least)]
   return low > high ? exactly(high) : { low, high }
 }

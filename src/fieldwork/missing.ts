@@ -1,5 +1,5 @@
 import type { Channel } from '../invitation/disposition.ts'
-import type { Action } from '../staff/roles.ts'
+import type { Action } from '../people/roles.ts'
 import type { Place, Problem } from './cells.ts'
 import type { Overview } from './overview.ts'
 

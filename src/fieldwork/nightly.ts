@@ -1,4 +1,4 @@
-import { swedishDay } from '../web/swedish-day.ts'
+import { swedishDay } from '../time/swedish-day.ts'
 import { dayBefore } from './days.ts'
 
 /**

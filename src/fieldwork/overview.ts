@@ -1,5 +1,5 @@
-import { exactly, leavesOpen, type Range, sumOf } from '../disclosure/steps.ts'
-import { nationPlace, type ToldNumbers } from '../disclosure/told-numbers.ts'
+import { exactly, leavesOpen, type Range, reachOf, sumOf } from '../disclosure/steps.ts'
+import type { ToldNumbers } from '../disclosure/told-numbers.ts'
 import type { Channel } from '../invitation/disposition.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import { type Cell, fewestAnswers, fewestOffered, type Place, type ToldStratum, toldStratum } from './cells.ts'
@@ -41,87 +41,19 @@ export function overviewOfMunicipality(strata: Place[], records: ChannelRecord[]
   }
 }
 
-/** What one municipality gives to the nation's overview. */
-export interface Share {
-  municipalityCode: string
-  municipality: string
-  total: Counted
-  groups: [TargetGroup, Counted][]
-  cells: Cell[]
-}
-
-/** The share of each municipality of these. Each is worked out by itself, so they can be asked for a few at a time. */
-export function sharesOf(strata: Place[], records: ChannelRecord[], told: ToldNumbers): Share[] {
-  const byCode = groupBy(toldStrata(strata, records, told), ({ stratum }) => stratum.municipalityCode)
-  return [...byCode.values()].map((own) => {
-    const { municipalityCode, municipality } = own[0]!.stratum
-    return {
-      ...{ municipalityCode, municipality },
-      total: { ...sumUp(own), answered: told.find(municipalityCode, 'all') ?? answeredOf(own) },
-      groups: byGroup(own).map(([group, members]) => [group, sumUp(members)]),
-      cells: own.flatMap(({ cells }) => cells),
-    }
-  })
-}
-
-/** Of all municipalities: what is told of each, and of the nation. */
-export function overviewOfNation(shares: Share[], told: ToldNumbers): Overview {
-  const groups = sorted(
-    groupBy(
-      shares.flatMap((share) => share.groups),
-      ([group]) => group,
-    ),
-  )
-  const tablets = groups.map(([group, own]) => ({
-    group,
-    counted: add(own.map(([, counted]) => counted)),
-    at: narrower(told.find(nationPlace, `${group} at tablets`), sumOf(own.map(([, { atTablets }]) => atTablets))),
-  }))
-  const total = add(shares.map((share) => share.total))
-  const atTablets = sumOf(tablets.map(({ at }) => at))
-  return {
-    total: lineOf({ ...total, atTablets, answered: told.find(nationPlace, 'all') ?? total.answered }),
-    groups: tablets.map(({ group, counted, at }) => ({
-      targetGroup: group,
-      ...lineOf({
-        ...counted,
-        atTablets: at,
-        answered: told.find(nationPlace, group) ?? counted.answered,
-      }),
-    })),
-    channels: byChannel(shares.flatMap(({ cells }) => cells)).map(([channel, own]) =>
-      channel === 'paper'
-        ? channelLine(channel, own, exactly(total.onPaper), exactly(0))
-        : channelLine(
-            channel,
-            own,
-            enough(told.find(nationPlace, channel)),
-            channel === 'tablet' ? atTablets : exactly(0),
-          ),
-    ),
-    municipalities: shares.map(({ municipalityCode, municipality, total }) => ({
-      ...{ municipalityCode, municipality },
-      ...lineOf(total),
-    })),
-    ...{ strata: [], units: [] },
-  }
-}
-
-export const lineOfShare = ({ total }: Share): Line => lineOf(total)
-
-function toldStrata(strata: Place[], records: ChannelRecord[], told: ToldNumbers): ToldStratum[] {
+export function toldStrata(strata: Place[], records: ChannelRecord[], told: ToldNumbers): ToldStratum[] {
   const recordsOf = groupBy(records, ({ stratumId }) => stratumId)
   return strata.map((stratum) => toldStratum(stratum, recordsOf.get(stratum.id) ?? [], told))
 }
 
 /** Both are told: the one that says more. */
-const narrower = (one: Range | undefined, other: Range): Range =>
+export const narrower = (one: Range | undefined, other: Range): Range =>
   one && one.high - one.low < other.high - other.low ? one : other
 
 /** Of a channel that is told for the nation; where few municipalities take part it lies anywhere from 0. */
-const enough = (range: Range | undefined) => (range && range.low >= fewestAnswers ? range : undefined)
+export const enough = (range: Range | undefined) => (range && range.low >= fewestAnswers ? range : undefined)
 
-const answeredOf = (strata: ToldStratum[]) => sumOf(strata.map(({ answered }) => answered))
+export const answeredOf = (strata: ToldStratum[]) => sumOf(strata.map(({ answered }) => answered))
 
 function partsOf(own: ToldStratum[]) {
   return {
@@ -153,8 +85,12 @@ function tellChannels(own: ToldStratum[], told: ToldNumbers, code: string): Chan
   const ranges = others.map(({ channel }) => told.find(code, channel) ?? exactly(0))
   const isEnough = ranges.every(({ low }) => low >= fewestAnswers)
   const whole = told.find(code, 'all') ?? answeredOf(own)
-  const strata = own.map(({ answered }) => answered)
-  const isOpen = leavesOpen(ranges, strata) && leavesOpen(ranges, [whole])
+  const strata = own.map(({ answered, cells, mostByCode }) =>
+    cells.some(({ channel }) => channel === 'tablet')
+      ? answered
+      : { ...answered, reach: reachOf(answered, mostByCode) },
+  )
+  const isOpen = leavesOpen(ranges, strata) && leavesOpen(ranges, [{ ...whole, reach: whole.high + 1 }])
   if (others.length <= 1 || (isMany && isEnough && isOpen)) return lines
   return channelsOf(own, () => undefined, cells)
 }
@@ -165,33 +101,38 @@ function channelsOf(
   all = own.flatMap(({ cells }) => cells),
 ): ChannelLine[] {
   const atTablets = sumOf(own.map((one) => one.atTablets))
-  const onPaper = own.reduce((sum, one) => sum + one.onPaper, 0)
+  const onPaper = sumOf(own.map((one) => one.onPaper))
   const channels = byChannel(all)
   const isOnly = channels.filter(([channel]) => channel !== 'paper').length === 1
   return channels.map(([channel, cells]) => {
-    if (channel === 'paper') return channelLine(channel, cells, exactly(onPaper), exactly(0))
+    if (channel === 'paper') return channelLine(channel, cells, onPaper, exactly(0))
     const told = isOnly ? answeredOf(own) : find(channel)
     return channelLine(channel, cells, told, channel === 'tablet' ? atTablets : exactly(0))
   })
 }
 
-function channelLine(channel: Channel, cells: Cell[], answered: Range | undefined, atTablets: Range): ChannelLine {
+export function channelLine(
+  channel: Channel,
+  cells: Cell[],
+  answered: Range | undefined,
+  atTablets: Range,
+): ChannelLine {
   const at = channel === 'tablet' && answered ? answered : atTablets
   const mostByCode = channel === 'tablet' ? 0 : (answered?.high ?? 0)
-  const none = { onPaper: 0, problems: [] }
+  const none = { onPaper: exactly(0), problems: [] }
   const line = lineOf({ ...countCells(cells), atTablets: at, answered: answered ?? exactly(0), mostByCode, ...none })
   if (answered) return { channel, ...line }
   const { responded: _, rate: __, ...untold } = line
   return { channel, ...untold }
 }
 
-function sumUp(own: ToldStratum[]): Counted {
+export function sumUp(own: ToldStratum[]): Counted {
   return {
     ...countCells(own.flatMap(({ cells }) => cells)),
     answered: answeredOf(own),
     atTablets: sumOf(own.map(({ atTablets }) => atTablets)),
     mostByCode: own.reduce((sum, one) => sum + one.mostByCode, 0),
-    onPaper: own.reduce((sum, one) => sum + one.onPaper, 0),
+    onPaper: sumOf(own.map(({ onPaper }) => onPaper)),
     problems: own.flatMap(({ problems }) => problems),
   }
 }
@@ -206,20 +147,20 @@ function countCells(cells: Cell[]) {
   return sum
 }
 
-function add(all: Counted[]): Counted {
+export function add(all: Counted[]): Counted {
   const sum = (of: (one: Counted) => number) => all.reduce((total, one) => total + of(one), 0)
   return {
     offered: sum(({ offered }) => offered),
     declined: sum(({ declined }) => declined),
     undeliverable: sum(({ undeliverable }) => undeliverable),
     mostByCode: sum(({ mostByCode }) => mostByCode),
-    onPaper: sum(({ onPaper }) => onPaper),
+    onPaper: sumOf(all.map(({ onPaper }) => onPaper)),
     answered: sumOf(all.map(({ answered }) => answered)),
     atTablets: sumOf(all.map(({ atTablets }) => atTablets)),
     problems: all.flatMap(({ problems }) => problems),
   }
 }
 
-const byGroup = (strata: ToldStratum[]) => sorted(groupBy(strata, ({ stratum }) => stratum.targetGroup))
-const byChannel = (cells: Cell[]) => sorted(groupBy(cells, ({ channel }) => channel))
-const sorted = <K extends string, V>(groups: Map<K, V>) => [...groups].sort(([a], [b]) => (a < b ? -1 : 1))
+export const byGroup = (strata: ToldStratum[]) => sorted(groupBy(strata, ({ stratum }) => stratum.targetGroup))
+export const byChannel = (cells: Cell[]) => sorted(groupBy(cells, ({ channel }) => channel))
+export const sorted = <K extends string, V>(groups: Map<K, V>) => [...groups].sort(([a], [b]) => (a < b ? -1 : 1))

@@ -1,5 +1,5 @@
 import type { Database } from '../database/connection.ts'
-import type { Scope } from '../staff/scope.ts'
+import type { Scope } from '../organisation/scope.ts'
 import { type Overview, overviewOfMunicipality, overviewOfUnits } from './overview.ts'
 import { listChannelRecords, listPlaces, listTold } from './store.ts'
 

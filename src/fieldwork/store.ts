@@ -1,12 +1,10 @@
-import { and, eq, gt, or } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
-import { rounds } from '../database/schema.ts'
 import type { Range } from '../disclosure/steps.ts'
 import { nothingTold } from '../disclosure/told.ts'
 import { nationPlace, ToldNumbers, type ToldPart } from '../disclosure/told-numbers.ts'
 import type { Channel, TalliedDisposition } from '../invitation/disposition.ts'
-import { byName } from '../name-order.ts'
-import type { Scope } from '../staff/scope.ts'
+import type { Scope } from '../organisation/scope.ts'
+import { byName } from '../text/name-order.ts'
 import type { Place } from './cells.ts'
 import type { ChannelRecord } from './ledger.ts'
 
@@ -113,14 +111,39 @@ const partValues = ({ municipalityCode, municipalityCodes, unitIds }: Part) => (
   ...(unitIds === undefined ? {} : { unitIds: JSON.stringify(unitIds) }),
 })
 
-/** The rounds whose ledger still changes: those that collect, and those that take what lies in tablets. */
-export async function listMovingRounds(db: Database, now: Date): Promise<string[]> {
-  const isLate = and(eq(rounds.state, 'closed'), gt(rounds.lateUntil, now.toISOString()))
-  const found = db
-    .select({ id: rounds.id })
-    .from(rounds)
-    .where(or(eq(rounds.state, 'collecting'), isLate))
-  return found.all().map(({ id }) => id)
+/** A round that is told every night. */
+export interface MovingRound {
+  id: string
+  closesOn: string
+  isCollecting: boolean
+  /** The last day that was told. */
+  lastNight?: string
+}
+
+/** For so long after tablets could deliver, or after its last day, a closed round is told whose close has not come to its end. */
+const lateDays = { delivered: 2, lastDay: 60 }
+
+/**
+ * The rounds that are told every night: those that collect, those that take what lies in tablets, and those whose close was cut off
+ * before the urn was opened, so that what came last is told all the same.
+ */
+export async function listMovingRounds(db: Database, now: Date): Promise<MovingRound[]> {
+  const before = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString()
+  const rows = db.$client
+    .prepare(
+      `select id, closes_on as closesOn, state = 'collecting' as isCollecting,
+        (select max(day) from fieldwork_days where round_id = id) as lastNight
+      from rounds where state = 'collecting' or (state = 'closed'
+        and not exists (select 1 from openings where round_id = id)
+        and iif(late_until is null, closes_on > :lastDay, late_until > :delivered))`,
+    )
+    .all({ lastDay: before(lateDays.lastDay).slice(0, 10), delivered: before(lateDays.delivered) }) as {
+    id: string
+    closesOn: string
+    isCollecting: number
+    lastNight: string | null
+  }[]
+  return rows.map((row) => ({ ...row, isCollecting: row.isCollecting === 1, lastNight: row.lastNight ?? undefined }))
 }
 
 /** What is told of the answers of a round, or of a part of it: of its strata, their municipalities, and the nation. */

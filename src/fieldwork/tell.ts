@@ -1,5 +1,6 @@
 import type { Database } from '../database/connection.ts'
 import { wasTold, writeNight } from '../disclosure/store.ts'
+import { nothingTold, type Told, tellAnew } from '../disclosure/told.ts'
 import { inSlices, sliceSize } from './slices.ts'
 import { listChannelRecords, listParticipants, listPlaces, listTold } from './store.ts'
 import { type Answered, type Evening, tellMunicipalities, tellNight } from './telling.ts'
@@ -22,6 +23,8 @@ export async function tellRound(
   const tonight = await inSlices(codes, sliceSize, (few) => between(() => tellSome(db, roundId, few)))
   const before = await between(() => listTold(db, roundId, { municipalityCodes: [] }))
   const night = { roundId, day, today, ...tellNight(tonight, before) }
+  for (const { tabletId, number, ...told } of await between(async () => listHeld(db, roundId)))
+    night.told.set(tabletId, 'held', tellAnew(told, number))
   return between(async () => writeNight(db, night))
 }
 
@@ -48,4 +51,15 @@ export function listAnswered(db: Database, roundId: string, municipalityCodes: s
       )`,
     )
     .all(roundId, JSON.stringify(municipalityCodes)) as Answered[]
+}
+
+/** What was told of the ballots that are held of each tablet, and how many they are. */
+function listHeld(db: Database, roundId: string): (Told & { tabletId: string; number: number })[] {
+  return db.$client
+    .prepare(
+      `select tablets.id as tabletId, coalesce(low, :low) as low, coalesce(high, :high) as high, coalesce(moved, :moved) as moved,
+        (select count(*) from held_ballots where tablet_id = tablets.id and held_ballots.state = 'held') as number
+      from tablets left join told_numbers on place = tablets.id and part = 'held' where tablets.round_id = :roundId`,
+    )
+    .all({ roundId, ...nothingTold }) as (Told & { tabletId: string; number: number })[]
 }

@@ -1,13 +1,13 @@
 import type { Night } from '../disclosure/night.ts'
-import { exactly, type Range, sumOf } from '../disclosure/steps.ts'
+import { type Part, partOf, type Range, reachOf } from '../disclosure/steps.ts'
 import { tellAnew, tellSumAnew } from '../disclosure/told.ts'
 import { nationPlace, ToldNumbers } from '../disclosure/told-numbers.ts'
 import type { Channel } from '../invitation/disposition.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
-import { canHaveAnswers, type Place } from './cells.ts'
+import { type Place, toldAnswers } from './cells.ts'
 import { groupBy } from './group-by.ts'
-import { type ChannelRecord, mostAnswers } from './ledger.ts'
-import { lineOfShare, overviewOfNation, type Share, sharesOf } from './overview.ts'
+import { type ChannelRecord, handedOut, mostAnswers } from './ledger.ts'
+import { lineOfShare, overviewOfNation, type Share, sharesOf } from './nation-overview.ts'
 
 /** How many ballots of a stratum and channel are in the urn tonight. Nothing that serves a page may hold one of these. */
 export interface Answered {
@@ -19,8 +19,8 @@ export interface Answered {
 /** What a municipality gives to the nation tonight: the numbers, and what is told of them. */
 interface NightShare {
   number: number
-  told: Range
-  parts: Map<NationPart, { number: number; told: Range }>
+  told: Part
+  parts: Map<NationPart, { number: number; told: Part }>
 }
 
 /** What there is of a stratum, by its id. */
@@ -38,50 +38,65 @@ function tellMunicipality(
   }: { answeredOf: Find<Answered>; recordsOf: Find<ChannelRecord>; before: ToldNumbers },
 ) {
   const told = new ToldNumbers()
-  const share: NightShare = { number: 0, told: exactly(0), parts: new Map() }
-  const give = (part: NationPart, number: number, range: Range) => {
-    const sum = share.parts.get(part) ?? { number: 0, told: exactly(0) }
-    share.parts.set(part, { number: sum.number + number, told: sumOf([sum.told, range]) })
+  const share: NightShare = { number: 0, told: partOf([]), parts: new Map() }
+  const give = (part: NationPart, number: number, its: Part) => {
+    const sum = share.parts.get(part) ?? { number: 0, told: partOf([]) }
+    share.parts.set(part, { number: sum.number + number, told: partOf([sum.told, its]) })
   }
   const byChannel = new Map<Channel, number>()
-  const ranges: Range[] = []
+  const parts: Part[] = []
   for (const { id, targetGroup } of strata) {
     const answered = answeredOf.get(id) ?? []
     const own = answered.filter(({ channel }) => channel !== 'paper')
     const known = recordsOf.get(id) ?? []
     const number = own.reduce((sum, one) => sum + one.number, 0)
-    const whole = tellAnew(before.find(id, 'all'), number, mostOf(known))
+    const most = mostOf(known)
+    const whole = tellAnew(before.find(id, 'all'), number, most)
     told.set(id, 'all', whole)
-    const range = canHaveAnswers(known) ? whole : exactly(0)
-    ranges.push(range)
+    const part = { ...toldAnswers(known, whole), reach: reachOf(whole, most) }
+    parts.push(part)
     share.number += number
-    give(targetGroup, number, range)
+    give(targetGroup, number, part)
     for (const one of own) byChannel.set(one.channel, (byChannel.get(one.channel) ?? 0) + one.number)
 
     const tablet = own.find(({ channel }) => channel === 'tablet')?.number ?? 0
     const atTablets = tellAnew(before.find(id, 'tablet'), tablet)
     told.set(id, 'tablet', atTablets)
-    give(`${targetGroup} at tablets`, tablet, { low: 0, high: Math.max(atTablets.high, whole.high) })
+    give(`${targetGroup} at tablets`, tablet, widely(atTablets, whole))
     const paper = answered.find(({ channel }) => channel === 'paper')?.number ?? 0
-    if (paper > 0) told.set(id, 'paper', { ...exactly(paper), moved: paper }) // staff have entered them, and know
+    if (paper > 0) told.set(id, 'paper', tellAnew(before.find(id, 'paper'), paper, mostOnPaper(known, paper)))
   }
   const [first] = strata
   if (!first) return { told, share }
-  const total = tellSumAnew(before.find(first.municipalityCode, 'all'), share.number, ranges)
+  const total = tellSumAnew(before.find(first.municipalityCode, 'all'), share.number, parts)
   told.set(first.municipalityCode, 'all', total)
-  share.told = total
+  share.told = { ...total, reach: Math.min(reachOf(total), partOf(parts).reach!) }
   for (const [channel, number] of byChannel) {
-    const its = tellAnew(before.find(first.municipalityCode, channel), number)
+    const known = strata.flatMap(({ id }) => recordsOf.get(id) ?? []).filter((record) => record.channel === channel)
+    const most = mostOf(known)
+    const its = tellAnew(before.find(first.municipalityCode, channel), number, most)
     told.set(first.municipalityCode, channel, its)
-    give(channel, number, { low: 0, high: Math.max(its.high, total.high) })
+    give(channel, number, widely(its, total, most))
   }
   return { told, share }
 }
+
+/** What is known of a part of a whole to somebody to whom only the whole is told. */
+const widely = (part: Range, whole: Range, most = Number.POSITIVE_INFINITY): Part => ({
+  ...{ low: 0, high: Math.max(part.high, whole.high) },
+  reach: Math.max(reachOf(part, most), Math.min(reachOf(whole), most)),
+})
 
 /** How many can have answered at most, paper left out. Where there is a tablet, nobody knows. */
 function mostOf(records: ChannelRecord[]): number {
   const hasNoEnd = records.some(({ channel }) => channel === 'tablet')
   return hasNoEnd ? Number.POSITIVE_INFINITY : records.reduce((sum, record) => sum + mostAnswers(record), 0)
+}
+
+/** How many forms can have come back at most. Where more have than were handed out, staff have not counted all, and nobody knows. */
+function mostOnPaper(records: ChannelRecord[], number: number): number {
+  const most = handedOut(records)
+  return number > most ? Number.POSITIVE_INFINITY : most
 }
 
 /** How many times the widest part is kept at the ends of a sum whose parts are told in another sum as well. */

@@ -1,5 +1,6 @@
-import { withAsciiDigits } from '../digits.ts'
-import { type CodeProblem, codeLength, isWellFormed, readTypedCode } from './survey-code.ts'
+import { withAsciiDigits } from '../text/digits.ts'
+import { readAnyKeyboard } from './other-keyboards.ts'
+import { type CodeProblem, codeLength, isWellFormed } from './survey-code.ts'
 
 /**
  * A code as it stands in a file or a list. `eaten`: a spreadsheet made a number of it, and its last digits are nowhere any more.
@@ -13,12 +14,12 @@ export type WrittenCode =
 const fewest = codeLength - 4
 
 /**
- * Reads a code that may have been through a spreadsheet, as kindly as `readTypedCode` where no program has made a number of it. Of a number
+ * Reads a code that may have been through a spreadsheet, as kindly as `readAnyKeyboard` where no program has made a number of it. Of a number
  * all sixteen digits must stand there; nothing is made up but the zeros that a number cannot begin with.
  */
 export function readWrittenCode(written: string): WrittenCode {
   const number = numberIn(withAsciiDigits(written).replace(/\p{Cf}/gu, ''))
-  if (number === undefined) return readTypedCode(written)
+  if (number === undefined) return readAnyKeyboard(written)
   if (number === 'rounded') return { digits: '', problem: 'eaten' }
 
   const digits = number.padStart(codeLength, '0')

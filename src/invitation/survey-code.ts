@@ -1,4 +1,4 @@
-import { asciiDigits, withAsciiDigits } from '../digits.ts'
+import { asciiDigits, withAsciiDigits } from '../text/digits.ts'
 
 /**
  * Survey codes: 16 digits, 15 random and a check digit, shown in groups of four.
@@ -18,7 +18,7 @@ export type TypedCode = { digits: string; problem?: undefined } | { digits: stri
  * Where there is none, the digits are those that most resemble one.
  */
 export function readTypedCode(typed: string): TypedCode {
-  const text = withAsciiDigits(decoded(typed)).replace(/\p{Cf}/gu, '')
+  const text = withAsciiDigits(decoded(decoded(typed))).replace(/\p{Cf}|=\r?\n/gu, '') // a line's end in quoted-printable text
   const runs = text.match(togetherness) ?? []
   const found = new Set(runs.flatMap(codesIn))
   if (found.size === 1) return { digits: [...found][0]! }

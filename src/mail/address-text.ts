@@ -19,12 +19,56 @@ export function partsOf(text: string): string[] {
   return parts.map((part) => part.trim())
 }
 
-/** What may be an address in a part: what stands in angle brackets, or else each word with an @. Names around them are no matter. */
-export function addressesIn(part: string): string[] {
-  const bracketed = [...part.matchAll(/<([^<>@]*@[^<>]*)>/g)].map(([, inside]) => inside!)
-  const words = bracketed.length > 0 ? bracketed : wordsOf(part).filter((word) => word.includes('@'))
-  return words.map((word) => word.trim().replace(/^mailto:/i, '')).map((word) => word.replace(around, ''))
+/** What a part of a text holds. */
+export interface AddressPart {
+  /** What may be an address: what stands in angle brackets, and each word with an @. */
+  addresses: string[]
+  /** Addresses that stand as the name of another, as in `bo@example.org <anna@example.org>`. */
+  names: string[]
+  /** Words that an address was meant with, it seems: `dan.example.org`. */
+  meant: string[]
 }
+
+/** Names around the addresses are no matter; all that is or looks like an address is in one of the lists. */
+export function readPart(part: string): AddressPart {
+  const [bracketed, named]: [string[], string[]] = [[], []]
+  const outside = part.replace(inBrackets, (_, name: string | undefined, inside: string) => {
+    bracketed.push(...singlesOf(inside))
+    if (name) named.push(...singlesOf(name))
+    return ' '
+  })
+  const words = wordsOf(outside)
+  const known = new Set(bracketed.map((address) => address.toLowerCase()))
+  const unknown = (address: string) => !known.has(address.toLowerCase())
+  return {
+    addresses: [
+      ...bracketed,
+      ...words
+        .filter((word) => word.includes('@'))
+        .flatMap(singlesOf)
+        .filter(unknown),
+    ],
+    names: named.filter(unknown),
+    meant: words.map(bare).filter((word) => !word.includes('@') && looksMeant(word)),
+  }
+}
+
+/** Whether a text holds an address or a word that was meant as one. */
+export function holdsAddress(text: string): boolean {
+  return text.includes('@') || wordsOf(text).map(bare).some(looksMeant)
+}
+
+/** An address in brackets, and what stands as its name if that has an @ too. */
+const inBrackets = /(?:(?<![^\s"'>])["']?([^\s"'<>@]+@[^\s"'<>@]+)["']?\s{0,9})?<([^<>@]*@[^<>]*)>/g
+
+/** A domain at the end of a word. */
+const looksMeant = (word: string) => /[\p{L}\p{N}-]{2}\.\p{L}{2,}$/u.test(word)
+
+/** A slash may stand in an address; between two it parts them. */
+const betweenTwo = /(?<=@[^/@]*)\/(?=[^/@]+@)/
+
+const singlesOf = (word: string) => word.split(betweenTwo).map((single) => bare(bare(single).replace(/^mailto:/i, '')))
+const bare = (word: string) => word.replace(around, '')
 
 /** A quoted word with an @ stays whole: it is no address that we write to. */
 const wordsOf = (part: string) => part.match(/"[^"]*"@\S+|\S+/g) ?? []

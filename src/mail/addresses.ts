@@ -1,7 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { domainToASCII, domainToUnicode } from 'node:url'
-import { composed } from '../composed.ts'
-import { addressesIn, partsOf } from './address-text.ts'
+import { knownOf } from '../table/title-rows.ts'
+import { composed } from '../text/composed.ts'
+import { addressHeadings } from './address-headings.ts'
+import { holdsAddress, partsOf, readPart } from './address-text.ts'
 
 /** Why an address is not written to; each has a text for staff, `staff.mail.reason.*`. */
 export const addressProblems = [
@@ -9,6 +11,8 @@ export const addressProblems = [
   'letters',
   'long',
   'domain',
+  'asName',
+  'otherColumn',
   'duplicate',
   'queued',
   'optedOut',
@@ -31,16 +35,27 @@ export interface ReadAddresses {
   rejected: RejectedAddress[]
 }
 
+/** Where one part alone has an @, the others are whose address it is, but for what was meant as an address. */
+function withoutNames(parts: string[]): string[] {
+  const withAt = parts.filter((part) => part.includes('@'))
+  return withAt.length === 1 ? parts.filter(holdsAddress) : parts
+}
+
 /** More than the largest stratum of the country has. */
 export const mostAddresses = 20_000
 
 /**
  * Reads pasted addresses: one a line, or between commas, semicolons, tabs or spaces, with names before or behind. Everything that is
- * not written to is listed with its reason; empty parts are not.
+ * not written to is listed with its reason; empty parts, names beside an address and headings above them are not.
  */
 export async function readAddresses(text: string): Promise<ReadAddresses> {
-  return readRows(text.split(/\r\n|[\n\r\u2028]/).map((line, index) => ({ row: index + 1, text: line })))
+  const lines = text.split(/\r\n|[\n\r\u2028]/).map((line, index) => ({ row: index + 1, text: line }))
+  const first = lines.findIndex(({ text }) => text.trim() !== '')
+  return readRows(isHeading(lines[first]?.text ?? '') ? lines.slice(first + 1) : lines)
 }
+
+const headingsIn = knownOf(addressHeadings)
+const isHeading = (line: string) => !line.includes('@') && headingsIn(line.split(/[\t,;|]/)) > 0
 
 /** So many are read before others have their turn. */
 const together = 500
@@ -52,13 +67,18 @@ export async function readRows(rows: { row: number; text: string }[]): Promise<R
   const rejected: RejectedAddress[] = []
   for (const [index, { row, text }] of rows.entries()) {
     if (index % together === together - 1) await breathe()
-    for (const part of partsOf(text)) {
-      const reject = (reason: AddressProblem) => rejected.push({ row, text: shown(part), reason })
-      const found = addressesIn(part).map(readAddress)
+    for (const part of withoutNames(partsOf(text))) {
+      const reject = (reason: AddressProblem, given = part) => rejected.push({ row, text: shown(given), reason })
+      const { addresses: given, names, meant } = readPart(part)
+      const found = given.map(readAddress)
       const wrong = found.find((read) => typeof read === 'object')
       if (found.length === 0) reject('form')
       else if (wrong) reject(wrong.reason)
-      else for (const read of found as string[]) take(read, reject)
+      else {
+        for (const [at, read] of (found as string[]).entries()) take(read, (reason) => reject(reason, given[at]))
+        for (const name of names) reject('asName', name)
+        for (const word of meant) reject('form', word)
+      }
     }
   }
   return { addresses, rejected }
@@ -72,6 +92,18 @@ export async function readRows(rows: { row: number; text: string }[]): Promise<R
       addresses.push(address)
     }
   }
+}
+
+/** Cells that are not read, as rejected, but for those of which each address was read elsewhere. */
+export function notAmong(addresses: string[], cells: { row: number; text: string }[]): RejectedAddress[] {
+  const known = new Set(addresses.map((address) => address.toLowerCase()))
+  const isKnown = (given: string) => {
+    const read = readAddress(given)
+    return typeof read === 'string' && known.has(read.toLowerCase())
+  }
+  return cells
+    .filter(({ text }) => !partsOf(text).every((part) => readPart(part).addresses.every(isKnown)))
+    .map(({ row, text }) => ({ row, text: shown(text), reason: 'otherColumn' as const }))
 }
 
 /** What no mail server we write to refuses in the part before the @: RFC 5321 without quotes, in ASCII. */

@@ -1,7 +1,7 @@
 import { deliverOutbox, findNext } from './delivery.ts'
 import type { Transport } from './kinds.ts'
 import type { MailOffice } from './mail-office.ts'
-import { followServer, type OutageNews } from './outage.ts'
+import { followServer, isResting, type OutageNews } from './outage.ts'
 import { openSmtp, type RefusedMail, type SmtpProblem } from './smtp.ts'
 
 export interface DeliveryRoundOptions {
@@ -28,7 +28,7 @@ export function deliveryRounds({ office, smtpUrl, clock, news, onUnreadable = ()
   }
   return async (limit: number, signal?: AbortSignal): Promise<void> => {
     const now = clock()
-    if (limit < 1 || now < (office.server.outage?.nextTry ?? now)) return
+    if (limit < 1 || isResting(office.server, now)) return
     const round = { worked: false, isDown: false }
     problem = undefined
     stayed = []

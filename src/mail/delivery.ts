@@ -1,19 +1,14 @@
-import { codeTag } from '../invitation/code-tag.ts'
-import { findEmailed, recordEmailed } from '../invitation/store.ts'
-import { registerOf } from '../questionnaire/target-groups.ts'
+import { recordEmailed } from '../invitation/email-codes-store.ts'
 import { listPausedRounds } from '../round/store.ts'
-import { defaultLanguage } from '../web/languages.ts'
-import { type Wording, writeInvitation } from './invitation-mail.ts'
-import type { Mail, Transport, Verdict } from './kinds.ts'
-import { mailKeys, messageIdOf } from './mail-keys.ts'
+import type { Transport, Verdict } from './kinds.ts'
+import { mailKeys } from './mail-keys.ts'
 import type { MailOffice } from './mail-office.ts'
-import { optOutToken } from './opt-out.ts'
+import { mailTo, messageId, type Person, personOf, reminderTo } from './mail-to.ts'
 import { openRun, type ReminderRun, sealRun, type Turn } from './reminder-run.ts'
 import { nextAttempt } from './retry.ts'
-import { openRecipient, openStaffMail, UnreadableError } from './sealed.ts'
+import { openStaffMail, UnreadableError } from './sealed.ts'
 import {
   findDue,
-  findRecipient,
   forgetRecipient,
   keepRun,
   type OutboxRow,
@@ -86,8 +81,12 @@ const send: Record<OutboxRow['kind'], Send> = {
   async staff(office, row, { transport, now }) {
     const { mailDb, keys, between } = office
     const mail = openStaffMail(mailKeys(keys.staffKey).seal, row.id, row.sealed!)
-    const isToNobody = mail.to === '' // asked for by somebody who has no account
-    const verdict = isToNobody ? 'accepted' : await transport.send({ ...mail, messageId: messageId(office, row.id) })
+    if (mail.to === '') {
+      // Asked for by somebody who has no account. No server was asked: it says nothing of the server.
+      await between(() => takeOut(mailDb, row.id))
+      return undefined
+    }
+    const verdict = await transport.send({ ...mail, messageId: messageId(office, row.id) })
     if (verdict === 'accepted') await between(() => takeOut(mailDb, row.id))
     else await tryLater(office, row, verdict === 'refused' ? undefined : nextAttempt(row.attempts + 1, now))
     return verdict
@@ -101,6 +100,7 @@ const send: Record<OutboxRow['kind'], Send> = {
       await between(() => forgetRecipient(mailDb, row.id))
       return undefined
     }
+    if (person.hasOptedOut) return passAsSent(office, row, { person, now })
     const verdict = await transport.send(mailTo(office, person, 'invitation', row.id))
     if (verdict === 'later' || verdict === 'down') {
       await tryLater(office, row, nextAttempt(row.attempts + 1, now))
@@ -130,6 +130,21 @@ const send: Record<OutboxRow['kind'], Send> = {
   },
 }
 
+/**
+ * Who has opted out of another municipality's mail is not written to, and is counted as if they were: that they said no would tell
+ * whoever gives their address that social services had invited them. It waits while the server is down, as a mail would.
+ */
+async function passAsSent(office: MailOffice, row: OutboxRow, { person, now }: { person: Person; now: Date }) {
+  const { db, mailDb, between, server } = office
+  if (server.outage) {
+    await tryLater(office, row, nextAttempt(row.attempts + 1, now))
+    return 'later'
+  }
+  await between(() => recordEmailed(db, person, 'handed_out'))
+  await between(() => settleInvitation(mailDb, row.id, 'accepted', { forgets: true }))
+  return undefined
+}
+
 const dueIn = ({ turns }: ReminderRun, now: Date) => turns.filter(({ dueAt }) => dueAt <= now.getTime())
 
 /** The first of those whose turn it is, and those before them who have opted out or whose address was refused meanwhile. */
@@ -154,42 +169,6 @@ function restOf(run: ReminderRun, passed: Turn[], turn: Turn | undefined, verdic
   const rest = run.turns.filter((other) => other !== turn && !passed.includes(other))
   const next = turn && (verdict === 'later' || verdict === 'down') ? nextAttempt(turn.attempts + 1, now) : undefined
   return next ? [...rest, { ...turn!, attempts: turn!.attempts + 1, dueAt: next.getTime() }] : rest
-}
-
-type Person = Exclude<Awaited<ReturnType<typeof personOf>>, 'held' | undefined>
-
-/**
- * A person who may be written to: not one who has bounced or opted out, nor in a round that has closed, nor with a code
- * that a restored backup does not know. `held`: the round was paused a moment ago.
- */
-async function personOf({ db, mailDb, keys, between }: MailOffice, id: string) {
-  const row = await between(() => findRecipient(mailDb, id))
-  if (!row?.sealed) return undefined
-  const recipient = openRecipient(mailKeys(keys.staffKey).seal, id, row.sealed)
-  const tag = codeTag(keys.codePepper, row.roundId, recipient.code)
-  const invitation = await between(() => findEmailed(db, tag))
-  if (invitation?.phase === 'paused') return 'held'
-  if (invitation?.phase !== 'collecting') return undefined
-  const { targetGroup, municipality } = invitation
-  return { id, ...recipient, targetGroup, municipality, tag }
-}
-
-const reminderTo = (office: MailOffice, { number }: ReminderRun, person: Person) =>
-  mailTo(office, person, 'reminder', `${person.id} ${number}`)
-
-function mailTo(office: MailOffice, person: Person, wording: Wording, what: string): Mail {
-  const { languages, keys } = office
-  const language = languages.find(person.language) ?? languages.find(defaultLanguage)!
-  const written = writeInvitation(office, {
-    ...{ wording, language, code: person.code, register: registerOf(person.targetGroup) },
-    optOutToken: optOutToken(mailKeys(keys.staffKey), person.id),
-    municipality: person.municipality,
-  })
-  return { ...written, to: person.address, messageId: messageId(office, what) }
-}
-
-function messageId({ keys, from }: MailOffice, what: string): string {
-  return messageIdOf(mailKeys(keys.staffKey), what, from.address.split('@')[1]!)
 }
 
 async function tryLater({ mailDb, between }: MailOffice, { id, attempts }: OutboxRow, next: Date | undefined) {

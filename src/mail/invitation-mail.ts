@@ -1,9 +1,9 @@
 import { inFours } from '../invitation/survey-code.ts'
+import { isolatedIn } from '../language/isolated.ts'
+import type { Language, Languages } from '../language/languages.ts'
+import { partsOf } from '../language/swedish-words.ts'
 import { type Asking, noticeAddress } from '../notice/notice-address.ts'
 import type { Register } from '../questionnaire/target-groups.ts'
-import { isolatedIn } from '../web/isolated.ts'
-import type { Language, Languages } from '../web/languages.ts'
-import { partsOf } from '../web/swedish-words.ts'
 import { optOutAddress } from './opt-out.ts'
 
 /** A reminder fits somebody who has answered as well as somebody who has not: it goes to both. */

@@ -1,8 +1,6 @@
 /** What is sent: to members of staff; the invitation of a respondent; a reminder. Staff are waiting for theirs, so they go first. */
 export const mailKinds = ['staff', 'invitation', 'reminder'] as const
 
-export type MailKind = (typeof mailKinds)[number]
-
 /** All that may be known of a recipient. That they answered, or were reminded, is not among them. */
 export const recipientStates = ['queued', 'accepted', 'bounced', 'opted_out'] as const
 
@@ -10,8 +8,6 @@ export type RecipientState = (typeof recipientStates)[number]
 
 /** Given up: tried for two days, or refused for good. It is kept until somebody tries again or the round closes. */
 export const outboxStates = ['waiting', 'given_up'] as const
-
-export type OutboxState = (typeof outboxStates)[number]
 
 /** A mail as it leaves: plain text, in the language and direction of its reader. */
 export interface Mail {

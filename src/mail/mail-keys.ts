@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { keyFor } from '../sign-in/secrets.ts'
+import { keyFor } from '../crypto/secrets.ts'
 
 /** The keys of e-mail, each for one purpose, made of one file of the key folder. 32 bytes each. */
 export interface MailKeys {

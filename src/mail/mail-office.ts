@@ -2,8 +2,8 @@ import type { Database } from '../database/connection.ts'
 import type { Keys } from '../database/key-folder.ts'
 import type { MailDatabase } from '../database/mail-connection.ts'
 import type { ReadDatabase } from '../database/patience.ts'
-import type { Sender } from '../sender.ts'
-import type { Languages } from '../web/languages.ts'
+import type { Languages } from '../language/languages.ts'
+import type { Sender } from '../text/sender.ts'
 import type { ServerState } from './outage.ts'
 
 /** What whoever queues or sends mail is given: both databases, the keys, and moments at which the databases can be reached. */

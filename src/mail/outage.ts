@@ -28,6 +28,12 @@ export interface ServerState {
 /** What a page shows of it, if there is any. */
 export const outageOf = ({ outage }: ServerState) => outage && { since: outage.since, trouble: outage.problem.trouble }
 
+/** Whether it is not yet asked again. A clock that was set back since makes no mail wait longer than it would have. */
+export function isResting({ outage }: ServerState, now: Date): boolean {
+  const restMs = outage ? outage.nextTry.getTime() - now.getTime() : 0
+  return restMs > 0 && restMs <= longestMinutes * minute
+}
+
 /** Is told once when the server's trouble begins, once for each other trouble, and once when it has ended. */
 export interface OutageNews {
   onTrouble: (problem: SmtpProblem) => void

@@ -1,13 +1,16 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { DomainError } from '../errors.ts'
-import { getStratumPhase, issueEmailCodes } from '../invitation/store.ts'
+import { issueEmailCodes } from '../invitation/email-codes-store.ts'
+import { getStratumPhase } from '../invitation/issue-store.ts'
+import { listStrataBeside } from '../organisation/store.ts'
 import type { AddressProblem } from './addresses.ts'
 import { addressTag, mailKeys } from './mail-keys.ts'
 import type { MailOffice } from './mail-office.ts'
+import { addRecipients, listAccepted, listKnown } from './recipient-store.ts'
 import { mostTurns, sealRun } from './reminder-run.ts'
 import { type StaffMail, sealRecipient, sealStaffMail } from './sealed.ts'
-import { addRecipients, addReminder, addStaffMail, listAccepted, listKnown, listReminders } from './store.ts'
+import { addReminder, addStaffMail, listReminders } from './store.ts'
 
 type Queueing = Pick<MailOffice, 'db' | 'mailDb' | 'keys' | 'between'>
 
@@ -37,7 +40,7 @@ export interface QueuedInvitations {
 
 /**
  * Issues a code for each address and queues its invitation. An address that the stratum has already, or whose owner wants no
- * mail in this round, is rejected. What was queued when it breaks off stays queued, and the same list can be given again.
+ * mail of this municipality in this round, is rejected. What was queued when it breaks off stays queued, and the same list can be given again.
  * It waits for the disk twice for so many `together`: where others answer on the same thread, use `queueOnThread`.
  * @throws DomainError `not-found`, or `conflict` when the round is not collecting.
  */
@@ -70,9 +73,12 @@ export async function queueInvitations(
   return result
 }
 
-/** Which of some addresses can be invited to a stratum, and why the others cannot. Changes nothing. */
+/**
+ * Which of some addresses can be invited to a stratum, and why the others cannot. Changes nothing. Nothing is told of what is known of
+ * an address in other municipalities.
+ */
 export async function checkAddresses(
-  office: Pick<Queueing, 'mailDb' | 'keys' | 'between'>,
+  office: Queueing,
   { stratumId, roundId, addresses }: { stratumId: string; roundId: string; addresses: string[] },
 ) {
   const checked: Awaited<ReturnType<typeof sortOut>> = { fresh: [], rejected: [] }
@@ -86,12 +92,14 @@ export async function checkAddresses(
 }
 
 async function sortOut(
-  { mailDb, keys, between }: Pick<Queueing, 'mailDb' | 'keys' | 'between'>,
+  { db, mailDb, keys, between }: Queueing,
   { stratumId, roundId, addresses }: { stratumId: string; roundId: string; addresses: string[] },
 ) {
   const own = mailKeys(keys.staffKey)
   const tags = addresses.map((address) => addressTag(own, roundId, address))
-  const known = await between(() => listKnown(mailDb, tags))
+  const ofMunicipality = await between(() => listStrataBeside(db, stratumId))
+  const all = await between(() => listKnown(mailDb, tags))
+  const known = all.filter((row) => ofMunicipality.includes(row.stratumId))
   const fresh: string[] = []
   const rejected: QueuedInvitations['rejected'] = []
   for (const [index, address] of addresses.entries()) {

@@ -1,4 +1,4 @@
-import { sealFor } from '../sign-in/sealing.ts'
+import { sealFor } from '../crypto/sealing.ts'
 import { opened } from './sealed.ts'
 
 /** Somebody to whom a reminder goes, unless they have opted out when their turn comes. Whether they have answered is never asked. */

@@ -1,4 +1,4 @@
-import { openFor, sealFor } from '../sign-in/sealing.ts'
+import { openFor, sealFor } from '../crypto/sealing.ts'
 
 /** What is known of a person who is invited by e-mail. */
 export interface Recipient {

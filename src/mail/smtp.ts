@@ -1,4 +1,4 @@
-import type { Sender } from '../sender.ts'
+import type { Sender } from '../text/sender.ts'
 import type { Mail, Transport, Verdict } from './kinds.ts'
 import { type SmtpFailure, type Trouble, troubleOf } from './trouble.ts'
 

@@ -1,38 +1,10 @@
 import { and, asc, count, eq, inArray, isNull, lte, notInArray, or, sql } from 'drizzle-orm'
 import { forgetDeleted, type MailDatabase } from '../database/mail-connection.ts'
-import { outbox, recipients, reminders } from '../database/mail-schema.ts'
 import { DomainError } from '../errors.ts'
-import { mailKinds, type RecipientState } from './kinds.ts'
+import { mailKinds } from './kinds.ts'
+import { outbox, recipients, reminders } from './tables.ts'
 
-export type RecipientRow = typeof recipients.$inferSelect
 export type OutboxRow = typeof outbox.$inferSelect
-
-/** Those of some addresses that are known in a round, in any stratum of it. */
-export async function listKnown(mailDb: MailDatabase, tags: Buffer[]): Promise<RecipientRow[]> {
-  return mailDb.select().from(recipients).where(inArray(recipients.addressTag, tags)).all()
-}
-
-/** Adds people and queues their invitations, in one transaction. Whoever is in the stratum already is left as they are. */
-export async function addRecipients(
-  mailDb: MailDatabase,
-  rows: Omit<RecipientRow, 'state'>[],
-  now: Date,
-): Promise<void> {
-  mailDb.transaction((tx) => {
-    for (const row of rows) {
-      const added = tx
-        .insert(recipients)
-        .values({ ...row, state: 'queued' })
-        .onConflictDoNothing()
-        .run()
-      if (added.changes === 0) continue
-      const { id, roundId } = row
-      tx.insert(outbox)
-        .values({ id, kind: 'invitation', roundId, about: id, nextAttemptAt: now.toISOString(), state: 'waiting' })
-        .run()
-    }
-  })
-}
 
 export async function addStaffMail(mailDb: MailDatabase, row: { id: string; sealed: Buffer }, now: Date) {
   mailDb
@@ -62,24 +34,19 @@ export async function findDue(mailDb: MailDatabase, now: Date, held: string[] = 
   return undefined
 }
 
-export async function findRecipient(mailDb: MailDatabase, id: string): Promise<RecipientRow | undefined> {
-  return mailDb.select().from(recipients).where(eq(recipients.id, id)).get()
-}
-
-/** The people of a stratum whose invitation was accepted and who have not opted out, in random order. */
-export async function listAccepted(mailDb: MailDatabase, stratumId: string): Promise<RecipientRow[]> {
-  return mailDb
-    .select()
-    .from(recipients)
-    .where(and(eq(recipients.stratumId, stratumId), eq(recipients.state, 'accepted')))
-    .all()
-}
-
-/** Takes an invitation out of the outbox. An address that bounced is forgotten; who has opted out meanwhile stays so. */
-export async function settleInvitation(mailDb: MailDatabase, id: string, state: 'accepted' | 'bounced'): Promise<void> {
+/**
+ * Takes an invitation out of the outbox. An address that bounced is forgotten; who has opted out meanwhile stays so.
+ * @param forgets also one that counts as accepted: nothing was sent to it, and nothing will be.
+ */
+export async function settleInvitation(
+  mailDb: MailDatabase,
+  id: string,
+  state: 'accepted' | 'bounced',
+  { forgets = state === 'bounced' } = {},
+): Promise<void> {
   mailDb.transaction((tx) => {
     tx.update(recipients)
-      .set(state === 'bounced' ? { state, sealed: null } : { state })
+      .set(forgets ? { state, sealed: null } : { state })
       .where(and(eq(recipients.id, id), eq(recipients.state, 'queued')))
       .run()
     tx.delete(outbox).where(eq(outbox.id, id)).run()
@@ -168,44 +135,6 @@ export async function addReminder(
   })
 }
 
-/** Forgets a person's address wherever in the round it is, and all that waits for it. Saying it twice, or of nobody, changes nothing. */
-export async function recordOptOut(mailDb: MailDatabase, recipientId: string): Promise<void> {
-  mailDb.transaction((tx) => {
-    const found = tx.select().from(recipients).where(eq(recipients.id, recipientId)).get()
-    if (!found) return
-    const theirs = tx
-      .update(recipients)
-      .set({ state: 'opted_out', sealed: null })
-      .where(eq(recipients.addressTag, found.addressTag))
-      .returning({ id: recipients.id })
-      .all()
-    const ids = theirs.map(({ id }) => id)
-    tx.delete(outbox).where(inArray(outbox.id, ids)).run()
-  })
-}
-
-/** How many recipients of each stratum of a round are in which state. Counts of many; nothing of anybody. */
-export async function countRecipients(
-  mailDb: MailDatabase,
-  roundId: string,
-): Promise<{ stratumId: string; state: RecipientState; number: number }[]> {
-  return mailDb
-    .select({ stratumId: recipients.stratumId, state: recipients.state, number: count() })
-    .from(recipients)
-    .where(eq(recipients.roundId, roundId))
-    .groupBy(recipients.stratumId, recipients.state)
-    .all()
-}
-
-/** How many mails wait, and how many were given up, by kind. A reminder counts once for up to 500 people. */
-export async function countOutbox(mailDb: MailDatabase) {
-  return mailDb
-    .select({ kind: outbox.kind, state: outbox.state, number: count() })
-    .from(outbox)
-    .groupBy(outbox.kind, outbox.state)
-    .all()
-}
-
 /** How many invitations of each stratum of a round were given up. */
 export async function countGivenUp(
   mailDb: MailDatabase,
@@ -238,12 +167,6 @@ export async function tryStratumAgain(mailDb: MailDatabase, stratumId: string, n
     .set({ state: 'waiting', attempts: 0, nextAttemptAt: now.toISOString() })
     .where(and(eq(outbox.state, 'given_up'), eq(outbox.kind, 'invitation'), inArray(outbox.about, theirs)))
     .run().changes
-}
-
-/** Lets what was given up be tried again from now on. How many there were. */
-export async function tryAgain(mailDb: MailDatabase, now: Date): Promise<number> {
-  const change = { state: 'waiting', attempts: 0, nextAttemptAt: now.toISOString() } as const
-  return mailDb.update(outbox).set(change).where(eq(outbox.state, 'given_up')).run().changes
 }
 
 /**

@@ -27,6 +27,7 @@ export const trials: Record<Surface, readonly Trial[]> = {
   ],
   staff: [
     { how: 'axe', tools: ['axe-core', 'Chromium'], on: '2026-11-28', by: 'test/stories/staff-pages.test.ts' },
+    { how: 'keyboard', tools: ['Chromium'], on: '2026-11-29', by: 'test/keyboard/paper.test.ts' },
     { how: 'browsers', tools: ['Firefox\u00a0ESR', 'WebKitGTK'], on: '2026-11-28' },
   ],
   pdf: [{ how: 'pdf', tools: ['Poppler'], on: '2026-11-28' }],
@@ -34,9 +35,9 @@ export const trials: Record<Surface, readonly Trial[]> = {
 
 /** What does not work or was not tried: texts under `accessibility.shortcomings`, each with its reason. */
 export const shortcomings: Record<Surface, readonly string[]> = {
-  public: ['screenReader', 'telephones', 'voices', 'signLanguage'],
-  staff: ['staffScreenReader'],
-  pdf: ['pdfChecker'],
+  public: ['screenReader', 'telephones', 'voices', 'codeLetters', 'signLanguage'],
+  staff: ['staffScreenReader', 'staffKeyboard'],
+  pdf: ['pdfChecker', 'pdfSigns'],
 }
 
 /** When all of it was last assessed: the day by which every surface had been tried. */
@@ -45,4 +46,4 @@ export const assessed = Object.values(trials)
   .sort()[0]!
 
 /** When this file, or a text of the statement, was last changed. */
-export const updated = '2026-11-28'
+export const updated = '2026-11-29'

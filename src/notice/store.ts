@@ -1,7 +1,9 @@
 import { and, desc, eq, ne, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
-import { enrolments, municipalities, rounds, strata, units } from '../database/schema.ts'
-import { byName } from '../name-order.ts'
+import { enrolments } from '../enrolment/tables.ts'
+import { municipalities, strata, units } from '../organisation/tables.ts'
+import { rounds } from '../round/tables.ts'
+import { byName } from '../text/name-order.ts'
 import type { MunicipalityNotice, Responsible } from './responsible.ts'
 
 /** All municipalities by name: which take part in the newest round, and whom the newest approved registration of each names. */

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { and, asc, eq, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, ne } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
-import { enrolmentPlaces, municipalities, roundGroups, rounds, staffUnits, strata, units } from '../database/schema.ts'
-import { hasActivity, removeIfUnused, removingStrata, type Transaction } from '../database/unused-strata.ts'
-import { within } from '../database/within.ts'
 import { DomainError } from '../errors.ts'
-import { byName } from '../name-order.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
-import type { Scope } from '../staff/scope.ts'
+import { roundGroups, rounds } from '../round/tables.ts'
+import { byName } from '../text/name-order.ts'
+import type { Scope } from './scope.ts'
+import { within } from './scope-store.ts'
+import { municipalities, strata, units } from './tables.ts'
 import { findNamesake } from './unit-name.ts'
 
 export interface Unit {
@@ -94,6 +94,19 @@ export async function listStrata(db: Database, roundId: string, scope: Scope = {
     )
 }
 
+/** The ids of all strata of the round and the municipality that a stratum is of. */
+export async function listStrataBeside(db: Database, id: string): Promise<string[]> {
+  return db.$client
+    .prepare(
+      `select others.id from strata join units on units.id = strata.unit_id
+        join units as beside on beside.municipality_code = units.municipality_code
+        join strata as others on others.unit_id = beside.id and others.round_id = strata.round_id
+      where strata.id = ?`,
+    )
+    .pluck()
+    .all(id) as string[]
+}
+
 /** The units within a scope, by municipality and name. */
 export async function listUnits(db: Database, scope: Scope): Promise<Unit[]> {
   const all = db.select().from(units).where(within(scope)).all()
@@ -137,57 +150,14 @@ export async function getUnitWithin(db: Database, scope: Scope, id: string): Pro
   return unit
 }
 
-/** Gives a unit another name. @throws DomainError `conflict` when another unit of the municipality has it. */
-export async function renameUnit(db: Database, { id, municipalityCode }: Unit, name: string): Promise<void> {
+/** Gives a unit another name, and gives whether it is another. @throws DomainError `conflict` when another unit of the municipality has it. */
+export async function renameUnit(db: Database, { id, municipalityCode }: Unit, name: string): Promise<boolean> {
   const others = db
     .select()
     .from(units)
     .where(and(eq(units.municipalityCode, municipalityCode), ne(units.id, id)))
     .all()
   if (findNamesake(others, name)) throw new DomainError('conflict', `There is a unit ${name} already.`)
-  db.update(units).set({ name }).where(eq(units.id, id)).run()
-}
-
-/**
- * Makes one unit of two: strata, expected numbers and staff of the first go over to the second, and the first is gone.
- * A ballot holds its stratum's id sealed inside, so strata move and ballots never do.
- * @throws DomainError `conflict` when both have a group in one round and something has happened with it at either;
- * nothing is changed then.
- */
-export async function mergeUnits(db: Database, from: Unit, into: Unit): Promise<void> {
-  if (from.id === into.id || from.municipalityCode !== into.municipalityCode)
-    throw new DomainError('invalid', 'These are not two units of one municipality.')
-  removingStrata(db, (tx) => {
-    const at = (unit: Unit) => tx.select().from(strata).where(eq(strata.unitId, unit.id)).all()
-    const kept = at(into)
-    for (const { id, roundId, targetGroup } of at(from)) {
-      const same = kept.find((stratum) => stratum.roundId === roundId && stratum.targetGroup === targetGroup)
-      if (!same) tx.update(strata).set({ unitId: into.id }).where(eq(strata.id, id)).run()
-      else if (hasActivity(tx, same.id) || !removeIfUnused(tx, id))
-        throw new DomainError('conflict', `Something has happened with ${targetGroup}.`, { messageKey: 'mergeInUse' })
-    }
-    tx.run(sql`insert into enrolment_places (round_id, unit_id, target_group, expected)
-      select round_id, ${into.id}, target_group, expected from enrolment_places where unit_id = ${from.id}
-      on conflict do update set expected = expected + excluded.expected`)
-    tx.run(sql`insert or ignore into staff_units (staff_id, unit_id)
-      select staff_id, ${into.id} from staff_units where unit_id = ${from.id}`)
-    removeUnit(tx, from.id)
-  })
-}
-
-/** Removes a unit where nothing has ever happened. @throws DomainError `conflict` otherwise; nothing is changed then. */
-export async function deleteUnit(db: Database, { id }: Unit): Promise<void> {
-  const inUse = new DomainError('conflict', `Something has happened at ${id}.`, { messageKey: 'unitInUse' })
-  removingStrata(db, (tx) => {
-    const own = tx.select().from(strata).where(eq(strata.unitId, id)).all()
-    if (own.some((stratum) => hasActivity(tx, stratum.id))) throw inUse
-    if (own.some((stratum) => !removeIfUnused(tx, stratum.id))) throw inUse
-    removeUnit(tx, id)
-  })
-}
-
-function removeUnit(tx: Transaction, id: string): void {
-  tx.delete(enrolmentPlaces).where(eq(enrolmentPlaces.unitId, id)).run()
-  tx.delete(staffUnits).where(eq(staffUnits.unitId, id)).run()
-  tx.delete(units).where(eq(units.id, id)).run()
+  const isOther = and(eq(units.id, id), ne(units.name, name))
+  return db.update(units).set({ name }).where(isOther).run().changes === 1
 }

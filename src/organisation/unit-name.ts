@@ -1,4 +1,4 @@
-import { composed } from '../composed.ts'
+import { composed } from '../text/composed.ts'
 
 /** A name as names are compared: `IFO  Vuxen` and `ifo vuxen` are one unit, and what cannot be seen tells none apart. */
 export function foldedName(name: string): string {

@@ -1,11 +1,3 @@
-/** The place of a form in its bundle: so many forms were counted before it. A second entry says how many answers it compared. */
-export interface BundlePlace {
-  bundleId: string
-  position: number
-  compared: number
-  differing: number
-}
-
 /** How many forms are still to be entered; below zero when there were more than counted. */
 export function missing({ forms, entered, blank }: { forms: number; entered: number; blank: number }): number {
   return forms - entered - blank

@@ -1,6 +1,6 @@
-import { withAsciiDigits } from '../digits.ts'
 import { type Answers, answersOf } from '../questionnaire/answers.ts'
 import { questions } from '../questionnaire/questions.ts'
+import { withAsciiDigits } from '../text/digits.ts'
 
 /** Eight option numbers as they are printed on a form, 0 for a question without a readable answer. */
 export type Digits = number[]

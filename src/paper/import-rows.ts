@@ -3,7 +3,8 @@ import { readWrittenCode } from '../invitation/spreadsheet-code.ts'
 import type { QuestionId } from '../questionnaire/questions.ts'
 import { type TargetGroup, targetGroups } from '../questionnaire/target-groups.ts'
 import { isCellError } from '../table/cell-error.ts'
-import { type ColumnMapping, type Fields, importRows, type RejectedRow, type RowReading } from '../table/report.ts'
+import type { ColumnMapping } from '../table/columns.ts'
+import { type Fields, importRows, type RejectedRow, type RowReading } from '../table/report.ts'
 import type { Table } from '../table/table.ts'
 import { isBlank } from './digits.ts'
 import { digitsOf, type Meanings } from './import-values.ts'
@@ -65,7 +66,12 @@ export async function readForms(
     const stratumId = 'stratumId' in place ? place.stratumId : place.find(fields.unit, fields.group)
     if (stratumId === undefined) return { rejected: { field: 'unit', reason: 'staff.paper.reason.stratum' } }
     const digits = digitsOf((id) => fields[id] ?? '', meanings)
-    if ('wrong' in digits) return { rejected: { field: digits.wrong, reason: 'staff.paper.reason.value' } }
+    if ('wrong' in digits) {
+      const reason = isCellError(fields[digits.wrong] ?? '')
+        ? 'staff.table.reason.cellError'
+        : 'staff.paper.reason.value'
+      return { rejected: { field: digits.wrong, reason } }
+    }
     if (!fields.code) return { accepted: { row, digits, stratumId } }
 
     const { digits: code, problem, ...how } = readWrittenCode(fields.code)

@@ -18,7 +18,8 @@ function write(): ImportReply {
     )
     const file = { ...work.file, tag: asBuffer(work.file.tag) }
     const [ballotIds, sealed] = [asBuffer(work.ballotIds), asBuffer(work.sealed)]
-    return { result: writeImport(db, { ballotIds, sealed, destinations, file }) }
+    const spentPepper = asBuffer(work.spentPepper)
+    return { result: writeImport(db, { ballotIds, sealed, destinations, spentPepper, file }) }
   } catch (error) {
     const { message, code } = error as Error & { code?: string }
     return { error: { message, code } }

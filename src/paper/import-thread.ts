@@ -2,16 +2,20 @@ import { Worker } from 'node:worker_threads'
 import type { Database } from '../database/connection.ts'
 import { errorFromThread } from '../database/sqlite.ts'
 import { inProject } from '../project-folder.ts'
-import { prepareCommit, type SealedBallot } from '../response/store.ts'
-import { fewestTogether } from '../response/waiting-forms.ts'
+import type { SealedBallot } from '../urn/sealed-ballot.ts'
+import { prepareWrite } from '../urn/write.ts'
+import { prepareOfPaper } from './bring-store.ts'
 import type { ImportResult } from './pending-import.ts'
 import { noteImport } from './store.ts'
+import { sealMark } from './waiting-mark.ts'
+import { fewCodes } from './waiting-store.ts'
 
 /** Ballots packed, for a thousand small buffers take long on their way to a thread: 16 and 112 bytes each, one after the other. */
 export interface ImportWork {
   ballotIds: Buffer
   sealed: Buffer
   destinations: Pick<SealedBallot, 'stratumId' | 'channel' | 'spentTag'>[]
+  spentPepper: Buffer
   file: { tag: Buffer; roundId: string; municipalityCode: string; forms: number; isAgain: boolean }
 }
 
@@ -45,12 +49,16 @@ export function writeOnThread(db: Database, work: ImportWork): Promise<ImportRes
 }
 
 /** One transaction: the file's fingerprint and all its ballots, or nothing. */
-export function writeImport(db: Database, { ballotIds, sealed, destinations, file }: ImportWork): ImportResult {
-  const commit = prepareCommit(db)
-  const waits = destinations.filter(({ spentTag }) => spentTag).length < fewestTogether
+export function writeImport(
+  db: Database,
+  { ballotIds, sealed, destinations, spentPepper, file }: ImportWork,
+): ImportResult {
+  const commit = prepareWrite(db, { paper: prepareOfPaper(db) })
+  const wait = fewCodes(destinations)
+  const waiting = ({ spentTag, ...where }: ImportWork['destinations'][number]) =>
+    spentTag && wait ? { ...where, waits: true, sealedMark: sealMark(spentPepper, spentTag) } : { ...where, spentTag }
   const ballots = destinations.map((destination, at) => ({
-    ...destination,
-    waits: waits && destination.spentTag !== undefined,
+    ...waiting(destination),
     roundId: file.roundId,
     ballotId: ballotIds.subarray(at * 16, (at + 1) * 16),
     sealed: sealed.subarray(at * sealedLength, (at + 1) * sealedLength),

@@ -1,5 +1,5 @@
-import { withAsciiDigits } from '../digits.ts'
 import { type Question, type QuestionId, questions } from '../questionnaire/questions.ts'
+import { withAsciiDigits } from '../text/digits.ts'
 
 /** What a value of a file means for a question: the number of an option, 0 for no answer, or that its row is left out. */
 export type Meaning = number | 'reject'

@@ -1,12 +1,14 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, ne, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
-import { paperBundles, paperImports, strata, tallies, units } from '../database/schema.ts'
-import { within } from '../database/within.ts'
 import { DomainError } from '../errors.ts'
-import { byName, compareNames } from '../name-order.ts'
+import { tallies } from '../invitation/tables.ts'
+import type { Scope } from '../organisation/scope.ts'
+import { within } from '../organisation/scope-store.ts'
+import { strata, units } from '../organisation/tables.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
-import type { Scope } from '../staff/scope.ts'
-import type { BundlePlace } from './bundle.ts'
+import { byName, compareNames } from '../text/name-order.ts'
+import type { BundlePlace } from '../urn/sealed-ballot.ts'
+import { paperBundles, paperImports } from './tables.ts'
 
 const bundleColumns = {
   id: paperBundles.id,
@@ -100,9 +102,10 @@ function moveBlank(db: Database, place: BundlePlace, by: 1 | -1): boolean {
   return changes === 1
 }
 
-/** Another number of forms counted by hand. False when the bundle is done. */
+/** Another number of forms counted by hand. False when it was that number before, and when the bundle is done. */
 export async function correctForms(db: Database, id: string, forms: number): Promise<boolean> {
-  return db.update(paperBundles).set({ forms }).where(isOpen(id)).run().changes === 1
+  const isOther = and(isOpen(id), ne(paperBundles.forms, forms))
+  return db.update(paperBundles).set({ forms }).where(isOther).run().changes === 1
 }
 
 /** What is counted of paper in one stratum, by hand. */

@@ -1,9 +1,9 @@
 import { codeAddress, withoutScheme } from '../invitation/code-address.ts'
 import { inFours } from '../invitation/survey-code.ts'
+import { defaultLanguage, type Language, type Languages } from '../language/languages.ts'
+import { writtenDay } from '../language/written-day.ts'
 import { type Asking, noticeAddress } from '../notice/notice-address.ts'
-import { writtenDay } from '../notice/written-day.ts'
 import { registerOf, type TargetGroup } from '../questionnaire/target-groups.ts'
-import { defaultLanguage, type Language, type Languages } from '../web/languages.ts'
 import { peoplesLine } from './rich-text.ts'
 import { checkNumber, type Sheet, speaker } from './sheet.ts'
 
@@ -27,6 +27,12 @@ export interface LetterSheetOptions {
   languages: Languages
 }
 
+/** So many lines there is room for on a letter. More are for whoever asks to refuse: left out, they would be missed by nobody. */
+export const mostLines = { address: 6, sender: 5, contact: 3 }
+
+/** The longest line of a contact, in characters: with three of these a letter is one page still, set a little smaller. */
+export const longestContact = 60
+
 /** A letter per code, for an envelope with a window on the right: in a language and, on the same page, in Swedish. */
 export function letterSheet(options: LetterSheetOptions): Sheet {
   const { letters, sender, contact, publicUrl, language, languages } = options
@@ -47,9 +53,12 @@ export function letterSheet(options: LetterSheetOptions): Sheet {
     content: {
       emptyBacks: options.emptyBacks ?? false,
       host: withoutScheme(publicUrl),
-      letters: letters.map(({ code, address = [] }) => ({ code: inFours(code, '\u00a0'), address: lines(address, 6) })),
-      sender: lines(sender, 5),
-      contact: lines(contact, 3),
+      letters: letters.map(({ code, address = [] }) => ({
+        code: inFours(code, '\u00a0'),
+        address: lines(address, mostLines.address),
+      })),
+      sender: lines(sender, mostLines.sender),
+      contact: lines(contact, mostLines.contact),
       texts: (language === swedish ? [swedish] : [language, swedish]).map((each) => textsIn(each, options)),
     },
     links: letters.map(({ code }) => codeAddress(publicUrl, code)),

@@ -1,10 +1,11 @@
 import { codeAddress, withoutScheme } from '../invitation/code-address.ts'
 import { inFours } from '../invitation/survey-code.ts'
+import { isolated } from '../language/isolated.ts'
+import type { Language, Languages } from '../language/languages.ts'
 import { type Asking, noticeAddress } from '../notice/notice-address.ts'
 import { dontKnow, questions } from '../questionnaire/questions.ts'
+import { stepsOf } from '../questionnaire/steps.ts'
 import { registerOf, type TargetGroup } from '../questionnaire/target-groups.ts'
-import { stepsOf } from '../response/pages.ts'
-import type { Language, Languages } from '../web/languages.ts'
 import { checkNumber, type Sheet, speaker } from './sheet.ts'
 
 export interface PaperFormOptions {
@@ -13,7 +14,7 @@ export interface PaperFormOptions {
   copies?: number
   /** Codes that are printed on the forms, one each: who has one answers on paper or on the internet, not both. */
   codes?: readonly string[]
-  /** Who asks; the form says where its privacy notice is. */
+  /** Who asks: the form names it, and says where its privacy notice is. */
   municipality: Asking
   publicUrl: string
   language: Language
@@ -38,6 +39,7 @@ export function paperFormSheet(options: PaperFormOptions): Sheet {
     content: {
       forms: codes ? codes.map((code) => inFours(code, '\u00a0')) : Array.from({ length: copies }, () => null),
       host: withoutScheme(publicUrl),
+      municipality: isolated(municipality.name),
       heading: rich(`response.form.${register}.heading`),
       about: rich(`questionnaire.groups.${group}.about`),
       choice: rich(`response.form.${register}.choice`),

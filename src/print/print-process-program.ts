@@ -3,6 +3,10 @@ import { text } from 'node:stream/consumers'
 import type { PrintJob, PrintMessage } from './print-process.ts'
 import { typeset } from './typeset.ts'
 
+// The service that asked is gone, however it ended: nobody waits for the print, and the codes in it are to be nowhere.
+process.once('disconnect', () => process.exit())
+if (process.connected === false) process.exit()
+
 const say = (message: PrintMessage) => process.send?.(message)
 
 try {

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { DomainError } from '../errors.ts'
-import { fairTurns, type Turn } from '../fair-turns.ts'
+import { fairTurns, type Turn } from '../memory/fair-turns.ts'
 import { inProject } from '../project-folder.ts'
 import type { Sheet } from './sheet.ts'
 import type { Format } from './typeset.ts'
@@ -34,7 +34,10 @@ export function printPdf(sheet: Sheet, options: PrintOptions = {}): Promise<Buff
   return inTurn({ owner, mostOfOne, signal }, () => print({ sheet, format: 'pdf' }, options))
 }
 
-/** The same as one drawing of all pages, for tests that look at it. */
+/**
+ * The same as one drawing of all pages, for tests that look at it.
+ * @internal
+ */
 export function printSvg(sheet: Sheet): Promise<Buffer> {
   return inTurn({ owner: randomUUID() }, () => print({ sheet, format: 'svg' }, {}))
 }

@@ -1,7 +1,7 @@
-import { composed } from '../composed.ts'
-import { inItsDirection, isolatedIn } from '../web/isolated.ts'
-import type { Language } from '../web/languages.ts'
-import { partsOf, type TextPart } from '../web/swedish-words.ts'
+import { inItsDirection, isolatedIn } from '../language/isolated.ts'
+import type { Language } from '../language/languages.ts'
+import { partsOf, type TextPart } from '../language/swedish-words.ts'
+import { composed } from '../text/composed.ts'
 
 /** A text as its parts; those that are `sv` are Swedish words in a text of another language. */
 export type Rich = TextPart[]

@@ -1,10 +1,10 @@
 import { DomainError } from '../errors.ts'
-import type { Language, Languages } from '../web/languages.ts'
+import type { Language, Languages } from '../language/languages.ts'
 import { type Rich, rich } from './rich-text.ts'
 import type { Sides } from './sides.ts'
 
 /** What can be printed; each has its template in views/print. */
-export type Template = 'slips' | 'letters' | 'paper-forms' | 'key-copy'
+export type Template = 'slips' | 'letters' | 'paper-forms'
 
 /** Something to print, as plain data: texts in their language, and the links that become QR codes, by place. */
 export interface Sheet {

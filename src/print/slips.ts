@@ -1,8 +1,8 @@
 import { codeAddress, withoutScheme } from '../invitation/code-address.ts'
 import { inFours } from '../invitation/survey-code.ts'
+import { isolated } from '../language/isolated.ts'
+import type { Language, Languages } from '../language/languages.ts'
 import { type Asking, noticeAddress } from '../notice/notice-address.ts'
-import { isolated } from '../web/isolated.ts'
-import type { Language, Languages } from '../web/languages.ts'
 import { checkNumber, type Sheet, speaker } from './sheet.ts'
 
 export interface SlipSheetOptions {

@@ -3,8 +3,8 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { DomainError } from '../errors.ts'
 import type { Channel } from '../invitation/disposition.ts'
 import { isEmpty } from '../questionnaire/answers.ts'
-import { type Ballot, decodeBallot } from '../response/ballot.ts'
 import { openSealed, type RoundKey, sealTo } from '../round/round-key.ts'
+import { type Ballot, decodeBallot } from '../urn/ballot.ts'
 import { type Count, makeTally } from './tally.ts'
 
 export interface UrnRow {
@@ -42,7 +42,7 @@ export function openUrn(rows: Iterable<UrnRow>, key: RoundKey, onProgress?: (ope
   if (broken > 0) {
     throw new DomainError(
       'conflict',
-      `${broken} of ${ballots.length + unreadable + broken} ballots cannot be opened, are empty or lie in the wrong stratum. Run: brukarsvar doctor`,
+      `${broken} ballots cannot be opened, are empty or lie in the wrong stratum. Nothing was counted. Run: brukarsvar doctor`,
     )
   }
 

@@ -1,6 +1,6 @@
 import { dontKnow, type Question, qualityQuestions } from '../questionnaire/questions.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
-import { type Cell, smallestShown, statusOf, tellsTooMuch, wholePercent } from './disclosure.ts'
+import { type Cell, statusOf, tellsTooMuch, wholePercent } from './disclosure.ts'
 import type { Count } from './tally.ts'
 
 /**
@@ -24,12 +24,14 @@ export interface Share {
 /**
  * Share positive of a question = positive answers / answers, "don't know" left out of the denominator
  * (definition of the public indicator catalogue, Kolada). Per target group and for all of them pooled.
- * A total is told only where it leaves open what its groups keep back.
+ * A total is told only where it leaves open what its groups keep back, and beside no group that is hidden.
+ * @param idle groups in which nobody can have answered, as staff know it: no code was made, nor a tablet or a form of paper
  */
 export function sharesPositive(
   counts: Count[],
   groupOf: Map<string, TargetGroup>,
   groups: readonly TargetGroup[],
+  idle: ReadonlySet<TargetGroup> = new Set(),
 ): Share[] {
   const within = new Map(
     groups.map((group) => [group, counts.filter((count) => groupOf.get(count.stratumId) === group)]),
@@ -39,8 +41,9 @@ export function sharesPositive(
     qualityQuestions.map(({ id }, row) => share(targetGroup, id, cells[row]![nth]!)),
   )
   const totals = qualityQuestions.map(({ id }, row) => {
-    const total = pooled(cells[row]!)
-    if (total.people < smallestShown || !tellsTooMuch(cells[row]!, total)) return share('total', id, total)
+    const busy = cells[row]!.filter((_, nth) => !idle.has(groups[nth]!))
+    const total = pooled(busy)
+    if (!tellsTooMuch(busy, total)) return share('total', id, total)
     return { targetGroup: 'total' as const, question: id, status: 'protected' as const }
   })
   return [...ofGroups, ...totals]

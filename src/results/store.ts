@@ -1,7 +1,9 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
-import { openings, strata, urn } from '../database/schema.ts'
+import { strata } from '../organisation/tables.ts'
+import { urn } from '../urn/tables.ts'
 import type { UrnRow } from './opening.ts'
+import { openings } from './tables.ts'
 
 /** How many ballots of a round lie in the urn. */
 export async function countBallots(db: Database, roundId: string): Promise<number> {

@@ -1,4 +1,4 @@
-import { hold } from '../held.ts'
+import { hold } from '../memory/held.ts'
 import type { Round } from './round.ts'
 import type { RoundKey } from './round-key.ts'
 
@@ -11,8 +11,6 @@ export interface Ceremony {
 
 /** How long a ceremony may take. */
 export const ceremonyMinutes = 30
-
-export type Ceremonies = ReturnType<typeof holdCeremonies>
 
 /** Key ceremonies in memory, one for each session. One that takes too long, or a stop of the service, leaves nothing behind. */
 export function holdCeremonies(clock: () => Date) {

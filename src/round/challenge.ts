@@ -1,9 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { hold } from '../held.ts'
+import { hold } from '../memory/held.ts'
 import { ceremonyMinutes } from './ceremony.ts'
 import { sealTo } from './round-key.ts'
-
-export type Challenges = ReturnType<typeof holdChallenges>
 
 /** Test ballots that a browser opens to show that it holds a private key, without showing the key. In memory, one for each session. */
 export function holdChallenges(clock: () => Date) {

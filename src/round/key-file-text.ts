@@ -1,4 +1,4 @@
-import { foldToAscii } from '../web/typed-text.ts'
+import { foldToAscii } from '../text/typed-text.ts'
 
 /** The key file as text, the same in the browser that made the key and on the server. It can be printed, read aloud and typed in again. */
 export function keyFileText({ roundId, secret, check }: KeyFile): string {

@@ -1,4 +1,4 @@
-import { defaultLanguage, type Language, type Languages } from '../web/languages.ts'
+import { defaultLanguage, type Language, type Languages } from '../language/languages.ts'
 import type { Round } from './round.ts'
 
 /** What is stored of a choice of languages: the known ones, Swedish always with them; nothing when it is all there are. */

@@ -25,6 +25,12 @@ export interface Round {
   lateUntil?: string
 }
 
+/** Whether its collection has ended, for good or until its tablets have delivered. */
+export const isOver = (state: RoundState): boolean => roundStates.indexOf(state) >= roundStates.indexOf('closed')
+
+/** The states in which it has. */
+export const statesOver = roundStates.filter(isOver)
+
 export type Phase = 'not-open' | 'collecting' | 'paused' | 'closed'
 
 /** What a round is to somebody who would begin now. Who has begun, and what tablets hold, is taken through a pause. */

@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, inArray, notInArray, sql } from 'drizzle-orm'
-import type { Database } from '../database/connection.ts'
-import { enrolmentPlaces, enrolments, roundGroups, roundLanguages, rounds, strata } from '../database/schema.ts'
+import { and, asc, desc, eq, inArray, notInArray } from 'drizzle-orm'
+import { type Database, isReferred, type Transaction } from '../database/connection.ts'
+import { whetherChanged } from '../database/whether-changed.ts'
 import { DomainError } from '../errors.ts'
-import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import type { Round, RoundState } from './round.ts'
+import { roundGroups, roundLanguages, rounds } from './tables.ts'
 
 export type NewRound = Omit<Round, 'state' | 'isPaused' | 'languages'> & Partial<Pick<Round, 'languages'>>
 
@@ -123,12 +123,12 @@ export type RoundPlan = Pick<
 >
 
 /**
- * Changes the plan of a round that does not collect yet. Its id, year and key stay.
+ * Changes the plan of a round that does not collect yet, and gives whether it is another now. Its id, year and key stay.
  * @throws DomainError `conflict` once it collects, or for a group taken away that a unit has registered; `not-found`.
  */
-export async function changePlan(db: Database, id: string, plan: RoundPlan): Promise<void> {
+export async function changePlan(db: Database, id: string, plan: RoundPlan): Promise<boolean> {
   const { targetGroups, languages, registrationOpensOn = null, registrationClosesOn = null, ...days } = plan
-  db.transaction((tx) => {
+  const change = (tx: Transaction) => {
     const { changes } = tx
       .update(rounds)
       .set({ ...days, registrationOpensOn, registrationClosesOn })
@@ -141,46 +141,53 @@ export async function changePlan(db: Database, id: string, plan: RoundPlan): Pro
     for (const targetGroup of targetGroups)
       tx.insert(roundGroups).values({ roundId: id, targetGroup }).onConflictDoNothing().run()
     const dropped = and(eq(roundGroups.roundId, id), notInArray(roundGroups.targetGroup, targetGroups))
-    for (const { targetGroup } of tx.select().from(roundGroups).where(dropped).all())
-      if (isUsed(tx, id, targetGroup))
-        throw new DomainError('conflict', `A unit has registered ${targetGroup} for round ${id}.`, {
-          messageKey: 'groupInUse',
-        })
-    tx.delete(roundGroups).where(dropped).run()
-  })
+    try {
+      tx.delete(roundGroups).where(dropped).run()
+    } catch (cause) {
+      if (!isReferred(cause)) throw cause
+      throw new DomainError('conflict', `A unit has registered a group that would go from round ${id}.`, {
+        messageKey: 'groupInUse',
+        cause,
+      })
+    }
+  }
+  return db.transaction((tx) =>
+    whetherChanged(
+      () => [
+        ...tx.select().from(rounds).where(eq(rounds.id, id)).all(),
+        ...tx.select().from(roundGroups).where(eq(roundGroups.roundId, id)).all(),
+        ...tx.select().from(roundLanguages).where(eq(roundLanguages.roundId, id)).all(),
+      ],
+      () => change(tx),
+    ),
+  )
 }
 
-function isUsed(db: Pick<Database, 'select'>, roundId: string, targetGroup: TargetGroup): boolean {
-  return [strata, enrolmentPlaces].some((table) => {
-    const used = and(eq(table.roundId, roundId), eq(table.targetGroup, targetGroup))
-    return db.select({ unitId: table.unitId }).from(table).where(used).limit(1).get() !== undefined
-  })
+/**
+ * Begins or ends a break in a collecting round, and gives whether it had not begun or ended before.
+ * @throws DomainError `conflict` when it does not collect.
+ */
+export async function setPaused(db: Database, id: string, isPaused: boolean): Promise<boolean> {
+  return changeCollecting(db, id, { isPaused })
 }
 
-/** Begins or ends a break in a collecting round. Saying it twice changes nothing. @throws DomainError `conflict` when it does not collect. */
-export async function setPaused(db: Database, id: string, isPaused: boolean): Promise<void> {
-  changeCollecting(db, id, { isPaused })
+/**
+ * Moves the last day of a collecting round, and gives whether it was another. The day informs people; the round ends when somebody closes it.
+ * @throws DomainError `conflict` when it does not collect.
+ */
+export async function moveLastDay(db: Database, id: string, closesOn: string): Promise<boolean> {
+  return changeCollecting(db, id, { closesOn })
 }
 
-/** Moves the last day of a collecting round. The day informs people; the round ends when somebody closes it. @throws DomainError `conflict` when it does not collect. */
-export async function moveLastDay(db: Database, id: string, closesOn: string): Promise<void> {
-  changeCollecting(db, id, { closesOn })
-}
-
-function changeCollecting(db: Database, id: string, columns: { isPaused: boolean } | { closesOn: string }): void {
+function changeCollecting(db: Database, id: string, columns: { isPaused: boolean } | { closesOn: string }): boolean {
   const isCollecting = and(eq(rounds.id, id), eq(rounds.state, 'collecting'))
-  if (db.update(rounds).set(columns).where(isCollecting).run().changes === 0)
-    throw new DomainError('conflict', `Round ${id} is not collecting.`)
-}
-
-/** How many municipalities have registered for a round, and how many of them are approved. */
-export async function countEnrolled(db: Database, roundId: string): Promise<{ registered: number; approved: number }> {
-  const rows = db
-    .select({ state: enrolments.state, number: sql<number>`count(*)` })
-    .from(enrolments)
-    .where(eq(enrolments.roundId, roundId))
-    .groupBy(enrolments.state)
-    .all()
-  const numberOf = (state: string) => rows.find((row) => row.state === state)?.number ?? 0
-  return { registered: numberOf('submitted') + numberOf('approved'), approved: numberOf('approved') }
+  return db.transaction((tx) =>
+    whetherChanged(
+      () => tx.select().from(rounds).where(isCollecting).all(),
+      () => {
+        if (tx.update(rounds).set(columns).where(isCollecting).run().changes === 0)
+          throw new DomainError('conflict', `Round ${id} is not collecting.`)
+      },
+    ),
+  )
 }

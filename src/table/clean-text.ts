@@ -1,4 +1,4 @@
-import { composed } from '../composed.ts'
+import { composed } from '../text/composed.ts'
 
 const lineBreaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/g
 /**

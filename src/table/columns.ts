@@ -1,4 +1,7 @@
-import type { ColumnMapping } from './report.ts'
+import type { Table, TableNote } from './table.ts'
+
+/** The column (from 0) in which each field stands; a field without one is empty in every row. */
+export type ColumnMapping<Field extends string> = Partial<Record<Field, number>>
 
 /**
  * Guesses by its heading in which column each field stands. Case, accents, spaces and punctuation make no difference.
@@ -28,6 +31,22 @@ export function guessColumns<Field extends string>(
   }
   return mapping
 }
+
+/** Says which columns of a table are not used, though something stands in them: a note, or none. */
+export function unusedColumns(
+  { header, rows }: Pick<Table, 'header' | 'rows'>,
+  used: (number | undefined)[],
+): TableNote[] {
+  const unused = [...header.keys()].filter(
+    (at) => !used.includes(at) && (header[at] !== '' || rows.some(({ cells }) => cells[at] !== '')),
+  )
+  if (unused.length === 0) return []
+  const named = unused.slice(0, mostNamed).map((at) => `${columnLetters(at)} ${header[at]!.slice(0, 40)}`.trim())
+  const columns = named.join(', ') + (unused.length > mostNamed ? ' …' : '')
+  return [{ note: 'unusedColumns', values: { count: unused.length, columns } }]
+}
+
+const mostNamed = 20
 
 /** E-post, EPOST and "e post:" are the same. */
 export function plain(heading: string): string {

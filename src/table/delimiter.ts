@@ -1,19 +1,28 @@
 import { type Delimiter, delimiters } from './table.ts'
+import { looked as lookedForHeadings } from './title-rows.ts'
+
+/** The cells of a text's first rows under a delimiter, with the spaces before them if they are asked for. */
+export type Split = (delimiter: Delimiter, rows: number, how?: { ltrim?: boolean }) => string[][]
 
 /** So many rows tell what stands between the cells. */
 const looked = 100
 
 /**
  * What stands between the cells of a text: that under which most of the first rows have equally many. `none` when most rows lack it,
- * for a list of one column may hold commas in its names; a comma with a space behind it belongs to a sentence.
+ * for a list of one column may hold commas in its names; a comma with a space behind it belongs to a sentence, unless there are
+ * headings then. Two headings in one row outweigh everything else.
  * @param split the cells of the text's first rows under a delimiter
+ * @param known how many of a row's cells are headings of such a file
  */
-export function likeliestDelimiter(split: (delimiter: Delimiter, rows: number) => string[][]): Delimiter {
+export function likeliestDelimiter(split: Split, known: (cells: string[]) => number = () => 0): Delimiter {
   const found = delimiters.flatMap((delimiter) => {
     const rows = split(delimiter, looked)
     const filled = rows.filter((cells) => cells.some((cell) => cell.trim() !== ''))
     if (rows.length > 0 && filled.length === 0) return [{ delimiter, weight: 1 }]
-    return delimiter === 'none' || isProse(delimiter, filled)
+    if (delimiter === 'none') return []
+    const headings = headingsOf(filled, known)
+    if (headings > 1) return [{ delimiter, weight: headings + 2 }]
+    return headings === 0 && delimiter === ',' && isProse(split(',', looked, { ltrim: false }))
       ? []
       : [{ delimiter, weight: weightOf(delimiter, filled) }]
   })
@@ -36,8 +45,18 @@ function weightOf(delimiter: Delimiter, rows: string[][]): number {
   return (several.length + Math.max(...widths.values())) / counted.length
 }
 
-function isProse(delimiter: Delimiter, rows: string[][]): boolean {
-  if (delimiter !== ',') return false
+/** How many headings stand in one of the first rows; one alone counts where most rows below it are as wide. */
+function headingsOf(rows: string[][], known: (cells: string[]) => number): number {
+  const counts = rows.slice(0, lookedForHeadings + 1).map((cells, at) => {
+    const below = rows.slice(at + 1)
+    const isTable = below.filter(({ length }) => length === cells.length).length > below.length / 2
+    const count = cells.length > 1 ? known(cells) : 0
+    return count > 1 || isTable ? count : 0
+  })
+  return Math.max(0, ...counts)
+}
+
+function isProse(rows: string[][]): boolean {
   const behind = rows.flatMap((cells) => cells.slice(1)).filter((cell) => cell !== '')
   return behind.filter((cell) => /^\s/.test(cell)).length > behind.length / 2
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { DomainError } from '../errors.ts'
-import { columnLetters } from './columns.ts'
+import { type ColumnMapping, columnLetters } from './columns.ts'
 import type { RefusalValues, Table } from './table.ts'
 
 /** What became of the rows of a file: each is accepted or rejected, never both, and `total` counts them. */
@@ -24,9 +24,6 @@ export interface Rejection {
   /** What the text needs. Nothing that the file holds: a page may quote the file, a log must not. */
   values?: RefusalValues
 }
-
-/** The column (from 0) in which each field stands; a field without one is empty in every row. */
-export type ColumnMapping<Field extends string> = Partial<Record<Field, number>>
 
 /** The cells of a row by field. */
 export type Fields<Field extends string> = Record<Field, string>

@@ -1,32 +1,41 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate as breath } from 'node:timers/promises'
 import { DomainError } from '../errors.ts'
-import type { Turn } from '../fair-turns.ts'
+import type { Turn } from '../memory/fair-turns.ts'
 import { cleanText } from './clean-text.ts'
 import { type Table, type TableLimits, tableLimits, tableRefusal, type Way } from './table.ts'
 import { type Allowance, type Conversation, inTurn, onThread, type TableWork } from './table-thread.ts'
+import type { Headings } from './title-rows.ts'
 import type { WrittenCell } from './written.ts'
 
 const reading = (limits: TableLimits): Allowance => ({ ...limits, heapMegabytes: 256 })
 /** Enough for the codes of a nation, 100 000 rows. */
 const writing: Allowance = { ...tableLimits, seconds: 60, heapMegabytes: 640 }
 
+interface Reading {
+  owner?: string
+  limits?: TableLimits
+  way?: Way
+  headings?: Headings
+}
+
 /**
  * Reads a file of rows, CSV or XLSX by what it holds, on a thread of its own that is ended afterwards: a file can
  * neither hold up the service nor take it down. All of it is read or none. Files are read one after the other.
  * @param name the file's own name, only to be told in a refusal (`values.file`)
  * @param options.owner whose file it is: each person has their turn; without one it has a turn of its own
+ * @param options.headings what the columns may be known by: then the table is the one under its headings
  * @throws DomainError `invalid` that says what to do (`staff.table.refusal.*`, `values`), and `too-many` when many wait
  */
 export async function readTable(
   bytes: Buffer,
   name: string,
-  { owner = nobody(), limits = tableLimits, way }: { owner?: string; limits?: TableLimits; way?: Way } = {},
+  { owner = nobody(), limits = tableLimits, ...how }: Reading = {},
 ): Promise<Table> {
   const file = cleanText(name).slice(0, 100)
   return naming(file, async () => {
     if (bytes.length > limits.megabytes * 1_000_000) throw tableRefusal('tooLarge', { limit: limits.megabytes })
-    return inTurn({ owner }, () => onThread({ kind: 'read', bytes, limits, way }, reading(limits), hearTable))
+    return inTurn({ owner }, () => onThread({ kind: 'read', bytes, limits, ...how }, reading(limits), hearTable))
   })
 }
 

@@ -18,8 +18,8 @@ try {
 }
 port.close()
 
-async function read({ bytes, limits, way }: TableWork & { kind: 'read' }): Promise<void> {
-  const { rows, ...about } = await parseTable(Buffer.from(bytes), limits, way)
+async function read({ bytes, limits, way, headings }: TableWork & { kind: 'read' }): Promise<void> {
+  const { rows, ...about } = await parseTable(Buffer.from(bytes), limits, way, headings)
   reply(about)
   for (let start = 0; start < rows.length; start += rowsAtATime) {
     await nextMessage()

@@ -1,13 +1,14 @@
 import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import { DomainError, type RefusalCode } from '../errors.ts'
-import { fairTurns } from '../fair-turns.ts'
+import { fairTurns } from '../memory/fair-turns.ts'
 import { inProject } from '../project-folder.ts'
 import { type RefusalValues, type Table, type TableLimits, type TableRow, tableRefusal, type Way } from './table.ts'
+import type { Headings } from './title-rows.ts'
 
 /** What a thread is started for. */
 export type TableWork =
-  | { kind: 'read'; bytes: Uint8Array; limits: TableLimits; way?: Way }
+  | { kind: 'read'; bytes: Uint8Array; limits: TableLimits; way?: Way; headings?: Headings }
   | { kind: 'write'; format: 'csv' | 'xlsx'; sheet: string }
 
 /** What the thread says: each but the first is asked for, so that many rows never arrive at once. */

@@ -28,11 +28,13 @@ export interface TableNote {
 
 /**
  * Merged cells hold their text in the first of them only; of several sheets one is read; hidden rows are left out, hidden columns are
- * not; results of formulas may not be stored; an old encoding is guessed; ragged rows were filled up; rows above the headings are titles.
+ * not; results of formulas may not be stored; an old encoding is guessed; ragged rows were filled up, the
+ * last that differs from the one before is `row`; rows above the headings are titles;
+ * columns that no heading is known of are not used.
  */
 export const tableNotes = [
   ...(['merged', 'otherSheets', 'hiddenRows', 'hiddenColumns', 'unsaved'] as const),
-  ...(['oldEncoding', 'ragged', 'titles'] as const),
+  ...(['oldEncoding', 'ragged', 'titles', 'unusedColumns'] as const),
 ]
 
 /** How a person wants a file to be read: a sheet by its place from 0, or what stands between the cells of a CSV file. */
@@ -94,32 +96,37 @@ export const tableRefusals = {
   tooMuch: 'The file takes more memory than allowed when it is expanded.',
   tooSlow: 'The file took longer to read than allowed.',
   busy: 'Too many files are being read.',
+  noRoom: 'Files of others that wait take all the room.',
   ownBusy: 'Other files of the same person are still being read.',
 } as const
 
 export type TableRefusal = keyof typeof tableRefusals
 export type RefusalValues = Record<string, string | number>
 
+/** Refusals that are over by themselves. */
+const passing: readonly TableRefusal[] = ['busy', 'ownBusy', 'noRoom']
+
 /** The refusal of a file, with a key and values that make a text which says what to do. */
 export function tableRefusal(refusal: TableRefusal, values: RefusalValues = {}, cause?: unknown): DomainError {
   const known = Object.entries(values).map(([name, value]) => `${name} ${value}`)
   const message = [tableRefusals[refusal], ...known].join(' ')
-  const code = refusal === 'busy' || refusal === 'ownBusy' ? 'too-many' : 'invalid'
+  const code = passing.includes(refusal) ? 'too-many' : 'invalid'
   return new DomainError(code, message, { messageKey: `staff.table.refusal.${refusal}`, values, cause })
 }
 
 /**
  * Collects the rows of a file into a table: cleans each cell, leaves empty rows out, and refuses at once what is
  * beyond a limit. The first row that holds something is the header.
+ * @param most so many rows are looked at, the empty ones too
  */
-export function collectTable(limits: TableLimits) {
+export function collectTable(limits: TableLimits, most = mostSeen) {
   const rows: TableRow[] = []
   let width = 0
   let written = 0
   let seen = 0
 
   function add(number: number, raw: string[]): void {
-    if (++seen > mostSeen) throw tableRefusal('tooManyRows', { limit: limits.rows })
+    if (++seen > most) throw tableRefusal('tooManyRows', { limit: limits.rows })
     const cells = raw.map((cell) => cleanText(cell))
     while (cells.at(-1) === '') cells.pop()
     if (cells.length === 0) return

@@ -1,8 +1,14 @@
 import { plain } from './columns.ts'
 import type { Table, TableRow } from './table.ts'
 
-/** So many rows are looked at for the headings, and so much of each is told. */
-const looked = 10
+/** What the columns of a file are known by: the words of each field; `byWidth` where a file may have none of them. */
+export interface Headings {
+  words: Record<string, string[]>
+  byWidth?: boolean
+}
+
+/** So many rows below the first are looked at for the headings, and so much of each is told. */
+export const looked = 10
 const mostTold = 200
 
 /**
@@ -10,9 +16,10 @@ const mostTold = 200
  * are known by. The rows above are told in a note. Where no row has such words, the first row that is as wide as most counts instead
  * if `byWidth`; otherwise the table stays as it is.
  */
-export function underHeadings(table: Table, words: Record<string, string[]>, { byWidth = false } = {}): Table {
+export function underHeadings(table: Table, { words, byWidth = false }: Headings): Table {
   const first = [{ number: table.headerRow, cells: table.header }, ...table.rows.slice(0, looked)]
-  const scores = first.map(({ cells }) => countKnown(cells, words))
+  const known = knownOf(words)
+  const scores = first.map(({ cells }) => known(cells))
   const best = Math.max(...scores)
   const at = best > 0 ? scores.indexOf(best) : byWidth ? firstWide(first) : 0
   if (at === 0) return table
@@ -23,13 +30,14 @@ export function underHeadings(table: Table, words: Record<string, string[]>, { b
     note: 'titles' as const,
     values: { count: at, row: headerRow, text: told.join(' / ').slice(0, mostTold) },
   }
-  return { ...table, header, headerRow, rows: table.rows.slice(at), notes: [...table.notes, note] }
+  const others = table.notes.filter(({ note, values }) => note !== 'ragged' || Number(values?.row) > headerRow)
+  return { ...table, header, headerRow, rows: table.rows.slice(at), notes: [...others, note] }
 }
 
-/** How many cells are a word of a field and nothing else. A mere number is no heading: answers are numbers. */
-function countKnown(cells: string[], words: Record<string, string[]>): number {
+/** Counts the cells that are a word of a field and nothing else. A mere number is no heading: answers are numbers. */
+export function knownOf(words: Headings['words']): (cells: string[]) => number {
   const known = new Set(Object.values(words).flat().map(plain))
-  return cells.filter((cell) => /\p{L}/u.test(cell) && known.has(plain(cell))).length
+  return (cells) => cells.filter((cell) => /\p{L}/u.test(cell) && known.has(plain(cell))).length
 }
 
 /** The first row with several cells, when only a few narrow ones stand above it. */

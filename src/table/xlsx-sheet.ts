@@ -1,3 +1,4 @@
+import { isCellError } from './cell-error.ts'
 import { type TableLimits, tableRefusal } from './table.ts'
 import { markupOf, plainMarkup } from './xlsx-markup.ts'
 
@@ -42,7 +43,8 @@ export function readableSheet(part: Uint8Array | undefined, limits: TableLimits)
     if (kind === 'row') {
       at.row = given === undefined ? at.row + 1 : rowNumber(given)
       at.column = 0
-      if (isSet(attribute(attributes, 'hidden'))) hiddenRows.add(at.row)
+      const isFlat = /^0+(?:\.0*)?$/.test(attribute(attributes, 'ht') ?? '')
+      if (isFlat || isSet(attribute(attributes, 'hidden'))) hiddenRows.add(at.row)
       pieces.push(given === undefined ? `<${name} r="${at.row}"${attributes}${end}>` : tag)
       continue
     }
@@ -53,12 +55,12 @@ export function readableSheet(part: Uint8Array | undefined, limits: TableLimits)
     const inside = end ? '' : xml.slice(kept, next) // no cell stands in another: looked for further on, each end would be everybody's
     const until = inside.includes(close) ? kept + inside.indexOf(close) : -1
     const isUnsaved = until >= 0 && lacksResult(attribute(attributes, 't'), xml.slice(kept, until))
-    if (isUnsaved) {
-      unsaved++
+    const isError = attribute(attributes, 't') === 'e'
+    if (isUnsaved) unsaved++
+    if (isUnsaved || (isError && until >= 0 && !isCellError(valueIn(xml.slice(kept, until))))) {
       pieces.push(`<${name}${address}${asText(attributes)}><v>#####</v>${close}`)
       kept = until + close.length
-    } else
-      pieces.push(`<${name}${address}${attribute(attributes, 't') === 'e' ? asText(attributes) : attributes}${end}>`)
+    } else pieces.push(`<${name}${address}${isError ? asText(attributes) : attributes}${end}>`)
   }
   pieces.push(xml.slice(kept))
   return {
@@ -88,6 +90,11 @@ function lacksResult(kind: string | undefined, inside: string): boolean {
   return kind === 'str'
     ? !/<(?:[^\s<>/:]+:)?v[\s/>]/.test(inside)
     : !/<(?:[^\s<>/:]+:)?v(?:\s[^<>]*)?>[^<]/.test(inside)
+}
+
+function valueIn(inside: string): string {
+  const [, value = ''] = /<(?:[^\s<>/:]+:)?v(?:\s[^<>]*)?>([^<]*)/.exec(inside) ?? []
+  return Buffer.from(value, 'latin1').toString()
 }
 
 const asText = (attributes: string) => `${attributes.replace(/\st\s*=\s*["'][^"']*["']/, '')} t="str"`

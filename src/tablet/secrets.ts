@@ -1,6 +1,6 @@
 import { pbkdf2, pbkdf2Sync, randomBytes, randomInt } from 'node:crypto'
 import { promisify } from 'node:util'
-import { fingerprint } from '../sign-in/secrets.ts'
+import { fingerprint } from '../crypto/secrets.ts'
 import { linkHours } from './tablet.ts'
 
 /** A one-time link is made of 16 random bytes, the key of a device of 32: nobody guesses them. */

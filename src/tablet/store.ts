@@ -1,14 +1,19 @@
 import { randomBytes } from 'node:crypto'
-import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, type SQL } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
-import { heldBallots, rounds, strata, tabletStrata, tablets, units, urn, urnCounts } from '../database/schema.ts'
-import { within } from '../database/within.ts'
+import { whetherChanged } from '../database/whether-changed.ts'
+import { stepOf } from '../disclosure/steps.ts'
+import { toldNumbers } from '../disclosure/tables.ts'
 import { DomainError } from '../errors.ts'
-import { byName } from '../name-order.ts'
+import type { Scope } from '../organisation/scope.ts'
+import { within } from '../organisation/scope-store.ts'
+import { strata, units } from '../organisation/tables.ts'
 import { phaseOf } from '../round/round.ts'
-import type { Scope } from '../staff/scope.ts'
+import { rounds } from '../round/tables.ts'
+import { byName } from '../text/name-order.ts'
 import type { PinHash } from './secrets.ts'
-import { allowanceOn, type Device, type Keeping, mostQuotaDays, type Tablet, type TabletState } from './tablet.ts'
+import { tabletStrata, tablets } from './tables.ts'
+import type { SeenTablet } from './tablet.ts'
 
 export interface NewTablet {
   name: string
@@ -63,132 +68,26 @@ export async function inviteTablet(db: Database, tablet: NewTablet): Promise<str
   return id
 }
 
-/**
- * Takes a one-time link for a device's key, and gives the id of the tablet. The same link with the same key is no second
- * use: the first answer may have been lost on its way.
- * @throws DomainError `not-found` for a link that was never made, was used by another device, or is too old; `conflict` for a
- * key that came with another link.
- */
-export async function enrolTablet(
-  db: Database,
-  { enrolmentTag, keyTag, now }: { enrolmentTag: Buffer; keyTag: Buffer; now: Date },
-): Promise<string> {
-  const holder = db.select().from(tablets).where(eq(tablets.keyTag, keyTag)).get()
-  if (holder && !holder.enrolmentTag.equals(enrolmentTag))
-    throw new DomainError('conflict', 'This device is enrolled by another link: a new key is needed.')
-  const found = db.select().from(tablets).where(eq(tablets.enrolmentTag, enrolmentTag)).get()
-  if (found?.keyTag?.equals(keyTag) && found.state === 'active') return found.id
-  if (found?.state !== 'invited' || found.enrolUntil <= now.toISOString())
-    throw new DomainError('not-found', 'This link cannot be used.')
-
-  const { changes } = db
-    .update(tablets)
-    .set({ state: 'active', keyTag, allowanceDay: dayOf(now) })
-    .where(and(eq(tablets.id, found.id), eq(tablets.state, 'invited')))
-    .run()
-  if (changes === 0) throw new DomainError('not-found', 'This link cannot be used.')
-  return found.id
-}
-
-/** What a tablet reports at a contact. */
-export interface Report {
-  keyTag: Buffer
-  sequence: number
-  waiting: number
-  declined: Record<string, number>
-  /** What is not said is as it was said before. */
-  keeping?: Keeping
-  now: Date
-}
-
-/**
- * Who reported, and whether it still is a tablet of ours; `undefined` for a key nobody has, or one that was stolen. Of one that was
- * revoked the declines are still taken, for it has them from before.
- */
-export async function recordReport(
-  db: Database,
-  { keyTag, sequence, waiting, declined, keeping, now }: Report,
-): Promise<{ id: string; roundId: string; state: TabletState; strata: Set<string> } | undefined> {
-  return db.transaction(
-    (tx) => {
-      const tablet = tx.select().from(tablets).where(eq(tablets.keyTag, keyTag)).get()
-      if (!tablet || tablet.state === 'stolen') return undefined
-
-      const { id, roundId, state, dailyQuota } = tablet
-      const isActive = state === 'active'
-      const isNewer = sequence >= tablet.sequence // the number of the declines: the same one says the same
-      const day = dayOf(now)
-      tx.update(tablets)
-        .set({
-          lastContactHour: now.toISOString().slice(0, 13),
-          ...(isNewer ? { sequence } : {}),
-          ...(isNewer && isActive ? { waiting } : {}),
-          ...(isActive ? { allowance: allowanceOn(day, tablet), allowanceDay: day, ...keeping } : {}),
-        })
-        .where(eq(tablets.id, id))
-        .run()
-      const own = tx.select().from(tabletStrata).where(eq(tabletStrata.tabletId, id)).all()
-      const round = tx.select().from(rounds).where(eq(rounds.id, roundId)).get()!
-      const isCounted = round.state === 'collecting' || (round.lateUntil ?? '') > now.toISOString()
-      for (const { stratumId, declined: known } of isNewer && isCounted ? own : []) {
-        const total = Math.min(declined[stratumId] ?? 0, dailyQuota * mostQuotaDays)
-        if (total === known) continue
-        tx.update(tabletStrata)
-          .set({ declined: total })
-          .where(and(eq(tabletStrata.tabletId, id), eq(tabletStrata.stratumId, stratumId)))
-          .run()
-      }
-      return { id, roundId, state, strata: new Set(own.map(({ stratumId }) => stratumId)) }
-    },
-    { behavior: 'immediate' },
-  )
-}
-
-/** What a tablet is told of itself and its round. @throws DomainError `not-found`. */
-export async function getDevice(
-  db: Database,
-  id: string,
-): Promise<Pick<Device, 'name' | 'phase' | 'strata'> & { publicKey: Buffer; pin: PinHash }> {
-  const found = db
-    .select({
-      name: tablets.name,
-      salt: tablets.pinSalt,
-      hash: tablets.pinHash,
-      publicKey: rounds.publicKey,
-      state: rounds.state,
-      isPaused: rounds.isPaused,
-    })
-    .from(tablets)
-    .innerJoin(rounds, eq(rounds.id, tablets.roundId))
-    .where(eq(tablets.id, id))
-    .get()
-  if (!found) throw notFound(id)
-  const { name, salt, hash, publicKey, ...round } = found
-  const own = (await strataOf(db)).filter(({ tabletId }) => tabletId === id)
-  const places = own.map(({ id, targetGroup, unit }) => ({ id, targetGroup, unit }))
-  return { name, phase: phaseOf(round), publicKey, pin: { salt, hash }, strata: places }
-}
-
 /** The tablets of a round, or of all rounds, within a scope, by round and name. */
-export async function listTablets(db: Database, roundId?: string, scope: Scope = {}): Promise<Tablet[]> {
+export async function listTablets(db: Database, roundId?: string, scope: Scope = {}): Promise<SeenTablet[]> {
   return readTablets(db, await strataOf(db, scope), roundId === undefined ? undefined : eq(tablets.roundId, roundId))
 }
 
 /** A tablet that somebody works with. @throws DomainError `not-found`, also outside the scope. */
-export async function getTabletWithin(db: Database, scope: Scope, id: string): Promise<Tablet> {
+export async function getTabletWithin(db: Database, scope: Scope, id: string): Promise<SeenTablet> {
   const [tablet] = readTablets(db, await strataOf(db, scope), eq(tablets.id, id))
   if (!tablet) throw notFound(id)
   return tablet
 }
 
-function readTablets(db: Database, places: Awaited<ReturnType<typeof strataOf>>, which?: SQL): Tablet[] {
+function readTablets(db: Database, places: Awaited<ReturnType<typeof strataOf>>, which?: SQL): SeenTablet[] {
   const known = new Set(places.map(({ tabletId }) => tabletId))
-  const held = db
-    .select({ tabletId: heldBallots.tabletId, number: sql<number>`count(*)` })
-    .from(heldBallots)
-    .where(eq(heldBallots.state, 'held'))
-    .groupBy(heldBallots.tabletId)
+  const told = db
+    .select({ place: toldNumbers.place, low: toldNumbers.low, high: toldNumbers.high })
+    .from(toldNumbers)
+    .where(and(eq(toldNumbers.part, 'held'), gt(toldNumbers.low, 0)))
     .all()
+  const heldOf = new Map(told.map(({ place, ...range }) => [place, range]))
   return db
     .select()
     .from(tablets)
@@ -202,16 +101,17 @@ function readTablets(db: Database, places: Awaited<ReturnType<typeof strataOf>>,
       ),
     )
     .filter(({ id }) => known.has(id))
-    .map(({ id, roundId, name, state, lastContactHour, waiting, delivered, dailyQuota, ...row }) => ({
-      ...{ id, roundId, name, state, waiting, delivered, dailyQuota },
+    .map(({ id, roundId, name, state, lastContactHour, waiting, dailyQuota, ...row }) => ({
+      ...{ id, roundId, name, state, dailyQuota },
+      isWaiting: waiting > 0,
       lastContactHour: lastContactHour ?? undefined,
       keeping: { worksOffline: row.worksOffline ?? undefined, isPromised: row.isPromised ?? undefined },
       strata: places.filter(({ tabletId }) => tabletId === id).map(({ tabletId, ...place }) => place),
-      held: held.find(({ tabletId }) => tabletId === id)?.number ?? 0,
+      held: heldOf.get(id) ?? stepOf(0),
     }))
 }
 
-async function strataOf(db: Database, scope: Scope = {}) {
+export async function strataOf(db: Database, scope: Scope = {}) {
   return db
     .select({
       tabletId: tabletStrata.tabletId,
@@ -229,9 +129,9 @@ async function strataOf(db: Database, scope: Scope = {}) {
     .sort(byName(({ unit }) => unit))
 }
 
-/** @throws DomainError `not-found`. */
-export async function renameTablet(db: Database, id: string, name: string): Promise<void> {
-  change(db, id, { name })
+/** Gives a tablet another name, and gives whether it is another. @throws DomainError `not-found`. */
+export async function renameTablet(db: Database, id: string, name: string): Promise<boolean> {
+  return change(db, id, { name })
 }
 
 /** The device is told at its next contact. @throws DomainError `not-found`. */
@@ -240,68 +140,32 @@ export async function changePin(db: Database, id: string, { salt, hash }: PinHas
 }
 
 /**
- * Ends a tablet. What it last said to hold is still taken, as far as its quota goes, and anything more is held for a yes; of a
- * stolen one nothing is taken, and what it said of people who declined does not count.
+ * Ends a tablet, and gives whether it had not ended that way before. A day's quota of what it still brings is taken, whatever it had said
+ * to hold, and anything more is held for a yes: else the answer of whoever sits at it in that moment would be seen among those that are held.
+ * Said again it gives no second quota. Of a stolen one nothing is taken, and what it said of people who declined does not count.
  * @throws DomainError `not-found`, or `conflict` for one that is stolen: it stays so.
  */
-export async function revokeTablet(db: Database, id: string, { stolen }: { stolen: boolean }): Promise<void> {
-  const isStolen = db.select().from(tablets).where(eq(tablets.id, id)).get()?.state === 'stolen'
-  if (isStolen && !stolen) throw new DomainError('conflict', `Tablet ${id} was revoked as stolen.`)
-  const allowance = sql`min(${tablets.waiting}, ${tablets.allowance})`
-  change(db, id, stolen ? { state: 'stolen' } : { state: 'revoked', lastContactHour: null, allowance })
+export async function revokeTablet(db: Database, id: string, { stolen }: { stolen: boolean }): Promise<boolean> {
+  const before = db.select().from(tablets).where(eq(tablets.id, id)).get()
+  if (before?.state === (stolen ? 'stolen' : 'revoked')) return false
+  if (before?.state === 'stolen') throw new DomainError('conflict', `Tablet ${id} was revoked as stolen.`)
+  const allowance = before?.dailyQuota
+  return change(db, id, stolen ? { state: 'stolen' } : { state: 'revoked', lastContactHour: null, allowance })
 }
 
 function change(db: Database, id: string, columns: Parameters<ReturnType<typeof db.update<typeof tablets>>['set']>[0]) {
-  if (db.update(tablets).set(columns).where(eq(tablets.id, id)).run().changes === 0) throw notFound(id)
-}
-
-const notFound = (id: string) => new DomainError('not-found', `There is no tablet ${id}. See: brukarsvar tablet list`)
-
-/**
- * Puts the ballots that were held of a tablet into the urn, and gives their number.
- * @throws DomainError `conflict` once the urn is opened: a later count would tell what was added; `not-found`.
- */
-export async function acceptHeld(db: Database, tabletId: string): Promise<number> {
-  return db.transaction(
-    (tx) => {
-      const tablet = tx.select().from(tablets).where(eq(tablets.id, tabletId)).get()
-      if (!tablet) throw notFound(tabletId)
-      const round = tx.select().from(rounds).where(eq(rounds.id, tablet.roundId)).get()!
-      if (round.state !== 'collecting' && !round.lateUntil)
-        throw new DomainError('conflict', `The urn of round ${round.id} is opened: nothing can be added to it.`)
-
-      const held = tx.select().from(heldBallots).where(isHeldOf(tabletId)).all()
-      for (const { ballotId, stratumId, sealed } of held) {
-        const row = { ballotId, stratumId, channel: 'tablet' as const, sealed }
-        const number = tx.insert(urn).values(row).onConflictDoNothing().run().changes
-        tx.insert(urnCounts)
-          .values({ stratumId, channel: 'tablet', number })
-          .onConflictDoUpdate({
-            target: [urnCounts.stratumId, urnCounts.channel],
-            set: { number: sql`${urnCounts.number} + excluded.number` },
-          })
-          .run()
-      }
-      tx.delete(heldBallots).where(isHeldOf(tabletId)).run()
-      return held.length
-    },
-    { behavior: 'immediate' },
+  const its = eq(tablets.id, id)
+  return db.transaction((tx) =>
+    whetherChanged(
+      () => tx.select().from(tablets).where(its).all(),
+      () => {
+        if (tx.update(tablets).set(columns).where(its).run().changes === 0) throw notFound(id)
+      },
+    ),
   )
 }
 
-/** Destroys the ballots that were held of a tablet, and gives their number. Their ids stay, so that they are not taken later. */
-export async function discardHeld(db: Database, tabletId: string): Promise<number> {
-  return db.update(heldBallots).set(destroyed).where(isHeldOf(tabletId)).run().changes
-}
+export const notFound = (id: string) =>
+  new DomainError('not-found', `There is no tablet ${id}. See: brukarsvar tablet list`)
 
-/** The same for all tablets of a round. */
-export async function discardAllHeld(db: Database, roundId: string): Promise<number> {
-  const own = db.select({ id: tablets.id }).from(tablets).where(eq(tablets.roundId, roundId))
-  const held = and(inArray(heldBallots.tabletId, own), eq(heldBallots.state, 'held'))
-  return db.update(heldBallots).set(destroyed).where(held).run().changes
-}
-
-const isHeldOf = (tabletId: string) => and(eq(heldBallots.tabletId, tabletId), eq(heldBallots.state, 'held'))
-const destroyed = { state: 'discarded' as const, sealed: Buffer.alloc(112) }
-
-const dayOf = (now: Date) => now.toISOString().slice(0, 10)
+export const dayOf = (now: Date) => now.toISOString().slice(0, 10)

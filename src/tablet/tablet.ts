@@ -1,11 +1,11 @@
-import { type Range, stepOf } from '../disclosure/steps.ts'
+import type { Range } from '../disclosure/steps.ts'
 import type { Responsible } from '../notice/responsible.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import type { Phase } from '../round/round.ts'
 
 /**
- * The life of a tablet. `invited`: its link has not been used. `revoked`: it takes no more answers, and what it said it
- * still holds is taken. `stolen`: nothing of it is taken any more.
+ * The life of a tablet. `invited`: its link has not been used. `revoked`: it takes no more answers, and of what it still
+ * holds a day's quota is taken. `stolen`: nothing of it is taken any more.
  */
 export const tabletStates = ['invited', 'active', 'revoked', 'stolen'] as const
 
@@ -22,8 +22,11 @@ export interface Keeping {
   isPromised?: boolean
 }
 
-/** A tablet as its municipality sees it: never a time of an answer. */
-export interface Tablet {
+/**
+ * A tablet as staff and operators see it: never a time of an answer, and none of its counters, which would tell beside the steps of
+ * its unit whether a single letter was answered.
+ */
+export interface SeenTablet {
   id: string
   roundId: string
   name: string
@@ -31,30 +34,14 @@ export interface Tablet {
   strata: { id: string; targetGroup: TargetGroup; unit: string; declined: number }[]
   /** Such as `2026-09-15T09`; `undefined` before the first contact, and from a revocation to the next one. */
   lastContactHour?: string
-  /** Ballots it said it holds, at its last contact. */
-  waiting: number
-  /** Ballots it has delivered, those that are held included. */
-  delivered: number
-  /** Ballots beyond its quota, which wait for a yes. */
-  held: number
+  /** Whether it holds answers, as it said at its last contact. */
+  isWaiting: boolean
+  /** The step of those beyond its quota, which wait for a yes, as it was told last night: "under 5" where there are none as well. */
+  held: Range
   dailyQuota: number
   /** What it said of its browser at its last contact. */
   keeping: Keeping
 }
-
-/** A tablet as staff see it: its counters would tell, beside the steps of its unit, whether a single letter was answered. */
-export interface SeenTablet extends Omit<Tablet, 'waiting' | 'delivered' | 'held'> {
-  /** Whether it holds answers, as it said at its last contact. */
-  isWaiting: boolean
-  /** The step in which the number of held answers lies; absent where there are none. */
-  held?: Range
-}
-
-export const asSeen = ({ waiting, delivered: _, held, ...tablet }: Tablet): SeenTablet => ({
-  ...tablet,
-  isWaiting: waiting > 0,
-  ...(held > 0 ? { held: stepOf(held) } : {}),
-})
 
 /** What a tablet is told at every contact, and keeps: all it needs to work for days without a network. */
 export interface Device {
@@ -71,7 +58,7 @@ export interface Device {
 }
 
 /** What the browser of a tablet in use is known to lack, the gravest first. */
-export function lacksOf({ state, keeping }: Pick<Tablet, 'state' | 'keeping'>): (keyof Keeping)[] {
+export function lacksOf({ state, keeping }: Pick<SeenTablet, 'state' | 'keeping'>): (keyof Keeping)[] {
   if (state !== 'active') return []
   return (['worksOffline', 'isPromised'] as const).filter((what) => keeping[what] === false)
 }
@@ -95,20 +82,26 @@ export function allowanceOn(
 const silentHours = 24
 
 /** Whether ballots may lie in a tablet: it said so, has been silent for a day, or was not heard of since it was revoked. */
-export function mayHoldBallots(tablet: Tablet, now: Date): boolean {
-  const { state, waiting, lastContactHour } = tablet
+export function mayHoldBallots(tablet: SeenTablet, now: Date): boolean {
+  const { state, isWaiting, lastContactHour } = tablet
   if (state === 'invited' || state === 'stolen') return false
-  return waiting > 0 || lastContactHour === undefined || isSilent(tablet, now)
+  return isWaiting || lastContactHour === undefined || isSilent(tablet, now)
 }
 
 /** Whether a tablet in use was not heard of for a day. */
-export function isSilent({ state, lastContactHour }: Pick<Tablet, 'state' | 'lastContactHour'>, now: Date): boolean {
+export function isSilent(
+  { state, lastContactHour }: Pick<SeenTablet, 'state' | 'lastContactHour'>,
+  now: Date,
+): boolean {
   const silentSince = new Date(now.getTime() - silentHours * 3_600_000).toISOString().slice(0, 13)
   return state === 'active' && lastContactHour !== undefined && lastContactHour < silentSince
 }
 
 /** Answers a day that are taken from one tablet without a question: more than one every three minutes all day. */
 export const usualQuota = 200
+
+/** No quota is smaller: what comes beyond it is told in steps of its own, and every answer of one's own that fills it up stays. */
+export const fewestQuota = 20
 
 /** How long a one-time link is good for. */
 export const linkHours = 168

@@ -1,65 +1,99 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { type EventLoopUtilization, performance } from 'node:perf_hooks'
+import type { Socket } from 'node:net'
 import type { FastifyServerOptions } from 'fastify'
+import type { Language, Languages } from '../language/languages.ts'
 import type { ErrorPages } from './error-pages.ts'
-import type { Language, Languages } from './languages.ts'
 import { preferredEncoding, preferredLanguage } from './negotiation.ts'
 import type { ReadyPage } from './page.ts'
 
-/** Whether whoever comes now must wait outside, so that those who are in are served. Asked once for each who comes. */
+/** Where whoever comes is let in, or told to come again in a while, so that those who are in are served. */
 export interface Door {
-  /** For somebody who comes to a start page. */
-  isFull(): boolean
-  /** For somebody who has come that far and brings a code: there is twice as much room. */
-  isFullForCodes(): boolean
+  /**
+   * Asked once for each who comes: with a code, who goes first, or only to a start page.
+   * @returns whether they may come in; told at once, or when they have waited for a moment.
+   */
+  enter(who: Newcomer): Promise<boolean>
+  /** The same work, which waits for the database: while much of it waits, nobody is let in. */
+  follow<Args extends unknown[], Found>(work: (...args: Args) => Promise<Found>): (...args: Args) => Promise<Found>
 }
+
+export type Newcomer = 'code' | 'start'
 
 export interface DoorOptions {
   /** Milliseconds, of a clock that never goes back. */
   now?: () => number
-  utilization?: (before?: EventLoopUtilization) => EventLoopUtilization
+  /** Calls back at the end of this turn of the event loop. */
+  atEndOfTurn?: (work: () => void) => void
 }
 
-/** The share of the time in which the event loop is at work: above the one it has no rest, below the other it has room. */
-const [restless, roomy] = [0.95, 0.9]
+type Waiting = (isLetIn: boolean) => void
 
-/** How long a look takes, in milliseconds, and how many looks without rest close the door: a pause of the machine is none. */
-const [lookMs, looks] = [100, 3]
+/** So many may wait to be let in: of a crowd that has just come, and while there has been a queue for long, which is so many milliseconds. */
+const [sudden, standing, long] = [{ code: 400, start: 200 }, { code: 8, start: 4 }, 300]
 
-/** So many are let in at every look, whatever else keeps the loop at work: fifty a second. */
-const fewest = 5
+/** While so many wait for the database, or one has waited so many milliseconds, nobody is let in. */
+const [mostWork, mostWait] = [32, 1_000]
 
 /**
- * While the event loop has no rest, those who have been let in wait longer and longer, and newcomers wait where the loop does not
- * see them: Node takes one connection from the system a turn, so that a turn is short however many stand there. Therefore so few are
- * let in at each look that the loop comes to rest now and then, a fifth less at each look without and a tenth more at each with.
+ * In each turn of the event loop all who are in are served, and then one is let in. So as many come in as can be served, and nobody who is
+ * in waits for more than a turn or two, and for the database. A crowd that comes at once waits; where people come faster than they can be
+ * let in all the time, the queue is kept short, for a long one would only make each of them wait (K. Nichols and V. Jacobson, "Controlling
+ * Queue Delay", 2012).
  */
-export function watchDoor({ now = () => performance.now(), ...options }: DoorOptions = {}): Door {
-  const { utilization = (before) => performance.eventLoopUtilization(before) } = options
-  let began = { at: now(), seen: utilization() }
-  let without = 0
-  let letIn = { starts: 0, codes: 0 }
-  let room = Number.POSITIVE_INFINITY
+export function watchDoor({ now = () => performance.now(), atEndOfTurn = setImmediate }: DoorOptions = {}): Door {
+  const queues: Record<Newcomer, Waiting[]> = { code: [], start: [] }
+  const atWork = new Set<{ since: number }>()
+  let isTaken = false
+  let queuedSince = 0
 
-  function look(at: number): void {
-    const share = utilization(began.seen).utilization
-    const most = Math.max(letIn.starts, letIn.codes / 2)
-    without = share > restless ? without + 1 : 0
-    if (without >= looks) room = Math.max(fewest, Math.floor(Math.min(room, most) * 0.8))
-    else if (share < roomy) room = most < room / 2 ? Number.POSITIVE_INFINITY : Math.ceil(room * 1.1)
-    letIn = { starts: 0, codes: 0 }
-    began = { at, seen: utilization() }
+  function isStuck(): boolean {
+    const [oldest] = atWork
+    return oldest !== undefined && now() - oldest.since > mostWait
   }
 
-  function isFullFor(who: keyof typeof letIn, times: number): boolean {
-    const at = now()
-    if (at - began.at >= lookMs) look(at)
-    if (letIn[who] >= room * times) return true
-    letIn[who]++
-    return false
+  function letIn(one: Waiting): void {
+    isTaken = true
+    atEndOfTurn(() => {
+      isTaken = false
+      letNextIn()
+    })
+    one(true)
   }
 
-  return { isFull: () => isFullFor('starts', 1), isFullForCodes: () => isFullFor('codes', 2) }
+  function letNextIn(): void {
+    const isHeldUp = isTaken || atWork.size >= mostWork || isStuck()
+    const next = isHeldUp ? undefined : (queues.code.shift() ?? queues.start.shift())
+    if (next) letIn(next)
+    keepShort()
+  }
+
+  /** Sends those away who came last. */
+  function keepShort(): void {
+    const most = isStuck() ? { code: 0, start: 0 } : now() - queuedSince > long ? standing : sudden
+    for (const who of ['code', 'start'] as const) for (const one of queues[who].splice(most[who])) one(false)
+    if (queues.code.length + queues.start.length === 0) queuedSince = now()
+  }
+
+  return {
+    enter: (who) =>
+      new Promise((resolve) => {
+        if (queues.code.length + queues.start.length === 0) queuedSince = now()
+        queues[who].push(resolve)
+        letNextIn()
+      }),
+    follow:
+      (work) =>
+      async (...args) => {
+        const one = { since: now() }
+        atWork.add(one)
+        try {
+          return await work(...args)
+        } finally {
+          atWork.delete(one)
+          letNextIn()
+        }
+      },
+  }
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
@@ -75,10 +109,14 @@ export function serverWithDoor(door: Door, errors: () => ErrorPages | undefined)
     { requestTimeout = 0, keepAliveTimeout, connectionTimeout }: FastifyServerOptions,
   ): Server => {
     const server = createServer((request, response) => {
+      response.on('timeout', cutOffWhoTakesNothing)
       const { offered, find } = errors() ?? {}
-      const language = offered && find && startLanguage(request, offered)
-      if (language && door.isFull()) turnAway(request, response, find(language, 'unavailable'))
-      else handler(request, response)
+      const language = offered && startLanguage(request, offered)
+      if (!find || !language) return handler(request, response)
+      void door.enter('start').then((isLetIn) => {
+        if (isLetIn) handler(request, response)
+        else turnAway(request, response, find(language, 'unavailable'))
+      })
     })
     server.requestTimeout = requestTimeout
     if (keepAliveTimeout !== undefined) server.keepAliveTimeout = keepAliveTimeout
@@ -86,10 +124,16 @@ export function serverWithDoor(door: Door, errors: () => ErrorPages | undefined)
   }
 }
 
-/** The language of the start page that is asked for; `undefined` for everything else. */
+/** Whoever takes nothing of what is sent to them is cut off; who waits for something that is still being made is not. */
+function cutOffWhoTakesNothing(socket: Socket): void {
+  if (socket.writableLength > 0) socket.destroy()
+}
+
+/** The language of the start page that is asked for, whatever a link hangs on to its address; `undefined` for everything else. */
 function startLanguage({ method, url = '', headers }: IncomingMessage, offered: Languages): Language | undefined {
-  if (method !== 'GET' || url.length > 10) return undefined
-  return url === '/' ? preferredLanguage(headers, offered) : offered.find(url.slice(1))
+  if (method !== 'GET' && method !== 'HEAD') return undefined
+  const [path = ''] = url.slice(0, 11).split(/[?#]/, 1)
+  return path === '/' ? preferredLanguage(headers, offered) : offered.find(path.slice(1))
 }
 
 function turnAway(request: IncomingMessage, response: ServerResponse, page: ReadyPage): void {

@@ -1,9 +1,9 @@
 import { setImmediate as letOthersIn } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ZodError } from 'zod'
-import { type CountedLog, framesOf } from '../counted-log.ts'
 import { DomainError, defaultMessageKey, statusOf } from '../errors.ts'
-import type { Language, Languages } from './languages.ts'
+import type { Language, Languages } from '../language/languages.ts'
+import { type CountedLog, countFailure } from '../log/counted-log.ts'
 import type { Addresses } from './near-addresses.ts'
 import { preferredLanguage } from './negotiation.ts'
 import { type ReadyPage, seeOther, sendPage } from './page.ts'
@@ -32,8 +32,9 @@ export async function makeErrorPages(render: RenderPage, offered: Languages): Pr
 }
 
 /**
- * What people see when something is refused or fails: a page in their language that says what to do. Only defects and failures of
- * the database reach the log, as counts that name the defect: never an address, a URL, a header or a body.
+ * What people see when something is refused or fails: a page in the language of the address, or else of their browser, that says
+ * what to do. Only defects and failures of the database reach the log, as counts that name the defect: never an address, a URL, a
+ * header or a body.
  */
 export function addErrorPages(
   app: FastifyInstance,
@@ -50,9 +51,11 @@ export function addErrorPages(
   },
 ): void {
   function sendError(request: FastifyRequest, reply: FastifyReply, kind: string, status: number): void {
-    if (status === 503 || status === 429) reply.header('retry-after', '30')
+    const seconds = { 503: '30', 429: '60' }[status] // tablets are counted for a minute
+    if (seconds) reply.header('retry-after', seconds)
     const { find, offered } = errors()
-    sendPage(request, reply, find(preferredLanguage(request.headers, offered), kind), status)
+    const language = offered.find(request.url.split(/[/?]/)[1] ?? '') ?? preferredLanguage(request.headers, offered)
+    sendPage(request, reply, find(language, kind), status)
   }
 
   app.setNotFoundHandler((request, reply) => {
@@ -66,14 +69,12 @@ export function addErrorPages(
       return meant ? seeOther(reply, meant) : sendError(request, reply, kindOf(error), statusOf[error.code])
     }
     if (error instanceof ZodError) return sendError(request, reply, 'badRequest', 400)
-    if (isPassing(error)) {
-      troubles.count('the database could not be reached', { code: error.code })
-      return sendError(request, reply, 'unavailable', 503)
-    }
-    if (error.statusCode && error.statusCode < 500) return sendError(request, reply, 'badRequest', error.statusCode)
+    const passing = isPassing(error)
+    if (!passing && error.statusCode && error.statusCode < 500)
+      return sendError(request, reply, 'badRequest', error.statusCode)
 
-    troubles.count('a defect', { name: error.name, code: error.code, stack: framesOf(error) })
-    return sendError(request, reply, 'unexpected', 500)
+    countFailure(troubles, error, passing)
+    return passing ? sendError(request, reply, 'unavailable', 503) : sendError(request, reply, 'unexpected', 500)
   })
 }
 

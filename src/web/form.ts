@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { composed } from '../composed.ts'
-import { withAsciiDigits } from '../digits.ts'
+import { composed } from '../text/composed.ts'
+import { withAsciiDigits } from '../text/digits.ts'
 
 /** What was typed, or what is wrong with it: a text key for each field. */
 export type ReadForm<T> = { data: T } | { problems: Record<string, string>; typed: Record<string, unknown> }

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { Log } from '../log.ts'
+import type { Log } from '../log/log.ts'
 
 /** Is told of a request whose browser should have brought a cookie and did not. Tells whether it may be that it came over http. */
 export type NoteLostCookie = (request: FastifyRequest) => 'http' | undefined

@@ -14,7 +14,8 @@ declare module 'fastify' {
 export interface Addresses {
   /**
    * The address that is meant by one that is nobody's: with capitals, a slash or punctuation at the end, or the # of a link
-   * written as %23. Its fragment and its question come along. `undefined` when nothing is near.
+   * written as %23, or %2523. Its fragment and its question come along; what was put behind it with & or ; does not, nor a code without its #.
+   * `undefined` when nothing is near.
    */
   findMeant(url: string): string | undefined
   /** Leads on whoever asks with GET for what only takes forms: to the page where the form stands. Call it when all routes are there. */
@@ -65,15 +66,28 @@ function pageAbove(url: string, pages: ReadonlySet<string>): string {
 
 function findMeant(url: string, pages: ReadonlySet<string>): string | undefined {
   const [raw = '', ...question] = url.split('?')
-  const [path, ...rest] = decoded(raw).split('#')
+  const [path, ...rest] = decoded(decoded(raw)).replaceAll('＃', '#').split('#') // gateways of mail encode twice
   const parts = path!
     .split('/')
     .map(withoutPunctuation)
     .filter((part) => part !== '')
-  const meant = [...pages].map((page) => fill(page, parts)).find((address) => address !== undefined)
-  if (meant === undefined) return undefined
+  const meant = pageOf(parts, pages)
+  if (meant === undefined) return isCodeOfStart(parts) ? pageOf(parts.slice(0, -1), pages) : undefined
   const address = [meant, ...question].join('?') + (rest.length > 0 ? `#${encodeURIComponent(rest.join('#'))}` : '')
   return address === url ? undefined : address
+}
+
+const pageOf = (parts: string[], pages: ReadonlySet<string>) =>
+  [...pages].map((page) => fill(page, parts)).find((address) => address !== undefined)
+
+/**
+ * A code whose # was lost on the way, behind the top or a start page, which is named for its language. It is asked for again, whatever its
+ * digits are: an address with it would be kept on the way.
+ */
+function isCodeOfStart([first = '', second, ...more]: string[]): boolean {
+  const part = second ?? first
+  const isOfStart = more.length === 0 && (second === undefined || /^[a-z]{2}$/i.test(first))
+  return isOfStart && /^[\p{Nd}\p{Pd}.,_= ]+$/u.test(part) && (part.match(/\p{Nd}/gu) ?? []).length >= 8
 }
 
 /** The page's address with these parts in it, or `undefined` when they are another page's. */
@@ -90,8 +104,9 @@ function fill(page: string, parts: string[]): string | undefined {
 /** A part of an address as it was meant: without what a text around it has left at its ends, and what has no shape. */
 const withoutPunctuation = (part: string) =>
   part
+    .split(/[&;]/, 1)[0]!
     .replace(/[\p{Cf}\s]/gu, '')
-    .replace(/^[\p{Ps}\p{Pi}"'<]+|(?<![\p{Pe}\p{Pf}"'<>.,:;!?…،؛؟።])[\p{Pe}\p{Pf}"'<>.,:;!?…،؛؟።]+$/gu, '')
+    .replace(/^[\p{Ps}\p{Pi}"'<*]+|(?<![\p{Pe}\p{Pf}"'<>.,:;!?…،؛؟።*=])[\p{Pe}\p{Pf}"'<>.,:;!?…،؛؟።*=]+$/gu, '')
 
 function decoded(text: string): string {
   try {
@@ -101,5 +116,14 @@ function decoded(text: string): string {
   }
 }
 
-/** The token of a one-time link or a way out, without what a mail program or a text around it has put in. */
-export const withoutStrangeSigns = (token: string): string => token.replace(/[^\w-]/g, '')
+/** The address of a way out as its route has it: mail programs press its button at the link's own letters, and follow no redirect. */
+export const withoutCapitals = (url: string): string =>
+  url.replace(/^\/[a-z]{2}\/stop\//i, (start) => start.toLowerCase())
+
+/**
+ * What the token of a one-time link or a way out may have been, before a mail program or a text around it put something in: without
+ * strange signs, and without the remains of quoted-printable text (`=20`) too. Both, for `=` alone may stand before a token's own `20`. A
+ * gateway may have encoded all of it once more.
+ */
+export const tokensMeant = (token: string): string[] =>
+  [decoded(token), decoded(token).replace(/=[\dA-F]{2}/gi, '')].map((text) => text.replace(/[^\w-]/g, ''))

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import Negotiator from 'negotiator'
-import { defaultLanguage, type Language, type Languages } from './languages.ts'
+import { defaultLanguage, type Language, type Languages } from '../language/languages.ts'
 
 /** The language a browser asks for, or Swedish. Danes and Norwegians read Swedish; Dari is written as Persian. */
 export function preferredLanguage(headers: IncomingHttpHeaders, languages: Languages): Language {

@@ -30,9 +30,6 @@ export function networksOf(address: string): Networks {
 
 const ofIPv4 = (host: string) => ({ own: host, wide: host.replace(/[.][0-9]+$/, '.0/24') })
 
-/** The household or office of an address. */
-export const networkOf = (address: string): string => networksOf(address).own
-
 /** `192.0.2.1:443` and `[2001:db8::1]:443` without what follows the address; a zone such as `%eth0` neither. */
 function withoutPort(address: string): string {
   const [, bracketed] = /^\[([^\]]*)\](?::\d+)?$/.exec(address) ?? []

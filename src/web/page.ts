@@ -1,8 +1,12 @@
 import type { Readable } from 'node:stream'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { escaped } from '../text/escaped.ts'
 import { type Encoding, preferredEncoding } from './negotiation.ts'
 import { respondentHeaders } from './security.ts'
+
+/** What stands in a page for something of one person, until it is filled in: signs that no text has. */
+export const blanks = { first: '\ue001', second: '\ue002' } as const
 
 /** A page as it goes out in one encoding. */
 interface Packed {
@@ -19,6 +23,7 @@ export class ReadyPage {
   readonly #language: string
   readonly #more: Record<string, string>
   readonly #packed = new Map<Encoding, Packed>()
+  #isForOne = false
 
   /** @param more headers beside those of every page. */
   constructor(html: string, language: string, more: Record<string, string> = {}) {
@@ -27,7 +32,18 @@ export class ReadyPage {
     this.#more = more
   }
 
-  packed(encoding: Encoding): Packed {
+  /** The same page for one person, with its blanks filled in. It goes out as it is: to compress it costs more than ten times as much as to make it. */
+  filledIn(values: Record<keyof typeof blanks, string>): ReadyPage {
+    const html = this.body
+      .toString()
+      .replace(/[\ue001\ue002]/g, (blank) => escaped(blank === blanks.first ? values.first : values.second))
+    const page = new ReadyPage(html, this.#language, this.#more)
+    page.#isForOne = true
+    return page
+  }
+
+  packed(wanted: Encoding): Packed {
+    const encoding = this.#isForOne ? 'identity' : wanted
     const known = this.#packed.get(encoding)
     if (known) return known
 

@@ -43,17 +43,23 @@ export function sayOnlyHttps(app: FastifyInstance): void {
 
 /**
  * Makes every route that takes a form refuse one that another site sent, with a DomainError `invalid`. Browsers say so
- * themselves; those too old to say it are covered by the SameSite cookie. The Origin header cannot help: under
- * `no-referrer` browsers send it as null. Call it before the routes are added.
+ * themselves; those too old to say it are covered by the SameSite cookie, and by an Origin header that names another host than
+ * the one that was asked and that of the service's address. Under `no-referrer` most send it as null, which says nothing. Call it
+ * before the routes are added.
  */
-export function refuseForeignForms(app: FastifyInstance): void {
+export function refuseForeignForms(app: FastifyInstance, publicUrl: string): void {
+  const own = new URL(publicUrl).host
+  const refuse = (request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void) =>
+    done(isForeign(request, own) ? new DomainError('invalid', 'A form of another site.') : undefined)
   app.addHook('onRoute', (route) => {
     if ([route.method].flat().includes('POST')) route.onRequest = [route.onRequest ?? [], refuse].flat()
   })
 }
 
-function refuse(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
-  const site = request.headers['sec-fetch-site']
-  const isForeign = site === 'cross-site' || site === 'same-site'
-  done(isForeign ? new DomainError('invalid', 'A form of another site.') : undefined)
+function isForeign({ headers }: FastifyRequest, own: string): boolean {
+  const { origin, host, 'sec-fetch-site': site } = headers
+  if (site) return site === 'cross-site' || site === 'same-site'
+  if (!origin || !URL.canParse(origin)) return false
+  const from = new URL(origin).host
+  return from !== host && from !== own
 }

@@ -1,11 +1,13 @@
 import fastifyView from '@fastify/view'
 import { Eta } from 'eta'
 import type { FastifyInstance } from 'fastify'
+import type { Language, Languages } from '../language/languages.ts'
+import { partsOf } from '../language/swedish-words.ts'
 import { inProject } from '../project-folder.ts'
+import { addressPieces } from '../text/address-pieces.ts'
+import { escaped } from '../text/escaped.ts'
 import { loadAssetAddresses } from './assets.ts'
-import type { Language, Languages } from './languages.ts'
 import { ReadyPage } from './page.ts'
-import { partsOf } from './swedish-words.ts'
 
 export const viewsFolder = inProject('views')
 
@@ -35,9 +37,20 @@ export async function makeRenderPage(
   const texts = new Map(languages.all.map((language) => [language, textsOf(languages, language)]))
 
   return async (view, language, data = {}) => {
-    const html = await renderView(view, { languages: languages.all, ...data, ...texts.get(language), language, assets })
+    const shared = { ...texts.get(language), language, assets }
+    refuseHidden(view, data, shared)
+    const html = await renderView(view, { languages: languages.all, ...data, ...shared })
     return new ReadyPage(html as unknown as string, language.code, headers)
   }
+}
+
+/**
+ * What a page is given under a name that every page has would be hidden, and the page would show something else.
+ * @throws Error that names them: a defect, which the first request finds.
+ */
+export function refuseHidden(view: string, data: Record<string, unknown>, shared: Record<string, unknown>): void {
+  const hidden = Object.keys(data).filter((name) => Object.hasOwn(shared, name))
+  if (hidden.length > 0) throw new Error(`What every page has hides this of ${view}: ${hidden.join(', ')}`)
 }
 
 /** The texts of a language as a view shows them; the only way in which one gets texts of a language beside its own, too. */
@@ -49,17 +62,34 @@ export function textsOf(languages: Languages, language: Language) {
     t: (key: string, values?: Values) => plainText(languages.text(language, key, values)),
     /** The same as HTML, with Swedish words marked as Swedish. */
     html: (key: string, values?: Values) => markSwedish(languages.text(language, key, values)),
+    /** A contact of somebody as HTML; long addresses in it break at their signs. */
+    address: breakable,
     number: (value: number) => number.format(value),
   }
 }
 
-/** A text as HTML: escaped, its Swedish words marked as Swedish and isolated. */
+/** A text as HTML: escaped, its Swedish words marked as Swedish and isolated, and held together with what ends their sentence. */
 export function markSwedish(text: string): string {
-  const escaped = (part: string) => part.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+  let end = ''
   return partsOf(text)
-    .map(({ text, sv }) => (sv ? `<bdi lang="sv" dir="ltr">${escaped(text)}</bdi>` : escaped(text)))
+    .map((part, at, all) => {
+      if (!part.sv) return breakable(part.text.slice(end.length))
+      const next = all[at + 1]
+      end = next && !next.sv ? closing.exec(next.text)![0] : ''
+      const name = isLong(part.text)
+      const marked = `<bdi lang="sv" dir="ltr"${name ? ' class="name"' : ''}>${escaped(part.text)}</bdi>${escaped(end)}`
+      return end && !name ? `<span class="held">${marked}</span>` : marked
+    })
     .join('')
 }
+
+/** Long names wrap like other words; what has brackets, or few words, stays on one line. */
+const isLong = (text: string) => /^[^(]\S*(?: \S+){2}/.test(text)
+
+/** Signs that must not begin a line, in the scripts of the eight languages. */
+const closing = /^[.,:;!?…»”’)،؛؟።፣]*/
+
+const breakable = (text: string) => addressPieces(text).map(escaped).join('<wbr>')
 
 export function plainText(text: string): string {
   return text.replace(/<\/?sv>/g, '')

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { agesInDays } from '../../src/ages/ages.ts'
-import { forgetOld, forgetOldMail } from '../../src/ages/store.ts'
+import { forgetOld, forgetOldMail } from '../../src/actions/forget-old.ts'
+import { fingerprint, newToken } from '../../src/crypto/secrets.ts'
 import { addStaffMail } from '../../src/mail/store.ts'
-import { type Service, startService } from '../support/service.ts'
+import { findInvited, inviteAgain } from '../../src/people/account-store.ts'
+import { agesInDays } from '../../src/people/ages.ts'
+import { openRound, type Service, startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
 import { newWorld } from '../support/staff-world.ts'
 
@@ -34,6 +36,34 @@ describe('what is kept of staff goes when it has reached its age, and not before
     expect(count('staff where invitation_tag is not null')).toBe(0)
   })
 
+  test('sessions and links of a clock that was ahead, at once, and they are good for nothing before', async () => {
+    const now = service.clock.now
+    service.clock.now = later(100)
+    const ahead = await staffBrowser(service, { role: 'viewer' })
+    const tag = fingerprint(newToken())
+    await inviteAgain(service.db, ahead.id, { tag, until: later(7), by: 'owner' })
+    expect(await findInvited(service.db, tag, service.clock.now)).toBeDefined()
+    expect((await ahead.get('/staff')).statusCode).toBe(200)
+    service.clock.now = now
+    expect((await ahead.get('/staff')).headers.location).toContain('/staff/sign-in')
+    expect(await findInvited(service.db, tag, now)).toBeUndefined()
+    expect(await forget(0)).toMatchObject({ sessions: 1, links: 1 })
+  })
+
+  test('a row that a closed account still has stops neither its own end nor any other', async () => {
+    const { own } = await newWorld(service)
+    const { db } = service
+    db.$client.exec(`update staff set ended_on = '2024-01-01' where id = '${own.staffId}'`)
+    db.$client.exec(`insert into recovery_codes (staff_id, tag) values ('${own.staffId}', x'00')`)
+    expect((await forget(0)).accounts).toBe(1)
+
+    db.$client.exec("create trigger stuck before delete on audit begin select raise(abort, 'stuck'); end")
+    db.$client.exec("insert into audit (at, id, staff_id, action, subject) values ('2020-01-01', 'a', 'x', 'y', '')")
+    const failed: string[] = []
+    const forgotten = await forgetOld(db, later(2), { onFailure: (kind) => failed.push(kind) })
+    expect([failed, forgotten.deeds, forgotten.sessions > 0]).toEqual([['deeds'], 0, true])
+  })
+
   test('accounts that were closed, with their units; others stay, however old', async () => {
     const { own, beside } = await newWorld(service)
     const national = await staffBrowser(service, { role: 'national' })
@@ -60,6 +90,22 @@ describe('what is kept of staff goes when it has reached its age, and not before
     expect((await forget(46 + 32)).imports).toBe(1)
   })
 
+  test('contact persons of registrations, when the next one has begun with them; the committee stays', async () => {
+    await openRound(service.db)
+    service.db.$client.exec(`insert into enrolments
+      (round_id, municipality_code, state, contact_name, contact_email, contact_phone, note, board_name, board_contact)
+      values ('2026', '1489', 'approved', 'Kim Ek', 'kim@alingsas.se', '0322', 'Ring Kim', 'Nämnden', 'n@alingsas.se')`)
+    const untilLastDay = 46 // 31 October
+    expect((await forget(untilLastDay + agesInDays.contacts + 1)).contacts).toBe(0)
+    service.db.$client.exec("update rounds set state = 'closed'")
+    expect((await forget(untilLastDay + agesInDays.contacts)).contacts).toBe(0)
+    expect((await forget(untilLastDay + agesInDays.contacts + 1)).contacts).toBe(1)
+    expect((await forget(untilLastDay + agesInDays.contacts + 1)).contacts).toBe(0)
+    const nobody = { contact_name: '', contact_email: '', contact_phone: '', note: '' }
+    const left = service.db.$client.prepare('select * from enrolments').get()
+    expect(left).toMatchObject({ ...nobody, state: 'approved', board_name: 'Nämnden', board_contact: 'n@alingsas.se' })
+  })
+
   test('mails to staff that were given up, and no others', async () => {
     for (const id of ['waits', 'lost'])
       await addStaffMail(service.mailDb, { id, sealed: Buffer.alloc(1) }, service.clock.now)
@@ -75,6 +121,7 @@ test('docs/privacy.md says the same ages', () => {
   expect(text).toContain(`(the audit trail) | ${agesInDays.deeds} days`)
   expect(text).toContain(`account that was closed | ${agesInDays.endedAccounts} days`)
   expect(text).toContain(`not be delivered | ${agesInDays.givenUpMails} days`)
+  expect(text).toContain(`national administrator | ${agesInDays.contacts} days`)
   expect(text).toContain(`files of answers | ${agesInDays.imports} days`)
 })
 

@@ -14,9 +14,9 @@ import { openDatabase } from '../../src/database/connection.ts'
 import { bindKeys, loadKeys } from '../../src/database/key-folder.ts'
 import { SQLite } from '../../src/database/sqlite.ts'
 import { drawCode } from '../../src/invitation/draw-code.ts'
-import { issueCodes } from '../../src/invitation/store.ts'
+import { issueCodes } from '../../src/invitation/issue-store.ts'
 import { inFours } from '../../src/invitation/survey-code.ts'
-import { makeLog } from '../../src/log.ts'
+import { makeLog } from '../../src/log/log.ts'
 import { optionNumbers } from '../../src/questionnaire/answers.ts'
 import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
@@ -208,7 +208,7 @@ describe('of a person who answers', () => {
     expect(met).toEqual({
       'a code that was never issued': 303,
       'a mistyped code': 400,
-      'a code in an address': 404,
+      'a code in an address': 303,
       'an address that cannot be read': 400,
       'an unknown method': 404,
       'a body of another type': 415,

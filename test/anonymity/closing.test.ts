@@ -1,9 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { qualityQuestions } from '../../src/questionnaire/questions.ts'
 import { type TargetGroup, targetGroups } from '../../src/questionnaire/target-groups.ts'
+import { tellsTooMuch } from '../../src/results/disclosure.ts'
+import { inTenths } from '../../src/results/in-tenths.ts'
+import type { Opened } from '../../src/results/opening.ts'
 import { type Share, sharesPositive } from '../../src/results/shares.ts'
 import type { Count } from '../../src/results/tally.ts'
 import { toldLanguages } from '../../src/results/told-languages.ts'
+import { toldOpening } from '../../src/results/told-opening.ts'
 
 /** How many of each target group had an opinion on one question, and how many of them were positive. */
 type World = { people: number; positive: number }[]
@@ -138,21 +143,94 @@ describe('what is told at the close', () => {
     expect(leaks(world, told)).toEqual([])
   })
 
+  test('tells no total beside a group that is kept back, however few of it or many of the others there are', () => {
+    const large = { people: 2_000, positive: 1_000 }
+    for (const people of [0, 1, 5, 9]) {
+      const total = { people: large.people + people, positive: large.positive + 1 }
+      expect(tellsTooMuch([large, { people, positive: Math.min(people, 1) }], total)).toBe(true)
+    }
+  })
+
   test('tells a total where what is kept back stays open', () => {
     const total = (world: World) => JSON.parse(told(world).at(-1)!)
     const large = { people: 400, positive: 300 }
-    expect(total([large, { people: 9, positive: 4 }, { people: 8, positive: 3 }])).toMatchObject({
-      status: 'shown',
-      percent: 74,
-    })
     expect(total([large, { people: 60, positive: 20 }])).toMatchObject({ status: 'shown', respondents: 460 })
-    expect(total([large, { people: 0, positive: 0 }])).toMatchObject({ status: 'shown', respondents: 400 })
+    expect(total([large, { people: 10, positive: 5 }])).toMatchObject({ status: 'shown', percent: 74 })
     expect(
       total([
         { people: 20, positive: 19 },
         { people: 20, positive: 19 },
       ]),
     ).toMatchObject({ status: 'shown' })
+  })
+})
+
+/** An urn in which each group has a stratum, opened; everybody has answered every question. */
+function urnOf(world: World): Opened {
+  const all = world.reduce((sum, { people }) => sum + people, 0)
+  const counts = world.flatMap(({ people, positive }, nth) =>
+    qualityQuestions.flatMap(({ id, positive: good, options }) => {
+      const bad = options.find((option) => !good.has(option) && option !== 'dont_know')!
+      return [
+        { stratumId: `s${nth}`, gender: 'none' as const, question: id, option: [...good][0]!, number: positive },
+        { stratumId: `s${nth}`, gender: 'none' as const, question: id, option: bad, number: people - positive },
+      ]
+    }),
+  )
+  const responses = new Map(world.map(({ people }, nth) => [`s${nth}`, people]))
+  return { ballots: all, unreadable: 0, counts, responses, languages: new Map([['sv', all]]) }
+}
+
+/** All that a page, the command line and its `--json` have to tell of it, and how far it has come meanwhile. */
+function saidOf(world: World, idle: TargetGroup[] = []): string {
+  const groups = targetGroups.slice(0, world.length)
+  const groupOf = new Map(groups.map((group, nth) => [`s${nth}`, group]))
+  const opened = urnOf(world)
+  const steps: number[] = []
+  const progress = inTenths(opened.ballots, (percent) => steps.push(percent))
+  for (let done = 1; done <= opened.ballots; done++) progress(done)
+  return JSON.stringify([toldOpening(opened, { groupOf, groups, idle: new Set(idle) }), steps])
+}
+
+describe('who answered at all, at the close', () => {
+  const small = group(0, 9)
+  const large = fc.oneof(group(10, 29), group(30, 400))
+
+  test('is not told of a group of fewer than ten: the same is said whatever its number and its answers', () => {
+    fc.assert(
+      fc.property(
+        fc.array(large, { minLength: 1, maxLength: 3 }),
+        fc.array(fc.tuple(small, small), { minLength: 1, maxLength: 2 }),
+        (others, pairs) => {
+          const [one, other] = [0, 1].map((which) => saidOf([...others, ...pairs.map((pair) => pair[which]!)]))
+          expect(one).toBe(other)
+        },
+      ),
+      { numRuns: 500 },
+    )
+  })
+
+  test('neither beside one group of which nobody is told to have answered, nor where ten are hidden together', () => {
+    const others = [
+      { people: 20, positive: 13 },
+      { people: 12, positive: 8 },
+    ]
+    expect(new Set([0, 1, 9].map((people) => saidOf([...others, { people, positive: 0 }]))).size).toBe(1)
+    const nine = { people: 9, positive: 5 }
+    expect(new Set([0, 1].map((people) => saidOf([...others, nine, { people, positive: people }]))).size).toBe(1)
+  })
+
+  test('is told as a number, with all totals, where every group has ten, or nobody can have answered in it', () => {
+    const two = [
+      { people: 20, positive: 13 },
+      { people: 12, positive: 8 },
+    ]
+    for (const said of [saidOf(two), saidOf([...two, { people: 0, positive: 0 }], [targetGroups[2]!])]) {
+      const [{ ballots, shares, languages }] = JSON.parse(said)
+      expect({ ballots, languages }).toEqual({ ballots: 32, languages: [['other', 32]] })
+      const totals = shares.filter(({ targetGroup }: Share) => targetGroup === 'total')
+      expect(new Set(totals.map(({ respondents }: Share) => respondents))).toEqual(new Set([32]))
+    }
   })
 })
 
@@ -175,7 +253,21 @@ describe('the languages of a round', () => {
         }
         const sum = shown.reduce((total, [, number]) => total + number, 0)
         if (shown.length > 0) expect(sum).toBe(all)
-        else expect(all).toBeLessThan(10)
+        else expect(Math.max(0, ...Object.values(languages))).toBeLessThan(10)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('of fewer than ten tell nothing, whatever their numbers: not even that there is one', () => {
+    const fewOf = fc.dictionary(fc.constantFrom('ti', 'uk', 'fa'), fc.integer({ min: 1, max: 9 }))
+    const manyOf = fc.dictionary(fc.constantFrom('sv', 'en', 'ar'), fc.integer({ min: 10, max: 60 }))
+    fc.assert(
+      fc.property(manyOf, fewOf, fewOf, (many, some, others) => {
+        const [one, other] = [some, others].map((small) => toldLanguages(Object.entries({ ...many, ...small })))
+        const named = (told: [string, number][]) => told.filter(([name]) => name !== 'other')
+        expect(named(one!)).toEqual(named(other!))
+        expect(one).toHaveLength(other!.length)
       }),
       { numRuns: 500 },
     )
@@ -206,7 +298,7 @@ describe('the languages of a round', () => {
       ]),
     ).toEqual([
       ['en', 10],
-      ['sv', 10],
+      ['other', 10],
     ])
     expect(
       toldLanguages([

@@ -7,11 +7,11 @@
  */
 import { createHash, createHmac, randomInt } from 'node:crypto'
 import type { Keys } from '../../src/database/key-folder.ts'
+import { openVisit } from '../../src/pages/respondent/visit.ts'
 import { type Answers, answersOf, optionNumbers } from '../../src/questionnaire/answers.ts'
 import { questions } from '../../src/questionnaire/questions.ts'
-import { decodeBallot, encodeBallot } from '../../src/response/ballot.ts'
-import { openVisit } from '../../src/response/visit.ts'
 import { openSealed, type RoundKey, sealTo } from '../../src/round/round-key.ts'
+import { decodeBallot, encodeBallot } from '../../src/urn/ballot.ts'
 import { type Row, readRows, rolledBack, rolledForward, type Value } from './sqlite-file.ts'
 
 /** A person the thief knows, with the code they were given. */

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parseConfig } from '../../src/config.ts'
+import { loadLanguages } from '../../src/language/languages.ts'
 import { type TargetGroup, targetGroups } from '../../src/questionnaire/target-groups.ts'
-import { loadLanguages } from '../../src/web/languages.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 
 const languages = loadLanguages().all.map(({ code }) => code)

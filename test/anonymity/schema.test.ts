@@ -13,7 +13,7 @@ const respondentTables: Record<string, string[]> = {
     'bundle_id text',
     'stratum_id text',
     'channel text',
-    'spent_tag blob',
+    'sealed_mark blob',
     'sealed blob',
   ],
 }

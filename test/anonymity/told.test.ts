@@ -1,111 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { ToldNumbers } from '../../src/disclosure/told-numbers.ts'
 import type { Place } from '../../src/fieldwork/cells.ts'
-import type { ChannelRecord } from '../../src/fieldwork/ledger.ts'
-import { overviewOfMunicipality, overviewOfNation, overviewOfUnits, sharesOf } from '../../src/fieldwork/overview.ts'
-import { type Answered, tellMunicipalities, tellNight } from '../../src/fieldwork/telling.ts'
-import type { Channel } from '../../src/invitation/disposition.ts'
-import type { TargetGroup } from '../../src/questionnaire/target-groups.ts'
+import { cap, choices, evenings, fewestLeft, place, record, upTo, watch } from './worlds.ts'
 
-/**
- * Somebody who knows the program, all that staff count, and everything that any role is shown on every day, tries every possible world.
- * What they cannot tell apart is one set; a stratum is told when few numbers of it are left in its set.
- */
-
-const place = (unit: string, targetGroup: TargetGroup = 'youth', municipality = 'Alingsås'): Place => ({
-  ...{ id: `${municipality}-${unit}-${targetGroup}`, unitId: `${municipality}-${unit}`, unit, targetGroup },
-  ...{ municipalityCode: municipality, municipality },
-})
-
-const nobody = { undeliverable: 0, unsettledBatches: 0, stock: 0, tallied: {} }
-const record = (stratum: Place, channel: Channel, wentOut = 0): ChannelRecord => ({
-  ...{ stratumId: stratum.id, channel, wentOut, ...nobody },
-})
-
-/** A world: how many answered by each stratum and channel, on each evening. */
-type World = Answered[][]
-
-/** All that is shown on one evening and the day after it, to every role. */
-function shown(strata: Place[], records: ChannelRecord[], told: ToldNumbers): string {
-  const units = [...new Set(strata.map(({ unitId }) => unitId))]
-  const codes = [...new Set(strata.map(({ municipalityCode }) => municipalityCode))]
-  const only = (own: Place[]) => records.filter(({ stratumId }) => own.some(({ id }) => id === stratumId))
-  const of = (own: Place[], overview: typeof overviewOfUnits) => overview(own, only(own), told)
-  return JSON.stringify([
-    units.map((unitId) =>
-      of(
-        strata.filter((stratum) => stratum.unitId === unitId),
-        overviewOfUnits,
-      ),
-    ),
-    codes.map((code) =>
-      of(
-        strata.filter(({ municipalityCode }) => municipalityCode === code),
-        overviewOfMunicipality,
-      ),
-    ),
-    overviewOfNation(sharesOf(strata, records, told), told),
-  ])
-}
-
-/** What is shown on every day of a world. */
-function watch(strata: Place[], records: ChannelRecord[], world: World): string {
-  let told = new ToldNumbers()
-  const seen = world.map((answered) => {
-    const night = tellNight([tellMunicipalities(strata, answered, records, told)], told)
-    const lines = JSON.stringify(night.lines)
-    told = night.told
-    return lines + shown(strata, records, told)
-  })
-  return seen.join('\n')
-}
-
-/** All ways to choose one of each. */
-function choices<T>(lists: T[][]): T[][] {
-  return lists.reduce<T[][]>((all, next) => all.flatMap((one) => next.map((value) => [...one, value])), [[]])
-}
-const upTo = (last: number) => Array.from({ length: last + 1 }, (_, number) => number)
-
-/** Evenings of strata that answer by one channel each, out of how many more answered on each day. */
-function evenings(strata: Place[], days: number[][], channels: Channel[] = strata.map(() => 'letter')): World {
-  const sums = strata.map(() => 0)
-  return days.map((came) =>
-    strata.map(({ id }, index) => {
-      sums[index]! += came[index]!
-      return { stratumId: id, channel: channels[index]!, number: sums[index]! }
-    }),
-  )
-}
+/** Every possible world is tried. What cannot be told apart is one set; a stratum is told when few numbers of it are left in its set. */
 
 const [north, south, west] = [place('North'), place('South', 'guardian'), place('West')] as const
 
-/** So many more a day at most are tried. A set with such a world is left out: there more is possible than was tried. */
-const cap = 12
 const some = upTo(cap)
-
-interface Tried<T> {
-  strata: Place[]
-  records: ChannelRecord[]
-  /** How many more came on each day, by what `worldOf` makes of it. */
-  days: number[][][]
-  worldOf: (days: number[][]) => World
-  ask: (days: number[][]) => T
-}
-
-/** Of the sets of worlds that look alike: the fewest answers to a question that are possible in one. */
-function fewestLeft<T>({ strata, records, days, worldOf, ask }: Tried<T>): number {
-  const sets = new Map<string, { answers: Set<T>; isTriedOut: boolean }>()
-  for (const came of days) {
-    const seen = watch(strata, records, worldOf(came))
-    const set = sets.get(seen) ?? { answers: new Set<T>(), isTriedOut: true }
-    sets.set(seen, set)
-    set.answers.add(ask(came))
-    if (came.some((day) => day.some((number) => number === cap))) set.isTriedOut = false
-  }
-  const whole = [...sets.values()].filter(({ isTriedOut }) => isTriedOut)
-  expect(whole.length).toBeGreaterThan(1)
-  return Math.min(...whole.map(({ answers }) => answers.size))
-}
 
 const letters = (strata: Place[], codes: number) => strata.map((stratum) => record(stratum, 'letter', codes))
 const sumOfFirst = (days: number[][]) => days.reduce((sum, [first]) => sum + first!, 0)
@@ -153,7 +54,8 @@ describe('from all that is shown of the fieldwork', { timeout: 300_000 }, () => 
     const worldOf = (days: number[][]) => evenings([north, north], days, ['paper', 'letter'])
     const records = [record(north, 'letter', 1), record(north, 'paper')]
     const ask = (days: number[][]) => days.some(([, letter]) => letter === 1)
-    expect(fewestLeft({ strata: [north], records, days, worldOf, ask })).toBe(2)
+    const knows = (days: number[][]) => days.map(([paper]) => paper)
+    expect(fewestLeft({ strata: [north], records, days, worldOf, ask, knows })).toBe(2)
   })
 
   test('one letter beside slips, in two units: the same, and by no channel either', () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { listDeeds, recordDeed } from '../../src/audit/store.ts'
-import { swedishMidnight } from '../../src/audit/swedish-midnight.ts'
+import { readTable } from '../../src/table/table-file.ts'
+import { swedishMidnight } from '../../src/time/swedish-midnight.ts'
 import { type Service, startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
 
@@ -78,7 +79,7 @@ test('the export has every deed, is written down itself, and no spreadsheet calc
   const { id: staffId } = await newStaff(service, { role: 'coordinator', name })
   for (let n = 0; n < 1200; n++)
     await recordDeed(service.db, { staffId, action: 'account.changed', subject: `+${n}`, now: service.clock.now })
-  const { get } = await staffBrowser(service, { role: 'national' })
+  const { get, jar } = await staffBrowser(service, { role: 'national' })
   const { body, headers } = await get('/staff/audit/export')
   const lines = body.trim().split('\n')
   expect(body.startsWith('\uFEFFNär;')).toBe(true)
@@ -86,6 +87,18 @@ test('the export has every deed, is written down itself, and no spreadsheet calc
   expect(lines.filter((line) => line.includes('Hämtade händelseloggen'))).toHaveLength(1)
   expect(body).not.toMatch(/(^|;|")[=+]/m)
   expect(headers['cache-control']).toBe('no-store')
+
+  const sent = await service.app.inject({
+    url: '/staff/audit/export?format=xlsx&action=account.changed',
+    headers: { cookie: `staff=${jar.get('staff')}` },
+  })
+  expect(sent.headers['content-disposition']).toContain('audit.xlsx')
+  const { header, rows } = await readTable(sent.rawPayload, 'audit.xlsx')
+  expect(header).toEqual(['När', 'Vem', 'E-postadress', 'Vad', 'Gäller', 'Kommun', 'Antal'])
+  expect(rows.map(({ cells }) => cells[4]).sort()).toEqual(Array.from({ length: 1200 }, (_, n) => `+${n}`).sort())
+  expect((await get('/staff/audit?action=account.changed')).body).toContain(
+    'href="/staff/audit/export?action=account.changed&amp;format=xlsx"',
+  )
 })
 
 test('what is done with a respondent at hand has no moment, however it is asked for', async () => {

@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { SQLite } from '../../src/database/sqlite.ts'
 import { freePort } from '../support/free-port.ts'
 import { canMount, mountSmallDisk, type SmallDisk } from '../support/small-disk.ts'
 import { answering, ended, newOperator, type Operator, stopped } from './operator.ts'
@@ -43,6 +44,27 @@ test.skipIf(process.getuid?.() !== 0)('a user who may not look is told so, and n
   ])
 })
 
+test.skipIf(process.getuid?.() !== 0)(
+  'a journal that may not be written is said to be that, and no error of the disk',
+  async () => {
+    await operator.json('init')
+    chmodSync(operator.folder, 0o755)
+    const all = ['.', ...readdirSync(operator.dataDir, { recursive: true, encoding: 'utf8' })]
+    for (const file of all) chownSync(join(operator.dataDir, file), 65_534, 65_534)
+    const port = String(await freePort())
+    const service = operator.startAs(65_534, { HOST: '127.0.0.1', PORT: port })
+    await answering(service, `http://127.0.0.1:${port}`)
+
+    chownSync(`${operator.databaseFile}-journal`, 0, 0) // of its own, SQLite mends the mode
+    chmodSync(`${operator.databaseFile}-journal`, 0o444)
+    const ready = await fetch(`http://127.0.0.1:${port}/ready`)
+    expect([ready.status, await ready.json()]).toEqual([503, { status: 'not-ready', reason: 'read-only' }])
+    expect(await stopped(service)).toBe(0)
+    const { exitCode, err } = await ended(operator.startAs(65_534, { HOST: '127.0.0.1', PORT: port }))
+    expect([exitCode, err]).toEqual([4, expect.stringMatching(/^Cannot write to .*sqlite or its folder\. .*\n$/)])
+  },
+)
+
 test('keys that others may read are served with, and named in the log', async () => {
   await operator.json('init')
   chmodSync(join(operator.dataDir, 'keys/staff.key'), 0o644)
@@ -52,6 +74,44 @@ test('keys that others may read are served with, and named in the log', async ()
   await answering(service, url)
   expect(await stopped(service)).toBe(0)
   expect(said).toMatch(/Other users have access to [^"]*staff\.key: chmod go= /)
+})
+
+/** Holds a file as another program would, until it is let go. */
+function held(file: string) {
+  const other = new SQLite(file)
+  other.exec('begin exclusive')
+  return () => other.close()
+}
+
+test('a database that another program holds is named, and nothing starts', async () => {
+  await operator.json('init')
+  const letGo = held(operator.databaseFile)
+  const { exitCode, err } = await refused()
+  expect([exitCode, err]).toEqual([5, expect.stringMatching(/^Another program is using .*brukarsvar\.sqlite\. .*\n$/)])
+  letGo()
+})
+
+test('a mail file that another program holds is named, and email is not turned off', async () => {
+  await operator.json('init')
+  const letGo = held(join(operator.dataDir, 'mail.sqlite'))
+  const { service, url } = await start({ SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'svar@kommun.example' })
+  let said = ''
+  service.stdout!.on('data', (chunk) => (said += chunk))
+  await answering(service, url)
+  expect(await (await fetch(`${url}/ready`)).json()).toEqual({ status: 'ready' })
+  letGo()
+  expect(await stopped(service)).toBe(0)
+  expect(said).toMatch(/Another program is using [^"]*mail\.sqlite\. Emails wait/)
+})
+
+test('rubbish where the lock of a service should be is made anew', async () => {
+  await operator.json('init')
+  const lock = `${operator.databaseFile}.in-use`
+  writeFileSync(lock, Buffer.alloc(8192, 'rubbish'))
+  const first = await start()
+  await answering(first.service, first.url)
+  expect((await refused()).err).toMatch(/^Another service runs on/)
+  expect(await stopped(first.service)).toBe(0)
 })
 
 describe.skipIf(!canMount())('on a disk of its own', () => {
@@ -100,6 +160,14 @@ describe('a mail file', () => {
   const mailFile = () => join(operator.dataDir, 'mail.sqlite')
   test.each<[string, () => void]>([
     ['of rubbish', () => writeFileSync(mailFile(), Buffer.alloc(8192, 'rubbish'))],
+    [
+      'of a newer version',
+      () => {
+        const db = new SQLite(mailFile())
+        db.exec("insert into __drizzle_migrations (hash, created_at) values ('x', 9000000000000000)")
+        db.close()
+      },
+    ],
     [
       'that is a folder',
       () => {

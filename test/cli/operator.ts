@@ -67,8 +67,12 @@ export function newOperator() {
       db.$client.close()
       return number
     },
+    /** A command as another user of the machine; only an administrator may become one. */
+    runAs: (uid: number, args: string[]) =>
+      ended(spawn(process.execPath, [built('cli.js'), ...args], { env, uid, gid: uid })),
     /** The service as another user of the machine; only an administrator may become one. */
-    startAs: (uid: number) => spawn(process.execPath, [built('main.js')], { env, uid, gid: uid }),
+    startAs: (uid: number, settings: Record<string, string> = {}) =>
+      spawn(process.execPath, [built('main.js')], { env: { ...env, ...settings }, uid, gid: uid }),
     leave: () => rmSync(folder, { recursive: true, force: true }),
   }
 }

@@ -1,20 +1,21 @@
+import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test, vi } from 'vitest'
 import { builtAs, programsOf } from '../../scripts/programs.ts'
+import { makeOpenings } from '../../src/actions/opening-thread.ts'
+import { startUrnThread } from '../../src/actions/urn-thread.ts'
 import { patiently } from '../../src/database/patience.ts'
+import { loadLanguages } from '../../src/language/languages.ts'
 import { queueOnThread } from '../../src/mail/queueing-thread.ts'
-import { countRecipients } from '../../src/mail/store.ts'
+import { countRecipients } from '../../src/mail/recipient-store.ts'
 import { sealedLength, writeOnThread } from '../../src/paper/import-thread.ts'
 import { printPdf } from '../../src/print/print-process.ts'
 import { slipSheet } from '../../src/print/slips.ts'
-import { startUrnThread } from '../../src/response/urn-thread.ts'
-import { makeOpenings } from '../../src/results/opening-thread.ts'
 import { roundKeyFile } from '../../src/round/round-key.ts'
 import { readTable, writeXlsx } from '../../src/table/table-file.ts'
-import { loadLanguages } from '../../src/web/languages.ts'
 import { freePort } from '../support/free-port.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { answering, newOperator, stopped } from './operator.ts'
@@ -60,7 +61,7 @@ const starts: Record<string, () => Promise<void>> = {
     expect([exitCode, out]).toEqual([0, expect.stringContaining('brukarsvar')])
     operator.leave()
   },
-  'response/urn-thread-program.ts': () =>
+  'actions/urn-thread-program.ts': () =>
     onFiles(async ({ file, round }) => {
       const urn = startUrnThread(file)
       expect(await urn.commit([ballot(round)])).toEqual(['recorded'])
@@ -70,7 +71,13 @@ const starts: Record<string, () => Promise<void>> = {
     onFiles(async ({ db, round }) => {
       const { ballotId, sealed, stratumId, channel } = ballot(round)
       const file = { tag: Buffer.alloc(32), roundId: round.id, municipalityCode: '1489', forms: 1, isAgain: false }
-      const work = { ballotIds: ballotId, sealed, destinations: [{ stratumId, channel }], file }
+      const work = {
+        ballotIds: ballotId,
+        sealed,
+        destinations: [{ stratumId, channel }],
+        spentPepper: randomBytes(32),
+        file,
+      }
       expect(await writeOnThread(db, work)).toBe('imported')
     }),
   'mail/queueing-thread-program.ts': () =>
@@ -80,11 +87,15 @@ const starts: Record<string, () => Promise<void>> = {
       expect(queued).toEqual({ queued: 1, rejected: [] })
       expect(await countRecipients(mailDb, round.id)).toMatchObject([{ state: 'queued', number: 1 }])
     }),
-  'results/opening-thread-program.ts': () =>
+  'actions/opening-thread-program.ts': () =>
     onFiles(async ({ db, file, round }) => {
       db.$client.exec(`update rounds set state = 'closed'`)
       const openings = makeOpenings({ onFailure: () => {} })
-      openings.start({ databaseFile: file, roundId: round.id, keyFile: roundKeyFile(round.key) })
+      openings.start({
+        databaseFile: file,
+        roundId: round.id,
+        keys: { keyFile: roundKeyFile(round.key), spentPepper: randomBytes(32) },
+      })
       await vi.waitUntil(() => !openings.isRunning(round.id), { timeout: 10_000 })
       expect(openings.find(round.id)).toMatchObject({ closed: expect.anything() })
     }),

@@ -7,7 +7,7 @@ const keyFile = operator.path('stick.key')
 let stratum: string
 
 const creating = (id: string, file: string) => [
-  ...['round', 'create', id, '--opens', '2026-09-01', '--closes', '2026-10-31', '--key-file', file],
+  ...['round', 'create', id, '--opens', '2026-09-01', '--closes', '2099-10-31', '--key-file', file],
 ]
 
 beforeAll(async () => {
@@ -24,7 +24,19 @@ describe('what cannot be done is said in a sentence', () => {
   test.each<[what: string, args: () => string[], exitCode: number, says: RegExp]>([
     ['a command that does not exist', () => ['rouns'], 2, /unknown command 'rouns'/],
     ['a day that does not exist', () => ['round', 'create', '27', '--opens', '2026-02-30'], 2, /A date such as/],
-    ['a round that closes first', () => [...creating('27', nowhere), '--opens', '2026-12-01'], 2, /before it opens/],
+    [
+      'a round that closes first',
+      () => [...creating('27', nowhere), '--opens', '2099-12-01'],
+      2,
+      /Last day of data collection: The last day must not be before the first day\./,
+    ],
+    [
+      'a round whose last day has passed',
+      () => [...creating('27', nowhere), '--closes', '2026-09-02'],
+      2,
+      /Last day of data collection: Choose today or a later day\./,
+    ],
+    ['a round whose name is the address of a page', () => creating('new', nowhere), 2, /^Name: /m],
     ['a round without a place for its key', () => creating('27', nowhere).slice(0, -2), 2, /--key-file <file>/],
     ['a key file into no folder', () => creating('27', nowhere), 3, /no file or folder .*no-such-folder/],
     ['a key file over another', () => creating('27', keyFile), 4, /already exists and will not be overwritten/],

@@ -55,3 +55,19 @@ test('lost for good it is made anew on purpose: without second factors and mail,
   expect(anna).toMatchObject({ email: 'anna@example.se', hasSecondFactor: false })
   await serve()
 })
+
+test('the key of the cookies can be made anew, by itself and never with the peppers', async () => {
+  const visitKey = join(operator.dataDir, 'keys/visit.key')
+  const before = readFileSync(visitKey, 'utf8')
+  rmSync(visitKey)
+  const refused = await operator.run(['doctor'])
+  expect(refused.out).toMatch(/has no visit\.key\. .*"brukarsvar init" makes another/)
+  await operator.json('init')
+  expect(readFileSync(visitKey, 'utf8')).not.toBe(before)
+  await serve()
+
+  rmSync(visitKey)
+  rmSync(join(operator.dataDir, 'keys/spent-pepper.key'))
+  expect((await operator.run(['init'])).exitCode).toBe(4)
+  expect(readdirSync(join(operator.dataDir, 'keys')).sort()).toEqual(['code-pepper.key', 'staff.key'])
+})

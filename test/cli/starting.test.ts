@@ -17,7 +17,6 @@ beforeEach(async () => {
 afterEach(() => operator.leave())
 
 const staffKey = () => join(operator.dataDir, 'keys/staff.key')
-const mailFile = () => join(operator.dataDir, 'mail.sqlite')
 
 function change(file: string, statement: string): void {
   const db = new SQLite(file)
@@ -36,8 +35,13 @@ async function refused(settings: Record<string, string> = {}) {
 
 describe('a start that fails ends by itself, with one sentence', () => {
   test.each<[what: string, spoil: () => unknown, exitCode: number, says: RegExp]>([
-    ['a mail file of a newer version', () => makeNewer(mailFile()), 4, /mail\.sqlite was made by a newer version/],
     ['a database of a newer version', () => makeNewer(operator.databaseFile), 4, /newer version.* restore a backup/],
+    [
+      'an empty database',
+      () => writeFileSync(operator.databaseFile, ''),
+      4,
+      /sqlite is empty\. .*restore <file>.*init/,
+    ],
     ['a database of an older version', () => makeOlder(operator.databaseFile), 4, /older version.*brukarsvar init/],
     [
       'a database that is none',
@@ -82,21 +86,32 @@ describe('a start that fails ends by itself, with one sentence', () => {
   })
 
   test.each([
-    ['assets that were not built', 'dist/assets', 1, /npm run build/],
+    ['assets that were not built', 'dist/assets', 3, /npm run build/],
+    ['code that is shared', 'dist/shared', 3, /dist\/shared\/.* belongs to the program: .*npm run build/],
+    [
+      'the threads of actions',
+      'dist/actions',
+      3,
+      /(?:opening|urn)-thread-program\.js.* belongs to the program: .*npm run build/,
+    ],
+    ['programs that are started later', 'dist/print', 3, /print-process-program\.js.* belongs to the program/],
+    ['a page of staff', 'views/staff/layout.eta', 3, /layout\.eta.* belongs to the program/],
+    ['the list of all that is built', 'dist/files.json', 3, /npm run build/],
     ['templates that are not there', 'views', 3, /views.* belongs to the program: install it again/],
     ['texts that are not there', 'locales', 3, /locales.* belongs to the program: install it again/],
     ['migrations that are not there', 'migrations', 3, /migrations.* belongs to the program: install it again/],
   ])('%s', async (_, gone, exitCode, says) => {
     const project = fileURLToPath(new URL('../../', import.meta.url))
     const folder = mkdtempSync(join(tmpdir(), 'brukarsvar-unbuilt-'))
-    for (const name of ['locales', 'views', 'migrations', 'package.json', 'node_modules'])
+    for (const name of ['locales', 'migrations', 'package.json', 'node_modules'])
       symlinkSync(join(project, name), join(folder, name))
-    cpSync(join(project, 'dist'), join(folder, 'dist'), { recursive: true })
+    for (const name of ['dist', 'views']) cpSync(join(project, name), join(folder, name), { recursive: true })
     rmSync(join(folder, gone), { recursive: true })
     const said = await ended(
       spawn(process.execPath, [join(folder, 'dist/main.js')], { env: { ...process.env, DATA_DIR: operator.dataDir } }),
     )
     expect([said.exitCode, said.err]).toEqual([exitCode, expect.stringMatching(says)])
+    expect(said.err.trim().split('\n')).toHaveLength(1)
     rmSync(folder, { recursive: true })
   })
 })

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { encodeBallot } from '../../src/response/ballot.ts'
 import { sealTo } from '../../src/round/round-key.ts'
 import type { Device } from '../../src/tablet/tablet.ts'
+import { encodeBallot } from '../../src/urn/ballot.ts'
 import { freePort } from '../support/free-port.ts'
 import { answering, newOperator } from './operator.ts'
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
   service = operator.start('main.js', { PORT: String(port) })
   await answering(service, url)
   await operator.json(
-    ...['round', 'create', '2026', '--opens', '2026-09-01', '--closes', '2026-10-31', '--key-file', keyFile],
+    ...['round', 'create', '2026', '--opens', '2026-09-01', '--closes', '2099-10-31', '--key-file', keyFile],
   )
   const unit = await operator.json('unit', 'add', '1489', 'Familj', '--round', '2026', '--groups', 'youth')
   stratum = unit.strata[0].id
@@ -66,7 +66,7 @@ describe('an operator keeps tablets', { sequential: true }, () => {
     expect(said.out).toMatch(/\/tablet\/#[\w-]{22}\n/)
     expect(said.out).toContain('▀')
     const enrolment = await operator.json(
-      ...['tablet', 'enrol', '--stratum', stratum, '--name', 'Väntrummet', '--pin', '4711', '--quota', '3'],
+      ...['tablet', 'enrol', '--stratum', stratum, '--name', 'Väntrummet', '--pin', '4711', '--quota', '20'],
     )
     expect(enrolment).toMatchObject({ name: 'Väntrummet', pin: '4711' })
     id = enrolment.id
@@ -79,21 +79,21 @@ describe('an operator keeps tablets', { sequential: true }, () => {
     expect(told.pin.hash).not.toBe(before)
   })
 
-  test('sees what it delivered and what is held beyond its quota, and says yes to it', async () => {
-    await tablet.deliver(5)
-    const list = await operator.json('tablet', 'list')
-    expect(list.find((one: { id: string }) => one.id === id)).toMatchObject({
-      held: { low: 0, high: 4 },
-      isWaiting: false,
-    })
-    expect(operator.answered()).toBe(3)
-    expect(await operator.json('tablet', 'held', 'accept', id)).toEqual({ id, accepted: 2 })
-    expect(operator.answered()).toBe(5)
+  test('sees in the morning what is held beyond its quota, as a step, and says yes to it', async () => {
+    await tablet.deliver(27)
+    const seen = async () =>
+      (await operator.json('tablet', 'list')).find((one: { id: string }) => one.id === id) as Record<string, unknown>
+    expect(await seen()).toMatchObject({ held: { low: 0, high: 4 }, isWaiting: false })
     expect((await operator.json('rates')).total).toMatchObject({ declined: 2, responded: { low: 0, high: 4 } })
+    await operator.tellNight('2026')
+    expect((await seen()).held).toEqual({ low: 5, high: 9 })
+    expect(operator.answered()).toBe(20)
+    expect(await operator.json('tablet', 'held', 'accept', id)).toEqual({ id, held: 'accepted' })
+    expect(operator.answered()).toBe(27)
   })
 
   test('is asked at the close, where a tablet still holds answers, and can wait for them', async () => {
-    await tablet.deliver(0, 2)
+    await tablet.deliver(0, 7)
     const close = ['round', 'close', '2026', '--key-file', keyFile]
     const asked = await operator.run(close)
     expect(asked.exitCode).toBe(2)
@@ -103,13 +103,17 @@ describe('an operator keeps tablets', { sequential: true }, () => {
 
     const waits = await operator.run([...close, '--wait'])
     expect(waits.out).toContain('The responses have not been unlocked')
-    expect((await tablet.deliver(2)).stored).toHaveLength(2)
-    await operator.json('tablet', 'held', 'accept', id) // beyond its quota of three a day
-    const opened = await operator.json(...close)
-    expect(opened).toMatchObject({ state: 'closed', ballots: 7, languages: {} }) // under ten of a language
+    const { tablets } = await operator.json(...close, '--wait')
+    expect(tablets).toMatchObject([{ id, isWaiting: true, held: { low: 0, high: 4 } }])
+    for (const counter of ['waiting', 'delivered']) expect(tablets[0]).not.toHaveProperty(counter)
+    expect((await tablet.deliver(7)).stored).toHaveLength(7) // beyond its quota of twenty a day
+    const opened = await operator.run(close)
+    expect(opened.out).toContain('27 responses were unlocked')
+    expect(opened.out).toContain('Responses that were waiting for approval were destroyed.')
     expect((await tablet.deliver(1)).refused).toHaveLength(1)
     expect((await operator.run(['tablet', 'held', 'accept', id])).exitCode).toBe(4) // it would tell what was added
-    expect((await operator.json(...close)).ballots).toBe(7) // a recount asks nothing
+    expect((await operator.json(...close)).state).toBe('closed') // a recount asks nothing
+    expect(operator.answered()).toBe(27)
   })
 
   test('ends it, and is told what is not there', async () => {
@@ -122,6 +126,8 @@ describe('an operator keeps tablets', { sequential: true }, () => {
     ])
       expect((await operator.run(['tablet', ...args])).exitCode).toBe(3)
     expect((await operator.run(['tablet', 'enrol', '--stratum', 'nothing', '--name', 'x'])).exitCode).toBe(3)
+    const small = ['tablet', 'enrol', '--stratum', stratum, '--name', 'x', '--quota', '1']
+    expect((await operator.run(small)).err).toContain('at least 20')
     expect((await operator.run(['tablet', 'pin', id, '--pin', 'abcd'])).exitCode).toBe(2)
     expect((await operator.run(['tablet', 'enrol', '--stratum', stratum, '--name', 'x'])).exitCode).toBe(4)
   })

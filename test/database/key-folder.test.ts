@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -29,6 +29,13 @@ describe('a key folder', () => {
     loadKeys(folder, { create: true })
     rmSync(join(folder, 'spent-pepper.key'))
     expect(() => loadKeys(folder)).toThrow(/has no spent-pepper.key/)
+  })
+
+  test.each(['code-pepper', 'spent-pepper', 'visit', 'staff'])('with a folder in place of %s.key names it', (name) => {
+    loadKeys(folder, { create: true })
+    rmSync(join(folder, `${name}.key`))
+    mkdirSync(join(folder, `${name}.key`))
+    expect(() => loadKeys(folder)).toThrow(new RegExp(`${name}.key is a folder where a file`))
   })
 
   test.each(['', 'abc', 'g'.repeat(64), '0'.repeat(63), '0'.repeat(65)])(
@@ -61,7 +68,8 @@ describe('a database and its key folder', () => {
     const db = openDatabase(':memory:')
     const keys = newKeys()
     bindKeys(db, keys)
-    expect(() => bindKeys(db, { ...keys, visitKey: randomBytes(32) })).not.toThrow()
+    const renewed = { ...keys, visitKey: randomBytes(32) }
+    expect(() => bindKeys(db, renewed)).not.toThrow()
     db.$client.close()
   })
 

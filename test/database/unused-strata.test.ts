@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { hasActivity, removeIfUnused, removingStrata } from '../../src/database/unused-strata.ts'
+import { hasActivity, removeIfUnused, removingStrata } from '../../src/organisation/unused-strata-store.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
 
 let service: Service

@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cellOf, exactly, possibleIn, type Range, stepOf, sumOf, widthOfSum } from '../../src/disclosure/steps.ts'
+import {
+  cellOf,
+  exactly,
+  possibleIn,
+  type Range,
+  reachOf,
+  stepOf,
+  sumOf,
+  widthOfSum,
+} from '../../src/disclosure/steps.ts'
 import { nothingTold, type Told, tellAnew, tellSumAnew } from '../../src/disclosure/told.ts'
 
 describe('a number of people who answered', () => {
@@ -35,6 +44,17 @@ describe('from night to night', () => {
     expect(shown(nights([10, 14, 15, 20]))).toEqual(['5-9', '5-9', '10-14', '15-19'])
   })
 
+  test('what is thought possible of a step is just what is told as it', () => {
+    const numbers = Array.from({ length: 200 }, (_, number) => number)
+    for (const step of new Set(numbers.slice(0, 150).map((number) => JSON.stringify(stepOf(number))))) {
+      const { low, high } = JSON.parse(step) as Range
+      const told = numbers.filter((number) => tellAnew(undefined, number).low === low)
+      const most = low === 0 ? 8 : told.at(-1)!
+      expect([low, possibleIn({ low, high })]).toEqual([low, { low: told[0], high: most }])
+    }
+    expect(tellAnew(undefined, 8, 8)).toMatchObject({ low: 0, high: 4 }) // where staff say that eight codes went out
+  })
+
   test('the same downward, when a bundle is taken back', () => {
     expect(nights([21, 19, 18]).at(-1)).toMatchObject({ low: 20 })
     expect(nights([21, 15]).at(-1)).toMatchObject({ low: 15 })
@@ -65,29 +85,70 @@ describe('from night to night', () => {
   })
 })
 
-const part = fc.record({ number: fc.integer({ min: 0, max: 90 }) }).map(({ number }) => stepOf(number))
+/** What is told of a stratum, and how many of its codes went out, as staff say. */
+const part = fc
+  .record({ number: fc.integer({ min: 0, max: 90 }), said: fc.integer({ min: 0, max: 100 }) })
+  .map(({ number, said }) => ({ ...stepOf(number), reach: reachOf(stepOf(number), said), said }))
 const parts = fc.array(part, { minLength: 1, maxLength: 80, size: 'max' })
 
-/** Whether every number of every part is possible in a sum of this range, whatever the others are. */
+/**
+ * Whether every number of every part is possible in a sum of this range, to somebody who knows of each other part of which the first
+ * step is told that nobody has answered. Nine steps of ten people are left two behind them; up to eight people can be of the first.
+ */
 function tellsNothing(ranges: Range[], sum: Range): boolean {
-  const possible = ranges.map(possibleIn)
-  const all = sumOf(possible)
-  return possible.every(({ low, high }) => {
-    const [least, most] = [all.low - low, all.high - high]
-    return low + most >= sum.low && high + least <= sum.high
+  const least = ranges.map(({ low }) => (low === 0 ? 0 : low + 1))
+  const most = ranges.map(({ low, high }) => (low === 0 ? 8 : high + 1))
+  const sure = ranges.map(({ low, high }) => (low === 0 ? 0 : high + 1))
+  const all = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0)
+  return ranges.every((_, index) => {
+    const [lowest, highest] = [all(least) - least[index]!, all(sure) - sure[index]!]
+    return least[index]! + highest >= sum.low && most[index]! + lowest <= sum.high
   })
 }
 
 describe('a sum', () => {
-  test('tells of none of its parts more than their steps do, in any of its cells', () => {
+  test('tells of none of its parts more than their steps do, in any of its cells, whatever staff say of codes', () => {
+    let fine = 0
     fc.assert(
       fc.property(parts, fc.integer({ min: 0, max: 8_000 }), (ranges, number) => {
         const cell = cellOf(number, ranges, { width: widthOfSum(sumOf(ranges).high) })
         const plain = sumOf(ranges)
-        expect(tellsNothing(ranges, cell) || (cell.low === plain.low && cell.high === plain.high)).toBe(true)
+        const isPlain = cell.low === plain.low && cell.high === plain.high
+        if (!isPlain) fine++
+        expect(isPlain || tellsNothing(ranges, cell)).toBe(true)
       }),
       { numRuns: 3_000 },
     )
+    expect(fine).toBeGreaterThan(1_000)
+  })
+
+  test('is told no finer where staff say that fewer codes went out', () => {
+    fc.assert(
+      fc.property(
+        parts,
+        fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 80, maxLength: 80 }),
+        (ranges, said) => {
+          const cells = { width: widthOfSum(sumOf(ranges).high) }
+          const fewer = ranges.map((part, nth) => ({ ...part, reach: reachOf(part, Math.min(part.said, said[nth]!)) }))
+          const { low, high } = sumOf(ranges)
+          for (let number = low; number <= high; number++) {
+            const [cell, wider] = [cellOf(number, ranges, cells), cellOf(number, fewer, cells)]
+            const end = Math.min(cell.high, high) // the last cell may end behind the sum of what is told
+            expect(wider.low <= cell.low && wider.high >= end).toBe(true)
+          }
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+
+  test('cannot be made fine by adding parts of which nothing is told', () => {
+    for (const number of [7, 12, 40]) {
+      const added = Array.from({ length: number }, () => stepOf(0))
+      const three = [stepOf(7), stepOf(7), stepOf(7)]
+      for (const answered of [18, 24, 27, 30])
+        expect(tellSumAnew(undefined, answered, [...three, ...added])).toMatchObject({ low: 15, high: 27 + 4 * number })
+    }
   })
 
   test('is told in cells that do not depend on the number, so that their width says nothing', () => {
@@ -111,6 +172,25 @@ describe('a sum', () => {
     expect(tellSumAnew(undefined, 210, fives)).toMatchObject({ low: 210, high: 219 })
     expect(tellSumAnew(undefined, 7, [stepOf(7)])).toMatchObject({ low: 5, high: 9 })
     expect(tellSumAnew(undefined, 9, [stepOf(7), stepOf(2)])).toMatchObject({ low: 5, high: 13 })
+  })
+
+  test('moves by no single answer, whatever came before, unless four others did since it moved', () => {
+    const days = fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 60, size: 'max' })
+    fc.assert(
+      fc.property(fc.array(part, { minLength: 4, maxLength: 30, size: 'max' }), days, (ranges, came) => {
+        let number = sumOf(ranges).low
+        let told = tellSumAnew(undefined, number, ranges)
+        for (const more of came) {
+          number += more
+          const next = tellSumAnew(told, number, ranges)
+          const isMoved = next.low !== told.low || next.high !== told.high
+          if (isMoved) expect(number - told.moved).toBeGreaterThanOrEqual(5)
+          if (isMoved) expect(number).toBeGreaterThanOrEqual(Math.min(told.high + 2, next.low))
+          told = next
+        }
+      }),
+      { numRuns: 1_000 },
+    )
   })
 
   test('and it would be noticed if it were told plainly', () => {

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { findEnrolment, listPlaces } from '../../src/enrolment/store.ts'
+import { listPlaces } from '../../src/enrolment/places-store.ts'
+import { findEnrolment } from '../../src/enrolment/store.ts'
 import { addStrata, addUnit, listStrata, listUnits } from '../../src/organisation/store.ts'
 import { targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { createRound, moveRound } from '../../src/round/store.ts'
+import { parseTable } from '../../src/table/parse-table.ts'
+import { tableLimits } from '../../src/table/table.ts'
 import { board } from '../support/board.ts'
 import { drawCodes, type Service, type ServiceOptions, startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
@@ -97,6 +100,34 @@ describe('a coordinator', () => {
     for (const text of Object.values(board)) expect(body).toContain(text)
     expect(body).not.toContain('<b>unga')
     expect((await get('/staff/enrolment/form')).body).toContain('value="40"')
+  })
+
+  test('gets ten confirmations an hour for a municipality, whoever sends its registration in, and reads when none went out', async () => {
+    const mails: { to: string }[] = []
+    const service = await startEnrolling({ sendMail: async (mail) => void mails.push(mail) })
+    const known = { [`at.${service.unit.id}.addiction`]: '40' }
+    const register = async (
+      browser: Awaited<ReturnType<typeof national>>,
+      { url = '/staff/enrolment', times = 1, places = known } = {},
+    ) => {
+      let done: string | undefined
+      for (let time = 0; time < times; time++)
+        done = (await browser.post(url, { ...contact, ...places })).headers.location?.split('done=enrolment.')[1]
+      return done
+    }
+    const one = await coordinator(service)
+    expect(await register(one, { times: 9 })).toBe('submittedMailed')
+    const admin = await national(service)
+    expect(await register(admin, { url: `/staff/enrolments/${alingsas}` })).toBe('approvedMailed')
+    expect(await register(one)).toBe('submittedUnmailed')
+    expect(await register(await coordinator(service))).toBe('submittedUnmailed')
+    expect(mails.map(({ to }) => to)).toEqual(Array(10).fill('eva@example.se'))
+
+    const places = { 'newUnit.0': 'Ny', 'new.0.youth': '0' }
+    expect(await register(await coordinator(service, '0180'), { places })).toBe('submittedMailed')
+    service.clock.now = new Date(service.clock.now.getTime() + 3_600_001)
+    expect(await register(one)).toBe('submittedMailed')
+    expect(mails).toHaveLength(12)
   })
 
   test('is shown what is missing, with all that was typed', async () => {
@@ -269,6 +300,16 @@ describe('the national administrator', () => {
     expect((await findEnrolment(service.db, at))?.state).toBe('submitted')
   })
 
+  test('offers to remind only where a coordinator would get it', async () => {
+    const service = await startEnrolling({ sendMail: async () => {} })
+    const offered = async () => (await (await national(service)).get('/staff/enrolments')).body
+    const button = 'action="/staff/enrolments/reminders"'
+    expect(await offered()).toContain('har ingen samordnare med konto')
+    expect(await offered()).not.toContain(button)
+    await newStaff(service, { role: 'coordinator', municipalityCode: '1480' })
+    expect(await offered()).toContain(button)
+  })
+
   test('takes all out as a file in which no cell is a formula', async () => {
     const service = await startEnrolling()
     const { post } = await coordinator(service)
@@ -276,5 +317,10 @@ describe('the national administrator', () => {
     const { body } = await (await national(service)).get('/staff/enrolments/export')
     expect(body.split('\n').filter((line) => line !== '')).toHaveLength(291)
     expect(body).toContain(`"1489";"Alingsås";"Västra Götalands län";"anmäld";"'=1+1";"eva@example.se"`)
+
+    const workbook = await (await national(service)).get('/staff/enrolments/export?format=xlsx')
+    const { rows } = await parseTable(workbook.rawPayload, tableLimits)
+    expect(rows.map(({ cells }) => cells[0])).toContain('0114')
+    expect(rows.find(({ cells }) => cells[0] === '1489')!.cells[4]).toBe('=1+1')
   })
 })

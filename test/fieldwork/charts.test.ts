@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { exactly } from '../../src/disclosure/steps.ts'
-import { type RateSeries, rateOverTime, ratesByLine } from '../../src/fieldwork/charts.ts'
+import { type RateSeries, rateOverTime, ratesByLine } from '../../src/pages/staff/fieldwork/charts.ts'
 
 const text = { id: 'rate', title: '48 % in Åre & "the nation" <so far>', description: 'Day by day.' }
 const words = { percent: (share: number) => `${Math.round(share * 100)} %`, day: (number: number) => `Day ${number}` }
@@ -19,7 +19,7 @@ describe.each([
 ])('a chart %s', (_what, svg) => {
   test('says what it shows to those who do not see it, and keeps names as they are', () => {
     expect(svg).toMatch(/^<svg class="chart" .*role="img" .*aria-labelledby="rate-title rate-text"/)
-    expect(svg).toContain('<title id="rate-title">48 % in Åre &amp; &quot;the nation&quot; &lt;so far&gt;</title>')
+    expect(svg).toContain('<title id="rate-title">48 % in Åre &#38; &#34;the nation&#34; &#60;so far&#62;</title>')
     expect(svg).toContain('<desc id="rate-text">Day by day.</desc>')
   })
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { prepareCommit } from '../../src/actions/record-response.ts'
 import { listDays, wasTold } from '../../src/disclosure/store.ts'
 import { nationPlace } from '../../src/disclosure/told-numbers.ts'
 import { dayBefore, dayNumber } from '../../src/fieldwork/days.ts'
@@ -10,10 +11,9 @@ import { tellRound } from '../../src/fieldwork/tell.ts'
 import { atDay, trend } from '../../src/fieldwork/trend.ts'
 import { addToTally } from '../../src/invitation/store.ts'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
-import { prepareCommit } from '../../src/response/store.ts'
 import { sealTo } from '../../src/round/round-key.ts'
 import { endCollection } from '../../src/round/store.ts'
-import { swedishDay } from '../../src/web/swedish-day.ts'
+import { swedishDay } from '../../src/time/swedish-day.ts'
 import { listChannelRecords } from '../support/exact-ledger.ts'
 import { openRound } from '../support/service.ts'
 import { type Ledger, openLedger } from './ledger-database.ts'
@@ -58,6 +58,22 @@ describe('the days of a round', () => {
     expect(await listDays(db, roundId, nationPlace)).toHaveLength(2)
   })
 
+  test('go on from the night before', async () => {
+    const { db, roundId, strata } = ledger
+    await addToTally(db, { stratumId: strata.youth, channel: 'tablet', disposition: 'declined', number: 3 })
+    respondAtTablet(strata.youth, 9)
+    await tellRound(db, { roundId, day: '2026-09-14' })
+    const places = [strata.youth!, '1489', nationPlace]
+    const told = async () => {
+      const now = await listTold(db, roundId)
+      return places.map((place) => now.find(place, 'all'))
+    }
+    db.$client.prepare(`update told_numbers set moved = 8 where part = 'all'`).run()
+    respondAtTablet(strata.youth, 3) // two beyond the border, but four since it was reached
+    await tellRound(db, { roundId, day: '2026-09-15' })
+    expect(await told()).toEqual(places.map(() => ({ low: 5, high: 9, moved: 8 })))
+  })
+
   test('keep ranges only: no number of theirs is one that came in', async () => {
     const { db, roundId, strata } = ledger
     respondAtTablet(strata.youth, 37)
@@ -82,10 +98,12 @@ describe('the days of a round', () => {
     const { db, roundId } = ledger
     await openRound(db, { id: '2027', collecting: false })
     const now = new Date('2026-11-01T12:00:00Z')
-    expect(await listMovingRounds(db, now)).toEqual([roundId])
+    const moving = async (at: Date) => (await listMovingRounds(db, at)).map(({ id }) => id)
+    expect(await moving(now)).toEqual([roundId])
     await endCollection(db, roundId, new Date('2026-11-03T00:00:00Z'))
-    expect(await listMovingRounds(db, now)).toEqual([roundId])
-    expect(await listMovingRounds(db, new Date('2026-11-04T00:00:00Z'))).toEqual([])
+    expect(await moving(now)).toEqual([roundId])
+    expect(await moving(new Date('2026-11-04T00:00:00Z'))).toEqual([roundId]) // what came last is told as well
+    expect(await moving(new Date('2026-11-05T00:00:00Z'))).toEqual([])
   })
 })
 

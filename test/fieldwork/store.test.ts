@@ -1,14 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { prepareCommit } from '../../src/actions/record-response.ts'
 import type { Channel } from '../../src/invitation/disposition.ts'
-import {
-  addToTally,
-  issueCodes,
-  prepareFindInvitation,
-  recordLeftover,
-  recordUndeliverable,
-} from '../../src/invitation/store.ts'
-import { prepareCommit } from '../../src/response/store.ts'
+import { issueCodes } from '../../src/invitation/issue-store.ts'
+import { addToTally, prepareFindInvitation, recordLeftover, recordUndeliverable } from '../../src/invitation/store.ts'
 import { sealTo } from '../../src/round/round-key.ts'
 import { dispositionsOf, listChannelRecords, rateLine, responseRate } from '../support/exact-ledger.ts'
 import { openRound } from '../support/service.ts'

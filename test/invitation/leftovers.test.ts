@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { InvitationChannel } from '../../src/invitation/disposition.ts'
-import { issueCodes } from '../../src/invitation/store.ts'
-import { inFours } from '../../src/invitation/survey-code.ts'
+import { issueCodes } from '../../src/invitation/issue-store.ts'
+import { readScannedCodes } from '../../src/invitation/scanned-codes.ts'
+import { completeCode, inFours } from '../../src/invitation/survey-code.ts'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
 import { questions } from '../../src/questionnaire/questions.ts'
 import { moveRound } from '../../src/round/store.ts'
-import { readScannedCodes } from '../../src/stock/scanned-codes.ts'
 import { addUp, dispositionsOf, listChannelRecords, rateLine } from '../support/exact-ledger.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
@@ -97,7 +97,9 @@ describe('a coordinator with printed slips', () => {
       ['undeliverable', 'undeliverable'],
     ] as const) {
       const { body } = await browser.post(`/staff/leftovers/${path}`, { [field]: lines.join('\n') })
-      expect(body).toContain('På 3 rader saknas de sista siffrorna i koden, eller är nollor som inte stämmer: rad 1–3.')
+      expect(body).toContain(
+        'På 3 rader saknas de sista siffrorna i koden, eller så är de nollor som inte stämmer: rad 1–3.',
+      )
       if (field === 'leftover') expect(hiddenBatches(body)[0]).toMatch(/:2$/)
     }
   })
@@ -192,6 +194,33 @@ describe('what a scanner types', () => {
     [`\t${code} `],
   ])('is read from %s', (line) => {
     expect(readScannedCodes(line)[0]!.digits).toBe(code)
+  })
+
+  const [first, second] = ['123456789012345', '987654321098765'].map(completeCode) as [string, string]
+  test.each([
+    `${first} ${second}`,
+    `${first}, ${second};`,
+    `${inFours(first)}\t${inFours(second)}`,
+    `${inFours(first)} ${inFours(second)}`,
+    `${first}${second}`,
+    `https://svar.example.se/#${first} https://svar.example.se/#${second}`,
+    `https://svar.example.se/#${first}https://svar.example.se/#${second}`,
+  ])('may be several codes on one line: %s', (line) => {
+    expect(readScannedCodes(`\n${line}`)).toMatchObject([
+      { number: 2, digits: first },
+      { number: 2, digits: second },
+    ])
+  })
+
+  test('leaves no code of a line out: a wrong one beside a right one is told, and one that comes twice', () => {
+    const wrong = `${second.slice(0, -1)}3`
+    expect(readScannedCodes(`${first} ${wrong}`)).toMatchObject([{ digits: first }, { text: wrong, problem: 'check' }])
+    expect(readScannedCodes(`${first} ${second} ${first}`).map(({ problem }) => problem)).toEqual([
+      undefined,
+      undefined,
+      'repeated',
+    ])
+    expect(readScannedCodes(`https://svar.example.se/?id=1234567890123451#${first}`)).toMatchObject([{ digits: first }])
   })
 
   test('is numbered as the field shows it, with empty lines', () => {

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { tellRound } from '../../src/fieldwork/tell.ts'
 import { addToTally } from '../../src/invitation/store.ts'
-import { makeLog } from '../../src/log.ts'
+import { loadLanguages } from '../../src/language/languages.ts'
+import { makeLog } from '../../src/log/log.ts'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
 import { moveRound } from '../../src/round/store.ts'
-import { loadLanguages } from '../../src/web/languages.ts'
 import { addUp, dispositionsOf, listChannelRecords } from '../support/exact-ledger.ts'
 import { browse, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
@@ -56,6 +56,7 @@ describe('a caseworker with a person in the room', () => {
     expect(shown.body).not.toContain('&lt;')
     const hasSwedish = code === 'ti' || code === 'so'
     expect(shown.body.includes('<bdi lang="sv" dir="ltr">(QR-kod)</bdi>')).toBe(hasSwedish)
+    expect(shown.body).toMatch(/<p class="address"><bdi dir="ltr">[\w.:/-]+<\/bdi>/)
   })
 
   test('who reads the page anew is told that the code was shown, and nothing more is counted', async () => {

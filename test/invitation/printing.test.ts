@@ -1,10 +1,11 @@
 import { unzipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { printJobs } from '../../src/invitation/print-jobs.ts'
-import { addressesOf } from '../../src/invitation/print-order.ts'
-import { makeLog } from '../../src/log.ts'
+import { formToken } from '../../src/crypto/secrets.ts'
+import { makeLog } from '../../src/log/log.ts'
+import { readAddresses } from '../../src/print/print-addresses.ts'
+import { printJobs } from '../../src/print/print-jobs.ts'
+import { addressesOf } from '../../src/print/print-order.ts'
 import { moveRound } from '../../src/round/store.ts'
-import { formToken } from '../../src/sign-in/secrets.ts'
 import { readTable } from '../../src/table/table-file.ts'
 import { addUp, dispositionsOf, listChannelRecords } from '../support/exact-ledger.ts'
 import { browse, openRound, type Service, startService, type TestRound } from '../support/service.ts'
@@ -119,6 +120,24 @@ describe('a coordinator prints', () => {
     expect(table.statusCode).toBe(303)
   })
 
+  test('no line left out without a word: more than there is room for is refused, and what was typed stays', async () => {
+    const browser = await coordinator()
+    const contact = 'Kim\nTel 1\nMåndag\nTisdag'
+    const refused = await order(browser, { kind: 'letters', number: '2', contact })
+    expect(refused.statusCode).toBe(400)
+    expect(refused.body).toContain('Högst 3 rader får plats i brevet.')
+    expect(refused.body).toContain(`${contact}</textarea>`)
+    expect(batches()).toEqual([])
+
+    const read = (parts: number) => {
+      const cells = (word: string) => Array.from({ length: parts }, (_, at) => `${word} ${at}`).join(';')
+      const bytes = Buffer.from(`${cells('Rubrik')}\nKim\n${cells('Del')}\n`)
+      return readAddresses({ kind: 'letters', addresses: { name: 'adresser.csv', bytes } }, 'kim')
+    }
+    expect(await read(6)).toMatchObject({ lines: [['Kim'], { length: 6 }] })
+    expect(await read(7)).toEqual({ problem: 'staff.print.addressLines', values: { row: 3, most: 6 } })
+  })
+
   test('letters to the addresses of a file, which is kept nowhere', async () => {
     const browser = await coordinator()
     const once = onceIn((await browser.get('/staff/print')).body)
@@ -176,14 +195,61 @@ test('a file is found by nobody else, and forgotten after a quarter of an hour',
   expect((await other.post(`${job}/file`)).statusCode).toBe(404)
   service.clock.now = new Date(service.clock.now.getTime() + 15 * 60_000)
   expect((await browser.post(`${job}/file`)).statusCode).toBe(404)
+  const { body } = await browser.get(job) // the same as after a restart
+  expect(body).toContain('Räkna alla i den utskriften som överblivna')
+  expect(body).toContain('class="primary" href="/staff/print"')
 })
 
 test('of a print that fails nothing is kept but that it failed', async () => {
   const jobs = printJobs(() => new Date('2026-09-15T09:00:00Z'))
-  const job = jobs.start({ owner: 'me', session: 'me' }, 2, () => Promise.reject(new Error('Kim Kvarnberg')))
+  const job = jobs.start({ owner: 'me', session: 'me' }, { total: 2, expectedBytes: 10 }, () =>
+    Promise.reject(new Error('Kim Kvarnberg')),
+  )
   await new Promise((resolve) => setImmediate(resolve))
   expect(jobs.find('me', job.id).state).toBe('failed')
   expect(JSON.stringify(jobs.find('me', job.id))).not.toContain('Kvarnberg')
+})
+
+describe('files that wait', () => {
+  const megabyte = 1024 * 1024
+  const bytesOf = { largest: 14_000_000, list: 200 }
+
+  /** Orders a file, and finds it made or refused with the name of a message. */
+  function orders() {
+    const jobs = printJobs(() => new Date('2026-09-15T09:00:00Z'))
+    const order = async (owner: string, size: keyof typeof bytesOf, made = 12 * megabyte) => {
+      try {
+        const file = { name: 'letters.pdf', bytes: Buffer.allocUnsafe(size === 'list' ? 100 : made) }
+        return jobs.start({ owner, session: owner }, { total: 1000, expectedBytes: bytesOf[size] }, async () => file)
+      } catch (error) {
+        return (error as { messageKey: string }).messageKey
+      } finally {
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    }
+    return { jobs, order }
+  }
+
+  test('of one person have a bound in bytes, also while they are made, and there is room again when one is fetched', async () => {
+    const { jobs, order } = orders()
+    const first = await order('Mallory', 'largest')
+    expect(await Promise.all([order('Mallory', 'largest'), order('Mallory', 'largest')])).toEqual(
+      Array(2).fill('printOwnLarge'),
+    )
+    const [one, two] = await Promise.all([order('Åsa', 'largest'), order('Åsa', 'largest')])
+    expect([typeof one, two]).toEqual(['object', 'printOwnLarge'])
+    jobs.fetched(first as never)
+    expect(typeof (await order('Mallory', 'largest'))).toBe('object')
+  })
+
+  test('of six municipalities find room at once, and lists of codes when large files have none', async () => {
+    const { order } = orders()
+    const six = await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map((owner) => order(owner, 'largest')))
+    expect(six.map((job) => typeof job)).toEqual(Array(6).fill('object'))
+    const more = [await order('g', 'largest', 14 * megabyte), await order('h', 'largest'), await order('i', 'largest')]
+    expect(more.at(-1)).toBe('printBusy')
+    expect(typeof (await order('caseworker', 'list'))).toBe('object')
+  })
 })
 
 test('an address has its postcode and town on one line, and no empty lines', () => {

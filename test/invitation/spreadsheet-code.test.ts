@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { mergeRows } from '../../src/invitation/print-order.ts'
 import { readWrittenCode } from '../../src/invitation/spreadsheet-code.ts'
 import { codeLength, completeCode, inFours, isWellFormed } from '../../src/invitation/survey-code.ts'
+import { mergeRows } from '../../src/print/print-order.ts'
 
 const aCode = fc
   .array(fc.integer({ min: 0, max: 9 }), { minLength: codeLength - 1, maxLength: codeLength - 1 })

@@ -2,11 +2,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/connection.ts'
 import { type InvitationChannel, invitationChannels } from '../../src/invitation/disposition.ts'
 import { drawCode } from '../../src/invitation/draw-code.ts'
+import { issueCodes } from '../../src/invitation/issue-store.ts'
 import {
   addToTally,
   countInvitations,
   type FindInvitation,
-  issueCodes,
   prepareFindInvitation,
   recordLeftover,
   recordUndeliverable,

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { asciiDigits } from '../../src/digits.ts'
 import { drawCode } from '../../src/invitation/draw-code.ts'
 import { codeLength, completeCode, inFours, isWellFormed, readTypedCode } from '../../src/invitation/survey-code.ts'
+import { asciiDigits } from '../../src/text/digits.ts'
 
 const aCode = fc
   .array(fc.integer({ min: 0, max: 9 }), { minLength: codeLength - 1, maxLength: codeLength - 1 })
@@ -115,8 +115,12 @@ describe('a code that is typed', () => {
     `#${whole.slice(0, 8)}\u200b${whole.slice(8)}`,
     `#${whole.slice(0, 8)}%E2%80%8B${whole.slice(8)}&gclid=77`,
     `#${whole}%20`,
+    `https://svar2026.example.se/#${whole.slice(0, 8)}=\r\n${whole.slice(8)}`,
+    `https://svar2026.example.se/#${whole.slice(0, 5)}%3D%0A${whole.slice(5)}`,
+    `https://svar2026.example.se/#${whole.slice(0, 5)}%253D%250A${whole.slice(5)}`,
     `#${whole}%E2%80%AC`,
     `#${whole}%23`,
+    `https://svar.example.se/%2523${whole}`,
     `#${whole}%`,
     `#${whole}%E2%8`,
     `https://svar2026.example.se/#${whole}`,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { loadLanguages } from '../../src/language/languages.ts'
 import { addressProblems, mostAddresses, readAddresses, readRows } from '../../src/mail/addresses.ts'
-import { loadLanguages } from '../../src/web/languages.ts'
 
 describe('pasted addresses', () => {
   test('are read one a line, or between commas or semicolons, with names and without', async () => {
@@ -28,12 +28,68 @@ describe('pasted addresses', () => {
     ['anna@example.org.', ['anna']],
     ['anna＠example.org', ['anna']],
     ['anna@example.org | bo@example.org', ['anna', 'bo']],
+    ['anna@example.org/bo@example.org', ['anna', 'bo']],
+    ['anna@example.org / bo@example.org/cia@example.org', ['anna', 'bo', 'cia']],
+    ['Anna, anna@example.org', ['anna']],
+    ['Berg; Anna; anna@example.org; Vuxen', ['anna']],
     ['anna@example.org\nbo@example.org', ['anna', 'bo']],
   ])('are read as people have them: %j', async (text, names) => {
     expect(await readRows([{ row: 1, text }])).toEqual({
       addresses: names.map((name) => `${name}@example.org`),
       rejected: [],
     })
+  })
+
+  test.each([
+    ['Anna <anna@example.org> bo@example.org', ['anna', 'bo'], []],
+    ['bo@example.org Anna <anna@example.org>, Cia <cia@example.org>', ['anna', 'bo', 'cia'], []],
+    ['anna@example.org <anna@example.org>', ['anna'], []],
+    ["'Anna@example.org' <anna@example.org>", ['anna'], []],
+    ['anna@example.org<mailto:anna@example.org>', ['anna'], []],
+    ['Anna [mailto:anna@example.org]', ['anna'], []],
+    ['anna@example.com <bo@example.org>', ['bo'], [['anna@example.com', 'asName']]],
+    ['cia@example.org; dan.example.org', ['cia'], [['dan.example.org', 'form']]],
+    ['dan.example.org, Cia <cia@example.org>', ['cia'], [['dan.example.org', 'form']]],
+    ['Dan <dan(a)example.org> cia@example.org', ['cia'], [['dan(a)example.org', 'form']]],
+    ['cia@example.org bo@example.org eva(at)example.org', ['bo', 'cia'], [['eva(at)example.org', 'form']]],
+    ['Berg, Anna J. <anna@example.org> (f. 1970, t.ex.)', ['anna'], []],
+  ])('leave no other out in silence: %j', async (text, names, listed) => {
+    const { addresses, rejected } = await readRows([{ row: 1, text }])
+    expect(addresses.toSorted()).toEqual(names.map((name) => `${name}@example.org`))
+    expect(rejected.map(({ text, reason }) => [text, reason])).toEqual(listed)
+  })
+
+  test('are all told of, however they stand beside each other', async () => {
+    const one = fc.tuple(
+      fc.constantFrom('Anna ', 'Berg, Bo ', '"Ek, Cia" ', ''),
+      fc.nat(99).map((number) => `p${number}@example.org`),
+    )
+    const person = one.map(([name, address]) => ({ address, text: name ? `${name}<${address}>` : address }))
+    const between = fc.constantFrom(' ', ';', '; ', ', ', '\t', ' | ', '\n')
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(person, between), { minLength: 1, maxLength: 40, size: 'max' }),
+        async (all) => {
+          const { addresses, rejected } = await readAddresses(all.map(([{ text }, sign]) => text + sign).join(''))
+          const told = [...addresses, ...rejected.map(({ text }) => text)].join(' ')
+          for (const [{ address }] of all) expect(told).toContain(address)
+          expect(addresses.length).toBeLessThanOrEqual(all.length)
+        },
+      ),
+    )
+  })
+
+  test('may have names beside them and headings above, which are no bad addresses', async () => {
+    expect(
+      await readAddresses('\nNamn, E-post\nAnna, anna@example.org\nBo;bo/ek@example.org\ncia; dan@example.org, eva'),
+    ).toEqual({
+      addresses: ['anna', 'bo/ek', 'dan'].map((name) => `${name}@example.org`),
+      rejected: [],
+    })
+    expect((await readAddresses('anna@example.org, bo, cia@example.org\ne-post')).rejected).toEqual([
+      { row: 1, text: 'bo', reason: 'form' },
+      { row: 2, text: 'e-post', reason: 'form' },
+    ])
   })
 
   test('stand in the text letter for letter: none is made of what a parser would repair', async () => {

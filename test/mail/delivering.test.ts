@@ -3,9 +3,11 @@ import { deliverOutbox } from '../../src/mail/delivery.ts'
 import { deliveryRounds } from '../../src/mail/delivery-round.ts'
 import { startMailDelivery } from '../../src/mail/delivery-timer.ts'
 import { planReminder, queueStaffMail } from '../../src/mail/queueing.ts'
+import { countRecipients } from '../../src/mail/recipient-store.ts'
 import { openSmtp, type SmtpProblem } from '../../src/mail/smtp.ts'
-import { countOutbox, countRecipients, tryAgain } from '../../src/mail/store.ts'
+import { tryStratumAgain } from '../../src/mail/store.ts'
 import { newKeys } from '../support/service.ts'
+import { countOutbox } from './count-outbox.ts'
 import { type Answer, type MailServer, startMailServer } from './mail-server.ts'
 import { codeIn, openPostOffice, type PostOffice, people, wayOutIn } from './post-office.ts'
 
@@ -168,7 +170,9 @@ describe('a mail server', () => {
     expect(await post.ledger()).toMatchObject({ offered: 0, undeliverable: 0 })
 
     post.server.says.toMail = () => undefined
-    expect(await tryAgain(post.office.mailDb, post.service.clock.now)).toBe(1)
+    expect(
+      await tryStratumAgain(post.office.mailDb, post.round.strata.economic_assistance, post.service.clock.now),
+    ).toBe(1)
     expect(await post.deliver()).toMatchObject({ accepted: 1 })
   })
 })

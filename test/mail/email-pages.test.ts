@@ -3,14 +3,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { makeLog } from '../../src/log.ts'
+import { formToken } from '../../src/crypto/secrets.ts'
+import { makeLog } from '../../src/log/log.ts'
 import { deliveryRounds } from '../../src/mail/delivery-round.ts'
-import { countOutbox, countRecipients } from '../../src/mail/store.ts'
+import { countRecipients } from '../../src/mail/recipient-store.ts'
 import { setPaused } from '../../src/round/store.ts'
-import { formToken } from '../../src/sign-in/secrets.ts'
+import { delimiters } from '../../src/table/table.ts'
 import { tracesOf } from '../anonymity/traces.ts'
 import { staffBrowser } from '../support/staff.ts'
 import { makeXlsx, row, text } from '../table/make-xlsx.ts'
+import { countOutbox } from './count-outbox.ts'
 import { codeIn, openPostOffice, type PostOffice, people } from './post-office.ts'
 
 const settings = { SMTP_URL: 'smtp://127.0.0.1:2525', MAIL_FROM: 'Undersökningen <svar@kommun.example>' }
@@ -121,7 +123,7 @@ describe('a coordinator', () => {
     const list = (await sendFile(browser, 'lista.csv', csv)).headers.location!
     const check = (await browser.get(list)).body
     for (const said of ['2 personer bjuds in', 'E-post (kolumn C)', 'inte']) expect(check).toContain(said)
-    expect(check).not.toContain('Anna<')
+    expect(check).toContain('<td>Anna</td>') // as it was read, for a person to see
     await browser.post(`${list}/column`, { column: '0' })
     expect((await browser.get(list)).body).toContain('En person bjuds in')
     await browser.post(`${list}/column`, { column: '1' })
@@ -148,11 +150,83 @@ describe('a coordinator', () => {
       expect(under).toContain(said)
     expect(under).not.toContain('Det är ingen e-postadress')
 
+    const commas = 'Namn, E-post\nAnna, ida@example.org\n'
+    const parted = (await sendFile(browser, 'komma.csv', commas)).headers.location!
+    const whole = (await browser.get(parted)).body
+    for (const said of ['En person bjuds in', 'ida@example.org', 'E-post (kolumn B)']) expect(whole).toContain(said)
+    expect(whole).not.toContain('Det är ingen e-postadress')
+    await browser.post(`${parted}/way`, { way: `delimiter-${delimiters.indexOf('none')}` })
+    expect((await browser.get(parted)).body).toContain('<td>Anna, ida@example.org</td>')
+    expect((await browser.post(`${parted}/way`, { way: 'sheet-7' })).statusCode).toBe(303)
+
     const bare = (await sendFile(browser, 'lista.csv', 'dan@example.org\neva@example.org\nbo@example.org\n')).headers
       .location!
     const second = (await browser.get(bare)).body
     for (const said of ['2 personer bjuds in', 'Personen är redan inbjuden']) expect(second).toContain(said)
     expect((await sendFile(browser, 'namn.csv', 'Namn\nAnna\n')).body).toContain('ingen kolumn med e-postadresser')
+  })
+
+  test.each([
+    ['Anna Berg <anna@example.org>; Bo Ek <bo@example.org>; Cia <cia@example.org>\n', ['anna', 'bo', 'cia']],
+    [
+      'anna@example.org;bo@example.org;cia@example.org\ndan@example.org;eva@example.org\n',
+      ['anna', 'bo', 'cia', 'dan', 'eva'],
+    ],
+    ['anna@example.org\tbo@example.org\ncia@example.org\tdan@example.org\n', ['anna', 'bo', 'cia', 'dan']],
+    ['anna@example.org,bo@example.org,cia@example.org\n', ['anna', 'bo', 'cia']],
+  ])('invites all whose addresses stand side by side in a file: %j', async (content, names) => {
+    const browser = await coordinator()
+    const list = (await sendFile(browser, 'till.txt', content)).headers.location!
+    const { body } = await browser.get(list)
+    for (const said of names.map((name) => `<bdi>${name}@example.org</bdi>`)) expect(body).toContain(said)
+    for (const said of [`${names.length} personer bjuds in`, 'Alla kolumner med adresser (A, B'])
+      expect(body).toContain(said)
+    expect(body).not.toContain('används inte')
+    await confirm(browser, list)
+    expect(await states()).toEqual({ queued: names.length })
+  })
+
+  test('is told of each address that stands in another column, and may take them all', async () => {
+    const browser = await coordinator()
+    const check = async (content: string) => {
+      const list = (await sendFile(browser, 'lista.csv', content)).headers.location!
+      return { list, body: (await browser.get(list)).body }
+    }
+    const two =
+      'Namn;E-post 1;E-post 2\nAnna;;anna@example.org\nBo;bo@example.org;bo@example.com\nEva;eva@example.org;Eva@example.org\n'
+    const { list, body } = await check(two)
+    for (const said of [
+      '2 personer bjuds in',
+      '2 celler med adresser står i andra kolumner och används inte',
+      '2 rader används inte',
+      '<bdi>anna@example.org</bdi>',
+      '<bdi>bo@example.com</bdi>',
+      'Den står i en annan kolumn än den som används.',
+    ])
+      expect(body).toContain(said)
+    await browser.post(`${list}/column`, { column: '2' })
+    const all = (await browser.get(list)).body
+    expect(all).toContain('4 personer bjuds in')
+    expect(all).not.toContain('i andra kolumner')
+
+    const short = await check('Namn;E-post\nAnna;anna@example.org\nbo@example.org\n')
+    for (const said of ['En person bjuds in', 'En cell med adress står i en annan kolumn', '<bdi>bo@example.org</bdi>'])
+      expect(short.body).toContain(said)
+  })
+
+  test('has the sheet with a heading for addresses read, not one that tells about the file', async () => {
+    const browser = await coordinator()
+    const book = makeXlsx({
+      rows: row(1, [text('A1', 'Frågor? Skriv till info@example.org')]),
+      others: 1,
+      parts: {
+        'xl/worksheets/other0.xml': `<worksheet><sheetData>${row(1, [text('A1', 'E-post')])}${row(2, [text('A2', 'gun@example.org')])}</sheetData></worksheet>`,
+      },
+    })
+    const { body } = await browser.get((await sendFile(browser, 'bok.xlsx', book)).headers.location!)
+    for (const said of ['En person bjuds in', 'gun@example.org', '<strong>E-post (kolumn A), blad other0</strong>'])
+      expect(body).toContain(said)
+    expect(body).not.toContain('<bdi>info@example.org</bdi>')
   })
 
   test('tries again what could not be sent in two days', async () => {
@@ -222,7 +296,16 @@ describe('nothing is queued', () => {
     const late = await browser.post(list)
     expect(late.statusCode).toBe(404)
     expect(late.body).toContain('Listan finns inte kvar')
+    expect(late.body).toContain('class="primary" href="/staff/email"')
     expect(await states()).toEqual({})
+  })
+
+  test('after a restart says where to look how it went, and what to do', async () => {
+    const browser = await coordinator()
+    const { statusCode, body } = await browser.get(`/staff/email/jobs/${'0'.repeat(32)}`)
+    expect(statusCode).toBe(404)
+    expect(body).toContain('Läs in samma lista en gång till.')
+    expect(body).toContain('class="primary" href="/staff/email"')
   })
 })
 

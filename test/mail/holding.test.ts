@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { deleteUnit, mergeUnits } from '../../src/enrolment/units-store.ts'
 import { planReminder, queueStaffMail } from '../../src/mail/queueing.ts'
-import { countRecipients } from '../../src/mail/store.ts'
-import { addStrata, addUnit, deleteUnit, listUnits, mergeUnits } from '../../src/organisation/store.ts'
+import { countRecipients } from '../../src/mail/recipient-store.ts'
+import { addStrata, addUnit, listUnits } from '../../src/organisation/store.ts'
 import { setPaused } from '../../src/round/store.ts'
 import { openPostOffice, type PostOffice, people } from './post-office.ts'
 

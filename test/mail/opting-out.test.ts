@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { loadLanguages } from '../../src/language/languages.ts'
 import { forgetAddresses } from '../../src/mail/store.ts'
-import { loadLanguages } from '../../src/web/languages.ts'
 import { browse } from '../support/service.ts'
 import { openPostOffice, type PostOffice, people, wayOutIn } from './post-office.ts'
 
@@ -53,7 +53,11 @@ describe('the way out', () => {
       await invited()
       const before = print()
       const { get, post: press } = browse(post.service.app)
-      for (const page of [await get(`/sv/stop/${token}`), await press(`/sv/stop/${token}`)]) {
+      for (const page of [
+        await get(`/sv/stop/${token}`),
+        await press(`/sv/stop/${token}`),
+        await press(`/SV/Stop/${token}`),
+      ]) {
         expect([page.statusCode, page.body]).toEqual([400, expect.stringContaining('Länken är inte hel')])
         expect(page.body).not.toContain('<form')
       }
@@ -74,6 +78,31 @@ describe('the way out', () => {
     const { get, post: press } = browse(post.service.app)
     expect((await get(address + after)).statusCode).toBe(200)
     expect((await press(address.slice(0, -5) + after + address.slice(-5))).statusCode).toBe(200)
+    expect(rows()).toEqual([{ state: 'opted_out', forgotten: 1 }])
+  })
+
+  test.each([
+    '=20',
+    '=3D',
+    '=%0A',
+    '=%0D%0A',
+    '=',
+    '%3D%0A',
+    '%3D%0D%0A',
+    '%3D20',
+    '%3D',
+    '%253D%250A',
+    '%20',
+    '%0A',
+    '%E2%80%8B',
+  ])('is open with %s of quoted-printable text anywhere in it', async (inside) => {
+    const address = await invited()
+    const start = address.lastIndexOf('/') + 1
+    const { get, post: press } = browse(post.service.app)
+    for (let at = start; at <= address.length; at++)
+      expect((await get(address.slice(0, at) + inside + address.slice(at))).statusCode, `at ${at}`).toBe(200)
+    for (let at = start; at <= address.length; at++)
+      expect((await press(address.slice(0, at) + inside + address.slice(at))).statusCode, `press at ${at}`).toBe(200)
     expect(rows()).toEqual([{ state: 'opted_out', forgotten: 1 }])
   })
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { planReminder } from '../../src/mail/queueing.ts'
-import { countRecipients, listReminders } from '../../src/mail/store.ts'
+import { countRecipients } from '../../src/mail/recipient-store.ts'
+import { listReminders } from '../../src/mail/store.ts'
 import { browse } from '../support/service.ts'
 import { openPostOffice, type PostOffice, people, wayOutIn } from './post-office.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { loadLanguages } from '../../src/language/languages.ts'
 import { assessed, shortcomings, surfaces, trials, updated } from '../../src/notice/assessment.ts'
-import { loadLanguages } from '../../src/web/languages.ts'
 import { browse, startService } from '../support/service.ts'
 
 const languages = loadLanguages()
@@ -34,7 +34,7 @@ describe('what the accessibility statement claims', () => {
     const leader = { OWNER_NAME: 'Ägaren', OWNER_CONTACT: 'agaren@example.se' }
     const { body } = await browse((await startService({ settings: leader })).app).get(`/${code}/accessibility`)
     expect(body).toContain('Ägaren')
-    expect(body).toContain('<a href="mailto:agaren@example.se">agaren@example.se</a>')
+    expect(body).toContain('<a href="mailto:agaren@example.se">agaren@<wbr>example.<wbr>se</a>')
     expect((await browse((await startService()).app).get(`/${code}/accessibility`)).body).not.toContain('mailto:')
   })
 

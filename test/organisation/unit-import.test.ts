@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { formToken } from '../../src/crypto/secrets.ts'
 import { addUnit, listStrata, listUnits } from '../../src/organisation/store.ts'
-import { formToken } from '../../src/sign-in/secrets.ts'
 import { openRound, type Service, startService } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 import { makeXlsx, row, text } from '../table/make-xlsx.ts'
@@ -110,6 +110,33 @@ describe('units from a file', () => {
     expect(norr.map(({ targetGroup }) => targetGroup).sort()).toEqual(['guardian', 'youth'])
   })
 
+  test('have their groups read under any heading, and columns that are not used are told', async () => {
+    const { service, send, get, post } = await startImporting()
+    const at = (await send('Enhet;Ort;Vilka ni möter\nNorra;Alingsås;youth\nSödra;Sollebrunn;\n')).headers.location!
+    expect((await get(at)).body).toContain('En kolumn används inte: B Ort.')
+    await post(at)
+    const norra = (await listStrata(service.db, '2026')).filter(({ unit }) => unit === 'Norra')
+    expect(norra.map(({ targetGroup }) => targetGroup)).toEqual(['youth'])
+    const marks = (await send('Enhet;Ekonomiskt bistånd;Vårdnadshavare\nVästra;;x\n')).headers.location!
+    expect((await get(marks)).body).toContain(
+      '2 kolumner används inte: B Ekonomiskt bistånd, C Vårdnadshavare. Bara kolumner med kända rubriker läses.',
+    )
+    const whole = (await send('Enhet;Målgrupp\nÖstra;youth\n')).headers.location!
+    expect((await get(whole)).body).not.toContain('används inte')
+  })
+
+  test('leave out all that the file marks as an error, also of programs to come', async () => {
+    const { send, names, get, post } = await startImporting()
+    const errors = ['#BLOCKED!', '#PYTHON!', '#Okänt', 'Fel']
+    const cells = errors.map((error, at) => row(at + 3, [`<c r="A${at + 3}" t="e"><v>${error}</v></c>`]))
+    const rows = row(1, [text('A1', 'Enhet')]) + row(2, [text('A2', 'Norr')]) + cells.join('')
+    const at = (await send(makeXlsx({ rows }), 'enheter.xlsx')).headers.location!
+    expect((await get(at)).body).toContain('4 rader läggs inte till')
+    await post(at)
+    await post((await send('Enhet\nErr:502\n#DIV/0\nSyd\n')).headers.location!)
+    expect(await names()).toEqual(['Enheten', 'Norr', 'Syd'])
+  })
+
   test('come back to their page where the chosen sheet is empty, as they were read before', async () => {
     const { send, names, get, post } = await startImporting()
     const rows = row(1, [text('A1', 'Enhet')]) + row(2, [text('A2', 'Norr')])
@@ -135,7 +162,7 @@ describe('units from a file', () => {
       (await send('Enhet\nEtt\n')).headers.location!,
       (await send('Enhet\nTvå\n')).headers.location!,
     ]
-    expect((await get(first)).body).toContain('<th scope="row">Ett')
+    expect((await get(first)).body).toContain('Ett</th>')
     await post(first)
     expect(await names()).toEqual(['Enheten', 'Ett'])
     await post(second)

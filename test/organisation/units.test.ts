@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { findEnrolment, listPlaces } from '../../src/enrolment/store.ts'
+import { listPlaces } from '../../src/enrolment/places-store.ts'
+import { findEnrolment } from '../../src/enrolment/store.ts'
 import { addStrata, addUnit, listStrata, listUnits } from '../../src/organisation/store.ts'
+import { getPerson } from '../../src/people/store.ts'
 import { targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { createRound, moveRound } from '../../src/round/store.ts'
-import { getPerson } from '../../src/staff/store.ts'
 import { drawCodes, makeEnrolment, openRound, startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
 

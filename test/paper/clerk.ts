@@ -1,7 +1,7 @@
 import { optionNumbers } from '../../src/questionnaire/answers.ts'
 import { questions } from '../../src/questionnaire/questions.ts'
-import { decodeBallot } from '../../src/response/ballot.ts'
 import { openSealed } from '../../src/round/round-key.ts'
+import { decodeBallot } from '../../src/urn/ballot.ts'
 import { openRound, type Service, type ServiceOptions, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 

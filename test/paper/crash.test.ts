@@ -6,10 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { endCollection } from '../../src/actions/close-round.ts'
 import { openDatabase } from '../../src/database/connection.ts'
 import { correctForms } from '../../src/paper/store.ts'
-import { unevenStrata, wrongCounts } from '../../src/response/store.ts'
-import { fewestTogether, finishBundle } from '../../src/response/waiting-forms.ts'
+import { sealMark } from '../../src/paper/waiting-mark.ts'
+import { finishBundle } from '../../src/paper/waiting-store.ts'
+import { unevenStrata, wrongCounts } from '../../src/urn/store.ts'
 import { openRound, startService } from '../support/service.ts'
 import { sitDown } from './clerk.ts'
 
@@ -21,11 +23,13 @@ test('a bundle counts what waits beside the urn, whenever the process that enter
   const folder = mkdtempSync(join(tmpdir(), 'brukarsvar-paper-'))
   const file = join(folder, 'x.sqlite')
   const service = await startService({ file })
-  const clerk = await sitDown(service, await openRound(service.db))
+  const round = await openRound(service.db)
+  const clerk = await sitDown(service, round)
   const { id, stratumId } = await clerk.startBundle(2_000)
+  const { spentPepper } = service.keys
   await service.close()
 
-  const used = randomBytes(32).toString('hex')
+  const used = sealMark(spentPepper, randomBytes(32)).toString('hex')
   for (let kill = 0; kill < 8; kill++) {
     const child = spawn(process.execPath, ['--import', 'tsx', program, file, id, stratumId, used])
     let said = ''
@@ -48,12 +52,16 @@ test('a bundle counts what waits beside the urn, whenever the process that enter
   const count = (query: string) => db.$client.prepare(query).pluck().get() as number
   const entered = count('select entered from paper_bundles')
   await correctForms(db, id, entered)
-  expect(await finishBundle(db, id)).toBe(true)
-  // Every third form had the same code, which counts once.
+  expect(await finishBundle(db, id, spentPepper)).toBe(true)
+  // Every third form had the same code: however many they are, they wait for the close, and count once.
   const withCode = Math.ceil(entered / 3)
-  const waits = withCode < fewestTogether
-  expect(count('select count(*) from urn')).toBe(entered - withCode + (waits ? 0 : 1))
-  expect(count('select count(*) from waiting_forms')).toBe(waits ? withCode : 0)
+  const inUrn = () => [count('select count(*) from urn'), count('select count(*) from waiting_forms')]
+  expect(withCode).toBeGreaterThan(1)
+  expect(inUrn()).toEqual([entered - withCode, withCode])
+  expect([await unevenStrata(db), await wrongCounts(db)]).toEqual([[], []])
+
+  await endCollection(db, round.id, { lateUntil: null, now: new Date(), spentPepper })
+  expect(inUrn()).toEqual([entered - withCode + 1, 0])
   expect([await unevenStrata(db), await wrongCounts(db)]).toEqual([[], []])
   db.$client.close()
   rmSync(folder, { recursive: true })

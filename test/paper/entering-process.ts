@@ -1,7 +1,7 @@
 // Enters one form after the other, every third with a code that was used, and says so after each, until it is killed.
 import { randomBytes } from 'node:crypto'
+import { prepareCommit } from '../../src/actions/record-response.ts'
 import { openDatabase } from '../../src/database/connection.ts'
-import { prepareCommit } from '../../src/response/store.ts'
 
 const [file, bundleId, stratumId, used] = process.argv.slice(2) as [string, string, string, string]
 const db = openDatabase(file)
@@ -10,7 +10,7 @@ let position = db.$client.prepare('select entered from paper_bundles where id = 
 for (;;) {
   const code =
     position % 3 === 0
-      ? ({ channel: 'letter', spentTag: Buffer.from(used, 'hex') } as const)
+      ? ({ channel: 'letter', sealedMark: Buffer.from(used, 'hex') } as const)
       : ({ channel: 'paper' } as const)
   const bundle = { bundleId, position, compared: 0, differing: 0 }
   const form = { ballotId: randomBytes(16), sealed: randomBytes(112), stratumId, roundId: '2026', bundle, ...code }

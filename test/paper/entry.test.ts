@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
-import { makeLog } from '../../src/log.ts'
-import { unevenStrata, wrongCounts } from '../../src/response/store.ts'
-import { endCollection } from '../../src/round/closing.ts'
+import { endCollection } from '../../src/actions/close-round.ts'
+import { loadLanguages } from '../../src/language/languages.ts'
+import { makeLog } from '../../src/log/log.ts'
+import { unevenStrata, wrongCounts } from '../../src/urn/store.ts'
 import { drawCodes, openRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 import { type Clerk, mostOf, seatClerk } from './clerk.ts'
@@ -20,7 +21,9 @@ describe('a bundle of paper forms', () => {
       const { statusCode, headers } = await clerk.type(url, { digits })
       expect([statusCode, headers.location]).toEqual([303, expect.stringContaining(`${url}&saved=`)])
     }
-    expect((await clerk.staff.get(url)).body).toContain('3 of 3')
+    const page = (await clerk.staff.get(url)).body
+    expect(page).toContain('3 of 3')
+    expect(page).toContain(`Language: ${loadLanguages().find('ar')!.name}.`)
     expect(clerk.urn()).toEqual(['12011302 ar paper', '55535553 ar paper'])
     expect(clerk.bundle(id)).toMatchObject({ entered: 2, blank: 1, is_done: 0 })
 
@@ -93,7 +96,10 @@ describe('a bundle of paper forms', () => {
     await clerk.type(url, { digits: '11111111' })
     clerk.service.db.$client.exec(`update rounds set state = 'closed'`)
     const refused = await clerk.type(url, { digits: '22222222' })
-    expect([refused.statusCode, refused.body]).toEqual([409, expect.stringContaining('is not accepting responses now')])
+    expect([refused.statusCode, refused.body]).toEqual([
+      409,
+      expect.stringContaining('Data collection is not open now'),
+    ])
     expect((await clerk.undo(url)).statusCode).toBe(409)
     expect(clerk.bundle(id).entered).toBe(1)
     expect(clerk.urn()).toHaveLength(1)
@@ -237,21 +243,27 @@ describe('a form with a code', () => {
     expect([await unevenStrata(clerk.service.db), await wrongCounts(clerk.service.db)]).toEqual([[], []])
   })
 
-  test('goes into the urn with nine others at least: fewer wait until the close, and none is lost', async () => {
+  test('goes into the urn with nine other codes at least: fewer wait until the close, and none is lost', async () => {
     clerk = await seatClerk()
     const { db } = clerk.service
     const codes = await drawCodes(clerk.service, clerk.round, { count: 30 })
     await enterAll(codes.slice(0, 9))
     await enterAll(codes.slice(9, 12))
     expect([inUrn(), spent()]).toEqual([0, 0])
-    await enterAll([...codes.slice(12, 21), codes[12]!]) // the tenth is one that came twice
-    expect([inUrn(), spent()]).toEqual([9, 9])
+    await enterAll([codes[12]!, codes[12]!]) // what comes twice is one: nine and one again would be nine
+    await enterAll([...codes.slice(12, 21), codes[12]!])
+    expect([inUrn(), spent()]).toEqual([0, 0])
+    await enterAll([...codes.slice(12, 22), codes[12]!])
+    expect([inUrn(), spent()]).toEqual([10, 10])
     const open = await clerk.startBundle(5, forms)
     await clerk.type(open.url, { digits: '33333333', code: codes[25]! })
     await clerk.type(open.url, { digits: '11111111', code: '' })
 
-    await endCollection(db, clerk.round.id, { lateUntil: null, now: new Date('2026-11-01T12:00:00Z') })
-    expect([inUrn(), spent()]).toEqual([9 + 9 + 3 + 2, 9 + 9 + 3 + 1])
+    await endCollection(db, clerk.round.id, {
+      ...{ lateUntil: null, now: new Date('2026-11-01T12:00:00Z') },
+      spentPepper: clerk.service.keys.spentPepper,
+    })
+    expect([inUrn(), spent()]).toEqual([9 + 3 + 10 + 2, 9 + 3 + 10 + 1])
     expect(db.$client.prepare('select count(*) from waiting_forms').pluck().get()).toBe(0)
     expect([await unevenStrata(db), await wrongCounts(db)]).toEqual([[], []])
   })
@@ -272,7 +284,13 @@ describe('a form with a code', () => {
     await clerk.type(done.url, { digits: '11111111', code })
     await clerk.staff.post(`/staff/paper/bundles/${done.id}/finish`)
     expect((await clerk.staff.post(`/staff/paper/bundles/${done.id}/removal`)).statusCode).toBe(409)
-    expect(clerk.urn()).toEqual(['11111111 sv letter'].map((form) => form.replace('letter', 'handout')))
+    const other = await clerk.startBundle(2, forms)
+    await clerk.type(other.url, { digits: '22222222', code: '' })
+    expect((await clerk.staff.post(`/staff/paper/bundles/${other.id}/removal`)).statusCode).toBe(303)
+    const { db, keys } = clerk.service
+    const now = new Date('2026-11-01T12:00:00Z')
+    await endCollection(db, clerk.round.id, { lateUntil: null, now, spentPepper: keys.spentPepper })
+    expect(clerk.urn()).toEqual(['11111111 sv handout']) // and at the close nothing of what was taken out
   })
 
   test('says what is wrong with a code, and keeps the digits', async () => {

@@ -1,17 +1,19 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { encode } from 'uqr'
 import { describe, expect, test } from 'vitest'
-import { keyCopySheet } from '../../src/print/key-copy.ts'
-import { letterSheet } from '../../src/print/letters.ts'
+import { isolated } from '../../src/language/isolated.ts'
+import { loadLanguages } from '../../src/language/languages.ts'
+import { letterSheet, longestContact, mostLines } from '../../src/print/letters.ts'
 import { printPdf, printSvg } from '../../src/print/print-process.ts'
 import { qrDrawing } from '../../src/print/qr.ts'
 import { peoplesLine, unprintableLetters } from '../../src/print/rich-text.ts'
 import { mostAtOnce, type Sheet } from '../../src/print/sheet.ts'
 import { withSides } from '../../src/print/sides.ts'
 import { slipSheet } from '../../src/print/slips.ts'
-import { parseRoundKeyFile } from '../../src/round/round-key.ts'
-import { isolated } from '../../src/web/isolated.ts'
-import { loadLanguages } from '../../src/web/languages.ts'
-import { everySheet, letterBasics, publicUrl, someCodes, someKeyCopy, someKeyFile } from './some-sheets.ts'
+import { inProject } from '../../src/project-folder.ts'
+import { targetGroups } from '../../src/questionnaire/target-groups.ts'
+import { everySheet, letterBasics, publicUrl, someCodes } from './some-sheets.ts'
 
 const languages = loadLanguages()
 const swedish = languages.find('sv')!
@@ -31,6 +33,13 @@ const pagesOf = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type \/Page\b(?
 /** How many glyphs stand on the pages: typst draws each with a `use`. */
 const glyphs = async (sheet: Sheet) => (await printSvg(sheet)).toString().match(/<use /g)!.length
 
+test('the process of a print ends with the service, however that ended', async () => {
+  const child = fork(inProject('dist/print/print-process-program.js'), { stdio: ['pipe', 'ignore', 'ignore', 'ipc'] })
+  const ended = once(child, 'exit')
+  child.disconnect() // as the end of a process does, which is the only word of it; the sheet is still being sent
+  await ended
+})
+
 describe('what is printed', () => {
   // PDF/UA forbids letters without a glyph: typst refuses to make such a file.
   test.each(languages.all.map((language) => [language.code, language] as const))(
@@ -39,6 +48,24 @@ describe('what is printed', () => {
       for (const [name, sheet] of everySheet(languages, language)) {
         expect(pagesOf(await printPdf(sheet)), `${code} ${name}`).toBe(name.includes('forms') ? 2 : 1)
       }
+    },
+    120_000,
+  )
+
+  test.each(languages.all.map((language) => [language.code, language] as const))(
+    'puts a letter in %s on one page, also with the longest lines that are let through',
+    async (code, language) => {
+      const municipality = { code: '0139', name: 'Upplands-Bro och Håbo' }
+      const contacts = [
+        ['Karin Lindqvist, socialsekreterare', 'Telefon 0322-61 60 00, vardagar 9–12', 'karin.lindqvist@alingsas.se'],
+        Array.from({ length: mostLines.contact }, () => 'Wm'.repeat(longestContact / 2)),
+      ]
+      const sender = Array.from({ length: mostLines.sender }, () => 'Enheten för ensamkommande barn')
+      for (const group of targetGroups)
+        for (const contact of contacts) {
+          const sheet = letterSheet({ ...letterBasics, municipality, sender, group, contact, language, languages })
+          expect(pagesOf(await printPdf(sheet)), `${code} ${group} ${contact[0]}`).toBe(1)
+        }
     },
     120_000,
   )
@@ -105,20 +132,6 @@ describe('what is printed', () => {
   })
 })
 
-describe('the key on paper', () => {
-  test.each(['sv', 'en'])('fits one page, and its QR code is a key file again, in %s', async (code) => {
-    const sheet = someKeyCopy(languages, languages.find(code)!)
-    expect(pagesOf(await printPdf(sheet))).toBe(1)
-    expect(parseRoundKeyFile(sheet.links[0]!)).toMatchObject({ roundId: '2026', secretKey: Buffer.alloc(32, 0x5a) })
-    expect((sheet.content.groups as string[]).join(' ')).toBe(/^key: (.*)$/m.exec(someKeyFile)![1])
-  })
-
-  test('is not made of a damaged key file', () => {
-    const damaged = someKeyFile.replace('5a5a', '5a5b')
-    expect(() => keyCopySheet({ keyFile: damaged, language: swedish, languages })).toThrow(/damaged/)
-  })
-})
-
 describe('what people wrote', () => {
   test.each([
     '#import "/common.typ": *',
@@ -174,7 +187,6 @@ describe('on an office printer that prints on both sides', () => {
     const sheets = everySheet(languages, swedish)
     expect(await duplexOf(sheets.get('slips')!)).toBe('/Simplex')
     expect(await duplexOf(sheets.get('letters guardian')!)).toBe('/Simplex')
-    expect(await duplexOf(someKeyCopy(languages, swedish))).toBe('/Simplex')
     expect(await duplexOf(sheets.get('forms guardian')!)).toBe('/DuplexFlipLongEdge')
   })
 

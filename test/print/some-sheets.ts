@@ -1,20 +1,12 @@
-import { keyCopySheet } from '../../src/print/key-copy.ts'
+import type { Language, Languages } from '../../src/language/languages.ts'
 import { letterSheet } from '../../src/print/letters.ts'
 import { paperFormSheet } from '../../src/print/paper-forms.ts'
 import type { Sheet } from '../../src/print/sheet.ts'
 import { slipSheet } from '../../src/print/slips.ts'
 import { type TargetGroup, targetGroups } from '../../src/questionnaire/target-groups.ts'
-import { roundKeyFile } from '../../src/round/round-key.ts'
-import type { Language, Languages } from '../../src/web/languages.ts'
 
 export const publicUrl = 'https://undersokning.alingsas.se'
 export const someCodes = Array.from({ length: 10 }, (_, index) => `${index}234567890123456`)
-export const someKeyFile = roundKeyFile({
-  roundId: '2026',
-  publicKey: Buffer.alloc(32),
-  secretKey: Buffer.alloc(32, 0x5a),
-})
-
 export const letterBasics = {
   letters: [{ code: someCodes[0]!, address: ['Fatuma Åkesson Öberg', 'Storgatan 12 B, lgh 1102', '441 30 Alingsås'] }],
   group: 'guardian' as TargetGroup,
@@ -47,8 +39,4 @@ export function everySheet(languages: Languages, language: Language): Map<string
     sheets.set(`bare forms ${group}`, paperFormSheet(common))
   }
   return sheets
-}
-
-export function someKeyCopy(languages: Languages, language: Language): Sheet {
-  return keyCopySheet({ keyFile: someKeyFile, language, languages })
 }

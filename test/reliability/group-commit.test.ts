@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { groupCommit } from '../../src/response/group-commit.ts'
-import { prepareCommit, type SealedBallot } from '../../src/response/store.ts'
+import { prepareCommit } from '../../src/actions/record-response.ts'
+import { groupCommit } from '../../src/urn/group-commit.ts'
+import type { SealedBallot } from '../../src/urn/sealed-ballot.ts'
 import { openRound, startService } from '../support/service.ts'
 
 class Busy extends Error {}

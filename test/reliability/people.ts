@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
-import { unevenStrata } from '../../src/response/store.ts'
+import { loadLanguages } from '../../src/language/languages.ts'
 import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
-import { loadLanguages } from '../../src/web/languages.ts'
+import { unevenStrata } from '../../src/urn/store.ts'
 import { browse, drawCodes, type Service, type TestRound } from '../support/service.ts'
 
 export const answers = { contact: 'fairly_hard', views: 'yes', overall: 'very_satisfied' }

@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, copyFileSync, mkdtempSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -51,6 +51,11 @@ describe('readiness', () => {
   test('is there without a mail file, and says that mail is off', async () => {
     service = await startService({ file, isMailOff: true })
     expect(await ready()).toBe('200 ready mail')
+  })
+
+  test('is there while the clock cannot be believed, and says that nothing is done at night', async () => {
+    service = await startService({ file, isNightOff: () => true })
+    expect(await ready()).toBe('200 ready night')
   })
 
   test('leaves nothing in the database, however often it is asked', async () => {
@@ -116,6 +121,30 @@ describe('in a state in which no answer can be taken it is not there, while heal
     expect(await ready()).toBe('200 ready')
   })
 
+  test('a file that was moved: nobody is thanked for an answer where nobody looks, until it is put back', async () => {
+    const [person] = await open()
+    const elsewhere = `${file}.elsewhere`
+    renameSync(file, elsewhere)
+    expectKeptInForm(await person!.send())
+    expect([await ready(), await ask('/health')]).toEqual(['503 not-ready moved', '200 ok'])
+    renameSync(elsewhere, file)
+    later(6)
+    expectThanks(await person!.send())
+    expect(await ready()).toBe('200 ready')
+  })
+
+  test('a file that was removed, or that another was put in the place of', async () => {
+    const [person] = await open()
+    copyFileSync(file, `${file}.copy`)
+    rmSync(file)
+    expectKeptInForm(await person!.send())
+    expect([await ready(), await ask('/health')]).toEqual(['503 not-ready moved', '200 ok'])
+    renameSync(`${file}.copy`, file)
+    later(40)
+    expectKeptInForm(await person!.send())
+    expect(await ready()).toBe('503 not-ready moved')
+  })
+
   test('a lock that lasts', async () => {
     await open()
     const free = await holdLock(file, 'immediate')
@@ -129,6 +158,16 @@ describe('in a state in which no answer can be taken it is not there, while heal
     await open()
     service.db.$client.exec("insert into __drizzle_migrations (hash, created_at) values ('x', 99999999999999)")
     expect([await ready(), await ask('/health')]).toEqual(['503 not-ready other-version', '200 ok'])
+  })
+
+  test('a column that somebody changed by hand, until it is as it was', async () => {
+    await open()
+    service.db.$client.exec('alter table staff rename column name to full_name')
+    later(6)
+    expect([await ready(), await ask('/health')]).toEqual(['503 not-ready other-version', '200 ok'])
+    service.db.$client.exec('alter table staff rename column full_name to name')
+    later(6)
+    expect(await ready()).toBe('200 ready')
   })
 
   test.each(['urn', 'spent'])('a damaged page of %s, from the first refused answer on', async (table) => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { parseConfig } from '../../src/config.ts'
 import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
 import { moveRound } from '../../src/round/store.ts'
@@ -174,8 +175,11 @@ describe('at the door', () => {
     const guess = () => browse(guarded.app).post('/entry', { code: '0000000000000000', language: 'sv' })
     for (let i = 0; i < 10; i++) expect((await guess()).headers.location).toBe('/sv/cannot-use')
     const refused = await guess()
-    expect(refused.statusCode).toBe(429)
+    expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '3600'])
     expect(refused.body).toContain('För många försök')
+    expect(refused.body).toContain('Försök igen om 60 minuter.')
+    expect(refused.body).toContain('value="0000 0000 0000 0000"')
+    expect([refused.headers.location, refused.headers['set-cookie']]).toEqual([undefined, undefined])
     const elsewhere = await guarded.app.inject({
       method: 'POST',
       url: '/entry',
@@ -204,5 +208,19 @@ describe('at the door', () => {
     const [code] = await drawCodes(service, round)
     const foreign = browse(service.app, { 'sec-fetch-site': 'cross-site' })
     expect((await foreign.post('/entry', { code: code! })).statusCode).toBe(400)
+  })
+
+  test('so is one of a browser that only names where it comes from; its own goes through, behind a proxy too', async () => {
+    const [code] = await drawCodes(service, round)
+    const { publicUrl } = parseConfig({})
+    const said = [
+      [{ origin: 'https://evil.example' }, 400],
+      [{ origin: 'null' }, 303],
+      [{ origin: publicUrl, host: '10.0.0.7:3000' }, 303],
+      [{ origin: 'http://10.0.0.7:3000', host: '10.0.0.7:3000' }, 303],
+      [{ origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' }, 303],
+    ] as [Record<string, string>, number][]
+    for (const [headers, status] of said)
+      expect((await browse(service.app, headers).post('/entry', { code: code! })).statusCode).toBe(status)
   })
 })

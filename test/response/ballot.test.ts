@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ballotLength, decodeBallot, encodeBallot } from '../../src/response/ballot.ts'
+import { loadLanguages } from '../../src/language/languages.ts'
 import { createRoundKey, sealTo } from '../../src/round/round-key.ts'
-import { loadLanguages } from '../../src/web/languages.ts'
+import { ballotLength, decodeBallot, encodeBallot } from '../../src/urn/ballot.ts'
 import { someAnswers } from '../questionnaire/some-answers.ts'
 
 const stratumId = '0123456789abcdef'

@@ -1,9 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import { PassThrough } from 'node:stream'
 import { afterEach, describe, expect, test } from 'vitest'
 import { SQLite } from '../../src/database/sqlite.ts'
-import { makeLog } from '../../src/log.ts'
-import { loadLanguages } from '../../src/web/languages.ts'
-import { browse, drawCodes, openRound, type Service, startService } from '../support/service.ts'
+import { inFours } from '../../src/invitation/survey-code.ts'
+import { loadLanguages } from '../../src/language/languages.ts'
+import { makeLog } from '../../src/log/log.ts'
+import { newFile } from '../support/new-file.ts'
+import { formIn } from '../support/page-form.ts'
+import { browse, drawCodes, newKeys, openRound, type Service, startService } from '../support/service.ts'
 
 const languages = loadLanguages()
 const answers = { contact: 'fairly_hard', views: 'yes', overall: 'very_satisfied' }
@@ -61,4 +65,47 @@ describe('whatever goes wrong where an answer is stored', () => {
     expect(lines).toHaveLength(1)
     expect(JSON.parse(lines[0]!)).toMatchObject({ code: 'SQLITE_CORRUPT', times: 3, stack: expect.any(Array) })
   })
+})
+
+describe('a code that cannot be looked up', () => {
+  test('comes back typed, in the language, and stands in no log, address or cookie', async () => {
+    const stream = new PassThrough()
+    said = ''
+    stream.on('data', (chunk) => (said += chunk))
+    service = await startService({ log: makeLog('trace', stream) })
+    const [code] = await drawCodes(service, await openRound(service.db))
+    service.db.$client.exec('ALTER TABLE invitations RENAME TO elsewhere')
+    for (const language of languages.all) {
+      const reply = await browse(service.app).post('/entry', { code: code!, language: language.code })
+      expect([reply.statusCode, reply.headers['retry-after']]).toEqual([500, undefined]) // nobody knows that it passes
+      expect(reply.body).toContain(languages.text(language, 'web.unexpected.title'))
+      expect(reply.body).toContain(`value="${inFours(code!)}"`)
+      expect(JSON.stringify(reply.headers).replace(/\D/g, '')).not.toContain(code)
+      expect(reply.headers['set-cookie']).toBeUndefined()
+    }
+    service.db.$client.exec('ALTER TABLE elsewhere RENAME TO invitations')
+    const again = await browse(service.app).post('/entry', { code: code!, language: 'sv' })
+    expect(again.headers.location).toBe('/questions')
+    await service.close()
+    expect(said).toContain('a defect')
+    expect(said.replace(/\D/g, '')).not.toContain(code)
+  })
+})
+
+test('a key of the cookies that was made anew during a visit: the code is asked for again, and works', async () => {
+  const file = newFile()
+  const keys = newKeys()
+  service = await startService({ file, keys })
+  const [code] = await drawCodes(service, await openRound(service.db))
+  const browser = browse(service.app)
+  await browser.post('/entry', { code: code!, language: 'sv' })
+  const cookies = new Map(browser.jar)
+  await service.close()
+
+  service = await startService({ file, keys: { ...keys, visitKey: randomBytes(32) } })
+  const later = browse(service.app)
+  for (const [name, value] of cookies) later.jar.set(name, value)
+  const asked = await later.post('/response', answers)
+  await later.post('/entry', { ...formIn(asked.body, '/entry'), code: code! })
+  expect((await later.post('/response', answers)).headers.location).toBe('/thanks')
 })

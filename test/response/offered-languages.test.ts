@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { inFours } from '../../src/invitation/survey-code.ts'
+import { loadLanguages } from '../../src/language/languages.ts'
 import { languagesOf, offeredLanguages } from '../../src/round/languages.ts'
 import { roundKeyFile } from '../../src/round/round-key.ts'
 import { changePlan, endCollection, getRound, moveRound, setPaused } from '../../src/round/store.ts'
-import { loadLanguages } from '../../src/web/languages.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 

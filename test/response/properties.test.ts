@@ -2,19 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DomainError } from '../../src/errors.ts'
 import { type Channel, type InvitationChannel, invitationChannels } from '../../src/invitation/disposition.ts'
-import {
-  addToTally,
-  issueCodes,
-  prepareFindInvitation,
-  recordLeftover,
-  recordUndeliverable,
-} from '../../src/invitation/store.ts'
+import { issueCodes } from '../../src/invitation/issue-store.ts'
+import { addToTally, prepareFindInvitation, recordLeftover, recordUndeliverable } from '../../src/invitation/store.ts'
 import { type Answers, isEmpty } from '../../src/questionnaire/answers.ts'
-import { wrongCounts } from '../../src/response/store.ts'
 import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
 import { makeTally } from '../../src/results/tally.ts'
 import { moveRound } from '../../src/round/store.ts'
+import { wrongCounts } from '../../src/urn/store.ts'
 import { someAnswers } from '../questionnaire/some-answers.ts'
 import {
   type Dispositions,

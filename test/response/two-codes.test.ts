@@ -129,8 +129,9 @@ describe('a browser that keeps no cookies', () => {
 
 describe('answers whose visit is over', () => {
   const answers = { contact: 'very_hard', overall: 'very_satisfied' }
-  const late = () => {
+  const late = ({ passSeconds }: ReturnType<typeof browse>) => {
     service.clock.now = new Date('2026-09-15T12:00:00Z')
+    passSeconds(3 * 60 * 60)
   }
   const ticked = (page: string) => page.match(/name="\w+" value="\w+" checked/g) ?? []
 
@@ -139,7 +140,7 @@ describe('answers whose visit is over', () => {
     async (why) => {
       const { browser, open } = twoTabs()
       const mother = await open(await codeOf('guardian'))
-      if (why === 'its time is over') late()
+      if (why === 'its time is over') late(browser)
       else browser.jar.clear()
       const told = await mother.send(answers)
       expect([told.statusCode, told.headers.location]).toEqual([400, undefined])
@@ -154,7 +155,7 @@ describe('answers whose visit is over', () => {
     const { browser, open } = twoTabs()
     const code = await codeOf('guardian')
     const mother = await open(code)
-    late()
+    late(browser)
     let page = (await mother.send(answers)).body
     expect(page).toContain('Det har gått lång tid. Dina svar finns kvar.')
     expect(page).not.toMatch(/very_hard|very_satisfied/)
@@ -181,16 +182,35 @@ describe('answers whose visit is over', () => {
   test('do not go over to another code, not even one that is typed in the page that keeps them', async () => {
     const { browser, open } = twoTabs()
     const mother = await open(await codeOf('guardian'))
-    late()
+    late(browser)
     const page = (await mother.send(answers)).body
     await browser.post('/entry', { ...formIn(page, '/entry'), code: await codeOf('youth') })
     expect(ticked((await browser.get('/questions')).body)).toEqual([])
   })
 
+  test.each(['whose cookie is gone', 'that made room for others', 'of two days ago'])(
+    'of a visit %s do not go over to somebody of another group',
+    async (why) => {
+      const { browser, open } = twoTabs()
+      const code = await codeOf('guardian')
+      const mother = await open(code)
+      if (why === 'whose cookie is gone') browser.jar.clear()
+      if (why === 'of two days ago') browser.passSeconds(2 * 24 * 60 * 60)
+      if (why === 'that made room for others') for (let count = 0; count < 8; count++) await open(await codeOf('youth'))
+      const page = (await mother.send({ ...answers, group: 'guardian' })).body
+      expect(page).toContain('Dina svar finns kvar')
+      const kept = formIn(page, '/entry')
+      await browser.post('/entry', { ...kept, code: await codeOf('youth') })
+      expect(ticked((await browser.get('/questions')).body)).toEqual([])
+      await browser.post('/entry', { ...kept, code })
+      expect(ticked((await browser.get('/questions')).body)).toHaveLength(2)
+    },
+  )
+
   test('are no visit: what a page keeps of them opens nothing as a cookie', async () => {
     const { browser, open } = twoTabs()
     const mother = await open(await codeOf('guardian'))
-    late()
+    late(browser)
     const { kept } = formIn((await mother.send(answers)).body, '/entry')
     browser.jar.set(`visit-${browser.mark()}`, String(kept))
     expect((await mother.send(answers)).statusCode).toBe(400)
@@ -205,7 +225,7 @@ describe('answers whose visit is over', () => {
       service.clock.now = now
       const { browser, open } = twoTabs()
       const tab = await open(code)
-      late()
+      late(browser)
       const told = await tab.send(answers)
       const entered = await browser.post('/entry', { ...formIn(told.body, '/entry'), code })
       const questions = await browser.get('/questions')
@@ -231,7 +251,7 @@ describe('a browser that keeps no cookies is told of', () => {
 
   test.each(['response', 'language'])('a form of a visit that nobody knows, answers kept: %s', async (form) => {
     const browser = browse(service.app)
-    const sent = { views: 'no', language: 'en' }
+    const sent = { views: 'no', language: 'en', group: 'youth' }
     const page = await browser.post(`/visit/nobodysone/${form}`, sent)
     expect(page.statusCode).toBe(400)
     const code = await codeOf('youth')

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LightMyRequestResponse } from 'fastify'
 import { describe, expect, test } from 'vitest'
-import { prepareCommit, prepareRecordResponse, type RecordResponse } from '../../src/response/store.ts'
+import { prepareCommit, prepareRecordResponse } from '../../src/actions/record-response.ts'
+import type { RecordResponse } from '../../src/urn/sealed-ballot.ts'
 import { browse, drawCodes, openRound, type Service, startService } from '../support/service.ts'
 
 async function answer(service: Service, code: string) {

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { invitationChannels } from '../../src/invitation/disposition.ts'
+import { loadLanguages } from '../../src/language/languages.ts'
+import { newBallotId, openVisit, sealVisit } from '../../src/pages/respondent/visit.ts'
+import type { Answering, Visit } from '../../src/pages/respondent/visit-format.ts'
 import { questions } from '../../src/questionnaire/questions.ts'
 import { targetGroups } from '../../src/questionnaire/target-groups.ts'
-import { type Answering, newBallotId, openVisit, sealVisit, type Visit } from '../../src/response/visit.ts'
-import { loadLanguages } from '../../src/web/languages.ts'
 import { someAnswers } from '../questionnaire/some-answers.ts'
 
 const key = randomBytes(32)

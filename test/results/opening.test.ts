@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Channel } from '../../src/invitation/disposition.ts'
 import { type Answers, isEmpty } from '../../src/questionnaire/answers.ts'
-import { encodeBallot } from '../../src/response/ballot.ts'
 import { openCounts, openUrn, sealCounts } from '../../src/results/opening.ts'
 import { makeTally } from '../../src/results/tally.ts'
 import { createRoundKey, sealTo } from '../../src/round/round-key.ts'
+import { encodeBallot } from '../../src/urn/ballot.ts'
 import { someAnswers } from '../questionnaire/some-answers.ts'
 
 const key = createRoundKey('2026')
@@ -56,7 +56,7 @@ describe('the opening of the urn', () => {
     ['was sealed to another key', { ...good, sealed: sealTo(createRoundKey('2026').publicKey, plain) }],
   ])('counts nothing when one ballot %s', (_what, wrong) => {
     expect(openUrn([good, good], key).ballots).toBe(2)
-    expect(() => openUrn([good, wrong, good], key)).toThrow(/^1 of 3 ballots cannot be opened/)
+    expect(() => openUrn([good, wrong, good], key)).toThrow(/^1 ballots cannot be opened.* Nothing was counted/)
     const ofTablet = { ...wrong, channel: 'tablet' as const }
     expect(openUrn([good, ofTablet, good], key)).toMatchObject({ ballots: 2, unreadable: 1 }) // sealed by a device, not by us
   })

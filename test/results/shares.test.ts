@@ -27,7 +27,12 @@ const tallyOf = (responses: Response[]) => {
   for (const [stratumId, answers] of responses) tally.add(stratumId, answers)
   return tally
 }
-const sharesOf = (responses: Response[]) => sharesPositive(tallyOf(responses).counts(), groupOf, groups)
+/** Nobody was asked in the groups in which nobody answered. */
+function sharesOf(responses: Response[]) {
+  const busy = new Set(responses.map(([stratumId]) => groupOf.get(stratumId)))
+  const idle = new Set(groups.filter((group) => !busy.has(group)))
+  return sharesPositive(tallyOf(responses).counts(), groupOf, groups, idle)
+}
 const shareOf = (responses: Response[], targetGroup: string, question = 'overall') =>
   sharesOf(responses).find((share) => share.targetGroup === targetGroup && share.question === question)!
 const times = (number: number, response: Response): Response[] => Array.from({ length: number }, () => response)
@@ -57,7 +62,7 @@ describe('the share positive', () => {
             expect(status === 'at-least-90' ? percent >= 90 : percent <= 10).toBe(true)
           } else expect(told).toEqual({})
           if (status === 'few') expect(all.respondents).toBeLessThan(10)
-          else expect(all.respondents).toBeGreaterThanOrEqual(10)
+          else if (status !== 'protected') expect(all.respondents).toBeGreaterThanOrEqual(10)
         }
       }),
     )
@@ -171,6 +176,9 @@ describe('the share positive', () => {
   test('is there for a group that nobody answered in, and hidden', () => {
     const shares = sharesPositive([], new Map(), targetGroups)
     expect(shares).toHaveLength(6 * 7)
-    expect(shares.every((share) => Object.keys(share).length === 3 && share.status === 'few')).toBe(true)
+    for (const share of shares) {
+      const { targetGroup, question } = share
+      expect(share).toEqual({ targetGroup, question, status: targetGroup === 'total' ? 'protected' : 'few' })
+    }
   })
 })

@@ -2,12 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { fingerprint } from '../../src/crypto/secrets.ts'
 import { findOpening } from '../../src/results/store.ts'
 import { createRoundKey, roundKeyFile } from '../../src/round/round-key.ts'
 import { getRound } from '../../src/round/store.ts'
-import { fingerprint } from '../../src/sign-in/secrets.ts'
+import { enrolTablet, recordReport } from '../../src/tablet/device-store.ts'
 import { hashPin } from '../../src/tablet/secrets.ts'
-import { enrolTablet, inviteTablet, recordReport } from '../../src/tablet/store.ts'
+import { inviteTablet } from '../../src/tablet/store.ts'
 import { readRows } from '../anonymity/sqlite-file.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
@@ -79,10 +80,25 @@ describe('the close of a round', () => {
     const cells = [...row.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].map(([, cell]) => cell!.replace(/<[^>]+>|\s/g, ''))
     expect(cells).toEqual(['minst90%(11)', '..', '..', '..', '..', '..'])
     expect(body).toContain('Två punkter betyder färre än tio svar')
+    expect(body).toContain('Hur många svar det är visas inte')
+    expect(body).not.toContain('svar räknade')
     expect((await findOpening(service.db, round.id))!.ballots).toBe(20)
     expect((await admin.get(`/staff/rounds/${round.id}`)).body).toContain('Svaren är räknade.')
     const [code] = await drawCodes(service, round).catch(() => [])
     expect(code).toBeUndefined()
+  })
+
+  test('tells how many there were, and the total, where every group has ten', async () => {
+    for (const group of ['youth', 'guardian'] as const)
+      for (const code of await drawCodes(service, round, { group, count: 10 })) await answer(code)
+    await admin.post(closing, { keyText: keyText() })
+    await whenOver()
+
+    const { body } = await admin.get(closing)
+    expect(body).toContain('<dt>svar räknade</dt><dd>20</dd>')
+    const row = /Nöjd med stödet som helhet<\/th>(.*?)<\/tr>/s.exec(body)![1]!
+    const cells = [...row.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].map(([, cell]) => cell!.replace(/<[^>]+>|\s/g, ''))
+    expect(cells.at(-1)).toBe('minst90%(20)')
   })
 
   test('is seen at once on the home page, beside figures that were remembered from a moment ago', async () => {

@@ -33,8 +33,8 @@ describe('the rounds of the national administrator', () => {
   })
 
   test('are not opened for registration when its last day is past; a plan that is to come is said to be', async () => {
-    const days = { registrationOpensOn: '2026-03-01', registrationClosesOn: '2026-06-01' }
-    await admin.post('/staff/rounds/new/key', { keyText: await makeKey(days) })
+    await admin.post('/staff/rounds/new/key', { keyText: await makeKey({ registrationOpensOn: '2026-03-01' }) })
+    service.db.$client.exec("update rounds set registration_closes_on = '2026-06-01'")
     const refused = await admin.post('/staff/rounds/2027/enrolment')
     expect(refused.statusCode).toBe(409)
     expect(refused.body).toContain('Sista dagen för anmälan har passerat')
@@ -43,6 +43,25 @@ describe('the rounds of the national administrator', () => {
     const opened = await admin.post('/staff/rounds/2027/enrolment')
     expect(opened.headers.location).toBe('/staff/rounds/2027?done=rounds.enrolmentOpensLater')
     expect((await admin.get(opened.headers.location!)).body).toContain('från den första dagen i tidsplanen')
+  })
+
+  test('have no last day that has passed, but for one that stands already', async () => {
+    const past = { opensOn: '2026-03-01', closesOn: '2026-09-14', registrationOpensOn: '', registrationClosesOn: '' }
+    const told = 'Välj en dag som inte har passerat'
+    expect((await admin.post('/staff/rounds', { ...plan, ...past })).body).toContain(told)
+    const early = { registrationOpensOn: '2026-03-01', registrationClosesOn: '2026-09-14' }
+    const refused = await admin.post('/staff/rounds', { ...plan, ...early })
+    expect([refused.statusCode, refused.body.match(new RegExp(told, 'g'))!.length > 0]).toEqual([400, true])
+    expect(refused.body).toContain('value="2026-09-14"')
+
+    await admin.post('/staff/rounds/new/key', { keyText: await makeKey({ registrationOpensOn: '2026-03-01' }) })
+    expect((await admin.post('/staff/rounds/2027/plan', { ...plan, ...early })).body).toContain(told)
+    service.db.$client.exec(
+      "update rounds set registration_opens_on = '2026-03-01', registration_closes_on = '2026-09-14'",
+    )
+    expect(
+      (await admin.post('/staff/rounds/2027/plan', { ...plan, ...early, closesOn: '2027-12-01' })).statusCode,
+    ).toBe(303)
   })
 
   test('exist only once their key has been saved and checked', async () => {

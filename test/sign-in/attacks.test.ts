@@ -1,14 +1,14 @@
 import { TOTP } from 'otpauth'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { makeLog } from '../../src/log.ts'
+import { sealFor } from '../../src/crypto/sealing.ts'
+import { formToken, keyFor } from '../../src/crypto/secrets.ts'
+import { makeLog } from '../../src/log/log.ts'
+import { fewAtOnce } from '../../src/memory/few-at-once.ts'
 import { addUnit } from '../../src/organisation/store.ts'
-import { fewAtOnce } from '../../src/sign-in/few-at-once.ts'
-import { hashPassword } from '../../src/sign-in/password.ts'
-import { sealFor } from '../../src/sign-in/sealing.ts'
-import { newTotpSecret, recoveryTag } from '../../src/sign-in/second-factor.ts'
-import { formToken, keyFor } from '../../src/sign-in/secrets.ts'
-import type { Role } from '../../src/staff/roles.ts'
-import { setPassword, setSecondFactor } from '../../src/staff/store.ts'
+import { setPassword, setSecondFactor } from '../../src/people/account-store.ts'
+import { hashPassword } from '../../src/people/password.ts'
+import type { Role } from '../../src/people/roles.ts'
+import { newTotpSecret, recoveryTag } from '../../src/people/second-factor.ts'
 import { browse, type Service, startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
 
@@ -172,6 +172,8 @@ describe('the second factor', () => {
   test('of a national administrator that is removed by another ends their sessions, and none removes their own', async () => {
     const one = await staffBrowser(service, { role: 'national' })
     const other = await staffBrowser(service, { role: 'national' })
+    const setFactor = service.db.$client.prepare('update staff set totp_sealed = ? where id = ?')
+    setFactor.run(Buffer.alloc(60), other.id)
     expect((await one.post(`/staff/people/${one.id}/second-factor-removal`)).statusCode).toBe(409)
     expect((await one.post(`/staff/people/${one.id}/invitation`)).statusCode).toBe(409)
     expect((await one.post('/staff/account/second-factor/removal')).statusCode).toBe(400)

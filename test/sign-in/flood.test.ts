@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { makeLog } from '../../src/log.ts'
-import { limitWrongCodes } from '../../src/response/wrong-codes.ts'
-import { hashPassword } from '../../src/sign-in/password.ts'
-import { slowDown } from '../../src/sign-in/slow-down.ts'
-import { setPassword } from '../../src/staff/store.ts'
+import { makeLog } from '../../src/log/log.ts'
+import { limitWrongCodes } from '../../src/pages/respondent/wrong-codes.ts'
+import { slowDown } from '../../src/pages/staff/slow-down.ts'
+import { setPassword } from '../../src/people/account-store.ts'
+import { hashPassword } from '../../src/people/password.ts'
 import { networksOf } from '../../src/web/network.ts'
 import { browse, type Service, startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
@@ -86,12 +86,8 @@ describe('tries are counted', () => {
   })
 
   test('also of wrong codes, and a flood from everywhere shuts out only those who take part in it', async () => {
-    const codes = limitWrongCodes(10)
-    const isLetIn = (address: string) =>
-      codes.refuseTooMany(address).then(
-        () => true,
-        () => false,
-      )
+    const codes = limitWrongCodes(10, () => clock.now)
+    const isLetIn = (address: string) => codes.minutesToWait(address).then((minutes) => minutes === 0)
     for (let n = 0; n < 12; n++) await codes.count(`2001:db8:1::${n}:0:0:1`)
     expect(await isLetIn('2001:db8:1::ffff')).toBe(false)
     for (let n = 0; n < 100; n++) await codes.count(`2001:db8:2:${n.toString(16)}::1`)

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { hashPassword } from '../../src/sign-in/password.ts'
-import { addFirstAdministrator } from '../../src/staff/store.ts'
+import { hashPassword } from '../../src/people/password.ts'
+import { addFirstAdministrator } from '../../src/people/store.ts'
 import { drawCodes, openRound, type Service, startService } from '../support/service.ts'
 
 const email = 'anna@example.se'

@@ -1,6 +1,6 @@
 import { hash } from '@node-rs/argon2'
 import { describe, expect, test } from 'vitest'
-import { hashPassword, isPassword } from '../../src/sign-in/password.ts'
+import { hashPassword, isPassword } from '../../src/people/password.ts'
 
 describe('a password', () => {
   test.each([

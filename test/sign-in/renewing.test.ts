@@ -1,8 +1,8 @@
 import { TOTP } from 'otpauth'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { hashPassword } from '../../src/sign-in/password.ts'
-import { formToken } from '../../src/sign-in/secrets.ts'
-import { setPassword } from '../../src/staff/store.ts'
+import { formToken } from '../../src/crypto/secrets.ts'
+import { setPassword } from '../../src/people/account-store.ts'
+import { hashPassword } from '../../src/people/password.ts'
 import { browse, type Service, startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
 

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { listDeeds } from '../../src/audit/store.ts'
+import { fingerprint, newToken } from '../../src/crypto/secrets.ts'
 import { listUnits } from '../../src/organisation/store.ts'
-import { keptForms } from '../../src/sign-in/kept-forms.ts'
-import { hashPassword } from '../../src/sign-in/password.ts'
-import { fingerprint, newToken } from '../../src/sign-in/secrets.ts'
-import { addPerson, setPassword } from '../../src/staff/store.ts'
+import { keptForms } from '../../src/pages/staff/kept-forms.ts'
+import { setPassword } from '../../src/people/account-store.ts'
+import { hashPassword } from '../../src/people/password.ts'
+import { addPerson } from '../../src/people/store.ts'
 import { formIn } from '../support/page-form.ts'
 import { browse, openRound, type Service, startService } from '../support/service.ts'
 
@@ -96,9 +97,74 @@ describe('a form that is sent when its session is over', () => {
 
   test('takes no more memory than four million characters, whoever sends: the oldest make room', () => {
     const forms = keptForms(() => service.clock.now)
-    const keep = (device: string) => forms.keep(device, '/staff/units', { note: 'x'.repeat(1_000_000) })!
+    const keep = (device: string) => forms.keep(device, '/staff/units', { note: 'x'.repeat(1_000_000) })!.id
     const ids = ['a', 'b', 'c', 'd', 'e'].map((device) => [device, keep(device)] as const)
     expect(ids.filter(([device, id]) => forms.find(device, id)).map(([device]) => device)).toEqual(['b', 'c', 'd', 'e'])
+  })
+
+  test('with a file comes back without the file, and says so before and after signing in', async () => {
+    const { jar, get, signIn } = await newCoordinator()
+    await signIn()
+    rest(4)
+    const file = { name: 'lista &.csv', content: 'a@example.se\n'.repeat(300_000) }
+    const sent = await sendParts(
+      service,
+      jar,
+      '/staff/email/any/new',
+      { addresses: 'eva@example.se', language: 'sv' },
+      file,
+    )
+    expect(sent.headers.location).toMatch(/^\/staff\/sign-in\?next=.+&over=file$/)
+    const signInPage = await get(sent.headers.location!)
+    expect(signInPage.body).toContain('Filen behöver du välja på nytt')
+
+    const page = await get((await signIn(formIn(signInPage.body, '/staff/sign-in').next as string)).headers.location!)
+    expect(page.body).toContain('<span class="quiet">Adresser:</span> eva@example.se')
+    expect(page.body).toContain('Filen lista &amp;.csv är inte sparad. Välj den igen.')
+    expect(page.body).toMatch(/action="\/staff\/email\/any\/new" enctype="multipart\/form-data"/)
+    expect(page.body).toContain('<input type="file" id="file" name="file">')
+    expect(textsOf(page.body)).toEqual({ addresses: ['eva@example.se'], language: ['sv'] })
+  })
+
+  test('in which a file could have been chosen and was not, comes back as one without', async () => {
+    const { jar, signIn } = await newCoordinator()
+    await signIn()
+    rest(4)
+    const sent = await sendParts(
+      service,
+      jar,
+      '/staff/email/any/new',
+      { addresses: 'eva@example.se' },
+      { name: '', content: '' },
+    )
+    expect(sent.headers.location).toMatch(/&over=kept$/)
+  })
+
+  test('of a session that is another one by now comes back at once, its file to be chosen again', async () => {
+    const { jar, get, signIn } = await newCoordinator()
+    await signIn()
+    const fields = { form: 'x'.repeat(43), addresses: 'eva@example.se' }
+    const sent = await sendParts(service, jar, '/staff/email/any/new', fields, { name: 'a.csv', content: 'x' })
+    expect((await get(sent.headers.location!)).body).toContain('Filen a.csv är inte sparad. Välj den igen.')
+  })
+
+  test('with more than a file may hold is told of as not saved, and not read', async () => {
+    const { jar, signIn } = await newCoordinator()
+    await signIn()
+    rest(4)
+    const file = { name: 'a.csv', content: 'x'.repeat(6 * 1024 * 1024) }
+    const sent = await sendParts(service, jar, '/staff/units/imports', {}, file)
+    expect(sent.headers.location).toBe('/staff/sign-in?over=form')
+  })
+
+  test('with a key in a file is not kept', async () => {
+    const { jar, signIn } = await newCoordinator()
+    await signIn()
+    rest(4)
+    const url = '/staff/rounds/2026/closing'
+    const file = { field: 'keyFile', name: 'round.key', content: 'secret' }
+    const sent = await sendParts(service, jar, url, { late: 'now' }, file)
+    expect(sent.headers.location).toBe('/staff/sign-in?over=form')
   })
 
   test('of a stranger is not kept', async () => {
@@ -116,6 +182,32 @@ describe('a form that is sent when its session is over', () => {
     expect((await signIn('/staff/units')).headers.location).toBe('/staff/units')
   })
 })
+
+interface SentFile {
+  field?: string
+  name: string
+  content: string
+}
+
+/** Sends a form with a file as browsers do. */
+function sendParts(
+  { app }: Service,
+  jar: Map<string, string>,
+  url: string,
+  texts: Record<string, string>,
+  { field = 'file', name, content }: SentFile,
+) {
+  const part = (head: string, body: string) => `--edge\r\nContent-Disposition: form-data; ${head}\r\n\r\n${body}\r\n`
+  const parts = Object.entries(texts).map(([key, value]) => part(`name="${key}"`, value))
+  const file = part(`name="${field}"; filename="${name}"`, content)
+  const cookie = [...jar].map(([key, value]) => `${key}=${value}`).join('; ')
+  return app.inject({
+    method: 'POST',
+    url,
+    headers: { cookie, 'content-type': 'multipart/form-data; boundary=edge' },
+    payload: `${parts.join('')}${file}--edge--\r\n`,
+  })
+}
 
 /** The hidden texts of the page that sends a form again. */
 function textsOf(page: string): Record<string, string[]> {

@@ -1,13 +1,16 @@
+import { randomBytes } from 'node:crypto'
 import type { RouteOptions } from 'fastify'
 import { describe, expect, test } from 'vitest'
+import { openRoundUrn } from '../../src/actions/close-round.ts'
 import type { Database } from '../../src/database/connection.ts'
-import { openRoundUrn } from '../../src/round/closing.ts'
+import { type Role, roles } from '../../src/people/roles.ts'
 import type { RoundState } from '../../src/round/round.ts'
 import { getRound, setPaused } from '../../src/round/store.ts'
-import { type Role, roles } from '../../src/staff/roles.ts'
+import { urn } from '../../src/urn/tables.ts'
 import { browse, drawCodes, startService } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 import { addressOf, newWorld, placeOf, type World } from '../support/staff-world.ts'
+import { watchStatements } from '../support/statements.ts'
 
 /** Every address that shows something, and every one of staff that takes a form, as the service itself has them. */
 const pages: string[] = []
@@ -23,7 +26,7 @@ const ofEverybody = pages.filter((url) => !url.startsWith('/staff'))
 /** As it is after the deeds that lead there, or what an older version may have left. */
 const inState = (state: RoundState) => (db: Database) => db.$client.prepare('update rounds set state = ?').run(state)
 const opened = async (db: Database, { round }: World) => {
-  await openRoundUrn(db, await getRound(db, round.id), round.key)
+  await openRoundUrn(db, await getRound(db, round.id), { key: round.key, spentPepper: randomBytes(32) })
 }
 const phases: Record<string, (db: Database, world: World) => unknown> = {
   draft: inState('draft'),
@@ -63,11 +66,13 @@ describe.each(Object.entries(phases))('a round that is %s', (_, enter) => {
     await people(world)
     await enter(world.service.db, world)
     const broken: string[] = []
+    const named = watchStatements(world.service.db)
     for (const role of roles as readonly Role[]) {
       const browser = await staffBrowser(world.service, placeOf(role, world))
       for (const url of ofStaff) {
         const { statusCode } = await browser.get(addressOf(url, world.own, role))
         if (statusCode >= 500) broken.push(`${statusCode} ${role} ${url}`)
+        for (const text of named.splice(0)) broken.push(`${role} ${url}: ${text}`)
       }
     }
     expect(broken).toEqual([])
@@ -97,15 +102,33 @@ describe.each(Object.entries(phases))('a round that is %s', (_, enter) => {
     const begun = await people(world)
     await enter(world.service.db, world)
     const broken: string[] = []
+    const named = watchStatements(world.service.db)
     for (const browser of [browse(world.service.app), ...begun])
       for (const url of ofEverybody) {
         const address = addressOf(url.replace(':mark', browser.mark()), world.own, 'coordinator')
         const { statusCode } = await world.service.app.inject({ url: address, headers: { cookie: browser.cookie() } })
         if (statusCode >= 500 && url !== '/ready') broken.push(`${statusCode} ${url}`)
+        for (const text of named.splice(0)) broken.push(`${url}: ${text}`)
       }
     expect(broken).toEqual([])
     await world.service.close()
   })
+})
+
+test.each([
+  'select count(*) from main.urn',
+  'select * from strata join urn on true',
+  'select 1 from "spent" where tag = ?',
+  'select "number" from "urn_counts"',
+  'select count(*) from held_ballots',
+])('a page that ran this would be found: %s', async (statement) => {
+  const service = await startService()
+  const named = watchStatements(service.db)
+  service.db.$client.prepare(statement)
+  service.db.select().from(urn).all()
+  service.db.$client.prepare('select sealed from waiting_forms')
+  expect(named).toEqual([statement, expect.stringContaining('"urn"')])
+  await service.close()
 })
 
 test('there are pages to walk', () => {

@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { exactly } from '../../src/disclosure/steps.ts'
-import { type NationSituation, nextSteps, type PlaceSituation, type Situation } from '../../src/staff/next-step.ts'
-import type { Role } from '../../src/staff/roles.ts'
+import {
+  type NationSituation,
+  nextSteps,
+  type PlaceSituation,
+  type Situation,
+} from '../../src/pages/staff/home/next-step.ts'
+import type { Role } from '../../src/people/roles.ts'
 
 const dates = { opensOn: '2026-09-01', closesOn: '2026-10-31', registrationClosesOn: '2026-05-31' }
 const round = (state: NonNullable<Situation['round']>['state'], isPaused = false) => ({
@@ -129,7 +134,7 @@ describe('at a unit', () => {
 })
 
 test('every step has its texts, and a button exactly where there is a way to go', () => {
-  const source = readFileSync(new URL('../../src/staff/next-step.ts', import.meta.url), 'utf8')
+  const source = readFileSync(new URL('../../src/pages/staff/home/next-step.ts', import.meta.url), 'utf8')
   const { steps } = JSON.parse(readFileSync(new URL('../../locales/sv/staff/home.json', import.meta.url), 'utf8'))
   const named = new Set(
     [...source.matchAll(/name: '(\w+)'|'(\w+)' \}\]|\? '(\w+)' : '(\w+)'/g)].flatMap((m) => m.slice(1)),

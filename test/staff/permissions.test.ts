@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { type Action, may, type Role, roles } from '../../src/staff/roles.ts'
+import { type Action, may, type Role, roles } from '../../src/people/roles.ts'
 import { staffBrowser } from '../support/staff.ts'
 import { addressOf, isOfMemory, isOfPlace, newWorld, placeOf, staffRoutes } from '../support/staff-world.ts'
 

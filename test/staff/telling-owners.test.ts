@@ -1,9 +1,17 @@
 import { TOTP } from 'otpauth'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { hashPassword } from '../../src/sign-in/password.ts'
-import { sealFor } from '../../src/sign-in/sealing.ts'
-import { fingerprint, keyFor } from '../../src/sign-in/secrets.ts'
-import { findAccountById, setPassword, setSecondFactor } from '../../src/staff/store.ts'
+import { sealFor } from '../../src/crypto/sealing.ts'
+import { fingerprint, keyFor } from '../../src/crypto/secrets.ts'
+import {
+  findAccountByEmail,
+  findAccountById,
+  inviteAgain,
+  setPassword,
+  setSecondFactor,
+} from '../../src/people/account-store.ts'
+import { hashPassword } from '../../src/people/password.ts'
+import { beginSession } from '../../src/people/sign-in-store.ts'
+import { changePerson } from '../../src/people/store.ts'
 import { browse, type Service, startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
 
@@ -69,6 +77,18 @@ describe('somebody who looks after accounts', () => {
     expect(trail.pluck().get()).toBe('med en länk från Mallory Ek')
   })
 
+  test('gets none to an address whose account they closed either: it goes to the owner alone', async () => {
+    const { helper, owner } = await colleagues()
+    await helper.post(`/staff/people/${owner.id}/ending`)
+    const again = { name: 'Åsa Öst', email: owner.email, role: 'coordinator' }
+    const invited = await helper.post('/staff/people', again)
+    expect([invited.statusCode, linkIn(invited.body), lastMail()?.to]).toEqual([200, undefined, owner.email])
+    expect(invited.body).not.toContain('name="show"')
+    const { id } = (await findAccountByEmail(service.db, owner.email))!
+    const { body } = await helper.post(`/staff/people/${id}/invitation`, { show: '1' })
+    expect([linkIn(body), lastMail()?.to]).toEqual([undefined, owner.email])
+  })
+
   test('shows links where the service has no mail, as there is no other way', async () => {
     await service.close()
     service = await startService()
@@ -120,6 +140,52 @@ describe('the owner of an account is told by mail', () => {
     expect(mails).toEqual([])
     expect(service.db.$client.prepare('select count(*) from audit').pluck().get()).toBe(0)
   })
+})
+
+test('what comes after an account was closed, of somebody who pressed before, leaves nothing in it', async () => {
+  const { helper, owner, secure } = await colleagues()
+  await helper.post(`/staff/people/${owner.id}/ending`)
+  const refused = expect.objectContaining({ code: 'not-found' })
+  const tag = Buffer.alloc(32)
+  await expect(secure()).rejects.toEqual(refused)
+  await expect(setPassword(service.db, owner.id, passwordHash)).rejects.toEqual(refused)
+  await expect(inviteAgain(service.db, owner.id, { tag, until: service.clock.now, by: 'x' })).rejects.toEqual(refused)
+  await expect(changePerson(service.db, owner.id, { unitIds: [] })).rejects.toEqual(refused)
+  const session = { tag, staffId: owner.id, isComplete: true, device: '', now: service.clock.now }
+  await expect(beginSession(service.db, session)).rejects.toEqual(refused)
+  const left = 'select password_hash, totp_sealed, invitation_tag from staff where id = ?'
+  expect(Object.values(service.db.$client.prepare(left).get(owner.id) as object)).toEqual([null, null, null])
+})
+
+test('nothing is changed or ended while its owner cannot be told', async () => {
+  await service.close()
+  service = await startService({ settings: { SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'a@b.se' } })
+  const { helper, owner } = await colleagues()
+  service.mailDb.$client.pragma('query_only = 1')
+  const tries = { '': { name: 'Annat Namn', role: 'viewer' }, '/ending': {} }
+  for (const [path, form] of Object.entries(tries)) {
+    const { statusCode, body } = await helper.post(`/staff/people/${owner.id}${path}`, form)
+    expect([statusCode, body.includes('Ingen ändring är gjord')]).toEqual([503, true])
+  }
+  const account = await findAccountById(service.db, owner.id)
+  expect([account?.name, account?.role]).toEqual(['Åsa Öst', 'coordinator'])
+  service.mailDb.$client.pragma('query_only = 0')
+  expect((await helper.post(`/staff/people/${owner.id}/ending`)).statusCode).toBe(303)
+})
+
+test('a factor that is not there is not removed: nobody is signed out by it', async () => {
+  const { helper, owner } = await colleagues()
+  expect((await helper.post(`/staff/people/${owner.id}/second-factor-removal`)).statusCode).toBe(303)
+  expect((await owner.get('/staff/account')).statusCode).toBe(200)
+})
+
+test('of a way in the owner is told also after many other changes', async () => {
+  const { helper, owner, secure } = await colleagues()
+  await secure()
+  for (let n = 0; n < 35; n++) await helper.post(`/staff/people/${owner.id}`, { name: `Åsa ${n}`, role: 'coordinator' })
+  expect(mails).toHaveLength(30)
+  await helper.post(`/staff/people/${owner.id}/second-factor-removal`)
+  expect(lastMail()?.text).toContain('kopplats bort')
 })
 
 test('an address whose account ended gets a new one, and what was done under the old one keeps its name', async () => {

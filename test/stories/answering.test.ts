@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadLanguages } from '../../src/web/languages.ts'
+import { loadLanguages } from '../../src/language/languages.ts'
 import { hasChromium } from '../support/chromium.ts'
 import { drawCodes } from '../support/service.ts'
 import { answerStepByStep, type Stage, send, setStage } from '../support/story.ts'

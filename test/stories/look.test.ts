@@ -88,9 +88,15 @@ describe.skipIf(!hasChromium)('what a browser fetches and shows', () => {
         await expectNoOverflow(page, `${language} ${path}`)
       }
       await page.fill('#code', code!)
-      const inFours = page.locator('.entry .groups .done').first() // the same digits, as large as the other text
-      expect(await inFours.evaluate((group) => parseFloat(getComputedStyle(group).fontSize))).toBeGreaterThanOrEqual(32)
-      expect(await page.locator('#code').evaluate((field) => field.scrollWidth - field.clientWidth)).toBeLessThan(2)
+      const field = page.locator('textarea#code')
+      for (const typed of [code!, code!.replace(/(.{4})(?=.)/g, '$1 ')]) {
+        await field.fill(typed)
+        const told = await field.evaluate((area) => [
+          area.scrollWidth <= area.clientWidth + 1 && area.scrollHeight <= area.clientHeight + 1,
+          parseFloat(getComputedStyle(area).fontSize) >= 32,
+        ])
+        expect(told, `${language}: all of the code is seen, as large as other text`).toEqual([true, true])
+      }
       await page.click('#entry button[type=submit]')
       await page.waitForURL('**/questions')
       await expectNoOverflow(page, `${language} beginning`)
@@ -101,6 +107,61 @@ describe.skipIf(!hasChromium)('what a browser fetches and shows', () => {
         await page.locator('.question.now .next').click()
       }
       await expectNoOverflow(page, `${language} review`)
+    }
+  })
+
+  test('the field for a code goes from one line to two and back with what is typed in it, and sends no line', async () => {
+    const [wide, narrow] = [
+      { width: 390, height: 740 },
+      { width: 300, height: 740 },
+    ]
+    const page = await stage.person({ viewport: wide })
+    const [code] = await drawCodes(stage.service, stage.round)
+    await page.goto(`${stage.url}/sv`)
+    await page.locator('input#code').pressSequentially('1234 56')
+    await page.keyboard.press('ArrowLeft')
+    await page.setViewportSize(narrow)
+    const lines = page.locator('textarea#code:focus')
+    await lines.waitFor()
+    await page.keyboard.type('9')
+    expect(await lines.inputValue()).toBe('1234 596')
+    await page.setViewportSize(wide)
+    await page.locator('input#code:focus').waitFor()
+    await page.keyboard.type('8')
+    expect(await page.locator('#code').inputValue()).toBe('1234 5986')
+    await page.setViewportSize(narrow)
+    await lines.waitFor()
+    await lines.press('Enter')
+    await page.locator('#problem').waitFor()
+    expect(await page.locator('textarea#code').inputValue()).toBe('1234 5986')
+    expect(await page.locator('textarea#code').getAttribute('aria-invalid')).toBe('true')
+    await page.locator('#problem a').click()
+    const pasted = `${code!.slice(0, 8)}\n${code!.slice(8)}\n`
+    await lines.fill('')
+    await page.evaluate((text) => document.execCommand('insertText', false, text), pasted)
+    expect(await lines.inputValue()).not.toContain('\n')
+    const sent = page.waitForRequest('**/entry')
+    await lines.press('Enter')
+    expect((await sent).postData()).not.toContain('%0A')
+    await page.waitForURL('**/questions')
+  })
+
+  test('each language has room for its name, with letters of 200 % and on every screen', async () => {
+    const page = await stage.person()
+    const devTools = await page.context().newCDPSession(page)
+    for (const standard of [16, 32]) {
+      await devTools.send('Page.setFontSizes', { fontSizes: { standard, fixed: 13 } })
+      for (const width of [320, 390, 620, 820, 1280, 1600]) {
+        await page.setViewportSize({ width, height: 740 })
+        await page.goto(`${stage.url}/uk`)
+        await page.evaluate(() => document.fonts.ready)
+        const cut = await page
+          .locator('.languages a')
+          .evaluateAll((names) =>
+            names.filter((name) => name.scrollWidth > name.clientWidth).map((name) => name.textContent),
+          )
+        expect(cut, `${standard} px, ${width} px`).toEqual([])
+      }
     }
   })
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { recipients } from '../../src/database/mail-schema.ts'
 import { tellRound } from '../../src/fieldwork/tell.ts'
+import { recipients } from '../../src/mail/tables.ts'
 import { listStrata } from '../../src/organisation/store.ts'
 import { hasChromium } from '../support/chromium.ts'
 import { dispositionsOf, listChannelRecords, rateLine } from '../support/exact-ledger.ts'
@@ -64,17 +64,17 @@ const byHand = [
 ]
 const inAll = { offered: 52, declined: 6, undeliverable: 1, responded: 27 }
 
-/** The same on the page: rate, responded, offered, declined, undeliverable. What staff do not count themselves is told in steps. */
+/** The same on the page: rate, responded, offered, declined, undeliverable. What came back is told in steps, on whatever way. */
 const fieldworkByHand = {
-  total: ['46–62 %', '23–31', '50–54', '6', '1'],
+  total: ['40–64 %', '20–32', '50–54', '6', '1'],
   groups: [
     ['Ekonomiskt bistånd', 'för få svar', 'under 5', '17', '3', '1'],
-    ['Unga 13 år och äldre', '70–73 %', '23–27', '33–37', '3', '0'],
+    ['Unga 13 år och äldre', '61–76 %', '20–28', '33–37', '3', '0'],
   ],
   channels: [
     ['Lapp eller kod vid möte', '–', 'visas inte', '9', '3', '0'],
     ['Brev', '–', 'visas inte', '8', '0', '1'],
-    ['Pappersenkät', '72 %', '23', '32', '2', '0'],
+    ['Pappersenkät', '63–75 %', '20–24', '32', '2', '0'],
     ['Surfplatta', '–', 'visas inte', '1–5', '1', '0'],
   ],
 }
@@ -82,7 +82,7 @@ const fieldworkByHand = {
 /** Positive of those with an opinion, of what people answer below. Fewer than ten, and what would tell of them, is not shown. */
 const sharesByHand = [
   ['Lätt att få kontakt', '..', '..', '56 % (25)', '..'], // 12 of 20 rows, 1 of 3 forms, 1 of 2 at the tablet; one adult too
-  ['Lätt att förstå informationen', '..', '..', '67 % (18)', '67 % (18)'], // 10 of 16 rows, 2 of 2 forms
+  ['Lätt att förstå informationen', '..', '..', '67 % (18)', '..'], // 10 of 16 rows, 2 of 2 forms
   ['Visar förståelse', '..', '..', '..', '..'],
   ['Frågar vad personen tycker', '..', '..', '..', '..'],
   ['Har kunnat påverka hjälpen', '..', '..', '..', '..'],
@@ -287,7 +287,7 @@ describe.skipIf(!hasChromium)(
         { contact: 'fairly_hard', views: 'no' },
       ]
       for (const choices of both) {
-        await tablet!.locator('#wall').waitFor({ state: 'visible', timeout: 12_000 })
+        await tablet!.locator('#wall').waitFor({ state: 'visible', timeout: 20_000 })
         await answerOnTablet(tablet!, 'uk', choices)
         await sendOnTablet(tablet!)
       }
@@ -404,7 +404,7 @@ describe.skipIf(!hasChromium)(
       await press(admin!, 'Stäng insamlingen')
       await read(admin!, 'Andel positiva svar, med antal svar inom parentes')
       await look(admin!, 'shares')
-      expect(await admin!.locator('.figures dd').innerText()).toBe(String(inAll.responded))
+      await read(admin!, 'Hur många svar det är visas inte, för i någon målgrupp är de färre än tio.')
       expect(await rowsOf(admin!, 'Andel positiva svar')).toEqual(sharesByHand)
     })
 

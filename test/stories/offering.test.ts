@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { issueCodes } from '../../src/invitation/store.ts'
+import { issueCodes } from '../../src/invitation/issue-store.ts'
 import { listStrata } from '../../src/organisation/store.ts'
 import { hasChromium } from '../support/chromium.ts'
 import { newStaff } from '../support/staff.ts'

@@ -1,5 +1,5 @@
 import type { Database } from '../../src/database/connection.ts'
-import { enrolments } from '../../src/database/schema.ts'
+import { enrolments } from '../../src/enrolment/tables.ts'
 import type { EnrolmentState } from '../../src/round/enrolment.ts'
 
 export const board = {

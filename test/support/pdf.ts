@@ -28,16 +28,21 @@ function read(pdf: Buffer, ...how: string[]): string {
 }
 
 /**
- * A text as poppler copies it: on one line, without what is not seen and without vowel signs. Lam and alef, which every face
- * joins in one glyph, are turned round by poppler (of 2022) in a text from right to left; other readers do not.
+ * A text as poppler copies it: on one line, without the signs of direction and without vowel signs. Where one glyph stands for several
+ * letters - lam and alef, which every face joins, and the half-space of Persian with the letter after it - the file tells them in
+ * their order (`ActualText`), but poppler (of 2022) turns them round in a text from right to left.
  */
 export function asCopied(text: string): string {
-  return bare(text).replace(/(\u0644)([\u0622\u0623\u0625\u0627])/g, '$2$1')
+  return bare(text)
+    .replace(/[\u2066-\u2069]/g, '')
+    .replace(/(\u0644)([\u0622\u0623\u0625\u0627])/g, '$2$1')
+    .replace(/\u200c(\p{L})/gu, '$1\u200c')
 }
 
+/** Without the signs of direction that poppler adds, and without vowel signs, which it copies twice. */
 function bare(text: string): string {
   return text
-    .replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad]/g, '')
+    .replace(/\u200d|[\u200b\u200e\u200f\u202a-\u202e\u00ad]/g, '')
     .replace(/[\u0610-\u061a\u064b-\u065f\u0670]/g, '')
     .replace(/\s+/g, ' ')
 }

@@ -1,22 +1,24 @@
 import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import type { LightMyRequestResponse } from 'fastify'
-import { type AppOptions, buildApp } from '../../src/app.ts'
+import { buildApp } from '../../src/app.ts'
+import type { AppOptions } from '../../src/app-options.ts'
 import { parseConfig } from '../../src/config.ts'
+import { newToken } from '../../src/crypto/secrets.ts'
 import { type Database, neverWait, openDatabase } from '../../src/database/connection.ts'
 import { bindKeys, type Keys } from '../../src/database/key-folder.ts'
-import { openMailDatabase } from '../../src/database/mail-connection.ts'
+import { mailFileOff, openMailDatabase } from '../../src/database/mail-connection.ts'
 import type { InvitationChannel } from '../../src/invitation/disposition.ts'
-import { issueCodes } from '../../src/invitation/store.ts'
-import type { Log } from '../../src/log.ts'
+import { issueCodes } from '../../src/invitation/issue-store.ts'
+import { type Languages, loadLanguages } from '../../src/language/languages.ts'
+import type { Log } from '../../src/log/log.ts'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
 import { type TargetGroup, targetGroups } from '../../src/questionnaire/target-groups.ts'
-import type { RecordResponse } from '../../src/response/store.ts'
 import { createRoundKey, type RoundKey } from '../../src/round/round-key.ts'
 import { createRound, moveRound } from '../../src/round/store.ts'
-import { newToken } from '../../src/sign-in/secrets.ts'
 import { inviteTablet } from '../../src/tablet/store.ts'
-import { type Languages, loadLanguages } from '../../src/web/languages.ts'
+import type { RecordResponse } from '../../src/urn/sealed-ballot.ts'
+import type { Door } from '../../src/web/door.ts'
 import { inVisit, outOfVisit } from './visit.ts'
 
 export interface ServiceOptions {
@@ -33,11 +35,15 @@ export interface ServiceOptions {
   startMail?: AppOptions['startMail']
   /** As when the mail file cannot be used. */
   isMailOff?: boolean
+  /** In place of a mail file beside the other one. */
+  mailFile?: AppOptions['mailFile']
+  /** As when the clock cannot be believed. */
+  isNightOff?: AppOptions['isNightOff']
   /** Who is let in: without it everybody, for tests leave the event loop no rest. */
   door?: AppOptions['door']
 }
 
-const openDoor = { isFull: () => false, isFullForCodes: () => false }
+const openDoor: Door = { enter: async () => true, follow: (work) => work }
 
 let allLanguages: Languages | undefined
 
@@ -65,7 +71,7 @@ export async function startService(options: ServiceOptions = {}) {
     setUpToken,
     config: parseConfig(options.settings ?? {}),
     db,
-    mailDb: options.isMailOff ? 'off' : mailDb,
+    mailFile: options.mailFile ?? (options.isMailOff ? mailFileOff() : { db: mailDb, isOff: () => false }),
     keys,
     languages: options.languages ?? allLanguages,
     clock: () => clock.now,
@@ -74,6 +80,7 @@ export async function startService(options: ServiceOptions = {}) {
     eachRoute: options.eachRoute,
     sendMail: options.sendMail,
     startMail: options.startMail,
+    isNightOff: options.isNightOff,
     door: options.door ?? openDoor,
   })
   return { app, db, mailDb, keys, clock, setUpToken, close: () => app.close() }
@@ -122,6 +129,7 @@ export async function drawCodes(
 /** A browser without a screen: remembers cookies, sends forms, follows nothing by itself. */
 export function browse(app: Service['app'], headers: Record<string, string> = {}) {
   const jar = new Map<string, string>()
+  const secondsLeft = new Map<string, number>()
 
   let mark = 'nobodysone'
   const cookieName = () => (jar.has(`__Host-visit-${mark}`) ? `__Host-visit-${mark}` : `visit-${mark}`)
@@ -133,7 +141,10 @@ export function browse(app: Service['app'], headers: Record<string, string> = {}
     if (location) response.headers.location = outOfVisit(location)
     for (const { name, value, maxAge } of response.cookies) {
       if (value === '' || maxAge === 0) jar.delete(name)
-      else jar.set(name, value)
+      else {
+        jar.set(name, value)
+        secondsLeft.set(name, maxAge ?? Number.POSITIVE_INFINITY)
+      }
     }
     return response
   }
@@ -142,6 +153,13 @@ export function browse(app: Service['app'], headers: Record<string, string> = {}
 
   return {
     jar,
+    /** So much time passes that the browser drops what it was to keep for less. */
+    passSeconds(seconds: number) {
+      for (const [name, left] of secondsLeft) {
+        secondsLeft.set(name, left - seconds)
+        if (left <= seconds) jar.delete(name)
+      }
+    },
     /** What marks the visit that was opened last; its pages are asked for, and told, without it. */
     mark: () => mark,
     /** The cookie of that visit as the browser sends it, and what is sealed in it. */

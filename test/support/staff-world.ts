@@ -1,7 +1,7 @@
 import type { RouteOptions } from 'fastify'
-import { issueCodes } from '../../src/invitation/store.ts'
+import { issueCodes } from '../../src/invitation/issue-store.ts'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
-import type { Role } from '../../src/staff/roles.ts'
+import type { Role } from '../../src/people/roles.ts'
 import { makeEnrolment, openRound, type Service, startService } from './service.ts'
 import { newStaff, type StaffOptions } from './staff.ts'
 

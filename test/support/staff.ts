@@ -1,8 +1,8 @@
-import { fingerprint, formToken, newToken } from '../../src/sign-in/secrets.ts'
-import { beginSession } from '../../src/sign-in/store.ts'
-import { worksAtUnits } from '../../src/staff/person.ts'
-import type { Role } from '../../src/staff/roles.ts'
-import { addPerson } from '../../src/staff/store.ts'
+import { fingerprint, formToken, newToken } from '../../src/crypto/secrets.ts'
+import { worksAtUnits } from '../../src/people/person.ts'
+import type { Role } from '../../src/people/roles.ts'
+import { beginSession } from '../../src/people/sign-in-store.ts'
+import { addPerson } from '../../src/people/store.ts'
 import { browse, type Service } from './service.ts'
 
 export interface StaffOptions {

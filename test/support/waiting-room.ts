@@ -4,16 +4,17 @@ import { createConnection, createServer, type Server, type Socket } from 'node:n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
+import { fingerprint } from '../../src/crypto/secrets.ts'
 import { questions } from '../../src/questionnaire/questions.ts'
 import type { TargetGroup } from '../../src/questionnaire/target-groups.ts'
 import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
-import { fingerprint } from '../../src/sign-in/secrets.ts'
 import { enrolmentAddress, hashPin, newEnrolmentToken } from '../../src/tablet/secrets.ts'
 import { inviteTablet, listTablets } from '../../src/tablet/store.ts'
 import { launchProfile } from './chromium.ts'
 import { freePort } from './free-port.ts'
 import { openRound, type Service, type ServiceOptions, startService, type TestRound } from './service.ts'
+import { countersOf } from './tablet-counters.ts'
 
 /** A network cable between a tablet and the service: it can be pulled out, also in the middle of something. */
 export interface Cable {
@@ -115,7 +116,9 @@ export async function openWaitingRoom({ groups = ['youth'], quota = 1000, ...opt
         },
       }
     },
-    tablets: () => listTablets(service.db, round.id),
+    /** As staff see them, and with their true counters. */
+    tablets: async () =>
+      (await listTablets(service.db, round.id)).map((seen) => ({ ...seen, ...countersOf(service.db, seen.id) })),
     opened: () => openUrn(ballotsOf(service.db, round.id), round.key),
     async close() {
       await Promise.all([...contexts].map((context) => context.close().catch(() => {})))
@@ -141,6 +144,16 @@ export async function enterCorner(page: Page, pin: string): Promise<void> {
   await page.locator('#pin').fill(pin)
   await page.locator('.locked [type=submit]').tap()
   await page.locator('.unlocked').waitFor({ state: 'visible' })
+}
+
+/** From the wall into a visit; looks at its first screen, and at that with the languages unfolded. */
+export async function lookAtIntro(page: Page, language: string, look: (what: string) => Promise<void>): Promise<void> {
+  await page.goto(new URL('/tablet/', page.url()).href)
+  await page.locator(`#wall [data-language="${language}"]`).tap()
+  await page.locator('.intro').waitFor()
+  await look(`${language}-intro`)
+  await page.locator('.bar .languages summary').tap()
+  await look(`${language}-languages`)
 }
 
 /** From the wall to the sending, by touch: chooses an option of each question named, and skips the others. */

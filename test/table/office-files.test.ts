@@ -46,6 +46,39 @@ describe('what stands between the cells', () => {
     expect(await cellsOf(content)).toEqual(cells)
   })
 
+  test.each<[string, string[][]]>([
+    [
+      'Enhet, Grupp\nNorra, youth\nSödra, guardian',
+      [
+        ['Norra', 'youth'],
+        ['Södra', 'guardian'],
+      ],
+    ],
+    [
+      'Enheter hos oss, 2026\nEnhet, Grupp\nNorra, youth\nSödra, guardian',
+      [
+        ['Norra', 'youth'],
+        ['Södra', 'guardian'],
+      ],
+    ],
+    ['Namn, E-post\nA, a@example.se', [['A', 'a@example.se']]],
+    ['Enhet, Grupp\nNorra, "youth, guardian"', [['Norra', 'youth, guardian']]],
+    ['Enhet, Grupp\n"Norra, stan", youth\n', [['Norra, stan', 'youth']]],
+    ['Enhet, Ort\nNorra, Kil\n', [['Norra', 'Kil']]],
+  ])('may be a comma with a space behind it under known headings: %j', async (content, rows) => {
+    const table = await parseTable(Buffer.from(content), tableLimits, {}, { words })
+    expect(table.rows.map(({ cells }) => cells)).toEqual(rows)
+    expect(table.ways).toEqual({ delimiter: ',' })
+  })
+
+  test.each(['Enhet\nBarn, unga\nVuxna, äldre\n', 'Barn, unga\nVuxna, äldre\n', 'Enhet, ny\nNorra\nSödra\n'])(
+    'is no comma of a sentence: %j',
+    async (content) => {
+      const { ways } = await parseTable(Buffer.from(content), tableLimits, {}, { words })
+      expect(ways).toEqual({ delimiter: 'none' })
+    },
+  )
+
   test('is what a person chooses', async () => {
     expect(await cellsOf('a,b;c\n', { delimiter: ',' })).toEqual([['a', 'b;c']])
     expect(await cellsOf('a,b;c\n', { delimiter: 'none' })).toEqual([['a,b;c']])
@@ -72,7 +105,7 @@ describe('headings', () => {
     ['Deltagare i enkäten, hösten 2026\nNamn;E-post\nAnna;anna@example.se\n', 2, [['Anna', 'anna@example.se']]],
     ['Enheten för barn\nVuxen\n', 1, [['Vuxen']]],
   ])('are found below titles, and the titles are told: %j', async (content, headerRow, rows) => {
-    const table = underHeadings(await read(content), words)
+    const table = underHeadings(await read(content), { words })
     expect(table.headerRow).toBe(headerRow)
     expect(table.rows.map(({ cells }) => cells)).toEqual(rows)
     expect(table.notes.some(({ note, values }) => note === 'titles' && String(values?.text).startsWith('1: '))).toBe(
@@ -80,18 +113,26 @@ describe('headings', () => {
     )
   })
 
+  test('leave rows of other lengths unsaid where only titles above them differ', async () => {
+    const notesOf = async (content: string) =>
+      (await parseTable(Buffer.from(content), tableLimits, {}, { words })).notes.map(({ note }) => note)
+    expect(await notesOf('Enheter i Kil\n\nEnhet;Grupp\nNorr;youth\n')).toEqual(['titles'])
+    expect(await notesOf('Enheter i Kil\nEnhet;Grupp\nNorr;youth\nSöder\n')).toEqual(['ragged', 'titles'])
+    expect(await notesOf('Enhet;Grupp\nNorr;youth;x\n')).toEqual(['ragged'])
+  })
+
   test('are never a row of numbers', async () => {
     const table = await read('Svar\n1;2;3\n1;1;1\n')
-    expect(underHeadings(table, { a: ['1'], b: ['2'], c: ['3'] }).headerRow).toBe(1)
-    expect(underHeadings(table, words, { byWidth: true })).toMatchObject({ headerRow: 2, rows: [{ number: 3 }] })
+    expect(underHeadings(table, { words: { a: ['1'], b: ['2'], c: ['3'] } }).headerRow).toBe(1)
+    expect(underHeadings(table, { words, byWidth: true })).toMatchObject({ headerRow: 2, rows: [{ number: 3 }] })
   })
 })
 
 describe('an Excel file as offices make them', () => {
   const rows = row(1, [text('A1', 'E-post')]) + row(2, [text('A2', 'a@example.se')])
 
-  test('leaves hidden rows out, and says how many', async () => {
-    const hidden = row(3, [text('A3', 'nej@example.se')]).replace('<row', '<row hidden="1"')
+  test.each(['hidden="1"', 'ht="0" customHeight="1"'])('leaves hidden rows out, and says how many: %s', async (how) => {
+    const hidden = row(3, [text('A3', 'nej@example.se')]).replace('<row', `<row ${how}`)
     const table = await read(makeXlsx({ rows: rows + hidden + row(4, [text('A4', 'b@example.se')]) }))
     expect(table.rows).toEqual([
       { number: 2, cells: ['a@example.se'] },
@@ -149,9 +190,20 @@ describe('an Excel file as offices make them', () => {
   })
 })
 
-test('errors of Excel are known in English and Swedish', () => {
-  for (const error of ['#N/A', '#SAKNAS!', '#REF!', '#VÄRDEFEL!', '#DIVISION/0!', '#name?', '#####'])
+test('errors of Excel and LibreOffice are known in English and Swedish, new ones by their shape', () => {
+  const newer = [
+    '#BLOCKED!',
+    '#BUSY!',
+    '#CONNECT!',
+    '#UNKNOWN!',
+    '#PYTHON!',
+    '#EXTERNAL!',
+    '#ERROR!',
+    '#DIV/0',
+    'Err:502',
+  ]
+  for (const error of [...newer, '#N/A', '#SAKNAS!', '#REF!', '#VÄRDEFEL!', '#DIVISION/0!', '#name?', '#####'])
     expect(isCellError(error), error).toBe(true)
-  for (const cell of ['', '#', '#1', '#hashtag', 'N/A', '1', number('A1', '1')])
+  for (const cell of ['', '#', '#1', '#1!', '#Team!', 'Err', '# KÖK!', '#hashtag', 'N/A', '1', number('A1', '1')])
     expect(isCellError(cell), cell).toBe(false)
 })

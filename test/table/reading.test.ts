@@ -2,10 +2,10 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { DomainError } from '../../src/errors.ts'
+import { defaultLanguage, loadLanguages } from '../../src/language/languages.ts'
 import { tableLimits, tableNotes, tableRefusals } from '../../src/table/table.ts'
 import { readTable, writeXlsx } from '../../src/table/table-file.ts'
 import { inTurn, onThread } from '../../src/table/table-thread.ts'
-import { defaultLanguage, loadLanguages } from '../../src/web/languages.ts'
 import { makeXlsx, number, row, shared, text, zipped } from './make-xlsx.ts'
 
 const read = (content: string | Buffer, limits = {}) =>
@@ -63,7 +63,7 @@ describe('a CSV file', () => {
     const old = Buffer.concat([Buffer.from(content, 'latin1'), Buffer.from([0x80, 0x0a])])
     expect(await read(old)).toMatchObject({
       rows: [{ cells: ['Åsa', 'Höör'] }, { cells: ['€', ''] }],
-      notes: [{ note: 'oldEncoding' }, { note: 'ragged' }],
+      notes: [{ note: 'oldEncoding' }, { note: 'ragged', values: { row: expect.any(Number) } }],
     })
   })
 
@@ -74,7 +74,7 @@ describe('a CSV file', () => {
         { number: 2, cells: ['1', '', ''] },
         { number: 3, cells: ['1', '2', '3'] },
       ],
-      notes: [{ note: 'ragged' }],
+      notes: [{ note: 'ragged', values: { row: expect.any(Number) } }],
     })
   })
 
@@ -326,11 +326,12 @@ test('every refusal and note has a text in both languages', () => {
   const languages = loadLanguages()
   for (const language of [languages.find(defaultLanguage)!, languages.find('en')!]) {
     for (const refusal of Object.keys(tableRefusals)) {
-      const words = languages.text(language, `staff.table.refusal.${refusal}`, { file: 'å.csv', limit: 50_000, row: 7 })
+      const values = { file: 'å.csv', limit: 50_000, row: 7, minutes: 5 }
+      const words = languages.text(language, `staff.table.refusal.${refusal}`, values)
       expect(words, refusal).not.toMatch(/{{|undefined/)
     }
     for (const note of tableNotes) {
-      const values = { sheet: 'A', others: 'B', count: 2, letters: 'C', text: 'D', row: 3 }
+      const values = { sheet: 'A', others: 'B', count: 2, letters: 'C', text: 'D', row: 3, columns: 'E' }
       const words = languages.text(language, `staff.table.note.${note}`, values)
       expect(words, note).not.toMatch(/{{|undefined|^staff/)
     }

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { DomainError } from '../../src/errors.ts'
-import { columnLetters, guessColumns } from '../../src/table/columns.ts'
-import { type ColumnMapping, importRows } from '../../src/table/report.ts'
+import { type ColumnMapping, columnLetters, guessColumns } from '../../src/table/columns.ts'
+import { importRows } from '../../src/table/report.ts'
 import type { Table } from '../../src/table/table.ts'
 
 const table = (header: string[], ...rows: string[][]): Table => ({

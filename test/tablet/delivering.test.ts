@@ -1,19 +1,22 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { encodeBallot } from '../../src/response/ballot.ts'
-import { wrongCounts } from '../../src/response/store.ts'
+import { fingerprint } from '../../src/crypto/secrets.ts'
+import { tellRound } from '../../src/fieldwork/tell.ts'
+import { loadLanguages } from '../../src/language/languages.ts'
 import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
 import { sealTo } from '../../src/round/round-key.ts'
 import { endCollection, setPaused } from '../../src/round/store.ts'
-import { fingerprint } from '../../src/sign-in/secrets.ts'
+import { acceptHeld, discardHeld, settleHeld } from '../../src/tablet/held-store.ts'
 import { hashPin, newEnrolmentToken } from '../../src/tablet/secrets.ts'
-import { acceptHeld, discardHeld, inviteTablet, listTablets, revokeTablet } from '../../src/tablet/store.ts'
+import { inviteTablet, listTablets, revokeTablet } from '../../src/tablet/store.ts'
 import { lacksOf } from '../../src/tablet/tablet.ts'
-import { loadLanguages } from '../../src/web/languages.ts'
+import { encodeBallot } from '../../src/urn/ballot.ts'
+import { wrongCounts } from '../../src/urn/store.ts'
 import { listChannelRecords, rateLine } from '../support/exact-ledger.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
+import { countersOf } from '../support/tablet-counters.ts'
 
 let service: Service
 let round: TestRound
@@ -72,7 +75,11 @@ async function deliver(tablet: Tablet, ballots: object[] = [], { declined = {}, 
 }
 
 const inUrn = () => openUrn(ballotsOf(service.db, round.id), round.key).ballots
-const seen = async (id: string) => (await listTablets(service.db)).find((tablet) => tablet.id === id)!
+/** As staff see it, and with its true counters. */
+const seen = async (id: string) => ({
+  ...(await listTablets(service.db)).find((tablet) => tablet.id === id)!,
+  ...countersOf(service.db, id),
+})
 const nextDay = (days = 1) => {
   service.clock.now = new Date(service.clock.now.getTime() + days * 86_400_000)
 }
@@ -213,7 +220,7 @@ describe('more answers than people can give', () => {
     await deliver(tablet, all)
     expect(inUrn()).toBe(5)
     expect(await seen(tablet.id)).toMatchObject({ delivered: 8, held: 3 })
-    expect(await acceptHeld(service.db, tablet.id)).toBe(3)
+    await acceptHeld(service.db, tablet.id)
     await deliver(tablet, all)
     expect(inUrn()).toBe(8)
     expect(await seen(tablet.id)).toMatchObject({ delivered: 8, held: 0 })
@@ -222,7 +229,7 @@ describe('more answers than people can give', () => {
   test('can be destroyed instead', async () => {
     const tablet = await enrolled({ dailyQuota: 1 })
     await deliver(tablet, many(3))
-    expect(await discardHeld(service.db, tablet.id)).toBe(2)
+    await discardHeld(service.db, tablet.id)
     expect(inUrn()).toBe(1)
   })
 
@@ -242,6 +249,36 @@ describe('more answers than people can give', () => {
     const reply = await deliver(tablet, all, { declined: { [round.strata.youth]: 1_000_000 } })
     expect([reply.stored.length, reply.refused.length]).toEqual([30, 0]) // two, and fourteen days of two that are held
     expect(await seen(tablet.id)).toMatchObject({ delivered: 30, held: 28, strata: [{ declined: 28 }] })
+  })
+
+  test('are told once a night, in steps, until somebody has decided', async () => {
+    const tablet = await enrolled({ dailyQuota: 1 })
+    const told = async () => (await listTablets(service.db)).find(({ id }) => id === tablet.id)!.held
+    const night = (day: number) => tellRound(service.db, { roundId: round.id, day: `2026-09-${day}` })
+    await deliver(tablet, many(1 + 5))
+    await night(14)
+    expect(await told()).toEqual({ low: 0, high: 4 }) // one behind the border
+    await deliver(tablet, many(2))
+    expect(await told()).toEqual({ low: 0, high: 4 }) // nothing of today
+    await night(15)
+    expect(await told()).toEqual({ low: 5, high: 9 })
+    await acceptHeld(service.db, tablet.id)
+    expect([await told(), inUrn()]).toEqual([{ low: 0, high: 4 }, 8])
+  })
+
+  test('at the opening: few, about which nobody could be asked, are counted, and many without a yes are destroyed', async () => {
+    for (const [held, stolen, isGivenUp] of [
+      [5, false, false],
+      [6, false, true],
+      [5, true, false],
+    ] as const) {
+      const tablet = await enrolled({ dailyQuota: 1 })
+      const before = inUrn()
+      await deliver(tablet, many(1 + held))
+      if (stolen) await revokeTablet(service.db, tablet.id, { stolen })
+      expect(await settleHeld(service.db, round.id)).toBe(isGivenUp)
+      expect([inUrn() - before, (await seen(tablet.id)).held]).toEqual([held === 5 && !stolen ? 6 : 1, 0])
+    }
   })
 
   test('cannot be added once the urn is opened', async () => {
@@ -274,28 +311,20 @@ describe('more answers than people can give', () => {
 })
 
 describe('a tablet that is revoked', () => {
-  test('still delivers what it said to hold; anything more waits for a yes, and it learns nothing any more', async () => {
-    const tablet = await enrolled()
-    const held = [ballot(), ballot()]
-    await deliver(tablet, [], { waiting: 2 })
-    await revokeTablet(service.db, tablet.id, { stolen: false })
-    const reply = await deliver(tablet, [...held, ballot()], { declined: { [round.strata.youth]: 9 } })
-    expect(reply).toMatchObject({ state: 'gone', refused: [] })
-    expect(reply.stored).toHaveLength(3)
-    expect(reply.device).toBeUndefined()
-    expect(inUrn()).toBe(2)
-    expect(await seen(tablet.id)).toMatchObject({ state: 'revoked', held: 1, strata: [{ declined: 9 }] })
-  })
-
-  test('is believed about what it holds only as far as its quota goes', async () => {
+  test('still delivers a day’s quota, whatever it had said; anything more waits for a yes, and it learns nothing any more', async () => {
     const tablet = await enrolled({ dailyQuota: 3 })
-    await deliver(tablet, [], { waiting: 1_000_000 })
+    await deliver(tablet, [ballot(), ballot()], { waiting: 0 })
     await revokeTablet(service.db, tablet.id, { stolen: false })
-    await deliver(
-      tablet,
-      Array.from({ length: 9 }, () => ballot()),
-    )
-    expect([inUrn(), (await seen(tablet.id)).held]).toEqual([3, 6])
+    await revokeTablet(service.db, tablet.id, { stolen: false }) // said again: no second quota
+    const brought = Array.from({ length: 4 }, () => ballot())
+    const reply = await deliver(tablet, brought, { declined: { [round.strata.youth]: 9 } })
+    expect(reply).toMatchObject({ state: 'gone', refused: [] })
+    expect(reply.stored).toHaveLength(4)
+    expect(reply.device).toBeUndefined()
+    await revokeTablet(service.db, tablet.id, { stolen: false })
+    await deliver(tablet, [ballot()], { declined: { [round.strata.youth]: 9 } })
+    expect(inUrn()).toBe(5)
+    expect(await seen(tablet.id)).toMatchObject({ state: 'revoked', held: 2, strata: [{ declined: 9 }] })
   })
 
   test('as stolen stays so, and what it said of people who declined does not count', async () => {

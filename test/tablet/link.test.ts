@@ -12,6 +12,8 @@ describe('the fragment of a one-time link', () => {
     ['with its full stop', `#${token}.`],
     ['with what a network added', `#${token}&fbclid=IwAR0x5s3kq7Zb1a`],
     ['with its sign encoded twice', `#%23${token}`],
+    ['with the end of a line in it', `#${token.slice(0, 9)}=%0D%0A${token.slice(9)}`],
+    ['with the end of a line encoded twice', `#${token.slice(0, 9)}%253D%250A${token.slice(9)}`],
     ['with a bracket', `#${token}%3E`],
     ['with an invisible sign before it', `#%E2%80%8B${token}`],
     ['with something that cannot be decoded', `#${token}%E2%8`],

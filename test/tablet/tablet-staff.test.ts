@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { tellRound } from '../../src/fieldwork/tell.ts'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
@@ -75,17 +76,48 @@ describe('a coordinator', () => {
   test('decides about answers that are held', async () => {
     const browser = await coordinator()
     await enrol(browser)
+    const url = `/staff/tablets/${tabletId()}`
     const hold = service.db.$client.prepare("insert into held_ballots values (?, ?, ?, 'held', ?)")
     const held = () => hold.run(randomBytes(16), tabletId(), round.strata.youth, randomBytes(112))
-    held()
-    const url = `/staff/tablets/${tabletId()}`
-    expect((await browser.get('/staff/tablets')).body).toContain('väntar på ditt beslut')
+    for (let times = 0; times < 7; times++) held()
+    expect((await browser.get('/staff/tablets')).body).not.toContain('ditt beslut')
+    await tellRound(service.db, { roundId: round.id, day: '2026-09-14' })
+    expect((await browser.get('/staff/tablets')).body).toContain('väntade 5–9 svar på ditt beslut')
+    expect((await browser.get(url)).body).toContain('Svar som väntade på beslut i natt: 5–9')
     await browser.post(`${url}/held`, { how: 'accept' })
-    expect(count('select count(*) number from urn')).toBe(1)
+    expect(count('select count(*) number from urn')).toBe(7)
     held()
+    await browser.post(`${url}/held`, { how: 'accept' }) // nobody was told of it: nothing to decide, and the trail is silent
+    expect(count("select count(*) number from audit where action = 'tablets.heldSettled'")).toBe(1)
+    for (let times = 0; times < 6; times++) held()
+    await tellRound(service.db, { roundId: round.id, day: '2026-09-15' })
     await browser.post(`${url}/held`, { how: 'discard' })
-    expect(count('select count(*) number from urn')).toBe(1)
+    expect(count('select count(*) number from urn')).toBe(7)
     expect(count("select count(*) number from held_ballots where state = 'held'")).toBe(0)
+  })
+
+  test('sees how many answers are held as a step that was told last night, in the list and on the tablet’s page', async () => {
+    const browser = await coordinator()
+    await enrol(browser)
+    const hold = service.db.$client.prepare("insert into held_ballots values (?, ?, ?, 'held', ?)")
+    const pages = async () => {
+      const [list, own] = [await browser.get('/staff/tablets'), await browser.get(`/staff/tablets/${tabletId()}`)]
+      return { list: list.body, own: own.body }
+    }
+    const cell = ({ list }: { list: string }) => /<td[^>]*data-label="Väntar på beslut">(.*?)<\/td>/.exec(list)?.[1]
+    let before = 'under 5' // also where there are none
+    for (let number = 1; number <= 11; number++) {
+      hold.run(randomBytes(16), tabletId(), round.strata.youth, randomBytes(112))
+      expect([number, cell(await pages())]).toEqual([number, before]) // nothing of today
+      await tellRound(service.db, { roundId: round.id, day: `2026-09-${14 + number}` })
+      const seen = await pages()
+      const step = number < 6 ? 'under 5' : number < 11 ? '5–9' : '10–14'
+      expect([number, cell(seen)]).toEqual([number, step])
+      const isTold = step !== 'under 5'
+      expect(seen.list.includes(`väntade ${step} svar på ditt beslut`)).toBe(isTold)
+      expect(seen.own.includes(`Svar som väntade på beslut i natt: ${step}<`)).toBe(isTold)
+      before = step
+    }
   })
 
   test('has nothing to do with the tablets or units of another municipality', async () => {

@@ -1,9 +1,9 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadLanguages } from '../../src/language/languages.ts'
 import { targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { assetsFolder } from '../../src/web/assets.ts'
-import { loadLanguages } from '../../src/web/languages.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 
 /** Nearly what a new connection carries before it waits for an answer: ten packets of 1 460 bytes. */

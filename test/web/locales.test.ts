@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SQLite } from '../../src/database/sqlite.ts'
+import { type Languages, loadLanguages, localesFolder, readTexts } from '../../src/language/languages.ts'
 import { writeInvitation } from '../../src/mail/invitation-mail.ts'
 import { mailKeys } from '../../src/mail/mail-keys.ts'
 import { optOutToken } from '../../src/mail/opt-out.ts'
 import { questions } from '../../src/questionnaire/questions.ts'
 import { registerOf, registers, targetGroups } from '../../src/questionnaire/target-groups.ts'
-import { type Languages, loadLanguages, localesFolder, readTexts } from '../../src/web/languages.ts'
 import { everySheet } from '../print/some-sheets.ts'
 import { nameTheBoard } from '../support/board.ts'
 import { formIn } from '../support/page-form.ts'
@@ -115,7 +115,8 @@ describe('every language', () => {
     for (const [key, text] of textsOf(code)) {
       expect(withoutSwedish(text), key).not.toMatch(/[<>]/)
       for (const [, words] of text.matchAll(/<sv>(.*?)<\/sv>/g)) {
-        for (const word of words!.split(', ')) expect(swedish, `${key}: ${word}`).toContain(word.toLowerCase())
+        for (const word of words!.replaceAll('\u00ad', '').split(', '))
+          expect(swedish, `${key}: ${word}`).toContain(word.toLowerCase())
       }
     }
     expect(texts.get('sv')!.get('response.start.promise')).not.toContain('<sv>')
@@ -234,6 +235,18 @@ describe('one language', () => {
     }
   })
 
+  test.each(codes)('%s has the signs of its own script between words', (code) => {
+    for (const [key, text] of textsOf(code)) {
+      const own = withoutSwedish(text).replace(/{{.*?}}|\u2066[^\u2069]+\u2069/g, '')
+      expect(own, key).not.toMatch(foreignSigns(code))
+    }
+  })
+
+  test('Arabic and Persian hold what stands in brackets with Swedish words as one: it would tear where a line breaks', () => {
+    const torn = ['ar', 'fa'].flatMap((code) => findings(code, /\((?!<sv>[^<]*<\/sv>\))[^()]*<sv>[^()]*\)/u))
+    expect(torn).toEqual([])
+  })
+
   test('Persian joins what belongs together with a zero-width non-joiner, and nothing else', () => {
     const apart = /(?<!\p{L})ن?می |(?<![\p{L}\u200c])ها(?:ی|یی|یتان|یشان)?(?![\p{L}\u200c])/u
     const edges = /\u200c(?!\p{L})|(?<!\p{L})\u200c/u
@@ -268,7 +281,7 @@ describe('every page in every language', () => {
   afterAll(() => rmSync(folder, { recursive: true }))
 
   test('was seen, in every state', () => {
-    for (const code of codes) expect(walk.pages.filter((page) => page.language === code).length, code).toBe(59)
+    for (const code of codes) expect(walk.pages.filter((page) => page.language === code).length, code).toBe(60)
   })
 
   test('shows only texts that exist, with every placeholder filled', () => {
@@ -282,6 +295,17 @@ describe('every page in every language', () => {
 
   test('shows no mark-up of a text', () => {
     for (const { at, body } of walk.pages) expect(body, at).not.toMatch(/(&lt;|&#60;)\/?(sv|bdi)/)
+  })
+
+  test('ends no sentence with two stops, such as that of a Ukrainian date and its own', () => {
+    for (const { at, body } of walk.pages) expect(visibleText(body), at).not.toMatch(/(?<!\.)\.\.(?!\.)/)
+  })
+
+  test('has the signs of its own script between words, in lists and dates too', () => {
+    for (const { at, body, language } of walk.pages) {
+      const foreign = /<(bdi|a|button|li)[^>]* lang="[^"]*"[^>]*>.*?<\/\1>|\u2066[^\u2069]*\u2069/g
+      expect(visibleText(body.replace(foreign, '')), at).not.toMatch(foreignSigns(language))
+    }
   })
 
   test('offers the same options in the same order', () => {
@@ -325,6 +349,10 @@ describe('every page in every language', () => {
   })
 })
 
+/** Commas, semicolons and question marks that are not of the script of a language; Tigrinya writes `28, 2026`. */
+const foreignSigns = (code: string) =>
+  languages.find(code)!.dir === 'rtl' ? /[,;?፣፤]/ : code === 'ti' ? /,(?! \d{4})|[;،؛؟]/ : /[،؛؟፣፤]/
+
 /** What a reader sees of a page; titles and attributes aside. */
 function visibleText(body: string): string {
   return body
@@ -349,7 +377,7 @@ function noting(used: Set<string>, unknown: string[]): Languages {
 }
 
 const owner = { OWNER_NAME: 'Ägaren', OWNER_CONTACT: 'agaren@example.se', DPO_CONTACT: 'ombud@example.se' }
-const settings = { BUSY_SECONDS: '0', ...owner }
+const settings = { BUSY_SECONDS: '0', WRONG_CODES_PER_HOUR: '100', TRUSTED_PROXIES: '127.0.0.1', ...owner }
 
 /** Goes to every page in every language, in every state that it can be in, and keeps what was shown. */
 async function walkEverywhere(file: string) {
@@ -416,6 +444,10 @@ async function mistypeCodes({ app }: Service, language: string, see: See) {
   for (const code of ['', '1', '12', '1234', '12345678901', '12345678901234567', '1234567890123456']) {
     see(`mistyped ${code}`, await post('/entry', { language, code }))
   }
+  const guesser = browse(app, { 'x-forwarded-for': `192.0.${codes.indexOf(language)}.1` })
+  const guess = () => guesser.post('/entry', { language, code: '0000000000000000' })
+  for (let times = 0; times < Number(settings.WRONG_CODES_PER_HOUR); times++) await guess()
+  see('guessed too often', await guess())
 }
 
 async function enterQuestionnaire(

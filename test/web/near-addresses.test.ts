@@ -18,6 +18,11 @@ describe('an address that is nearly right leads to the one that is meant', () =>
     [`/%23${code}`, `/#${code}`],
     [`/sv/%23${code}`, `/sv#${code}`],
     [`/sv/%231234%205678`, '/sv#1234%205678'],
+    [`/%2523${code}`, `/#${code}`],
+    [`/sv%2523${code}`, `/sv#${code}`],
+    [`/%EF%BC%83${code}`, `/#${code}`],
+    ['/sv*', '/sv'],
+    ['/sv=', '/sv'],
     ['/sv/', '/sv'],
     ['/ar/', '/ar'],
     ['/sv/about/', '/sv/about'],
@@ -29,6 +34,17 @@ describe('an address that is nearly right leads to the one that is meant', () =>
     ['/sv%E2%80%8B', '/sv'],
     ['//sv', '/sv'],
     ['/sv/?fbclid=x', '/sv?fbclid=x'],
+    ['/sv&fbclid=x', '/sv'],
+    ['/sv%26fbclid=x', '/sv'],
+    ['/sv;jsessionid=1', '/sv'],
+    [`/${code}`, '/'],
+    [`/sv/${code}`, '/sv'],
+    ['/ar/1234%205678%209012%203458?utm=x', '/ar'],
+    ['/SV/1234-5678-9012-3458/', '/sv'],
+    ['/sv/12345678%3D%0A90123458', '/sv'],
+    ['/12345678=%0D%0A90123458', '/'],
+    ['/sv/12345678%253D%250A90123458', '/sv'],
+    ['/fa/۱۲۳۴۵۶۷۸۹۰۱۲۳۴۵۸', '/fa'],
     ['/Tablet/', '/tablet'],
     ['/tablet/%23abc', '/tablet/#abc'],
     [`/SV/stop/${token}`, `/sv/stop/${token}`],
@@ -45,13 +61,22 @@ describe('an address that is nearly right leads to the one that is meant', () =>
     }
   })
 
-  test.each(['/svx', '/sv/nothing', '/%2F%2Fevil.example', '//evil.example', '/%23', '/assets/none.js', '/sv/stop'])(
-    'and never to one that is not there: %s',
-    async (url) => {
-      const { statusCode, headers } = await service.app.inject({ method: 'GET', url })
-      expect([statusCode, headers.location ?? '/']).toEqual(url === '/%23' ? [303, '/#'] : [404, '/'])
-    },
-  )
+  test.each([
+    '/svx',
+    '/sv/nothing',
+    '/%2F%2Fevil.example',
+    '//evil.example',
+    '/%23',
+    '/assets/none.js',
+    '/sv/stop',
+    '/sv/1234567',
+    '/svx/12345678',
+    '/staff/12345678',
+    '/tablet/12345678',
+  ])('and never to one that is not there: %s', async (url) => {
+    const { statusCode, headers } = await service.app.inject({ method: 'GET', url })
+    expect([statusCode, headers.location ?? '/']).toEqual(url === '/%23' ? [303, '/#'] : [404, '/'])
+  })
 
   test('also to a page of staff, with a slash or a stop behind it', async () => {
     const coordinator = await staffBrowser(service, { role: 'coordinator', municipalityCode: '1489' })

@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadLanguages } from '../../src/web/languages.ts'
+import { loadLanguages } from '../../src/language/languages.ts'
 import { preferredEncoding, preferredLanguage } from '../../src/web/negotiation.ts'
 import { type Service, startService } from '../support/service.ts'
 
@@ -161,4 +161,13 @@ describe('a page', () => {
     expect(page.statusCode).toBe(404)
     expect(page.body).toContain('Esta página no existe')
   })
+
+  test.each(['/so/nowhere', '/so/about/young/none', '/so/%ff?ar'])(
+    '%s does not exist, and says so in its language',
+    async (url) => {
+      const page = await service.app.inject({ url, headers: { 'accept-language': 'ar' } })
+      expect(page.statusCode).toBeGreaterThanOrEqual(400)
+      expect(page.body).toContain('<html lang="so" dir="ltr">')
+    },
+  )
 })

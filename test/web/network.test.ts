@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { networkOf, networksOf } from '../../src/web/network.ts'
+import { networksOf } from '../../src/web/network.ts'
 
 test.each([
   ['192.0.2.2', '192.0.2.2'],
@@ -20,7 +20,7 @@ test.each([
   ['', 'no address'],
   ['192.0.2.256', 'no address'],
 ])('%s is of the network %s', (address, network) => {
-  expect(networkOf(address)).toBe(network)
+  expect(networksOf(address).own).toBe(network)
 })
 
 test.each([
@@ -41,9 +41,9 @@ test('is one for all that share 64 bits, however the address is written', () => 
       fc.pre(network.some((each) => each !== 0))
       const whole = [...network, ...one].map((each) => each.toString(16).padStart(4, '0')).join(':')
       const wanted = `${network.map((each) => each.toString(16)).join(':')}::/64`
-      expect(networkOf(whole)).toBe(wanted)
-      expect(networkOf(new URL(`http://[${whole}]`).hostname)).toBe(wanted)
-      expect(networkOf([...network, ...other].map((each) => each.toString(16)).join(':'))).toBe(wanted)
+      expect(networksOf(whole).own).toBe(wanted)
+      expect(networksOf(new URL(`http://[${whole}]`).hostname).own).toBe(wanted)
+      expect(networksOf([...network, ...other].map((each) => each.toString(16)).join(':')).own).toBe(wanted)
     }),
   )
 })

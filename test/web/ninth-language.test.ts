@@ -2,10 +2,10 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { loadLanguages, localesFolder } from '../../src/language/languages.ts'
 import { targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
-import { loadLanguages, localesFolder } from '../../src/web/languages.ts'
 import { browse, drawCodes, openRound, type Service, startService } from '../support/service.ts'
 
 let folder: string
@@ -196,6 +196,7 @@ async function everyPage(service: Service) {
 function writtenOutside(body: string): string {
   return body
     .replace(/<!doctype html>/, '')
+    .replaceAll('<wbr>', '')
     .replace(/<(a|button|span|bdi)\b[^>]* lang="[^"]*"[^>]*>[^<]*<\/\1>/g, '')
     .replace(/<[^>]+>/g, '')
     .replace(/⟦[^⟦⟧]*⟧/g, '')

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { localesFolder, readTexts } from '../../src/web/languages.ts'
+import { localesFolder, readTexts } from '../../src/language/languages.ts'
 
 /*
  * One thing has one word for staff, on every page and in the documents. Here stand the words that
@@ -11,7 +11,11 @@ import { localesFolder, readTexts } from '../../src/web/languages.ts'
 
 const swedish = [
   ...['urn(?:a|an|or|orna)?', 'försegl\\p{L}+', 'räkningen är låst'], // låsta svar; lås upp
-  ...['har paus', 'omgången har öppnat'], // insamlingen är pausad, öppen
+  ...[
+    'har paus',
+    'omgången har öppnat',
+    '(?<!insamlingen i )omgång(?:en)?(?: \\{\\{round\\}\\})? är (?:pausad|stängd)',
+  ], // insamlingen är pausad, öppen
   ...['erbjudande\\p{L}*', 'avböj\\p{L}*', 'dra(?:r|git)? (?:en|ett|fler) (?:kod|koder|nej)'], // har erbjudits; tackar nej; ta fram en kod
   ...['i lager', 'räkna(?:r|s|t)? tillbaka'], // överblivna
   ...['levere?r(?:a|ar|as|at|ade|ades)', 'platt(?:a|an|or|orna)', 'hört av sig'], // skickade; surfplatta; har haft kontakt
@@ -23,6 +27,7 @@ const swedish = [
 const english = [
   ...['enrol\\p{L}*', 'abstain\\p{L}*', 'takes? no part'], // register, registration; not taking part
   ...['urns?', 'drill\\p{L}*', 'draw(?:s|n)?', 'drew'], // locked responses; test the key; get or issue a code
+  ...['close the round', '(?<!in )round(?: \\{\\{round\\}\\})? (?:has (?:not )?opened|opens|is (?:closed|paused))'], // data collection is closed
   ...['a decline', 'says? yes', 'in stock', 'tall(?:y|ies|ied)'], // refusal; approve; left over; count
   ...['leftovers', 'count\\p{L}* back in', 'came back', 'how it goes', 'in the country'], // left over; returned; progress; national
   ...['e-mails?', 'a mail', 'mails'], // email

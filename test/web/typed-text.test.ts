@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { foldToAscii, foldTyped } from '../../src/web/typed-text.ts'
+import { foldToAscii, foldTyped } from '../../src/text/typed-text.ts'
 
 /** Any character, and those that change others. */
 const binary = fc.string({ unit: 'binary', minLength: 1, maxLength: 1 })

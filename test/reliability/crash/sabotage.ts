@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
+import { prepareRecordResponse } from '../../../src/actions/record-response.ts'
 import type { Database } from '../../../src/database/connection.ts'
-import { prepareRecordResponse, type RecordResponse } from '../../../src/response/store.ts'
+import type { RecordResponse } from '../../../src/urn/sealed-ballot.ts'
 
 /** Stores that break one promise each, to show that the crash run notices. */
 export const sabotages = {

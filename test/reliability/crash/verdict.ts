@@ -1,10 +1,10 @@
 import { brokenPragmas, type Database } from '../../../src/database/connection.ts'
-import { decodeBallot } from '../../../src/response/ballot.ts'
-import { unevenStrata } from '../../../src/response/store.ts'
 import { openUrn } from '../../../src/results/opening.ts'
 import { ballotsOf } from '../../../src/results/store.ts'
 import { openSealed, type RoundKey } from '../../../src/round/round-key.ts'
 import { moveRound } from '../../../src/round/store.ts'
+import { decodeBallot } from '../../../src/urn/ballot.ts'
+import { unevenStrata } from '../../../src/urn/store.ts'
 import { patternOf } from './patterns.ts'
 
 /** Somebody with a code, and all that was sent with it. */

@@ -1,4 +1,4 @@
-import { loadLanguages } from '../../../src/web/languages.ts'
+import { loadLanguages } from '../../../src/language/languages.ts'
 
 const languages = loadLanguages()
 const swedish = languages.find('sv')!

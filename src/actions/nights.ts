@@ -1,0 +1,113 @@
+import type { Database } from '../database/connection.ts'
+import type { MailDatabase, MailFile } from '../database/mail-connection.ts'
+import { whenFree } from '../database/patience.ts'
+import { type ClockDoubt, doubted, doubtOf } from '../fieldwork/clock-doubt.ts'
+import { makeNightly } from '../fieldwork/nightly.ts'
+import { listMovingRounds, type MovingRound } from '../fieldwork/store.ts'
+import { tellRound } from '../fieldwork/tell.ts'
+import type { Log } from '../log/log.ts'
+import { listWrittenTo } from '../mail/recipient-store.ts'
+import { forgetAddresses } from '../mail/store.ts'
+import { isOver } from '../round/round.ts'
+import { listRounds } from '../round/store.ts'
+import { steadyClock } from '../time/steady-clock.ts'
+import { swedishDay } from '../time/swedish-day.ts'
+import { forgetOld, forgetOldMail } from './forget-old.ts'
+
+export interface NightsOptions {
+  db: Database
+  mailFile: MailFile
+  clock: () => Date
+  /** Milliseconds of a clock that nobody sets. */
+  elapsedMs?: () => number
+  /** When this program was built. */
+  builtAt: Date
+  patienceMs: number
+  log: Log
+}
+
+export interface Nights {
+  /** Does what the night asks for, if it has not been done; to be called every minute. It never fails: it says so, and tries again. */
+  look(): Promise<void>
+  /** Why nothing that goes by the day is done just now. */
+  doubt(): ClockDoubt | undefined
+}
+
+/**
+ * What a service does once for each day that has ended: what is told of answers, and what has reached its age and goes. Both wait
+ * while the clock cannot be believed; a day that ended meanwhile is made up for as soon as it can. Addresses of rounds that are over
+ * go whatever the clock says, where the close could not take them out.
+ */
+export function makeNights({ db, mailFile, clock, elapsedMs, builtAt, patienceMs, log }: NightsOptions): Nights {
+  const mailDb = () => (mailFile.isOff() ? undefined : mailFile.db)
+  const free = <T>(work: () => Promise<T>) => whenFree(work, patienceMs)
+  const steady = steadyClock({ clock, elapsedMs, onJump: (seconds) => log.warn({ seconds }, doubted.jumped) })
+  let atStart: Map<string, MovingRound['lastNight']> | undefined
+  let doubt: ClockDoubt | undefined
+
+  const telling = makeNightly(async (day) => {
+    const today = swedishDay(clock())
+    for (const { id } of await free(() => listMovingRounds(db, clock()))) {
+      await tellRound(db, { roundId: id, day, today }, free)
+    }
+  }, clock)
+  const ages = makeNightly(async () => {
+    const failures: unknown[] = []
+    const onFailure = (kind: string, error: unknown) => {
+      failures.push(error)
+      log.error({ kind, code: (error as { code?: string }).code }, 'what has reached its age could not be taken out')
+    }
+    const forgotten = await forgetOld(db, clock(), { free, onFailure })
+    const mail = mailDb()
+    const mails = mail ? await free(() => forgetOldMail(mail, clock())) : 0
+    if (Object.values(forgotten).some((count) => count > 0) || mails > 0)
+      log.info({ ...forgotten, mails }, 'what is kept of staff has reached its age and was taken out')
+    if (failures.length > 0) throw failures[0] // tried again
+  }, clock)
+  const addresses = makeNightly(() => forgetAddressesOfOver(free, db, mailDb()), clock)
+
+  /** A clock that stands as it did at the start is held to what was known then: what it wrote meanwhile, when it was set wrong, goes. */
+  async function findDoubt(): Promise<ClockDoubt | undefined> {
+    const isSteady = steady.isSteady()
+    const rounds = await free(() => listMovingRounds(db, clock()))
+    atStart ??= new Map(rounds.map(({ id, lastNight }) => [id, lastNight]))
+    if (!isSteady) return 'jumped'
+    const known = steady.isAsAtStart()
+      ? rounds.map((round) => ({ ...round, lastNight: atStart!.get(round.id) }))
+      : rounds
+    return doubtOf(clock(), { builtAt, rounds: known })
+  }
+  function say(found: ClockDoubt | undefined): void {
+    if (found === doubt) return
+    if (found && found !== 'jumped') log.error({ doubt: found }, doubted[found])
+    if (!found) log.info('the clock is believed again')
+    doubt = found
+  }
+  const attempt = (work: Promise<void>) => work.catch((error) => log.error(error))
+
+  return {
+    async look() {
+      await attempt(addresses.look())
+      try {
+        say(await findDoubt())
+        if (doubt) return
+        for (const each of [telling, ages]) await attempt(each.look())
+      } catch (error) {
+        log.error(error) // the database could not be asked: at the next look
+      }
+    },
+    doubt: () => doubt,
+  }
+}
+
+/** Nobody is written to any more of a round that is over: where mail was off at its close, or the close was cut off, they go now. */
+async function forgetAddressesOfOver(
+  free: <T>(work: () => Promise<T>) => Promise<T>,
+  db: Database,
+  mailDb: MailDatabase | undefined,
+): Promise<void> {
+  if (!mailDb) return
+  const written = await free(() => listWrittenTo(mailDb))
+  const over = (await free(() => listRounds(db))).filter(({ id, state }) => written.includes(id) && isOver(state))
+  for (const { id } of over) await free(() => forgetAddresses(mailDb, id))
+}

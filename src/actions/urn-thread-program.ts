@@ -1,0 +1,49 @@
+/** What runs on the urn's thread: it opens the database, says for each batch what became of it, and ends when told to. */
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import { neverWait, openDatabase } from '../database/connection.ts'
+import type { SealedBallot } from '../urn/sealed-ballot.ts'
+import { prepareCommit } from './record-response.ts'
+import type { BatchReply, UrnMessage } from './urn-thread.ts'
+
+const port = parentPort!
+const db = openDatabase(workerData.databaseFile, { mustExist: true })
+neverWait(db)
+const commit = prepareCommit(db)
+
+port.on('message', (first: UrnMessage) => {
+  const messages = [first, ...alsoWaiting()]
+  const batches = messages.filter((message) => message !== 'close')
+  if (batches.length > 0) port.postMessage(write(batches))
+  if (!messages.includes('close')) return
+  db.$client.close()
+  port.close()
+})
+
+/** What has come while the transaction before was on its way to the disk. */
+function alsoWaiting(): UrnMessage[] {
+  const messages: UrnMessage[] = []
+  for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) messages.push(next.message)
+  return messages
+}
+
+/** Writes batches in one transaction or, when that fails, each in its own, so that none takes another along. */
+function write(batches: SealedBallot[][]): BatchReply[] {
+  try {
+    const outcomes = commit(batches.flat().map(withBuffers))
+    return batches.map(({ length }) => ({ outcomes: outcomes.splice(0, length) }))
+  } catch (error) {
+    if (batches.length > 1) return batches.flatMap((batch) => write([batch]))
+    const { message, code } = error as Error & { code?: string }
+    return [{ error: { message, code } }]
+  }
+}
+
+/** Buffers arrive from another thread as plain byte arrays. */
+function withBuffers({ ballotId, sealed, spentTag, sealedMark, ...rest }: SealedBallot): SealedBallot {
+  const marks = { spentTag: spentTag && asBuffer(spentTag), sealedMark: sealedMark && asBuffer(sealedMark) }
+  return { ...rest, ...marks, ballotId: asBuffer(ballotId), sealed: asBuffer(sealed) }
+}
+
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength)
+}

@@ -1,0 +1,130 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { keptKeyFile } from '../cli/key-file.ts'
+import type { Config } from '../config.ts'
+import { holdInUse } from '../database/backup.ts'
+import { type Database, openDatabase } from '../database/connection.ts'
+import { demoFileIn } from '../database/demo-file.ts'
+import { bindKeys, type Keys, loadKeys } from '../database/key-folder.ts'
+import { DomainError } from '../errors.ts'
+import { addStrata, addUnit, listStrata, listUnits } from '../organisation/store.ts'
+import { type TargetGroup, targetGroups } from '../questionnaire/target-groups.ts'
+import type { Round } from '../round/round.ts'
+import { createRoundKey, drillRoundKey, parseRoundKeyFile, roundKeyFile } from '../round/round-key.ts'
+import { createRound, getRound, listRounds, moveRound } from '../round/store.ts'
+import { type DemoAccount, makeAccounts } from './accounts.ts'
+import { alingsas, type DemoFile, inviteDemoTablets, issueDemoCodes } from './issuing.ts'
+import { simulate, simulateEvenings } from './simulate.ts'
+
+const units: { name: string; groups: TargetGroup[] }[] = [
+  { name: 'Enheten för försörjningsstöd', groups: ['economic_assistance'] },
+  { name: 'Vuxenenheten', groups: ['economic_assistance', 'addiction'] },
+  { name: 'Enheten för barn och unga', groups: ['guardian', 'youth', 'unaccompanied'] },
+]
+
+export const fewestCodes = 200
+
+/** A DATA_DIR set by mistake must lose nothing. */
+export function refuseOthersData(config: Config): void {
+  if (existsSync(config.databaseFile) && !existsSync(demoFileIn(config.dataDir)))
+    throw new DomainError(
+      'conflict',
+      `${config.dataDir} contains a database that is not a demo. Set DATA_DIR to another folder.`,
+    )
+}
+
+/** Removes only what a demo makes, and nothing under the feet of one that runs. */
+export function startOver(config: Config): void {
+  const { databaseFile, mailDatabaseFile, keyDir } = config
+  if (existsSync(databaseFile)) holdInUse(databaseFile)()
+  const files = [databaseFile, mailDatabaseFile].flatMap((file) => [file, `${file}-journal`])
+  for (const path of [...files, `${databaseFile}.in-use`, demoFileIn(config.dataDir), keyDir])
+    rmSync(path, { recursive: true, force: true })
+}
+
+/** Makes the demo round with its codes, or tops up the one that is there. */
+export async function prepare(
+  config: Config,
+  wanted: number,
+  isNational: boolean,
+): Promise<{ demo: DemoFile; round: Round }> {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  const known = readKnownCodes(config)
+  const keys = loadKeys(config.keyDir, { create: true })
+  const db = openDatabase(config.databaseFile)
+  try {
+    bindKeys(db, keys)
+    const existing = (await listRounds(db))[0]
+    if (existing && isNational && (await listStrata(db, existing.id)).length < 100)
+      throw new DomainError(
+        'conflict',
+        'There is already a demo of one municipality. For a national demo: npm run demo -- --national --fresh',
+      )
+    const round = existing ?? (await openRound(config, db, keys, isNational))
+    const missing = round.state === 'collecting' ? wanted - known.length : 0
+    const codes = [
+      ...known,
+      ...(await issueDemoCodes(
+        db,
+        keys.codePepper,
+        await listStrata(db, round.id, { municipalityCode: alingsas }),
+        missing,
+      )),
+    ]
+    if ((await listRounds(db)).length === 1) await simulateEvenings(db, { round, day })
+    const tabletEnrolment = round.state === 'collecting' ? await inviteDemoTablets(config, db, round.id) : []
+    const staff = await demoAccounts(config, db, keys)
+    const demo = { url: config.publicUrl, codes, tabletEnrolment, roundKeyFile: keptKeyFile(config, round.id), staff }
+    if (codes.length === 0)
+      throw new DomainError(
+        'conflict',
+        'The demo was interrupted before it was complete. Start over with: npm run demo -- --fresh',
+      )
+    writeDemoFile(config, demo)
+    return { demo, round }
+  } finally {
+    db.$client.close()
+  }
+}
+
+/** The codes of an earlier run. A demo that is broken off while it is made leaves a file without codes, and goes on from there. */
+function readKnownCodes(config: Config): DemoFile['codes'] {
+  if (existsSync(demoFileIn(config.dataDir))) return JSON.parse(readFileSync(demoFileIn(config.dataDir), 'utf8')).codes
+  writeDemoFile(config, { url: config.publicUrl, codes: [], tabletEnrolment: [], roundKeyFile: '', staff: [] })
+  return []
+}
+
+/** The day so many days from today. */
+function day(offset: number): string {
+  return new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
+}
+
+function writeDemoFile(config: Config, demo: DemoFile): void {
+  writeFileSync(demoFileIn(config.dataDir), `${JSON.stringify(demo, null, 1)}\n`, { mode: 0o600 })
+}
+
+async function openRound(config: Config, db: Database, keys: Keys, isNational: boolean): Promise<Round> {
+  const year = new Date().getFullYear()
+  const id = String(year)
+  const { publicKey, ...key } = createRoundKey(id)
+  writeFileSync(keptKeyFile(config, id), roundKeyFile({ publicKey, ...key }), { mode: 0o600 })
+  drillRoundKey({ id, publicKey }, parseRoundKeyFile(readFileSync(keptKeyFile(config, id), 'utf8')))
+  const dates = { opensOn: day(-14), closesOn: day(46) }
+  await createRound(db, { id, year, ...dates, publicKey, targetGroups: [...targetGroups] })
+  for (const { name, groups } of units) {
+    const unit = await addUnit(db, { municipalityCode: alingsas, name })
+    await addStrata(db, id, unit.id, groups)
+  }
+  await moveRound(db, id, ['draft'], 'collecting')
+  const round = await getRound(db, id)
+  await simulate(db, keys, { round, day, isNational })
+  console.log(
+    `Round ${id} is open for Alingsås (${alingsas}): ${units.length} units, ${targetGroups.length} target groups.`,
+  )
+  return round
+}
+
+async function demoAccounts(config: Config, db: Database, keys: Keys): Promise<DemoAccount[]> {
+  const { staff = [] }: Partial<DemoFile> = JSON.parse(readFileSync(demoFileIn(config.dataDir), 'utf8'))
+  const unitIds = (await listUnits(db, { municipalityCode: alingsas })).map((unit) => unit.id)
+  return makeAccounts(db, keys, { municipalityCode: alingsas, unitIds, now: new Date() }, staff)
+}

@@ -1,0 +1,127 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '../database/connection.ts'
+import { DomainError } from '../errors.ts'
+import type { Unit } from '../organisation/store.ts'
+import { strata, units } from '../organisation/tables.ts'
+import { hasActivity, removeIfUnused, removingStrata } from '../organisation/unused-strata-store.ts'
+import { staffUnits } from '../people/tables.ts'
+import type { TargetGroup } from '../questionnaire/target-groups.ts'
+import type { NewUnit } from './enrolment-form.ts'
+import type { Place } from './place.ts'
+import { addUnits, makeStratum, putPlace } from './places-store.ts'
+import { enrolmentPlaces } from './tables.ts'
+
+/** Adds places, and their strata where the municipality takes part; what is there stays. Gives whether any was missing. */
+export async function addPlaces(
+  db: Database,
+  roundId: string,
+  places: Place[],
+  { withStrata }: { withStrata: boolean },
+): Promise<boolean> {
+  return db.transaction((tx) => {
+    const made = places.map((place) => {
+      const isNew = putPlace(tx, roundId, place)
+      return (withStrata && makeStratum(tx, roundId, place)) || isNew
+    })
+    return made.includes(true)
+  })
+}
+
+/**
+ * Says which groups a unit meets in a round, and makes and removes its strata where the municipality takes part. Gives whether that is new.
+ * @throws DomainError `conflict` when a group would go at which something has happened; nothing is changed then.
+ */
+export async function setGroups(
+  db: Database,
+  { roundId, unitId, groups }: { roundId: string; unitId: string; groups: TargetGroup[] },
+  { withStrata }: { withStrata: boolean },
+): Promise<boolean> {
+  return removingStrata(db, (tx) => {
+    const ofUnit = and(eq(strata.roundId, roundId), eq(strata.unitId, unitId))
+    const surplus = tx.select().from(strata).where(ofUnit).all()
+    for (const { id, targetGroup } of surplus.filter(({ targetGroup }) => !groups.includes(targetGroup))) {
+      if (!removeIfUnused(tx, id))
+        throw new DomainError('conflict', `Something has happened with ${targetGroup}.`, { messageKey: 'groupInUse' })
+    }
+    const { roundId: inRound, unitId: atUnit } = enrolmentPlaces
+    const places = tx
+      .select()
+      .from(enrolmentPlaces)
+      .where(and(eq(inRound, roundId), eq(atUnit, unitId)))
+      .all()
+    const gone = places.filter((place) => !groups.includes(place.targetGroup))
+    for (const { targetGroup } of gone)
+      tx.delete(enrolmentPlaces)
+        .where(and(eq(inRound, roundId), eq(atUnit, unitId), eq(enrolmentPlaces.targetGroup, targetGroup)))
+        .run()
+    const made = groups.map((targetGroup) => {
+      const isNew = putPlace(tx, roundId, { unitId, targetGroup, expected: 0 })
+      return (withStrata && makeStratum(tx, roundId, { unitId, targetGroup })) || isNew
+    })
+    const isLess = gone.length > 0 || surplus.some(({ targetGroup }) => !groups.includes(targetGroup))
+    return isLess || made.includes(true)
+  })
+}
+
+/**
+ * Adds many units with their groups, all or none.
+ * @throws DomainError `conflict` when one of them has the name of another.
+ */
+export async function addUnitsWithGroups(
+  db: Database,
+  municipalityCode: string,
+  newUnits: NewUnit[],
+  placed: { roundId: string; withStrata: boolean } | undefined,
+): Promise<void> {
+  db.transaction((tx) => {
+    const places = addUnits(tx, municipalityCode, newUnits)
+    for (const place of placed ? places : []) {
+      putPlace(tx, placed!.roundId, place)
+      if (placed!.withStrata) makeStratum(tx, placed!.roundId, place)
+    }
+  })
+}
+
+/**
+ * Makes one unit of two: strata, expected numbers and staff of the first go over to the second, and the first is gone.
+ * A ballot holds its stratum's id sealed inside, so strata move and ballots never do.
+ * @throws DomainError `conflict` when both have a group in one round and something has happened with it at either;
+ * nothing is changed then.
+ */
+export async function mergeUnits(db: Database, from: Unit, into: Unit): Promise<void> {
+  if (from.id === into.id || from.municipalityCode !== into.municipalityCode)
+    throw new DomainError('invalid', 'These are not two units of one municipality.')
+  removingStrata(db, (tx) => {
+    const at = (unit: Unit) => tx.select().from(strata).where(eq(strata.unitId, unit.id)).all()
+    const kept = at(into)
+    for (const { id, roundId, targetGroup } of at(from)) {
+      const same = kept.find((stratum) => stratum.roundId === roundId && stratum.targetGroup === targetGroup)
+      if (!same) tx.update(strata).set({ unitId: into.id }).where(eq(strata.id, id)).run()
+      else if (hasActivity(tx, same.id) || !removeIfUnused(tx, id))
+        throw new DomainError('conflict', `Something has happened with ${targetGroup}.`, { messageKey: 'mergeInUse' })
+    }
+    tx.run(sql`insert into enrolment_places (round_id, unit_id, target_group, expected)
+      select round_id, ${into.id}, target_group, expected from enrolment_places where unit_id = ${from.id}
+      on conflict do update set expected = expected + excluded.expected`)
+    tx.run(sql`insert or ignore into staff_units (staff_id, unit_id)
+      select staff_id, ${into.id} from staff_units where unit_id = ${from.id}`)
+    removeUnit(tx, from.id)
+  })
+}
+
+/** Removes a unit where nothing has ever happened. @throws DomainError `conflict` otherwise; nothing is changed then. */
+export async function deleteUnit(db: Database, { id }: Unit): Promise<void> {
+  const inUse = new DomainError('conflict', `Something has happened at ${id}.`, { messageKey: 'unitInUse' })
+  removingStrata(db, (tx) => {
+    const own = tx.select().from(strata).where(eq(strata.unitId, id)).all()
+    if (own.some((stratum) => hasActivity(tx, stratum.id))) throw inUse
+    if (own.some((stratum) => !removeIfUnused(tx, stratum.id))) throw inUse
+    removeUnit(tx, id)
+  })
+}
+
+function removeUnit(tx: Transaction, id: string): void {
+  tx.delete(enrolmentPlaces).where(eq(enrolmentPlaces.unitId, id)).run()
+  tx.delete(staffUnits).where(eq(staffUnits.unitId, id)).run()
+  tx.delete(units).where(eq(units.id, id)).run()
+}

@@ -1,0 +1,88 @@
+import { exactly, sumOf } from '../disclosure/steps.ts'
+import { nationPlace, type ToldNumbers } from '../disclosure/told-numbers.ts'
+import type { TargetGroup } from '../questionnaire/target-groups.ts'
+import type { Cell, Place } from './cells.ts'
+import { groupBy } from './group-by.ts'
+import type { ChannelRecord } from './ledger.ts'
+import { type Counted, type Line, lineOf } from './line.ts'
+import {
+  add,
+  answeredOf,
+  byChannel,
+  byGroup,
+  channelLine,
+  enough,
+  narrower,
+  type Overview,
+  sorted,
+  sumUp,
+  toldStrata,
+} from './overview.ts'
+
+/** What one municipality gives to the nation's overview. */
+export interface Share {
+  municipalityCode: string
+  municipality: string
+  total: Counted
+  groups: [TargetGroup, Counted][]
+  cells: Cell[]
+}
+
+/** The share of each municipality of these. Each is worked out by itself, so they can be asked for a few at a time. */
+export function sharesOf(strata: Place[], records: ChannelRecord[], told: ToldNumbers): Share[] {
+  const byCode = groupBy(toldStrata(strata, records, told), ({ stratum }) => stratum.municipalityCode)
+  return [...byCode.values()].map((own) => {
+    const { municipalityCode, municipality } = own[0]!.stratum
+    return {
+      ...{ municipalityCode, municipality },
+      total: { ...sumUp(own), answered: told.find(municipalityCode, 'all') ?? answeredOf(own) },
+      groups: byGroup(own).map(([group, members]) => [group, sumUp(members)]),
+      cells: own.flatMap(({ cells }) => cells),
+    }
+  })
+}
+
+/** Of all municipalities: what is told of each, and of the nation. */
+export function overviewOfNation(shares: Share[], told: ToldNumbers): Overview {
+  const groups = sorted(
+    groupBy(
+      shares.flatMap((share) => share.groups),
+      ([group]) => group,
+    ),
+  )
+  const tablets = groups.map(([group, own]) => ({
+    group,
+    counted: add(own.map(([, counted]) => counted)),
+    at: narrower(told.find(nationPlace, `${group} at tablets`), sumOf(own.map(([, { atTablets }]) => atTablets))),
+  }))
+  const total = add(shares.map((share) => share.total))
+  const atTablets = sumOf(tablets.map(({ at }) => at))
+  return {
+    total: lineOf({ ...total, atTablets, answered: told.find(nationPlace, 'all') ?? total.answered }),
+    groups: tablets.map(({ group, counted, at }) => ({
+      targetGroup: group,
+      ...lineOf({
+        ...counted,
+        atTablets: at,
+        answered: told.find(nationPlace, group) ?? counted.answered,
+      }),
+    })),
+    channels: byChannel(shares.flatMap(({ cells }) => cells)).map(([channel, own]) =>
+      channel === 'paper'
+        ? channelLine(channel, own, total.onPaper, exactly(0))
+        : channelLine(
+            channel,
+            own,
+            enough(told.find(nationPlace, channel)),
+            channel === 'tablet' ? atTablets : exactly(0),
+          ),
+    ),
+    municipalities: shares.map(({ municipalityCode, municipality, total }) => ({
+      ...{ municipalityCode, municipality },
+      ...lineOf(total),
+    })),
+    ...{ strata: [], units: [] },
+  }
+}
+
+export const lineOfShare = ({ total }: Share): Line => lineOf(total)

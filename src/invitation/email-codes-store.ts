@@ -1,0 +1,88 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Database } from '../database/connection.ts'
+import { municipalities, strata, units } from '../organisation/tables.ts'
+import type { TargetGroup } from '../questionnaire/target-groups.ts'
+import { type Phase, phaseOf } from '../round/round.ts'
+import { rounds } from '../round/tables.ts'
+import { codeTag } from './code-tag.ts'
+import { drawCode } from './draw-code.ts'
+import { emailBatchId } from './email-batch.ts'
+import type { Invitation } from './store.ts'
+import { batches, invitations } from './tables.ts'
+
+/** What an invitation by e-mail needs to know of itself when it is sent; `undefined` when there is no such code any more. */
+export async function findEmailed(
+  db: Database,
+  tag: Buffer,
+): Promise<{ targetGroup: TargetGroup; phase: Phase; municipality: { code: string; name: string } } | undefined> {
+  const [found] = db
+    .select({
+      ...{ targetGroup: strata.targetGroup, state: rounds.state, isPaused: rounds.isPaused },
+      municipality: { code: municipalities.code, name: municipalities.name },
+    })
+    .from(invitations)
+    .innerJoin(batches, eq(batches.id, invitations.batchId))
+    .innerJoin(strata, eq(strata.id, batches.stratumId))
+    .innerJoin(rounds, eq(rounds.id, strata.roundId))
+    .innerJoin(units, eq(units.id, strata.unitId))
+    .innerJoin(municipalities, eq(municipalities.code, units.municipalityCode))
+    .where(eq(invitations.codeTag, tag))
+    .all()
+  return found && { targetGroup: found.targetGroup, phase: phaseOf(found), municipality: found.municipality }
+}
+
+/**
+ * Issues codes that are sent by e-mail, in one transaction: stock until a mail server accepts them, see {@link recordEmailed}.
+ * The codes are returned once. At most some hundreds at a time, so that nobody who answers is held up.
+ */
+export async function issueEmailCodes(
+  db: Database,
+  codePepper: Buffer,
+  { stratumId, roundId, count }: { stratumId: string; roundId: string; count: number },
+): Promise<string[]> {
+  const batchId = emailBatchId(stratumId)
+  return db.transaction((tx) => {
+    tx.insert(batches)
+      .values({ id: batchId, stratumId, channel: 'email', drawn: false, issued: 0, leftover: 0 })
+      .onConflictDoNothing()
+      .run()
+    const codes: string[] = []
+    while (codes.length < count) {
+      const code = drawCode()
+      const row = { codeTag: codeTag(codePepper, roundId, code), batchId, disposition: 'stock' as const }
+      if (tx.insert(invitations).values(row).onConflictDoNothing().run().changes === 1) codes.push(code)
+    }
+    tx.update(batches)
+      .set({ issued: sql`${batches.issued} + ${count}`, leftover: sql`${batches.leftover} + ${count}` })
+      .where(eq(batches.id, batchId))
+      .run()
+    return codes
+  })
+}
+
+/**
+ * Records what became of an invitation that was sent by e-mail: offered, or refused for good by the mail server. Saying it twice
+ * counts once. A code that is not known, or did not go out by e-mail, changes nothing.
+ */
+export async function recordEmailed(
+  db: Database,
+  { tag }: Pick<Invitation, 'tag'>,
+  disposition: 'handed_out' | 'undeliverable',
+): Promise<void> {
+  db.transaction((tx) => {
+    const { changes } = tx
+      .update(invitations)
+      .set({ disposition })
+      .where(and(eq(invitations.codeTag, tag), eq(invitations.disposition, 'stock')))
+      .run()
+    if (changes === 0) return
+    const [invitation] = tx.select().from(invitations).where(eq(invitations.codeTag, tag)).all()
+    tx.update(batches)
+      .set({
+        leftover: sql`${batches.leftover} - 1`,
+        undeliverable: sql`${batches.undeliverable} + ${Number(disposition === 'undeliverable')}`,
+      })
+      .where(and(eq(batches.id, invitation!.batchId), eq(batches.channel, 'email')))
+      .run()
+  })
+}

@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto'
+import { and, eq, sql } from 'drizzle-orm'
+import type { Database } from '../database/connection.ts'
+import { DomainError } from '../errors.ts'
+import { strata } from '../organisation/tables.ts'
+import { type Phase, phaseOf } from '../round/round.ts'
+import { rounds } from '../round/tables.ts'
+import { codeTag } from './code-tag.ts'
+import type { InvitationChannel } from './disposition.ts'
+import { drawCode } from './draw-code.ts'
+import { recordLeftover } from './store.ts'
+import { batches, invitations } from './tables.ts'
+
+export interface IssueOptions {
+  stratumId: string
+  channel: InvitationChannel
+  count: number
+  /** Drawn codes are handed out as they are made, and count as offered; printed ones are stock. */
+  drawn: boolean
+  /** The day that staff recognise a printed batch by, as ISO text. */
+  issuedOn?: string
+  onProgress?: (done: number) => void
+}
+
+export interface IssuedBatch {
+  batchId: string
+  codes: string[]
+}
+
+/** Printed codes are written in transactions of this many, so that a large batch stops nobody who answers. */
+const printedTogether = 2_000
+
+/**
+ * Issues fresh codes to a stratum. The codes are returned once and are nowhere else: the database holds their tags.
+ * A printed batch that fits into one transaction is there with all its codes or not at all.
+ * Drawn codes of a stratum and channel share one batch, so that there is no batch a person could be told by.
+ * @throws DomainError `conflict` when the round is closed, or paused for drawn codes, `not-found` when there is no such stratum.
+ */
+export async function issueCodes(db: Database, codePepper: Buffer, options: IssueOptions): Promise<IssuedBatch> {
+  const { stratumId, count, drawn, onProgress } = options
+  const { roundId, phase } = await getStratumPhase(db, stratumId)
+  if (phase === 'closed') throw new DomainError('conflict', `Round ${roundId} is closed: no more codes can be issued.`)
+  if (drawn && phase === 'paused')
+    throw new DomainError('conflict', `Round ${roundId} is paused: no codes are drawn.`, {
+      messageKey: 'roundPaused',
+    })
+  if (drawn && phase !== 'collecting')
+    throw new DomainError('conflict', `Round ${roundId} is not open yet: print codes instead of drawing them.`)
+
+  let batchId: string | undefined
+  const insert = db
+    .insert(invitations)
+    .values({
+      codeTag: sql.placeholder('codeTag'),
+      batchId: sql.placeholder('batchId'),
+      disposition: drawn ? 'handed_out' : 'stock',
+    })
+    .onConflictDoNothing()
+    .prepare()
+
+  const issue = (size: number) =>
+    db.transaction((tx) => {
+      const id = batchId ?? (drawn ? drawnBatch(db, options) : newBatch(db, options))
+      const made: string[] = []
+      while (made.length < size) {
+        const code = drawCode()
+        if (insert.run({ codeTag: codeTag(codePepper, roundId, code), batchId: id }).changes === 1) made.push(code)
+      }
+      tx.update(batches)
+        .set({ issued: sql`${batches.issued} + ${size}` })
+        .where(eq(batches.id, id))
+        .run()
+      return { id, made }
+    })
+
+  const codes: string[] = []
+  const together = drawn ? count : printedTogether
+  try {
+    while (codes.length < count) {
+      const { id, made } = issue(Math.min(together, count - codes.length))
+      batchId = id
+      codes.push(...made)
+      onProgress?.(codes.length)
+    }
+  } catch (error) {
+    if (batchId) await recordLeftover(db, batchId, codes.length) // nobody will ever see these
+    throw error
+  }
+  return { batchId: batchId!, codes }
+}
+
+/** The round of a stratum, and whether it is open. @throws DomainError `not-found`. */
+export async function getStratumPhase(db: Database, stratumId: string): Promise<{ roundId: string; phase: Phase }> {
+  const [stratum] = db
+    .select({ roundId: strata.roundId, state: rounds.state, isPaused: rounds.isPaused })
+    .from(strata)
+    .innerJoin(rounds, eq(rounds.id, strata.roundId))
+    .where(eq(strata.id, stratumId))
+    .all()
+  if (!stratum) throw new DomainError('not-found', `There is no stratum ${stratumId}.`)
+  return { roundId: stratum.roundId, phase: phaseOf(stratum) }
+}
+
+function drawnBatch(db: Database, options: IssueOptions): string {
+  const { stratumId, channel } = options
+  const [existing] = db
+    .select({ id: batches.id })
+    .from(batches)
+    .where(and(eq(batches.stratumId, stratumId), eq(batches.channel, channel), eq(batches.drawn, true)))
+    .all()
+  return existing?.id ?? newBatch(db, options)
+}
+
+function newBatch(db: Database, { stratumId, channel, drawn, issuedOn }: IssueOptions): string {
+  const id = randomBytes(4).toString('hex')
+  db.insert(batches)
+    .values({ id, stratumId, channel, drawn, issued: 0, leftover: drawn ? 0 : null, issuedOn: drawn ? null : issuedOn })
+    .run()
+  return id
+}

@@ -1,0 +1,55 @@
+import { codeTag } from '../invitation/code-tag.ts'
+import { findEmailed } from '../invitation/email-codes-store.ts'
+import { defaultLanguage } from '../language/languages.ts'
+import { registerOf } from '../questionnaire/target-groups.ts'
+import { type Wording, writeInvitation } from './invitation-mail.ts'
+import type { Mail } from './kinds.ts'
+import { mailKeys, messageIdOf } from './mail-keys.ts'
+import type { MailOffice } from './mail-office.ts'
+import { optOutToken } from './opt-out.ts'
+import { findRecipient, hasOptedOut } from './recipient-store.ts'
+import type { ReminderRun } from './reminder-run.ts'
+import { openRecipient } from './sealed.ts'
+
+export type Person = Exclude<Awaited<ReturnType<typeof personOf>>, 'held' | undefined>
+
+/**
+ * A person who may be written to: not one who has bounced or opted out, nor in a round that has closed, nor with a code
+ * that a restored backup does not know. `held`: the round was paused a moment ago.
+ */
+export async function personOf({ db, mailDb, keys, between }: MailOffice, id: string) {
+  const row = await between(() => findRecipient(mailDb, id))
+  if (!row?.sealed) return undefined
+  const recipient = openRecipient(mailKeys(keys.staffKey).seal, id, row.sealed)
+  const tag = codeTag(keys.codePepper, row.roundId, recipient.code)
+  const invitation = await between(() => findEmailed(db, tag))
+  if (invitation?.phase === 'paused') return 'held'
+  if (invitation?.phase !== 'collecting') return undefined
+  const { targetGroup, municipality } = invitation
+  return {
+    id,
+    ...recipient,
+    targetGroup,
+    municipality,
+    tag,
+    hasOptedOut: await between(() => hasOptedOut(mailDb, row)),
+  }
+}
+
+export const reminderTo = (office: MailOffice, { number }: ReminderRun, person: Person) =>
+  mailTo(office, person, 'reminder', `${person.id} ${number}`)
+
+export function mailTo(office: MailOffice, person: Person, wording: Wording, what: string): Mail {
+  const { languages, keys } = office
+  const language = languages.find(person.language) ?? languages.find(defaultLanguage)!
+  const written = writeInvitation(office, {
+    ...{ wording, language, code: person.code, register: registerOf(person.targetGroup) },
+    optOutToken: optOutToken(mailKeys(keys.staffKey), person.id),
+    municipality: person.municipality,
+  })
+  return { ...written, to: person.address, messageId: messageId(office, what) }
+}
+
+export function messageId({ keys, from }: MailOffice, what: string): string {
+  return messageIdOf(mailKeys(keys.staffKey), what, from.address.split('@')[1]!)
+}

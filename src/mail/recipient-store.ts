@@ -1,0 +1,94 @@
+import { and, count, eq, inArray } from 'drizzle-orm'
+import type { MailDatabase } from '../database/mail-connection.ts'
+import type { RecipientState } from './kinds.ts'
+import { outbox, recipients } from './tables.ts'
+
+export type RecipientRow = typeof recipients.$inferSelect
+/** Those of some addresses that are known in a round, in any stratum of it. */
+export async function listKnown(mailDb: MailDatabase, tags: Buffer[]): Promise<RecipientRow[]> {
+  return mailDb.select().from(recipients).where(inArray(recipients.addressTag, tags)).all()
+}
+
+/** The rounds of which addresses, or mail to them, are in the file. */
+export async function listWrittenTo(mailDb: MailDatabase): Promise<string[]> {
+  return mailDb.$client
+    .prepare(
+      `select round_id from recipients union select round_id from reminders
+      union select round_id from outbox where round_id is not null`,
+    )
+    .pluck()
+    .all() as string[]
+}
+
+/** Adds people and queues their invitations, in one transaction. Whoever is in the stratum already is left as they are. */
+export async function addRecipients(
+  mailDb: MailDatabase,
+  rows: Omit<RecipientRow, 'state'>[],
+  now: Date,
+): Promise<void> {
+  mailDb.transaction((tx) => {
+    for (const row of rows) {
+      const added = tx
+        .insert(recipients)
+        .values({ ...row, state: 'queued' })
+        .onConflictDoNothing()
+        .run()
+      if (added.changes === 0) continue
+      const { id, roundId } = row
+      tx.insert(outbox)
+        .values({ id, kind: 'invitation', roundId, about: id, nextAttemptAt: now.toISOString(), state: 'waiting' })
+        .run()
+    }
+  })
+}
+
+export async function findRecipient(mailDb: MailDatabase, id: string): Promise<RecipientRow | undefined> {
+  return mailDb.select().from(recipients).where(eq(recipients.id, id)).get()
+}
+
+/** Whether the person behind an address has opted out somewhere in the round. */
+export async function hasOptedOut(
+  mailDb: MailDatabase,
+  { addressTag }: Pick<RecipientRow, 'addressTag'>,
+): Promise<boolean> {
+  const theirNo = and(eq(recipients.addressTag, addressTag), eq(recipients.state, 'opted_out'))
+  return mailDb.select({ id: recipients.id }).from(recipients).where(theirNo).limit(1).get() !== undefined
+}
+
+/** The people of a stratum whose invitation was accepted and who have not opted out, in random order. */
+export async function listAccepted(mailDb: MailDatabase, stratumId: string): Promise<RecipientRow[]> {
+  return mailDb
+    .select()
+    .from(recipients)
+    .where(and(eq(recipients.stratumId, stratumId), eq(recipients.state, 'accepted')))
+    .all()
+}
+
+/** Forgets a person's address wherever in the round it is, and all that waits for it. Saying it twice, or of nobody, changes nothing. */
+export async function recordOptOut(mailDb: MailDatabase, recipientId: string): Promise<void> {
+  mailDb.transaction((tx) => {
+    const found = tx.select().from(recipients).where(eq(recipients.id, recipientId)).get()
+    if (!found) return
+    const theirs = tx
+      .update(recipients)
+      .set({ state: 'opted_out', sealed: null })
+      .where(eq(recipients.addressTag, found.addressTag))
+      .returning({ id: recipients.id })
+      .all()
+    const ids = theirs.map(({ id }) => id)
+    tx.delete(outbox).where(inArray(outbox.id, ids)).run()
+  })
+}
+
+/** How many recipients of each stratum of a round are in which state. Counts of many; nothing of anybody. */
+export async function countRecipients(
+  mailDb: MailDatabase,
+  roundId: string,
+): Promise<{ stratumId: string; state: RecipientState; number: number }[]> {
+  return mailDb
+    .select({ stratumId: recipients.stratumId, state: recipients.state, number: count() })
+    .from(recipients)
+    .where(eq(recipients.roundId, roundId))
+    .groupBy(recipients.stratumId, recipients.state)
+    .all()
+}

@@ -1,0 +1,75 @@
+import { isolatedIn } from '../language/isolated.ts'
+import type { Language, Languages } from '../language/languages.ts'
+import { contactParts, type NoticeSettings } from '../notice/responsible.ts'
+import { offeredLanguages } from '../round/languages.ts'
+import type { Round } from '../round/round.ts'
+import { type ErrorPages, makeErrorPages } from '../web/error-pages.ts'
+import type { RenderPage } from '../web/views.ts'
+import type { FindRecording } from './respondent/audio.ts'
+import { makeSurveyPages, type SurveyPages } from './respondent/pages.ts'
+import { type TabletPages, tabletPages } from './tablet/screens.ts'
+
+/** Everything that respondents see, ready for one choice of languages. */
+interface OfferedPages {
+  survey: SurveyPages
+  errors: ErrorPages
+  tablet: () => Promise<TabletPages>
+  /** A page that cannot be ready before it is asked for. */
+  render: RenderPage
+}
+
+export interface OfferedOptions {
+  languages: Languages
+  render: RenderPage
+  assets: Record<string, string>
+  findRecording: FindRecording
+  publicUrl: string
+  settings: NoticeSettings
+  listRounds: () => Promise<Pick<Round, 'state' | 'languages'>[]>
+}
+
+/**
+ * Makes all pages for the languages in which the rounds ask. `now` gives those that are ready; `look` asks the rounds again and,
+ * when other languages are offered, makes all pages anew and then changes them as a whole. One look is taken at a time.
+ */
+export async function followOffered(options: OfferedOptions) {
+  let codes: string | undefined
+  let ready!: OfferedPages
+  let before: Promise<void> = Promise.resolve()
+
+  async function look(): Promise<void> {
+    const offered = offeredLanguages(options.languages, await options.listRounds())
+    const next = offered.all.map(({ code }) => code).join(' ')
+    if (next === codes) return
+    ready = await makePages(options, offered)
+    codes = next
+  }
+
+  await look()
+  return {
+    now: () => ready,
+    look(): Promise<void> {
+      before = before.catch(() => {}).then(look)
+      return before
+    },
+  }
+}
+
+async function makePages(options: OfferedOptions, offered: Languages): Promise<OfferedPages> {
+  const { languages, assets, findRecording, settings, publicUrl } = options
+  const render: RenderPage = (view, language, data) =>
+    options.render(view, language, { ...data, ...toldOf(settings, language), languages: offered.all })
+  return {
+    survey: await makeSurveyPages(render, languages, offered, { findRecording, publicUrl }),
+    errors: await makeErrorPages(render, offered),
+    tablet: tabletPages(render, languages, offered, assets),
+    render,
+  }
+}
+
+/** What the operator says, for every view: telephone numbers stand in order in a text from right to left as well. */
+function toldOf({ helpLines, supervisor, owner }: NoticeSettings, language: Language) {
+  const numbers = Object.entries(helpLines).map(([line, number]) => [line, isolatedIn(language, number)])
+  const leader = { ...owner, contactParts: contactParts(owner.contact ?? '') }
+  return { supervisor, leader, helpLines: Object.fromEntries(numbers) }
+}

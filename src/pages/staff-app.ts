@@ -1,0 +1,174 @@
+import type { FastifyInstance } from 'fastify'
+import { countDeeds, recordDeed } from '../audit/store.ts'
+import { isDevice } from '../crypto/secrets.ts'
+import { isPassing } from '../database/connection.ts'
+import { writeAndRollBack } from '../database/file-trouble.ts'
+import { mailIsOff } from '../database/mail-connection.ts'
+import { outageOf } from '../mail/outage.ts'
+import { type PendingImport, sizeOfImport } from '../paper/pending-import.ts'
+import { hadAccount } from '../people/account-store.ts'
+import { countRefusals, failedTries } from '../people/refusals.ts'
+import { findSignedIn } from '../people/sign-in-store.ts'
+import { requiringTelling, tellingOwners } from '../people/telling-owners.ts'
+import { printJobs } from '../print/print-jobs.ts'
+import { pendingImports } from '../table/pending-imports.ts'
+import { swedishDay } from '../time/swedish-day.ts'
+import type { NoteLostCookie } from '../web/lost-cookies.ts'
+import type { Addresses } from '../web/near-addresses.ts'
+import type { RenderPage } from '../web/views.ts'
+import { accountCopyRoutes } from './staff/account/account-copy-routes.ts'
+import { accountRoutes } from './staff/account/account-routes.ts'
+import { auditRoutes } from './staff/audit/audit-routes.ts'
+import type { StaffContext } from './staff/context.ts'
+import { emailListRoutes } from './staff/email/email-list-routes.ts'
+import { emailReminderRoutes } from './staff/email/email-reminder-routes.ts'
+import { emailRoutes } from './staff/email/email-routes.ts'
+import { enrolmentRoutes } from './staff/enrolment/enrolment-routes.ts'
+import { enrolmentsRoutes } from './staff/enrolments/enrolments-routes.ts'
+import { fieldworkRoutes } from './staff/fieldwork/fieldwork-routes.ts'
+import { forgettingAddresses } from './staff/forgetting-addresses.ts'
+import { homeRoutes } from './staff/home/home-routes.ts'
+import { keptForms as makeKeptForms } from './staff/kept-forms.ts'
+import { leftoverRoutes } from './staff/leftovers/leftover-routes.ts'
+import { nationOf } from './staff/nation.ts'
+import { offerRoutes } from './staff/offer/offer-routes.ts'
+import { paperBundleRoutes } from './staff/paper/paper-bundle-routes.ts'
+import { paperEntryRoutes } from './staff/paper/paper-entry-routes.ts'
+import { paperImportCheckRoutes } from './staff/paper/paper-import-check-routes.ts'
+import { paperImportRoutes } from './staff/paper/paper-import-routes.ts'
+import { paperRoutes } from './staff/paper/paper-routes.ts'
+import { peopleHelpRoutes } from './staff/people/people-help-routes.ts'
+import { peopleRoutes } from './staff/people/people-routes.ts'
+import { printJobRoutes } from './staff/print/print-job-routes.ts'
+import { printRoutes } from './staff/print/print-routes.ts'
+import { closingRoutes } from './staff/rounds/closing-routes.ts'
+import { languageRoutes } from './staff/rounds/language-routes.ts'
+import { openingRoutes } from './staff/rounds/opening-routes.ts'
+import { roundKeyRoutes } from './staff/rounds/round-key-routes.ts'
+import { roundRoutes } from './staff/rounds/round-routes.ts'
+import { sessionCookie } from './staff/session-cookie.ts'
+import { forgottenRoutes } from './staff/sign-in/forgotten-routes.ts'
+import { keptFormRoutes } from './staff/sign-in/kept-form-routes.ts'
+import { secondFactorRoutes } from './staff/sign-in/second-factor-routes.ts'
+import { signInRoutes } from './staff/sign-in/sign-in-routes.ts'
+import { slowDown } from './staff/slow-down.ts'
+import { addStaffArea } from './staff/staff-area.ts'
+import { tabletStaffRoutes } from './staff/tablets/tablet-staff-routes.ts'
+import { unitImportRoutes } from './staff/units/unit-import-routes.ts'
+import { unitRoutes } from './staff/units/unit-routes.ts'
+
+export interface StaffAppOptions
+  extends Omit<
+    StaffContext,
+    'page' | 'deeds' | 'nation' | 'atClose' | 'tellOwner' | 'requireTelling' | 'linksToday' | 'hadAccount'
+  > {
+  render: RenderPage
+  setUpToken: string
+  /** Looks which languages are offered and who takes part, after whatever was done with a round or a registration. */
+  lookAtOffered: () => Promise<void>
+  addresses: Addresses
+  /** Whether the mail file cannot be used. Then nothing of it is forgotten at a close: the operator destroys it. */
+  isMailOff: () => boolean
+  noteLostCookie: NoteLostCookie
+}
+
+/** Everything under /staff, in the order of the work: who asks, what is prepared, offered, entered and followed. */
+export async function staffApp(area: FastifyInstance, options: StaffAppOptions): Promise<void> {
+  const { render, setUpToken, db, mail, between, keys, config, languages, clock } = options
+  const { log, troubles, recordResponse, sendMail } = options
+  const cookie = sessionCookie(area, {
+    isSecure: config.publicUrl.startsWith('https:'),
+    isDevice: (device) => isDevice(keys.staffKey, device),
+  })
+  const refusals = countRefusals(log)
+  area.addHook('onClose', async () => refusals.close())
+  const keptForms = makeKeptForms(clock)
+  const { page, deeds } = await addStaffArea(area, {
+    keptForms,
+    countRefusal: refusals.count,
+    render,
+    languages,
+    cookie,
+    findSignedIn: (tag) => between(() => findSignedIn(db, tag, clock())),
+    recordDeed: ({ staff, ...deed }) =>
+      between(() =>
+        recordDeed(db, { municipalityCode: staff.municipalityCode, ...deed, staffId: staff.id, now: clock() }),
+      ),
+    isPassing,
+    findMeant: options.addresses.findMeant,
+    log,
+    troubles,
+    keepsRoundKey: config.keepRoundKey,
+    today: () => swedishDay(clock()),
+    mailTrouble: () => outageOf(mail.server),
+  })
+  area.addHook('preHandler', async ({ routeOptions }) => {
+    if (routeOptions.config.may === 'send e-mail' && options.isMailOff()) throw mailIsOff()
+  })
+  const nation = nationOf(db, between, clock)
+  area.addHook('onSend', async ({ routeOptions }, _reply, payload) => {
+    const { does = '' } = routeOptions.config
+    if (does.startsWith('rounds.')) nation.forget()
+    if (/^(rounds|enrolment|units)\./.test(does)) await options.lookAtOffered()
+    return payload
+  })
+  const context: StaffContext = {
+    ...{ db, mail, between, keys, config, languages, clock, log, troubles, nation },
+    ...{ recordResponse, sendMail, page, deeds },
+    tellOwner: tellingOwners({ sendMail, languages, clock, log, publicUrl: config.publicUrl }),
+    requireTelling: requiringTelling(config.mail.smtpUrl !== undefined, () =>
+      between(() => writeAndRollBack(mail.mailDb.$client)),
+    ),
+    hadAccount: (email) => between(() => hadAccount(db, email)),
+    linksToday: (municipalityCode) => {
+      const actions = ['people.invited', 'people.invitedAgain']
+      return between(() => countDeeds(db, { municipalityCode, actions, day: swedishDay(clock()) }))
+    },
+    atClose: [forgettingAddresses(options)],
+  }
+  const signIn = {
+    ...context,
+    cookie,
+    slowDown: slowDown(clock),
+    countRefusal: refusals.count,
+    tries: failedTries(),
+    setUpToken,
+    noteLostCookie: options.noteLostCookie,
+  }
+  await area.register(signInRoutes, signIn)
+  await area.register(secondFactorRoutes, signIn)
+  await area.register(keptFormRoutes, { ...context, keptForms })
+  await area.register(forgottenRoutes, signIn)
+  await area.register(homeRoutes, context)
+  await area.register(accountRoutes, signIn)
+  await area.register(accountCopyRoutes, context)
+  await area.register(peopleRoutes, context)
+  await area.register(peopleHelpRoutes, context)
+  await area.register(auditRoutes, context)
+  await area.register(roundRoutes, context)
+  await area.register(roundKeyRoutes, context)
+  await area.register(openingRoutes, context)
+  await area.register(languageRoutes, context)
+  await area.register(closingRoutes, context)
+  await area.register(enrolmentRoutes, context)
+  await area.register(enrolmentsRoutes, context)
+  await area.register(unitRoutes, context)
+  await area.register(unitImportRoutes, context)
+  await area.register(offerRoutes, context)
+  const prints = { ...context, jobs: printJobs(clock) }
+  await area.register(printRoutes, prints)
+  await area.register(printJobRoutes, prints)
+  await area.register(emailRoutes, context)
+  await area.register(emailListRoutes, context)
+  await area.register(emailReminderRoutes, context)
+  await area.register(leftoverRoutes, context)
+  await area.register(tabletStaffRoutes, context)
+  await area.register(paperRoutes, context)
+  await area.register(paperBundleRoutes, context)
+  await area.register(paperEntryRoutes, context)
+  const imports = pendingImports<PendingImport>(clock, sizeOfImport)
+  await area.register(paperImportRoutes, { ...context, imports })
+  await area.register(paperImportCheckRoutes, { ...context, imports })
+  await area.register(fieldworkRoutes, context)
+  options.addresses.leadToForms(area)
+}

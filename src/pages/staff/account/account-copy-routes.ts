@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify'
+import { deedText } from '../../../audit/deeds.ts'
+import { listDeedsOf } from '../../../audit/store.ts'
+import { findAccountById } from '../../../people/account-store.ts'
+import { listSessions } from '../../../people/sign-in-store.ts'
+import { sendTable } from '../../../web/send-table.ts'
+import type { StaffContext } from '../context.ts'
+
+/** What is kept about somebody's own account, to take out as a file (GDPR 15 and 20). No secrets: neither hashes nor seals are theirs to use. */
+export async function accountCopyRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
+  const { db, between, clock, languages } = options
+
+  app.get('/account/copy', { config: { may: 'use own account' } }, async (request, reply) => {
+    const { id, email, language } = request.staff
+    const own = languages.find(language)!
+    const say = (key: string) => languages.text(own, key)
+    const [account, sessions, deeds] = await between(async () => [
+      (await findAccountById(db, id))!,
+      await listSessions(db, id, clock()),
+      await listDeedsOf(db, { id, email }),
+    ])
+    const part = (name: string) => say(`staff.account.copy.${name}`)
+    const rows = [
+      ['', part('account'), say('staff.signIn.name'), account.name],
+      ['', part('account'), say('staff.signIn.email'), account.email],
+      ['', part('account'), say('staff.people.role'), say(`staff.words.roles.${account.role}`)],
+      ['', part('account'), say('staff.audit.municipality'), account.municipalityCode ?? ''],
+      ['', part('account'), say('staff.people.units'), account.unitIds.join(' ')],
+      ['', part('account'), part('language'), account.language],
+      ['', part('account'), part('factor'), say(account.hasSecondFactor ? 'staff.web.yes' : 'staff.web.no')],
+      ...sessions.map(({ begunAt, seenAt, device }) => [begunAt, part('session'), device, seenAt]),
+      ...deeds.map(({ at, action, subject, number, isOwn }) => [
+        at,
+        part(isOwn ? 'did' : 'done'),
+        `${say(deedText(action))} (${number})`,
+        subject,
+      ]),
+    ]
+    const head = ['at', 'kind', 'what', 'detail'].map((name) => part(`head.${name}`))
+    return sendTable(request, reply, { name: 'account', head, rows })
+  })
+}

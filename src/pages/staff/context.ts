@@ -1,0 +1,53 @@
+import type { Config } from '../../config.ts'
+import type { Database } from '../../database/connection.ts'
+import type { Keys } from '../../database/key-folder.ts'
+import type { FollowedNation } from '../../fieldwork/nation.ts'
+import type { Languages } from '../../language/languages.ts'
+import type { CountedLog } from '../../log/counted-log.ts'
+import type { Log } from '../../log/log.ts'
+import type { MailOffice } from '../../mail/mail-office.ts'
+import type { SendMail, TellOwner } from '../../people/telling-owners.ts'
+import type { RecordResponse } from '../../urn/sealed-ballot.ts'
+import type { StaffPage } from './staff-page.ts'
+
+/** What every staff route is given. */
+export interface StaffContext {
+  db: Database
+  /** What it takes to queue mail. */
+  mail: MailOffice
+  /** Works on the database at a moment when it can be reached, and again when another holds it just then. */
+  between: <T>(work: () => T | Promise<T>) => Promise<T>
+  keys: Keys
+  config: Config
+  languages: Languages
+  clock: () => Date
+  log: Log
+  /** For what goes wrong where somebody's answers are stored. */
+  troubles: CountedLog
+  /** The nation's fieldwork of a round, as it was at most a minute ago, and not before a change of a round. */
+  nation: FollowedNation
+  /** Sends a page, with what every staff page shows. */
+  page: StaffPage
+  /**
+   * What else ends when a round's collection ends, in the order in which it was added. Each is told the round, and says what it could
+   * not end: a text under `staff.rounds.notice`.
+   */
+  atClose: ((roundId: string) => Promise<'addressesStay' | 'addressesLater' | undefined>)[]
+  /** All that the audit trail can say was done. */
+  deeds: ReadonlySet<string>
+  /** The one write of an answer: for paper that is entered. */
+  recordResponse: RecordResponse
+  /** Sends a letter of the service to staff; absent where no mail server is set. */
+  sendMail?: SendMail
+  /** How many links to accounts were made in a municipality today, before the one in hand. */
+  linksToday: (municipalityCode: string) => Promise<number>
+  /** Whether an address had an account that has ended. */
+  hadAccount: (email: string) => Promise<boolean>
+  /** Tells the owner of an account what was done to it, where mail is set. It never fails: what was done is done. */
+  tellOwner: TellOwner
+  /**
+   * To be asked before somebody gets a way into an account that has a password.
+   * @throws DomainError `unavailable` where mail is set and its owner cannot be told just now: nothing may be changed then.
+   */
+  requireTelling: () => Promise<void>
+}

@@ -1,0 +1,200 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { countDeeds } from '../../../audit/store.ts'
+import { DomainError } from '../../../errors.ts'
+import { mostAddresses } from '../../../mail/addresses.ts'
+import { outageOf } from '../../../mail/outage.ts'
+import { queueOnThread } from '../../../mail/queueing-thread.ts'
+import { getStratumWithin } from '../../../organisation/store.ts'
+import { phaseOf } from '../../../round/round.ts'
+import { getRound } from '../../../round/store.ts'
+import { howRead } from '../../../table/how-read.ts'
+import { pendingImports, waitMinutes } from '../../../table/pending-imports.ts'
+import type { RefusalValues, Way } from '../../../table/table.ts'
+import { readWay, refusalOfTable, refusalOfWay } from '../../../table/ways.ts'
+import { swedishDay } from '../../../time/swedish-day.ts'
+import { readForm, wholeNumber } from '../../../web/form.ts'
+import { seeOther } from '../../../web/page.ts'
+import type { StaffContext } from '../context.ts'
+import { mostFieldBytes } from '../staff-area.ts'
+import { invitationJobs } from './invitation-jobs.ts'
+import { checkList, listForm, type PendingList, readListFile, type Stratum, sizeOfList } from './pending-list.ts'
+
+const may = 'send e-mail' as const
+const mostShown = 500
+/** So many of those who will be written to are shown, so that a person sees what was read. */
+const firstShown = 10
+const columnForm = z.object({ column: wholeNumber(0, 2000) })
+
+/** Who is invited by e-mail: a list is pasted or read from a file, checked, and queued after a yes. */
+export async function emailListRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
+  const { db, between, config, languages, clock, log, mail, page } = options
+  const pending = pendingImports<PendingList>(clock, sizeOfList)
+  const jobs = invitationJobs(clock)
+
+  app.get('/email/:stratumId/new', { config: { may } }, async (request, reply) =>
+    showForm(request, reply, await stratumOf(request)),
+  )
+
+  app.post('/email/:stratumId/new', { config: { may, isSilent: true } }, async (request, reply) => {
+    const stratum = await stratumOf(request)
+    const form = readForm(listForm, request.body)
+    if ('problems' in form) return showForm(request, reply, stratum, form.problems)
+    const { addresses, file, language } = form.data
+    if (!isOpen(stratum)) return showForm(request, reply, stratum, {}, {}, 409)
+    if (!languages.find(language)) return showForm(request, reply, stratum, { language: 'staff.web.problem.choose' })
+    if (Buffer.byteLength(addresses) >= mostFieldBytes)
+      return showForm(request, reply, stratum, { addresses: 'staff.email.tooLong' })
+    const isFile = file !== undefined && file.bytes.length > 0
+    if (isFile === (addresses.trim() !== ''))
+      return showForm(request, reply, stratum, { addresses: `staff.email.${isFile ? 'both' : 'neither'}` })
+    try {
+      const list: PendingList = { stratum, language, fresh: [], rejected: [] }
+      if (isFile) {
+        list.file = await readListFile(request.staff.id, file)
+        if (!list.file) return showForm(request, reply, stratum, { file: 'staff.email.noColumn' })
+      }
+      await checkList(mail, list, addresses)
+      const id = pending.keep(request.staff, list)
+      return seeOther(reply, `/staff/email/lists/${id}`)
+    } catch (error) {
+      const { messageKey, values } = refusalOfTable(error)
+      return showForm(request, reply, stratum, { file: messageKey }, values)
+    }
+  })
+
+  app.get('/email/lists/:importId', { config: { may } }, async (request, reply) => {
+    const { list } = listOf(request)
+    return list.jobId ? seeOther(reply, `/staff/email/jobs/${list.jobId}`) : showCheck(request, reply, list)
+  })
+
+  app.post('/email/lists/:importId/way', { config: { may, isSilent: true } }, async (request, reply) => {
+    const { importId, list } = listOf(request)
+    const { file } = list
+    if (!file || list.jobId) return seeOther(reply, `/staff/email/lists/${importId}`)
+    const way = readWay(request.body)
+    const again = (messageKey: string, values: RefusalValues = {}) =>
+      showCheck(request, reply, list, { status: 400, way, problems: { way: messageKey }, valuesOf: { way: values } })
+    try {
+      const read = await readListFile(request.staff.id, file, way)
+      if (!read) return again('staff.email.noColumn')
+      if (list.jobId) return seeOther(reply, `/staff/email/lists/${importId}`)
+      list.file = read
+      await checkList(mail, list)
+      return seeOther(reply, `/staff/email/lists/${importId}`)
+    } catch (error) {
+      const { messageKey, values } = refusalOfWay(error, file.columns[file.column]!.table.ways, way)
+      return again(messageKey, values)
+    }
+  })
+
+  app.post('/email/lists/:importId/column', { config: { may, isSilent: true } }, async (request, reply) => {
+    const { importId, list } = listOf(request)
+    const { column } = columnForm.parse(request.body)
+    if (list.file?.columns[column] && !list.jobId) {
+      list.file.column = column
+      await checkList(mail, list)
+    }
+    return seeOther(reply, `/staff/email/lists/${importId}`)
+  })
+
+  app.post('/email/lists/:importId', { config: { may, does: 'email.invited' } }, async (request, reply) => {
+    const { list } = listOf(request)
+    const stratum = await between(() => getStratumWithin(db, request.staff.scope, list.stratum.id))
+    request.done = { subject: stratum.unit, municipalityCode: stratum.municipalityCode, number: 0 }
+    if (list.jobId) return seeOther(reply, `/staff/email/jobs/${list.jobId}`)
+    if (!isOpen(stratum) || list.fresh.length === 0) return showForm(request, reply, stratum, {}, {}, 409)
+    if (list.fresh.length > (await leftToday(stratum))) return showCheck(request, reply, list, { status: 409 })
+
+    const order = { stratumId: stratum.id, language: list.language, addresses: list.fresh, now: clock() }
+    const total = list.fresh.length
+    const { id } = jobs.start(request.staff.sessionTag, { stratumId: stratum.id, total }, async (onProgress) => {
+      try {
+        return await queueOnThread(mail, order, onProgress)
+      } catch (error) {
+        const { name, code } = error as Error & { code?: string }
+        log.error({ name, code }, 'invitations could not be queued') // its message may quote an address
+        throw error
+      }
+    })
+    Object.assign(list, { jobId: id, fresh: [], rejected: [], file: undefined })
+    request.done.number = total
+    return seeOther(reply, `/staff/email/jobs/${id}`)
+  })
+
+  app.get('/email/jobs/:jobId', { config: { may } }, async (request, reply) => {
+    const job = jobs.find(request.staff.sessionTag, (request.params as { jobId: string }).jobId)
+    const refreshSeconds = job.state === 'working' ? 2 : undefined
+    const [canSend, outage] = [config.mail.smtpUrl !== undefined, outageOf(mail.server)]
+    return page(request, reply, 'staff/email/job', {
+      ...{ job, refreshSeconds, perMinute: config.mail.perMinute, canSend, outage },
+    })
+  })
+
+  async function showCheck(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { stratum, fresh, rejected, file, language }: PendingList,
+    { status = 200, way, ...again }: { status?: number; way?: Way; problems?: object; valuesOf?: object } = {},
+  ) {
+    const { importId } = request.params as { importId: string }
+    const left = await leftToday(stratum)
+    const columns = file?.columns.map(({ heading, letters, sheet, isAll }) => ({ heading, letters, sheet, isAll }))
+    const read = file && howRead(file.columns[file.column]!.table, way)
+    // Its sheets are chosen with their columns.
+    const offeredWays = file?.columns.some(({ sheet }) => sheet) ? [] : read?.offeredWays
+    return page(
+      request,
+      reply,
+      'staff/email/check',
+      {
+        ...{ importId, stratum, columns, column: file?.column, waitMinutes, invited: fresh.length },
+        ...{ written: languages.find(language), file: file?.name, first: fresh.slice(0, firstShown) },
+        ...{ rejected: rejected.slice(0, mostShown), rejectedCount: rejected.length },
+        elsewhere: rejected.filter(({ reason }) => reason === 'otherColumn').length,
+        ...{ isTooMany: fresh.length > left, left, mostOfDay: config.mail.perDay },
+        ...{ ...read, offeredWays, wayAction: `/staff/email/lists/${importId}/way`, ...again },
+      },
+      status,
+    )
+  }
+
+  /** How many people a municipality can still invite today. */
+  async function leftToday({ municipalityCode }: Stratum): Promise<number> {
+    const today = { municipalityCode, actions: ['email.invited'], day: swedishDay(clock()) }
+    return Math.max(0, config.mail.perDay - (await between(() => countDeeds(db, today))))
+  }
+
+  const isOpen = (stratum: Stratum) => config.mail.smtpUrl !== undefined && phaseOf(stratum) === 'collecting'
+
+  function listOf({ params, staff }: FastifyRequest) {
+    const { importId } = params as { importId: string }
+    const list = pending.find(staff.sessionTag, importId)
+    if (!list) throw new DomainError('not-found', 'No list waits under this id.', { messageKey: 'listGone' })
+    return { importId, list }
+  }
+
+  const stratumOf = ({ params, staff }: FastifyRequest) =>
+    between(() => getStratumWithin(db, staff.scope, (params as { stratumId: string }).stratumId))
+
+  async function showForm(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    stratum: Stratum,
+    problems: Record<string, string> = {},
+    values: Record<string, string | number> = {},
+    status = Object.keys(problems).length > 0 ? 400 : 200,
+  ) {
+    const chosen = (await between(() => getRound(db, stratum.roundId))).languages
+    const offered = languages.all.filter(({ code }) => chosen.length === 0 || chosen.includes(code))
+    const { addresses, language } = (request.body ?? {}) as { addresses?: string; language?: string }
+    const data = { stratum, offered, canSend: config.mail.smtpUrl !== undefined, phase: phaseOf(stratum) }
+    return page(
+      request,
+      reply,
+      'staff/email/new',
+      { ...data, problems, values, typed: { addresses, language }, most: mostAddresses },
+      status,
+    )
+  }
+}

@@ -1,0 +1,78 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { type Wording, writeInvitation } from '../../../mail/invitation-mail.ts'
+import { outageOf } from '../../../mail/outage.ts'
+import { countRecipients } from '../../../mail/recipient-store.ts'
+import { countGivenUp, listReminders, listUnderWay, tryStratumAgain } from '../../../mail/store.ts'
+import { getStratumWithin, listStrata } from '../../../organisation/store.ts'
+import { registerOf } from '../../../questionnaire/target-groups.ts'
+import { phaseOf } from '../../../round/round.ts'
+import { findWorkingRound } from '../../../round/store.ts'
+import { seeOther } from '../../../web/page.ts'
+import type { StaffContext } from '../context.ts'
+import { canRemind, figuresOf, nextOf } from './email-figures.ts'
+
+const may = 'send e-mail' as const
+const wordings: Wording[] = ['invitation', 'reminder']
+
+/** Invitations by e-mail: how they stand, what they say, and another try of those that could not be sent. */
+export async function emailRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
+  const { db, between, config, languages, clock, mail, page } = options
+  const { mailDb } = mail
+  const canSend = config.mail.smtpUrl !== undefined
+
+  const countsOf = async (roundId: string, stratumIds: string[]) => ({
+    states: await between(() => countRecipients(mailDb, roundId)),
+    givenUp: await between(() => countGivenUp(mailDb, roundId)),
+    reminders: await between(() => listReminders(mailDb, stratumIds)),
+    underWay: await between(() => listUnderWay(mailDb, roundId)),
+  })
+
+  app.get('/email', { config: { may } }, async (request, reply) => {
+    const round = await between(() => findWorkingRound(db))
+    const strata = round ? await between(() => listStrata(db, round.id, request.staff.scope)) : []
+    const ids = strata.map(({ id }) => id)
+    const counts = round && (await countsOf(round.id, ids))
+    const lines = strata.map((stratum) => ({ ...stratum, ...figuresOf(counts!, stratum.id) }))
+    const [phase, next] = [round && phaseOf(round), nextOf(lines, mail.server.outage !== undefined)]
+    return page(request, reply, 'staff/email/list', {
+      ...{ canSend, phase, lines, next, outage: outageOf(mail.server) },
+    })
+  })
+
+  app.get('/email/:stratumId', { config: { may } }, async (request, reply) => {
+    const stratum = await stratumOf(request)
+    const figures = figuresOf(await countsOf(stratum.roundId, [stratum.id]), stratum.id)
+    const data = {
+      stratum,
+      figures,
+      canSend,
+      phase: phaseOf(stratum),
+      canRemind: canRemind(figures),
+      outage: outageOf(mail.server),
+    }
+    return page(request, reply, 'staff/email/stratum', data)
+  })
+
+  app.get('/email/:stratumId/preview', { config: { may } }, async (request, reply) => {
+    const stratum = await stratumOf(request)
+    const wanted = languages.find(String((request.query as { language?: string }).language))
+    const language = wanted ?? languages.all[0]!
+    const example = { code: '0'.repeat(16), optOutToken: 'A'.repeat(43), register: registerOf(stratum.targetGroup) }
+    const municipality = { code: stratum.municipalityCode, name: stratum.municipality }
+    const mails = wordings.map((wording) => ({
+      wording,
+      ...writeInvitation(mail, { wording, language, municipality, ...example }),
+    }))
+    return page(request, reply, 'staff/email/preview', { stratum, mails, written: language, offered: languages.all })
+  })
+
+  app.post('/email/:stratumId/retry', { config: { may, does: 'email.retried' } }, async (request, reply) => {
+    const stratum = await stratumOf(request)
+    const number = await between(() => tryStratumAgain(mailDb, stratum.id, clock()))
+    request.done = { subject: stratum.unit, municipalityCode: stratum.municipalityCode, number }
+    return seeOther(reply, `/staff/email/${stratum.id}?done=email.retried`)
+  })
+
+  const stratumOf = ({ params, staff }: FastifyRequest) =>
+    between(() => getStratumWithin(db, staff.scope, (params as { stratumId: string }).stratumId))
+}

@@ -1,0 +1,197 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import {
+  type Contact,
+  fieldAt,
+  newFieldAt,
+  newNameField,
+  newRows,
+  prefilled,
+  readEnrolmentForm,
+  rowsOf,
+} from '../../../enrolment/enrolment-form.ts'
+import { type Place, sumOf } from '../../../enrolment/place.ts'
+import { findEarlierPlaces, listPlaces } from '../../../enrolment/places-store.ts'
+import { abstain, findEnrolment, getMunicipality, saveEnrolment } from '../../../enrolment/store.ts'
+import { DomainError } from '../../../errors.ts'
+import { fewAnHour } from '../../../memory/few-an-hour.ts'
+import { findResponsible } from '../../../notice/store.ts'
+import { listUnits } from '../../../organisation/store.ts'
+import type { Action } from '../../../people/roles.ts'
+import { targetGroups } from '../../../questionnaire/target-groups.ts'
+import { isUnderWay, registrationOf, roundToEnrolIn } from '../../../round/enrolment.ts'
+import type { Round } from '../../../round/round.ts'
+import { findWorkingRound, listRounds } from '../../../round/store.ts'
+import { swedishDay } from '../../../time/swedish-day.ts'
+import { bringUpToDate, seenText, type UpToDate } from '../../../web/meanwhile.ts'
+import { seeOther } from '../../../web/page.ts'
+import type { StaffContext } from '../context.ts'
+
+/** Who registers: a coordinator their own municipality until the deadline, the national administrator any until the close. */
+interface Desk {
+  url: '/enrolment' | '/enrolments/:municipalityCode'
+  may: Action
+  saves: 'submitted' | 'approved'
+  codeOf: (request: FastifyRequest) => string
+  isOpen: (round: Round, today: string) => boolean
+}
+
+const desks: Desk[] = [
+  {
+    url: '/enrolment',
+    may: 'enrol a municipality',
+    saves: 'submitted',
+    codeOf: ({ staff }) => staff.municipalityCode!,
+    isOpen: (round, today) => registrationOf(round, today) === 'open',
+  },
+  {
+    url: '/enrolments/:municipalityCode',
+    may: 'manage enrolments',
+    saves: 'approved',
+    codeOf: ({ params }) => (params as { municipalityCode: string }).municipalityCode,
+    isOpen: isUnderWay,
+  },
+]
+
+/** A municipality with hundreds of units sends thousands of fields. */
+const mostFormBytes = 1024 * 1024
+
+/** Municipalities register for a round. */
+export async function enrolmentRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
+  const few = fewAnHour(mostConfirmations, context.clock)
+  for (const desk of desks) registerAt(desk, app, { ...context, few })
+}
+
+/** Confirmations that a municipality's registration sends in an hour, however often it is sent in, at whichever desk: they go wherever its form says. */
+const mostConfirmations = 10
+
+function registerAt(
+  desk: Desk,
+  app: FastifyInstance,
+  context: StaffContext & { few: ReturnType<typeof fewAnHour> },
+): void {
+  const { db, between, clock, page, few } = context
+  const { url, may, saves } = desk
+  const today = () => swedishDay(clock())
+
+  /** What every page of a registration shows. */
+  const look = async (request: FastifyRequest) => {
+    const municipality = await between(() => getMunicipality(db, desk.codeOf(request)))
+    const [rounds, working] = await between(() => Promise.all([listRounds(db), findWorkingRound(db)]))
+    const round = roundToEnrolIn(rounds, working)
+    const base = url.replace(':municipalityCode', municipality.code)
+    const shared = { municipality, base: `/staff${base}`, isNational: saves === 'approved' }
+    if (!round) return { ...shared, round, isOpen: false as const }
+    const at = { roundId: round.id, municipalityCode: municipality.code }
+    const units = await between(() => listUnits(db, { municipalityCode: municipality.code }))
+    return {
+      ...shared,
+      ...{ round, at, units },
+      groups: targetGroups.filter((group) => round.targetGroups.includes(group)),
+      enrolment: await between(() => findEnrolment(db, at)),
+      places: await between(() => listPlaces(db, at)),
+      earlier: await between(() => findEarlierPlaces(db, round, municipality.code)),
+      isOpen: desk.isOpen(round, today()),
+      registration: registrationOf(round, today()),
+    }
+  }
+
+  const lookOpen = async (request: FastifyRequest) => {
+    const seen = await look(request)
+    if (!seen.isOpen) throw new DomainError('conflict', 'Registration is over.', { messageKey: 'registrationOver' })
+    return seen
+  }
+
+  app.get(url, { config: { may } }, async (request, reply) => {
+    const seen = await look(request)
+    const sum = seen.round && sumOf(seen.places, seen.groups)
+    return page(request, reply, 'staff/enrolment/summary', { ...seen, sum, fieldAt })
+  })
+
+  app.get(`${url}/form`, { config: { may } }, async (request, reply) => {
+    const seen = await look(request)
+    if (!seen.isOpen) return seeOther(reply, seen.base)
+    const isCopied = (request.query as { from?: string }).from === 'earlier' && seen.earlier !== undefined
+    const contact = saves === 'approved' ? { name: '', email: '' } : request.staff
+    const named = seen.enrolment?.boardName ? {} : await between(() => findResponsible(db, seen.municipality.code))
+    const known = { ...seen.enrolment, ...named }
+    const typed = prefilled(isCopied ? seen.earlier!.places : seen.places, known, contact)
+    return showForm(request, reply, { ...seen, isCopied }, { typed })
+  })
+
+  app.post(
+    `${url}/rows`,
+    { bodyLimit: mostFormBytes, config: { may, isSilent: true, formAt: `/staff${url}/form` } },
+    async (request, reply) => {
+      const seen = await lookOpen(request)
+      const { typed, ...clashes } = bringUpToDate(request.body, startOf(seen))
+      const rows = String(rowsOf(typed) + newRows)
+      return showForm(request, reply, seen, { typed: { ...typed, rows }, ...clashes })
+    },
+  )
+
+  const does = `enrolment.${saves}`
+  app.post(url, { bodyLimit: mostFormBytes, config: { may, does } }, async (request, reply) => {
+    const seen = await lookOpen(request)
+    const { typed, problems, valuesOf } = bringUpToDate(request.body, startOf(seen))
+    if (hasAbstained(request.body, seen.enrolment)) problems.places = 'staff.enrolment.abstainedMeanwhile'
+    const form = readEnrolmentForm(typed, seen)
+    const wrong = { ...problems, ...('problems' in form ? form.problems : {}) }
+    if ('problems' in form || Object.keys(problems).length > 0)
+      return showForm(request, reply, seen, { typed, problems: wrong, valuesOf }, 400)
+    const isDone = await between(() => saveEnrolment(db, seen.at, form.data, { state: saves, today: today() }))
+    request.done = { subject: seen.municipality.name, municipalityCode: seen.municipality.code, isDone }
+    const sent = await confirm(request, form.data.contactEmail, seen)
+    return seeOther(reply, `${seen.base}?done=enrolment.${saves}${sent}`)
+  })
+
+  app.post(`${url}/abstention`, { config: { may, does: 'enrolment.abstained' } }, async (request, reply) => {
+    const seen = await lookOpen(request)
+    const isDone = await between(() => abstain(db, seen.at, today()))
+    request.done = { subject: seen.municipality.name, municipalityCode: seen.municipality.code, isDone }
+    return seeOther(reply, `${seen.base}?done=enrolment.abstained`)
+  })
+
+  async function showForm(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    found: Parameters<typeof startOf>[0] & { isCopied?: boolean },
+    { typed, ...said }: { typed: Record<string, unknown> } & Partial<UpToDate>,
+    status = 200,
+  ) {
+    const fields = { fieldAt, newFieldAt, newNameField, newRows: rowsOf(typed), seen: seenText(startOf(found)) }
+    return page(request, reply, 'staff/enrolment/form', { ...found, ...fields, typed, ...said }, status)
+  }
+
+  /** Tells the contact by e-mail; the registration holds whether or not that works, and the next page says which. */
+  async function confirm(
+    { staff }: FastifyRequest,
+    to: string,
+    { municipality, round }: { municipality: { name: string }; round: Round },
+  ): Promise<'' | 'Unmailed' | 'Mailed'> {
+    const { sendMail, languages, config, log } = context
+    if (!sendMail || !few.take(municipality.name)) return 'Unmailed'
+    const language = languages.find(staff.language)!
+    const say = (key: string) =>
+      languages.text(language, `staff.enrolment.mail.${key}`, {
+        ...{ municipality: municipality.name, year: String(round.year) },
+        link: `${config.publicUrl}/staff/enrolment`,
+      })
+    try {
+      await sendMail({ to, subject: say('confirmSubject'), text: say('confirmText') })
+      return 'Mailed'
+    } catch (error) {
+      log.error({ code: (error as { code?: string }).code }, 'a confirmation could not be sent')
+      return 'Unmailed'
+    }
+  }
+}
+
+/** Whether somebody has said, while the form lay open, that the municipality takes no part. */
+const hasAbstained = (body: unknown, enrolment?: { state: string }) => {
+  const { state } = (body ?? {}) as { state?: unknown }
+  return enrolment?.state === 'abstains' && state !== undefined && state !== 'abstains'
+}
+
+/** How the form begins: what is kept of the registration, whoever looks. */
+const startOf = ({ places, enrolment }: { places: Place[]; enrolment?: Partial<Contact> }) =>
+  prefilled(places, enrolment ?? {}, { name: '', email: '' })

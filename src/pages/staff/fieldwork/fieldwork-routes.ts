@@ -1,0 +1,143 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { lastTold, listDays } from '../../../disclosure/store.ts'
+import { DomainError } from '../../../errors.ts'
+import { dayNumber } from '../../../fieldwork/days.ts'
+import type { Line } from '../../../fieldwork/line.ts'
+import { countMissing, missingOf } from '../../../fieldwork/missing.ts'
+import type { Overview } from '../../../fieldwork/overview.ts'
+import { readOverview } from '../../../fieldwork/read-overview.ts'
+import { atDay, trend } from '../../../fieldwork/trend.ts'
+import { isWithin, type Scope } from '../../../organisation/scope.ts'
+import { getUnitWithin, listMunicipalities } from '../../../organisation/store.ts'
+import type { Round } from '../../../round/round.ts'
+import { findWorkingRound, listRounds } from '../../../round/store.ts'
+import { compareNames } from '../../../text/name-order.ts'
+import { swedishDay } from '../../../time/swedish-day.ts'
+import { askedFormat, sendTable } from '../../../web/send-table.ts'
+import type { StaffContext } from '../context.ts'
+import { isMissing, municipalityTable, sortings } from '../municipality-table.ts'
+import { countText, figureText, rateText } from '../words.ts'
+import { exportRows } from './export.ts'
+
+const may = 'follow fieldwork' as const
+const tableQuery = z.object({
+  name: z.string().max(60).optional(),
+  county: z.string().max(60).optional(),
+  missing: z.string().max(2).optional(),
+  sort: z.enum(sortings).catch('name'),
+  order: z.enum(['rising', 'falling']).catch('rising'),
+})
+
+/** How the fieldwork goes: response rates by unit, group and channel, and day by day. */
+export async function fieldworkRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
+  const { db, between, page, nation, clock, languages } = context
+
+  app.get('/fieldwork', { config: { may } }, async (request, reply) => {
+    const { scope } = request.staff
+    return scope.municipalityCode === undefined ? showNation(request, reply) : showPlace(request, reply, scope)
+  })
+
+  app.get('/fieldwork/municipalities/:municipalityCode', { config: { may } }, async (request, reply) => {
+    const { municipalityCode } = request.params as { municipalityCode: string }
+    const { scope } = request.staff
+    const known = (await between(() => listMunicipalities(db))).some(({ code }) => code === municipalityCode)
+    if (!known || !isWithin({ municipalityCode: scope.municipalityCode }, { municipalityCode }))
+      throw new DomainError('not-found', 'No municipality of theirs.')
+    return showPlace(request, reply, { ...scope, municipalityCode })
+  })
+
+  app.get('/fieldwork/units/:unitId', { config: { may } }, async (request, reply) => {
+    const { unitId } = request.params as { unitId: string }
+    const unit = await between(() => getUnitWithin(db, request.staff.scope, unitId))
+    return showPlace(request, reply, { municipalityCode: unit.municipalityCode, unitIds: [unit.id] }, unit.name)
+  })
+
+  async function showNation(request: FastifyRequest, reply: FastifyReply) {
+    const round = await findRound()
+    if (!round) return page(request, reply, 'staff/fieldwork/nothing')
+    const { overview } = await nation(round.id)
+    if (wantsFile(request)) return sendFigures(request, reply, overview, 'nation')
+    const { sort, order, missing, ...wanted } = tableQuery.parse(request.query)
+    const all = await between(() => listMunicipalities(db))
+    const countyOf = new Map(all.map(({ code, county }) => [code, county]))
+    const lines = overview.municipalities.map((line) => ({ ...line, county: countyOf.get(line.municipalityCode)! }))
+    const query = { ...wanted, sort, isDescending: order === 'falling', isOnlyMissing: missing === 'on' }
+    return page(request, reply, 'staff/fieldwork/nation', {
+      ...(await pageOf(round, overview.total)),
+      overview,
+      missing: countMissing(overview),
+      municipalities: municipalityTable(lines, query),
+      counties: [...new Set(lines.map(({ county }) => county))].sort(compareNames),
+      query,
+      isMissing,
+      typed: { ...wanted, missing },
+    })
+  }
+
+  async function showPlace(request: FastifyRequest, reply: FastifyReply, scope: Scope, unit?: string) {
+    const round = await findRound()
+    if (!round) return page(request, reply, 'staff/fieldwork/nothing')
+    const { municipalityCode, unitIds } = scope
+    const isWhole = unitIds === undefined
+    const overview = await overviewOf(round.id, scope)
+    const { municipality } = overview.strata[0]?.stratum ?? (await municipalityOf(municipalityCode!))
+    if (wantsFile(request)) return sendFigures(request, reply, overview, unit ?? municipality)
+    return page(request, reply, isWhole ? 'staff/fieldwork/municipality' : 'staff/fieldwork/units', {
+      ...(await pageOf(round, overview.total, isWhole ? municipalityCode : null)),
+      ...{ overview, municipality, unit, scope },
+      missing: missingOf(overview),
+    })
+  }
+
+  async function sendFigures(request: FastifyRequest, reply: FastifyReply, overview: Overview, place: string) {
+    const language = languages.find(request.staff.language)!
+    const percent = new Intl.NumberFormat(language.intl, { style: 'percent', maximumFractionDigits: 1 })
+    const [head, ...rows] = exportRows(overview, place, {
+      t: (key, values) => languages.text(language, key, values),
+      number: String,
+      percent: percent.format,
+    })
+    return sendTable(request, reply, { name: 'fieldwork', head: head!, rows })
+  }
+
+  const overviewOf = (roundId: string, scope: Scope) => between(() => readOverview(db, roundId, scope))
+
+  /** What every page shows: the round, when it was told, and the days of the part, of last year's and of the nation. No days are kept of units. */
+  async function pageOf(round: Round, line: Line, municipalityCode?: string | null) {
+    const earlier = (await between(() => listRounds(db))).find(({ year }) => year === round.year - 1)
+    const days = municipalityCode === null ? undefined : await trendOf(round, municipalityCode)
+    const nationDays = municipalityCode === undefined ? undefined : await trendOf(round)
+    const lastYear = days && earlier ? await trendOf(earlier, municipalityCode ?? undefined) : undefined
+    const asOf = await between(() => lastTold(db, round.id))
+    const number = dayNumber(round.opensOn, asOf ?? swedishDay(clock()))
+    return {
+      ...{ round, asOf, dayNumber: number, lastDay: dayNumber(round.opensOn, round.closesOn) },
+      ...{ line, days, nationDays, lastYear, atDay, countText, rateText, figureText },
+      nation: (await nation(round.id)).overview.total,
+      sameDay: lastYear && atDay(lastYear, number),
+      charts: await import('./charts.ts'),
+    }
+  }
+
+  async function trendOf(round: Round, municipalityCode?: string) {
+    const days =
+      municipalityCode === undefined
+        ? (await nation(round.id)).days
+        : await between(() => listDays(db, round.id, municipalityCode))
+    return trend(days, round.opensOn)
+  }
+
+  async function municipalityOf(municipalityCode: string) {
+    const all = await between(() => listMunicipalities(db))
+    return { municipality: all.find(({ code }) => code === municipalityCode)!.name }
+  }
+
+  /** The round that is followed: the working round, once it has opened. */
+  async function findRound() {
+    const round = await between(() => findWorkingRound(db))
+    return round && round.state !== 'draft' && round.state !== 'enrolling' ? round : undefined
+  }
+}
+
+const wantsFile = (request: FastifyRequest) => askedFormat(request) !== undefined

@@ -1,0 +1,198 @@
+import type { Range } from '../../../disclosure/steps.ts'
+import type { Role } from '../../../people/roles.ts'
+import type { EnrolmentState } from '../../../round/enrolment.ts'
+import type { Round } from '../../../round/round.ts'
+
+/** Something to do: its texts are `staff.home.steps.<name>.text` and `.button`, filled with the values; days are ISO days. */
+export interface Step {
+  name: string
+  /** Where it is done; absent where there is nothing to press. */
+  href?: string
+  values?: Record<string, string | number>
+}
+
+/** What everybody's next step depends on. */
+export interface Situation {
+  today: string
+  round?: Pick<Round, 'id' | 'state' | 'isPaused' | 'opensOn' | 'closesOn' | 'registrationClosesOn'>
+}
+
+/** The whole nation, as its administrator has to look after it. */
+export interface NationSituation extends Situation {
+  /** Registrations that wait for a yes, and municipalities that have not answered. */
+  waiting: number
+  unanswered: number
+  /** Coordinators who have an account or an invitation, in the whole country. */
+  coordinators: number
+  /** Whether municipalities can be reminded by e-mail. */
+  canMail: boolean
+  /** Municipalities in which nobody was offered the survey, and in which a tally is missing. */
+  withoutOffers: number
+  withoutTally: number
+  /** Whether the urn of a closed round was opened. */
+  isOpened: boolean
+}
+
+/** A municipality, or the units of it that somebody works at. */
+export interface PlaceSituation extends Situation {
+  enrolment?: EnrolmentState
+  isTakingPart: boolean
+  /** Units with target groups in the round. */
+  units: number
+  /** Caseworkers and hosts with an account. */
+  colleagues: number
+  unsettled: number
+  /** Tallies that are missing: of paper, and of anything else. */
+  paperTallies: number
+  otherTallies: number
+  /** Target groups at units to whom nothing was offered. */
+  withoutOffers: number
+  held: number
+  silentTablets: number
+  isEmailed: boolean
+  rate?: Range
+  nationRate?: Range
+}
+
+/** So many days before the close, what was left over is counted. */
+const lastDays = 5
+/** A rate so much below the nation's is told, and an offer is missed after so many days. */
+const [muchLower, daysToBegin] = [0.1, 3]
+
+/** What somebody does next, the most urgent first; never empty. */
+export function nextSteps(role: Role, situation: NationSituation | PlaceSituation): Step[] {
+  if (role === 'national') return nationalSteps(situation as NationSituation)
+  const place = situation as PlaceSituation
+  if (role === 'viewer') return [{ name: place.round && isOver(place.round) ? 'resultsSoon' : 'resultsLater' }]
+  if (!place.round) return [{ name: 'noRound' }]
+  if (isOver(place.round)) return [{ name: 'over' }]
+  if (role === 'coordinator') return coordinatorSteps(place, place.round)
+  if (place.round.state !== 'collecting') return [opensLater(place.round, place.today)]
+  if (place.round.isPaused) return [{ name: 'paused' }]
+  return role === 'host' ? hostSteps(place) : caseworkerSteps(place, place.round)
+}
+
+function nationalSteps(situation: NationSituation): Step[] {
+  const { round, today, waiting, unanswered, canMail } = situation
+  if (!round) return [{ name: 'makeRound', href: '/staff/rounds/new' }]
+  const href = `/staff/rounds/${round.id}`
+  const values = { round: round.id, day: round.closesOn }
+  const invite = situation.coordinators > 0 ? [] : [{ name: 'inviteCoordinators', href: '/staff/people/new' }]
+  if (round.state === 'draft') return [...invite, { name: 'openEnrolment', href, values }]
+  if (round.state === 'enrolling') {
+    const isRegistering = today <= (round.registrationClosesOn ?? round.opensOn)
+    const ask = { count: unanswered, day: round.registrationClosesOn ?? round.opensOn }
+    return [
+      ...(waiting > 0 ? [{ name: 'approve', href: '/staff/enrolments', values: { count: waiting } }] : []),
+      ...(isRegistering ? invite : []),
+      ...(isRegistering && unanswered > 0
+        ? [{ name: canMail ? 'awaitEnrolments' : 'seeUnanswered', href: '/staff/enrolments', values: ask }]
+        : []),
+      { name: today > round.opensOn ? 'drillKeyLate' : 'drillKey', href, values: { day: round.opensOn } },
+    ]
+  }
+  if (round.state === 'collecting') return nationalCollecting(situation, round, href)
+  if (round.state === 'closed') return [{ name: situation.isOpened ? 'counted' : 'openUrn', href, values }]
+  return [{ name: 'makeRound', href: '/staff/rounds/new' }]
+}
+
+const opensLater = ({ opensOn }: NonNullable<Situation['round']>, today: string): Step =>
+  today > opensOn ? { name: 'opensLate' } : { name: 'opensLater', values: { day: opensOn } }
+
+/** Where on the five steps the administrator stands, while they are shown: until collection opens. */
+export function pathAt({ round, coordinators }: NationSituation): 'round' | 'people' | 'registration' | undefined {
+  if (!round || round.state === 'released' || round.state === 'published') return 'round'
+  if (round.state !== 'draft' && round.state !== 'enrolling') return undefined
+  return coordinators === 0 ? 'people' : 'registration'
+}
+
+function nationalCollecting(situation: NationSituation, round: NonNullable<Situation['round']>, href: string): Step[] {
+  const { today, waiting, withoutOffers, withoutTally } = situation
+  const values = { round: round.id, day: round.closesOn }
+  const trouble = '/staff/fieldwork?missing=on#municipalities'
+  return [
+    ...(round.isPaused ? [{ name: 'continue', href, values }] : []),
+    ...(today > round.closesOn ? [{ name: 'close', href, values }] : []),
+    ...(waiting > 0 ? [{ name: 'approve', href: '/staff/enrolments', values: { count: waiting } }] : []),
+    ...(withoutOffers > 0 && hasBegun(round, today)
+      ? [{ name: 'withoutOffers', href: trouble, values: { count: withoutOffers } }]
+      : []),
+    ...(withoutTally > 0 ? [{ name: 'withoutTally', href: trouble, values: { count: withoutTally } }] : []),
+    { name: 'follow', href: '/staff/fieldwork', values },
+  ]
+}
+
+function coordinatorSteps(place: PlaceSituation, round: NonNullable<Situation['round']>): Step[] {
+  const { enrolment, isTakingPart, today, units, colleagues } = place
+  const deadline = round.registrationClosesOn ?? round.opensOn
+  if (round.state === 'draft') return [{ name: 'noRound' }]
+  if (!isTakingPart) {
+    if (enrolment === 'submitted') return [{ name: 'awaitApproval', href: '/staff/enrolment' }]
+    if (enrolment === 'abstains') return [{ name: 'abstains', href: '/staff/enrolment' }]
+    if (round.state === 'enrolling' && today <= deadline)
+      return [{ name: 'enrol', href: '/staff/enrolment', values: { day: deadline, count: daysUntil(deadline, today) } }]
+    return [{ name: 'enrolLate' }]
+  }
+  const preparing = [
+    ...(units === 0 ? [{ name: 'addUnits', href: '/staff/units' }] : []),
+    ...(colleagues === 0 ? [{ name: 'invitePeople', href: '/staff/people/new' }] : []),
+  ]
+  if (round.state !== 'collecting')
+    return [
+      ...preparing,
+      { name: today > round.opensOn ? 'prepareLate' : 'prepare', href: '/staff/print', values: { day: round.opensOn } },
+      { name: 'prepareTablets', href: '/staff/tablets' },
+    ]
+  const steps = [...preparing, ...collectingSteps(place, round)]
+  return steps.length > 0 ? steps : [{ name: 'allWell', href: '/staff/fieldwork', values: { day: round.closesOn } }]
+}
+
+function collectingSteps(place: PlaceSituation, round: NonNullable<Situation['round']>): Step[] {
+  const { today, held, unsettled, paperTallies, otherTallies, silentTablets, withoutOffers } = place
+  const isLast = daysUntil(round.closesOn, today) <= lastDays
+  const values = { day: round.closesOn }
+  const leftovers = { name: 'leftovers', href: '/staff/leftovers', values: { count: unsettled } }
+  return [
+    ...(round.isPaused ? [{ name: 'paused' }] : []),
+    ...(held > 0 ? [{ name: 'held', href: '/staff/tablets', values: { count: held } }] : []),
+    ...silentStep(silentTablets),
+    ...(isLast && unsettled > 0 ? [leftovers] : []),
+    ...(paperTallies > 0 ? [{ name: 'paperTally', href: '/staff/paper', values: { count: paperTallies } }] : []),
+    ...(otherTallies > 0 ? [{ name: 'tally', href: '/staff/offer', values: { count: otherTallies } }] : []),
+    ...(withoutOffers > 0 && hasBegun(round, today)
+      ? [{ name: 'offer', href: '/staff/offer', values: { count: withoutOffers } }]
+      : []),
+    ...(!isLast && unsettled > 0 ? [{ ...leftovers, name: 'settle' }] : []),
+    ...(isLast ? [{ name: 'enterPaper', href: '/staff/paper', values }] : []),
+    ...(isLow(place) && place.isEmailed ? [{ name: 'remind', href: '/staff/email' }] : []),
+    ...(isLow(place) ? [{ name: 'lowRate', href: '/staff/fieldwork' }] : []),
+  ]
+}
+
+function caseworkerSteps({ today, unsettled }: PlaceSituation, round: NonNullable<Situation['round']>): Step[] {
+  const isLast = daysUntil(round.closesOn, today) <= lastDays
+  const leftovers = { href: '/staff/leftovers', values: { count: unsettled } }
+  const draw = { name: 'draw', href: '/staff/offer' }
+  if (unsettled === 0) return [draw]
+  return isLast ? [{ name: 'leftovers', ...leftovers }, draw] : [draw, { name: 'settle', ...leftovers }]
+}
+
+function hostSteps({ silentTablets }: PlaceSituation): Step[] {
+  return [
+    ...silentStep(silentTablets),
+    { name: 'count', href: '/staff/offer' },
+    { name: 'seeTablets', href: '/staff/tablets' },
+  ]
+}
+
+const silentStep = (count: number): Step[] =>
+  count > 0 ? [{ name: 'silentTablets', href: '/staff/tablets', values: { count } }] : []
+
+const isOver = ({ state }: Pick<Round, 'state'>) => state === 'closed' || state === 'released' || state === 'published'
+
+const isLow = ({ rate, nationRate }: PlaceSituation) =>
+  rate !== undefined && nationRate !== undefined && rate.high + muchLower <= nationRate.low
+
+const daysUntil = (day: string, today: string) => Math.round((Date.parse(day) - Date.parse(today)) / 86_400_000)
+
+const hasBegun = ({ opensOn }: Pick<Round, 'opensOn'>, today: string) => daysUntil(opensOn, today) <= -daysToBegin

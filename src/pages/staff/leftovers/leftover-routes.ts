@@ -1,0 +1,159 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { DomainError } from '../../../errors.ts'
+import {
+  canBeCounted,
+  mostLeftover,
+  notLeftover,
+  notLetter,
+  sortScanned,
+  type UnusedLine,
+} from '../../../invitation/batch.ts'
+import { mostLines, readScannedCodes } from '../../../invitation/scanned-codes.ts'
+import { findIssuedCodes, getBatchWithin, listBatches } from '../../../invitation/stock-store.ts'
+import { recordLeftover, recordManyUndeliverable } from '../../../invitation/store.ts'
+import { findWorkingRound } from '../../../round/store.ts'
+import { rowRanges } from '../../../table/row-ranges.ts'
+import { readForm, several, wholeNumber } from '../../../web/form.ts'
+import { seeOther } from '../../../web/page.ts'
+import type { StaffContext } from '../context.ts'
+
+const may = 'count leftovers' as const
+/** So many codes are looked up, or written in one transaction, before others have their turn. */
+const atOnce = 20
+const scanBytes = 256 * 1024
+const codesOf = z
+  .string('staff.web.problem.required')
+  .trim()
+  .min(1, 'staff.web.problem.required')
+  .transform(readScannedCodes)
+  .refine((lines) => lines.length <= mostLines, 'staff.leftovers.tooMany')
+const leftoverForm = z.object({ leftover: codesOf })
+const undeliverableForm = z.object({ undeliverable: codesOf })
+const numberForm = z.object({ number: wholeNumber() })
+const countedForm = z.object({ batch: several(z.string().regex(/^[0-9a-f]{8}:\d{1,6}$/)) })
+
+/** Slips that came back, letters that could not be delivered. Codes come in forms only, and are nowhere afterwards. */
+export async function leftoverRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
+  const { db, between, keys, page } = options
+
+  app.get('/leftovers', { config: { may } }, async (request, reply) => showAll(request, reply))
+
+  app.post('/leftovers/scan', { bodyLimit: scanBytes, config: { may, isSilent: true } }, async (request, reply) => {
+    const form = readForm(leftoverForm, request.body)
+    if ('problems' in form) return showAll(request, reply, form)
+    const known = await lookUp(request, form.data.leftover)
+    const { used, unused } = sortScanned(form.data.leftover, known, notLeftover)
+    const numbers = new Map<string, number>()
+    for (const { code } of used) numbers.set(code.batchId, (numbers.get(code.batchId) ?? 0) + 1)
+    const counts = []
+    for (const [id, number] of numbers) counts.push({ batch: await batchOf(request, id), number })
+    return page(request, reply, 'staff/leftovers/confirm', { counts, unused, eaten: eatenOf(unused) })
+  })
+
+  app.post('/leftovers/counted', { config: { may, does: 'leftovers.counted' } }, async (request, reply) => {
+    const form = readForm(countedForm, request.body)
+    if ('problems' in form || form.data.batch.length === 0)
+      return showAll(request, reply, { problems: { leftover: 'staff.leftovers.nothing' } })
+    const counts = form.data.batch.map((text) => text.split(':') as [string, string])
+    for (const [id] of counts) await batchOf(request, id)
+    const done: typeof counts = []
+    for (const [id, number] of counts)
+      if (await settle(await batchOf(request, id), Number(number))) done.push([id, number])
+    const number = total(done.map(([, number]) => +number))
+    request.done = { subject: done.map(([id]) => id).join(' '), number, isDone: done.length > 0 }
+    return seeOther(reply, '/staff/leftovers?done=leftovers.counted')
+  })
+
+  app.post(
+    '/leftovers/undeliverable',
+    { bodyLimit: scanBytes, config: { may, does: 'leftovers.undeliverable' } },
+    async (request, reply) => {
+      const form = readForm(undeliverableForm, request.body)
+      if ('problems' in form) return showAll(request, reply, form)
+      const known = await lookUp(request, form.data.undeliverable)
+      const { used, unused } = sortScanned(form.data.undeliverable, known, notLetter)
+      const report = { added: 0, before: 0, unused: [...unused] as UnusedLine[] }
+      for (let start = 0; start < used.length; start += atOnce) {
+        const some = used.slice(start, start + atOnce)
+        const codes = some.map(({ code }) => code)
+        const outcomes = await between(() => recordManyUndeliverable(db, codes))
+        for (const [index, { line }] of some.entries()) {
+          const outcome = outcomes[index]!
+          if (outcome === 'counted') report.unused.push({ number: line.number, text: line.text, reason: 'counted' })
+          else report[outcome]++
+        }
+      }
+      request.done = { number: report.added }
+      return page(request, reply, 'staff/leftovers/undeliverable', { report, eaten: eatenOf(report.unused) })
+    },
+  )
+
+  app.get('/leftovers/:batchId', { config: { may } }, async (request, reply) =>
+    showBatch(request, reply, await batchOf(request)),
+  )
+
+  app.post('/leftovers/:batchId', { config: { may, does: 'leftovers.counted' } }, async (request, reply) => {
+    const batch = await batchOf(request)
+    const form = readForm(numberForm, request.body)
+    if ('problems' in form) return showBatch(request, reply, batch, form)
+    const { number } = form.data
+    if (number > mostLeftover(batch))
+      return showBatch(request, reply, batch, { problems: { number: 'staff.leftovers.more' }, typed: { number } })
+    const isDone = await settle(batch, number)
+    request.done = { subject: batch.id, municipalityCode: batch.municipalityCode, number, isDone }
+    return seeOther(reply, '/staff/leftovers?done=leftovers.counted')
+  })
+
+  app.post('/leftovers/:batchId/posted', { config: { may, does: 'leftovers.posted' } }, async (request, reply) => {
+    const batch = await batchOf(request)
+    const isDone = await settle(batch, 0)
+    request.done = { subject: batch.id, municipalityCode: batch.municipalityCode, number: batch.issued, isDone }
+    return seeOther(reply, '/staff/print?done=leftovers.posted')
+  })
+
+  type Batch = Awaited<ReturnType<typeof getBatchWithin>>
+  type Again = { problems?: Record<string, string>; typed?: Record<string, unknown> }
+
+  async function settle({ id, state }: Batch, number: number): Promise<boolean> {
+    if (!canBeCounted(state)) throw new DomainError('conflict', `The rates of the round of batch ${id} stand.`)
+    return between(() => recordLeftover(db, id, number))
+  }
+
+  async function showAll(request: FastifyRequest, reply: FastifyReply, again?: Again) {
+    const round = await between(() => findWorkingRound(db))
+    const batches = round ? await between(() => listBatches(db, round.id, request.staff.scope)) : []
+    const isOver = round !== undefined && !canBeCounted(round.state)
+    return page(request, reply, 'staff/leftovers/all', { round, batches, isOver, ...again }, again ? 400 : 200)
+  }
+
+  async function showBatch(request: FastifyRequest, reply: FastifyReply, batch: Batch, again?: Again) {
+    const values = { most: mostLeftover(batch) }
+    const data = { batch, values, isOver: !canBeCounted(batch.state), ...again }
+    return page(request, reply, 'staff/leftovers/batch', data, again ? 400 : 200)
+  }
+
+  /** Few at a time, so that nobody who answers waits for many. */
+  async function lookUp({ staff }: FastifyRequest, lines: { digits: string; problem?: string }[]) {
+    const round = await between(() => findWorkingRound(db))
+    if (round && !canBeCounted(round.state)) throw new DomainError('conflict', `The rates of round ${round.id} stand.`)
+    const codes = lines.filter(({ problem }) => !problem).map(({ digits }) => digits)
+    const found = []
+    for (let start = 0; round && start < codes.length; start += atOnce) {
+      const some = { roundId: round.id, scope: staff.scope, codes: codes.slice(start, start + atOnce) }
+      found.push(...(await between(() => findIssuedCodes(db, keys.codePepper, some))))
+    }
+    return found
+  }
+
+  const batchOf = ({ params, staff }: FastifyRequest, id = (params as { batchId: string }).batchId) =>
+    between(() => getBatchWithin(db, staff.scope, id))
+}
+
+/** The lines whose codes a spreadsheet has made numbers of. */
+function eatenOf(unused: UnusedLine[]) {
+  const lines = unused.filter(({ reason }) => reason === 'eaten').map(({ number }) => number)
+  return { count: lines.length, rows: rowRanges(lines) }
+}
+
+const total = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0)

@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { getStratumWithin } from '../../../organisation/store.ts'
+import { addBundle, correctForms, getBundleWithin } from '../../../paper/store.ts'
+import { finishBundle, removeBundle } from '../../../paper/waiting-store.ts'
+import { readForm, tick, wholeNumber } from '../../../web/form.ts'
+import { seeOther } from '../../../web/page.ts'
+import type { StaffContext } from '../context.ts'
+
+const may = 'enter paper' as const
+const mostForms = 2_000
+const language = z.string('staff.web.problem.choose').min(1, 'staff.web.problem.choose').max(8)
+const startForm = z.object({
+  id: z.string().regex(/^[0-9a-f]{12}$/),
+  forms: wholeNumber(1, mostForms),
+  language,
+  codes: tick,
+  sample: tick,
+})
+/** Why a bundle holds another number of forms than was counted: a text `staff.paper.reasons.<reason>` for each. */
+const reasons = ['counted', 'found', 'elsewhere', 'unusable'] as const
+const correctionForm = z.object({
+  forms: wholeNumber(1, mostForms),
+  reason: z.enum(reasons, 'staff.web.problem.choose'),
+})
+
+/** The bundles that paper is entered in: begun with a count, corrected with a reason, ended when both counts are the same. */
+export async function paperBundleRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
+  const { db, between, keys, languages, page } = options
+
+  const stratumOf = ({ params, staff }: FastifyRequest) =>
+    between(() => getStratumWithin(db, staff.scope, (params as { stratumId: string }).stratumId))
+  const bundleOf = ({ params, staff }: FastifyRequest) =>
+    between(() => getBundleWithin(db, staff.scope, (params as { bundleId: string }).bundleId))
+  const startPage = async (request: FastifyRequest) => ({
+    stratum: await stratumOf(request),
+    spoken: languages.all,
+    id: randomBytes(6).toString('hex'),
+  })
+
+  app.get('/paper/:stratumId/bundles', { config: { may } }, async (request, reply) =>
+    page(request, reply, 'staff/paper/start', await startPage(request)),
+  )
+
+  app.post(
+    '/paper/:stratumId/bundles',
+    { config: { may, does: 'paper.bundleStarted', byTheHour: true } },
+    async (request, reply) => {
+      const stratum = await stratumOf(request)
+      const form = readForm(startForm, request.body)
+      if ('problems' in form)
+        return page(request, reply, 'staff/paper/start', { ...(await startPage(request)), ...form }, 400)
+      const { id, forms, codes, sample } = form.data
+      const language = languages.find(form.data.language)?.code ?? 'sv'
+      const isNew = await between(() =>
+        addBundle(db, { id, stratumId: stratum.id, staffId: request.staff.id, forms, isSampled: sample }),
+      )
+      request.done = { subject: stratum.unit, municipalityCode: stratum.municipalityCode, number: isNew ? forms : 0 }
+      return seeOther(reply, `/staff/paper/bundles/${id}?language=${language}${codes ? '&codes=1' : ''}`)
+    },
+  )
+
+  app.get('/paper/bundles/:bundleId/count', { config: { may } }, async (request, reply) =>
+    page(request, reply, 'staff/paper/count', { bundle: await bundleOf(request), reasons }),
+  )
+
+  app.post(
+    '/paper/bundles/:bundleId/count',
+    { config: { may, does: 'paper.bundleCorrected' } },
+    async (request, reply) => {
+      const bundle = await bundleOf(request)
+      const form = readForm(correctionForm, request.body)
+      if ('problems' in form) return page(request, reply, 'staff/paper/count', { bundle, reasons, ...form }, 400)
+      const { forms, reason } = form.data
+      const isDone = await between(() => correctForms(db, bundle.id, forms))
+      const why = languages.text(languages.find(request.staff.language)!, `staff.paper.reasons.${reason}`)
+      request.done = {
+        subject: `${bundle.unit}: ${bundle.forms} → ${forms}. ${why}`,
+        municipalityCode: bundle.municipalityCode,
+        number: isDone ? 1 : 0,
+      }
+      return seeOther(reply, `/staff/paper/bundles/${bundle.id}?done=paper.bundleCorrected`)
+    },
+  )
+
+  app.post(
+    '/paper/bundles/:bundleId/finish',
+    { config: { may, does: 'paper.bundleDone', byTheHour: true } },
+    async (request, reply) => {
+      const bundle = await bundleOf(request)
+      const isNow = await between(() => finishBundle(db, bundle.id, keys.spentPepper))
+      const isDone = isNow || (await bundleOf(request)).isDone
+      if (!isDone) return page(request, reply, 'staff/paper/count', { bundle, reasons }, 409)
+      request.done = {
+        subject: bundle.unit,
+        municipalityCode: bundle.municipalityCode,
+        number: isNow ? bundle.forms : 0,
+      }
+      return seeOther(reply, '/staff/paper?done=paper.bundleDone')
+    },
+  )
+
+  app.post(
+    '/paper/bundles/:bundleId/removal',
+    { config: { may, does: 'paper.bundleRemoved' } },
+    async (request, reply) => {
+      const bundle = await bundleOf(request)
+      if (!(await between(() => removeBundle(db, bundle.id))))
+        return page(request, reply, 'staff/paper/count', { bundle, reasons }, 409)
+      const number = bundle.entered + bundle.blank
+      request.done = { subject: bundle.unit, municipalityCode: bundle.municipalityCode, number, isDone: true }
+      return seeOther(reply, '/staff/paper?done=paper.bundleRemoved')
+    },
+  )
+}

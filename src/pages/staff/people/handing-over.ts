@@ -1,0 +1,72 @@
+import { fingerprint, invitationHours, newToken } from '../../../crypto/secrets.ts'
+import { DomainError } from '../../../errors.ts'
+import { writeStaffLink } from '../../../people/invitation-mail.ts'
+import type { StaffContext } from '../context.ts'
+import type { StaffPage } from '../staff-page.ts'
+
+/** Whom a one-time link is for. */
+export interface Invited {
+  id: string
+  name: string
+  email: string
+  language: string
+  /** Whether they have chosen a password before. */
+  hasPassword: boolean
+}
+
+type Request = Parameters<StaffPage>[0]
+type Reply = Parameters<StaffPage>[1]
+
+const days = invitationHours / 24
+
+/** More links than the largest municipality mails on a day: whoever takes over an account cannot use it to fill mailboxes. */
+export const mostMailsOfDay = 200
+
+/**
+ * One-time links to accounts: made, and handed over. Where mail is set, one that sets a new password in place of an old one goes to its
+ * owner's mailbox and is shown to nobody: whoever helps must not choose the password. So does one to an address that had an account.
+ */
+export function handingOver(context: StaffContext) {
+  const { config, clock, languages, log, sendMail, page, tellOwner, linksToday, requireTelling } = context
+
+  function newInvitation(by: string) {
+    const token = newToken()
+    const until = new Date(clock().getTime() + invitationHours * 3_600_000)
+    return { tag: fingerprint(token), until, by, link: `${config.publicUrl}/staff/invitations/${token}` }
+  }
+
+  /** Whether somebody has come in under that address, be it with an account that was closed: it is theirs, and nobody else may choose its password. */
+  const isOfSomebody = async ({ email, hasPassword }: Pick<Invited, 'email' | 'hasPassword'>) =>
+    hasPassword || context.hadAccount(email)
+
+  /** By mail where the service can send it; else, or where it is wanted, the link is shown. */
+  async function handOver(request: Request, reply: Reply, invited: Invited & { link: string; isShown?: boolean }) {
+    const { id, name, email, language, hasPassword, link, isShown } = invited
+    const isTheirs = await isOfSomebody(invited)
+    const mayBeShown = !sendMail || !isTheirs
+    if (isTheirs) await requireTelling() // no mail because none can be sent just now is not the same as none set
+    if (!sendMail || (isShown && mayBeShown)) return showLink(request, reply, invited)
+    const kind = hasPassword ? 'link' : 'invite'
+    const { name: who, municipalityCode } = request.staff
+    if (municipalityCode && (await linksToday(municipalityCode)) >= mostMailsOfDay) {
+      if (mayBeShown) return showLink(request, reply, invited)
+      throw new DomainError('too-many', 'The municipality has mailed enough links today.', { messageKey: 'linksOfDay' })
+    }
+    try {
+      await sendMail({ to: email, ...writeStaffLink(languages, { kind, name, language, link, days, who }) })
+    } catch (cause) {
+      log.error({ code: (cause as { code?: string }).code }, 'an invitation could not be sent')
+      if (mayBeShown) return showLink(request, reply, invited)
+      throw new DomainError('unavailable', 'The link could not be mailed.', { messageKey: 'linkNotMailed', cause })
+    }
+    return page(request, reply, 'staff/people/mailed', { id, name, email, days, mayBeShown })
+  }
+
+  async function showLink(request: Request, reply: Reply, invited: Invited & { link: string }) {
+    await tellOwner(invited, { change: 'linkMade' }, { who: request.staff.name })
+    const { name, email, link } = invited
+    return page(request, reply, 'staff/people/invited', { name, email, link, hours: invitationHours })
+  }
+
+  return { newInvitation, handOver, isOfSomebody }
+}

@@ -1,0 +1,192 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { DomainError } from '../../../errors.ts'
+import { canBeCounted } from '../../../invitation/batch.ts'
+import { issueCodes } from '../../../invitation/issue-store.ts'
+import { listBatches } from '../../../invitation/stock-store.ts'
+import { recordLeftover } from '../../../invitation/store.ts'
+import type { Language } from '../../../language/languages.ts'
+import { getStratumWithin, listStrata } from '../../../organisation/store.ts'
+import { letterSheet, longestContact, mostLines } from '../../../print/letters.ts'
+import { readAddresses, unprintable } from '../../../print/print-addresses.ts'
+import { keptMinutes, type PrintedFile, type PrintJob, type PrintJobs, sessionOf } from '../../../print/print-jobs.ts'
+import { channelOf, linesOf, mergeRows, mostTogether, type PrintKind, printKinds } from '../../../print/print-order.ts'
+import { printPdf } from '../../../print/print-process.ts'
+import { mostAtOnce } from '../../../print/sheet.ts'
+import { slipSheet } from '../../../print/slips.ts'
+import { languagesOf } from '../../../round/languages.ts'
+import { phaseOf } from '../../../round/round.ts'
+import { findWorkingRound, getRound } from '../../../round/store.ts'
+import { writeCsv, writeXlsx } from '../../../table/table-file.ts'
+import { swedishDay } from '../../../time/swedish-day.ts'
+import { choiceCookie } from '../../../web/choice-cookie.ts'
+import { readForm, wholeNumber } from '../../../web/form.ts'
+import { seeOther } from '../../../web/page.ts'
+import type { StaffContext } from '../context.ts'
+import { onceOnly } from '../once.ts'
+
+const may = 'print invitations' as const
+const choose = 'staff.web.problem.choose'
+const orderForm = z.object({
+  once: z.string().regex(/^[\w-]{10,40}$/),
+  stratum: z.string(choose).min(1, choose).max(40),
+  kind: z.enum(printKinds, choose),
+  language: z.string(choose).max(8),
+  number: z.preprocess((typed) => (typed === '' ? undefined : typed), wholeNumber(1, mostTogether).optional()),
+  emptyBacks: z.literal('1').optional(),
+  contact: z.string().max(400, 'staff.web.problem.long').default(''),
+  addresses: z.object({ name: z.string(), bytes: z.instanceof(Buffer) }).optional(),
+})
+
+type Stratum = Awaited<ReturnType<typeof getStratumWithin>>
+
+interface Order {
+  stratum: Stratum
+  kind: PrintKind
+  language: Language
+  number: number
+  /** An empty page after each, for printers that print on both sides whatever they are told. */
+  emptyBacks: boolean
+  contact: string[]
+  /** One for each letter, or none. Known to the job only. */
+  addresses: string[][]
+}
+
+/** Slips, letters and mail merge: codes that are issued together, into a file that is fetched once. */
+export async function printRoutes(app: FastifyInstance, options: StaffContext & { jobs: PrintJobs }): Promise<void> {
+  const { db, between, keys, config, languages, clock, log, page, jobs } = options
+  const last = choiceCookie(app, { isSecure: config.publicUrl.startsWith('https:') })
+  const sent = onceOnly()
+  const session = ({ staff }: FastifyRequest) => sessionOf(staff)
+
+  app.get('/print', { config: { may } }, async (request, reply) => showForm(request, reply))
+
+  app.post('/print', { config: { may, does: 'print.issued' } }, async (request, reply) => {
+    const form = readForm(orderForm, request.body)
+    if ('problems' in form) return showForm(request, reply, form.problems)
+    const { kind, contact, once } = form.data
+    const stratum = await between(() => getStratumWithin(db, request.staff.scope, form.data.stratum))
+    const round = await between(() => getRound(db, stratum.roundId))
+    const language = languagesOf(languages, round).find(form.data.language)
+    if (!language) return showForm(request, reply, { language: choose })
+    if (phaseOf(stratum) === 'closed') return showForm(request, reply, {}, {}, 409)
+    const addresses = await readAddresses(form.data, request.staff.id)
+    if ('problem' in addresses) return showForm(request, reply, { addresses: addresses.problem }, addresses.values)
+    const number = addresses.lines.length || form.data.number
+    const most = kind === 'xlsx' || kind === 'csv' ? mostTogether : mostAtOnce
+    if (number === undefined) return showForm(request, reply, { number: 'staff.web.problem.number' })
+    if (number > most) return showForm(request, reply, { number: 'staff.print.most' }, { most })
+    const { contact: mostContact } = mostLines
+    if (linesOf(contact).length > mostContact)
+      return showForm(request, reply, { contact: 'staff.print.contactLines' }, { most: mostContact })
+    if (linesOf(contact).some((line) => line.length > longestContact))
+      return showForm(request, reply, { contact: 'staff.web.problem.long' })
+    const refused = unprintable(stratum, kind, linesOf(contact), addresses.lines)
+    if (refused) return showForm(request, reply, { [refused.field]: 'staff.print.unprintable' }, refused.values)
+    if (!sent.take(session(request), once)) return page(request, reply, 'staff/print/already', {}, 409)
+
+    const said = { contact: linesOf(contact), emptyBacks: form.data.emptyBacks !== undefined }
+    const order = { stratum, kind, language, number, ...said, addresses: addresses.lines }
+    const started = start(request, order, once)
+    if ('refused' in started) return showForm(request, reply, { kind: `staff.web.${started.refused}.text` }, {}, 429)
+    const { job } = started
+    job.notes = addresses.notes
+    last.write(reply, { stratumId: stratum.id, language: language.code })
+    request.done = { subject: stratum.unit, municipalityCode: stratum.municipalityCode, number }
+    return seeOther(reply, `/staff/print/jobs/${job.id}`)
+  })
+
+  /** Begins it, or says why not: the same form may then be sent again. */
+  function start(request: FastifyRequest, order: Order, once: string): { job: PrintJob } | { refused: string } {
+    const whose = { owner: request.staff.id, session: session(request) }
+    try {
+      const what = { total: order.number, expectedBytes: order.number * bytesOfOne[order.kind] }
+      return { job: jobs.start(whose, what, (job) => carryOut(request, order, job)) }
+    } catch (error) {
+      sent.giveBack(whose.session, once)
+      if (!(error instanceof DomainError)) throw error
+      return { refused: error.messageKey }
+    }
+  }
+
+  /** Codes first, then their file; when there is no file the codes are counted back, for nobody will ever see them. */
+  async function carryOut(request: FastifyRequest, order: Order, job: PrintJob): Promise<PrintedFile> {
+    const { stratum, kind, number } = order
+    const issuedOn = swedishDay(clock())
+    const batch = { stratumId: stratum.id, channel: channelOf(kind), count: number, drawn: false, issuedOn }
+    try {
+      const { batchId, codes } = await between(() => issueCodes(db, keys.codePepper, batch))
+      job.batchId = batchId
+      const bytes = await makeFile(request, order, job, codes)
+      return { name: `${kind}-${batchId}.${extension[kind]}`, bytes }
+    } catch (error) {
+      const { name, code } = error as Error & { code?: string }
+      log.error({ name, code }, 'a batch could not be printed') // its message may quote an address
+      if (job.batchId) await between(() => recordLeftover(db, job.batchId!, number))
+      throw error
+    }
+  }
+
+  async function makeFile({ staff }: FastifyRequest, order: Order, job: PrintJob, codes: string[]): Promise<Buffer> {
+    const { stratum, kind, language, contact, addresses, emptyBacks } = order
+    const { publicUrl } = config
+    const own = languages.find(staff.language) ?? languages.all[0]!
+    const text = (key: string) => languages.text(own, `staff.print.${key}`)
+    const header = [text('columns.code'), text('columns.link')]
+    const turn = { owner: `codes of ${staff.id}`, mostOfOne: 5 }
+    if (kind === 'xlsx')
+      return writeXlsx(header, mergeRows(codes, publicUrl), { sheet: text('columns.sheet'), ...turn })
+    if (kind === 'csv') return writeCsv(header, mergeRows(codes, publicUrl), turn)
+
+    const municipality = { code: stratum.municipalityCode, name: stratum.municipality }
+    const common = { municipality, publicUrl, language, languages, emptyBacks }
+    const onProgress = ({ done }: { done: number }) => {
+      job.done = done
+    }
+    if (kind === 'slips')
+      return printPdf(slipSheet({ ...common, codes, batch: job.batchId! }), { onProgress, owner: staff.id })
+    const { closesOn } = await between(() => getRound(db, stratum.roundId))
+    const letters = codes.map((code, index) => ({ code, address: addresses[index] }))
+    const sender = [stratum.municipality, stratum.unit]
+    const said = { group: stratum.targetGroup, sender, contact, lastDay: closesOn }
+    return printPdf(letterSheet({ ...common, ...said, letters }), { onProgress, owner: staff.id })
+  }
+
+  async function showForm(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    problems: Record<string, string> = {},
+    values: Record<string, string | number> = {},
+    status = Object.keys(problems).length > 0 ? 400 : 200,
+  ) {
+    const { scope } = request.staff
+    const round = await between(() => findWorkingRound(db))
+    const strata = round ? await between(() => listStrata(db, round.id, scope)) : []
+    const batches = round ? await between(() => listBatches(db, round.id, scope)) : []
+    return page(
+      request,
+      reply,
+      'staff/print/all',
+      {
+        languages: (round ? languagesOf(languages, round) : languages).all,
+        ...{ round, strata, batches, problems, values, keptMinutes, mostPrinted: mostAtOnce },
+        typed: status === 200 ? lastTime(request) : (request.body ?? {}),
+        isClosed: round !== undefined && phaseOf(round) === 'closed',
+        isOver: round !== undefined && !canBeCounted(round.state),
+        once: randomBytes(12).toString('base64url'),
+      },
+      status,
+    )
+  }
+
+  /** What was chosen the last time, on this device. */
+  function lastTime(request: FastifyRequest) {
+    const { stratumId, language } = last.read(request)
+    return { stratum: stratumId, language }
+  }
+}
+
+/** About what one code takes in its file, at most: a letter in Arabic with an empty back takes the most. */
+const bytesOfOne = { slips: 5_000, letters: 14_000, xlsx: 200, csv: 100 } as const
+const extension = { slips: 'pdf', letters: 'pdf', xlsx: 'xlsx', csv: 'csv' } as const

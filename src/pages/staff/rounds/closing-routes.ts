@@ -1,0 +1,94 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { closeAndWait, endCollection, tabletsToWaitFor } from '../../../actions/close-round.ts'
+import { makeOpenings } from '../../../actions/opening-thread.ts'
+import { DomainError } from '../../../errors.ts'
+import { shareTable } from '../../../results/share-table.ts'
+import { findOpening } from '../../../results/store.ts'
+import { findKeptKey } from '../../../round/kept-key.ts'
+import type { Round } from '../../../round/round.ts'
+import { getRound } from '../../../round/store.ts'
+import { seeOther } from '../../../web/page.ts'
+import type { StaffContext } from '../context.ts'
+import { countText } from '../words.ts'
+import { readCheckedKey } from './key-form.ts'
+
+const may = 'manage rounds' as const
+
+/** The end of a collection: wait for tablets or open the urn, and see it being opened. */
+export async function closingRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
+  const { db, between, page, clock, config, keys, log, atClose } = context
+  const openings = makeOpenings({
+    onFailure: ({ name, code }) => log.error({ name, code }, 'the opening of an urn failed'),
+  })
+  app.addHook('onClose', () => openings.close())
+  const roundOf = ({ params }: FastifyRequest) => between(() => getRound(db, (params as { roundId: string }).roundId))
+
+  app.get('/rounds/:roundId/closing', { config: { may } }, async (request, reply) =>
+    show(request, reply, await roundOf(request)),
+  )
+
+  app.post('/rounds/:roundId/closing', { config: { may, does: 'rounds.closed' } }, async (request, reply) => {
+    const round = await roundOf(request)
+    const { id } = round
+    refuseOutsideCollection(round)
+    const address = `/staff/rounds/${id}/closing`
+    request.done = { subject: id, isDone: !openings.isRunning(id) }
+    if (openings.isRunning(id)) return seeOther(reply, address)
+
+    const checked = readCheckedKey(round, request.body, findKeptKey(config.keyDir, id))
+    const late = await between(() => tabletsToWaitFor(db, round, clock()))
+    const choice = (request.body as { late?: unknown }).late
+    const problems = {
+      ...(late.length > 0 && choice !== 'wait' && choice !== 'now' ? { late: 'staff.web.problem.choose' } : {}),
+      ...('problem' in checked ? { keyFile: checked.problem } : {}),
+    }
+    if ('problem' in checked || problems.late)
+      return show(request, reply, round, { problems, typed: { late: choice } }, 400)
+
+    const waits = late.length > 0 && choice === 'wait'
+    const ending = { now: clock(), spentPepper: keys.spentPepper }
+    if (waits) await between(() => closeAndWait(db, round, { ...ending, lateHours: config.tablet.lateHours }))
+    else await between(() => endCollection(db, id, { ...ending, lateUntil: null }))
+    const told = new URLSearchParams(waits ? { done: 'rounds.closed' } : {})
+    for (const end of atClose) {
+      const notice = await end(id)
+      if (notice) told.set('notice', `rounds.${notice}`)
+    }
+    if (waits) openings.forgetOrder({ databaseFile: db.$client.name, roundId: id })
+    if (waits) return seeOther(reply, `/staff/rounds/${id}?${told}`)
+
+    const { text: keyFile } = checked
+    openings.start({ databaseFile: db.$client.name, roundId: id, keys: { keyFile, spentPepper: keys.spentPepper } })
+    return seeOther(reply, told.size > 0 ? `${address}?${told}` : address)
+  })
+
+  async function show(request: FastifyRequest, reply: FastifyReply, round: Round, form = {}, status = 200) {
+    const opening = openings.find(round.id)
+    if (opening && openings.isRunning(round.id))
+      return page(request, reply, 'staff/rounds/progress', { round, opening, refreshSeconds: 2 })
+    if (!mayBeClosed(round)) return seeOther(reply, `/staff/rounds/${round.id}`)
+
+    const late = await between(() => tabletsToWaitFor(db, round, clock()))
+    const isOpened = (await between(() => findOpening(db, round.id))) !== undefined
+    const isKept = findKeptKey(config.keyDir, round.id) !== undefined
+    const { lateHours } = config.tablet
+    const data = {
+      round,
+      late,
+      countText,
+      lateHours,
+      isOpened,
+      isKept,
+      opening,
+      shares: opening?.closed && shareTable(opening.closed.shares),
+      ...form,
+    }
+    return page(request, reply, 'staff/rounds/closing', data, status)
+  }
+}
+
+const mayBeClosed = ({ state }: Round) => state === 'collecting' || state === 'closed'
+
+function refuseOutsideCollection(round: Round): void {
+  if (!mayBeClosed(round)) throw new DomainError('conflict', `Round ${round.id} is ${round.state}, not collecting.`)
+}

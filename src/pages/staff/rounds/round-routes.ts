@@ -1,0 +1,141 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { countEnrolled } from '../../../enrolment/list-store.ts'
+import { DomainError } from '../../../errors.ts'
+import { toldOfNation } from '../../../fieldwork/store.ts'
+import { countInvitations } from '../../../invitation/store.ts'
+import { listStrata } from '../../../organisation/store.ts'
+import { targetGroups } from '../../../questionnaire/target-groups.ts'
+import { findOpening } from '../../../results/store.ts'
+import { registrationOf } from '../../../round/enrolment.ts'
+import { nextStep } from '../../../round/next-step.ts'
+import type { Round } from '../../../round/round.ts'
+import { lastDayForm, pastDays, planForm } from '../../../round/round-form.ts'
+import { changePlan, getRound, listRounds, moveLastDay, moveRound, setPaused } from '../../../round/store.ts'
+import { swedishDay } from '../../../time/swedish-day.ts'
+import { readForm } from '../../../web/form.ts'
+import { bringUpToDate, seenText } from '../../../web/meanwhile.ts'
+import { seeOther } from '../../../web/page.ts'
+import type { StaffContext } from '../context.ts'
+import { countText } from '../words.ts'
+
+const may = 'manage rounds' as const
+
+/** Rounds: listed, shown with their next step, planned, paused, extended. */
+export async function roundRoutes(app: FastifyInstance, { db, between, page, clock }: StaffContext): Promise<void> {
+  const roundOf = ({ params }: FastifyRequest) => between(() => getRound(db, (params as { roundId: string }).roundId))
+  const today = () => swedishDay(clock())
+  const stepOf = async (round: Round) => {
+    const isOpened = (await between(() => findOpening(db, round.id))) !== undefined
+    return nextStep(round, { today: today(), isOpened })
+  }
+
+  app.get('/rounds', { config: { may } }, async (request, reply) => {
+    const rounds = await between(() => listRounds(db))
+    const steps = new Map<string, string>()
+    for (const round of rounds) steps.set(round.id, await stepOf(round))
+    return page(request, reply, 'staff/rounds/list', { rounds, steps })
+  })
+
+  app.get('/rounds/:roundId', { config: { may } }, async (request, reply) =>
+    showRound(request, reply, await roundOf(request)),
+  )
+
+  app.get('/rounds/:roundId/plan', { config: { may } }, async (request, reply) =>
+    showPlan(request, reply, await roundOf(request)),
+  )
+
+  app.post('/rounds/:roundId/plan', { config: { may, does: 'rounds.planChanged' } }, async (request, reply) => {
+    const round = await roundOf(request)
+    const { typed, problems, valuesOf } = bringUpToDate(request.body, planOf(round))
+    const form = readForm(planForm, typed)
+    const found = 'problems' in form ? form.problems : pastDays(form.data, { today: today(), standing: round })
+    const wrong = { ...problems, ...found }
+    if ('problems' in form || Object.keys(wrong).length > 0)
+      return showPlan(request, reply, round, { problems: wrong, typed, valuesOf }, 400)
+
+    let isDone: boolean
+    try {
+      isDone = await between(() => changePlan(db, round.id, { ...form.data, languages: round.languages }))
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.messageKey !== 'groupInUse') throw error
+      const problems = { targetGroups: 'staff.rounds.problem.groupInUse' }
+      return showPlan(request, reply, round, { problems, typed }, 400)
+    }
+    return done(request, reply, round, 'planChanged', isDone)
+  })
+
+  app.post(
+    '/rounds/:roundId/enrolment',
+    { config: { may, does: 'rounds.enrolmentOpened' } },
+    async (request, reply) => {
+      const round = await roundOf(request)
+      const registration = registrationOf({ ...round, state: 'enrolling' }, today())
+      if (round.state === 'draft' && registration === 'over') {
+        const problems = { registration: 'staff.rounds.problem.registrationPast' }
+        return showRound(request, reply, round, { problems }, 409)
+      }
+      await between(() => moveRound(db, round.id, ['draft'], 'enrolling'))
+      return done(request, reply, round, registration === 'open' ? 'enrolmentOpened' : 'enrolmentOpensLater')
+    },
+  )
+
+  app.post('/rounds/:roundId/pause', { config: { may, does: 'rounds.paused' } }, async (request, reply) => {
+    const round = await roundOf(request)
+    const isDone = await between(() => setPaused(db, round.id, true))
+    return done(request, reply, round, 'paused', isDone)
+  })
+
+  app.post('/rounds/:roundId/pause-ending', { config: { may, does: 'rounds.resumed' } }, async (request, reply) => {
+    const round = await roundOf(request)
+    const isDone = await between(() => setPaused(db, round.id, false))
+    return done(request, reply, round, 'resumed', isDone)
+  })
+
+  app.post('/rounds/:roundId/extension', { config: { may, does: 'rounds.extended' } }, async (request, reply) => {
+    const round = await roundOf(request)
+    const form = readForm(lastDayForm, request.body)
+    if ('problems' in form) return showRound(request, reply, round, form, 400)
+    if (form.data.closesOn < round.opensOn || form.data.closesOn < today()) {
+      const problems = { closesOn: 'staff.rounds.problem.past' }
+      return showRound(request, reply, round, { problems, typed: request.body }, 400)
+    }
+    const isDone = await between(() => moveLastDay(db, round.id, form.data.closesOn))
+    return done(request, reply, round, 'extended', isDone)
+  })
+
+  async function showRound(request: FastifyRequest, reply: FastifyReply, round: Round, form = {}, status = 200) {
+    const { id } = round
+    const figures = {
+      ...(await between(() => countEnrolled(db, id))),
+      strata: (await between(() => listStrata(db, id))).length,
+      codes: (await between(() => countInvitations(db, [id]))).get(id) ?? 0,
+      responded: await between(() => toldOfNation(db, id)),
+    }
+    const isWaiting = (round.lateUntil ?? '') > clock().toISOString()
+    const groups = targetGroups.filter((group) => round.targetGroups.includes(group))
+    const data = { round, targetGroups: groups, figures, countText, step: await stepOf(round), isWaiting, ...form }
+    return page(request, reply, 'staff/rounds/round', data, status)
+  }
+
+  async function showPlan(request: FastifyRequest, reply: FastifyReply, round: Round, form = {}, status = 200) {
+    if (round.state !== 'draft' && round.state !== 'enrolling') return seeOther(reply, `/staff/rounds/${round.id}`)
+    return page(
+      request,
+      reply,
+      'staff/rounds/plan',
+      { round, targetGroups, seen: seenText(planOf(round)), ...form },
+      status,
+    )
+  }
+}
+
+/** Back to the round, which says what was done. */
+function done(request: FastifyRequest, reply: FastifyReply, { id }: Round, deed: string, isDone = true): FastifyReply {
+  request.done = { subject: id, isDone }
+  return seeOther(reply, `/staff/rounds/${id}?done=rounds.${deed}`)
+}
+
+/** How the form of a plan begins. */
+const planOf = ({ registrationOpensOn = '', registrationClosesOn = '', opensOn, closesOn, targetGroups }: Round) => ({
+  ...{ registrationOpensOn, registrationClosesOn, opensOn, closesOn, targetGroups },
+})

@@ -1,0 +1,128 @@
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { formToken } from '../../crypto/secrets.ts'
+import { defaultLanguage, type Language, type Languages } from '../../language/languages.ts'
+import { type Action, may } from '../../people/roles.ts'
+import { writtenDay } from '../../time/swedish-day.ts'
+import { preferredEncoding, preferredLanguage } from '../../web/negotiation.ts'
+import { respondentHeaders } from '../../web/security.ts'
+import { type RenderPage, refuseHidden } from '../../web/views.ts'
+import { navigation } from './navigation.ts'
+import type { SessionCookie } from './session-cookie.ts'
+
+/** Sends a page to staff. `problems` and `typed` of a form that was refused are shown in its fields. */
+export type StaffPage = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  view: string,
+  data?: Record<string, unknown>,
+  status?: number,
+) => Promise<FastifyReply>
+
+export interface StaffPageOptions {
+  render: RenderPage
+  languages: Languages
+  cookie: SessionCookie
+  /** Whether a round's key lies on this server, which every page says. */
+  keepsRoundKey: boolean
+  today: () => string
+  /** Why no mail leaves just now, where that is known: pages that promise mail say so to those who are signed in. */
+  mailTrouble: () => { since: Date; trouble: string } | undefined
+}
+
+/** Swedish, or English for those who have chosen it or whose browser asks for it first. */
+export function languageOf(request: FastifyRequest, languages: Languages): Language {
+  const wanted = request.staff?.language ?? preferredLanguage(request.headers, languages).code
+  return languages.find(wanted === 'en' ? 'en' : defaultLanguage)!
+}
+
+const smallPage = 2_000
+const packed = promisify(gzip)
+
+/** How pages are sent to staff, with what every one of them shows. */
+export function staffPage({
+  render,
+  languages,
+  cookie,
+  keepsRoundKey,
+  today,
+  mailTrouble,
+}: StaffPageOptions): StaffPage {
+  return async (request, reply, view, data = {}, status = 200) => {
+    const language = languageOf(request, languages)
+    const { staff } = request
+    const token = cookie.read(request)
+    const isIn = staff?.isComplete === true
+    const outage = isIn ? mailTrouble() : undefined
+    const told = { language, query: request.query, mailWaits: outage !== undefined }
+    const shared = {
+      labels: {}, // of the fields, as the view writes them
+      ...shownIn(language),
+      staff: isIn ? staff : undefined,
+      may: (action: Action) => isIn && may(staff.role, action),
+      navigation: isIn ? navigation.filter(({ action }) => may(staff.role, action)) : [],
+      path: request.url.split('?')[0],
+      formToken: token && staff ? formToken(token) : '',
+      done: toldText(languages, told, 'done'),
+      notice: toldText(languages, told, 'notice'),
+      keepsRoundKey,
+      today: today(),
+    }
+    refuseHidden(view, data, shared)
+    const typed = onlyTyped(data.typed)
+    const { body } = await render(view, language, { problems: {}, outage, ...data, typed, ...shared })
+    reply
+      .code(status)
+      .headers(respondentHeaders)
+      .type('text/html; charset=utf-8')
+      .header('content-language', language.code)
+    const isPacked = body.length > smallPage && preferredEncoding(request.headers['accept-encoding']) !== 'identity'
+    if (!isPacked) return reply.send(body)
+    return reply.header('content-encoding', 'gzip').send(await packed(body, { level: 5 }))
+  }
+}
+
+/** What was typed. A file that was sent in place of a text is none, and a field does not show it again. */
+function onlyTyped(typed: unknown): Record<string, unknown> {
+  const isText = (value: unknown) => typeof value !== 'object'
+  const shown = Object.entries(typed ?? {}).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.filter(isText) : isText(value) ? value : undefined,
+  ])
+  return Object.fromEntries(shown)
+}
+
+/** Figures and days as the language's readers write them. */
+function shownIn({ intl }: Language) {
+  const percent = new Intl.NumberFormat(intl, { style: 'percent', maximumFractionDigits: 0 })
+  const shortDay = new Intl.DateTimeFormat(intl, { dateStyle: 'medium', timeZone: 'UTC' })
+  const time = new Intl.DateTimeFormat(intl, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Stockholm' })
+  return {
+    /** A fraction from 0 to 1 as per cent. */
+    percent: (fraction: number) => percent.format(fraction),
+    /** An ISO day such as `2026-09-01`, written out: a month that ends in a stop would end a sentence with two. */
+    day: (text: string) => writtenDay(intl, text),
+    /** The same, short, for the cells of a table. */
+    shortDay: (text: string) => shortDay.format(new Date(`${text}T00:00:00Z`)),
+    /** An ISO instant, in Sweden's time. */
+    time: (text: string) => time.format(new Date(text)),
+  }
+}
+
+/**
+ * `?done=people.invited` after a form was read says so, in a text of `staff.people.done`; `?notice=` says what else its sender must know,
+ * in a text of `staff.people.notice`. While no mail leaves, a text that promises one gives way to the one of the same key with `Waits`.
+ */
+function toldText(
+  languages: Languages,
+  { language, query, mailWaits }: { language: Language; query: unknown; mailWaits: boolean },
+  kind: 'done' | 'notice',
+): string | undefined {
+  const told = String((query as Record<string, unknown>)?.[kind])
+  const [, capability, deed] = /^([a-z]{1,20})\.([a-zA-Z]{1,30})$/.exec(told) ?? []
+  const key = `staff.${capability}.${kind}.${deed}`
+  const keys = mailWaits ? [`${key}Waits`, key] : [key]
+  const known = capability && keys.find((each) => languages.has(language, each))
+  return known ? languages.text(language, known) : undefined
+}

@@ -1,0 +1,179 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Place } from '../../../enrolment/place.ts'
+import { findEarlierPlaces, listPlaces } from '../../../enrolment/places-store.ts'
+import { findEnrolment, isTakingPart } from '../../../enrolment/store.ts'
+import { addPlaces, addUnitsWithGroups, deleteUnit, mergeUnits, setGroups } from '../../../enrolment/units-store.ts'
+import { DomainError } from '../../../errors.ts'
+import { getUnitWithin, listUnits, renameUnit } from '../../../organisation/store.ts'
+import { findNamesake } from '../../../organisation/unit-name.ts'
+import { type TargetGroup, targetGroups } from '../../../questionnaire/target-groups.ts'
+import { areGroupsOpen, isUnderWay } from '../../../round/enrolment.ts'
+import { findWorkingRound } from '../../../round/store.ts'
+import { swedishDay } from '../../../time/swedish-day.ts'
+import { line, readForm, several } from '../../../web/form.ts'
+import { bringUpToDate, seenText, type UpToDate } from '../../../web/meanwhile.ts'
+import { seeOther } from '../../../web/page.ts'
+import type { StaffContext } from '../context.ts'
+
+const groups = several(z.enum(targetGroups))
+const newUnit = z.object({ name: line(), groups })
+const may = 'manage units' as const
+/** What a form of a unit says when it is refused, by the refusal's name. */
+const refusals = ['groupInUse', 'mergeInUse', 'unitInUse']
+
+/** What there is to see and do before the first round. */
+const withoutRound = {
+  ...{ round: undefined, answer: undefined, earlier: undefined, withStrata: false, isOpen: true, hasGroupsOpen: false },
+  ...{ groups: [] as TargetGroup[], places: [] as Place[] },
+}
+
+/** Units of a municipality, and the groups they meet in the working round. */
+export async function unitRoutes(app: FastifyInstance, { db, between, clock, page }: StaffContext): Promise<void> {
+  /** The municipality's units and what can be done with their groups just now. */
+  const look = async ({ staff: { scope } }: FastifyRequest) => {
+    const municipalityCode = scope.municipalityCode!
+    const round = await between(() => findWorkingRound(db))
+    const units = await between(() => listUnits(db, scope))
+    if (!round) return { municipalityCode, units, ...withoutRound }
+    const at = { roundId: round.id, municipalityCode }
+    const withStrata = await between(() => isTakingPart(db, at))
+    const answer = (await between(() => findEnrolment(db, at)))?.state
+    return {
+      ...{ municipalityCode, units, round, withStrata, answer },
+      groups: targetGroups.filter((group) => round.targetGroups.includes(group)),
+      places: answer === 'abstains' ? [] : await between(() => listPlaces(db, at)),
+      earlier: await between(() => findEarlierPlaces(db, round, municipalityCode)),
+      isOpen: isUnderWay(round),
+      hasGroupsOpen: areGroupsOpen(round, { isTakingPart: withStrata, answer, today: swedishDay(clock()) }),
+    }
+  }
+  type Seen = Awaited<ReturnType<typeof look>>
+
+  const placed = ({ round, withStrata, hasGroupsOpen }: Seen) =>
+    round && hasGroupsOpen ? { roundId: round.id, withStrata } : undefined
+
+  app.get('/units', { config: { may } }, async (request, reply) =>
+    page(request, reply, 'staff/units/list', await look(request)),
+  )
+
+  app.post('/units', { config: { may, does: 'units.added' } }, async (request, reply) => {
+    const seen = await look(request)
+    const form = readForm(newUnit, request.body)
+    const again = (problems: Record<string, string>) =>
+      page(request, reply, 'staff/units/list', { ...seen, problems, typed: request.body }, 400)
+    if ('problems' in form) return again(form.problems)
+    if (findNamesake(seen.units, form.data.name)) return again({ name: 'staff.units.nameTaken' })
+    const chosen = form.data.groups.filter((group) => seen.groups.includes(group))
+    const unit = { name: form.data.name, groups: chosen.map((targetGroup) => ({ targetGroup, expected: 0 })) }
+    await between(() => addUnitsWithGroups(db, seen.municipalityCode, [unit], placed(seen)))
+    request.done = { subject: unit.name, municipalityCode: seen.municipalityCode }
+    return seeOther(reply, '/staff/units?done=units.added')
+  })
+
+  app.post('/units/copy', { config: { may, does: 'units.copied' } }, async (request, reply) => {
+    const seen = await look(request)
+    const at = placed(seen)
+    if (!at) throw new DomainError('conflict', 'Registration is over.', { messageKey: 'registrationOver' })
+    const places = seen.earlier?.places ?? []
+    const isDone = await between(() => addPlaces(db, at.roundId, places, at))
+    request.done = { subject: at.roundId, municipalityCode: seen.municipalityCode, number: places.length, isDone }
+    return seeOther(reply, '/staff/units?done=units.copied')
+  })
+
+  app.get('/units/:unitId', { config: { may } }, async (request, reply) => showUnit(request, reply))
+
+  app.post('/units/:unitId', { config: { may, does: 'units.renamed' } }, async (request, reply) => {
+    const unit = await unitOf(request)
+    const upToDate = bringUpToDate(request.body, { name: unit.name })
+    if (isClash(upToDate)) return showUnit(request, reply, upToDate.problems, upToDate)
+    const form = readForm(z.object({ name: line() }), upToDate.typed)
+    if ('problems' in form) return showUnit(request, reply, form.problems)
+    const others = (await between(() => listUnits(db, request.staff.scope))).filter(({ id }) => id !== unit.id)
+    if (findNamesake(others, form.data.name)) return showUnit(request, reply, { name: 'staff.units.nameTaken' })
+    const isDone = await between(() => renameUnit(db, unit, form.data.name))
+    return done(request, reply, { ...unit, isDone }, 'renamed', `/${unit.id}`)
+  })
+
+  app.post('/units/:unitId/groups', { config: { may, does: 'units.grouped' } }, async (request, reply) => {
+    const unit = await unitOf(request)
+    const seen = await look(request)
+    const at = placed(seen)
+    if (!at) return showUnit(request, reply, { groups: 'staff.units.groupsClosed' })
+    const { typed } = bringUpToDate(request.body, { groups: groupsAt(seen, unit) })
+    const form = readForm(z.object({ groups }), typed)
+    if ('problems' in form) return showUnit(request, reply, form.problems)
+    const chosen = form.data.groups.filter((group) => seen.groups.includes(group))
+    return orSay(request, reply, 'groups', async () => {
+      const isDone = await between(() => setGroups(db, { roundId: at.roundId, unitId: unit.id, groups: chosen }, at))
+      return done(request, reply, { ...unit, isDone }, 'grouped', `/${unit.id}`)
+    })
+  })
+
+  app.post('/units/:unitId/merging', { config: { may, does: 'units.merged' } }, async (request, reply) => {
+    const unit = await unitOf(request)
+    const { into: id } = (request.body ?? {}) as { into?: unknown }
+    if (typeof id !== 'string' || id === '' || id === unit.id)
+      return showUnit(request, reply, { into: 'staff.units.chooseOther' })
+    const into = await between(() => getUnitWithin(db, request.staff.scope, id))
+    if (!(await look(request)).isOpen) return showUnit(request, reply, { into: 'staff.units.roundClosed' })
+    return orSay(request, reply, 'into', async () => {
+      await between(() => mergeUnits(db, unit, into))
+      return done(request, reply, { ...unit, name: `${unit.name} → ${into.name}` }, 'merged', `/${into.id}`)
+    })
+  })
+
+  app.post('/units/:unitId/removal', { config: { may, does: 'units.removed' } }, async (request, reply) => {
+    const unit = await unitOf(request)
+    if (!(await look(request)).isOpen) return showUnit(request, reply, { removal: 'staff.units.roundClosed' })
+    return orSay(request, reply, 'removal', async () => {
+      await between(() => deleteUnit(db, unit))
+      return done(request, reply, unit, 'removed', '')
+    })
+  })
+
+  const unitOf = ({ params, staff }: FastifyRequest) =>
+    between(() => getUnitWithin(db, staff.scope, (params as { unitId: string }).unitId))
+
+  async function showUnit(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    problems: Record<string, string> = {},
+    { valuesOf }: Partial<UpToDate> = {},
+  ) {
+    const unit = await unitOf(request)
+    const seen = await look(request)
+    const own = groupsAt(seen, unit)
+    const start = { seenGroups: seenText({ groups: own }), seenName: seenText({ name: unit.name }), valuesOf }
+    const data = { ...seen, ...start, unit, own, others: seen.units.filter(({ id }) => id !== unit.id) }
+    const isRefused = Object.keys(problems).length > 0
+    const typed = isRefused ? (request.body ?? {}) : {}
+    return page(request, reply, 'staff/units/unit', { ...data, problems, typed }, isRefused ? 400 : 200)
+  }
+
+  /** Does it, or says on the unit's page why not. */
+  async function orSay(request: FastifyRequest, reply: FastifyReply, field: string, work: () => Promise<FastifyReply>) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof DomainError) || !refusals.includes(error.messageKey)) throw error
+      return showUnit(request, reply, { [field]: `staff.units.${error.messageKey}` })
+    }
+  }
+
+  function done(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { name, municipalityCode, isDone }: { name: string; municipalityCode: string; isDone?: boolean },
+    deed: string,
+    address: string,
+  ) {
+    request.done = { subject: name, municipalityCode, isDone }
+    return seeOther(reply, `/staff/units${address}?done=units.${deed}`)
+  }
+}
+
+const groupsAt = ({ places }: { places: Place[] }, unit: { id: string }) =>
+  places.filter(({ unitId }) => unitId === unit.id).map(({ targetGroup }) => targetGroup)
+
+const isClash = ({ problems }: UpToDate) => Object.keys(problems).length > 0

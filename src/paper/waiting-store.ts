@@ -1,0 +1,118 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Database } from '../database/connection.ts'
+import { strata } from '../organisation/tables.ts'
+import { rounds } from '../round/tables.ts'
+import { prepareCount, prepareRecordOfPerson } from '../urn/record-person.ts'
+import type { BundlePlace, Outcome } from '../urn/sealed-ballot.ts'
+import { paperBundles, waitingForms } from './tables.ts'
+import { openMark } from './waiting-mark.ts'
+
+/**
+ * Forms of paper wait beside the urn, sealed, until the work on them is done: as long as one can be taken back, it must not be seen
+ * in any figure, and whether its code was used is asked of nobody.
+ */
+
+/** So many codes at least go into the urn together: else whoever enters one could ask whether it was used. One that comes twice is one. */
+const fewestTogether = 10
+
+/** Whether the forms with codes among these are too few to go into the urn before the close. */
+export const fewCodes = (forms: { spentTag?: Buffer }[]): boolean =>
+  new Set(forms.flatMap(({ spentTag }) => spentTag?.toString('hex') ?? [])).size < fewestTogether
+
+/**
+ * Takes the form that was entered last out of its bundle again, in one transaction. The urn and its marks are not looked at.
+ * @returns `recorded` when it is out, `out-of-turn` when it was not the last or the bundle is done, `closed` when the round is.
+ */
+export async function takeBackForm(
+  db: Database,
+  { ballotId, roundId, bundle }: { ballotId: Buffer; roundId: string; bundle: BundlePlace },
+): Promise<Outcome> {
+  return db.transaction(
+    (tx) => {
+      const round = tx.select({ state: rounds.state }).from(rounds).where(eq(rounds.id, roundId)).get()
+      if (round?.state !== 'collecting') return 'closed'
+      const { changes } = tx
+        .update(paperBundles)
+        .set({
+          entered: sql`${paperBundles.entered} - 1`,
+          compared: sql`${paperBundles.compared} - ${bundle.compared}`,
+          differing: sql`${paperBundles.differing} - ${bundle.differing}`,
+        })
+        .where(
+          and(isOpen(bundle.bundleId), sql`${paperBundles.entered} + ${paperBundles.blank} = ${bundle.position + 1}`),
+        )
+        .run()
+      if (changes === 0) return 'out-of-turn'
+      tx.delete(waitingForms).where(eq(waitingForms.ballotId, ballotId)).run()
+      return 'recorded'
+    },
+    { behavior: 'immediate' },
+  )
+}
+
+const isOpen = (id: string) => and(eq(paperBundles.id, id), eq(paperBundles.isDone, false))
+
+/**
+ * Ends a bundle: its forms go into the urn. Those with codes do so only where they are ten or more; fewer wait until the close.
+ * False, and nothing is changed, unless as many forms were entered as were counted.
+ */
+export async function finishBundle(db: Database, id: string, spentPepper: Buffer): Promise<boolean> {
+  return db.transaction(
+    (tx) => {
+      const { changes } = tx
+        .update(paperBundles)
+        .set({ isDone: true })
+        .where(and(isOpen(id), sql`${paperBundles.entered} + ${paperBundles.blank} = ${paperBundles.forms}`))
+        .run()
+      if (changes === 0) return false
+      const ofBundle = eq(waitingForms.bundleId, id)
+      const withCodes = listForms(db, ofBundle, spentPepper).filter(({ spentTag }) => spentTag)
+      if (fewCodes(withCodes)) letWaitForClose(db, withCodes)
+      putInUrn(db, ofBundle, spentPepper)
+      return true
+    },
+    { behavior: 'immediate' },
+  )
+}
+
+/** Removes a bundle in which work goes on, with the forms that were entered of it. False when it is done. */
+export async function removeBundle(db: Database, id: string): Promise<boolean> {
+  return db.transaction(
+    (tx) => {
+      const found = tx.select({ id: paperBundles.id }).from(paperBundles).where(isOpen(id)).get()
+      if (!found) return false
+      tx.delete(waitingForms).where(eq(waitingForms.bundleId, id)).run()
+      tx.delete(paperBundles).where(eq(paperBundles.id, id)).run()
+      return true
+    },
+    { behavior: 'immediate' },
+  )
+}
+
+/** At the close everything that was entered goes into the urn, finished or not. Only in the transaction that ends the collection. */
+export function putWaitingInUrn(db: Database, roundId: string, spentPepper: Buffer): void {
+  const ofRound = db.select({ id: strata.id }).from(strata).where(eq(strata.roundId, roundId))
+  putInUrn(db, sql`${waitingForms.stratumId} in ${ofRound}`, spentPepper)
+}
+
+type WaitingForm = ReturnType<typeof listForms>[number]
+
+const listForms = (db: Database, which: ReturnType<typeof and>, spentPepper: Buffer) =>
+  db
+    .select()
+    .from(waitingForms)
+    .where(which)
+    .all()
+    .map(({ sealedMark, ...form }) => ({ ...form, spentTag: openMark(spentPepper, sealedMark) }))
+
+function letWaitForClose(db: Database, forms: WaitingForm[]): void {
+  for (const { ballotId } of forms)
+    db.update(waitingForms).set({ bundleId: null }).where(eq(waitingForms.ballotId, ballotId)).run()
+}
+
+function putInUrn(db: Database, which: ReturnType<typeof and>, spentPepper: Buffer): void {
+  const [record, addToCounts] = [prepareRecordOfPerson(db), prepareCount(db)]
+  const forms = listForms(db, which, spentPepper)
+  addToCounts(forms.map(({ bundleId, ...ballot }) => ({ ...ballot, added: record(ballot).added })))
+  db.delete(waitingForms).where(which).run()
+}

@@ -1,0 +1,133 @@
+import { and, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm'
+import { invitationHours } from '../crypto/secrets.ts'
+import type { Database } from '../database/connection.ts'
+import { DomainError } from '../errors.ts'
+import { type Account, accountOf, closed, columnsOf, type Invitation, isOpen, normalEmail } from './rows-store.ts'
+import { mostAheadHours } from './session.ts'
+import { recoveryCodes, sessions, staff } from './tables.ts'
+
+export async function findAccountByEmail(db: Database, email: string): Promise<Account | undefined> {
+  return findAccount(db, eq(staff.email, normalEmail(email)))
+}
+
+export async function findAccountById(db: Database, id: string): Promise<Account | undefined> {
+  return findAccount(db, eq(staff.id, id))
+}
+
+/** Whose one-time link this is; `undefined` for one that was used, is too old, was made under a clock that was ahead, or was never made. */
+export async function findInvited(db: Database, tag: Buffer, now: Date): Promise<Account | undefined> {
+  const account = await findAccount(db, eq(staff.invitationTag, tag))
+  const until = account?.invitationUntil ?? ''
+  return until > now.toISOString() && until < latestEnd(now) ? account : undefined
+}
+
+/** Later than any link can end that was made until now. */
+const latestEnd = (now: Date) => new Date(now.getTime() + (invitationHours + mostAheadHours) * 3_600_000).toISOString()
+
+/** Whether an address had an account that has ended: somebody is behind it, who must get what is made for it. */
+export async function hadAccount(db: Database, email: string): Promise<boolean> {
+  const its = and(eq(staff.email, normalEmail(email)), isNotNull(staff.endedOn))
+  return db.select({ id: staff.id }).from(staff).where(its).limit(1).get() !== undefined
+}
+
+async function findAccount(db: Database, condition: ReturnType<typeof eq>): Promise<Account | undefined> {
+  const row = db
+    .select()
+    .from(staff)
+    .where(and(condition, isNull(staff.endedOn)))
+    .get()
+  return row && accountOf(db, row)
+}
+
+/**
+ * Makes a one-time link for an account that exists: for a first password, or a new one. The old link ends.
+ * @throws DomainError `not-found` when the account was closed meanwhile.
+ */
+export async function inviteAgain(db: Database, id: string, invitation: Invitation): Promise<void> {
+  if (db.update(staff).set(columnsOf(invitation)).where(isOpen(id)).run().changes === 0) throw closed(id)
+}
+
+/** Writes an account as it is: the same work as making a link, for an address that has no account, so that nobody tells them apart. */
+export async function writeNothing(db: Database): Promise<void> {
+  const any = db.select({ id: staff.id }).from(staff).limit(1).get()
+  if (any)
+    db.update(staff)
+      .set({ totpStep: sql`${staff.totpStep}` })
+      .where(eq(staff.id, any.id))
+      .run()
+}
+
+/**
+ * Sets a password and ends every session of the account but one. A one-time link that is named is used up by it: only one of two
+ * who press at once gets through.
+ * @throws DomainError `not-found` when that link was used, or the account closed, meanwhile.
+ */
+export async function setPassword(
+  db: Database,
+  id: string,
+  passwordHash: string,
+  { invitationTag, keep }: { invitationTag?: Buffer; keep?: Buffer } = {},
+): Promise<void> {
+  db.transaction((tx) => {
+    const isInvited = invitationTag && eq(staff.invitationTag, invitationTag)
+    const { changes } = tx
+      .update(staff)
+      .set({ passwordHash, invitationTag: null, invitationUntil: null, invitationBy: null })
+      .where(and(isOpen(id), isInvited))
+      .run()
+    if (changes === 0) throw new DomainError('not-found', 'This link was used.', { messageKey: 'linkUsed' })
+    endSessionsBut(tx, id, keep)
+  })
+}
+
+function endSessionsBut(tx: Pick<Database, 'delete'>, id: string, keep?: Buffer): void {
+  tx.delete(sessions)
+    .where(and(eq(sessions.staffId, id), keep && ne(sessions.tag, keep)))
+    .run()
+}
+
+/**
+ * Sets or, with `null`, removes the second factor, and ends every session of the account but one: they were begun without it.
+ * The recovery codes are replaced by those given.
+ * @throws DomainError `not-found` when the account was closed meanwhile.
+ */
+export async function setSecondFactor(
+  db: Database,
+  id: string,
+  {
+    keep,
+    recoveryTags,
+    ...columns
+  }: { totpSealed: Buffer | null; totpStep: number; recoveryTags: Buffer[]; keep?: Buffer },
+): Promise<void> {
+  db.transaction((tx) => {
+    if (tx.update(staff).set(columns).where(isOpen(id)).run().changes === 0) throw closed(id)
+    endSessionsBut(tx, id, keep)
+    tx.delete(recoveryCodes).where(eq(recoveryCodes.staffId, id)).run()
+    for (const tag of recoveryTags) tx.insert(recoveryCodes).values({ staffId: id, tag }).run()
+  })
+}
+
+/** Uses up a number of the authenticator; false when another sign-in was faster. */
+export async function useTotpStep(
+  db: Database,
+  id: string,
+  { from, to }: { from: number; to: number },
+): Promise<boolean> {
+  const { changes } = db
+    .update(staff)
+    .set({ totpStep: to })
+    .where(and(eq(staff.id, id), eq(staff.totpStep, from)))
+    .run()
+  return changes === 1
+}
+
+/** Uses up a recovery code; false when there is no such code, or it was used. */
+export async function useRecoveryCode(db: Database, id: string, tag: Buffer): Promise<boolean> {
+  const mine = and(eq(recoveryCodes.staffId, id), eq(recoveryCodes.tag, tag))
+  return db.delete(recoveryCodes).where(mine).run().changes === 1
+}
+
+export async function countRecoveryCodes(db: Database, id: string): Promise<number> {
+  return db.select().from(recoveryCodes).where(eq(recoveryCodes.staffId, id)).all().length
+}

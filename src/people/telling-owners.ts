@@ -1,0 +1,51 @@
+import { DomainError } from '../errors.ts'
+import type { Languages } from '../language/languages.ts'
+import type { Log } from '../log/log.ts'
+import { fewAnHour } from '../memory/few-an-hour.ts'
+import { type AccountChange, type ChangedBy, writeChangeNotice } from './change-mail.ts'
+
+export type TellOwner = (
+  owner: { email: string; name: string; language: string },
+  what: AccountChange,
+  by: ChangedBy,
+) => Promise<void>
+
+export type SendMail = (mail: { to: string; subject: string; text: string }) => Promise<void>
+
+interface Telling {
+  sendMail?: SendMail
+  languages: Languages
+  clock: () => Date
+  log: Log
+  publicUrl: string
+}
+
+/** Mails to one owner in an hour of another name or role: enough to be warned, too few to fill a mailbox with. Of ways in each is told. */
+const mostAnHour = 30
+
+/** How owners of accounts are told by mail of what was done to them; where no mail is set, they are not. */
+export function tellingOwners({ sendMail, languages, clock, log, publicUrl }: Telling): TellOwner {
+  const few = fewAnHour(mostAnHour, clock)
+  return async ({ email, name, language }, what, by) => {
+    if (!sendMail || (what.change === 'changed' && !few.take(email))) return
+    const written = writeChangeNotice(languages, { name, language, what, by, now: clock(), publicUrl })
+    await sendMail({ to: email, ...written }).catch(({ name, code }) =>
+      log.error({ name, code }, 'the owner of an account could not be told of a change'),
+    )
+  }
+}
+
+/**
+ * Looks whether a mail to the owner of an account could be queued now. Where no mail is set nobody expects one.
+ * @param tryMail fails when nothing can be written into the mail file.
+ */
+export function requiringTelling(isMailSet: boolean, tryMail: () => Promise<void>): () => Promise<void> {
+  return async () => {
+    if (!isMailSet) return
+    try {
+      await tryMail()
+    } catch (cause) {
+      throw new DomainError('unavailable', 'The owner cannot be told.', { messageKey: 'ownerNotTold', cause })
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import Fastify, { type FastifyInstance } from 'fastify'
+import { type Door, serverWithDoor } from './door.ts'
+import type { ErrorPages } from './error-pages.ts'
+import { withoutCapitals } from './near-addresses.ts'
+import { trustOf } from './network.ts'
+
+/** So long a request may take to arrive, with its body. A file of 5 MB comes in a minute and a half over 0.5 Mbit/s. */
+const mostRequestMs = 120_000
+
+/** Whoever takes no byte of an answer for so long is cut off, so that nobody fills the memory with files that they do not read. */
+const mostStillMs = 180_000
+
+/** A server behind a door, with its limits, that has no routes yet. */
+export function makeServer(
+  trustedProxies: string[],
+  door: Door,
+  errors: () => ErrorPages | undefined,
+): FastifyInstance {
+  const app: FastifyInstance = Fastify({
+    serverFactory: serverWithDoor(door, errors),
+    trustProxy: trustedProxies.length > 0 ? trustOf(trustedProxies) : false,
+    bodyLimit: 16 * 1024,
+    rewriteUrl: ({ method, url = '/' }) => (method === 'POST' ? withoutCapitals(url) : url),
+    forceCloseConnections: 'idle',
+    frameworkErrors: (error, request, reply) => app.errorHandler(error, request, reply),
+    requestTimeout: mostRequestMs,
+    connectionTimeout: mostStillMs,
+    clientErrorHandler(error, socket) {
+      const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request'
+      if (socket.writable) socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+      socket.destroySoon() // only ended, it would stand open until the other side closes too
+    },
+  })
+  return app
+}

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { permissions, type Role, roles, rolesInvitedBy } from '../../src/people/roles.ts'
+
+/** What each role may do, written down a second time: who changes the table is asked whether it was meant. */
+const allowed: Record<Role, string[]> = {
+  national: [
+    'use own account',
+    'manage rounds',
+    'manage enrolments',
+    'read the audit trail',
+    'manage people',
+    'follow fieldwork',
+  ],
+  coordinator: [
+    ...['use own account', 'manage people', 'enrol a municipality', 'manage units', 'draw codes', 'tally offers'],
+    ...['print invitations', 'send e-mail', 'count leftovers', 'see tablets', 'manage tablets', 'print paper forms'],
+    ...['enter paper', 'follow fieldwork'],
+  ],
+  caseworker: [
+    ...['use own account', 'draw codes', 'tally offers', 'print invitations', 'count leftovers', 'see tablets'],
+    ...['print paper forms', 'follow fieldwork'],
+  ],
+  host: ['use own account', 'tally offers', 'see tablets', 'print paper forms', 'follow fieldwork'],
+  viewer: ['use own account'],
+}
+
+test.each(roles)('%s may do this and nothing else', (role) => {
+  const mayDo = Object.entries(permissions).filter(([, who]) => (who as readonly Role[]).includes(role))
+  expect(mayDo.map(([action]) => action).sort()).toEqual(allowed[role].sort())
+})
+
+test('nobody makes an account that may do more than its maker looks after', () => {
+  expect(Object.fromEntries(roles.map((role) => [role, rolesInvitedBy(role)]))).toEqual({
+    national: ['coordinator', 'national', 'viewer'],
+    coordinator: ['caseworker', 'host', 'coordinator', 'viewer'],
+    caseworker: [],
+    host: [],
+    viewer: [],
+  })
+})

@@ -1,0 +1,69 @@
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+/**
+ * At this width nothing scrolls sideways but a table in its own frame, every control is at least 24 px in both directions (WCAG 2.5.8; a
+ * link within a sentence excepted), none lies over another, and no text is cut or runs out of the box it stands in.
+ */
+export async function expectRoom(page: Page, where: string): Promise<void> {
+  expect.soft(await page.evaluate(faults), where).toEqual([])
+}
+
+/** Runs in the page. */
+function faults(): string[] {
+  const controls = 'a[href], button, input:not([type=hidden]), select, textarea, summary'
+  const texts = 'h1, h2, h3, p, li, dt, dd, th, td, label, legend, summary, button, caption, .state'
+  const isSeen = (part: HTMLElement) => part.checkVisibility({ visibilityProperty: true }) && part.offsetWidth > 1
+  const all = (selector: string) => Array.from(document.querySelectorAll<HTMLElement>(selector)).filter(isSeen)
+  const inScroll = (part: HTMLElement) => part.closest('.scroll') !== null
+  const told = (part: HTMLElement) => `${part.outerHTML.replaceAll(/\s+/g, ' ').slice(0, 90)}`
+
+  /** What a finger meets: of a radio or a box its label. */
+  const targetOf = (part: HTMLElement) =>
+    (part.matches('[type=radio], [type=checkbox]') && part.closest('label')) || part
+  const isInSentence = (part: HTMLElement) => {
+    const around = part.parentElement!
+    const others = Array.from(around.childNodes).filter((node) => node !== part)
+    return (
+      part.matches('a') &&
+      getComputedStyle(part).display === 'inline' &&
+      others.some((node) => node.nodeType === Node.TEXT_NODE && /\p{L}/u.test(node.textContent!))
+    )
+  }
+  const targets = [
+    ...new Set(
+      all(controls)
+        .filter((part) => !part.matches('.skip'))
+        .map(targetOf),
+    ),
+  ]
+  const small = targets.filter((part) => {
+    const { width, height } = part.getBoundingClientRect()
+    return (width < 23.5 || height < 23.5) && !isInSentence(part)
+  })
+  const over = targets.flatMap((one, at) =>
+    targets.slice(at + 1).flatMap((other) => {
+      if (one.contains(other) || other.contains(one)) return []
+      const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()]
+      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left)
+      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
+      return across > 1 && down > 1 ? [`over each other: ${told(one)} AND ${told(other)}`] : []
+    }),
+  )
+  const cut = all(texts).filter((part) => {
+    if (getComputedStyle(part).display === 'inline' || part.matches('.unseen')) return false
+    return part.scrollWidth > part.clientWidth + 1 && !part.querySelector('.scroll')
+  })
+  const widest = document.documentElement.clientWidth
+  const outside = all(`${texts}, ${controls}`).filter((part) => {
+    const { left, right } = part.getBoundingClientRect()
+    return !inScroll(part) && (left < -1 || right > widest + 1) && !part.matches('.unseen, .skip')
+  })
+  return [
+    ...(document.documentElement.scrollWidth > widest ? ['the page scrolls sideways'] : []),
+    ...small.map((part) => `small: ${told(part)} ${Math.round(part.getBoundingClientRect().height)} px`),
+    ...over,
+    ...cut.map((part) => `cut: ${told(part)}`),
+    ...outside.map((part) => `outside: ${told(part)}`),
+  ]
+}

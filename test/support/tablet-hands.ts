@@ -1,0 +1,48 @@
+import type { Page } from 'playwright-core'
+import type { Answers } from '../../src/questionnaire/answers.ts'
+
+/** A whole visit with the fingers of a machine: the same buttons, but without waiting for anything to be drawn. */
+export async function answerQuickly(page: Page, answers: Answers): Promise<void> {
+  await page.locator('#wall').waitFor({ state: 'visible' })
+  await page.evaluate(
+    async (answers) => {
+      const press = async (selector: string) => {
+        for (let tries = 0; tries < 400; tries++) {
+          const button = Array.from(document.querySelectorAll<HTMLElement>(selector)).find((part) => part.offsetParent)
+          if (button) return button.click()
+          await new Promise((resolve) => setTimeout(resolve, 5))
+        }
+        throw new Error(`${selector} does not come`)
+      }
+      await press('#wall [data-language="sv"]')
+      await press('.intro .next')
+      for (let step = 0; step < 8; step++) {
+        const question = Array.from(document.querySelectorAll<HTMLElement>('.question')).find(
+          (part) => part.offsetParent,
+        )!
+        const option = answers[question.dataset.question!]
+        if (option) await press(`.question input[value="${option}"]`)
+        await press('.question .next')
+      }
+    },
+    answers as Record<string, string>,
+  )
+}
+
+/** What lies in the tablet's storage, all of it, as text. */
+export const lyingOn = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<{ own: Record<string, unknown>; ballots: number }>((resolve) => {
+        const request = indexedDB.open('brukarsvar-tablet')
+        request.onsuccess = () => {
+          const transaction = request.result.transaction(['own', 'ballots'])
+          const own = transaction.objectStore('own').get('state')
+          const ballots = transaction.objectStore('ballots').count()
+          transaction.oncomplete = () => {
+            request.result.close()
+            resolve({ own: own.result, ballots: ballots.result })
+          }
+        }
+      }),
+  )
