@@ -11,6 +11,9 @@ export async function withPort<C extends { host: string; port: number; publicUrl
   return { ...config, port, publicUrl: config.publicUrl.replace(/^http:\/\/localhost:0$/, `http://localhost:${port}`) }
 }
 
+/** The one port among those chosen from that every browser refuses to open ("bad ports" of the Fetch standard). */
+const refusedByBrowsers = 10_080
+
 /**
  * A port nobody listens on just now, at the host given. It is one of those that the system hands out to nobody by itself
  * (Linux begins at 32 768), so that it is still free a while later.
@@ -18,6 +21,7 @@ export async function withPort<C extends { host: string; port: number; publicUrl
 export async function freePort(host = '127.0.0.1'): Promise<number> {
   for (let tries = 0; tries < 100; tries++) {
     const port = 10_000 + Math.floor(Math.random() * 22_000)
+    if (port === refusedByBrowsers) continue
     const probe = createServer().listen(port, host)
     try {
       await once(probe, 'listening')
