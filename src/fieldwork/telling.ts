@@ -64,7 +64,7 @@ function tellMunicipality(
     told.set(id, 'tablet', atTablets)
     give(`${targetGroup} at tablets`, tablet, widely(atTablets, whole))
     const paper = answered.find(({ channel }) => channel === 'paper')?.number ?? 0
-    if (paper > 0) told.set(id, 'paper', tellAnew(before.find(id, 'paper'), paper, mostOnPaper(known, paper)))
+    if (paper > 0) told.set(id, 'paper', tellAnew(before.find(id, 'paper'), paper, handedOut(known)))
   }
   const [first] = strata
   if (!first) return { told, share }
@@ -91,12 +91,6 @@ const widely = (part: Range, whole: Range, most = Number.POSITIVE_INFINITY): Par
 function mostOf(records: ChannelRecord[]): number {
   const hasNoEnd = records.some(({ channel }) => channel === 'tablet')
   return hasNoEnd ? Number.POSITIVE_INFINITY : records.reduce((sum, record) => sum + mostAnswers(record), 0)
-}
-
-/** How many forms can have come back at most. Where more have than were handed out, staff have not counted all, and nobody knows. */
-function mostOnPaper(records: ChannelRecord[], number: number): number {
-  const most = handedOut(records)
-  return number > most ? Number.POSITIVE_INFINITY : most
 }
 
 /** How many times the widest part is kept at the ends of a sum whose parts are told in another sum as well. */

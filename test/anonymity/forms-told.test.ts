@@ -4,13 +4,16 @@ import {
   asTheServiceDoes,
   cap,
   choices,
+  days,
   evenings,
   fewestLeft,
   forms,
   place,
+  type Records,
   record,
   type TellNight,
   upTo,
+  type World,
 } from './worlds.ts'
 
 /**
@@ -92,5 +95,59 @@ describe('to whoever entered all of them', { timeout: 300_000 }, () => {
     const days = choices([[0, 1], upTo(8), [3]]).map((came) => [came])
     const records = [record(north, 'letter', 1), forms(north, 8), forms(south, 40)]
     expect(fewestLeft({ strata: [north, south], records, days, worldOf, knows, ask: sumOf(0) })).toBe(2)
+  })
+})
+
+describe('to whoever keeps the note of what was handed out, and knows how many others returned theirs', () => {
+  const notes = [0, 7, 8, 9, 40]
+  /** Whether the two mornings differ by one form: `others` are in on the first evening, and as many more on the second. */
+  const tells = ([first, second]: number[], [noted, notedNext]: number[], tell?: TellNight) => {
+    const records = (evening: number) => [record(north, 'letter', letters), forms(north, evening ? notedNext! : noted!)]
+    const mornings = [0, 1].map((one) => {
+      const days = [
+        [6, first!],
+        [2, second! + one],
+      ]
+      return [...shownOf(records, evenings([north, north], days, ['letter', 'paper']), tell)].join()
+    })
+    return mornings[0] !== mornings[1]
+  }
+  const shownOf = (records: Records, world: World, tell?: TellNight) => days([north], records, world, tell)
+  /** The numbers of others, up to twelve, at which one form more is seen the next morning, by some notes of two evenings. */
+  const seenAt = (allowed: number[], begun: number[], tell?: TellNight) =>
+    upTo(12).filter((others) =>
+      choices([allowed, allowed]).some((noted) =>
+        begun.some((first) => first <= others && tells([first, others - first], noted, tell)),
+      ),
+    )
+
+  test('nothing is seen while they note no more than eight, however they lower it', () => {
+    expect(
+      seenAt(
+        notes.filter((note) => note <= 8),
+        upTo(12),
+      ),
+    ).toEqual([])
+  })
+
+  test('of what comes in one night there is one border in each step, whatever they note', () => {
+    expect(seenAt(notes, [0])).toEqual([5, 10])
+  })
+
+  test('and it would be noticed if a note below what is in held nothing back', () => {
+    const tell: TellNight = (strata, answered, records, before) => {
+      const number = answered.find(({ channel }) => channel === 'paper')?.number ?? 0
+      const believed = records.map((one) =>
+        number > (one.tallied.handed_out ?? 0) ? { ...one, tallied: { handed_out: 1_000 } } : one,
+      )
+      return asTheServiceDoes(strata, answered, believed, before)
+    }
+    expect(
+      seenAt(
+        notes.filter((note) => note <= 8),
+        upTo(12),
+        tell,
+      ),
+    ).toContain(7)
   })
 })

@@ -12,7 +12,8 @@ import { wordsOf } from './asked.ts'
 
 /**
  * Somebody of staff has handed a form without a code to a person, and watches everything that they are shown until the second morning
- * after. Two worlds, in one of which the form came back, must look alike to everybody but those who enter forms, on their own page.
+ * after. Two worlds, in one of which the form came back, must look alike to everybody but those who enter forms, on their own page;
+ * also where the note of what was handed out is lowered below what is in.
  */
 
 let leave: (() => Promise<void>)[] = []
@@ -80,17 +81,28 @@ async function makeWorld() {
   }
 
   const night = (day: number) => tellRound(service.db, { roundId: round.id, day: `2026-09-${day}` })
-  await watchers.host.post(`/staff/paper/${stratumId}/handed-out`, { number: String(handedOut) })
-  return { comeBack, look, rates, night }
+  const note = async (number: number, way = '') => {
+    const noted = await watchers.host.post(`/staff/paper/${stratumId}/handed-out${way}`, { number: String(number) })
+    expect(noted.statusCode).toBe(303)
+  }
+  await note(handedOut)
+  return { comeBack, look, rates, night, lower: (to: number) => note(handedOut - to, '/undo') }
 }
 
-test.each([0, 3, 5, 9])('by watching the form come back after %d others', { timeout: 300_000 }, async (others) => {
+test.each([
+  { others: 0, noted: 8 },
+  { others: 5, noted: 8 },
+  { others: 7, noted: 7 },
+  { others: 9, noted: 0 },
+])('by watching the form come back after $others others, with $noted noted', { timeout: 300_000 }, async (tried) => {
+  const { others, noted } = tried
   const seen: Record<string, string>[] = []
   for (const comes of [true, false]) {
-    const { comeBack, look, rates, night } = await makeWorld()
+    const { comeBack, look, rates, night, lower } = await makeWorld()
     if (others > 0) await comeBack(others)
     await night(13)
     if (comes) await comeBack(1)
+    if (noted < handedOut) await lower(noted)
     const today = await look()
     await night(14)
     const tomorrow = { ...(await look()), rates: await rates() }

@@ -43,6 +43,15 @@ function respond(stratumId: string, channel: Channel, number: number) {
   prepareCommit(service.db)(Array.from({ length: number }, ballot))
 }
 
+/** So many forms of paper that came back and were told, of which the count of forms handed out was taken back afterwards. */
+async function returnUncounted(stratumId: string, number: number) {
+  const tally = { stratumId, channel: 'paper' as const, disposition: 'handed_out' as const, number }
+  await addToTally(service.db, tally)
+  respond(stratumId, 'paper', number)
+  await night()
+  await addToTally(service.db, { ...tally, number: -number })
+}
+
 /** What a page says, a space for each tag, so that a row of a table is a line of words. */
 const wordsOf = (html: string) =>
   html
@@ -94,8 +103,7 @@ describe('a coordinator', () => {
   })
 
   test('is told what is missing, and where it is mended', async () => {
-    respond(round.strata.guardian, 'paper', 30)
-    await night()
+    await returnUncounted(round.strata.guardian, 30)
     const { get } = await staffBrowser(service, { role: 'coordinator' })
     const { body } = await get('/staff/fieldwork')
     expect(wordsOf(body)).toContain('Vuxenenheten, vårdnadshavare, pappersenkät: svar har kommit in')
@@ -197,8 +205,7 @@ test('before the round has opened there is nothing to follow, and the page says 
 describe('the home page', () => {
   test('tells a coordinator what is most urgent, and how it goes beside the nation', async () => {
     await post(round.strata.youth, 100, 40)
-    respond(round.strata.guardian, 'paper', 30)
-    await night()
+    await returnUncounted(round.strata.guardian, 30)
     const { get } = await staffBrowser(service, { role: 'coordinator' })
     const { body } = await get('/staff')
     expect(body).toMatch(
