@@ -1,7 +1,7 @@
 /**
  * Builds what browsers get into dist/assets: the style sheet and the script, minified and compressed once,
  * the fonts for scripts a device may lack, and a manifest from plain names to addresses with a hash.
- * Beside them, in dist/fonts, what is printed gets its own, and dist/NOTICES.txt has the licences of all that is built in.
+ * Beside them, in dist/fonts, what is printed gets its own; dist/NOTICES.txt and dist/sbom.json say what is shipped in all.
  */
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -15,11 +15,15 @@ import { listBuilt } from './list-built.ts'
 import { notices } from './notices.ts'
 import { oldestBrowsers } from './oldest-browsers.ts'
 import { buildPrintFonts } from './print-fonts.ts'
+import { sbom } from './sbom.ts'
+import { packageOf, shipped } from './shipped.ts'
 
 const root = new URL('..', import.meta.url).pathname
 const out = join(root, 'dist/assets')
 const require = createRequire(import.meta.url)
 const manifest: Record<string, string> = {}
+/** The packages of which browsers and prints get something. */
+const builtIn = new Set<string>()
 
 /** The language of the oldest browsers that are met; test/assets/browsers.test.ts looks whether they have all that is used. */
 const target = Object.entries(oldestBrowsers).map(([browser, version]) => browser + version)
@@ -54,7 +58,7 @@ const withoutWebAssembly: Plugin = {
 
 const letters = lettersOfTexts()
 for (const [name, path] of Object.entries(fonts))
-  publish(name, await subsetFont(readFileSync(require.resolve(path)), letters, { targetFormat: 'woff2' }))
+  publish(name, await subsetFont(fontFile(path), letters, { targetFormat: 'woff2' }))
 publish('names.woff2', await fontOfLanguageNames())
 for (const icon of ['icon.svg', 'icon-192.png', 'icon-512.png']) publish(icon, readFileSync(join(root, 'assets', icon)))
 
@@ -67,17 +71,18 @@ publish('round-key.js', await bundle('staff/round-key.ts'))
 publish('tablet-worker.js', await bundle('tablet/worker.ts'))
 
 writeFileSync(join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
-await buildPrintFonts(join(root, 'dist/fonts'))
-writeFileSync(join(root, 'dist/NOTICES.txt'), notices(root))
+await buildPrintFonts(join(root, 'dist/fonts'), fontFile)
+writeShipped()
 listBuilt(root)
 
 /** A style sheet or a script with all that it imports, made small. */
 async function bundle(entry: string): Promise<string> {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: [join(root, 'assets', entry)],
     bundle: true,
     minify: true,
     write: false,
+    metafile: true,
     format: entry.endsWith('.css') ? undefined : 'iife',
     target,
     supported: { destructuring: true }, // Safari 12's defect is in a corner that is not used here
@@ -91,6 +96,7 @@ async function bundle(entry: string): Promise<string> {
     plugins: [withoutWebAssembly],
     logLevel: 'error',
   })
+  for (const file of Object.keys(metafile.inputs)) builtInFrom(file)
   return outputFiles[0]!.text
 }
 
@@ -133,11 +139,29 @@ async function fontOfLanguageNames(): Promise<Buffer> {
     (code) => JSON.parse(readFileSync(join(locales, code, 'language.json'), 'utf8')).name,
   )
   const ethiopic = names.join('').replace(/[^\u1200-\u139f]/g, '')
-  return subsetFont(readFileSync(require.resolve(fonts['ethiopic-400.woff2']!)), ethiopic, { targetFormat: 'woff2' })
+  return subsetFont(fontFile(fonts['ethiopic-400.woff2']!), ethiopic, { targetFormat: 'woff2' })
 }
 
 function withFontAddresses(text: string): string {
   return text.replace(/fonts\/([a-z0-9-]+\.woff2)/g, (_, name: string) => manifest[name]!)
+}
+
+function fontFile(path: string): Buffer {
+  const file = require.resolve(path)
+  builtInFrom(file)
+  return readFileSync(file)
+}
+
+function builtInFrom(file: string): void {
+  const part = packageOf(file)
+  if (part) builtIn.add(part)
+}
+
+function writeShipped(): void {
+  const { name, version, license: licence } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const parts = shipped(root, builtIn)
+  writeFileSync(join(root, 'dist/NOTICES.txt'), notices(parts))
+  writeFileSync(join(root, 'dist/sbom.json'), sbom({ name, version, licence }, parts))
 }
 
 function publish(name: string, content: string | Buffer): void {

@@ -2,12 +2,9 @@
  * Builds the fonts that letters and slips are set with into dist/fonts, as the TrueType files that typst reads. Each part
  * of a family gets a name of its own: parts that share one hide each other, and no font of the machine may step in.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import subsetFont from 'subset-font'
-
-const require = createRequire(import.meta.url)
 
 /** Name -> package and part. The names stand in views/print/common.typ too. */
 const families: Record<string, [family: string, part: string]> = {
@@ -20,14 +17,14 @@ const families: Record<string, [family: string, part: string]> = {
 }
 
 /** Writes every font in two weights, each with all its letters: names of people and places may hold any. */
-export async function buildPrintFonts(folder: string): Promise<void> {
+export async function buildPrintFonts(folder: string, fontFile: (path: string) => Buffer): Promise<void> {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   for (const [name, [family, part]] of Object.entries(families)) {
     for (const weight of [400, 600]) {
       const path = `@fontsource/${family}/files/${family}-${part}-${weight}-normal.woff2`
       const options = { keepAllGlyphs: true, targetFormat: 'truetype' } as Parameters<typeof subsetFont>[2]
-      const font = await subsetFont(readFileSync(require.resolve(path)), '', options)
+      const font = await subsetFont(fontFile(path), '', options)
       writeFileSync(join(folder, `${name.toLowerCase().replaceAll(' ', '-')}-${weight}.ttf`), renamed(font, name))
     }
   }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newOperator, type Operator } from './operator.ts'
@@ -38,12 +38,4 @@ test('a demo is not served behind an https address: its passwords stand in a fil
   expect(said).toContain('demo.json holds the passwords of a demo')
   expect(await faults(secure)).toEqual([expect.stringContaining('demo.json')])
   expect(await faults()).toEqual([])
-})
-
-test('the build has the licences of what is built in, the fonts’ own among them', () => {
-  const notices = readFileSync('dist/NOTICES.txt', 'utf8')
-  for (const name of ['@fontsource/noto-sans ', '@fontsource/noto-sans-ethiopic', '@fontsource/vazirmatn', 'fastify '])
-    expect(notices).toContain(`\n${name}`)
-  expect(notices.match(/SIL OPEN FONT LICENSE Version 1.1/g)!.length).toBeGreaterThanOrEqual(3)
-  expect(notices).not.toContain('vitest')
 })
