@@ -24,6 +24,8 @@ export interface AppOptions {
   log?: Log
   /** Where a transaction of answers is carried out; without it on this thread. */
   commit?: Commit
+  /** Whether all pages are made as soon as it listens; without it when they are first asked for. */
+  makesPagesAhead?: boolean
   /** The token of the link that makes the first administrator. */
   setUpToken?: string
   /** Is told of every route: for the list of them, and for the test that walks them all. */

@@ -92,6 +92,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     listRounds: () => between(() => listRounds(db)),
   })
   errors = () => offered.now().errors
+  if (options.makesPagesAhead) app.addHook('onListen', async () => void offered.makeAhead())
   const responsible = await followNotices(() => between(() => listMunicipalityNotices(db)))
   const lookAtOffered = async () => {
     await Promise.all([offered.look(), responsible.look()]).catch((error) =>

@@ -96,6 +96,7 @@ async function open(
     setUpToken,
     startMail,
     log,
+    makesPagesAhead: true,
     isNightOff: () => nights.doubt() !== undefined,
   })
   const looking = setInterval(nights.look, 60_000).unref()

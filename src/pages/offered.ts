@@ -29,13 +29,15 @@ export interface OfferedOptions {
 }
 
 /**
- * Makes all pages for the languages in which the rounds ask. `now` gives those that are ready; `look` asks the rounds again and,
- * when other languages are offered, makes all pages anew and then changes them as a whole. One look is taken at a time.
+ * The pages for the languages in which the rounds ask. `now` gives them; `look` asks the rounds again and, when other languages are
+ * offered, changes them as a whole. One look is taken at a time. From `makeAhead` on all are made before anybody asks for them, so that
+ * a service that runs does not need the files that an update is about to change.
  */
 export async function followOffered(options: OfferedOptions) {
   let codes: string | undefined
   let ready!: OfferedPages
   let before: Promise<void> = Promise.resolve()
+  let isAhead = false
 
   async function look(): Promise<void> {
     const offered = offeredLanguages(options.languages, await options.listRounds())
@@ -43,11 +45,18 @@ export async function followOffered(options: OfferedOptions) {
     if (next === codes) return
     ready = await makePages(options, offered)
     codes = next
+    if (isAhead) await makeAll()
   }
+  /** What fails is made, and told of, when it is asked for. */
+  const makeAll = () => ready.survey.makeAll().catch(() => {})
 
   await look()
   return {
     now: () => ready,
+    makeAhead(): Promise<void> {
+      isAhead = true
+      return makeAll()
+    },
     look(): Promise<void> {
       before = before.catch(() => {}).then(look)
       return before
@@ -60,7 +69,7 @@ async function makePages(options: OfferedOptions, offered: Languages): Promise<O
   const render: RenderPage = (view, language, data) =>
     options.render(view, language, { ...data, ...toldOf(settings, language), languages: offered.all })
   return {
-    survey: await makeSurveyPages(render, languages, offered, { findRecording, publicUrl }),
+    survey: makeSurveyPages(render, languages, offered, { findRecording, publicUrl }),
     errors: await makeErrorPages(render, offered),
     tablet: tabletPages(render, languages, offered, assets),
     render,

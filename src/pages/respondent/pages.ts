@@ -41,6 +41,8 @@ export const messages = {
   },
   paused: { heading: 'response.paused.heading', texts: ['response.paused.text'] },
 } as const
+export type MessageName = keyof typeof messages
+const messageNames = Object.keys(messages) as MessageName[]
 
 /** Why the questions are shown again. Not stored: `unavailable` when that passes by itself, `unexpected` when nobody can say. */
 export type QuestionnaireProblem = 'empty' | 'unavailable' | 'unexpected'
@@ -58,50 +60,60 @@ export interface Progress {
 }
 
 /**
- * All pages of the survey. Those that are the same for everybody are rendered once, at start and when other languages are offered,
- * and served from memory. There is one in every language: somebody may be in the middle of one that is not offered any more.
+ * All pages of the survey. Those that are the same for everybody are rendered once, ahead or when they are first asked for, and served
+ * from memory. There is one in every language: somebody may be in the middle of one that is not offered any more.
  */
 export interface SurveyPages {
   /** The languages that somebody can begin in, and go over to. */
   offered: Languages
   start(language: Language, asked?: AskedAgain): Promise<ReadyPage>
-  questionnaire(language: Language, group: TargetGroup): ReadyPage
+  questionnaire(language: Language, group: TargetGroup): Promise<ReadyPage>
   questionnaireInProgress(language: Language, group: TargetGroup, progress: Progress): Promise<ReadyPage>
-  thanks(language: Language, register: Register): ReadyPage
-  message(language: Language, name: keyof typeof messages): ReadyPage
-  accessibility(language: Language): ReadyPage
+  thanks(language: Language, register: Register): Promise<ReadyPage>
+  message(language: Language, name: MessageName): Promise<ReadyPage>
+  accessibility(language: Language): Promise<ReadyPage>
+  /** Makes every page that is the same for everybody, and lets others in between. */
+  makeAll(): Promise<void>
 }
 
-export async function makeSurveyPages(
+export function makeSurveyPages(
   render: RenderPage,
   languages: Languages,
   offered: Languages,
   { findRecording = () => undefined, publicUrl = '' }: { findRecording?: FindRecording; publicUrl?: string } = {},
-): Promise<SurveyPages> {
-  const ready = new Map<string, Map<string, ReadyPage>>()
+): SurveyPages {
   const startPages = makeStartPages(render, languages)
-  for (const language of languages.all) {
-    const { code } = language
-    const pages = new Map<string, ReadyPage>()
-    const put = async (name: string, page: Promise<ReadyPage>) => {
-      pages.set(name, await page)
-      await letOthersIn()
+  const start = madeOnce((language) => startPages.plain(language))
+  const questionnaire = madeOnce((language, group: TargetGroup) => renderQuestionnaire(language, group))
+  const thanks = madeOnce((language, register: Register) =>
+    render('response/thanks', language, { register, noticePath: noticePath(register) }),
+  )
+  const message = madeOnce(renderMessage)
+  const accessibility = madeOnce(renderAccessibility)
+
+  async function makeAll(): Promise<void> {
+    for (const language of languages.all) {
+      const makes = [
+        () => start(language),
+        ...targetGroups.map((group) => () => questionnaire(language, group)),
+        ...registers.map((register) => () => thanks(language, register)),
+        ...messageNames.map((name) => () => message(language, name)),
+        () => accessibility(language),
+      ]
+      for (const make of makes) {
+        await make()
+        await letOthersIn()
+      }
     }
-    ready.set(code, pages)
-    await put('start', startPages.plain(language))
-    for (const group of targetGroups) await put(group, renderQuestionnaire(language, group))
-    for (const register of registers)
-      await put(
-        `thanks ${register}`,
-        render('response/thanks', language, { register, noticePath: noticePath(register) }),
-      )
-    for (const [name, { heading, texts, ...rest }] of Object.entries(messages)) {
-      const href = name === 'visit-gone-http' ? `${publicUrl}/${code}` : `/${code}`
-      const link = 'link' in rest ? { href, key: rest.link } : undefined
-      const values = { address: isolatedIn(language, publicUrl) }
-      await put(name, render('response/message', language, { heading, texts, values, link, path: `/${name}` }))
-    }
-    await put('accessibility', renderAccessibility(language))
+  }
+
+  function renderMessage(language: Language, name: MessageName): Promise<ReadyPage> {
+    const { heading, texts, ...rest } = messages[name]
+    const home = `/${language.code}`
+    const href = name === 'visit-gone-http' ? publicUrl + home : home
+    const link = 'link' in rest ? { href, key: rest.link } : undefined
+    const values = { address: isolatedIn(language, publicUrl) }
+    return render('response/message', language, { heading, texts, values, link, path: `/${name}` })
   }
 
   function renderAccessibility(language: Language): Promise<ReadyPage> {
@@ -140,14 +152,28 @@ export async function makeSurveyPages(
     })
   }
 
-  const get = ({ code }: Language, name: string) => ready.get(code)!.get(name)!
   return {
     offered,
-    start: async (language, asked) => (asked ? startPages.again(language, asked) : get(language, 'start')),
-    questionnaire: (language, group) => get(language, group),
+    start: (language, asked) => (asked ? startPages.again(language, asked) : start(language)),
+    questionnaire,
     questionnaireInProgress: renderQuestionnaire,
-    thanks: (language, register) => get(language, `thanks ${register}`),
-    message: (language, name) => get(language, name),
-    accessibility: (language) => get(language, 'accessibility'),
+    thanks,
+    message,
+    accessibility,
+    makeAll,
+  }
+}
+
+/** Pages of a kind, each made when it is first asked for. One that failed is made at the next call. */
+function madeOnce<Name extends [] | [string]>(make: (language: Language, ...name: Name) => Promise<ReadyPage>) {
+  const made = new Map<string, Promise<ReadyPage>>()
+  return (language: Language, ...name: Name): Promise<ReadyPage> => {
+    const key = [language.code, ...name].join(' ')
+    const known = made.get(key)
+    if (known) return known
+    const page = make(language, ...name)
+    made.set(key, page)
+    page.catch(() => made.delete(key))
+    return page
   }
 }

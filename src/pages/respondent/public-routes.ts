@@ -12,11 +12,11 @@ export async function publicRoutes(
 ): Promise<void> {
   for (const language of languages.all) {
     app.get(`/${language.code}/accessibility`, async (request, reply) =>
-      sendPage(request, reply, pages().accessibility(language)),
+      sendPage(request, reply, await pages().accessibility(language)),
     )
     for (const name of Object.keys(messages) as (keyof typeof messages)[]) {
       app.get(`/${language.code}/${name}`, async (request, reply) =>
-        sendPage(request, reply, pages().message(language, name)),
+        sendPage(request, reply, await pages().message(language, name)),
       )
     }
   }

@@ -49,10 +49,12 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
 
     const { targetGroup, draft, problem } = visit
     const language = languageOf(visit, request)
-    if (!draft && !problem) return sendPage(request, reply, pages().questionnaire(language, targetGroup))
-    return pages()
-      .questionnaireInProgress(language, targetGroup, { answers: draft, problem })
-      .then((page) => sendPage(request, reply, page))
+    const { questionnaire, questionnaireInProgress } = pages()
+    const isFresh = !draft && !problem
+    const page = isFresh
+      ? questionnaire(language, targetGroup)
+      : questionnaireInProgress(language, targetGroup, { answers: draft, problem })
+    return page.then((page) => sendPage(request, reply, page))
   })
 
   app.post<Marked>('/visit/:mark/language', { config: toQuestions }, async (request, reply) => {
@@ -92,7 +94,7 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
   app.get<Marked>('/visit/:mark/thanks', async (request, reply) => {
     const visit = visits.read(request, request.params.mark)
     if (visit?.kind !== 'thanked') return sayThatVisitIsGone(request, reply)
-    return sendPage(request, reply, pages().thanks(languageOf(visit, request), visit.register))
+    return sendPage(request, reply, await pages().thanks(languageOf(visit, request), visit.register))
   })
 
   /** Whatever went wrong: the form comes back with every choice still made. Sent again, it is the same ballot. */
@@ -112,9 +114,13 @@ export async function questionnaireRoutes(app: FastifyInstance, options: Questio
   }
 
   /** The cookie is not there: never kept by the browser, or too old. Where to go from here is the same. */
-  function sayThatVisitIsGone(request: FastifyRequest, reply: FastifyReply, language = languageOf(undefined, request)) {
+  async function sayThatVisitIsGone(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    language = languageOf(undefined, request),
+  ) {
     const name = noteLostCookie(request) === 'http' ? 'visit-gone-http' : 'visit-gone'
-    return sendPage(request, reply, pages().message(language, name), 400)
+    return sendPage(request, reply, await pages().message(language, name), 400)
   }
 
   /**
