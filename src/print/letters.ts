@@ -6,6 +6,7 @@ import { type Asking, noticeAddress } from '../notice/notice-address.ts'
 import { registerOf, type TargetGroup } from '../questionnaire/target-groups.ts'
 import { peoplesLine } from './rich-text.ts'
 import { checkNumber, type Sheet, speaker } from './sheet.ts'
+import { sidesOf } from './sides.ts'
 
 export interface LetterSheetOptions {
   /** One letter each. Without an address the window of the envelope stays empty, for a label. */
@@ -49,7 +50,7 @@ export function letterSheet(options: LetterSheetOptions): Sheet {
     title: plain('web.serviceName'),
     lang,
     dir,
-    sides: 'one',
+    sides: sidesOf(options.emptyBacks),
     content: {
       emptyBacks: options.emptyBacks ?? false,
       host: withoutScheme(publicUrl),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { DomainError } from '../errors.ts'
 import type { TableNote } from '../table/table.ts'
+import type { Sides } from './sides.ts'
 
 /** A file that is handed out once. It holds codes, and is kept in memory only. */
 export interface PrintedFile {
@@ -21,6 +22,8 @@ export interface PrintJob {
   done: number
   total: number
   batchId?: string
+  /** How many sides of the paper its pages are for; a table has no pages. */
+  sides?: Sides
   /** How the file of addresses was read. */
   notes?: TableNote[]
   file?: PrintedFile

@@ -1,6 +1,9 @@
 /** How a sheet is meant to be printed: on one side of the paper, or on both, turned as one turns the page of a book. */
 export type Sides = 'one' | 'both'
 
+/** Where an empty page follows each, it is to be the back: on one side the empty pages would be sheets of their own. */
+export const sidesOf = (emptyBacks = false): Sides => (emptyBacks ? 'both' : 'one')
+
 const duplex = { one: '/Simplex', both: '/DuplexFlipLongEdge' } as const
 const preferences = '/ViewerPreferences <<'
 

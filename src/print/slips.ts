@@ -4,6 +4,7 @@ import { isolated } from '../language/isolated.ts'
 import type { Language, Languages } from '../language/languages.ts'
 import { type Asking, noticeAddress } from '../notice/notice-address.ts'
 import { checkNumber, type Sheet, speaker } from './sheet.ts'
+import { sidesOf } from './sides.ts'
 
 export interface SlipSheetOptions {
   codes: string[]
@@ -31,7 +32,7 @@ export function slipSheet(options: SlipSheetOptions): Sheet {
     title: plain('web.serviceName'),
     lang,
     dir,
-    sides: 'one',
+    sides: sidesOf(emptyBacks),
     content: {
       emptyBacks,
       batch,

@@ -93,7 +93,7 @@ describe('a coordinator prints', () => {
   test('slips as a PDF', async () => {
     const browser = await coordinator()
     const job = (await order(browser, { kind: 'slips', number: '3', language: 'ar' })).headers.location as string
-    await ended(browser, job)
+    expect((await ended(browser, job)).body).toContain('Annars kan nästa persons kod hamna på baksidan')
     const file = await browser.post(`${job}/file`)
     expect(file.headers['content-type']).toBe('application/pdf')
     expect(file.rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
@@ -104,9 +104,12 @@ describe('a coordinator prints', () => {
     const browser = await coordinator()
     const form = { kind: 'letters', number: '3', emptyBacks: '1' }
     const job = (await order(browser, form)).headers.location as string
-    expect((await ended(browser, job)).body).toContain('Annars kan nästa persons kod hamna på baksidan')
+    const ready = (await ended(browser, job)).body
+    expect(ready).toContain('Skriv ut på papperets båda sidor')
+    expect(ready).not.toContain('nästa persons kod')
     const pdf = (await browser.post(`${job}/file`)).rawPayload.toString('latin1')
     expect(pdf.match(/\/Type \/Page\b(?!s)/g)).toHaveLength(5) // nothing need follow the last
+    expect(pdf).toContain('/Duplex /DuplexFlipLongEdge')
   })
 
   test('no question marks: letters that no font has are named, and what was typed stays', async () => {

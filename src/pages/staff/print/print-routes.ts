@@ -14,6 +14,7 @@ import { keptMinutes, type PrintedFile, type PrintJob, type PrintJobs, sessionOf
 import { channelOf, linesOf, mergeRows, mostTogether, type PrintKind, printKinds } from '../../../print/print-order.ts'
 import { printPdf } from '../../../print/print-process.ts'
 import { mostAtOnce } from '../../../print/sheet.ts'
+import { sidesOf } from '../../../print/sides.ts'
 import { slipSheet } from '../../../print/slips.ts'
 import { languagesOf } from '../../../round/languages.ts'
 import { phaseOf } from '../../../round/round.ts'
@@ -74,7 +75,8 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext & 
     const addresses = await readAddresses(form.data, request.staff.id)
     if ('problem' in addresses) return showForm(request, reply, { addresses: addresses.problem }, addresses.values)
     const number = addresses.lines.length || form.data.number
-    const most = kind === 'xlsx' || kind === 'csv' ? mostTogether : mostAtOnce
+    const isTable = kind === 'xlsx' || kind === 'csv'
+    const most = isTable ? mostTogether : mostAtOnce
     if (number === undefined) return showForm(request, reply, { number: 'staff.web.problem.number' })
     if (number > most) return showForm(request, reply, { number: 'staff.print.most' }, { most })
     const { contact: mostContact } = mostLines
@@ -92,6 +94,7 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext & 
     if ('refused' in started) return showForm(request, reply, { kind: `staff.web.${started.refused}.text` }, {}, 429)
     const { job } = started
     job.notes = addresses.notes
+    job.sides = isTable ? undefined : sidesOf(said.emptyBacks)
     last.write(reply, { stratumId: stratum.id, language: language.code })
     request.done = { subject: stratum.unit, municipalityCode: stratum.municipalityCode, number }
     return seeOther(reply, `/staff/print/jobs/${job.id}`)
