@@ -27,7 +27,7 @@ describe('digits', () => {
   test('are all that changes in a text', () => {
     expect(withAsciiDigits('½ ② Ⅳ ³ 12, å')).toBe('½ ② Ⅳ ³ 12, å')
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 200, size: 'max' }), (text) => {
         const read = withAsciiDigits(text)
         expect(read.replace(/[0-9]/g, '')).toBe(text.replace(/\p{Nd}/gu, ''))
         expect(withAsciiDigits(read)).toBe(read)

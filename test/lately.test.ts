@@ -20,7 +20,7 @@ const networks = (n: number) => ({ own: `own ${n}`, wide: `wide ${n}` })
 test('never more is known than there is room for, and what is known is what was put last', () => {
   const put = fc.tuple(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 1, max: 1000 }))
   fc.assert(
-    fc.property(fc.array(put, { minLength: 100, maxLength: 400 }), (puts) => {
+    fc.property(fc.array(put, { minLength: 100, maxLength: 400, size: 'max' }), (puts) => {
       const known = lately<number>(byClock, { minutes: 15, weightOf: (value) => value, most: 20 })
       const last = new Map<string, number>()
       for (const [key, value] of puts) {
@@ -33,6 +33,7 @@ test('never more is known than there is room for, and what is known is what was 
       expect(known.size()).toBe(Math.min(20, last.size))
       for (const [key, value] of found) expect(known.find(key)).toBe(value)
     }),
+    { numRuns: 50 },
   )
 })
 

@@ -67,7 +67,7 @@ describe('from night to night', () => {
   })
 
   test('no single answer moves a step, whatever came before, unless four others did since it moved', () => {
-    const days = fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 60 })
+    const days = fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 60, size: 'max' })
     fc.assert(
       fc.property(days, (came) => {
         let [number, told] = [0, nothingTold]
@@ -80,7 +80,7 @@ describe('from night to night', () => {
           told = next
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: 600 },
     )
   })
 })

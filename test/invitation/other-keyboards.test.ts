@@ -61,7 +61,7 @@ describe('a code that a scanner has typed', () => {
     for (const drawn of ['=', '-', '&', '_', '*', '()', '!"', '=-', 'é', 'à&é'].map((sign) => sign.repeat(20)))
       expect(readAnyKeyboard(drawn), drawn).toEqual({ digits: '', problem: 'missing' })
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (typed) => {
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 60, size: 'max' }), (typed) => {
         const read = readAnyKeyboard(typed)
         if (read.problem || !readTypedCode(typed).problem) expect(read).toEqual(readTypedCode(typed))
       }),
@@ -71,7 +71,7 @@ describe('a code that a scanner has typed', () => {
 
 test('a digit too many makes no other code of those that are left, whichever they are', () => {
   fc.assert(
-    fc.property(fc.stringMatching(/^\d{17,31}$/), (typed) => {
+    fc.property(fc.stringMatching(/^\d{17,31}$/, { size: 'max' }), (typed) => {
       expect(readAnyKeyboard(typed)).toEqual(readTypedCode(typed))
     }),
     { numRuns: 2_000 },

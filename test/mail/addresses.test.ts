@@ -165,7 +165,7 @@ describe('pasted addresses', () => {
       fc.constantFrom('\u202e', '\r\n', '\0', '<', '>'),
     )
     await fc.assert(
-      fc.asyncProperty(fc.array(part), async (parts) => {
+      fc.asyncProperty(fc.array(part, { maxLength: 40, size: 'max' }), async (parts) => {
         const { addresses, rejected } = await readAddresses(parts.join('\n'))
         for (const address of addresses) expect(address).toMatch(/^[\x21-\x7e]+@[a-z0-9.-]+$/)
         for (const { text } of rejected) expect(text).not.toMatch(/[\p{C}]/u)

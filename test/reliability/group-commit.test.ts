@@ -104,12 +104,16 @@ describe('while somebody else holds the database', () => {
 })
 
 test('whatever arrives and whatever happens: every submission is settled once, and stored exactly when it was acknowledged', async () => {
-  const commits = fc.array(fc.constantFrom('works', 'works', 'is busy', 'is busy', 'breaks'), { maxLength: 60 })
+  const commits = fc.array(fc.constantFrom('works', 'works', 'is busy', 'is busy', 'breaks'), {
+    maxLength: 60,
+    size: 'max',
+  })
   const turns = fc.array(
     fc.record({ arrive: fc.integer({ min: 0, max: 4 }), thenMs: fc.integer({ max: 4_000, min: 0 }) }),
     {
       minLength: 1,
       maxLength: 12,
+      size: 'max',
     },
   )
   await fc.assert(
@@ -135,7 +139,7 @@ test('whatever arrives and whatever happens: every submission is settled once, a
         if (outcome.status === 'fulfilled') expect(outcome.value).toBe(`outcome of ${index}`)
         else expect(outcome.reason).toSatisfy((reason) => reason instanceof Busy || reason instanceof Broken)
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   )
 })
 

@@ -71,8 +71,8 @@ const names = [
 const values = [...new Set(questions.flatMap(({ options }) => options)), 'sv', 'ar', '0'.repeat(16), '']
 const text = fc.oneof(
   fc.constantFrom(...names, ...values),
-  fc.string({ unit: 'binary', maxLength: 40 }),
-  fc.string({ unit: 'grapheme', maxLength: 40 }),
+  fc.string({ unit: 'binary', maxLength: 40, size: 'max' }),
+  fc.string({ unit: 'grapheme', maxLength: 40, size: 'max' }),
   fc.constantFrom(
     '%',
     '%E0%A4%A',
@@ -87,12 +87,16 @@ const text = fc.oneof(
   ),
 )
 const field = fc.tuple(fc.oneof(fc.constantFrom(...names), text), text)
-const wellFormed = fc.array(field, { maxLength: 12 }).map((fields) => new URLSearchParams(fields).toString())
-const broken = fc.array(field, { maxLength: 12 }).map((fields) => fields.map((pair) => pair.join('=')).join('&'))
+const wellFormed = fc
+  .array(field, { maxLength: 12, size: 'max' })
+  .map((fields) => new URLSearchParams(fields).toString())
+const broken = fc
+  .array(field, { maxLength: 12, size: 'max' })
+  .map((fields) => fields.map((pair) => pair.join('=')).join('&'))
 const duplicated = wellFormed.map((fields) => `${fields}&${fields}&${fields}`)
 const huge = fc.integer({ min: 1000, max: 20_000 }).map((length) => `code=${'1'.repeat(length)}`)
 const many = fc.integer({ min: 100, max: 3000 }).map((number) => 'a=1&'.repeat(number))
-const bytes = fc.uint8Array({ maxLength: 300 }).map((array) => Buffer.from(array))
+const bytes = fc.uint8Array({ maxLength: 300, size: 'max' }).map((array) => Buffer.from(array))
 const someBody = fc.oneof(wellFormed, wellFormed, broken, duplicated, huge, many, bytes, fc.json())
 
 const someType = fc.oneof(
@@ -124,7 +128,7 @@ const someCookie = fc.oneof(
     '__proto__=1',
   ),
   fc.base64String().map((value) => `visit=${value}`),
-  fc.stringMatching(/^[ -~]{0,60}$/),
+  fc.stringMatching(/^[ -~]{0,60}$/, { size: 'max' }),
 )
 const cookieOf = (cookie: string) => cookies[cookie as keyof typeof cookies] ?? (cookie === 'none' ? '' : cookie)
 
@@ -145,7 +149,7 @@ describe('nonsense that is sent to', () => {
         seen.add(response.statusCode)
         await expectPage(response)
       }),
-      { numRuns: 3000 },
+      { numRuns: 2000 },
     )
     expect([...seen].sort()).toEqual(expect.arrayContaining([303, 400, 413, 415])) // it reached all kinds of doors
   })

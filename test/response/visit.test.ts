@@ -20,7 +20,7 @@ const someAnswering: fc.Arbitrary<Answering> = fc.record(
     spentTag: fc.uint8Array({ minLength: 32, maxLength: 32 }).map((tag) => Buffer.from(tag)),
     ballotId: fc.nat().map(newBallotId),
     stratumId: fc.stringMatching(/^[0-9a-f]{16}$/),
-    roundId: fc.stringMatching(/^[a-z0-9-]{1,20}$/),
+    roundId: fc.stringMatching(/^[a-z0-9-]{1,20}$/, { size: 'max' }),
     channel: fc.constantFrom(...invitationChannels),
     targetGroup: fc.constantFrom(...targetGroups),
     language: fc.constantFrom(...languages),

@@ -27,7 +27,7 @@ describe('the opening of the urn', () => {
       language: fc.constantFrom('sv', 'ar', 'ti'),
     })
     fc.assert(
-      fc.property(fc.array(response, { maxLength: 30 }), (responses) => {
+      fc.property(fc.array(response, { maxLength: 30, size: 'max' }), (responses) => {
         const opened = openUrn(
           responses.map(({ answers, ...where }) => row(answers, where)),
           key,

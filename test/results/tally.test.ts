@@ -13,7 +13,10 @@ const groupOf = new Map<string, TargetGroup>([
 ])
 
 type Response = [stratumId: string, answers: Answers]
-const someResponses = fc.array(fc.tuple(fc.constantFrom(...groupOf.keys()), someAnswers), { maxLength: 120 })
+const someResponses = fc.array(fc.tuple(fc.constantFrom(...groupOf.keys()), someAnswers), {
+  maxLength: 120,
+  size: 'max',
+})
 
 const tallyOf = (responses: Response[]) => {
   const tally = makeTally()

@@ -54,6 +54,7 @@ describe('deliveries that arrive in the very moment of the close', () => {
     const deliveries = fc.array(fc.record({ after: fc.nat(40), ballots: fc.integer({ min: 1, max: 8 }) }), {
       minLength: 1,
       maxLength: 24,
+      size: 'max',
     })
     let [someStored, someRefused] = [false, false]
     await fc.assert(
@@ -89,7 +90,7 @@ describe('deliveries that arrive in the very moment of the close', () => {
         someRefused ||= refused.length > 0
         await end()
       }),
-      { numRuns: 10 },
+      { numRuns: 6 },
     )
     expect([someStored, someRefused]).toEqual([true, true])
   })
