@@ -17,6 +17,8 @@ export interface StaffMail {
 /** Longer than any address with its code and language, so that all sealed rows have one length. */
 const recipientLength = 320
 
+const shortMail = 2048
+
 /** @param id of the row: what was sealed for one row is nothing in another. */
 export function sealRecipient(key: Buffer, id: string, { address, code, language }: Recipient): Buffer {
   const plain = Buffer.alloc(recipientLength, ' ')
@@ -32,10 +34,10 @@ export function openRecipient(key: Buffer, id: string, sealed: Buffer): Recipien
   return { address, code, language }
 }
 
-/** The length tells how long the mail is, in steps of 512 bytes. */
+/** All that is short has one length, so that a mail to nobody is as long as one with a name in it; more comes in steps of it. */
 export function sealStaffMail(key: Buffer, id: string, mail: StaffMail): Buffer {
   const written = Buffer.from(JSON.stringify(mail))
-  const plain = Buffer.alloc(Math.ceil(written.length / 512) * 512, ' ')
+  const plain = Buffer.alloc(Math.ceil(written.length / shortMail) * shortMail, ' ')
   written.copy(plain)
   return sealFor(key, id, plain)
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, ne } from 'drizzle-orm'
 import { invitationHours } from '../crypto/secrets.ts'
 import type { Database } from '../database/connection.ts'
 import { DomainError } from '../errors.ts'
@@ -47,14 +47,30 @@ export async function inviteAgain(db: Database, id: string, invitation: Invitati
   if (db.update(staff).set(columnsOf(invitation)).where(isOpen(id)).run().changes === 0) throw closed(id)
 }
 
-/** Writes an account as it is: the same work as making a link, for an address that has no account, so that nobody tells them apart. */
-export async function writeNothing(db: Database): Promise<void> {
-  const any = db.select({ id: staff.id }).from(staff).limit(1).get()
-  if (any)
-    db.update(staff)
-      .set({ totpStep: sql`${staff.totpStep}` })
-      .where(eq(staff.id, any.id))
-      .run()
+/**
+ * Makes the one-time link for which somebody asked from outside, for an account that has a password and is open to it. For all other
+ * addresses the link of that or of any account is written over and put back: what is read, written and waited for is the same, so that
+ * nobody tells them apart. (A row that is set to what it holds is no write at all to SQLite.)
+ * @param mayHave whether that account may have another just now.
+ * @returns whose it is, where one was made.
+ */
+export async function inviteWhoAsked(
+  db: Database,
+  email: string,
+  { invitation, mayHave }: { invitation: Invitation; mayHave: (id: string) => boolean },
+): Promise<{ id: string; email: string; name: string; language: string } | undefined> {
+  const made = columnsOf(invitation)
+  return db.transaction((tx) => {
+    const its = and(eq(staff.email, normalEmail(email)), isNull(staff.endedOn))
+    const [own, any] = [its, undefined].map((which) => tx.select().from(staff).where(which).limit(1).get())
+    const row = own ?? any
+    if (!row) return undefined
+    const isMade = row === own && own.passwordHash !== null && mayHave(own.id)
+    const { invitationTag, invitationUntil, invitationBy } = row
+    const asItWas = { invitationTag, invitationUntil, invitationBy }
+    for (const link of [made, isMade ? made : asItWas]) tx.update(staff).set(link).where(eq(staff.id, row.id)).run()
+    return isMade ? row : undefined
+  })
 }
 
 /**

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { fingerprint, newToken } from '../../../crypto/secrets.ts'
 import { fewAnHour } from '../../../memory/few-an-hour.ts'
-import { findAccountByEmail, inviteAgain, writeNothing } from '../../../people/account-store.ts'
+import { inviteWhoAsked } from '../../../people/account-store.ts'
 import { writeStaffLink } from '../../../people/invitation-mail.ts'
 import type { CountRefusal } from '../../../people/refusals.ts'
 import { email, readForm } from '../../../web/form.ts'
@@ -71,13 +71,13 @@ export async function forgottenRoutes(
   }
 
   async function send(to: string): Promise<void> {
-    const account = await between(() => findAccountByEmail(db, to))
-    const isTheirs = account?.passwordHash != null && limits.account.take(account.id)
     const token = newToken()
     const invitation = { tag: fingerprint(token), until: inDays(), by: 'owner' }
-    await between(() => (isTheirs ? inviteAgain(db, account.id, invitation) : writeNothing(db)))
+    const mayHave = (id: string) => limits.account.isLeft(id)
+    const account = await between(() => inviteWhoAsked(db, to, { invitation, mayHave }))
+    if (account) limits.account.take(account.id)
     const link = `${config.publicUrl}/staff/invitations/${token}`
-    const { email = '', name = '', language = 'sv' } = isTheirs ? account : {}
+    const { email = '', name = '', language = 'sv' } = account ?? {}
     const written = writeStaffLink(languages, { kind: 'forgotten', name, language, link, days })
     await sendMail!({ to: email, ...written }) // a mail to nobody waits and is taken out like any other
   }
