@@ -58,6 +58,7 @@ const settings = z.object({
     ),
   AUDIO_DIR: z.string().min(1).optional(),
   VISIT_MINUTES: z.coerce.number().int().min(5).max(720).default(120),
+  UPLOAD_MINUTES: z.coerce.number().int().min(5).max(60).default(30),
   BUSY_SECONDS: z.coerce.number().int().min(0).max(30).default(5),
   WRONG_CODES_PER_HOUR: z.coerce.number().int().min(10).default(2000),
   TABLET_IDLE_WARN_SECONDS: z.coerce.number().int().min(5).max(600).default(60),
@@ -125,6 +126,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
     trustedProxies: data.TRUSTED_PROXIES,
     patienceMs: data.BUSY_SECONDS * 1000,
     visit: { maxAgeSeconds: data.VISIT_MINUTES * 60 },
+    uploadMinutes: data.UPLOAD_MINUTES,
     wrongCodesPerHour: data.WRONG_CODES_PER_HOUR,
     tablet: {
       idle: { warnSeconds: data.TABLET_IDLE_WARN_SECONDS, wipeSeconds: data.TABLET_IDLE_WIPE_SECONDS },

@@ -20,6 +20,7 @@ describe('the settings', () => {
       trustedProxies: [],
       patienceMs: 5000,
       visit: { maxAgeSeconds: 2 * 3600 },
+      uploadMinutes: 30,
       wrongCodesPerHour: 2000,
       tablet: { idle: { warnSeconds: 60, wipeSeconds: 90 }, contactSeconds: 300, lateHours: 72 },
       mail: {
@@ -51,6 +52,7 @@ describe('the settings', () => {
       TRUSTED_PROXIES: '10.0.0.0/8, ::1,',
       AUDIO_DIR: '/srv/audio',
       VISIT_MINUTES: '30',
+      UPLOAD_MINUTES: '10',
       BUSY_SECONDS: '2',
       WRONG_CODES_PER_HOUR: '50',
       SMTP_URL: 'smtps://svar:hemligt%40@mail.example.se',
@@ -81,6 +83,7 @@ describe('the settings', () => {
       trustedProxies: ['10.0.0.0/8', '::1'],
       patienceMs: 2000,
       visit: { maxAgeSeconds: 1800 },
+      uploadMinutes: 10,
       wrongCodesPerHour: 50,
       tablet: { idle: { warnSeconds: 60, wipeSeconds: 90 }, contactSeconds: 300, lateHours: 72 },
       mail: {

@@ -1,12 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { hold } from '../src/memory/held.ts'
+import { onceOnly } from '../src/pages/staff/once.ts'
+import { lastForms } from '../src/pages/staff/paper/last-forms.ts'
+import { printJobs } from '../src/print/print-jobs.ts'
 import { holdCeremonies } from '../src/round/ceremony.ts'
 import { createRoundKey } from '../src/round/round-key.ts'
-import { pendingImports, sizeOfRead, waitMinutes } from '../src/table/pending-imports.ts'
+import { pendingImports, sizeOfRead } from '../src/table/pending-imports.ts'
 
 /** The service's clock stands still: what goes, goes by a timer of its own and not because somebody came by. */
 const still = () => new Date('2026-03-02T09:00:00Z')
 const session = Buffer.from('a session')
+const minutes = 30
+const small = { minutes, sizeOf: () => 1 }
 const by = (name: string | Buffer, id = String(name)) => ({ id, sessionTag: Buffer.from(name) })
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
@@ -48,10 +53,10 @@ test('the one held longest makes room, and nothing is given out after its time w
 })
 
 test('an uploaded file is gone after its wait, and at once when it is imported', () => {
-  const pending = pendingImports<string>(still, () => 1)
+  const pending = pendingImports<string>(still, small)
   const id = pending.keep(by(session), 'answers')
   expect(pending.find(session, id)).toBe('answers')
-  vi.advanceTimersByTime(waitMinutes * 60_000)
+  vi.advanceTimersByTime(minutes * 60_000)
   expect(pending.find(session, id)).toBe(undefined)
   const imported = pending.keep(by(session), 'units')
   pending.forget(imported)
@@ -59,7 +64,7 @@ test('an uploaded file is gone after its wait, and at once when it is imported',
 })
 
 test('several files of a session wait, each under its own id and for that session only', () => {
-  const pending = pendingImports<string>(still, () => 1)
+  const pending = pendingImports<string>(still, small)
   const ids = ['a', 'b', 'c', 'd', 'e'].map((name) => pending.keep(by(session), name))
   expect(ids.map((id) => pending.find(session, id))).toEqual([undefined, 'b', 'c', 'd', 'e'])
   expect(ids.map((id) => pending.find(Buffer.from('another'), id))).toEqual(Array(5).fill(undefined))
@@ -67,7 +72,10 @@ test('several files of a session wait, each under its own id and for that sessio
 
 test('files that wait take no more than a bound together: one person’s make room for theirs only, and nobody’s for others', () => {
   const megabytes = 1024 * 1024
-  const pending = pendingImports<{ bytes: Buffer }>(still, ({ bytes }) => sizeOfRead({ bytes, rows: 0 }))
+  const pending = pendingImports<{ bytes: Buffer }>(still, {
+    minutes,
+    sizeOf: ({ bytes }) => sizeOfRead({ bytes, rows: 0 }),
+  })
   const keep = (name: string, person: string) => pending.keep(by(name, person), { bytes: Buffer.alloc(5 * megabytes) })
   const isThere = (name: string, id: string) => pending.find(Buffer.from(name), id) !== undefined
   const quiet = keep('quiet', 'Åsa')
@@ -84,10 +92,10 @@ test('a large file that nobody has looked at for five minutes makes room for som
   const later = (minutes: number) => {
     now = new Date(now.getTime() + minutes * 60_000)
   }
-  const pending = pendingImports<{ rows: number; columns: number }>(
-    () => now,
-    (table) => sizeOfRead({ bytes: Buffer.alloc(4_500_000), ...table }),
-  )
+  const pending = pendingImports<{ rows: number; columns: number }>(() => now, {
+    minutes,
+    sizeOf: (table) => sizeOfRead({ bytes: Buffer.alloc(4_500_000), ...table }),
+  })
   const small = pending.keep(by('small'), { rows: 100, columns: 10 })
   const left = pending.keep(by('left'), { rows: 19_900, columns: 25 })
   const keep = () => pending.keep(by('other'), { rows: 19_900, columns: 16 })
@@ -106,10 +114,7 @@ describe('two people who fill all the room that waiting files have', () => {
   const megabytes = 1024 * 1024
   let now = still()
   const fill = () => {
-    const pending = pendingImports<number>(
-      () => now,
-      (size) => size,
-    )
+    const pending = pendingImports<number>(() => now, { minutes, sizeOf: (size) => size })
     const of = (name: string) => Array.from({ length: 4 }, () => pending.keep(by(name), 5 * megabytes))
     return { pending, filled: [...of('Mallory'), ...of('Trudy')] }
   }
@@ -160,4 +165,40 @@ test('a private key that nobody saved is overwritten when its time is up', () =>
   ceremonies.begin(session, { key, round: {} as never })
   vi.advanceTimersByTime(30 * 60_000)
   expect(key.secretKey.every((byte) => byte === 0)).toBe(true)
+})
+
+test('an uploaded file of plain answers is overwritten when its time is up, though nobody comes by', () => {
+  const file = { bytes: Buffer.from('1;2;3;4;5;1;2;3') }
+  const pending = pendingImports<typeof file>(still, { ...small, bytesOf: ({ bytes }) => bytes })
+  const id = pending.keep(by(session), file)
+  vi.advanceTimersByTime(minutes * 60_000 - 1)
+  expect([pending.find(session, id), file.bytes[0]]).toEqual([file, 0x31])
+  vi.advanceTimersByTime(1)
+  expect([pending.find(session, id), file.bytes.every((byte) => byte === 0)]).toEqual([undefined, true])
+})
+
+test('a file of codes that nobody fetches is overwritten a quarter of an hour after it was ready', async () => {
+  const jobs = printJobs(still)
+  const bytes = Buffer.from('7351 2064')
+  let resolve!: (file: { name: string; bytes: Buffer }) => void
+  const made = new Promise<{ name: string; bytes: Buffer }>((done) => {
+    resolve = done
+  })
+  const { id } = jobs.start({ owner: 'Åsa', session: 'a' }, { total: 1, expectedBytes: 9 }, () => made)
+  vi.advanceTimersByTime(60 * 60_000)
+  expect(jobs.find('a', id).state).toBe('working')
+  resolve({ name: 'codes.pdf', bytes })
+  await vi.waitFor(() => expect(jobs.find('a', id).state).toBe('ready'))
+  vi.advanceTimersByTime(15 * 60_000)
+  expect(bytes.every((byte) => byte === 0)).toBe(true)
+  expect(() => jobs.find('a', id)).toThrow('There is no such print.')
+})
+
+test('forms that were sent in, and the last one that can be taken back, are remembered for as long as a session lasts', () => {
+  const [sent, last] = [onceOnly(still), lastForms(still)]
+  const form = { ballotId: 'f', isBlank: false, place: { bundleId: 'b' } as never }
+  last.remember('Åsa', form)
+  expect([sent.take('a', '1'), sent.take('a', '1'), last.find('Åsa', 'b')]).toEqual([true, false, form])
+  vi.advanceTimersByTime(12 * 60 * 60_000)
+  expect([last.find('Åsa', 'b'), vi.getTimerCount(), sent.take('a', '1')]).toEqual([undefined, 0, true])
 })

@@ -166,7 +166,11 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(paperRoutes, context)
   await area.register(paperBundleRoutes, context)
   await area.register(paperEntryRoutes, context)
-  const imports = pendingImports<PendingImport>(clock, sizeOfImport)
+  const imports = pendingImports<PendingImport>(clock, {
+    minutes: config.uploadMinutes,
+    sizeOf: sizeOfImport,
+    bytesOf: ({ bytes }) => bytes,
+  })
   await area.register(paperImportRoutes, { ...context, imports })
   await area.register(paperImportCheckRoutes, { ...context, imports })
   await area.register(fieldworkRoutes, context)

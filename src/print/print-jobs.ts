@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { DomainError } from '../errors.ts'
+import { hold } from '../memory/held.ts'
 import type { TableNote } from '../table/table.ts'
 import type { Sides } from './sides.ts'
 
@@ -60,12 +61,8 @@ const mostBytes = { own: 16 * megabyte, all: 96 * megabyte, small: megabyte, all
  * @param clock says when a file is forgotten; a timer takes it from memory at the same time
  */
 export function printJobs(clock: () => Date): PrintJobs {
-  const jobs = new Map<string, { job: PrintJob; until: number }>()
-
-  function sweep(): void {
-    const now = clock().getTime()
-    for (const [id, { until }] of jobs) if (until <= now) jobs.delete(id)
-  }
+  const working = new Map<string, PrintJob>()
+  const ended = hold<PrintJob>(clock, { minutes: keptMinutes, onLeaving: destroyFile })
 
   async function carryOut(job: PrintJob, work: (job: PrintJob) => Promise<PrintedFile>): Promise<void> {
     try {
@@ -75,35 +72,37 @@ export function printJobs(clock: () => Date): PrintJobs {
       job.state = 'failed' // the work has said why: its error may hold what the file would have held
       if (error instanceof DomainError) job.why = whyOf(error.messageKey)
     }
-    jobs.set(job.id, { job, until: clock().getTime() + keptMinutes * 60_000 })
-    setTimeout(() => jobs.delete(job.id), keptMinutes * 60_000).unref()
+    working.delete(job.id)
+    ended.keep(job.id, job)
   }
 
   return {
     start({ owner, session }, { total, expectedBytes }, work) {
-      sweep()
-      const all = [...jobs.values()]
-        .map(({ job }) => job)
-        .filter(({ state }) => state === 'working' || state === 'ready')
-      refuseTooMuch(owner, expectedBytes, all)
+      const ready = ended.entries().flatMap(([, job]) => (job.state === 'ready' ? job : []))
+      refuseTooMuch(owner, expectedBytes, [...working.values(), ...ready])
       const id = randomBytes(16).toString('hex')
       const job: PrintJob = { id, owner, session, state: 'working', expectedBytes, done: 0, total }
-      jobs.set(job.id, { job, until: Number.POSITIVE_INFINITY })
+      working.set(job.id, job)
       void carryOut(job, work)
       return job
     },
     find(session, id) {
-      sweep()
-      const found = jobs.get(id)
-      if (found?.job.session !== session)
+      const found = working.get(id) ?? ended.find(id)
+      if (found?.session !== session)
         throw new DomainError('not-found', 'There is no such print.', { messageKey: 'printGone' })
-      return found.job
+      return found
     },
     fetched(job) {
       job.state = 'fetched'
       delete job.file
     },
   }
+}
+
+/** Nobody fetched it: the codes in it go. */
+function destroyFile(job: PrintJob): void {
+  job.file?.bytes.fill(0)
+  delete job.file
 }
 
 /** What a file takes, and before it is there, what it will. */

@@ -2,8 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { hold } from '../memory/held.ts'
 import { tableRefusal } from './table.ts'
 
-/** How long the rows of a file wait for a yes, in minutes. */
-export const waitMinutes = 30
 /** So many files of one session wait, each in a tab of its own; a further one takes the place of the oldest. */
 const mostOfSession = 4
 const mostWaiting = 100
@@ -35,14 +33,24 @@ interface Waiting<T> {
   seen: number
 }
 
+interface Keeping<T> {
+  /** How long each waits for a yes. */
+  minutes: number
+  /** About how much each takes, in bytes. */
+  sizeOf: (what: T) => number
+  /** The bytes of the file that it came in. */
+  bytesOf?: (what: T) => Buffer | undefined
+}
+
 /**
  * What was read from files and waits for a yes: in memory only, each under an id of its own and for the session that sent it. Where all
  * that waits takes too much, the person's own files make room, the oldest first; of others only what nobody has looked at for a while, of
  * people who have more than their share: of three people each a third.
- * @param sizeOf about how much each takes, in bytes
+ * The bytes of a file are overwritten when it leaves.
  */
-export function pendingImports<T>(clock: () => Date, sizeOf: (what: T) => number) {
-  const waiting = hold<Waiting<T>>(clock, { minutes: waitMinutes })
+export function pendingImports<T>(clock: () => Date, { minutes: waitMinutes, sizeOf, bytesOf: bytesIn }: Keeping<T>) {
+  const onLeaving = ({ what }: Waiting<T>) => bytesIn?.(what)?.fill(0)
+  const waiting = hold<Waiting<T>>(clock, { minutes: waitMinutes, onLeaving })
   const bytesOf = (some: [string, { what: T }][]) => some.reduce((sum, [, { what }]) => sum + sizeOf(what), 0)
 
   function makeRoom(owner: string, size: number): void {

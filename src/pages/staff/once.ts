@@ -1,3 +1,6 @@
+import { hold } from '../../memory/held.ts'
+import { sessionHours } from '../../people/session.ts'
+
 /** Numbers of forms that were sent in, so that none counts twice when a page is read anew. Nothing here is a code. */
 export interface OnceOnly {
   /** Whether the form of a session is sent in for the first time. */
@@ -9,23 +12,21 @@ export interface OnceOnly {
 const mostSessions = 2_000
 const mostNumbers = 50
 
-/** Remembers in memory the last forms of the last sessions. */
-export function onceOnly(): OnceOnly {
-  const sessions = new Map<string, string[]>()
+/** Remembers in memory the last forms of the last sessions, as long as a session can last. */
+export function onceOnly(clock: () => Date): OnceOnly {
+  const sessions = hold<string[]>(clock, { minutes: sessionHours.longest * 60, most: mostSessions })
+  const takenIn = (session: string) => sessions.find(session) ?? []
   return {
     take(session, number) {
-      const taken = sessions.get(session) ?? []
+      const taken = takenIn(session)
       if (taken.includes(number)) return false
-      sessions.delete(session) // the one that was used last stands last
-      sessions.set(session, [...taken, number].slice(-mostNumbers))
-      if (sessions.size > mostSessions) sessions.delete(sessions.keys().next().value!)
+      sessions.keep(session, [...taken, number].slice(-mostNumbers))
       return true
     },
     giveBack(session, number) {
-      const taken = sessions.get(session) ?? []
-      sessions.set(
+      sessions.keep(
         session,
-        taken.filter((known) => known !== number),
+        takenIn(session).filter((known) => known !== number),
       )
     },
   }

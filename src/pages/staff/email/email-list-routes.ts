@@ -9,7 +9,6 @@ import { getStratumWithin } from '../../../organisation/store.ts'
 import { phaseOf } from '../../../round/round.ts'
 import { getRound } from '../../../round/store.ts'
 import { howRead } from '../../../table/how-read.ts'
-import { pendingImports, waitMinutes } from '../../../table/pending-imports.ts'
 import type { RefusalValues, Way } from '../../../table/table.ts'
 import { readWay, refusalOfTable, refusalOfWay } from '../../../table/ways.ts'
 import { swedishDay } from '../../../time/swedish-day.ts'
@@ -18,7 +17,7 @@ import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { mostFieldBytes } from '../staff-area.ts'
 import { invitationJobs } from './invitation-jobs.ts'
-import { checkList, listForm, type PendingList, readListFile, type Stratum, sizeOfList } from './pending-list.ts'
+import { checkList, listForm, type PendingList, pendingLists, readListFile, type Stratum } from './pending-list.ts'
 
 const may = 'send e-mail' as const
 const mostShown = 500
@@ -29,7 +28,7 @@ const columnForm = z.object({ column: wholeNumber(0, 2000) })
 /** Who is invited by e-mail: a list is pasted or read from a file, checked, and queued after a yes. */
 export async function emailListRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
   const { db, between, config, languages, clock, log, mail, page } = options
-  const pending = pendingImports<PendingList>(clock, sizeOfList)
+  const pending = pendingLists(clock, config.uploadMinutes)
   const jobs = invitationJobs(clock)
 
   app.get('/email/:stratumId/new', { config: { may } }, async (request, reply) =>
@@ -148,7 +147,8 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
       reply,
       'staff/email/check',
       {
-        ...{ importId, stratum, columns, column: file?.column, waitMinutes, invited: fresh.length },
+        ...{ importId, stratum, columns, column: file?.column, invited: fresh.length },
+        waitMinutes: config.uploadMinutes,
         ...{ written: languages.find(language), file: file?.name, first: fresh.slice(0, firstShown) },
         ...{ rejected: rejected.slice(0, mostShown), rejectedCount: rejected.length },
         elsewhere: rejected.filter(({ reason }) => reason === 'otherColumn').length,

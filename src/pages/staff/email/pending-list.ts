@@ -4,7 +4,7 @@ import { type AddressProblem, notAmong, readAddresses, readRows } from '../../..
 import type { MailOffice } from '../../../mail/mail-office.ts'
 import { checkAddresses } from '../../../mail/queueing.ts'
 import type { getStratumWithin } from '../../../organisation/store.ts'
-import { sizeOfRead } from '../../../table/pending-imports.ts'
+import { pendingImports, sizeOfRead } from '../../../table/pending-imports.ts'
 import type { Way } from '../../../table/table.ts'
 
 /** What is sent in: a list that was pasted, or a file. */
@@ -26,10 +26,14 @@ export interface PendingList {
   jobId?: string
 }
 
-export function sizeOfList({ file, fresh, rejected }: PendingList): number {
+function sizeOfList({ file, fresh, rejected }: PendingList): number {
   const cells = file?.columns.reduce((sum, { rows }) => sum + rows.length, 0) ?? 0
   return sizeOfRead({ bytes: file?.bytes, rows: cells + fresh.length + rejected.length })
 }
+
+/** The lists that wait for a yes, so many minutes at most. */
+export const pendingLists = (clock: () => Date, minutes: number) =>
+  pendingImports<PendingList>(clock, { minutes, sizeOf: sizeOfList, bytesOf: ({ file }) => file?.bytes })
 
 /** Reads a file as it is, or in the way that somebody chose; `undefined` where no column holds an address. */
 export async function readListFile(owner: string, { name, bytes }: { name: string; bytes: Buffer }, way?: Way) {

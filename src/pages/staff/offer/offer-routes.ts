@@ -36,9 +36,9 @@ const undoForm = z.object({ kind: z.enum(['handout', 'tablet', 'withCode']) })
 
 /** Offering the survey to somebody who is here: one code, or one who declined. */
 export async function offerRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
-  const { db, between, config, keys, languages, page } = options
+  const { db, between, clock, config, keys, languages, page } = options
   const last = choiceCookie(app, { isSecure: config.publicUrl.startsWith('https:') })
-  const sent = onceOnly()
+  const sent = onceOnly(clock)
   const session = ({ staff }: FastifyRequest) => staff.sessionTag.toString('base64')
 
   app.get('/offer', { config: { may: 'tally offers' } }, async (request, reply) => {

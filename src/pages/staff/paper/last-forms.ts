@@ -1,3 +1,5 @@
+import { hold } from '../../../memory/held.ts'
+import { sessionHours } from '../../../people/session.ts'
 import type { BundlePlace } from '../../../urn/sealed-ballot.ts'
 
 /** The form somebody entered last in a bundle, as long as it can be taken back. Nothing of its answers. */
@@ -8,22 +10,18 @@ export interface LastForm {
 }
 
 const mostKept = 200
+const minutes = sessionHours.longest * 60
 
 /**
  * Remembers in memory, and nowhere else, the last form of each member of staff and bundle: what is taken back is the last
  * one only, and after a restart nothing is.
  */
-export function lastForms() {
-  const kept = new Map<string, LastForm>()
+export function lastForms(clock: () => Date) {
+  const kept = hold<LastForm>(clock, { minutes, most: mostKept })
   const key = (staffId: string, bundleId: string) => `${staffId} ${bundleId}`
   return {
-    find: (staffId: string, bundleId: string) => kept.get(key(staffId, bundleId)),
-    remember(staffId: string, form: LastForm) {
-      const its = key(staffId, form.place.bundleId)
-      kept.delete(its)
-      kept.set(its, form)
-      if (kept.size > mostKept) kept.delete(kept.keys().next().value!)
-    },
-    forget: (staffId: string, bundleId: string) => kept.delete(key(staffId, bundleId)),
+    find: (staffId: string, bundleId: string) => kept.find(key(staffId, bundleId)),
+    remember: (staffId: string, form: LastForm) => kept.keep(key(staffId, form.place.bundleId), form),
+    forget: (staffId: string, bundleId: string) => kept.forget(key(staffId, bundleId)),
   }
 }

@@ -25,9 +25,9 @@ interface Shown {
 
 /** Entering paper forms by keyboard, a bundle at a time. Each is sealed at once; nothing of it is kept anywhere else. */
 export async function paperEntryRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
-  const { db, between, keys, languages, page, troubles } = options
+  const { db, between, clock, keys, languages, page, troubles } = options
   const { findDestination, record } = entering(options)
-  const last = lastForms()
+  const last = lastForms(clock)
 
   app.get('/paper/bundles/:bundleId', { config: { may } }, async (request, reply) => {
     const bundle = await bundleOf(request)

@@ -58,7 +58,7 @@ interface Order {
 export async function printRoutes(app: FastifyInstance, options: StaffContext & { jobs: PrintJobs }): Promise<void> {
   const { db, between, keys, config, languages, clock, log, page, jobs } = options
   const last = choiceCookie(app, { isSecure: config.publicUrl.startsWith('https:') })
-  const sent = onceOnly()
+  const sent = onceOnly(clock)
   const session = ({ staff }: FastifyRequest) => sessionOf(staff)
 
   app.get('/print', { config: { may } }, async (request, reply) => showForm(request, reply))

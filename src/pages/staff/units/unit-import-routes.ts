@@ -40,8 +40,12 @@ const chooseAgain = '/staff/units/import?gone=1'
 
 /** Units of a municipality from a file: first what it holds and why rows are left out, then all at once. */
 export async function unitImportRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
-  const { db, between, clock, page, languages } = context
-  const pending = pendingImports<Pending>(clock, ({ bytes, report }) => sizeOfRead({ bytes, rows: report.total }))
+  const { db, between, clock, config, page, languages } = context
+  const pending = pendingImports<Pending>(clock, {
+    minutes: config.uploadMinutes,
+    sizeOf: ({ bytes, report }) => sizeOfRead({ bytes, rows: report.total }),
+    bytesOf: ({ bytes }) => bytes,
+  })
 
   const groupOf = new Map<string, TargetGroup>()
   for (const group of targetGroups) {
