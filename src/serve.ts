@@ -3,10 +3,10 @@ import { startUrnThread } from './actions/urn-thread.ts'
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { newToken } from './crypto/secrets.ts'
-import { holdInUse } from './database/backup.ts'
 import { type Database, neverWait } from './database/connection.ts'
 import { demoFileOf } from './database/demo-file.ts'
 import { namingFile, writeAndRollBack } from './database/file-trouble.ts'
+import { holdInUse } from './database/in-use.ts'
 import { openToOthers } from './database/key-folder.ts'
 import {
   closeMail,

@@ -1,9 +1,10 @@
 import { existsSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
-import { lockFile } from '../database/backup.ts'
+import { restoringFile } from '../database/backup.ts'
 import { brokenPragmas, type Database } from '../database/connection.ts'
 import { demoFileOf } from '../database/demo-file.ts'
+import { lockFile } from '../database/in-use.ts'
 import { isOpenToOthers, type Keys, openToOthers } from '../database/key-folder.ts'
 import { explain } from '../explain.ts'
 import { doubted, doubtOf } from '../fieldwork/clock-doubt.ts'
@@ -107,12 +108,21 @@ function examineFolders(config: Config): Finding[] {
   const demo = demoFileOf(config)
   const open = [config.databaseFile, config.mailDatabaseFile].filter(isOpenToOthers)
   const free = freeMegabytes(dataDir)
+  const left = restoringFile(config.databaseFile)
   return [
     ...openToOthers(keyDir).map((file) => fault('key folder', `other users have access to ${file}: chmod go= ${file}`)),
     ...(openToOthers(dataDir).includes(join(dataDir))
       ? [warning('data folder', `other users have access to ${dataDir}: chmod go= ${dataDir}`)]
       : []),
     ...open.map((file) => fault('data folder', `other users have access to ${file}: chmod go= ${file}`)),
+    ...(existsSync(left)
+      ? [
+          warning(
+            'restore',
+            `${left} is a copy of a backup, left by a restore that was not finished. Remove it, or restore again`,
+          ),
+        ]
+      : []),
     ...(demo
       ? [(config.publicUrl.startsWith('https:') ? fault : warning)('demo', `${demo} holds passwords of a demo`)]
       : []),

@@ -1,8 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import type { Config } from '../config.ts'
-import { moveAside, refuseWhileInUse } from '../database/backup.ts'
+import { moveAside } from '../database/backup.ts'
 import { openDatabase } from '../database/connection.ts'
 import { isThere } from '../database/file-trouble.ts'
+import { refuseWhileInUse } from '../database/in-use.ts'
 import { bindKeys, isBound, isOpenToOthers, loadKeys, loadPeppers, staffKeyFile } from '../database/key-folder.ts'
 import { openMailDatabase } from '../database/mail-connection.ts'
 import { forgetDaysAfter } from '../disclosure/store.ts'
@@ -25,6 +26,7 @@ export const initCommand: AddCommands = (program, config) => {
     .action((options: InitOptions) => {
       const { dataDir, databaseFile, mailDatabaseFile, keyDir } = config()
       mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+      refuseWhileInUse(databaseFile) // its tables may change; where it is gone under the service, an empty one would take its place
       const aside = isThere(databaseFile) ? update(config(), options) : create(config())
       const closed = [databaseFile, mailDatabaseFile].filter(isOpenToOthers).filter(closeToOthers)
       print(options, { databaseFile, keyDir, aside, closed }, [
@@ -56,7 +58,6 @@ function update(
   { databaseFile, mailDatabaseFile, keyDir }: Config,
   { newStaffKey = false, clockIsRight = false }: InitOptions,
 ): string[] {
-  refuseWhileInUse(databaseFile) // its tables may change
   const db = openDatabase(databaseFile)
   try {
     if (!isBound(db)) loadKeys(keyDir, { create: true }) // it was cut off in the making, or is an empty file

@@ -9,13 +9,13 @@ import {
   openSync,
   renameSync,
   rmSync,
-  truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { DomainError } from '../errors.ts'
-import { type Database, isBusy, isPassing, openDatabase } from './connection.ts'
-import { isThere, namingFile } from './file-trouble.ts'
+import { type Database, isPassing, openDatabase } from './connection.ts'
+import { isThere } from './file-trouble.ts'
+import { refuseWhileInUse } from './in-use.ts'
 import { bindKeys, type Keys } from './key-folder.ts'
 import { type Connection, SQLite } from './sqlite.ts'
 
@@ -64,7 +64,7 @@ export function prepareRestore(file: string, databaseFile: string, keys: Keys): 
   if (!isWholeDatabase(file)) throw new DomainError('invalid', `${file} is not a whole database.`)
   refuseWhileInUse(databaseFile)
 
-  const fresh = `${databaseFile}.restoring`
+  const fresh = restoringFile(databaseFile)
   const discard = () => {
     for (const path of [fresh, `${fresh}-journal`]) rmSync(path, { force: true })
   }
@@ -82,6 +82,9 @@ export function prepareRestore(file: string, databaseFile: string, keys: Keys): 
     throw error
   }
 }
+
+/** The copy that a restore checks before it puts it in place. One that was broken off leaves it; the next removes it. */
+export const restoringFile = (databaseFile: string) => `${databaseFile}.restoring`
 
 interface Names {
   file: string
@@ -134,47 +137,6 @@ export function moveAside(file: string): string | undefined {
   if (existsSync(`${file}-journal`)) renameSync(`${file}-journal`, `${name}-journal`)
   return name
 }
-
-/** A running service holds this lock for as long as it lives, so that nobody puts another database under its feet. */
-export function holdInUse(databaseFile: string): () => void {
-  const file = lockFile(databaseFile)
-  return namingFile(file, () => {
-    try {
-      return hold(file, databaseFile)
-    } catch (error) {
-      if (!(error instanceof SQLite.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code))) throw error
-      truncateSync(file) // nobody holds it, or it would be busy; the file stays the same one, for whoever takes it meanwhile
-      return hold(file, databaseFile)
-    }
-  })
-}
-
-function hold(file: string, databaseFile: string): () => void {
-  const lock = new SQLite(file, { timeout: 0 })
-  try {
-    lock.exec('begin exclusive')
-  } catch (cause) {
-    lock.close()
-    if (!isBusy(cause)) throw cause
-    throw new DomainError('conflict', `Another service runs on ${databaseFile} already. Stop that one first.`, {
-      cause,
-    })
-  }
-  return () => lock.close()
-}
-
-/** @throws DomainError `conflict` while a service runs on the database. */
-export function refuseWhileInUse(databaseFile: string): void {
-  try {
-    holdInUse(databaseFile)()
-  } catch (cause) {
-    if (!(cause instanceof DomainError) || !isBusy(cause.cause)) throw cause
-    throw new DomainError('conflict', 'The service runs on this database. Stop it first.', { cause })
-  }
-}
-
-/** The file that a running service holds. */
-export const lockFile = (databaseFile: string) => `${databaseFile}.in-use`
 
 function freeName(wanted: string): string {
   for (let number = 1; ; number++) if (!existsSync(`${wanted}-${number}`)) return `${wanted}-${number}`

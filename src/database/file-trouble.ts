@@ -2,6 +2,11 @@ import { accessSync, constants, statSync } from 'node:fs'
 import { DomainError, type RefusalCode } from '../errors.ts'
 import { type Connection, SQLite } from './sqlite.ts'
 
+/** What is said of a database that a service runs on and that is not where it was. */
+export function wasMoved(file: string): string {
+  return `${file} was moved or removed while it was in use. Stop the service, put the file back, or a backup: brukarsvar restore <file>`
+}
+
 /** What is the matter with a file, and how it is mended, by what SQLite says. */
 const troubles: [code: RegExp, refusal: RefusalCode, sentence: (file: string) => string][] = [
   [
@@ -15,11 +20,11 @@ const troubles: [code: RegExp, refusal: RefusalCode, sentence: (file: string) =>
     'unavailable',
     (file) => `The disk of ${file} has an error. Check the disk, then run: brukarsvar doctor`,
   ],
+  [/^SQLITE_READONLY_DBMOVED/, 'conflict', wasMoved],
   [
-    /^SQLITE_READONLY_DBMOVED/,
+    /^SQLITE_CANTOPEN_ISDIR/,
     'conflict',
-    (file) =>
-      `${file} was moved or removed while it was in use. Stop the service, put the file back, or a backup: brukarsvar restore <file>`,
+    (file) => `${file} is a folder where a file is expected. Move it away, then start again.`,
   ],
   [
     /^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)/,
@@ -35,8 +40,9 @@ const troubles: [code: RegExp, refusal: RefusalCode, sentence: (file: string) =>
   ],
 ]
 
-/** What SQLite says of a file, but for one thing: a file or a journal that may only be read is no error of the disk. */
+/** What SQLite says of a file, but for two things: a folder is named as one, and a file or a journal that may only be read is no error of the disk. */
 export function codeOf({ code }: { code: string }, file: string): string {
+  if (code === 'SQLITE_CANTOPEN' && isFolder(file)) return 'SQLITE_CANTOPEN_ISDIR'
   return /^SQLITE_IOERR/.test(code) && ![file, `${file}-journal`].every(mayWrite) ? 'SQLITE_READONLY' : code
 }
 
@@ -79,6 +85,8 @@ export function writeAndRollBack(client: Connection): void {
     if (client.inTransaction) client.exec('rollback')
   }
 }
+
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 
 /** Whether there is something at a path. @throws Error of the system when this user may not look: that is not the same as nothing. */
 export function isThere(path: string): boolean {

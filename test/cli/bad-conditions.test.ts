@@ -158,7 +158,7 @@ describe.skipIf(!canMount())('on a disk of its own', () => {
 
 describe('a mail file', () => {
   const mailFile = () => join(operator.dataDir, 'mail.sqlite')
-  test.each<[string, () => void]>([
+  test.each<[string, () => void, RegExp?]>([
     ['of rubbish', () => writeFileSync(mailFile(), Buffer.alloc(8192, 'rubbish'))],
     [
       'of a newer version',
@@ -174,18 +174,26 @@ describe('a mail file', () => {
         rmSync(mailFile())
         mkdirSync(mailFile())
       },
+      /mail\.sqlite is a folder where a file is expected\. Move it away, then start again\./,
     ],
-  ])('%s: people answer without it, and nobody is told to throw answers away', async (_, spoil) => {
-    await operator.json('init')
-    spoil()
-    const { service, url } = await start({ LOG_LEVEL: 'error' })
-    let said = ''
-    service.stdout!.on('data', (chunk) => (said += chunk))
-    await answering(service, url)
-    expect((await fetch(`${url}/sv`)).status).toBe(200)
-    expect(await stopped(service)).toBe(0)
-    expect(said).toMatch(/Email is turned off until the next start\. [^"]*mail\.sqlite/)
-    expect(said).not.toContain('restore')
-    expect((await operator.run(['doctor'])).out).toMatch(/FAULT +mail file: .*mail\.sqlite/)
-  })
+  ])(
+    '%s: people answer without it, and nobody is told to throw answers away',
+    async (_, spoil, mend = /mail\.sqlite/) => {
+      await operator.json('init')
+      spoil()
+      const { service, url } = await start({ LOG_LEVEL: 'error' })
+      let said = ''
+      service.stdout!.on('data', (chunk) => (said += chunk))
+      await answering(service, url)
+      expect((await fetch(`${url}/sv`)).status).toBe(200)
+      expect(await (await fetch(`${url}/ready`)).json()).toEqual({ status: 'ready', off: ['mail'] })
+      expect(await stopped(service)).toBe(0)
+      expect(said).toMatch(/Email is turned off until the next start\. [^"]*mail\.sqlite/)
+      expect(said).toMatch(mend)
+      expect(said).not.toContain('restore')
+      const { out } = await operator.run(['doctor'])
+      expect(out).toMatch(/FAULT +mail file: .*mail\.sqlite/)
+      expect(out).toMatch(mend)
+    },
+  )
 })

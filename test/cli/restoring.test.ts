@@ -63,6 +63,15 @@ describe('without the keys of the codes', () => {
   })
 })
 
+test('what a restore that was killed has left is told by doctor, and gone after the next', async () => {
+  for (const file of ['restoring', 'restoring-journal']) writeFileSync(`${operator.databaseFile}.${file}`, 'half of it')
+  const doctor = async () => (await operator.run(['doctor'])).out
+  expect(await doctor()).toMatch(/warning +restore: .*brukarsvar\.sqlite\.restoring is a copy of a backup/)
+  expect((await operator.run(['restore', backup, '--yes'])).exitCode).toBe(0)
+  expect(await doctor()).not.toContain('restoring')
+  expect(readdirSync(operator.dataDir).filter((name) => name.includes('restoring'))).toEqual([])
+})
+
 test.skipIf(process.getuid?.() !== 0)(
   'a user who may not read the backup or write the folder is told which',
   async () => {

@@ -1,0 +1,63 @@
+import { truncateSync } from 'node:fs'
+import { DomainError } from '../errors.ts'
+import { isBusy } from './connection.ts'
+import { isThere, namingFile } from './file-trouble.ts'
+import { SQLite } from './sqlite.ts'
+
+/** The file that a running service holds. It stays when the service has ended. */
+export const lockFile = (databaseFile: string) => `${databaseFile}.in-use`
+
+/**
+ * A running service holds this lock for as long as it lives, so that nobody puts another database under its feet.
+ * @throws DomainError `conflict` while another service does.
+ */
+export function holdInUse(databaseFile: string): () => void {
+  const file = lockFile(databaseFile)
+  return namingFile(file, () => {
+    try {
+      return hold(file, databaseFile)
+    } catch (error) {
+      if (!(error instanceof SQLite.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code))) throw error
+      truncateSync(file) // nobody holds it, or it would be busy; the file stays the same one, for whoever takes it meanwhile
+      return hold(file, databaseFile)
+    }
+  })
+}
+
+function hold(file: string, databaseFile: string): () => void {
+  const lock = new SQLite(file, { timeout: 0 })
+  try {
+    lock.exec('begin exclusive')
+  } catch (cause) {
+    lock.close()
+    if (!isBusy(cause)) throw cause
+    throw new DomainError('conflict', `Another service runs on ${databaseFile} already. Stop that one first.`, {
+      cause,
+    })
+  }
+  return () => lock.close()
+}
+
+/** Whether a service runs on a database, also where the database itself is gone. */
+export function isInUse(databaseFile: string): boolean {
+  if (!isThere(lockFile(databaseFile))) return false
+  try {
+    holdInUse(databaseFile)()
+    return false
+  } catch (error) {
+    if (isHeld(error)) return true
+    throw error
+  }
+}
+
+/** @throws DomainError `conflict` while a service runs on the database. */
+export function refuseWhileInUse(databaseFile: string): void {
+  try {
+    holdInUse(databaseFile)()
+  } catch (cause) {
+    if (!isHeld(cause)) throw cause
+    throw new DomainError('conflict', 'The service runs on this database. Stop it first.', { cause })
+  }
+}
+
+const isHeld = (error: unknown) => error instanceof DomainError && isBusy(error.cause)
