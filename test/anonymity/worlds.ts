@@ -63,19 +63,31 @@ export function shown(strata: Place[], records: ChannelRecord[], told: ToldNumbe
   ]
 }
 
+/** The same as one text. What is shown follows from what staff count and what is told, and many worlds are told alike. */
+function showing(strata: Place[]) {
+  const known = new Map<string, string>()
+  return (records: ChannelRecord[], told: ToldNumbers): string => {
+    const key = JSON.stringify([records, ...told])
+    const text = known.get(key) ?? JSON.stringify(shown(strata, records, told))
+    known.set(key, text)
+    return text
+  }
+}
+
 /** What is shown on every day of a world, with the lines that are kept of the days: the trend, and next year last year's. */
 export function* days(
   strata: Place[],
   records: ChannelRecord[] | Records,
   world: World,
   tell: TellNight = asTheServiceDoes,
+  show = showing(strata),
 ): Generator<string> {
   let told = new ToldNumbers()
   for (const [evening, answered] of world.entries()) {
     const counted = typeof records === 'function' ? records(evening) : records
     const night = tell(strata, answered, counted, told)
     told = night.told
-    yield JSON.stringify([night.lines, shown(strata, counted, told)])
+    yield JSON.stringify(night.lines) + show(counted, told)
   }
 }
 
@@ -118,8 +130,9 @@ export interface Tried<T> {
 /** The sets of worlds that look alike, as far as all of a set were tried. */
 export function triedOut({ strata, records, days, worldOf, tell, knows }: Omit<Tried<unknown>, 'ask'>): number[][][][] {
   const sets = new Map<string, number[][][]>()
+  const show = showing(strata)
   for (const came of days) {
-    const seen = watch(strata, records, worldOf(came), tell) + JSON.stringify(knows?.(came))
+    const seen = watch(strata, records, worldOf(came), tell, show) + JSON.stringify(knows?.(came))
     const set = sets.get(seen)
     if (set) set.push(came)
     else sets.set(seen, [came])
