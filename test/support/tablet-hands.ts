@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import type { Answers } from '../../src/questionnaire/answers.ts'
 
@@ -42,6 +43,51 @@ export const lyingOn = (page: Page) =>
           transaction.oncomplete = () => {
             request.result.close()
             resolve({ own: own.result, ballots: ballots.result })
+          }
+        }
+      }),
+  )
+
+/** Many people who all answer the same: one does, and what the tablet keeps of them is laid beside it so often. Gives their answers. */
+export async function answerOften(page: Page, people: number): Promise<Answers> {
+  const answers: Answers = { contact: 'very_hard', gender: 'other' }
+  const before = await idsOn(page)
+  await answerQuickly(page, answers)
+  await page.locator('.deliver').tap()
+  await page.locator('.thanks').waitFor({ state: 'visible' })
+  const [id] = (await idsOn(page)).filter((one) => !before.includes(one))
+  const ids = Array.from({ length: people - 1 }, () => randomBytes(16).toString('base64'))
+  await page.evaluate(
+    ([id, ids]) =>
+      new Promise<void>((resolve) => {
+        const request = indexedDB.open('brukarsvar-tablet')
+        request.onsuccess = () => {
+          const transaction = request.result.transaction('ballots', 'readwrite')
+          const ballots = transaction.objectStore('ballots')
+          const found = ballots.get(id)
+          found.onsuccess = () => ids.map((id) => ballots.put({ ...found.result, id }))
+          transaction.oncomplete = () => {
+            request.result.close()
+            resolve()
+          }
+        }
+      }),
+    [id!, ids] as const,
+  )
+  await page.reload()
+  return answers
+}
+
+const idsOn = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<string[]>((resolve) => {
+        const request = indexedDB.open('brukarsvar-tablet')
+        request.onsuccess = () => {
+          const keys = request.result.transaction('ballots').objectStore('ballots').getAllKeys()
+          keys.onsuccess = () => {
+            request.result.close()
+            resolve(keys.result as string[])
           }
         }
       }),
