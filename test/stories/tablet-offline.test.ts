@@ -38,50 +38,54 @@ describe.skipIf(!hasChromium)('with the network cable out', () => {
     { number: 50, batteries: 5 },
     { number: 20, batteries: 2 },
     { number: 20, batteries: 2 },
-  ])('$number answers and $batteries dead batteries later, none is lost and none is doubled', async ({ number }) => {
-    room = await openWaitingRoom()
-    let tablet = await room.switchOn()
-    await enrol(tablet.page, (await room.invite()).url)
-    room.cable.pullOut()
+  ])(
+    '$number answers and $batteries dead batteries later, none is lost and none is doubled',
+    async ({ number }) => {
+      room = await openWaitingRoom()
+      let tablet = await room.switchOn()
+      await enrol(tablet.page, (await room.invite()).url)
+      room.cable.pullOut()
 
-    const thanked: string[] = []
-    const again = async () => {
-      await tablet.kill()
-      tablet = await room.switchOn()
-      await tablet.page.goto(`${room.cable.url}/tablet/`)
-    }
-    while (thanked.length < number) {
-      const answers = someAnswers()
-      await answerQuickly(tablet.page, answers)
-      const dies = thanked.length % 10 === 9
-      if (dies && thanked.length % 20 === 9) {
-        await again() // with everything chosen and nothing sent: it is gone
-        await answerQuickly(tablet.page, answers)
+      const thanked: string[] = []
+      const again = async () => {
+        await tablet.kill()
+        tablet = await room.switchOn()
+        await tablet.page.goto(`${room.cable.url}/tablet/`)
       }
-      await sendOnTablet(tablet.page)
-      thanked.push(asText(answers)) // thanked for: from here on it must not be lost
-      if (dies) await again()
-      else await tablet.page.reload()
-    }
-    expect((await lyingOn(tablet.page)).ballots).toBe(number)
+      while (thanked.length < number) {
+        const answers = someAnswers()
+        await answerQuickly(tablet.page, answers)
+        const dies = thanked.length % 10 === 9
+        if (dies && thanked.length % 20 === 9) {
+          await again() // with everything chosen and nothing sent: it is gone
+          await answerQuickly(tablet.page, answers)
+        }
+        await sendOnTablet(tablet.page)
+        thanked.push(asText(answers)) // thanked for: from here on it must not be lost
+        if (dies) await again()
+        else await tablet.page.reload()
+      }
+      expect((await lyingOn(tablet.page)).ballots).toBe(number)
 
-    // The network comes, goes in the middle of deliveries, and the battery dies once more.
-    room.cable.putBack()
-    await expect.poll(() => room.opened().ballots, { timeout: 15_000, interval: 20 }).toBeGreaterThan(0)
-    room.cable.pullOut()
-    await again()
-    room.cable.putBack()
-    await expect.poll(async () => (await lyingOn(tablet.page)).ballots, { timeout: 30_000 }).toBe(0)
+      // The network comes, goes in the middle of deliveries, and the battery dies once more.
+      room.cable.putBack()
+      await expect.poll(() => room.opened().ballots, { timeout: 15_000, interval: 20 }).toBeGreaterThan(0)
+      room.cable.pullOut()
+      await again()
+      room.cable.putBack()
+      await expect.poll(async () => (await lyingOn(tablet.page)).ballots, { timeout: 30_000 }).toBe(0)
 
-    expect(inTheUrn(room)).toEqual(thanked.sort())
-    const overall = (option: string) => thanked.filter((text) => text.split(' ')[6] === option).length
-    const counted = room.opened().counts.filter(({ question }) => question === 'overall')
-    for (const option of questions[6]!.options) {
-      const found = counted.filter((count) => count.option === option).reduce((sum, count) => sum + count.number, 0)
-      expect(found, option).toBe(overall(option))
-    }
-    expect((await room.tablets())[0]).toMatchObject({ delivered: number, held: 0 })
-  })
+      expect(inTheUrn(room)).toEqual(thanked.sort())
+      const overall = (option: string) => thanked.filter((text) => text.split(' ')[6] === option).length
+      const counted = room.opened().counts.filter(({ question }) => question === 'overall')
+      for (const option of questions[6]!.options) {
+        const found = counted.filter((count) => count.option === option).reduce((sum, count) => sum + count.number, 0)
+        expect(found, option).toBe(overall(option))
+      }
+      expect((await room.tablets())[0]).toMatchObject({ delivered: number, held: 0 })
+    },
+    240_000,
+  )
 
   test('more answers than one delivery holds are delivered in several, each once', async () => {
     room = await openWaitingRoom()
