@@ -242,7 +242,7 @@ async function thousandWaiting() {
     const ballots = Array.from({ length: 1000 }, () => sealedBallot(publicKey, stratumId))
     const started = performance.now()
     for (let sent = 0; sent < 1000; sent += 100) {
-      const body = { sequence: sent + 1, waiting: 1000 - sent, declined: {}, ballots: ballots.slice(sent, sent + 100) }
+      const body = { sequence: sent + 1, declined: {}, ballots: ballots.slice(sent, sent + 100) }
       const { stored } = await postJson(`${server.url}/tablet/delivery`, body, key)
       if (stored.length !== 100) throw new Error('a delivery was not stored')
     }

@@ -22,7 +22,7 @@ export async function makeContact(storage: TabletStorage, keeping: () => Promise
       const waiting = await storage.ballots()
       if (!state.key) return waiting.length === 0
       const batch = shuffled(waiting).slice(0, mostTogether)
-      const reply = await deliver(state, { waiting: waiting.length, keeping: known }, batch)
+      const reply = await deliver(state, { keeping: known }, batch)
       const done = await learn(storage, state.key, reply, batch)
       if (done < batch.length) return false
       if (waiting.length === batch.length) return true
@@ -34,16 +34,12 @@ export async function makeContact(storage: TabletStorage, keeping: () => Promise
 
 /** Delivers one ballot that the tablet does not keep. @throws TooLate when the round takes none any more, or else when it is not on the server's disk. */
 export async function deliverAtOnce(state: OwnState, ballot: WaitingBallot): Promise<void> {
-  const { stored, refused } = await deliver(state, { waiting: 1 }, [ballot])
+  const { stored, refused } = await deliver(state, {}, [ballot])
   if (refused.includes(ballot.id)) throw new TooLate()
   if (!stored.includes(ballot.id)) throw new Error('not stored')
 }
 
-async function deliver(
-  state: OwnState,
-  report: { waiting: number; keeping?: Keeping },
-  batch: WaitingBallot[],
-): Promise<DeliveryReply> {
+async function deliver(state: OwnState, report: { keeping?: Keeping }, batch: WaitingBallot[]): Promise<DeliveryReply> {
   const ballots = batch.map(({ id, stratumId, sealed }) => ({ id, stratumId, sealed: toBase64(sealed) }))
   const { key, sequence, declined } = state
   const delivery = padded({ sequence, declined, ...report, ballots }, deliveryLength)

@@ -127,12 +127,12 @@ async function list(config: Config, round: string | undefined, options: Output):
 
 /** Tablets as lines of a table. */
 export function tabletsTable(tablets: SeenTablet[]): string[] {
-  const rows = tablets.map(({ id, name, state, strata, lastContactHour, isWaiting, held, keeping }) => [
+  const rows = tablets.map(({ id, name, state, strata, lastContactHour, held, keeping }) => [
     ...[id, name, strata[0]?.unit ?? '', strata.map(({ targetGroup }) => targetGroup).join(', '), state],
-    ...[lastContactHour ?? 'never', isWaiting ? 'yes' : 'no', rangeText(held)],
+    ...[lastContactHour ?? 'never', rangeText(held)],
     ...[inWords(keeping.worksOffline), inWords(keeping.isPromised)],
   ])
-  const head = ['tablet', 'name', 'unit', 'target groups', 'state', 'last contact', 'waiting', 'held']
+  const head = ['tablet', 'name', 'unit', 'target groups', 'state', 'last contact', 'held']
   return table([...head, 'offline', 'promised'], rows)
 }
 

@@ -47,7 +47,7 @@ export function prepareOfTablet(db: Database): Ways['tablet'] {
     .prepare()
   const countDelivered = db
     .update(tablets)
-    .set({ delivered: sql`${tablets.delivered} + 1`, waiting: sql`max(0, ${tablets.waiting} - 1)` })
+    .set({ delivered: sql`${tablets.delivered} + 1` })
     .where(eq(tablets.id, sql.placeholder('tabletId')))
     .prepare()
 

@@ -39,7 +39,6 @@ export async function enrolTablet(
 export interface Report {
   keyTag: Buffer
   sequence: number
-  waiting: number
   declined: Record<string, number>
   /** What is not said is as it was said before. */
   keeping?: Keeping
@@ -52,7 +51,7 @@ export interface Report {
  */
 export async function recordReport(
   db: Database,
-  { keyTag, sequence, waiting, declined, keeping, now }: Report,
+  { keyTag, sequence, declined, keeping, now }: Report,
 ): Promise<{ id: string; roundId: string; state: TabletState; strata: Set<string> } | undefined> {
   return db.transaction(
     (tx) => {
@@ -67,7 +66,6 @@ export async function recordReport(
         .set({
           lastContactHour: now.toISOString().slice(0, 13),
           ...(isNewer ? { sequence } : {}),
-          ...(isNewer && isActive ? { waiting } : {}),
           ...(isActive ? { allowance: allowanceOn(day, tablet), allowanceDay: day, ...keeping } : {}),
         })
         .where(eq(tablets.id, id))

@@ -101,9 +101,8 @@ function readTablets(db: Database, places: Awaited<ReturnType<typeof strataOf>>,
       ),
     )
     .filter(({ id }) => known.has(id))
-    .map(({ id, roundId, name, state, lastContactHour, waiting, dailyQuota, ...row }) => ({
+    .map(({ id, roundId, name, state, lastContactHour, dailyQuota, ...row }) => ({
       ...{ id, roundId, name, state, dailyQuota },
-      isWaiting: waiting > 0,
       lastContactHour: lastContactHour ?? undefined,
       keeping: { worksOffline: row.worksOffline ?? undefined, isPromised: row.isPromised ?? undefined },
       strata: places.filter(({ tabletId }) => tabletId === id).map(({ tabletId, ...place }) => place),

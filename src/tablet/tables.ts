@@ -31,6 +31,7 @@ export const tablets = sqliteTable(
     allowanceDay: text('allowance_day').notNull(),
     /** The hour of the last contact, such as `2026-09-15T09`. */
     lastContactHour: text('last_contact_hour'),
+    /** How many ballots it said that it holds: older versions wrote it, and nobody does now, for it told whether the last person had answered. */
     waiting: integer().notNull().default(0),
     delivered: integer().notNull().default(0),
     /** How often its declines have changed by its last report, so that one that comes late changes nothing. It counts no contacts. */

@@ -34,8 +34,6 @@ export interface SeenTablet {
   strata: { id: string; targetGroup: TargetGroup; unit: string; declined: number }[]
   /** Such as `2026-09-15T09`; `undefined` before the first contact, and from a revocation to the next one. */
   lastContactHour?: string
-  /** Whether it holds answers, as it said at its last contact. */
-  isWaiting: boolean
   /** The step of those beyond its quota, which wait for a yes, as it was told last night: "under 5" where there are none as well. */
   held: Range
   dailyQuota: number
@@ -78,14 +76,14 @@ export function allowanceOn(
   return daysAway <= 0 ? allowance : dailyQuota * Math.min(daysAway, mostDaysAway)
 }
 
-/** A tablet that was not heard of for so long may hold more than it said. */
+/** A tablet that was not heard of for so long may hold ballots. */
 const silentHours = 24
 
-/** Whether ballots may lie in a tablet: it said so, has been silent for a day, or was not heard of since it was revoked. */
+/** Whether ballots may lie in a tablet: it has been silent for a day, or was not heard of since it was revoked. At a contact it brings all. */
 export function mayHoldBallots(tablet: SeenTablet, now: Date): boolean {
-  const { state, isWaiting, lastContactHour } = tablet
+  const { state, lastContactHour } = tablet
   if (state === 'invited' || state === 'stolen') return false
-  return isWaiting || lastContactHour === undefined || isSilent(tablet, now)
+  return lastContactHour === undefined || isSilent(tablet, now)
 }
 
 /** Whether a tablet in use was not heard of for a day. */

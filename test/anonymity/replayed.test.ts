@@ -58,6 +58,19 @@ test('by a tablet’s counters beside one letter: they are not shown, and nothin
   expect(seen[0]).toEqual(seen[1])
 })
 
+test('by cutting the cable after a tablet’s delivery, so that it comes again: nobody is shown that anything came', async () => {
+  const seen: string[][] = []
+  for (const comes of [true, false]) {
+    const world = await makeWorld({ others: 0, hasAnswered: false })
+    const device = await setUpDevice(world.clerk.service, world.clerk.round, { group: 'economic_assistance' })
+    const brought = comes ? [device.seal()] : []
+    await device.deliver(brought) // the reply is lost, so that the tablet keeps it
+    await device.deliver(brought)
+    seen.push(await readOfTablets(world, device.id))
+  }
+  expect(seen[0]).toEqual(seen[1])
+})
+
 describe('by what is held of a tablet beyond its quota', () => {
   /** Brings a tablet to where everything more is held, lets one person answer at it or none, and reads everything on that day and after the night. */
   async function askAtTablet(prepare: (world: AskedWorld, device: Device) => Promise<unknown>) {

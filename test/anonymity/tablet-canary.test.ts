@@ -274,7 +274,7 @@ describe.skipIf(!hasChromium)('of somebody who answers at a tablet with the netw
     }
     const sealed = Buffer.alloc(112).toString('base64')
     const ballot = { id: cameInOrder[0]!.id, stratumId: stratumId(), sealed }
-    const delivery = { sequence: 10_000, waiting: 0, declined: {}, ballots: [ballot] }
+    const delivery = { sequence: 10_000, declined: {}, ballots: [ballot] }
     const other = new SQLite(database())
     other.exec('begin immediate') // nobody else may write
     const locked = await post('/tablet/delivery', delivery)

@@ -166,7 +166,7 @@ export async function stealFromTablet({
         const ballots = inOrder
           .slice(from, from + mostTogether)
           .map(({ sealed, ...ballot }) => ({ ...ballot, sealed: Buffer.from(sealed).toString('base64') }))
-        await post('/tablet/delivery', { sequence: 1_000 + from, waiting: 0, declined: {}, ballots }, key)
+        await post('/tablet/delivery', { sequence: 1_000 + from, declined: {}, ballots }, key)
       }
     }
   } finally {

@@ -67,6 +67,12 @@ export function newOperator() {
       db.$client.close()
       return number
     },
+    /** Changes what no command changes. */
+    inDatabase(statement: string) {
+      const db = openDatabase(join(dataDir, 'brukarsvar.sqlite'), { mustExist: true })
+      db.$client.exec(statement)
+      db.$client.close()
+    },
     /** A command as another user of the machine; only an administrator may become one. */
     runAs: (uid: number, args: string[]) =>
       ended(spawn(process.execPath, [built('cli.js'), ...args], { env, uid, gid: uid })),

@@ -42,7 +42,7 @@ async function device(link: string) {
   let sequence = 0
   return {
     own,
-    deliver: (number: number, waiting = number) => {
+    deliver: (number: number) => {
       const publicKey = Buffer.from(own.publicKey, 'base64')
       const plain = encodeBallot({ stratumId: stratum, language: 'so', answers: { overall: 'very_satisfied' } })
       const ballots = Array.from({ length: number }, () => ({
@@ -51,7 +51,7 @@ async function device(link: string) {
         sealed: sealTo(publicKey, plain).toString('base64'),
       }))
       sequence++
-      return post('delivery', { sequence, waiting, declined: { [stratum]: 2 }, ballots })
+      return post('delivery', { sequence, declined: { [stratum]: 2 }, ballots })
     },
   }
 }
@@ -83,7 +83,7 @@ describe('an operator keeps tablets', { sequential: true }, () => {
     await tablet.deliver(27)
     const seen = async () =>
       (await operator.json('tablet', 'list')).find((one: { id: string }) => one.id === id) as Record<string, unknown>
-    expect(await seen()).toMatchObject({ held: { low: 0, high: 4 }, isWaiting: false })
+    expect(await seen()).toMatchObject({ held: { low: 0, high: 4 } })
     expect((await operator.json('rates')).total).toMatchObject({ declined: 2, responded: { low: 0, high: 4 } })
     await operator.tellNight('2026')
     expect((await seen()).held).toEqual({ low: 5, high: 9 })
@@ -92,8 +92,8 @@ describe('an operator keeps tablets', { sequential: true }, () => {
     expect(operator.answered()).toBe(27)
   })
 
-  test('is asked at the close, where a tablet still holds answers, and can wait for them', async () => {
-    await tablet.deliver(0, 7)
+  test('is asked at the close, where a tablet was not heard of for a day, and can wait for it', async () => {
+    operator.inDatabase("update tablets set last_contact_hour = '2026-09-14T09'")
     const close = ['round', 'close', '2026', '--key-file', keyFile]
     const asked = await operator.run(close)
     expect(asked.exitCode).toBe(2)
@@ -104,7 +104,7 @@ describe('an operator keeps tablets', { sequential: true }, () => {
     const waits = await operator.run([...close, '--wait'])
     expect(waits.out).toContain('The responses have not been unlocked')
     const { tablets } = await operator.json(...close, '--wait')
-    expect(tablets).toMatchObject([{ id, isWaiting: true, held: { low: 0, high: 4 } }])
+    expect(tablets).toMatchObject([{ id, lastContactHour: '2026-09-14T09', held: { low: 0, high: 4 } }])
     for (const counter of ['waiting', 'delivered']) expect(tablets[0]).not.toHaveProperty(counter)
     expect((await tablet.deliver(7)).stored).toHaveLength(7) // beyond its quota of twenty a day
     const opened = await operator.run(close)

@@ -40,7 +40,8 @@ export async function setUpDevice(
       return { id: randomBytes(16).toString('base64'), stratumId, sealed: sealed.toString('base64') }
     },
     /** @throws on any answer but success. */
-    async deliver(ballots: LyingBallot[], waiting = ballots.length): Promise<DeliveryReply> {
+    async deliver(ballots: LyingBallot[]): Promise<DeliveryReply> {
+      const waiting = ballots.length // as older tablets say: it is not heard
       const response = await post('/tablet/delivery', { sequence: 0, waiting, declined: {}, ballots })
       if (response.statusCode !== 200) throw new Error(`${response.statusCode} ${response.body}`)
       return response.json()

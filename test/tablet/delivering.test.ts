@@ -66,10 +66,10 @@ const ballot = (stratumId = round.strata.youth) => ({
   ),
 })
 
-async function deliver(tablet: Tablet, ballots: object[] = [], { declined = {}, waiting = ballots.length } = {}) {
+async function deliver(tablet: Tablet, ballots: object[] = [], { declined = {} } = {}) {
   tablet.sequence++
   const { sequence, key } = tablet
-  const response = await post('/tablet/delivery', { sequence, waiting, declined, ballots }, key)
+  const response = await post('/tablet/delivery', { sequence, declined, ballots }, key)
   expect(response.statusCode).toBe(200)
   return response.json()
 }
@@ -203,10 +203,10 @@ describe('who declined', () => {
     const tablet = await enrolled()
     const { youth, guardian } = round.strata
     await deliver(tablet, [], { declined: { [youth]: 1 } })
-    await deliver(tablet, [], { declined: { [youth]: 2, [guardian]: 50 }, waiting: 0 })
+    await deliver(tablet, [], { declined: { [youth]: 2, [guardian]: 50 } })
     tablet.sequence = 0
-    await deliver(tablet, [], { declined: { [youth]: 1 }, waiting: 7 })
-    expect(await seen(tablet.id)).toMatchObject({ waiting: 0, strata: [{ id: youth, declined: 2 }] })
+    await deliver(tablet, [], { declined: { [youth]: 1 } })
+    expect(await seen(tablet.id)).toMatchObject({ strata: [{ id: youth, declined: 2 }] })
   })
 })
 
@@ -304,7 +304,7 @@ describe('more answers than people can give', () => {
     const codes = new Set<number>()
     for (let times = 0; times < 80; times++) {
       const { sequence, key } = tablet
-      codes.add((await post('/tablet/delivery', { sequence, waiting: 0, declined: {}, ballots: [] }, key)).statusCode)
+      codes.add((await post('/tablet/delivery', { sequence, declined: {}, ballots: [] }, key)).statusCode)
     }
     expect([...codes]).toEqual([200, 429])
   })
@@ -313,7 +313,7 @@ describe('more answers than people can give', () => {
 describe('a tablet that is revoked', () => {
   test('still delivers a day’s quota, whatever it had said; anything more waits for a yes, and it learns nothing any more', async () => {
     const tablet = await enrolled({ dailyQuota: 3 })
-    await deliver(tablet, [ballot(), ballot()], { waiting: 0 })
+    await deliver(tablet, [ballot(), ballot()])
     await revokeTablet(service.db, tablet.id, { stolen: false })
     await revokeTablet(service.db, tablet.id, { stolen: false }) // said again: no second quota
     const brought = Array.from({ length: 4 }, () => ballot())
@@ -400,7 +400,7 @@ describe('the tablet’s page', () => {
 
 describe('a tablet’s browser', () => {
   const report = async ({ key }: Tablet, keeping?: object) =>
-    post('/tablet/delivery', { sequence: 0, waiting: 0, declined: {}, ballots: [], keeping }, key)
+    post('/tablet/delivery', { sequence: 0, declined: {}, ballots: [], keeping }, key)
 
   test('is known by what it said last, and by nothing before it has said anything', async () => {
     const tablet = await enrolled()
@@ -424,9 +424,9 @@ describe('a tablet’s browser', () => {
 describe('whatever is sent to a tablet’s addresses', () => {
   test('never fails the service', async () => {
     const tablet = await enrolled()
-    const good = { sequence: 1, waiting: 0, declined: {}, ballots: [] }
+    const good = { sequence: 1, declined: {}, ballots: [] }
     const strange = fc.oneof(fc.jsonValue(), fc.string(), fc.array(fc.jsonValue()), fc.constant([ballot()]))
-    const part = fc.constantFrom('sequence', 'waiting', 'declined', 'ballots', 'keeping', 'token', 'key')
+    const part = fc.constantFrom('sequence', 'declined', 'ballots', 'keeping', 'token', 'key')
     await fc.assert(
       fc.asyncProperty(fc.constantFrom('enrolment', 'delivery'), part, strange, async (where, name, value) => {
         const key = newKey()
@@ -444,7 +444,7 @@ describe('whatever is sent to a tablet’s addresses', () => {
   })
 
   test('without a key, or with one that nobody has, changes nothing', async () => {
-    const body = { sequence: 1, waiting: 0, declined: {}, ballots: [ballot()] }
+    const body = { sequence: 1, declined: {}, ballots: [ballot()] }
     for (const key of [undefined, newKey()])
       expect((await post('/tablet/delivery', body, key)).json()).toMatchObject({
         stored: [],
@@ -471,7 +471,7 @@ describe('a ballot that cannot be stored', () => {
       `create temp trigger defect before insert on urn when ${isBad} begin select raise(abort, 'no'); end`,
     )
     expect(await deliver(tablet, [good, bad])).toMatchObject({ stored: [good.id], refused: [], state: 'active' })
-    const both = { sequence: ++tablet.sequence, waiting: 1, declined: {}, ballots: [bad] }
+    const both = { sequence: ++tablet.sequence, declined: {}, ballots: [bad] }
     expect((await post('/tablet/delivery', both, tablet.key)).statusCode).toBe(500)
     service.db.$client.exec('drop trigger defect')
     expect(await deliver(tablet, [bad])).toMatchObject({ stored: [bad.id] })

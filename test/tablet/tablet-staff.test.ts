@@ -138,7 +138,7 @@ describe('a coordinator', () => {
     await post('/tablet/enrolment', { token, key })
     expect((await browser.get('/staff/tablets')).body).not.toContain('fungerar bara med internet')
     const keeping = { worksOffline: false, isPromised: false }
-    await post('/tablet/delivery', { sequence: 0, waiting: 0, declined: {}, ballots: [], keeping })
+    await post('/tablet/delivery', { sequence: 0, declined: {}, ballots: [], keeping })
     const list = (await browser.get('/staff/tablets')).body
     expect(list).toContain('ansluten, fungerar bara med internet, kan tappa svar som väntar')
     const own = (await browser.get(`/staff/tablets/${tabletId()}`)).body

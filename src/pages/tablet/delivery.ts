@@ -19,12 +19,11 @@ export const enrolmentSchema = z.object({
 })
 
 /**
- * What a tablet sends at every contact: some of its ballots, how many wait in all, and how many declined in all at each
- * stratum. It is filled up to one length, see `padded`. The counts are totals, so that a report that comes twice counts once; `sequence` says how often the declines have changed, and so which is newer.
+ * What a tablet sends at every contact: some of its ballots, and how many declined in all at each stratum. (Older ones say how many wait
+ * in all, which is not heard: it would tell whether the last person has answered.) It is filled up to one length, see `padded`. The counts are totals, so that a report that comes twice counts once; `sequence` says how often the declines have changed, and so which is newer.
  */
 export const deliverySchema = z.object({
   sequence: count,
-  waiting: count,
   declined: z.record(stratumId, count).refine((strata) => Object.keys(strata).length <= 100),
   keeping: z.object({ worksOffline: z.boolean().optional(), isPromised: z.boolean().optional() }).default({}),
   ballots: z.array(z.object({ id: bytes(16), stratumId, sealed: bytes(112) })).max(mostTogether),
