@@ -1,13 +1,13 @@
-import { setImmediate as letOthersIn } from 'node:timers/promises'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import type { FastifyInstance } from 'fastify'
+import { bindClosing } from './actions/close-round.ts'
 import { prepareCommit, prepareRecordResponse } from './actions/record-response.ts'
 import type { AppOptions } from './app-options.ts'
 import { newToken } from './crypto/secrets.ts'
 import { isPassing } from './database/connection.ts'
 import { closeMail, followMail, openMailDatabase } from './database/mail-connection.ts'
-import { type ReadDatabase, whenFree } from './database/patience.ts'
+import { givingWay, patient, type Run } from './database/patience.ts'
 import { followReadiness } from './database/readiness.ts'
 import { prepareFindInvitation } from './invitation/store.ts'
 import { loadLanguages } from './language/languages.ts'
@@ -17,8 +17,6 @@ import { mailKeys } from './mail/mail-keys.ts'
 import type { MailOffice } from './mail/mail-office.ts'
 import { recipientOf } from './mail/opt-out.ts'
 import { queueStaffMail } from './mail/queueing.ts'
-import { recordOptOut } from './mail/recipient-store.ts'
-import { listMunicipalityNotices, municipalityOf } from './notice/store.ts'
 import { followOffered } from './pages/offered.ts'
 import { healthRoutes } from './pages/public/health-routes.ts'
 import { loadRecordings } from './pages/respondent/audio.ts'
@@ -35,7 +33,7 @@ import { staffApp } from './pages/staff-app.ts'
 import { limitDeliveries } from './pages/tablet/deliveries.ts'
 import { tabletRoutes } from './pages/tablet/tablet-routes.ts'
 import type { SendMail } from './people/telling-owners.ts'
-import { listRounds } from './round/store.ts'
+import { bindMailStore, bindStores, type Stores } from './stores.ts'
 import { prepareFindPublicKey } from './urn/store.ts'
 import { loadAssetAddresses, readAsset } from './web/assets.ts'
 import { watchDoor } from './web/door.ts'
@@ -74,26 +72,24 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const render = await makeRenderPage(app, languages, isSecure ? onlyHttps : {})
 
   const responses = prepareRecordResponse(db, config.patienceMs, options.commit ?? prepareCommit(db, clock))
-  const readiness = followReadiness({ client: db.$client, between: responses.between, clock })
+  const readiness = followReadiness({ client: db.$client, run: responses.whenIdle, clock })
   const recordResponse = readiness.follow(door.follow(options.recordResponse ?? responses))
-  const between = <T>(work: () => T | Promise<T>) => whenFree(() => responses.between(work), config.patienceMs)
-  const read: ReadDatabase = between
+  const inTurn = patient(config.patienceMs, responses.whenIdle)
   /** Staff give way to those who answer before each of their steps, however many they take. */
-  const afterOthers: typeof between = async (work) => {
-    await letOthersIn()
-    return between(work)
-  }
+  const afterOthers = givingWay(inTurn)
+  const bind = (run: Run): Stores => ({ ...bindStores(db, run), mail: bindMailStore(mailDb, run) })
+  const stores = bind(inTurn)
 
   const recordings = loadRecordings(config.audioDir)
   const assets = loadAssetAddresses()
   const offered = await followOffered({
     ...{ languages, render, assets, findRecording: recordings.find, settings: config.notice },
     publicUrl: config.publicUrl,
-    listRounds: () => between(() => listRounds(db)),
+    listRounds: stores.round.listRounds,
   })
   errors = () => offered.now().errors
   if (options.makesPagesAhead) app.addHook('onListen', async () => void offered.makeAhead())
-  const responsible = await followNotices(() => between(() => listMunicipalityNotices(db)))
+  const responsible = await followNotices(stores.notice.listMunicipalityNotices)
   const lookAtOffered = async () => {
     await Promise.all([offered.look(), responsible.look()]).catch((error) =>
       log.error({ code: error.code }, 'the rounds could not be read'),
@@ -123,14 +119,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     languages,
     offered: () => pages().offered,
     visits,
-    municipalityOf: (stratumId) => between(() => municipalityOf(db, stratumId)),
+    municipalityOf: stores.notice.municipalityOf,
   })
   await app.register(publicRoutes, { pages, languages, recordings: recordings.all })
   await app.register(entryRoutes, {
     pages,
     languages,
     visits,
-    findInvitation: readiness.follow(door.follow(prepareFindInvitation(db, keys.codePepper, read))),
+    findInvitation: readiness.follow(door.follow(prepareFindInvitation(db, keys.codePepper, inTurn))),
     spentPepper: keys.spentPepper,
     wrongCodes: limitWrongCodes(config.wrongCodesPerHour, machineClock),
     door,
@@ -140,14 +136,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     pages,
     languages,
     visits,
-    findPublicKey: prepareFindPublicKey(db, read),
+    findPublicKey: prepareFindPublicKey(db, inTurn),
     recordResponse,
     noteLostCookie,
     troubles,
   })
   await app.register(tabletRoutes, {
-    db,
-    between,
+    tablets: stores.tablet,
     recordResponse,
     pages: () => offered.now().tablet(),
     languages,
@@ -156,7 +151,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     settings: config.tablet,
     deliveries: limitDeliveries(60, machineClock),
     async municipalityAt(stratumId) {
-      const code = await between(() => municipalityOf(db, stratumId))
+      const code = await stores.notice.municipalityOf(stratumId)
       const { name, responsible: named } = responsible.now().find((one) => one.code === code)!
       return { name, responsible: named }
     },
@@ -169,7 +164,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     isOurs: (token) => recipientOf(mailKeys(keys.staffKey), token) !== undefined,
     async optOut(token) {
       const recipientId = recipientOf(mailKeys(keys.staffKey), token)
-      if (recipientId) await between(() => recordOptOut(mailDb, recipientId))
+      if (recipientId) await stores.mail.recordOptOut(recipientId)
     },
   })
   const mail: MailOffice = {
@@ -187,7 +182,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const queue: SendMail = (message) => queueStaffMail({ mailDb, keys, between: afterOthers }, message, clock())
   const { sendMail = canSend ? queue : undefined } = options
   const staff = {
-    ...{ db, mail, isMailOff, between: afterOthers, keys, config, languages, clock, log, troubles, recordResponse },
+    ...{ stores: bind(afterOthers), mail, isMailOff, keys, config, languages, clock, log, troubles, recordResponse },
+    findInvitation: prepareFindInvitation(db, keys.codePepper, afterOthers),
+    findPublicKey: prepareFindPublicKey(db, afterOthers),
+    closing: bindClosing(db, afterOthers),
     ...{ sendMail, render, setUpToken, lookAtOffered, addresses, noteLostCookie },
   }
   await app.register(staffApp, { ...staff, prefix: '/staff' })

@@ -1,4 +1,6 @@
+import { bindStore } from '../database/bound.ts'
 import { type Database, forgetArrivalOrder } from '../database/connection.ts'
+import type { Run } from '../database/patience.ts'
 import { lastTold } from '../disclosure/store.ts'
 import { dayOfClose } from '../fieldwork/clock-doubt.ts'
 import { tellRound } from '../fieldwork/tell.ts'
@@ -23,6 +25,13 @@ export interface Closed extends ToldOpening {
   /** Whether answers were destroyed that nobody had said yes to. */
   isGivenUp: boolean
 }
+
+/** The end of a collection, as a page has it: each is one turn, however much is asked in it. */
+export function bindClosing(db: Database, run: Run) {
+  return { ...bindStore({ tabletsToWaitFor, endCollection, closeAndWait }, db, run), databaseFile: db.$client.name }
+}
+
+export type Closing = ReturnType<typeof bindClosing>
 
 /** Tablets whose ballots would be lost by opening now: those that may still deliver, and those with ballots that wait for a yes. */
 export async function tabletsToWaitFor(db: Database, round: Round, now: Date): Promise<SeenTablet[]> {

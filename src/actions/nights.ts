@@ -1,6 +1,6 @@
 import type { Database } from '../database/connection.ts'
 import type { MailDatabase, MailFile } from '../database/mail-connection.ts'
-import { whenFree } from '../database/patience.ts'
+import { patient } from '../database/patience.ts'
 import { type ClockDoubt, doubted, doubtOf } from '../fieldwork/clock-doubt.ts'
 import { makeNightly } from '../fieldwork/nightly.ts'
 import { listMovingRounds, type MovingRound } from '../fieldwork/store.ts'
@@ -40,7 +40,7 @@ export interface Nights {
  */
 export function makeNights({ db, mailFile, clock, elapsedMs, builtAt, patienceMs, log }: NightsOptions): Nights {
   const mailDb = () => (mailFile.isOff() ? undefined : mailFile.db)
-  const free = <T>(work: () => Promise<T>) => whenFree(work, patienceMs)
+  const free = patient(patienceMs)
   const steady = steadyClock({ clock, elapsedMs, onJump: (seconds) => log.warn({ seconds }, doubted.jumped) })
   let atStart: Map<string, MovingRound['lastNight']> | undefined
   let doubt: ClockDoubt | undefined

@@ -1,24 +1,37 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { setImmediate as letOthersIn, setTimeout as pause } from 'node:timers/promises'
 import { isBusy } from './connection.ts'
 
-/** Reads the database at a moment when it can be read. */
-export type ReadDatabase = <T>(read: () => T) => Promise<T>
+/** Carries out what is asked of a database, at a moment when it can be asked. */
+export type Run = <Found>(ask: () => Found | Promise<Found>) => Promise<Found>
 
-/** How long a read waits where nobody says otherwise. */
-export const patiently: ReadDatabase = (read) => whenFree(read, 5_000)
+/** Carries it out at once, for programs that nobody waits beside. */
+export const atOnce: Run = async (ask) => ask()
 
 /**
- * Reads again and again while another process holds the database, without holding up anybody else.
- * @throws what the read threw, when it is something else or the patience has ended.
+ * Asks again and again for so long while another process holds the database, without holding up anybody else. It fails with what the
+ * last attempt threw, when it is something else or the patience has ended.
  */
-export async function whenFree<T>(read: () => T | Promise<T>, patienceMs: number): Promise<T> {
-  const deadline = performance.now() + patienceMs
-  for (let pauseMs = 20; ; pauseMs = Math.min(pauseMs * 2, 200)) {
-    try {
-      return await read()
-    } catch (error) {
-      if (!isBusy(error) || performance.now() >= deadline) throw error
+export const patient =
+  (patienceMs: number, run: Run = atOnce): Run =>
+  async (ask) => {
+    const deadline = performance.now() + patienceMs
+    for (let pauseMs = 20; ; pauseMs = Math.min(pauseMs * 2, 200)) {
+      try {
+        return await run(ask)
+      } catch (error) {
+        if (!isBusy(error) || performance.now() >= deadline) throw error
+      }
+      await pause(pauseMs)
     }
-    await pause(pauseMs)
   }
-}
+
+/** How long is waited where nobody says otherwise. */
+export const patiently: Run = patient(5_000)
+
+/** Lets those who wait go first, before each turn. */
+export const givingWay =
+  (run: Run): Run =>
+  async (ask) => {
+    await letOthersIn()
+    return run(ask)
+  }

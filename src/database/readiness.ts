@@ -1,5 +1,5 @@
 import { codeOf, writeAndRollBack } from './file-trouble.ts'
-import { whenFree } from './patience.ts'
+import { patient, type Run } from './patience.ts'
 import { type Connection, SQLite } from './sqlite.ts'
 import { shapeOf } from './version.ts'
 
@@ -15,8 +15,8 @@ export interface Readiness {
 
 export interface ReadinessOptions {
   client: Connection
-  /** Works when no answer is on its way to the disk. */
-  between: <T>(work: () => T) => Promise<T>
+  /** Carries it out when no answer is on its way to the disk. */
+  run: Run
   clock: () => Date
 }
 
@@ -46,7 +46,7 @@ function reasonOf(error: unknown, file: string): Unready | undefined {
  * Whether answers can be taken: what is done for people who answer succeeded when it was done last, and the urn can be written. What
  * passes by itself is over when the urn can be written and nobody has met it for a while; damage only when something succeeds again.
  */
-export function followReadiness({ client, between, clock }: ReadinessOptions): Readiness {
+export function followReadiness({ client, run, clock }: ReadinessOptions): Readiness {
   const shape = shapeOf(client)
   const troubles = new Map<unknown, { reason: Unready; at: number }>()
   let probed: { at: number; found: Promise<Unready | undefined> } | undefined
@@ -58,7 +58,7 @@ export function followReadiness({ client, between, clock }: ReadinessOptions): R
       writeAndRollBack(client)
       return shapeOf(client) // another version, or somebody by hand, may have changed the tables under this one
     }
-    const now = await whenFree(() => between(tryWriting), patienceMs)
+    const now = await patient(patienceMs, run)(tryWriting)
     return now === shape ? undefined : 'other-version'
   }
 

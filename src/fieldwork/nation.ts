@@ -1,9 +1,7 @@
 import type { ToldDay } from '../disclosure/night.ts'
-import type { ToldNumbers } from '../disclosure/told-numbers.ts'
-import type { Place } from './cells.ts'
-import type { ChannelRecord } from './ledger.ts'
 import { overviewOfNation, sharesOf } from './nation-overview.ts'
 import type { Overview } from './overview.ts'
+import type { Ledger } from './overview-store.ts'
 import { remember } from './remember.ts'
 import { inSlices, sliceSize } from './slices.ts'
 
@@ -11,12 +9,6 @@ import { inSlices, sliceSize } from './slices.ts'
 export interface Nation {
   overview: Overview
   days: ToldDay[]
-}
-
-interface Ledger {
-  strata: Place[]
-  records: ChannelRecord[]
-  told: ToldNumbers
 }
 
 /** What is read of a round, each in a moment: the municipalities that take part, what is known of some of them, its days. */

@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../database/connection.ts'
-import { patiently, type ReadDatabase } from '../database/patience.ts'
+import { patiently, type Run } from '../database/patience.ts'
 import { DomainError } from '../errors.ts'
 import { strata } from '../organisation/tables.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
@@ -27,11 +27,7 @@ export type FindInvitation = (digits: string) => Promise<Invitation | undefined>
  * Prepares the lookup of a code among the invitations of all rounds, newest round first.
  * It never looks at the used marks, so a used code is found exactly like an unused one.
  */
-export function prepareFindInvitation(
-  db: Database,
-  codePepper: Buffer,
-  read: ReadDatabase = patiently,
-): FindInvitation {
+export function prepareFindInvitation(db: Database, codePepper: Buffer, run: Run = patiently): FindInvitation {
   const roundIds = db
     .select({ id: rounds.id })
     .from(rounds)
@@ -64,7 +60,7 @@ export function prepareFindInvitation(
     }
     return undefined
   }
-  return (digits) => read(() => find(digits))
+  return (digits) => run(() => find(digits))
 }
 
 /**

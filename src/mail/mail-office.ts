@@ -1,7 +1,7 @@
 import type { Database } from '../database/connection.ts'
 import type { Keys } from '../database/key-folder.ts'
 import type { MailDatabase } from '../database/mail-connection.ts'
-import type { ReadDatabase } from '../database/patience.ts'
+import type { Run } from '../database/patience.ts'
 import type { Languages } from '../language/languages.ts'
 import type { Sender } from '../text/sender.ts'
 import type { ServerState } from './outage.ts'
@@ -17,5 +17,5 @@ export interface MailOffice {
   /** Whether the mail server can be used, as far as is known. */
   server: ServerState
   /** Works on a database at a moment when it can be reached, and again when another process holds it just then. */
-  between: ReadDatabase
+  between: Run
 }

@@ -1,8 +1,14 @@
 import { and, asc, count, eq, inArray, isNull, lte, notInArray, or, sql } from 'drizzle-orm'
+import { writeAndRollBack } from '../database/file-trouble.ts'
 import { forgetDeleted, type MailDatabase } from '../database/mail-connection.ts'
 import { DomainError } from '../errors.ts'
 import { mailKinds } from './kinds.ts'
 import { outbox, recipients, reminders } from './tables.ts'
+
+/** Writes, and leaves nothing. @throws what a mail that is queued now would throw. */
+export async function writeNothing(mailDb: MailDatabase): Promise<void> {
+  writeAndRollBack(mailDb.$client)
+}
 
 export type OutboxRow = typeof outbox.$inferSelect
 

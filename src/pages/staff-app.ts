@@ -1,14 +1,10 @@
 import type { FastifyInstance } from 'fastify'
-import { countDeeds, recordDeed } from '../audit/store.ts'
 import { isDevice } from '../crypto/secrets.ts'
 import { isPassing } from '../database/connection.ts'
-import { writeAndRollBack } from '../database/file-trouble.ts'
 import { mailIsOff } from '../database/mail-connection.ts'
 import { outageOf } from '../mail/outage.ts'
 import { type PendingImport, sizeOfImport } from '../paper/pending-import.ts'
-import { hadAccount } from '../people/account-store.ts'
 import { countRefusals, failedTries } from '../people/refusals.ts'
-import { findSignedIn } from '../people/sign-in-store.ts'
 import { requiringTelling, tellingOwners } from '../people/telling-owners.ts'
 import { printJobs } from '../print/print-jobs.ts'
 import { pendingImports } from '../table/pending-imports.ts'
@@ -74,8 +70,8 @@ export interface StaffAppOptions
 
 /** Everything under /staff, in the order of the work: who asks, what is prepared, offered, entered and followed. */
 export async function staffApp(area: FastifyInstance, options: StaffAppOptions): Promise<void> {
-  const { render, setUpToken, db, mail, between, keys, config, languages, clock } = options
-  const { log, troubles, recordResponse, sendMail } = options
+  const { render, setUpToken, stores, mail, keys, config, languages, clock } = options
+  const { log, troubles, recordResponse, findInvitation, findPublicKey, closing, sendMail } = options
   const cookie = sessionCookie(area, {
     isSecure: config.publicUrl.startsWith('https:'),
     isDevice: (device) => isDevice(keys.staffKey, device),
@@ -89,11 +85,14 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     render,
     languages,
     cookie,
-    findSignedIn: (tag) => between(() => findSignedIn(db, tag, clock())),
+    findSignedIn: (tag) => stores.people.findSignedIn(tag, clock()),
     recordDeed: ({ staff, ...deed }) =>
-      between(() =>
-        recordDeed(db, { municipalityCode: staff.municipalityCode, ...deed, staffId: staff.id, now: clock() }),
-      ),
+      stores.audit.recordDeed({
+        municipalityCode: staff.municipalityCode,
+        ...deed,
+        staffId: staff.id,
+        now: clock(),
+      }),
     isPassing,
     findMeant: options.addresses.findMeant,
     log,
@@ -105,7 +104,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   area.addHook('preHandler', async ({ routeOptions }) => {
     if (routeOptions.config.may === 'send e-mail' && options.isMailOff()) throw mailIsOff()
   })
-  const nation = nationOf(db, between, clock)
+  const nation = nationOf(stores, clock)
   area.addHook('onSend', async ({ routeOptions }, _reply, payload) => {
     const { does = '' } = routeOptions.config
     if (does.startsWith('rounds.')) nation.forget()
@@ -113,16 +112,14 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     return payload
   })
   const context: StaffContext = {
-    ...{ db, mail, between, keys, config, languages, clock, log, troubles, nation },
-    ...{ recordResponse, sendMail, page, deeds },
+    ...{ stores, mail, keys, config, languages, clock, log, troubles, nation },
+    ...{ recordResponse, findInvitation, findPublicKey, closing, sendMail, page, deeds },
     tellOwner: tellingOwners({ sendMail, languages, clock, log, publicUrl: config.publicUrl }),
-    requireTelling: requiringTelling(config.mail.smtpUrl !== undefined, () =>
-      between(() => writeAndRollBack(mail.mailDb.$client)),
-    ),
-    hadAccount: (email) => between(() => hadAccount(db, email)),
+    requireTelling: requiringTelling(config.mail.smtpUrl !== undefined, stores.mail.writeNothing),
+    hadAccount: stores.people.hadAccount,
     linksToday: (municipalityCode) => {
       const actions = ['people.invited', 'people.invitedAgain']
-      return between(() => countDeeds(db, { municipalityCode, actions, day: swedishDay(clock()) }))
+      return stores.audit.countDeeds({ municipalityCode, actions, day: swedishDay(clock()) })
     },
     atClose: [forgettingAddresses(options)],
   }

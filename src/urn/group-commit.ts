@@ -8,12 +8,12 @@ export interface Patience {
   pauseMs: number
 }
 
-/** Writes what arrived together; reads between two transactions. */
+/** Writes what arrived together; others ask between two transactions. */
 export interface GroupCommit<T, Outcome> {
   /** Settles when the submission is durable, or rejects when nothing of it was stored. */
   (submission: T): Promise<Outcome>
-  /** Reads the database when nothing is on its way to the disk, for a transaction locks readers out. */
-  between<Found>(read: () => Found | Promise<Found>): Promise<Found>
+  /** Asks the database when nothing is on its way to the disk, for a transaction locks readers out. */
+  whenIdle<Found>(ask: () => Found | Promise<Found>): Promise<Found>
 }
 
 /**
@@ -109,11 +109,11 @@ export function groupCommit<T, Outcome>(
       schedule()
     })
 
-  const between = <Found>(read: () => Found | Promise<Found>): Promise<Found> =>
+  const whenIdle = <Found>(ask: () => Found | Promise<Found>): Promise<Found> =>
     new Promise((resolve, reject) => {
       const attempt = () => {
         try {
-          resolve(read())
+          resolve(ask())
         } catch (error) {
           reject(error)
         }
@@ -122,5 +122,5 @@ export function groupCommit<T, Outcome>(
       else attempt()
     })
 
-  return Object.assign(submit, { between })
+  return Object.assign(submit, { whenIdle })
 }

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
-import { patiently, type ReadDatabase } from '../database/patience.ts'
+import { patiently, type Run } from '../database/patience.ts'
 import type { Channel } from '../invitation/disposition.ts'
 import { strata } from '../organisation/tables.ts'
 import { rounds } from '../round/tables.ts'
@@ -8,7 +8,7 @@ import { rounds } from '../round/tables.ts'
 /** The public key of a stratum's round, to seal with; `undefined` when there is no such stratum. Prepared, for it is asked at every answer. */
 export function prepareFindPublicKey(
   db: Database,
-  read: ReadDatabase = patiently,
+  run: Run = patiently,
 ): (stratumId: string) => Promise<Buffer | undefined> {
   const find = db
     .select({ publicKey: rounds.publicKey })
@@ -19,7 +19,7 @@ export function prepareFindPublicKey(
   const known = new Map<string, Buffer>() // the key of a round never changes
 
   return async (stratumId) => {
-    const publicKey = known.get(stratumId) ?? (await read(() => find.get({ stratumId })?.publicKey))
+    const publicKey = known.get(stratumId) ?? (await run(() => find.get({ stratumId })?.publicKey))
     if (publicKey) known.set(stratumId, publicKey)
     return publicKey
   }

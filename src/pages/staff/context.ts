@@ -1,22 +1,27 @@
+import type { Closing } from '../../actions/close-round.ts'
 import type { Config } from '../../config.ts'
-import type { Database } from '../../database/connection.ts'
 import type { Keys } from '../../database/key-folder.ts'
 import type { FollowedNation } from '../../fieldwork/nation.ts'
+import type { FindInvitation } from '../../invitation/store.ts'
 import type { Languages } from '../../language/languages.ts'
 import type { CountedLog } from '../../log/counted-log.ts'
 import type { Log } from '../../log/log.ts'
 import type { MailOffice } from '../../mail/mail-office.ts'
 import type { SendMail, TellOwner } from '../../people/telling-owners.ts'
+import type { Stores } from '../../stores.ts'
 import type { RecordResponse } from '../../urn/sealed-ballot.ts'
 import type { StaffPage } from './staff-page.ts'
 
 /** What every staff route is given. */
 export interface StaffContext {
-  db: Database
+  /** What can be asked of the databases, in turns that give way to those who answer. */
+  stores: Stores
+  findInvitation: FindInvitation
+  findPublicKey: (stratumId: string) => Promise<Buffer | undefined>
+  /** The end of a round's collection. */
+  closing: Closing
   /** What it takes to queue mail. */
   mail: MailOffice
-  /** Works on the database at a moment when it can be reached, and again when another holds it just then. */
-  between: <T>(work: () => T | Promise<T>) => Promise<T>
   keys: Keys
   config: Config
   languages: Languages

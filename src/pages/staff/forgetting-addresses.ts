@@ -1,24 +1,17 @@
 import { addressesMayBeIn, mailIsOff } from '../../database/mail-connection.ts'
-import { forgetAddresses } from '../../mail/store.ts'
 import type { StaffContext } from './context.ts'
 
-type Forgetting = Pick<StaffContext, 'mail' | 'between' | 'config' | 'log'> & { isMailOff: () => boolean }
+type Forgetting = Pick<StaffContext, 'stores' | 'config' | 'log'> & { isMailOff: () => boolean }
 
 /** What a close does with the addresses of the round: they are taken out, or the one who closes is told that they are still there. */
-export function forgettingAddresses({
-  mail,
-  between,
-  config,
-  log,
-  isMailOff,
-}: Forgetting): StaffContext['atClose'][number] {
-  const failureOf = (work: () => Promise<unknown>) =>
-    between(work).then(
+export function forgettingAddresses({ stores, config, log, isMailOff }: Forgetting): StaffContext['atClose'][number] {
+  const forget = (roundId: string) =>
+    stores.mail.forgetAddresses(roundId).then(
       () => undefined,
       (error: { code?: string }) => error,
     )
   return async (roundId) => {
-    const failure = isMailOff() ? mailIsOff() : await failureOf(() => forgetAddresses(mail.mailDb, roundId))
+    const failure = isMailOff() ? mailIsOff() : await forget(roundId)
     if (!failure) return undefined
     if (isMailOff()) {
       log.error({ roundId }, addressesMayBeIn(config.mailDatabaseFile))

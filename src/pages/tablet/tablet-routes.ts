@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../../config.ts'
 import { fingerprint } from '../../crypto/secrets.ts'
-import { type Database, isPassing } from '../../database/connection.ts'
+import { isPassing } from '../../database/connection.ts'
 import type { Languages } from '../../language/languages.ts'
 import { type CountedLog, countNotStored } from '../../log/counted-log.ts'
-import { enrolTablet, getDevice, recordReport } from '../../tablet/device-store.ts'
+import type { Stores } from '../../stores.ts'
 import { paddedReply } from '../../tablet/padding.ts'
 import type { Device } from '../../tablet/tablet.ts'
 import type { RecordResponse } from '../../urn/sealed-ballot.ts'
@@ -16,9 +16,7 @@ import { manifest } from './manifest.ts'
 import { screenAddresses, type TabletPages } from './screens.ts'
 
 export interface TabletOptions {
-  db: Database
-  /** Reads or writes between two transactions of answers. */
-  between: <T>(work: () => Promise<T>) => Promise<T>
+  tablets: Pick<Stores['tablet'], 'enrolTablet' | 'recordReport' | 'getDevice'>
   recordResponse: RecordResponse
   /** The tablet's pages in the languages that are offered now. */
   pages: () => Promise<TabletPages>
@@ -37,8 +35,7 @@ export interface TabletOptions {
 /** The tablet in the waiting room: its pages, its enrolment, and the deliveries of sealed ballots. */
 export async function tabletRoutes(app: FastifyInstance, options: TabletOptions): Promise<void> {
   const {
-    db,
-    between,
+    tablets,
     recordResponse,
     pages,
     languages,
@@ -81,7 +78,7 @@ export async function tabletRoutes(app: FastifyInstance, options: TabletOptions)
     const { token, key } = enrolmentSchema.parse(request.body)
     const keyTag = fingerprint(key)
     await deliveries.count(keyTag)
-    const id = await between(() => enrolTablet(db, { enrolmentTag: fingerprint(token), keyTag, now: clock() }))
+    const id = await tablets.enrolTablet({ enrolmentTag: fingerprint(token), keyTag, now: clock() })
     return send(reply, { device: await deviceOf(id) })
   })
 
@@ -89,7 +86,7 @@ export async function tabletRoutes(app: FastifyInstance, options: TabletOptions)
     const keyTag = fingerprint(keyOf(request))
     await deliveries.count(keyTag)
     const delivery = deliverySchema.parse(request.body)
-    const tablet = await between(() => recordReport(db, { ...delivery, keyTag, now: clock() }))
+    const tablet = await tablets.recordReport({ ...delivery, keyTag, now: clock() })
     if (!tablet) return answer(reply, { stored: [], refused: [], state: 'gone' })
 
     const own = delivery.ballots.filter(({ stratumId }) => tablet.strata.has(stratumId))
@@ -119,7 +116,7 @@ export async function tabletRoutes(app: FastifyInstance, options: TabletOptions)
   }
 
   async function deviceOf(id: string): Promise<Device> {
-    const { publicKey, pin, ...device } = await between(() => getDevice(db, id))
+    const { publicKey, pin, ...device } = await tablets.getDevice(id)
     const { idle, contactSeconds } = settings
     const municipality = await municipalityAt(device.strata[0]!.id)
     return { ...device, municipality, publicKey: publicKey.toString('base64'), pin: pinOf(pin), idle, contactSeconds }

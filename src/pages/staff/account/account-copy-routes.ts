@@ -1,24 +1,21 @@
 import type { FastifyInstance } from 'fastify'
 import { deedText } from '../../../audit/deeds.ts'
-import { listDeedsOf } from '../../../audit/store.ts'
-import { findAccountById } from '../../../people/account-store.ts'
-import { listSessions } from '../../../people/sign-in-store.ts'
 import { sendTable } from '../../../web/send-table.ts'
 import type { StaffContext } from '../context.ts'
 
 /** What is kept about somebody's own account, to take out as a file (GDPR 15 and 20). No secrets: neither hashes nor seals are theirs to use. */
 export async function accountCopyRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
-  const { db, between, clock, languages } = options
+  const { stores, clock, languages } = options
 
   app.get('/account/copy', { config: { may: 'use own account' } }, async (request, reply) => {
     const { id, email, language } = request.staff
     const own = languages.find(language)!
     const say = (key: string) => languages.text(own, key)
-    const [account, sessions, deeds] = await between(async () => [
-      (await findAccountById(db, id))!,
-      await listSessions(db, id, clock()),
-      await listDeedsOf(db, { id, email }),
-    ])
+    const [account, sessions, deeds] = [
+      (await stores.people.findAccountById(id))!,
+      await stores.people.listSessions(id, clock()),
+      await stores.audit.listDeedsOf({ id, email }),
+    ]
     const part = (name: string) => say(`staff.account.copy.${name}`)
     const rows = [
       ['', part('account'), say('staff.signIn.name'), account.name],

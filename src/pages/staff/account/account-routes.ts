@@ -1,17 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { deedText } from '../../../audit/deeds.ts'
-import { listDeedsOf } from '../../../audit/store.ts'
 import { DomainError } from '../../../errors.ts'
-import { countRecoveryCodes, findAccountById, setPassword, setSecondFactor } from '../../../people/account-store.ts'
 import { agesInDays } from '../../../people/ages.ts'
 import { hashPassword, passwordLength } from '../../../people/password.ts'
 import { passwordProblems } from '../../../people/password-problems.ts'
 import type { FailedTries } from '../../../people/refusals.ts'
 import { needsSecondFactor } from '../../../people/roles.ts'
 import type { Account } from '../../../people/rows-store.ts'
-import { endOtherSessions, endSession, listSessions, renewSession } from '../../../people/sign-in-store.ts'
-import { changePerson } from '../../../people/store.ts'
 import { line, readForm } from '../../../web/form.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
@@ -32,14 +28,14 @@ export async function accountRoutes(
   app: FastifyInstance,
   options: StaffContext & { cookie: SessionCookie; slowDown: SlowDown; tries: FailedTries },
 ): Promise<void> {
-  const { db, between, clock, page, slowDown, tellOwner, tries, cookie, config } = options
+  const { stores, clock, page, slowDown, tellOwner, tries, cookie, config } = options
 
   const shown = async (request: FastifyRequest) => {
     const { id, email, sessionTag } = request.staff
-    return between(async () => ({
-      recoveryCodes: await countRecoveryCodes(db, id),
+    return {
+      recoveryCodes: await stores.people.countRecoveryCodes(id),
       needsFactor: needsSecondFactor(request.staff.role, config),
-      sessions: (await listSessions(db, id, clock())).map(({ tag, ...session }) => ({
+      sessions: (await stores.people.listSessions(id, clock())).map(({ tag, ...session }) => ({
         ...session,
         id: tag.toString('hex'),
         isThis: tag.equals(sessionTag),
@@ -47,11 +43,11 @@ export async function accountRoutes(
       failed: tries.of(id),
       length: passwordLength,
       months: (agesInDays.deeds / 365) * 12,
-      deeds: (await listDeedsOf(db, { id, email, limit: 10 })).map((deed) => ({
+      deeds: (await stores.audit.listDeedsOf({ id, email, limit: 10 })).map((deed) => ({
         ...deed,
         text: deedText(deed.action),
       })),
-    }))
+    }
   }
 
   app.get('/account', { config: own }, async (request, reply) =>
@@ -64,7 +60,7 @@ export async function accountRoutes(
       return page(request, reply, 'staff/account/account', { ...(await shown(request)), ...form }, 400)
     const { id, name: before, role } = request.staff
     const isOther = form.data.name !== before
-    await between(() => changePerson(db, id, form.data))
+    await stores.people.changePerson(id, form.data)
     request.done = { number: isOther ? 1 : 0 }
     if (isOther) await tellOwner({ ...request.staff, ...form.data }, { change: 'changed', role }, 'owner')
     return seeOther(reply, '/staff/account?done=account.changed')
@@ -72,19 +68,19 @@ export async function accountRoutes(
 
   app.post('/account/language', { config: { ...own, isSilent: true } }, async (request, reply) => {
     const language = request.staff.language === 'en' ? 'sv' : 'en'
-    await between(() => changePerson(db, request.staff.id, { language }))
+    await stores.people.changePerson(request.staff.id, { language })
     return seeOther(reply, '/staff/account')
   })
 
   app.post('/account/password', { config: { ...own, does: 'signIn.passwordSet' } }, async (request, reply) => {
     const form = readForm(passwordForm, request.body)
-    const account = await between(() => findAccountById(db, request.staff.id))
+    const account = await stores.people.findAccountById(request.staff.id)
     const wrong = 'problems' in form ? form : await wrongOf(account!, form.data)
     if (wrong || 'problems' in form)
       return page(request, reply, 'staff/account/account', { ...(await shown(request)), ...wrong, typed: {} }, 400)
     const passwordHash = await hashPassword(form.data.password)
-    await between(() => setPassword(db, account!.id, passwordHash, { keep: request.staff.sessionTag }))
-    await renew(request, reply, cookie, (tag, newTag) => between(() => renewSession(db, tag, newTag)))
+    await stores.people.setPassword(account!.id, passwordHash, { keep: request.staff.sessionTag })
+    await renew(request, reply, cookie, (tag, newTag) => stores.people.renewSession(tag, newTag))
     await tellOwner(account!, { change: 'passwordSet' }, 'owner')
     return seeOther(reply, '/staff/account?done=account.password')
   })
@@ -95,7 +91,7 @@ export async function accountRoutes(
     async (request, reply) => {
       const { id, role, sessionTag } = request.staff
       if (needsSecondFactor(role, config)) throw new DomainError('invalid', 'With this role there is a second factor.')
-      const account = await between(() => findAccountById(db, id))
+      const account = await stores.people.findAccountById(id)
       const wrong = await ownPasswordProblem(slowDown, account!, removalForm.parse(request.body).current)
       if (wrong) {
         const data = { ...(await shown(request)), problems: { current: wrong.problem }, values: wrong.values }
@@ -104,7 +100,7 @@ export async function accountRoutes(
       request.done = { isDone: account!.hasSecondFactor }
       if (account!.hasSecondFactor) {
         const nothing = { totpSealed: null, totpStep: 0, recoveryTags: [] }
-        await between(() => setSecondFactor(db, id, { ...nothing, keep: sessionTag }))
+        await stores.people.setSecondFactor(id, { ...nothing, keep: sessionTag })
         await tellOwner(account!, { change: 'factorRemoved' }, 'owner')
       }
       return seeOther(reply, '/staff/account?done=account.factorRemoved')
@@ -114,9 +110,9 @@ export async function accountRoutes(
   app.post('/account/sessions/ending', { config: { ...own, does: 'account.sessionEnded' } }, async (request, reply) => {
     const { session } = z.object({ session: z.string().regex(/^[0-9a-f]{64}$|^others$/) }).parse(request.body)
     const { id, sessionTag } = request.staff
-    const number = await between(() =>
-      session === 'others' ? endOtherSessions(db, id, sessionTag) : endSession(db, id, Buffer.from(session, 'hex')),
-    )
+    const number = await (session === 'others'
+      ? stores.people.endOtherSessions(id, sessionTag)
+      : stores.people.endSession(id, Buffer.from(session, 'hex')))
     request.done = { number }
     return seeOther(reply, '/staff/account?done=account.sessionEnded')
   })

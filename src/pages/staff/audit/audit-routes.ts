@@ -3,10 +3,9 @@ import { setImmediate } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { deedText } from '../../../audit/deeds.ts'
-import { type AuditEntry, type AuditFilter, listDeeds } from '../../../audit/store.ts'
+import type { AuditEntry, AuditFilter } from '../../../audit/store.ts'
 import { DomainError } from '../../../errors.ts'
 import type { Language } from '../../../language/languages.ts'
-import { listMunicipalities } from '../../../organisation/store.ts'
 import type { WrittenCell } from '../../../table/written.ts'
 import { sendFile } from '../../../web/page.ts'
 import { askedFormat, sendTable } from '../../../web/send-table.ts'
@@ -36,14 +35,14 @@ const mostInWorkbook = 100_000
 /** What staff did, for the national administrator: read, filtered, taken out. */
 export async function auditRoutes(
   app: FastifyInstance,
-  { db, between, page, languages, deeds }: StaffContext,
+  { stores, page, languages, deeds }: StaffContext,
 ): Promise<void> {
   const may = 'read the audit trail' as const
 
   app.get('/audit', { config: { may } }, async (request, reply) => {
     const { at, id, ...wanted } = filter.parse(request.query)
     const before = at && id ? { at, id } : undefined
-    const entries = await between(() => listDeeds(db, wanted, { limit: onAPage + 1, before }))
+    const entries = await stores.audit.listDeeds(wanted, { limit: onAPage + 1, before })
     const last = entries.length > onAPage ? entries[onAPage - 1] : undefined
     const query = (more: Record<string, string>) =>
       new URLSearchParams(Object.entries({ ...wanted, ...more }).filter(([, value]) => value) as [string, string][])
@@ -52,7 +51,7 @@ export async function auditRoutes(
       typed: wanted,
       deeds: [...deeds].sort(),
       deedText,
-      municipalities: await between(() => listMunicipalities(db)),
+      municipalities: await stores.organisation.listMunicipalities(),
       exportQuery: query({}).toString(),
       nextQuery: last && query({ at: last.at, id: last.id }).toString(),
     })
@@ -86,7 +85,7 @@ export async function auditRoutes(
   async function* pieces(wanted: AuditFilter, language: Language): AsyncGenerator<WrittenCell[][]> {
     let before: AuditEntry | undefined
     do {
-      const entries = await between(() => listDeeds(db, wanted, { limit: inAPiece, before }))
+      const entries = await stores.audit.listDeeds(wanted, { limit: inAPiece, before })
       yield entries.map(({ at, who, email = '', action, subject, municipality = '', number }) => [
         ...[at, who, email, languages.text(language, deedText(action)), subject, municipality, number],
       ])

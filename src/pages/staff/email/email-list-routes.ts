@@ -1,13 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { countDeeds } from '../../../audit/store.ts'
 import { DomainError } from '../../../errors.ts'
 import { mostAddresses } from '../../../mail/addresses.ts'
 import { outageOf } from '../../../mail/outage.ts'
 import { queueOnThread } from '../../../mail/queueing-thread.ts'
-import { getStratumWithin } from '../../../organisation/store.ts'
 import { phaseOf } from '../../../round/round.ts'
-import { getRound } from '../../../round/store.ts'
 import { howRead } from '../../../table/how-read.ts'
 import type { RefusalValues, Way } from '../../../table/table.ts'
 import { readWay, refusalOfTable, refusalOfWay } from '../../../table/ways.ts'
@@ -27,7 +24,7 @@ const columnForm = z.object({ column: wholeNumber(0, 2000) })
 
 /** Who is invited by e-mail: a list is pasted or read from a file, checked, and queued after a yes. */
 export async function emailListRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
-  const { db, between, config, languages, clock, log, mail, page } = options
+  const { stores, config, languages, clock, log, mail, page } = options
   const pending = pendingLists(clock, config.uploadMinutes)
   const jobs = invitationJobs(clock)
 
@@ -99,7 +96,7 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
 
   app.post('/email/lists/:importId', { config: { may, does: 'email.invited' } }, async (request, reply) => {
     const { list } = listOf(request)
-    const stratum = await between(() => getStratumWithin(db, request.staff.scope, list.stratum.id))
+    const stratum = await stores.organisation.getStratumWithin(request.staff.scope, list.stratum.id)
     request.done = { subject: stratum.unit, municipalityCode: stratum.municipalityCode, number: 0 }
     if (list.jobId) return seeOther(reply, `/staff/email/jobs/${list.jobId}`)
     if (!isOpen(stratum) || list.fresh.length === 0) return showForm(request, reply, stratum, {}, {}, 409)
@@ -162,7 +159,7 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
   /** How many people a municipality can still invite today. */
   async function leftToday({ municipalityCode }: Stratum): Promise<number> {
     const today = { municipalityCode, actions: ['email.invited'], day: swedishDay(clock()) }
-    return Math.max(0, config.mail.perDay - (await between(() => countDeeds(db, today))))
+    return Math.max(0, config.mail.perDay - (await stores.audit.countDeeds(today)))
   }
 
   const isOpen = (stratum: Stratum) => config.mail.smtpUrl !== undefined && phaseOf(stratum) === 'collecting'
@@ -175,7 +172,7 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
   }
 
   const stratumOf = ({ params, staff }: FastifyRequest) =>
-    between(() => getStratumWithin(db, staff.scope, (params as { stratumId: string }).stratumId))
+    stores.organisation.getStratumWithin(staff.scope, (params as { stratumId: string }).stratumId)
 
   async function showForm(
     request: FastifyRequest,
@@ -185,7 +182,7 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
     values: Record<string, string | number> = {},
     status = Object.keys(problems).length > 0 ? 400 : 200,
   ) {
-    const chosen = (await between(() => getRound(db, stratum.roundId))).languages
+    const chosen = (await stores.round.getRound(stratum.roundId)).languages
     const offered = languages.all.filter(({ code }) => chosen.length === 0 || chosen.includes(code))
     const { addresses, language } = (request.body ?? {}) as { addresses?: string; language?: string }
     const data = { stratum, offered, canSend: config.mail.smtpUrl !== undefined, phase: phaseOf(stratum) }

@@ -1,9 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { DomainError } from '../../../errors.ts'
 import { planReminder } from '../../../mail/queueing.ts'
-import { countRecipients } from '../../../mail/recipient-store.ts'
-import { listReminders, listUnderWay } from '../../../mail/store.ts'
-import { getStratumWithin } from '../../../organisation/store.ts'
 import { phaseOf } from '../../../round/round.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
@@ -13,8 +10,7 @@ const may = 'send e-mail' as const
 
 /** Reminders by e-mail, which go to everybody who was reached: what will happen is said first. */
 export async function emailReminderRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
-  const { db, between, config, clock, mail, page } = options
-  const { mailDb } = mail
+  const { stores, config, clock, mail, page } = options
 
   app.get('/email/:stratumId/reminder', { config: { may } }, async (request, reply) =>
     page(request, reply, 'staff/email/reminder', await seen(request)),
@@ -36,12 +32,12 @@ export async function emailReminderRoutes(app: FastifyInstance, options: StaffCo
   })
 
   async function seen({ params, staff }: FastifyRequest) {
-    const stratum = await between(() => getStratumWithin(db, staff.scope, (params as { stratumId: string }).stratumId))
+    const stratum = await stores.organisation.getStratumWithin(staff.scope, (params as { stratumId: string }).stratumId)
     const counts = {
-      states: await between(() => countRecipients(mailDb, stratum.roundId)),
+      states: await stores.mail.countRecipients(stratum.roundId),
       givenUp: [],
-      reminders: await between(() => listReminders(mailDb, [stratum.id])),
-      underWay: await between(() => listUnderWay(mailDb, stratum.roundId)),
+      reminders: await stores.mail.listReminders([stratum.id]),
+      underWay: await stores.mail.listUnderWay(stratum.roundId),
     }
     const figures = figuresOf(counts, stratum.id)
     const canSend = config.mail.smtpUrl !== undefined

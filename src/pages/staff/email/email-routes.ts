@@ -1,12 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Wording, writeInvitation } from '../../../mail/invitation-mail.ts'
 import { outageOf } from '../../../mail/outage.ts'
-import { countRecipients } from '../../../mail/recipient-store.ts'
-import { countGivenUp, listReminders, listUnderWay, tryStratumAgain } from '../../../mail/store.ts'
-import { getStratumWithin, listStrata } from '../../../organisation/store.ts'
 import { registerOf } from '../../../questionnaire/target-groups.ts'
 import { phaseOf } from '../../../round/round.ts'
-import { findWorkingRound } from '../../../round/store.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { canRemind, figuresOf, nextOf } from './email-figures.ts'
@@ -16,20 +12,19 @@ const wordings: Wording[] = ['invitation', 'reminder']
 
 /** Invitations by e-mail: how they stand, what they say, and another try of those that could not be sent. */
 export async function emailRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
-  const { db, between, config, languages, clock, mail, page } = options
-  const { mailDb } = mail
+  const { stores, config, languages, clock, mail, page } = options
   const canSend = config.mail.smtpUrl !== undefined
 
   const countsOf = async (roundId: string, stratumIds: string[]) => ({
-    states: await between(() => countRecipients(mailDb, roundId)),
-    givenUp: await between(() => countGivenUp(mailDb, roundId)),
-    reminders: await between(() => listReminders(mailDb, stratumIds)),
-    underWay: await between(() => listUnderWay(mailDb, roundId)),
+    states: await stores.mail.countRecipients(roundId),
+    givenUp: await stores.mail.countGivenUp(roundId),
+    reminders: await stores.mail.listReminders(stratumIds),
+    underWay: await stores.mail.listUnderWay(roundId),
   })
 
   app.get('/email', { config: { may } }, async (request, reply) => {
-    const round = await between(() => findWorkingRound(db))
-    const strata = round ? await between(() => listStrata(db, round.id, request.staff.scope)) : []
+    const round = await stores.round.findWorkingRound()
+    const strata = round ? await stores.organisation.listStrata(round.id, request.staff.scope) : []
     const ids = strata.map(({ id }) => id)
     const counts = round && (await countsOf(round.id, ids))
     const lines = strata.map((stratum) => ({ ...stratum, ...figuresOf(counts!, stratum.id) }))
@@ -68,11 +63,11 @@ export async function emailRoutes(app: FastifyInstance, options: StaffContext): 
 
   app.post('/email/:stratumId/retry', { config: { may, does: 'email.retried' } }, async (request, reply) => {
     const stratum = await stratumOf(request)
-    const number = await between(() => tryStratumAgain(mailDb, stratum.id, clock()))
+    const number = await stores.mail.tryStratumAgain(stratum.id, clock())
     request.done = { subject: stratum.unit, municipalityCode: stratum.municipalityCode, number }
     return seeOther(reply, `/staff/email/${stratum.id}?done=email.retried`)
   })
 
   const stratumOf = ({ params, staff }: FastifyRequest) =>
-    between(() => getStratumWithin(db, staff.scope, (params as { stratumId: string }).stratumId))
+    stores.organisation.getStratumWithin(staff.scope, (params as { stratumId: string }).stratumId)
 }

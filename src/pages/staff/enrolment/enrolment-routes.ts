@@ -10,17 +10,12 @@ import {
   rowsOf,
 } from '../../../enrolment/enrolment-form.ts'
 import { type Place, sumOf } from '../../../enrolment/place.ts'
-import { findEarlierPlaces, listPlaces } from '../../../enrolment/places-store.ts'
-import { abstain, findEnrolment, getMunicipality, saveEnrolment } from '../../../enrolment/store.ts'
 import { DomainError } from '../../../errors.ts'
 import { fewAnHour } from '../../../memory/few-an-hour.ts'
-import { findResponsible } from '../../../notice/store.ts'
-import { listUnits } from '../../../organisation/store.ts'
 import type { Action } from '../../../people/roles.ts'
 import { targetGroups } from '../../../questionnaire/target-groups.ts'
 import { isUnderWay, registrationOf, roundToEnrolIn } from '../../../round/enrolment.ts'
 import type { Round } from '../../../round/round.ts'
-import { findWorkingRound, listRounds } from '../../../round/store.ts'
 import { swedishDay } from '../../../time/swedish-day.ts'
 import { bringUpToDate, seenText, type UpToDate } from '../../../web/meanwhile.ts'
 import { seeOther } from '../../../web/page.ts'
@@ -69,27 +64,27 @@ function registerAt(
   app: FastifyInstance,
   context: StaffContext & { few: ReturnType<typeof fewAnHour> },
 ): void {
-  const { db, between, clock, page, few } = context
+  const { stores, clock, page, few } = context
   const { url, may, saves } = desk
   const today = () => swedishDay(clock())
 
   /** What every page of a registration shows. */
   const look = async (request: FastifyRequest) => {
-    const municipality = await between(() => getMunicipality(db, desk.codeOf(request)))
-    const [rounds, working] = await between(() => Promise.all([listRounds(db), findWorkingRound(db)]))
+    const municipality = await stores.enrolment.getMunicipality(desk.codeOf(request))
+    const [rounds, working] = await Promise.all([stores.round.listRounds(), stores.round.findWorkingRound()])
     const round = roundToEnrolIn(rounds, working)
     const base = url.replace(':municipalityCode', municipality.code)
     const shared = { municipality, base: `/staff${base}`, isNational: saves === 'approved' }
     if (!round) return { ...shared, round, isOpen: false as const }
     const at = { roundId: round.id, municipalityCode: municipality.code }
-    const units = await between(() => listUnits(db, { municipalityCode: municipality.code }))
+    const units = await stores.organisation.listUnits({ municipalityCode: municipality.code })
     return {
       ...shared,
       ...{ round, at, units },
       groups: targetGroups.filter((group) => round.targetGroups.includes(group)),
-      enrolment: await between(() => findEnrolment(db, at)),
-      places: await between(() => listPlaces(db, at)),
-      earlier: await between(() => findEarlierPlaces(db, round, municipality.code)),
+      enrolment: await stores.enrolment.findEnrolment(at),
+      places: await stores.enrolment.listPlaces(at),
+      earlier: await stores.enrolment.findEarlierPlaces(round, municipality.code),
       isOpen: desk.isOpen(round, today()),
       registration: registrationOf(round, today()),
     }
@@ -112,7 +107,7 @@ function registerAt(
     if (!seen.isOpen) return seeOther(reply, seen.base)
     const isCopied = (request.query as { from?: string }).from === 'earlier' && seen.earlier !== undefined
     const contact = saves === 'approved' ? { name: '', email: '' } : request.staff
-    const named = seen.enrolment?.boardName ? {} : await between(() => findResponsible(db, seen.municipality.code))
+    const named = seen.enrolment?.boardName ? {} : await stores.notice.findResponsible(seen.municipality.code)
     const known = { ...seen.enrolment, ...named }
     const typed = prefilled(isCopied ? seen.earlier!.places : seen.places, known, contact)
     return showForm(request, reply, { ...seen, isCopied }, { typed })
@@ -138,7 +133,7 @@ function registerAt(
     const wrong = { ...problems, ...('problems' in form ? form.problems : {}) }
     if ('problems' in form || Object.keys(problems).length > 0)
       return showForm(request, reply, seen, { typed, problems: wrong, valuesOf }, 400)
-    const isDone = await between(() => saveEnrolment(db, seen.at, form.data, { state: saves, today: today() }))
+    const isDone = await stores.enrolment.saveEnrolment(seen.at, form.data, { state: saves, today: today() })
     request.done = { subject: seen.municipality.name, municipalityCode: seen.municipality.code, isDone }
     const sent = await confirm(request, form.data.contactEmail, seen)
     return seeOther(reply, `${seen.base}?done=enrolment.${saves}${sent}`)
@@ -146,7 +141,7 @@ function registerAt(
 
   app.post(`${url}/abstention`, { config: { may, does: 'enrolment.abstained' } }, async (request, reply) => {
     const seen = await lookOpen(request)
-    const isDone = await between(() => abstain(db, seen.at, today()))
+    const isDone = await stores.enrolment.abstain(seen.at, today())
     request.done = { subject: seen.municipality.name, municipalityCode: seen.municipality.code, isDone }
     return seeOther(reply, `${seen.base}?done=enrolment.abstained`)
   })

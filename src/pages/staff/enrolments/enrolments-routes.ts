@@ -1,10 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
-import { type EnrolmentLine, listCoordinators, listEnrolments } from '../../../enrolment/list-store.ts'
-import { approveEnrolments, getMunicipality, recordReminders } from '../../../enrolment/store.ts'
+import type { EnrolmentLine } from '../../../enrolment/list-store.ts'
 import { DomainError } from '../../../errors.ts'
 import { isUnderWay, roundToEnrolIn } from '../../../round/enrolment.ts'
-import { findWorkingRound, listRounds } from '../../../round/store.ts'
 import type { WrittenCell } from '../../../table/written.ts'
 import { compareNames } from '../../../text/name-order.ts'
 import { swedishDay, writtenDay } from '../../../time/swedish-day.ts'
@@ -24,13 +22,13 @@ const atOnce = 5
 
 /** All 290 municipalities with what they have answered, for the national administrator. */
 export async function enrolmentsRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
-  const { db, between, clock, page, languages, config, sendMail } = context
+  const { stores, clock, page, languages, config, sendMail } = context
   const today = () => swedishDay(clock())
 
   const look = async () => {
-    const [rounds, working] = await between(() => Promise.all([listRounds(db), findWorkingRound(db)]))
+    const [rounds, working] = await Promise.all([stores.round.listRounds(), stores.round.findWorkingRound()])
     const round = roundToEnrolIn(rounds, working)
-    return { round, lines: round ? await between(() => listEnrolments(db, round.id)) : [] }
+    return { round, lines: round ? await stores.enrolment.listEnrolments(round.id) : [] }
   }
   const lookUnderWay = async () => {
     const { round, lines } = await look()
@@ -72,7 +70,7 @@ export async function enrolmentsRoutes(app: FastifyInstance, context: StaffConte
     let number = 0
     for (let at = 0; at < submitted.length; at += atOnce) {
       const codes = submitted.slice(at, at + atOnce).map(({ code }) => code)
-      number += await between(() => approveEnrolments(db, round.id, codes, today()))
+      number += await stores.enrolment.approveEnrolments(round.id, codes, today())
     }
     request.done = { subject: round.id, number }
     return seeOther(reply, '/staff/enrolments?done=enrolment.allApproved')
@@ -83,9 +81,9 @@ export async function enrolmentsRoutes(app: FastifyInstance, context: StaffConte
     { config: { may, does: 'enrolment.approvedAsSent' } },
     async (request, reply) => {
       const { municipalityCode } = request.params as { municipalityCode: string }
-      const { name, code } = await between(() => getMunicipality(db, municipalityCode))
+      const { name, code } = await stores.enrolment.getMunicipality(municipalityCode)
       const { round } = await lookUnderWay()
-      const number = await between(() => approveEnrolments(db, round.id, [code], today()))
+      const number = await stores.enrolment.approveEnrolments(round.id, [code], today())
       if (number === 0) throw new DomainError('conflict', 'There is nothing to approve.')
       request.done = { subject: name, municipalityCode: code }
       return seeOther(reply, `/staff/enrolments/${code}?done=enrolment.approved`)
@@ -96,13 +94,10 @@ export async function enrolmentsRoutes(app: FastifyInstance, context: StaffConte
     const { round, lines } = await lookUnderWay()
     const isReached = ({ coordinators }: EnrolmentLine) => !sendMail || coordinators > 0 // without mail somebody has asked them otherwise
     const silent = lines.filter((line) => isUnanswered(line) && isReached(line))
-    await between(() =>
-      recordReminders(
-        db,
-        round.id,
-        silent.map(({ code }) => code),
-        today(),
-      ),
+    await stores.enrolment.recordReminders(
+      round.id,
+      silent.map(({ code }) => code),
+      today(),
     )
     request.done = { subject: round.id, number: silent.length }
     return remind(reply, silent, round)
@@ -117,7 +112,7 @@ export async function enrolmentsRoutes(app: FastifyInstance, context: StaffConte
     if (!sendMail) return seeOther(reply, '/staff/enrolments?answer=unanswered&done=enrolment.remindedUnmailed')
     const named = new Map(silent.map(({ code, name }) => [code, name]))
     if (silent.length === 0) return seeOther(reply, '/staff/enrolments?answer=unanswered&done=enrolment.remindedNobody')
-    const addressees = (await between(() => listCoordinators(db))).filter((one) => named.has(one.municipalityCode))
+    const addressees = (await stores.enrolment.listCoordinators()).filter((one) => named.has(one.municipalityCode))
     let failed = 0 // could not be queued
     for (const { municipalityCode, email, language } of addressees) {
       const its = languages.find(language) ?? languages.all[0]!

@@ -1,17 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { lastTold, listDays } from '../../../disclosure/store.ts'
 import { DomainError } from '../../../errors.ts'
 import { dayNumber } from '../../../fieldwork/days.ts'
 import type { Line } from '../../../fieldwork/line.ts'
 import { countMissing, missingOf } from '../../../fieldwork/missing.ts'
 import type { Overview } from '../../../fieldwork/overview.ts'
-import { readOverview } from '../../../fieldwork/read-overview.ts'
 import { atDay, trend } from '../../../fieldwork/trend.ts'
 import { isWithin, type Scope } from '../../../organisation/scope.ts'
-import { getUnitWithin, listMunicipalities } from '../../../organisation/store.ts'
 import type { Round } from '../../../round/round.ts'
-import { findWorkingRound, listRounds } from '../../../round/store.ts'
 import { compareNames } from '../../../text/name-order.ts'
 import { swedishDay } from '../../../time/swedish-day.ts'
 import { askedFormat, sendTable } from '../../../web/send-table.ts'
@@ -31,7 +27,7 @@ const tableQuery = z.object({
 
 /** How the fieldwork goes: response rates by unit, group and channel, and day by day. */
 export async function fieldworkRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
-  const { db, between, page, nation, clock, languages } = context
+  const { stores, page, nation, clock, languages } = context
 
   app.get('/fieldwork', { config: { may } }, async (request, reply) => {
     const { scope } = request.staff
@@ -41,7 +37,7 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
   app.get('/fieldwork/municipalities/:municipalityCode', { config: { may } }, async (request, reply) => {
     const { municipalityCode } = request.params as { municipalityCode: string }
     const { scope } = request.staff
-    const known = (await between(() => listMunicipalities(db))).some(({ code }) => code === municipalityCode)
+    const known = (await stores.organisation.listMunicipalities()).some(({ code }) => code === municipalityCode)
     if (!known || !isWithin({ municipalityCode: scope.municipalityCode }, { municipalityCode }))
       throw new DomainError('not-found', 'No municipality of theirs.')
     return showPlace(request, reply, { ...scope, municipalityCode })
@@ -49,7 +45,7 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
 
   app.get('/fieldwork/units/:unitId', { config: { may } }, async (request, reply) => {
     const { unitId } = request.params as { unitId: string }
-    const unit = await between(() => getUnitWithin(db, request.staff.scope, unitId))
+    const unit = await stores.organisation.getUnitWithin(request.staff.scope, unitId)
     return showPlace(request, reply, { municipalityCode: unit.municipalityCode, unitIds: [unit.id] }, unit.name)
   })
 
@@ -59,7 +55,7 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
     const { overview } = await nation(round.id)
     if (wantsFile(request)) return sendFigures(request, reply, overview, 'nation')
     const { sort, order, missing, ...wanted } = tableQuery.parse(request.query)
-    const all = await between(() => listMunicipalities(db))
+    const all = await stores.organisation.listMunicipalities()
     const countyOf = new Map(all.map(({ code, county }) => [code, county]))
     const lines = overview.municipalities.map((line) => ({ ...line, county: countyOf.get(line.municipalityCode)! }))
     const query = { ...wanted, sort, isDescending: order === 'falling', isOnlyMissing: missing === 'on' }
@@ -101,15 +97,15 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
     return sendTable(request, reply, { name: 'fieldwork', head: head!, rows })
   }
 
-  const overviewOf = (roundId: string, scope: Scope) => between(() => readOverview(db, roundId, scope))
+  const overviewOf = (roundId: string, scope: Scope) => stores.fieldwork.readOverview(roundId, scope)
 
   /** What every page shows: the round, when it was told, and the days of the part, of last year's and of the nation. No days are kept of units. */
   async function pageOf(round: Round, line: Line, municipalityCode?: string | null) {
-    const earlier = (await between(() => listRounds(db))).find(({ year }) => year === round.year - 1)
+    const earlier = (await stores.round.listRounds()).find(({ year }) => year === round.year - 1)
     const days = municipalityCode === null ? undefined : await trendOf(round, municipalityCode)
     const nationDays = municipalityCode === undefined ? undefined : await trendOf(round)
     const lastYear = days && earlier ? await trendOf(earlier, municipalityCode ?? undefined) : undefined
-    const asOf = await between(() => lastTold(db, round.id))
+    const asOf = await stores.disclosure.lastTold(round.id)
     const number = dayNumber(round.opensOn, asOf ?? swedishDay(clock()))
     return {
       ...{ round, asOf, dayNumber: number, lastDay: dayNumber(round.opensOn, round.closesOn) },
@@ -124,18 +120,18 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
     const days =
       municipalityCode === undefined
         ? (await nation(round.id)).days
-        : await between(() => listDays(db, round.id, municipalityCode))
+        : await stores.disclosure.listDays(round.id, municipalityCode)
     return trend(days, round.opensOn)
   }
 
   async function municipalityOf(municipalityCode: string) {
-    const all = await between(() => listMunicipalities(db))
+    const all = await stores.organisation.listMunicipalities()
     return { municipality: all.find(({ code }) => code === municipalityCode)!.name }
   }
 
   /** The round that is followed: the working round, once it has opened. */
   async function findRound() {
-    const round = await between(() => findWorkingRound(db))
+    const round = await stores.round.findWorkingRound()
     return round && round.state !== 'draft' && round.state !== 'enrolling' ? round : undefined
   }
 }

@@ -1,16 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { listEnrolments } from '../../../enrolment/list-store.ts'
-import { findEnrolment, isTakingPart } from '../../../enrolment/store.ts'
 import { countMissing, missingOf } from '../../../fieldwork/missing.ts'
 import type { Overview } from '../../../fieldwork/overview.ts'
-import { readOverview } from '../../../fieldwork/read-overview.ts'
 import type { Scope } from '../../../organisation/scope.ts'
 import { worksAtUnits } from '../../../people/person.ts'
-import { listPeople } from '../../../people/store.ts'
-import { findOpening } from '../../../results/store.ts'
 import type { Round } from '../../../round/round.ts'
-import { findWorkingRound } from '../../../round/store.ts'
-import { listTablets } from '../../../tablet/store.ts'
 import { isSilent } from '../../../tablet/tablet.ts'
 import { swedishDay } from '../../../time/swedish-day.ts'
 import type { StaffContext } from '../context.ts'
@@ -20,10 +13,10 @@ import { type NationSituation, nextSteps, type PlaceSituation, pathAt } from './
 
 /** The first page after signing in: what to do next, then how it goes. */
 export async function homeRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
-  const { db, between, page, nation, clock } = context
+  const { stores, page, nation, clock } = context
 
   app.get('/', { config: { may: 'use own account' } }, async (request, reply) => {
-    const round = await between(() => findWorkingRound(db))
+    const round = await stores.round.findWorkingRound()
     const { role } = request.staff
     const seen = role === 'national' ? await seeNation(round) : await seePlace(request, round)
     const [next, ...others] = nextSteps(role, seen.situation)
@@ -34,18 +27,18 @@ export async function homeRoutes(app: FastifyInstance, context: StaffContext): P
   })
 
   async function seeNation(round: Round | undefined) {
-    const enrolments = round ? await between(() => listEnrolments(db, round.id)) : []
+    const enrolments = round ? await stores.enrolment.listEnrolments(round.id) : []
     const overview = round && isFollowed(round) ? (await nation(round.id)).overview : undefined
     const missing = overview && countMissing(overview)
     const situation: NationSituation = {
       ...{ today: swedishDay(clock()), round },
       waiting: enrolments.filter(({ enrolment }) => enrolment?.state === 'submitted').length,
       unanswered: enrolments.filter(({ enrolment }) => !enrolment || enrolment.state === 'asked').length,
-      coordinators: (await between(() => listPeople(db, {}))).filter(({ role }) => role === 'coordinator').length,
+      coordinators: (await stores.people.listPeople({})).filter(({ role }) => role === 'coordinator').length,
       canMail: context.sendMail !== undefined,
       withoutOffers: missing?.['no-offers'] ?? 0,
       withoutTally: (missing?.['no-tally'] ?? 0) + (missing?.['more-answers'] ?? 0),
-      isOpened: round !== undefined && (await between(() => findOpening(db, round.id))) !== undefined,
+      isOpened: round !== undefined && (await stores.results.findOpening(round.id)) !== undefined,
     }
     return { situation, overview, nation: undefined, pathAt: pathAt(situation) }
   }
@@ -53,7 +46,7 @@ export async function homeRoutes(app: FastifyInstance, context: StaffContext): P
   async function seePlace({ staff }: FastifyRequest, round: Round | undefined) {
     const { scope, role } = staff
     const isReader = role === 'viewer'
-    const overview = round && !isReader ? await between(() => readOverview(db, round.id, scope)) : undefined
+    const overview = round && !isReader ? await stores.fieldwork.readOverview(round.id, scope) : undefined
     const total = round && !isReader && isFollowed(round) ? (await nation(round.id)).overview.total : undefined
     const situation = { ...(await situationOf(round, scope, overview)), nationRate: total?.rate }
     return { situation, overview: total && overview, nation: total, pathAt: undefined }
@@ -64,7 +57,7 @@ export async function homeRoutes(app: FastifyInstance, context: StaffContext): P
     const ofKind = (...kinds: string[]) => missing.filter(({ kind }) => kinds.includes(kind))
     const tallies = ofKind('no-tally', 'more-answers')
     const paper = tallies.filter(({ channel }) => channel === 'paper').length
-    const tablets = round ? await between(() => listTablets(db, round.id, scope)) : []
+    const tablets = round ? await stores.tablet.listTablets(round.id, scope) : []
     return {
       ...{ today: swedishDay(clock()), round, ...(await standingOf(round, scope)) },
       units: overview?.units.length ?? 0,
@@ -79,12 +72,12 @@ export async function homeRoutes(app: FastifyInstance, context: StaffContext): P
 
   /** Whether the municipality takes part, and who works there. */
   async function standingOf(round: Round | undefined, { municipalityCode = '' }: Scope) {
-    const people = await between(() => listPeople(db, { municipalityCode }))
+    const people = await stores.people.listPeople({ municipalityCode })
     const colleagues = people.filter(({ role }) => worksAtUnits(role)).length
     if (!round) return { isTakingPart: false, colleagues }
     const at = { roundId: round.id, municipalityCode }
-    const enrolment = (await between(() => findEnrolment(db, at)))?.state
-    return { enrolment, isTakingPart: await between(() => isTakingPart(db, at)), colleagues }
+    const enrolment = (await stores.enrolment.findEnrolment(at))?.state
+    return { enrolment, isTakingPart: await stores.enrolment.isTakingPart(at), colleagues }
   }
 }
 

@@ -10,9 +10,7 @@ import {
   type UnusedLine,
 } from '../../../invitation/batch.ts'
 import { mostLines, readScannedCodes } from '../../../invitation/scanned-codes.ts'
-import { findIssuedCodes, getBatchWithin, listBatches } from '../../../invitation/stock-store.ts'
-import { recordLeftover, recordManyUndeliverable } from '../../../invitation/store.ts'
-import { findWorkingRound } from '../../../round/store.ts'
+import type { getBatchWithin } from '../../../invitation/stock-store.ts'
 import { rowRanges } from '../../../table/row-ranges.ts'
 import { readForm, several, wholeNumber } from '../../../web/form.ts'
 import { seeOther } from '../../../web/page.ts'
@@ -35,7 +33,7 @@ const countedForm = z.object({ batch: several(z.string().regex(/^[0-9a-f]{8}:\d{
 
 /** Slips that came back, letters that could not be delivered. Codes come in forms only, and are nowhere afterwards. */
 export async function leftoverRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
-  const { db, between, keys, page } = options
+  const { stores, keys, page } = options
 
   app.get('/leftovers', { config: { may } }, async (request, reply) => showAll(request, reply))
 
@@ -77,7 +75,7 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
       for (let start = 0; start < used.length; start += atOnce) {
         const some = used.slice(start, start + atOnce)
         const codes = some.map(({ code }) => code)
-        const outcomes = await between(() => recordManyUndeliverable(db, codes))
+        const outcomes = await stores.invitation.recordManyUndeliverable(codes)
         for (const [index, { line }] of some.entries()) {
           const outcome = outcomes[index]!
           if (outcome === 'counted') report.unused.push({ number: line.number, text: line.text, reason: 'counted' })
@@ -117,12 +115,12 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
 
   async function settle({ id, state }: Batch, number: number): Promise<boolean> {
     if (!canBeCounted(state)) throw new DomainError('conflict', `The rates of the round of batch ${id} stand.`)
-    return between(() => recordLeftover(db, id, number))
+    return stores.invitation.recordLeftover(id, number)
   }
 
   async function showAll(request: FastifyRequest, reply: FastifyReply, again?: Again) {
-    const round = await between(() => findWorkingRound(db))
-    const batches = round ? await between(() => listBatches(db, round.id, request.staff.scope)) : []
+    const round = await stores.round.findWorkingRound()
+    const batches = round ? await stores.invitation.listBatches(round.id, request.staff.scope) : []
     const isOver = round !== undefined && !canBeCounted(round.state)
     return page(request, reply, 'staff/leftovers/all', { round, batches, isOver, ...again }, again ? 400 : 200)
   }
@@ -135,19 +133,19 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
 
   /** Few at a time, so that nobody who answers waits for many. */
   async function lookUp({ staff }: FastifyRequest, lines: { digits: string; problem?: string }[]) {
-    const round = await between(() => findWorkingRound(db))
+    const round = await stores.round.findWorkingRound()
     if (round && !canBeCounted(round.state)) throw new DomainError('conflict', `The rates of round ${round.id} stand.`)
     const codes = lines.filter(({ problem }) => !problem).map(({ digits }) => digits)
     const found = []
     for (let start = 0; round && start < codes.length; start += atOnce) {
       const some = { roundId: round.id, scope: staff.scope, codes: codes.slice(start, start + atOnce) }
-      found.push(...(await between(() => findIssuedCodes(db, keys.codePepper, some))))
+      found.push(...(await stores.invitation.findIssuedCodes(keys.codePepper, some)))
     }
     return found
   }
 
   const batchOf = ({ params, staff }: FastifyRequest, id = (params as { batchId: string }).batchId) =>
-    between(() => getBatchWithin(db, staff.scope, id))
+    stores.invitation.getBatchWithin(staff.scope, id)
 }
 
 /** The lines whose codes a spreadsheet has made numbers of. */

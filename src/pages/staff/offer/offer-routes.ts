@@ -3,15 +3,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { renderSVG } from 'uqr'
 import { z } from 'zod'
 import { DomainError } from '../../../errors.ts'
-import { readOverview } from '../../../fieldwork/read-overview.ts'
 import { codeAddress, withoutScheme } from '../../../invitation/code-address.ts'
-import { issueCodes } from '../../../invitation/issue-store.ts'
-import { addToTally } from '../../../invitation/store.ts'
 import { inFours } from '../../../invitation/survey-code.ts'
-import { getStratumWithin, listStrata } from '../../../organisation/store.ts'
+import type { getStratumWithin } from '../../../organisation/store.ts'
 import { languagesOf } from '../../../round/languages.ts'
 import { phaseOf } from '../../../round/round.ts'
-import { findWorkingRound, getRound } from '../../../round/store.ts'
 import { choiceCookie } from '../../../web/choice-cookie.ts'
 import { readForm } from '../../../web/form.ts'
 import { seeOther } from '../../../web/page.ts'
@@ -36,14 +32,14 @@ const undoForm = z.object({ kind: z.enum(['handout', 'tablet', 'withCode']) })
 
 /** Offering the survey to somebody who is here: one code, or one who declined. */
 export async function offerRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
-  const { db, between, clock, config, keys, languages, page } = options
+  const { stores, clock, config, keys, languages, page } = options
   const last = choiceCookie(app, { isSecure: config.publicUrl.startsWith('https:') })
   const sent = onceOnly(clock)
   const session = ({ staff }: FastifyRequest) => staff.sessionTag.toString('base64')
 
   app.get('/offer', { config: { may: 'tally offers' } }, async (request, reply) => {
-    const round = await between(() => findWorkingRound(db))
-    const strata = round ? await between(() => listStrata(db, round.id, request.staff.scope)) : []
+    const round = await stores.round.findWorkingRound()
+    const strata = round ? await stores.organisation.listStrata(round.id, request.staff.scope) : []
     const chosen = strata.find(({ id }) => id === last.read(request).stratumId)
     return page(request, reply, 'staff/offer/list', { round, strata, chosen })
   })
@@ -65,7 +61,7 @@ export async function offerRoutes(app: FastifyInstance, options: StaffContext): 
       if (!sent.take(session(request), form.data.once)) return sentAlready(request, reply, stratum, 'code')
       const code = await giveBackOnFailure(request, form.data.once, async () => {
         const offer = { stratumId: stratum.id, channel: 'handout', count: 1, drawn: true } as const
-        return (await between(() => issueCodes(db, keys.codePepper, offer))).codes[0]!
+        return (await stores.invitation.issueCodes(keys.codePepper, offer)).codes[0]!
       })
       last.write(reply, { stratumId: stratum.id, language: language.code })
       request.done = doneAt(stratum)
@@ -118,7 +114,7 @@ export async function offerRoutes(app: FastifyInstance, options: StaffContext): 
   type Stratum = Awaited<ReturnType<typeof getStratumWithin>>
 
   async function showStratum(request: FastifyRequest, reply: FastifyReply, stratum: Stratum, status = 200) {
-    const { strata } = await between(() => readOverview(db, stratum.roundId, { unitIds: [stratum.unitId] }))
+    const { strata } = await stores.fieldwork.readOverview(stratum.roundId, { unitIds: [stratum.unitId] })
     const { offered, declined, responded } = strata.find((line) => line.stratum.id === stratum.id)!
     const { undo } = request.query as { undo?: string }
     const undone = undo !== undefined && Object.hasOwn(tallies, undo) ? undo : undefined
@@ -156,13 +152,13 @@ export async function offerRoutes(app: FastifyInstance, options: StaffContext): 
   }
 
   const languagesAt = async ({ roundId }: { roundId: string }) =>
-    languagesOf(languages, await between(() => getRound(db, roundId)))
+    languagesOf(languages, await stores.round.getRound(roundId))
 
   const tally = (stratumId: string, kind: TallyName, number: number) =>
-    between(() => addToTally(db, { stratumId, ...tallies[kind], number }))
+    stores.invitation.addToTally({ stratumId, ...tallies[kind], number })
 
   const stratumOf = ({ params, staff }: FastifyRequest) =>
-    between(() => getStratumWithin(db, staff.scope, (params as { stratumId: string }).stratumId))
+    stores.organisation.getStratumWithin(staff.scope, (params as { stratumId: string }).stratumId)
 }
 
 const newNumber = () => randomBytes(12).toString('base64url')

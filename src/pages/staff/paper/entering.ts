@@ -1,16 +1,13 @@
 import { DomainError } from '../../../errors.ts'
 import { spentTag } from '../../../invitation/code-tag.ts'
 import { readAnyKeyboard } from '../../../invitation/other-keyboards.ts'
-import { prepareFindInvitation } from '../../../invitation/store.ts'
 import type { Scope } from '../../../organisation/scope.ts'
-import { getStratumWithin } from '../../../organisation/store.ts'
 import { answersOfDigits, type Digits, isBlank } from '../../../paper/digits.ts'
-import { type Bundle, countBlank } from '../../../paper/store.ts'
+import type { Bundle, countBlank } from '../../../paper/store.ts'
 import { sealMark } from '../../../paper/waiting-mark.ts'
 import { sealTo } from '../../../round/round-key.ts'
 import { encodeBallot } from '../../../urn/ballot.ts'
 import type { Outcome } from '../../../urn/sealed-ballot.ts'
-import { prepareFindPublicKey } from '../../../urn/store.ts'
 import type { StaffContext } from '../context.ts'
 import type { FormTicket } from './ticket.ts'
 
@@ -23,9 +20,7 @@ export interface Destination {
 
 /** What becomes of a form that was typed in: where it goes, and the one write. */
 export function entering(options: StaffContext) {
-  const { db, between, keys, recordResponse } = options
-  const findInvitation = prepareFindInvitation(db, keys.codePepper, between)
-  const findPublicKey = prepareFindPublicKey(db, between)
+  const { stores, keys, recordResponse, findInvitation, findPublicKey } = options
 
   /** A used code is found like an unused one. What cannot be found here is said in one way each. */
   async function findDestination(scope: Scope, bundle: Bundle, typed: string): Promise<Destination | string> {
@@ -36,7 +31,7 @@ export function entering(options: StaffContext) {
     const { stratumId, channel, roundId, tag } = invitation
     if (roundId !== bundle.roundId) return 'staff.paper.problem.code.otherRound'
     try {
-      await between(() => getStratumWithin(db, scope, stratumId))
+      await stores.organisation.getStratumWithin(scope, stratumId)
     } catch (error) {
       if (error instanceof DomainError) return 'staff.paper.problem.code.elsewhere'
       throw error
@@ -50,7 +45,7 @@ export function entering(options: StaffContext) {
     form: { digits: Digits; destination: Destination; place: Parameters<typeof countBlank>[1] },
   ): Promise<Outcome> {
     const { digits, destination, place } = form
-    if (isBlank(digits)) return (await between(() => countBlank(db, place))) ? 'recorded' : 'out-of-turn'
+    if (isBlank(digits)) return (await stores.paper.countBlank(place)) ? 'recorded' : 'out-of-turn'
     const { stratumId, channel, spentTag } = destination
     const publicKey = await findPublicKey(stratumId)
     const ballot = encodeBallot({ stratumId, language, answers: answersOfDigits(digits) })

@@ -1,9 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { getStratumWithin } from '../../../organisation/store.ts'
-import { addBundle, correctForms, getBundleWithin } from '../../../paper/store.ts'
-import { finishBundle, removeBundle } from '../../../paper/waiting-store.ts'
 import { readForm, tick, wholeNumber } from '../../../web/form.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
@@ -27,12 +24,12 @@ const correctionForm = z.object({
 
 /** The bundles that paper is entered in: begun with a count, corrected with a reason, ended when both counts are the same. */
 export async function paperBundleRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
-  const { db, between, keys, languages, page } = options
+  const { stores, keys, languages, page } = options
 
   const stratumOf = ({ params, staff }: FastifyRequest) =>
-    between(() => getStratumWithin(db, staff.scope, (params as { stratumId: string }).stratumId))
+    stores.organisation.getStratumWithin(staff.scope, (params as { stratumId: string }).stratumId)
   const bundleOf = ({ params, staff }: FastifyRequest) =>
-    between(() => getBundleWithin(db, staff.scope, (params as { bundleId: string }).bundleId))
+    stores.paper.getBundleWithin(staff.scope, (params as { bundleId: string }).bundleId)
   const startPage = async (request: FastifyRequest) => ({
     stratum: await stratumOf(request),
     spoken: languages.all,
@@ -53,9 +50,13 @@ export async function paperBundleRoutes(app: FastifyInstance, options: StaffCont
         return page(request, reply, 'staff/paper/start', { ...(await startPage(request)), ...form }, 400)
       const { id, forms, codes, sample } = form.data
       const language = languages.find(form.data.language)?.code ?? 'sv'
-      const isNew = await between(() =>
-        addBundle(db, { id, stratumId: stratum.id, staffId: request.staff.id, forms, isSampled: sample }),
-      )
+      const isNew = await stores.paper.addBundle({
+        id,
+        stratumId: stratum.id,
+        staffId: request.staff.id,
+        forms,
+        isSampled: sample,
+      })
       request.done = { subject: stratum.unit, municipalityCode: stratum.municipalityCode, number: isNew ? forms : 0 }
       return seeOther(reply, `/staff/paper/bundles/${id}?language=${language}${codes ? '&codes=1' : ''}`)
     },
@@ -73,7 +74,7 @@ export async function paperBundleRoutes(app: FastifyInstance, options: StaffCont
       const form = readForm(correctionForm, request.body)
       if ('problems' in form) return page(request, reply, 'staff/paper/count', { bundle, reasons, ...form }, 400)
       const { forms, reason } = form.data
-      const isDone = await between(() => correctForms(db, bundle.id, forms))
+      const isDone = await stores.paper.correctForms(bundle.id, forms)
       const why = languages.text(languages.find(request.staff.language)!, `staff.paper.reasons.${reason}`)
       request.done = {
         subject: `${bundle.unit}: ${bundle.forms} → ${forms}. ${why}`,
@@ -89,7 +90,7 @@ export async function paperBundleRoutes(app: FastifyInstance, options: StaffCont
     { config: { may, does: 'paper.bundleDone', byTheHour: true } },
     async (request, reply) => {
       const bundle = await bundleOf(request)
-      const isNow = await between(() => finishBundle(db, bundle.id, keys.spentPepper))
+      const isNow = await stores.paper.finishBundle(bundle.id, keys.spentPepper)
       const isDone = isNow || (await bundleOf(request)).isDone
       if (!isDone) return page(request, reply, 'staff/paper/count', { bundle, reasons }, 409)
       request.done = {
@@ -106,7 +107,7 @@ export async function paperBundleRoutes(app: FastifyInstance, options: StaffCont
     { config: { may, does: 'paper.bundleRemoved' } },
     async (request, reply) => {
       const bundle = await bundleOf(request)
-      if (!(await between(() => removeBundle(db, bundle.id))))
+      if (!(await stores.paper.removeBundle(bundle.id)))
         return page(request, reply, 'staff/paper/count', { bundle, reasons }, 409)
       const number = bundle.entered + bundle.blank
       request.done = { subject: bundle.unit, municipalityCode: bundle.municipalityCode, number, isDone: true }

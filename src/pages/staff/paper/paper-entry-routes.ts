@@ -4,8 +4,7 @@ import { DomainError } from '../../../errors.ts'
 import { countNotStored } from '../../../log/counted-log.ts'
 import { errorRate, missing } from '../../../paper/bundle.ts'
 import { type Digits, differences, digitFields, isBlank, readDigits } from '../../../paper/digits.ts'
-import { type Bundle, getBundleWithin, takeBackBlank } from '../../../paper/store.ts'
-import { takeBackForm } from '../../../paper/waiting-store.ts'
+import type { Bundle } from '../../../paper/store.ts'
 import { questions } from '../../../questionnaire/questions.ts'
 import type { Outcome } from '../../../urn/sealed-ballot.ts'
 import { seeOther } from '../../../web/page.ts'
@@ -25,7 +24,7 @@ interface Shown {
 
 /** Entering paper forms by keyboard, a bundle at a time. Each is sealed at once; nothing of it is kept anywhere else. */
 export async function paperEntryRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
-  const { db, between, clock, keys, languages, page, troubles } = options
+  const { stores, clock, keys, languages, page, troubles } = options
   const { findDestination, record } = entering(options)
   const last = lastForms(clock)
 
@@ -101,16 +100,14 @@ export async function paperEntryRoutes(app: FastifyInstance, options: StaffConte
       if (!form || form.place.position + 1 !== ticket.position) return refuse(request, reply, 'no-last', ticket)
       const { place } = form
       const outcome = form.isBlank
-        ? (await between(() => takeBackBlank(db, place)))
+        ? (await stores.paper.takeBackBlank(place))
           ? 'recorded'
           : 'out-of-turn'
-        : await between(() =>
-            takeBackForm(db, {
-              ballotId: Buffer.from(form.ballotId, 'base64url'),
-              roundId: bundle.roundId,
-              bundle: place,
-            }),
-          )
+        : await stores.paper.takeBackForm({
+            ballotId: Buffer.from(form.ballotId, 'base64url'),
+            roundId: bundle.roundId,
+            bundle: place,
+          })
       if (outcome !== 'recorded') return refuse(request, reply, outcome, ticket)
       last.forget(request.staff.id, bundle.id)
       request.done = { subject: bundle.unit, municipalityCode: bundle.municipalityCode }
@@ -119,7 +116,7 @@ export async function paperEntryRoutes(app: FastifyInstance, options: StaffConte
   )
 
   const bundleOf = ({ params, staff }: FastifyRequest) =>
-    between(() => getBundleWithin(db, staff.scope, (params as { bundleId: string }).bundleId))
+    stores.paper.getBundleWithin(staff.scope, (params as { bundleId: string }).bundleId)
 
   const rateOf = ({ staff }: FastifyRequest, bundle: Bundle) =>
     errorRate(bundle, languages.find(staff.language === 'en' ? 'en' : 'sv')!.intl)

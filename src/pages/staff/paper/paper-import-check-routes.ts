@@ -1,11 +1,9 @@
 import { setImmediate as breath } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { spentTag } from '../../../invitation/code-tag.ts'
-import { prepareFindInvitation } from '../../../invitation/store.ts'
-import { listStrata } from '../../../organisation/store.ts'
 import { answersOfDigits } from '../../../paper/digits.ts'
 import { type ImportedForm, placeByNames, readForms } from '../../../paper/import-rows.ts'
-import { sealedLength, writeOnThread } from '../../../paper/import-thread.ts'
+import { sealedLength } from '../../../paper/import-thread.ts'
 import {
   addressOf,
   chooseAgain,
@@ -16,10 +14,8 @@ import {
   type PendingImport,
   type ReadyForm,
 } from '../../../paper/pending-import.ts'
-import { wasImported } from '../../../paper/store.ts'
 import type { TargetGroup } from '../../../questionnaire/target-groups.ts'
 import { sealTo } from '../../../round/round-key.ts'
-import { findWorkingRound } from '../../../round/store.ts'
 import type { PendingImports } from '../../../table/pending-imports.ts'
 import type { RejectedRow } from '../../../table/report.ts'
 import { rowRanges } from '../../../table/row-ranges.ts'
@@ -39,8 +35,7 @@ export async function paperImportCheckRoutes(
   app: FastifyInstance,
   options: StaffContext & { imports: PendingImports<PendingImport> },
 ): Promise<void> {
-  const { db, between, keys, languages, page, imports } = options
-  const findInvitation = prepareFindInvitation(db, keys.codePepper, between)
+  const { stores, keys, languages, page, imports, findInvitation } = options
   const groupNames = (group: TargetGroup) =>
     ['sv', 'en'].map((code) => languages.text(languages.find(code)!, `staff.words.groups.${group}`))
   const importId = ({ params }: FastifyRequest) => (params as { importId: string }).importId
@@ -107,8 +102,8 @@ export async function paperImportCheckRoutes(
   async function dryRun(request: FastifyRequest, pending: PendingImport) {
     const { table, choice, meanings, digest } = pending
     const { columns, stratumId } = choice!
-    const round = await between(() => findWorkingRound(db))
-    const strata = round ? await between(() => listStrata(db, round.id, request.staff.scope)) : []
+    const round = await stores.round.findWorkingRound()
+    const strata = round ? await stores.organisation.listStrata(round.id, request.staff.scope) : []
     const place = stratumId === undefined ? placeByNames(strata, groupNames) : { stratumId }
     const reading = await readForms(table, { columns, meanings: meanings!, place })
     const here = new Set(strata.map(({ id }) => id))
@@ -122,7 +117,7 @@ export async function paperImportCheckRoutes(
     }
     const rejected = reading.rejected.sort((a: RejectedRow, b: RejectedRow) => a.row - b.row)
     const tag = importTag(keys.staffKey, digest, `${round!.id}|${stratumId ?? 'columns'}`)
-    return { ...reading, forms, rejected, tag, wasImported: await between(() => wasImported(db, tag)) }
+    return { ...reading, forms, rejected, tag, wasImported: await stores.paper.wasImported(tag) }
   }
 
   /** A code leads to its own stratum and channel, used or not. */
@@ -173,7 +168,7 @@ export async function paperImportCheckRoutes(
   /** Seals in slices, so that nobody else waits, and writes everything at once. */
   async function importAll(request: FastifyRequest, pending: PendingImport, isAgain: boolean) {
     const { ballotIds, dryRun, choice } = pending
-    const round = await between(() => findWorkingRound(db))
+    const round = await stores.round.findWorkingRound()
     const { forms, tag } = dryRun!
     const sealed = Buffer.alloc(sealedLength * forms.length)
     for (const [at, { digits, stratumId }] of forms.entries()) {
@@ -185,7 +180,7 @@ export async function paperImportCheckRoutes(
     const destinations = forms.map(({ digits, ...destination }) => destination)
     const municipalityCode = request.staff.municipalityCode!
     const file = { tag, roundId: round!.id, municipalityCode, forms: forms.length, isAgain }
-    return between(() => writeOnThread(db, { ballotIds, sealed, destinations, spentPepper: keys.spentPepper, file }))
+    return stores.paper.writeOnThread({ ballotIds, sealed, destinations, spentPepper: keys.spentPepper, file })
   }
 }
 

@@ -1,12 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { listStrata } from '../../../organisation/store.ts'
 import { fields, headings } from '../../../paper/headings.ts'
 import type { ImportField } from '../../../paper/import-rows.ts'
 import { guessMeaning, type Meanings, mostValues, readMeaning } from '../../../paper/import-values.ts'
 import { addressOf, findOpen, mostRows, newPending, type PendingImport } from '../../../paper/pending-import.ts'
 import type { Question } from '../../../questionnaire/questions.ts'
-import { findWorkingRound } from '../../../round/store.ts'
 import type { ColumnMapping } from '../../../table/columns.ts'
 import { columnLetters, guessColumns } from '../../../table/columns.ts'
 import { howRead } from '../../../table/how-read.ts'
@@ -37,7 +35,7 @@ export type ImportContext = StaffContext & { imports: PendingImports<PendingImpo
 
 /** Answers from a municipality's own tool: a file, and what its columns and values mean. Nothing is written here. */
 export async function paperImportRoutes(app: FastifyInstance, options: ImportContext): Promise<void> {
-  const { db, between, keys, languages, page, imports } = options
+  const { stores, keys, languages, page, imports } = options
   const guessedFrom = [languages.find('sv')!, languages.find('en')!]
   const inBoth = (key: string) => guessedFrom.map((language) => languages.text(language, key))
   const labels = ({ scale }: Question, option: string) => [
@@ -153,8 +151,8 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
   const openOf = (request: FastifyRequest) => findOpen(imports, request.staff.sessionTag, importId(request))
 
   async function placesOf({ staff }: FastifyRequest) {
-    const round = await between(() => findWorkingRound(db))
-    return { round, strata: round ? await between(() => listStrata(db, round.id, staff.scope)) : [] }
+    const round = await stores.round.findWorkingRound()
+    return { round, strata: round ? await stores.organisation.listStrata(round.id, staff.scope) : [] }
   }
 
   async function showColumns(

@@ -1,16 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { getMunicipality } from '../../../enrolment/store.ts'
 import { DomainError } from '../../../errors.ts'
-import { addToTally } from '../../../invitation/store.ts'
-import { getStratumWithin } from '../../../organisation/store.ts'
-import { countImported, listBundles, listHandedOut } from '../../../paper/store.ts'
 import { may as mayDo } from '../../../people/roles.ts'
 import { paperFormSheet } from '../../../print/paper-forms.ts'
 import { printPdf } from '../../../print/print-process.ts'
 import { targetGroups } from '../../../questionnaire/target-groups.ts'
 import { languagesOf } from '../../../round/languages.ts'
-import { findWorkingRound } from '../../../round/store.ts'
 import { readForm, wholeNumber } from '../../../web/form.ts'
 import { seeOther, sendFile } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
@@ -29,7 +24,7 @@ const numberForm = z.object({ number: wholeNumber(1, most) })
 
 /** Paper forms: printed, tallied as they are handed out, and what has been entered of them. */
 export async function paperRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
-  const { db, between, config, languages, page } = options
+  const { stores, config, languages, page } = options
 
   app.get('/paper', { config: { may: 'print paper forms' } }, async (request, reply) =>
     page(request, reply, 'staff/paper/home', await homePage(request)),
@@ -40,10 +35,10 @@ export async function paperRoutes(app: FastifyInstance, options: StaffContext): 
     { config: { may: 'print paper forms', does: 'paper.printed' } },
     async (request, reply) => {
       const { group, language: code, copies } = printForm.parse(request.query)
-      const round = await between(() => findWorkingRound(db))
+      const round = await stores.round.findWorkingRound()
       const printed = round ? languagesOf(languages, round) : languages
       const language = printed.find(code) ?? printed.all[0]!
-      const municipality = await between(() => getMunicipality(db, request.staff.municipalityCode!))
+      const municipality = await stores.enrolment.getMunicipality(request.staff.municipalityCode!)
       const options = { group, copies, municipality, publicUrl: config.publicUrl, language, languages }
       const gone = new AbortController()
       reply.raw.once('close', () => gone.abort())
@@ -72,7 +67,7 @@ export async function paperRoutes(app: FastifyInstance, options: StaffContext): 
           return page(request, reply, 'staff/paper/home', { ...(await homePage(request)), problems }, 400)
         }
         const { number } = form.data
-        await between(() => addToTally(db, { stratumId: id, ...tally, number }))
+        await stores.invitation.addToTally({ stratumId: id, ...tally, number })
         request.done = { subject: unit, municipalityCode, number }
         return seeOther(reply, `/staff/paper?done=${deeds[what]}&undo=${id}.${what}.${number}`)
       },
@@ -86,7 +81,7 @@ export async function paperRoutes(app: FastifyInstance, options: StaffContext): 
         const form = readForm(numberForm, request.body)
         if ('problems' in form) throw new DomainError('invalid', 'A number to take back is missing.')
         const { number } = form.data
-        await between(() => addToTally(db, { stratumId: id, ...tally, number: -number }))
+        await stores.invitation.addToTally({ stratumId: id, ...tally, number: -number })
         request.done = { subject: unit, municipalityCode, number }
         return seeOther(reply, `/staff/paper?done=${deeds[what]}Undone`)
       },
@@ -94,18 +89,18 @@ export async function paperRoutes(app: FastifyInstance, options: StaffContext): 
   }
 
   const stratumOf = ({ params, staff }: FastifyRequest) =>
-    between(() => getStratumWithin(db, staff.scope, (params as { stratumId: string }).stratumId))
+    stores.organisation.getStratumWithin(staff.scope, (params as { stratumId: string }).stratumId)
 
   async function homePage({ staff, query }: FastifyRequest) {
     const { scope, role, municipalityCode } = staff
-    const round = await between(() => findWorkingRound(db))
+    const round = await stores.round.findWorkingRound()
     if (!round) return { round }
     const entersPaper = mayDo(role, 'enter paper')
-    const strata = await between(() => listHandedOut(db, round.id, scope))
-    const bundles = entersPaper ? await between(() => listBundles(db, round.id, scope)) : []
+    const strata = await stores.paper.listHandedOut(round.id, scope)
+    const bundles = entersPaper ? await stores.paper.listBundles(round.id, scope) : []
     const imported =
       entersPaper && municipalityCode
-        ? await between(() => countImported(db, { roundId: round.id, municipalityCode }))
+        ? await stores.paper.countImported({ roundId: round.id, municipalityCode })
         : undefined
     return {
       round,

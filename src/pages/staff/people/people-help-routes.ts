@@ -1,8 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { DomainError } from '../../../errors.ts'
-import { inviteAgain, setSecondFactor } from '../../../people/account-store.ts'
 import { rolesInvitedBy } from '../../../people/roles.ts'
-import { endAccount, getPerson } from '../../../people/store.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { handingOver } from './handing-over.ts'
@@ -11,14 +9,14 @@ const may = 'manage people' as const
 
 /** Help for somebody who cannot sign in, and the end of an account: always somebody else's, who is told of it. */
 export async function peopleHelpRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
-  const { db, between, clock, tellOwner, requireTelling } = options
+  const { stores, clock, tellOwner, requireTelling } = options
   const { newInvitation, handOver, isOfSomebody } = handingOver(options)
 
   app.post('/people/:staffId/invitation', { config: { may, does: 'people.invitedAgain' } }, async (request, reply) => {
     const person = await anotherOf(request)
     if (await isOfSomebody(person)) await requireTelling()
     const { link, ...invitation } = newInvitation(request.staff.id)
-    await between(() => inviteAgain(db, person.id, invitation))
+    await stores.people.inviteAgain(person.id, invitation)
     request.done = { subject: person.email, municipalityCode: person.municipalityCode }
     const isShown = (request.body as { show?: string }).show !== undefined
     return handOver(request, reply, { ...person, link, isShown })
@@ -33,7 +31,7 @@ export async function peopleHelpRoutes(app: FastifyInstance, options: StaffConte
       request.done = { subject: email, municipalityCode, isDone: hasSecondFactor }
       if (hasSecondFactor) {
         await requireTelling()
-        await between(() => setSecondFactor(db, id, { totpSealed: null, totpStep: 0, recoveryTags: [] }))
+        await stores.people.setSecondFactor(id, { totpSealed: null, totpStep: 0, recoveryTags: [] })
         await tellOwner(person, { change: 'factorRemoved' }, { who: request.staff.name })
       }
       return seeOther(reply, `/staff/people/${id}?done=people.factorRemoved`)
@@ -44,7 +42,7 @@ export async function peopleHelpRoutes(app: FastifyInstance, options: StaffConte
     const person = await anotherOf(request)
     const { id, email, municipalityCode } = person
     await requireTelling()
-    await between(() => endAccount(db, id, clock().toISOString().slice(0, 10)))
+    await stores.people.endAccount(id, clock().toISOString().slice(0, 10))
     request.done = { subject: email, municipalityCode }
     await tellOwner(person, { change: 'ended' }, { who: request.staff.name })
     return seeOther(reply, '/staff/people?done=people.ended')
@@ -52,7 +50,7 @@ export async function peopleHelpRoutes(app: FastifyInstance, options: StaffConte
 
   /** Somebody else: a link to one's own account, or its end, would need no password. */
   async function anotherOf({ params, staff }: FastifyRequest) {
-    const person = await between(() => getPerson(db, staff.scope, (params as { staffId: string }).staffId))
+    const person = await stores.people.getPerson(staff.scope, (params as { staffId: string }).staffId)
     if (person.id === staff.id)
       throw new DomainError('conflict', 'It is their own account.', { messageKey: 'ownAccount' })
     if (!rolesInvitedBy(staff.role).includes(person.role))

@@ -1,11 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { DomainError } from '../../../errors.ts'
-import { listMunicipalities, listUnits } from '../../../organisation/store.ts'
 import { type Person, worksAtUnits } from '../../../people/person.ts'
 import { needsSecondFactor, type Role, roles, rolesInvitedBy } from '../../../people/roles.ts'
-import { endOtherSessions } from '../../../people/sign-in-store.ts'
-import { addPerson, changePerson, getPerson, listPeople } from '../../../people/store.ts'
 import { email, line, readForm, several } from '../../../web/form.ts'
 import { bringUpToDate, seenText } from '../../../web/meanwhile.ts'
 import { seeOther } from '../../../web/page.ts'
@@ -21,22 +18,22 @@ const may = 'manage people' as const
 
 /** Accounts: who works here, with what, where. An invitation is a link that is good once. */
 export async function peopleRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
-  const { db, between, config, languages, page, tellOwner, requireTelling } = options
+  const { stores, config, languages, page, tellOwner, requireTelling } = options
   const { newInvitation, handOver, isOfSomebody } = handingOver(options)
 
   const languageOf = ({ staff }: FastifyRequest) => languages.find(staff.language)!
 
   const choices = async ({ staff: { role, scope } }: FastifyRequest) => ({
     roles: rolesInvitedBy(role),
-    units: scope.municipalityCode === undefined ? [] : await between(() => listUnits(db, scope)),
-    municipalities: scope.municipalityCode === undefined ? await between(() => listMunicipalities(db)) : [],
+    units: scope.municipalityCode === undefined ? [] : await stores.organisation.listUnits(scope),
+    municipalities: scope.municipalityCode === undefined ? await stores.organisation.listMunicipalities() : [],
   })
 
   app.get('/people', { config: { may } }, async (request, reply) => {
     const looksAfter = rolesInvitedBy(request.staff.role)
-    const all = await between(() => listPeople(db, request.staff.scope))
+    const all = await stores.people.listPeople(request.staff.scope)
     const people = all.filter(({ id, role }) => looksAfter.includes(role) || id === request.staff.id)
-    const units = await between(() => listUnits(db, request.staff.scope))
+    const units = await stores.organisation.listUnits(request.staff.scope)
     const named = new Map(units.map(({ id, name }) => [id, name]))
     return page(request, reply, 'staff/people/list', { people, named })
   })
@@ -77,7 +74,7 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext):
     if (await isOfSomebody({ email, hasPassword: false })) await requireTelling()
     let id: string
     try {
-      id = await between(() => addPerson(db, person, invitation))
+      id = await stores.people.addPerson(person, invitation)
     } catch (error) {
       if (error instanceof DomainError && error.messageKey === 'emailTaken')
         return again({ email: 'staff.people.emailTaken' })
@@ -90,7 +87,7 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext):
   app.get('/people/:staffId', { config: { may } }, async (request, reply) => {
     const person = await personOf(request)
     const units = person.municipalityCode
-      ? await between(() => listUnits(db, { municipalityCode: person.municipalityCode }))
+      ? await stores.organisation.listUnits({ municipalityCode: person.municipalityCode })
       : []
     const roles = rolesInvitedBy(request.staff.role)
     return page(request, reply, 'staff/people/person', { person, units, roles, seen: seenText(startOf(person)) })
@@ -101,7 +98,7 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext):
     const { typed, problems, valuesOf } = bringUpToDate(request.body, startOf(person))
     const form = readForm(changeForm, typed)
     const units = person.municipalityCode
-      ? await between(() => listUnits(db, { municipalityCode: person.municipalityCode }))
+      ? await stores.organisation.listUnits({ municipalityCode: person.municipalityCode })
       : []
     const data = { person, units, roles: rolesInvitedBy(request.staff.role), seen: seenText(startOf(person)), typed }
     const wrong = { ...problems, ...('problems' in form ? form.problems : {}) }
@@ -117,15 +114,15 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext):
       return page(request, reply, 'staff/people/person', { ...data, problems: { units: problem } }, 400)
     const isOther = name !== person.name || role !== person.role || !isSame(unitIds, person.unitIds)
     if (isOther) await requireTelling()
-    await between(() => changePerson(db, person.id, { name, role, unitIds }))
-    if (needsSecondFactor(role, config) && !person.hasSecondFactor) await between(() => endOtherSessions(db, person.id))
+    await stores.people.changePerson(person.id, { name, role, unitIds })
+    if (needsSecondFactor(role, config) && !person.hasSecondFactor) await stores.people.endOtherSessions(person.id)
     request.done = { subject: person.email, municipalityCode: person.municipalityCode, number: isOther ? 1 : 0 }
     if (isOther) await tellOwner({ ...person, name }, { change: 'changed', role }, { who: request.staff.name })
     return seeOther(reply, '/staff/people?done=people.changed')
   })
 
   async function personOf({ params, staff }: FastifyRequest) {
-    const person = await between(() => getPerson(db, staff.scope, (params as { staffId: string }).staffId))
+    const person = await stores.people.getPerson(staff.scope, (params as { staffId: string }).staffId)
     if (!rolesInvitedBy(staff.role).includes(person.role) && person.id !== staff.id)
       throw new DomainError('not-found', 'Not an account of theirs.')
     return person

@@ -3,11 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { DomainError } from '../../../errors.ts'
 import { canBeCounted } from '../../../invitation/batch.ts'
-import { issueCodes } from '../../../invitation/issue-store.ts'
-import { listBatches } from '../../../invitation/stock-store.ts'
-import { recordLeftover } from '../../../invitation/store.ts'
 import type { Language } from '../../../language/languages.ts'
-import { getStratumWithin, listStrata } from '../../../organisation/store.ts'
+import type { getStratumWithin } from '../../../organisation/store.ts'
 import { letterSheet, longestContact, mostLines } from '../../../print/letters.ts'
 import { readAddresses, unprintable } from '../../../print/print-addresses.ts'
 import { keptMinutes, type PrintedFile, type PrintJob, type PrintJobs, sessionOf } from '../../../print/print-jobs.ts'
@@ -18,7 +15,6 @@ import { sidesOf } from '../../../print/sides.ts'
 import { slipSheet } from '../../../print/slips.ts'
 import { languagesOf } from '../../../round/languages.ts'
 import { phaseOf } from '../../../round/round.ts'
-import { findWorkingRound, getRound } from '../../../round/store.ts'
 import { writeCsv, writeXlsx } from '../../../table/table-file.ts'
 import { swedishDay } from '../../../time/swedish-day.ts'
 import { choiceCookie } from '../../../web/choice-cookie.ts'
@@ -56,7 +52,7 @@ interface Order {
 
 /** Slips, letters and mail merge: codes that are issued together, into a file that is fetched once. */
 export async function printRoutes(app: FastifyInstance, options: StaffContext & { jobs: PrintJobs }): Promise<void> {
-  const { db, between, keys, config, languages, clock, log, page, jobs } = options
+  const { stores, keys, config, languages, clock, log, page, jobs } = options
   const last = choiceCookie(app, { isSecure: config.publicUrl.startsWith('https:') })
   const sent = onceOnly(clock)
   const session = ({ staff }: FastifyRequest) => sessionOf(staff)
@@ -67,8 +63,8 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext & 
     const form = readForm(orderForm, request.body)
     if ('problems' in form) return showForm(request, reply, form.problems)
     const { kind, contact, once } = form.data
-    const stratum = await between(() => getStratumWithin(db, request.staff.scope, form.data.stratum))
-    const round = await between(() => getRound(db, stratum.roundId))
+    const stratum = await stores.organisation.getStratumWithin(request.staff.scope, form.data.stratum)
+    const round = await stores.round.getRound(stratum.roundId)
     const language = languagesOf(languages, round).find(form.data.language)
     if (!language) return showForm(request, reply, { language: choose })
     if (phaseOf(stratum) === 'closed') return showForm(request, reply, {}, {}, 409)
@@ -119,14 +115,14 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext & 
     const issuedOn = swedishDay(clock())
     const batch = { stratumId: stratum.id, channel: channelOf(kind), count: number, drawn: false, issuedOn }
     try {
-      const { batchId, codes } = await between(() => issueCodes(db, keys.codePepper, batch))
+      const { batchId, codes } = await stores.invitation.issueCodes(keys.codePepper, batch)
       job.batchId = batchId
       const bytes = await makeFile(request, order, job, codes)
       return { name: `${kind}-${batchId}.${extension[kind]}`, bytes }
     } catch (error) {
       const { name, code } = error as Error & { code?: string }
       log.error({ name, code }, 'a batch could not be printed') // its message may quote an address
-      if (job.batchId) await between(() => recordLeftover(db, job.batchId!, number))
+      if (job.batchId) await stores.invitation.recordLeftover(job.batchId!, number)
       throw error
     }
   }
@@ -149,7 +145,7 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext & 
     }
     if (kind === 'slips')
       return printPdf(slipSheet({ ...common, codes, batch: job.batchId! }), { onProgress, owner: staff.id })
-    const { closesOn } = await between(() => getRound(db, stratum.roundId))
+    const { closesOn } = await stores.round.getRound(stratum.roundId)
     const letters = codes.map((code, index) => ({ code, address: addresses[index] }))
     const sender = [stratum.municipality, stratum.unit]
     const said = { group: stratum.targetGroup, sender, contact, lastDay: closesOn }
@@ -164,9 +160,9 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext & 
     status = Object.keys(problems).length > 0 ? 400 : 200,
   ) {
     const { scope } = request.staff
-    const round = await between(() => findWorkingRound(db))
-    const strata = round ? await between(() => listStrata(db, round.id, scope)) : []
-    const batches = round ? await between(() => listBatches(db, round.id, scope)) : []
+    const round = await stores.round.findWorkingRound()
+    const strata = round ? await stores.organisation.listStrata(round.id, scope) : []
+    const batches = round ? await stores.invitation.listBatches(round.id, scope) : []
     return page(
       request,
       reply,

@@ -1,12 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { closeAndWait, endCollection, tabletsToWaitFor } from '../../../actions/close-round.ts'
 import { makeOpenings } from '../../../actions/opening-thread.ts'
 import { DomainError } from '../../../errors.ts'
 import { shareTable } from '../../../results/share-table.ts'
-import { findOpening } from '../../../results/store.ts'
 import { findKeptKey } from '../../../round/kept-key.ts'
 import type { Round } from '../../../round/round.ts'
-import { getRound } from '../../../round/store.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { countText } from '../words.ts'
@@ -16,12 +13,12 @@ const may = 'manage rounds' as const
 
 /** The end of a collection: wait for tablets or open the urn, and see it being opened. */
 export async function closingRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
-  const { db, between, page, clock, config, keys, log, atClose } = context
+  const { stores, closing, page, clock, config, keys, log, atClose } = context
   const openings = makeOpenings({
     onFailure: ({ name, code }) => log.error({ name, code }, 'the opening of an urn failed'),
   })
   app.addHook('onClose', () => openings.close())
-  const roundOf = ({ params }: FastifyRequest) => between(() => getRound(db, (params as { roundId: string }).roundId))
+  const roundOf = ({ params }: FastifyRequest) => stores.round.getRound((params as { roundId: string }).roundId)
 
   app.get('/rounds/:roundId/closing', { config: { may } }, async (request, reply) =>
     show(request, reply, await roundOf(request)),
@@ -36,7 +33,7 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext)
     if (openings.isRunning(id)) return seeOther(reply, address)
 
     const checked = readCheckedKey(round, request.body, findKeptKey(config.keyDir, id))
-    const late = await between(() => tabletsToWaitFor(db, round, clock()))
+    const late = await closing.tabletsToWaitFor(round, clock())
     const choice = (request.body as { late?: unknown }).late
     const problems = {
       ...(late.length > 0 && choice !== 'wait' && choice !== 'now' ? { late: 'staff.web.problem.choose' } : {}),
@@ -47,18 +44,21 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext)
 
     const waits = late.length > 0 && choice === 'wait'
     const ending = { now: clock(), spentPepper: keys.spentPepper }
-    if (waits) await between(() => closeAndWait(db, round, { ...ending, lateHours: config.tablet.lateHours }))
-    else await between(() => endCollection(db, id, { ...ending, lateUntil: null }))
+    if (waits) await closing.closeAndWait(round, { ...ending, lateHours: config.tablet.lateHours })
+    else await closing.endCollection(id, { ...ending, lateUntil: null })
     const told = new URLSearchParams(waits ? { done: 'rounds.closed' } : {})
     for (const end of atClose) {
       const notice = await end(id)
       if (notice) told.set('notice', `rounds.${notice}`)
     }
-    if (waits) openings.forgetOrder({ databaseFile: db.$client.name, roundId: id })
+    if (waits) openings.forgetOrder({ databaseFile: closing.databaseFile, roundId: id })
     if (waits) return seeOther(reply, `/staff/rounds/${id}?${told}`)
 
     const { text: keyFile } = checked
-    openings.start({ databaseFile: db.$client.name, roundId: id, keys: { keyFile, spentPepper: keys.spentPepper } })
+    openings.start({
+      ...{ databaseFile: closing.databaseFile, roundId: id },
+      keys: { keyFile, spentPepper: keys.spentPepper },
+    })
     return seeOther(reply, told.size > 0 ? `${address}?${told}` : address)
   })
 
@@ -68,8 +68,8 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext)
       return page(request, reply, 'staff/rounds/progress', { round, opening, refreshSeconds: 2 })
     if (!mayBeClosed(round)) return seeOther(reply, `/staff/rounds/${round.id}`)
 
-    const late = await between(() => tabletsToWaitFor(db, round, clock()))
-    const isOpened = (await between(() => findOpening(db, round.id))) !== undefined
+    const late = await closing.tabletsToWaitFor(round, clock())
+    const isOpened = (await stores.results.findOpening(round.id)) !== undefined
     const isKept = findKeptKey(config.keyDir, round.id) !== undefined
     const { lateHours } = config.tablet
     const data = {

@@ -3,7 +3,6 @@ import { defaultLanguage, type Languages, respondentTextKeys } from '../../../la
 import { chosenLanguages, languageStates, languagesOf } from '../../../round/languages.ts'
 import type { Round } from '../../../round/round.ts'
 import { languagesForm } from '../../../round/round-form.ts'
-import { changePlan, getRound } from '../../../round/store.ts'
 import { readForm } from '../../../web/form.ts'
 import { bringUpToDate, seenText } from '../../../web/meanwhile.ts'
 import { seeOther } from '../../../web/page.ts'
@@ -12,11 +11,8 @@ import type { StaffContext } from '../context.ts'
 const may = 'manage rounds' as const
 
 /** The languages of a round: how complete they are, who has read them, and which of them it uses. */
-export async function languageRoutes(
-  app: FastifyInstance,
-  { db, between, page, languages }: StaffContext,
-): Promise<void> {
-  const roundOf = ({ params }: FastifyRequest) => between(() => getRound(db, (params as { roundId: string }).roundId))
+export async function languageRoutes(app: FastifyInstance, { stores, page, languages }: StaffContext): Promise<void> {
+  const roundOf = ({ params }: FastifyRequest) => stores.round.getRound((params as { roundId: string }).roundId)
   let keys: string[] | undefined
 
   app.get('/rounds/:roundId/languages', { config: { may } }, async (request, reply) => {
@@ -40,7 +36,7 @@ export async function languageRoutes(
       const form = readForm(languagesForm, bringUpToDate(request.body, startOf(languages, round)).typed)
       const chosen = 'data' in form ? form.data.languages : []
       const plan = { ...round, languages: chosenLanguages(languages, chosen) }
-      request.done = { subject: round.id, isDone: await between(() => changePlan(db, round.id, plan)) }
+      request.done = { subject: round.id, isDone: await stores.round.changePlan(round.id, plan) }
       return seeOther(reply, `/staff/rounds/${round.id}?done=rounds.languagesChosen`)
     },
   )

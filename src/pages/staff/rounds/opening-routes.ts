@@ -3,7 +3,6 @@ import { DomainError } from '../../../errors.ts'
 import { holdChallenges } from '../../../round/challenge.ts'
 import { findKeptKey } from '../../../round/kept-key.ts'
 import type { Round } from '../../../round/round.ts'
-import { getRound, moveRound } from '../../../round/store.ts'
 import { seeOther } from '../../../web/page.ts'
 import { respondentHeaders } from '../../../web/security.ts'
 import type { StaffContext } from '../context.ts'
@@ -13,10 +12,10 @@ const may = 'manage rounds' as const
 
 /** The key drill: a copy of the key opens a test ballot, or the round does not collect. */
 export async function openingRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
-  const { db, between, page, clock, config } = context
+  const { stores, page, clock, config } = context
   const { keyDir } = config
   const challenges = holdChallenges(clock)
-  const roundOf = ({ params }: FastifyRequest) => between(() => getRound(db, (params as { roundId: string }).roundId))
+  const roundOf = ({ params }: FastifyRequest) => stores.round.getRound((params as { roundId: string }).roundId)
 
   app.get('/rounds/:roundId/opening', { config: { may } }, async (request, reply) =>
     showOpening(request, reply, await roundOf(request)),
@@ -28,7 +27,7 @@ export async function openingRoutes(app: FastifyInstance, context: StaffContext)
     const problem = drillProblem(round, request)
     if (problem) return showOpening(request, reply, round, { problems: { keyFile: problem } }, 400)
 
-    await between(() => moveRound(db, round.id, ['draft', 'enrolling'], 'collecting'))
+    await stores.round.moveRound(round.id, ['draft', 'enrolling'], 'collecting')
     request.done = { subject: round.id }
     return seeOther(reply, `/staff/rounds/${round.id}?done=rounds.opened`)
   })

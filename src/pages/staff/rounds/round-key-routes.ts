@@ -8,7 +8,6 @@ import { paperText } from '../../../round/key-file-text.ts'
 import { chosenLanguages } from '../../../round/languages.ts'
 import { readNewRound } from '../../../round/round-form.ts'
 import { createRoundKey, type RoundKey, roundKeyFile } from '../../../round/round-key.ts'
-import { createRound, listRounds } from '../../../round/store.ts'
 import { swedishDay } from '../../../time/swedish-day.ts'
 import { seeOther, sendFile } from '../../../web/page.ts'
 import { respondentHeaders } from '../../../web/security.ts'
@@ -19,7 +18,7 @@ const may = 'manage rounds' as const
 
 /** The key ceremony, from the form of a new round to a round with a key that was saved and checked. */
 export async function roundKeyRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
-  const { db, between, page, clock, config, languages } = context
+  const { stores, page, clock, config, languages } = context
   const { keepRoundKey, keyDir } = config
   const ceremonies = holdCeremonies(clock)
   const challenges = holdChallenges(clock)
@@ -33,7 +32,7 @@ export async function roundKeyRoutes(app: FastifyInstance, context: StaffContext
     const form = readNewRound(request.body, { today: swedishDay(clock()) })
     if ('problems' in form) return showNew(request, reply, form, 400)
     const { id } = form.data
-    const isTaken = (await between(() => listRounds(db))).some((round) => round.id === id) || findKeptKey(keyDir, id)
+    const isTaken = (await stores.round.listRounds()).some((round) => round.id === id) || findKeptKey(keyDir, id)
     if (isTaken)
       return showNew(request, reply, { typed: request.body, problems: { id: 'staff.rounds.problem.taken' } }, 400)
 
@@ -76,7 +75,7 @@ export async function roundKeyRoutes(app: FastifyInstance, context: StaffContext
       return showCeremony(request, reply, ceremony, { problems: { keyFile: checked.problem } }, 400)
 
     const takeBack = keepRoundKey && checked.key ? keepKey(keyDir, checked.key) : undefined
-    await between(() => createRound(db, { ...round, publicKey: checked.publicKey })).catch((error) => {
+    await stores.round.createRound({ ...round, publicKey: checked.publicKey }).catch((error) => {
       takeBack?.()
       throw error
     })

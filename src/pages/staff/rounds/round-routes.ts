@@ -1,16 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { countEnrolled } from '../../../enrolment/list-store.ts'
 import { DomainError } from '../../../errors.ts'
-import { toldOfNation } from '../../../fieldwork/store.ts'
-import { countInvitations } from '../../../invitation/store.ts'
-import { listStrata } from '../../../organisation/store.ts'
 import { targetGroups } from '../../../questionnaire/target-groups.ts'
-import { findOpening } from '../../../results/store.ts'
 import { registrationOf } from '../../../round/enrolment.ts'
 import { nextStep } from '../../../round/next-step.ts'
 import type { Round } from '../../../round/round.ts'
 import { lastDayForm, pastDays, planForm } from '../../../round/round-form.ts'
-import { changePlan, getRound, listRounds, moveLastDay, moveRound, setPaused } from '../../../round/store.ts'
 import { swedishDay } from '../../../time/swedish-day.ts'
 import { readForm } from '../../../web/form.ts'
 import { bringUpToDate, seenText } from '../../../web/meanwhile.ts'
@@ -21,16 +15,16 @@ import { countText } from '../words.ts'
 const may = 'manage rounds' as const
 
 /** Rounds: listed, shown with their next step, planned, paused, extended. */
-export async function roundRoutes(app: FastifyInstance, { db, between, page, clock }: StaffContext): Promise<void> {
-  const roundOf = ({ params }: FastifyRequest) => between(() => getRound(db, (params as { roundId: string }).roundId))
+export async function roundRoutes(app: FastifyInstance, { stores, page, clock }: StaffContext): Promise<void> {
+  const roundOf = ({ params }: FastifyRequest) => stores.round.getRound((params as { roundId: string }).roundId)
   const today = () => swedishDay(clock())
   const stepOf = async (round: Round) => {
-    const isOpened = (await between(() => findOpening(db, round.id))) !== undefined
+    const isOpened = (await stores.results.findOpening(round.id)) !== undefined
     return nextStep(round, { today: today(), isOpened })
   }
 
   app.get('/rounds', { config: { may } }, async (request, reply) => {
-    const rounds = await between(() => listRounds(db))
+    const rounds = await stores.round.listRounds()
     const steps = new Map<string, string>()
     for (const round of rounds) steps.set(round.id, await stepOf(round))
     return page(request, reply, 'staff/rounds/list', { rounds, steps })
@@ -55,7 +49,7 @@ export async function roundRoutes(app: FastifyInstance, { db, between, page, clo
 
     let isDone: boolean
     try {
-      isDone = await between(() => changePlan(db, round.id, { ...form.data, languages: round.languages }))
+      isDone = await stores.round.changePlan(round.id, { ...form.data, languages: round.languages })
     } catch (error) {
       if (!(error instanceof DomainError) || error.messageKey !== 'groupInUse') throw error
       const problems = { targetGroups: 'staff.rounds.problem.groupInUse' }
@@ -74,20 +68,20 @@ export async function roundRoutes(app: FastifyInstance, { db, between, page, clo
         const problems = { registration: 'staff.rounds.problem.registrationPast' }
         return showRound(request, reply, round, { problems }, 409)
       }
-      await between(() => moveRound(db, round.id, ['draft'], 'enrolling'))
+      await stores.round.moveRound(round.id, ['draft'], 'enrolling')
       return done(request, reply, round, registration === 'open' ? 'enrolmentOpened' : 'enrolmentOpensLater')
     },
   )
 
   app.post('/rounds/:roundId/pause', { config: { may, does: 'rounds.paused' } }, async (request, reply) => {
     const round = await roundOf(request)
-    const isDone = await between(() => setPaused(db, round.id, true))
+    const isDone = await stores.round.setPaused(round.id, true)
     return done(request, reply, round, 'paused', isDone)
   })
 
   app.post('/rounds/:roundId/pause-ending', { config: { may, does: 'rounds.resumed' } }, async (request, reply) => {
     const round = await roundOf(request)
-    const isDone = await between(() => setPaused(db, round.id, false))
+    const isDone = await stores.round.setPaused(round.id, false)
     return done(request, reply, round, 'resumed', isDone)
   })
 
@@ -99,17 +93,17 @@ export async function roundRoutes(app: FastifyInstance, { db, between, page, clo
       const problems = { closesOn: 'staff.rounds.problem.past' }
       return showRound(request, reply, round, { problems, typed: request.body }, 400)
     }
-    const isDone = await between(() => moveLastDay(db, round.id, form.data.closesOn))
+    const isDone = await stores.round.moveLastDay(round.id, form.data.closesOn)
     return done(request, reply, round, 'extended', isDone)
   })
 
   async function showRound(request: FastifyRequest, reply: FastifyReply, round: Round, form = {}, status = 200) {
     const { id } = round
     const figures = {
-      ...(await between(() => countEnrolled(db, id))),
-      strata: (await between(() => listStrata(db, id))).length,
-      codes: (await between(() => countInvitations(db, [id]))).get(id) ?? 0,
-      responded: await between(() => toldOfNation(db, id)),
+      ...(await stores.enrolment.countEnrolled(id)),
+      strata: (await stores.organisation.listStrata(id)).length,
+      codes: (await stores.invitation.countInvitations([id])).get(id) ?? 0,
+      responded: await stores.fieldwork.toldOfNation(id),
     }
     const isWaiting = (round.lateUntil ?? '') > clock().toISOString()
     const groups = targetGroups.filter((group) => round.targetGroups.includes(group))

@@ -3,7 +3,6 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { fingerprint, newToken } from '../../../crypto/secrets.ts'
 import { fewAnHour } from '../../../memory/few-an-hour.ts'
-import { inviteWhoAsked } from '../../../people/account-store.ts'
 import { writeStaffLink } from '../../../people/invitation-mail.ts'
 import type { CountRefusal } from '../../../people/refusals.ts'
 import { email, readForm } from '../../../web/form.ts'
@@ -26,7 +25,7 @@ export async function forgottenRoutes(
   app: FastifyInstance,
   options: StaffContext & { countRefusal: CountRefusal },
 ): Promise<void> {
-  const { db, between, config, languages, clock, log, sendMail, page, countRefusal } = options
+  const { stores, config, languages, clock, log, sendMail, page, countRefusal } = options
   const limits = Object.fromEntries(
     Object.entries(mostAnHour).map(([name, most]) => [name, fewAnHour(most, clock)]),
   ) as Record<keyof typeof mostAnHour, ReturnType<typeof fewAnHour>>
@@ -74,7 +73,7 @@ export async function forgottenRoutes(
     const token = newToken()
     const invitation = { tag: fingerprint(token), until: inDays(), by: 'owner' }
     const mayHave = (id: string) => limits.account.isLeft(id)
-    const account = await between(() => inviteWhoAsked(db, to, { invitation, mayHave }))
+    const account = await stores.people.inviteWhoAsked(to, { invitation, mayHave })
     if (account) limits.account.take(account.id)
     const link = `${config.publicUrl}/staff/invitations/${token}`
     const { email = '', name = '', language = 'sv' } = account ?? {}

@@ -4,11 +4,9 @@ import { z } from 'zod'
 import { openFor, sealFor } from '../../../crypto/sealing.ts'
 import { keyFor } from '../../../crypto/secrets.ts'
 import { DomainError } from '../../../errors.ts'
-import { findAccountById, setSecondFactor, useRecoveryCode, useTotpStep } from '../../../people/account-store.ts'
 import type { CountRefusal, FailedTries } from '../../../people/refusals.ts'
 import { needsSecondFactor } from '../../../people/roles.ts'
 import { newRecoveryCodes, newTotpSecret, recoveryTag, totpAddress, totpStepOf } from '../../../people/second-factor.ts'
-import { renewSession } from '../../../people/sign-in-store.ts'
 import { ownPage, seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { ownPasswordProblem } from '../own-password.ts'
@@ -30,7 +28,7 @@ const nextIn = z.object({ next: text(2000) })
 
 /** The number of the authenticator after the password, or a recovery code; and setting the authenticator up. */
 export async function secondFactorRoutes(app: FastifyInstance, options: SecondFactorOptions): Promise<void> {
-  const { db, between, keys, clock, page, slowDown, tellOwner, countRefusal, tries, cookie, config } = options
+  const { stores, keys, clock, page, slowDown, tellOwner, countRefusal, tries, cookie, config } = options
   const key = keyFor(keys.staffKey, 'second factor')
   const may = 'use own account' as const
 
@@ -82,20 +80,18 @@ export async function secondFactorRoutes(app: FastifyInstance, options: SecondFa
       const step = secret && totpStepOf(secret, form.number, clock(), 0)
       if (!secret || !step)
         return showSetUp(request, reply, secret ?? newTotpSecret(), { number: 'staff.signIn.wrongNumber' })
-      const account = await between(() => findAccountById(db, id))
+      const account = await stores.people.findAccountById(id)
       if (!account) throw new DomainError('not-found', 'The account has ended.')
       const wrong = isComplete && (await ownPasswordProblem(slowDown, account, form.password))
       if (wrong) return showSetUp(request, reply, secret, { password: wrong.problem }, wrong.values)
 
       const codes = newRecoveryCodes()
-      await between(() =>
-        setSecondFactor(db, id, {
-          totpSealed: sealFor(key, id, Buffer.from(secret)),
-          totpStep: step,
-          recoveryTags: codes.map((code) => recoveryTag(key, id, code)),
-          keep: sessionTag,
-        }),
-      )
+      await stores.people.setSecondFactor(id, {
+        totpSealed: sealFor(key, id, Buffer.from(secret)),
+        totpStep: step,
+        recoveryTags: codes.map((code) => recoveryTag(key, id, code)),
+        keep: sessionTag,
+      })
       await tellOwner(account, { change: 'factorSetUp' }, 'owner')
       await renewed(request, reply)
       request.staff = { ...request.staff, hasSecondFactor: true }
@@ -104,7 +100,7 @@ export async function secondFactorRoutes(app: FastifyInstance, options: SecondFa
   )
 
   const renewed = (request: FastifyRequest, reply: FastifyReply) =>
-    renew(request, reply, cookie, (tag, newTag) => between(() => renewSession(db, tag, newTag)))
+    renew(request, reply, cookie, (tag, newTag) => stores.people.renewSession(tag, newTag))
 
   /** The secret comes back with the form, sealed to this person: until it is confirmed it is stored nowhere. */
   async function showSetUp(request: FastifyRequest, reply: FastifyReply, secret: string, problems = {}, values = {}) {
@@ -128,10 +124,10 @@ export async function secondFactorRoutes(app: FastifyInstance, options: SecondFa
   }
 
   async function isMyNumber(id: string, number: string): Promise<boolean> {
-    const { totpSealed, totpStep } = (await between(() => findAccountById(db, id)))!
+    const { totpSealed, totpStep } = (await stores.people.findAccountById(id))!
     const secret = totpSealed && openFor(key, id, totpSealed)?.toString()
     const step = secret ? totpStepOf(secret, number, clock(), totpStep) : undefined
-    if (step !== undefined) return between(() => useTotpStep(db, id, { from: totpStep, to: step }))
-    return between(() => useRecoveryCode(db, id, recoveryTag(key, id, number)))
+    if (step !== undefined) return stores.people.useTotpStep(id, { from: totpStep, to: step })
+    return stores.people.useRecoveryCode(id, recoveryTag(key, id, number))
   }
 }

@@ -2,13 +2,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { fingerprint, knownDevice } from '../../../crypto/secrets.ts'
 import { DomainError } from '../../../errors.ts'
-import { findAccountByEmail, findInvited, setPassword } from '../../../people/account-store.ts'
 import { type ChangedBy, linkMadeBy } from '../../../people/change-mail.ts'
 import { hashPassword, isPassword, passwordLength } from '../../../people/password.ts'
 import { passwordProblems } from '../../../people/password-problems.ts'
 import { type Account, normalEmail } from '../../../people/rows-store.ts'
-import { endSession } from '../../../people/sign-in-store.ts'
-import { addFirstAdministrator, findNameOf, hasNoStaff } from '../../../people/store.ts'
 import { email, line, readForm } from '../../../web/form.ts'
 import { tokensMeant } from '../../../web/near-addresses.ts'
 import { networksOf } from '../../../web/network.ts'
@@ -37,7 +34,7 @@ const linkCut = () => new DomainError('not-found', 'This link is not whole.', { 
 
 /** In and out: passwords, one-time links, and the first account of all. */
 export async function signInRoutes(app: FastifyInstance, options: SignInOptions): Promise<void> {
-  const { db, between, keys, config, clock, languages, page, cookie, slowDown } = options
+  const { stores, keys, config, clock, languages, page, cookie, slowDown } = options
   const { setUpToken, tellOwner, countRefusal, tries } = options
   const { isCookieLost, signIn } = signingIn(options)
   const open = { isOpen: true, isSilent: true }
@@ -55,7 +52,7 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
       return page(request, reply, 'staff/sign-in/sign-in', data, status)
     }
     if (isCookieLost(request)) return again(noCookie, 400, { address: config.publicUrl })
-    const account = await between(() => findAccountByEmail(db, form.email))
+    const account = await stores.people.findAccountByEmail(form.email)
     const device = account && knownDevice(keys.staffKey, account.email)
     const isKnown = device !== undefined && cookie.readDevice(request) === device
     const networks = isKnown ? undefined : networksOf(request.ip)
@@ -79,7 +76,7 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
     '/sign-out',
     { config: { may: 'use own account', isHalfway: true, does: 'signIn.out' } },
     async (request, reply) => {
-      await between(() => endSession(db, request.staff.id, request.staff.sessionTag))
+      await stores.people.endSession(request.staff.id, request.staff.sessionTag)
       cookie.clear(reply)
       return seeOther(reply, '/staff/sign-in')
     },
@@ -110,7 +107,7 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
 
     const passwordHash = await hashPassword(form.data.password)
     const { token } = tokenIn.parse(request.params)
-    await between(() => setPassword(db, account.id, passwordHash, { invitationTag: fingerprint(token) }))
+    await stores.people.setPassword(account.id, passwordHash, { invitationTag: fingerprint(token) })
     const by = await makerOf(account)
     await tellOwner(account, { change: 'passwordSet' }, by)
     const said = linkMadeBy(by)
@@ -144,14 +141,14 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
     }
     const { name, email, password } = form.data
     const passwordHash = await hashPassword(password)
-    const account = await between(() => addFirstAdministrator(db, { name, email, passwordHash }))
+    const account = await stores.people.addFirstAdministrator({ name, email, passwordHash })
     return signIn(request, reply, account)
   })
 
   async function invited(request: FastifyRequest): Promise<Account> {
     const { success, data } = tokenIn.safeParse(request.params)
     if (!success) throw linkCut()
-    const account = await between(() => findInvited(db, fingerprint(data.token), clock()))
+    const account = await stores.people.findInvited(fingerprint(data.token), clock())
     if (!account) throw new DomainError('not-found', 'This link cannot be used.', { messageKey: 'linkUsed' })
     return account
   }
@@ -160,13 +157,13 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
   async function makerOf({ invitationBy }: Account): Promise<ChangedBy> {
     if (invitationBy === 'owner') return 'owner'
     if (invitationBy === null || invitationBy === 'operator') return 'operator'
-    return { linkOf: (await between(() => findNameOf(db, invitationBy))) ?? invitationBy }
+    return { linkOf: (await stores.people.findNameOf(invitationBy)) ?? invitationBy }
   }
 
   async function refuseSetUp(request: FastifyRequest): Promise<void> {
     const { success, data } = tokenIn.safeParse(request.params)
     if (!success) throw linkCut()
-    const isRight = data.token === setUpToken && (await between(() => hasNoStaff(db)))
+    const isRight = data.token === setUpToken && (await stores.people.hasNoStaff())
     if (!isRight) throw new DomainError('not-found', 'This link cannot be used.', { messageKey: 'setUpLinkUsed' })
   }
 }

@@ -3,7 +3,6 @@ import { fingerprint, knownDevice, newToken } from '../../../crypto/secrets.ts'
 import type { CountRefusal, FailedTries } from '../../../people/refusals.ts'
 import { needsSecondFactor } from '../../../people/roles.ts'
 import type { Account } from '../../../people/rows-store.ts'
-import { beginSession, endSession } from '../../../people/sign-in-store.ts'
 import type { NoteLostCookie } from '../../../web/lost-cookies.ts'
 import { ownPage, seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
@@ -23,7 +22,7 @@ export interface SignInOptions extends StaffContext {
 
 /** What every way in ends with: a session, its cookie, and a word where the browser takes none. */
 export function signingIn(options: SignInOptions) {
-  const { db, between, keys, config, clock, cookie, noteLostCookie, tries } = options
+  const { stores, keys, config, clock, cookie, noteLostCookie, tries } = options
 
   /** The form came with its page's wish for a cookie, and without the cookie: signing in would lead back here, without a word. */
   function isCookieLost(request: FastifyRequest): boolean {
@@ -40,9 +39,9 @@ export function signingIn(options: SignInOptions) {
     const isComplete = !hasSecondFactor && !needsSecondFactor(role, config)
     const device = deviceOf(request.headers['user-agent'])
     const earlier = request.staff
-    if (earlier) await between(() => endSession(db, earlier.id, earlier.sessionTag))
+    if (earlier) await stores.people.endSession(earlier.id, earlier.sessionTag)
     tries.signedIn(id)
-    await between(() => beginSession(db, { tag, staffId: id, isComplete, device, now: clock() }))
+    await stores.people.beginSession({ tag, staffId: id, isComplete, device, now: clock() })
     cookie.write(reply, token)
     cookie.writeDevice(reply, knownDevice(keys.staffKey, email))
     request.staff = {

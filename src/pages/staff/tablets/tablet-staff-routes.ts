@@ -1,19 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { renderSVG } from 'uqr'
 import { z } from 'zod'
-import { getUnitWithin, listStrata, listUnits } from '../../../organisation/store.ts'
 import { phaseOf } from '../../../round/round.ts'
-import { findWorkingRound } from '../../../round/store.ts'
-import { acceptHeld, discardHeld } from '../../../tablet/held-store.ts'
 import { hashPinAside, newLink, newPin, pinDigits } from '../../../tablet/secrets.ts'
-import {
-  changePin,
-  getTabletWithin,
-  inviteTablet,
-  listTablets,
-  renameTablet,
-  revokeTablet,
-} from '../../../tablet/store.ts'
 import { lacksOf, linkHours, type SeenTablet, usualQuota } from '../../../tablet/tablet.ts'
 import { withAsciiDigits } from '../../../text/digits.ts'
 import { line, readForm, several } from '../../../web/form.ts'
@@ -42,11 +31,11 @@ const heldForm = z.object({ how: z.enum(['accept', 'discard']) })
 
 /** The tablets of a unit, as staff look after them: devices and counts, never a time of an answer. */
 export async function tabletStaffRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
-  const { db, between, config, clock, page } = options
+  const { stores, config, clock, page } = options
 
   app.get('/tablets', { config: { may: 'see tablets' } }, async (request, reply) => {
-    const round = await between(() => findWorkingRound(db))
-    const tablets = round ? await between(() => listTablets(db, round.id, request.staff.scope)) : []
+    const round = await stores.round.findWorkingRound()
+    const tablets = round ? await stores.tablet.listTablets(round.id, request.staff.scope) : []
     const listed = tablets.map((tablet) => ({ ...tablet, lacks: lacksOf(tablet) }))
     return page(request, reply, 'staff/tablets/list', { round, tablets: listed, countText })
   })
@@ -60,14 +49,14 @@ export async function tabletStaffRoutes(app: FastifyInstance, options: StaffCont
     const form = readForm(enrolForm, request.body)
     if ('problems' in form) return showNew(request, reply, unitTyped(form.typed), form)
     const { strata, name } = form.data
-    const unit = await between(() => getUnitWithin(db, request.staff.scope, form.data.unit))
+    const unit = await stores.organisation.getUnitWithin(request.staff.scope, form.data.unit)
     const own = await strataAt(unit.id)
     if (strata.some((id) => !own.some((stratum) => stratum.id === id)))
       return showNew(request, reply, unit.id, { problems: { strata: 'staff.web.problem.choose' }, typed: {} })
     const pin = form.data.pin || newPin()
     const { url, ...link } = newLink(config.publicUrl, clock())
     const tablet = { name, strata, ...link, pin: await hashPinAside(pin), dailyQuota: usualQuota }
-    await between(() => inviteTablet(db, tablet))
+    await stores.tablet.inviteTablet(tablet)
     request.done = { subject: `${unit.name}: ${name}`, municipalityCode: unit.municipalityCode }
     const qr = renderSVG(url, { ecc: 'M', border: 4 })
     return page(request, reply, 'staff/tablets/link', { name, unit: unit.name, url, qr, pin, days: linkHours / 24 })
@@ -83,7 +72,7 @@ export async function tabletStaffRoutes(app: FastifyInstance, options: StaffCont
     if (problems.name) return showTablet(request, reply, tablet, { typed, problems, valuesOf })
     const form = readForm(nameForm, typed)
     if ('problems' in form) return showTablet(request, reply, tablet, form)
-    const isDone = await between(() => renameTablet(db, tablet.id, form.data.name))
+    const isDone = await stores.tablet.renameTablet(tablet.id, form.data.name)
     request.done = { subject: `${tablet.name}: ${form.data.name}`, isDone }
     return seeOther(reply, `/staff/tablets/${tablet.id}?done=tablets.renamed`)
   })
@@ -97,7 +86,7 @@ export async function tabletStaffRoutes(app: FastifyInstance, options: StaffCont
       if ('problems' in form) return showTablet(request, reply, tablet, form)
       const pin = form.data.pin || newPin()
       const hash = await hashPinAside(pin)
-      await between(() => changePin(db, tablet.id, hash))
+      await stores.tablet.changePin(tablet.id, hash)
       request.done = { subject: tablet.name }
       return page(request, reply, 'staff/tablets/pin', { tablet, pin })
     },
@@ -111,7 +100,7 @@ export async function tabletStaffRoutes(app: FastifyInstance, options: StaffCont
     const tablet = await tabletOf(request)
     const form = readForm(endingForm, request.body)
     if ('problems' in form) return page(request, reply, 'staff/tablets/ending', { tablet, ...form }, 400)
-    const isDone = await between(() => revokeTablet(db, tablet.id, { stolen: form.data.how === 'stolen' }))
+    const isDone = await stores.tablet.revokeTablet(tablet.id, { stolen: form.data.how === 'stolen' })
     request.done = { subject: tablet.name, isDone }
     return seeOther(reply, '/staff/tablets?done=tablets.ended')
   })
@@ -125,7 +114,7 @@ export async function tabletStaffRoutes(app: FastifyInstance, options: StaffCont
       if ('problems' in form) return showTablet(request, reply, tablet, form)
       const { how } = form.data
       const isDone = tablet.held.low > 0 // what nobody was told of nobody decides about: the trail would tell whether there were any
-      if (isDone) await between(() => (how === 'accept' ? acceptHeld : discardHeld)(db, tablet.id))
+      if (isDone) await stores.tablet[how === 'accept' ? 'acceptHeld' : 'discardHeld'](tablet.id)
       request.done = { subject: tablet.name, isDone }
       const done = how === 'accept' ? 'heldAccepted' : 'heldDiscarded'
       return seeOther(reply, `/staff/tablets/${tablet.id}?done=tablets.${done}`)
@@ -136,17 +125,17 @@ export async function tabletStaffRoutes(app: FastifyInstance, options: StaffCont
 
   /** First the unit, then its groups: a tablet stands at one unit. */
   async function showNew(request: FastifyRequest, reply: FastifyReply, unitId?: string, again?: Again) {
-    const round = await between(() => findWorkingRound(db))
+    const round = await stores.round.findWorkingRound()
     const isOpen = round !== undefined && phaseOf(round) !== 'closed'
-    const units = await between(() => listUnits(db, request.staff.scope))
-    const unit = unitId ? await between(() => getUnitWithin(db, request.staff.scope, unitId)) : undefined
+    const units = await stores.organisation.listUnits(request.staff.scope)
+    const unit = unitId ? await stores.organisation.getUnitWithin(request.staff.scope, unitId) : undefined
     const strata = unit ? await strataAt(unit.id) : []
     return page(request, reply, 'staff/tablets/new', { isOpen, units, unit, strata, ...again }, again ? 400 : 200)
   }
 
   async function strataAt(unitId: string) {
-    const round = await between(() => findWorkingRound(db))
-    return round ? between(() => listStrata(db, round.id, { unitIds: [unitId] })) : []
+    const round = await stores.round.findWorkingRound()
+    return round ? stores.organisation.listStrata(round.id, { unitIds: [unitId] }) : []
   }
 
   const showTablet = (request: FastifyRequest, reply: FastifyReply, tablet: SeenTablet, again?: Again) =>
@@ -159,7 +148,7 @@ export async function tabletStaffRoutes(app: FastifyInstance, options: StaffCont
     )
 
   const tabletOf = ({ params, staff }: FastifyRequest) =>
-    between(() => getTabletWithin(db, staff.scope, (params as { tabletId: string }).tabletId))
+    stores.tablet.getTabletWithin(staff.scope, (params as { tabletId: string }).tabletId)
 }
 
 const unitTyped = ({ unit }: Record<string, unknown>) => (typeof unit === 'string' && unit !== '' ? unit : undefined)

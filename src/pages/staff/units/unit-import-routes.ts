@@ -1,14 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { NewUnit } from '../../../enrolment/enrolment-form.ts'
-import { findEnrolment, isTakingPart } from '../../../enrolment/store.ts'
 import { readUnits, unitHeadings } from '../../../enrolment/unit-import.ts'
-import { addUnitsWithGroups } from '../../../enrolment/units-store.ts'
-import { listUnits } from '../../../organisation/store.ts'
 import { foldedName } from '../../../organisation/unit-name.ts'
 import { type TargetGroup, targetGroups } from '../../../questionnaire/target-groups.ts'
 import { areGroupsOpen } from '../../../round/enrolment.ts'
-import { findWorkingRound } from '../../../round/store.ts'
 import { beginningOf, howRead, type ReadTable } from '../../../table/how-read.ts'
 import { pendingImports, sizeOfRead } from '../../../table/pending-imports.ts'
 import type { ImportReport } from '../../../table/report.ts'
@@ -40,7 +36,7 @@ const chooseAgain = '/staff/units/import?gone=1'
 
 /** Units of a municipality from a file: first what it holds and why rows are left out, then all at once. */
 export async function unitImportRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
-  const { db, between, clock, config, page, languages } = context
+  const { stores, clock, config, page, languages } = context
   const pending = pendingImports<Pending>(clock, {
     minutes: config.uploadMinutes,
     sizeOf: ({ bytes, report }) => sizeOfRead({ bytes, rows: report.total }),
@@ -56,11 +52,11 @@ export async function unitImportRoutes(app: FastifyInstance, context: StaffConte
 
   /** The round whose groups the file may name; `undefined` when groups cannot change just now. */
   const findPlaced = async (municipalityCode: string) => {
-    const round = await between(() => findWorkingRound(db))
+    const round = await stores.round.findWorkingRound()
     if (!round) return undefined
     const at = { roundId: round.id, municipalityCode }
-    const withStrata = await between(() => isTakingPart(db, at))
-    const answer = (await between(() => findEnrolment(db, at)))?.state
+    const withStrata = await stores.enrolment.isTakingPart(at)
+    const answer = (await stores.enrolment.findEnrolment(at))?.state
     const isOpen = areGroupsOpen(round, { isTakingPart: withStrata, answer, today: swedishDay(clock()) })
     return isOpen
       ? { roundId: round.id, withStrata, groups: targetGroups.filter((group) => round.targetGroups.includes(group)) }
@@ -112,7 +108,7 @@ export async function unitImportRoutes(app: FastifyInstance, context: StaffConte
     const municipalityCode = request.staff.scope.municipalityCode!
     const { accepted } = waiting.report
     const placed = await findPlaced(municipalityCode)
-    await between(() => addUnitsWithGroups(db, municipalityCode, accepted, placed))
+    await stores.enrolment.addUnitsWithGroups(municipalityCode, accepted, placed)
     pending.forget(importId(request))
     request.done = { subject: municipalityCode, municipalityCode, number: accepted.length }
     return seeOther(reply, '/staff/units?done=units.imported')
@@ -126,7 +122,7 @@ export async function unitImportRoutes(app: FastifyInstance, context: StaffConte
       way,
       headings: { words: unitHeadings },
     })
-    const units = await between(() => listUnits(db, request.staff.scope))
+    const units = await stores.organisation.listUnits(request.staff.scope)
     const placed = await findPlaced(request.staff.scope.municipalityCode!)
     const report = readUnits(table, { units, groups: placed?.groups ?? [], groupOf })
     const beginning = beginningOf(table)

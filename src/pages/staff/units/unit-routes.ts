@@ -1,15 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Place } from '../../../enrolment/place.ts'
-import { findEarlierPlaces, listPlaces } from '../../../enrolment/places-store.ts'
-import { findEnrolment, isTakingPart } from '../../../enrolment/store.ts'
-import { addPlaces, addUnitsWithGroups, deleteUnit, mergeUnits, setGroups } from '../../../enrolment/units-store.ts'
 import { DomainError } from '../../../errors.ts'
-import { getUnitWithin, listUnits, renameUnit } from '../../../organisation/store.ts'
 import { findNamesake } from '../../../organisation/unit-name.ts'
 import { type TargetGroup, targetGroups } from '../../../questionnaire/target-groups.ts'
 import { areGroupsOpen, isUnderWay } from '../../../round/enrolment.ts'
-import { findWorkingRound } from '../../../round/store.ts'
 import { swedishDay } from '../../../time/swedish-day.ts'
 import { line, readForm, several } from '../../../web/form.ts'
 import { bringUpToDate, seenText, type UpToDate } from '../../../web/meanwhile.ts'
@@ -29,21 +24,21 @@ const withoutRound = {
 }
 
 /** Units of a municipality, and the groups they meet in the working round. */
-export async function unitRoutes(app: FastifyInstance, { db, between, clock, page }: StaffContext): Promise<void> {
+export async function unitRoutes(app: FastifyInstance, { stores, clock, page }: StaffContext): Promise<void> {
   /** The municipality's units and what can be done with their groups just now. */
   const look = async ({ staff: { scope } }: FastifyRequest) => {
     const municipalityCode = scope.municipalityCode!
-    const round = await between(() => findWorkingRound(db))
-    const units = await between(() => listUnits(db, scope))
+    const round = await stores.round.findWorkingRound()
+    const units = await stores.organisation.listUnits(scope)
     if (!round) return { municipalityCode, units, ...withoutRound }
     const at = { roundId: round.id, municipalityCode }
-    const withStrata = await between(() => isTakingPart(db, at))
-    const answer = (await between(() => findEnrolment(db, at)))?.state
+    const withStrata = await stores.enrolment.isTakingPart(at)
+    const answer = (await stores.enrolment.findEnrolment(at))?.state
     return {
       ...{ municipalityCode, units, round, withStrata, answer },
       groups: targetGroups.filter((group) => round.targetGroups.includes(group)),
-      places: answer === 'abstains' ? [] : await between(() => listPlaces(db, at)),
-      earlier: await between(() => findEarlierPlaces(db, round, municipalityCode)),
+      places: answer === 'abstains' ? [] : await stores.enrolment.listPlaces(at),
+      earlier: await stores.enrolment.findEarlierPlaces(round, municipalityCode),
       isOpen: isUnderWay(round),
       hasGroupsOpen: areGroupsOpen(round, { isTakingPart: withStrata, answer, today: swedishDay(clock()) }),
     }
@@ -66,7 +61,7 @@ export async function unitRoutes(app: FastifyInstance, { db, between, clock, pag
     if (findNamesake(seen.units, form.data.name)) return again({ name: 'staff.units.nameTaken' })
     const chosen = form.data.groups.filter((group) => seen.groups.includes(group))
     const unit = { name: form.data.name, groups: chosen.map((targetGroup) => ({ targetGroup, expected: 0 })) }
-    await between(() => addUnitsWithGroups(db, seen.municipalityCode, [unit], placed(seen)))
+    await stores.enrolment.addUnitsWithGroups(seen.municipalityCode, [unit], placed(seen))
     request.done = { subject: unit.name, municipalityCode: seen.municipalityCode }
     return seeOther(reply, '/staff/units?done=units.added')
   })
@@ -76,7 +71,7 @@ export async function unitRoutes(app: FastifyInstance, { db, between, clock, pag
     const at = placed(seen)
     if (!at) throw new DomainError('conflict', 'Registration is over.', { messageKey: 'registrationOver' })
     const places = seen.earlier?.places ?? []
-    const isDone = await between(() => addPlaces(db, at.roundId, places, at))
+    const isDone = await stores.enrolment.addPlaces(at.roundId, places, at)
     request.done = { subject: at.roundId, municipalityCode: seen.municipalityCode, number: places.length, isDone }
     return seeOther(reply, '/staff/units?done=units.copied')
   })
@@ -89,9 +84,9 @@ export async function unitRoutes(app: FastifyInstance, { db, between, clock, pag
     if (isClash(upToDate)) return showUnit(request, reply, upToDate.problems, upToDate)
     const form = readForm(z.object({ name: line() }), upToDate.typed)
     if ('problems' in form) return showUnit(request, reply, form.problems)
-    const others = (await between(() => listUnits(db, request.staff.scope))).filter(({ id }) => id !== unit.id)
+    const others = (await stores.organisation.listUnits(request.staff.scope)).filter(({ id }) => id !== unit.id)
     if (findNamesake(others, form.data.name)) return showUnit(request, reply, { name: 'staff.units.nameTaken' })
-    const isDone = await between(() => renameUnit(db, unit, form.data.name))
+    const isDone = await stores.organisation.renameUnit(unit, form.data.name)
     return done(request, reply, { ...unit, isDone }, 'renamed', `/${unit.id}`)
   })
 
@@ -105,7 +100,7 @@ export async function unitRoutes(app: FastifyInstance, { db, between, clock, pag
     if ('problems' in form) return showUnit(request, reply, form.problems)
     const chosen = form.data.groups.filter((group) => seen.groups.includes(group))
     return orSay(request, reply, 'groups', async () => {
-      const isDone = await between(() => setGroups(db, { roundId: at.roundId, unitId: unit.id, groups: chosen }, at))
+      const isDone = await stores.enrolment.setGroups({ roundId: at.roundId, unitId: unit.id, groups: chosen }, at)
       return done(request, reply, { ...unit, isDone }, 'grouped', `/${unit.id}`)
     })
   })
@@ -115,10 +110,10 @@ export async function unitRoutes(app: FastifyInstance, { db, between, clock, pag
     const { into: id } = (request.body ?? {}) as { into?: unknown }
     if (typeof id !== 'string' || id === '' || id === unit.id)
       return showUnit(request, reply, { into: 'staff.units.chooseOther' })
-    const into = await between(() => getUnitWithin(db, request.staff.scope, id))
+    const into = await stores.organisation.getUnitWithin(request.staff.scope, id)
     if (!(await look(request)).isOpen) return showUnit(request, reply, { into: 'staff.units.roundClosed' })
     return orSay(request, reply, 'into', async () => {
-      await between(() => mergeUnits(db, unit, into))
+      await stores.enrolment.mergeUnits(unit, into)
       return done(request, reply, { ...unit, name: `${unit.name} → ${into.name}` }, 'merged', `/${into.id}`)
     })
   })
@@ -127,13 +122,13 @@ export async function unitRoutes(app: FastifyInstance, { db, between, clock, pag
     const unit = await unitOf(request)
     if (!(await look(request)).isOpen) return showUnit(request, reply, { removal: 'staff.units.roundClosed' })
     return orSay(request, reply, 'removal', async () => {
-      await between(() => deleteUnit(db, unit))
+      await stores.enrolment.deleteUnit(unit)
       return done(request, reply, unit, 'removed', '')
     })
   })
 
   const unitOf = ({ params, staff }: FastifyRequest) =>
-    between(() => getUnitWithin(db, staff.scope, (params as { unitId: string }).unitId))
+    stores.organisation.getUnitWithin(staff.scope, (params as { unitId: string }).unitId)
 
   async function showUnit(
     request: FastifyRequest,

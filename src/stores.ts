@@ -1,0 +1,58 @@
+import * as audit from './audit/store.ts'
+import { bindStore } from './database/bound.ts'
+import type { Database } from './database/connection.ts'
+import type { MailDatabase } from './database/mail-connection.ts'
+import type { Run } from './database/patience.ts'
+import * as disclosure from './disclosure/store.ts'
+import * as enrolmentList from './enrolment/list-store.ts'
+import * as places from './enrolment/places-store.ts'
+import * as enrolment from './enrolment/store.ts'
+import * as enrolmentUnits from './enrolment/units-store.ts'
+import * as overview from './fieldwork/overview-store.ts'
+import * as fieldwork from './fieldwork/store.ts'
+import * as emailCodes from './invitation/email-codes-store.ts'
+import * as issue from './invitation/issue-store.ts'
+import * as stock from './invitation/stock-store.ts'
+import * as invitation from './invitation/store.ts'
+import * as recipients from './mail/recipient-store.ts'
+import * as mail from './mail/store.ts'
+import * as notice from './notice/store.ts'
+import * as organisation from './organisation/store.ts'
+import { writeOnThread } from './paper/import-thread.ts'
+import * as paper from './paper/store.ts'
+import * as waiting from './paper/waiting-store.ts'
+import * as accounts from './people/account-store.ts'
+import * as signIn from './people/sign-in-store.ts'
+import * as people from './people/store.ts'
+import * as results from './results/store.ts'
+import * as round from './round/store.ts'
+import * as device from './tablet/device-store.ts'
+import * as held from './tablet/held-store.ts'
+import * as tablet from './tablet/store.ts'
+
+/** What can be asked of the database of answers, by subject: `stores.round.findWorkingRound()`. */
+export function bindStores(db: Database, run: Run) {
+  const bind = <Store extends object>(store: Store) => bindStore(store, db, run)
+  return {
+    round: bind(round),
+    organisation: bind(organisation),
+    people: bind({ ...people, ...accounts, ...signIn }),
+    audit: bind(audit),
+    enrolment: bind({ ...enrolment, ...enrolmentList, ...enrolmentUnits, ...places }),
+    notice: bind(notice),
+    invitation: bind({ ...invitation, ...issue, ...stock, ...emailCodes }),
+    disclosure: bind(disclosure),
+    fieldwork: bind({ ...fieldwork, ...overview }),
+    results: bind(results),
+    paper: bind({ ...paper, ...waiting, writeOnThread }),
+    tablet: bind({ ...tablet, ...device, ...held }),
+  }
+}
+
+/** What can be asked of the mail file. */
+export function bindMailStore(mailDb: MailDatabase, run: Run) {
+  return bindStore({ ...mail, ...recipients }, mailDb, run)
+}
+
+/** What can be asked of both files. */
+export type Stores = ReturnType<typeof bindStores> & { mail: ReturnType<typeof bindMailStore> }
