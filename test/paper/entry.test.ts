@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { endCollection } from '../../src/actions/close-round.ts'
 import { loadLanguages } from '../../src/language/languages.ts'
 import { makeLog } from '../../src/log/log.ts'
+import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
 import { unevenStrata, wrongCounts } from '../../src/urn/store.ts'
 import { drawCodes, openRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
@@ -113,6 +114,20 @@ describe('a bundle of paper forms', () => {
     expect((await foreign.get(url)).statusCode).toBe(404)
     expect((await foreign.post(`/staff/paper/bundles/${id}/forms`)).statusCode).toBe(404)
     expect((await caseworker.get(url)).statusCode).toBe(403)
+  })
+
+  test('whose id another municipality’s coordinator gives to one of their own is not touched, and no deed', async () => {
+    clerk = await seatClerk()
+    const { db } = clerk.service
+    const { id, stratumId } = await clerk.startBundle(2)
+    const foreign = await staffBrowser(clerk.service, { role: 'coordinator', municipalityCode: '0180' })
+    const { id: unitId } = await addUnit(db, { municipalityCode: '0180', name: 'Enheten' })
+    await addStrata(db, clerk.round.id, unitId, ['youth'])
+    const [own] = await listStrata(db, clerk.round.id, { unitIds: [unitId] })
+    await foreign.post(`/staff/paper/${own!.id}/bundles`, { id, forms: '7', language: 'sv' })
+    expect(clerk.bundle(id)).toMatchObject({ forms: 2, stratum_id: stratumId })
+    const deeds = db.$client.prepare(`select number from audit where action = 'paper.bundleStarted'`).pluck().all()
+    expect(deeds).toEqual([2])
   })
 })
 
