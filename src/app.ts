@@ -6,8 +6,8 @@ import { prepareCommit, prepareRecordResponse } from './actions/record-response.
 import type { AppOptions } from './app-options.ts'
 import { newToken } from './crypto/secrets.ts'
 import { isPassing } from './database/connection.ts'
-import { closeMail, followMail, openMailDatabase } from './database/mail-connection.ts'
-import { givingWay, patient, type Run } from './database/patience.ts'
+import { closeMail, filesOf, followMail, openMailDatabase } from './database/mail-connection.ts'
+import { givingWay, patient } from './database/patience.ts'
 import { followReadiness } from './database/readiness.ts'
 import { prepareFindInvitation } from './invitation/store.ts'
 import { loadLanguages } from './language/languages.ts'
@@ -33,7 +33,7 @@ import { staffApp } from './pages/staff-app.ts'
 import { limitDeliveries } from './pages/tablet/deliveries.ts'
 import { tabletRoutes } from './pages/tablet/tablet-routes.ts'
 import type { SendMail } from './people/telling-owners.ts'
-import { bindMailStore, bindStores, type Stores } from './stores.ts'
+import { bindAllStores, type Stores } from './stores.ts'
 import { prepareFindPublicKey } from './urn/store.ts'
 import { loadAssetAddresses, readAsset } from './web/assets.ts'
 import { watchDoor } from './web/door.ts'
@@ -77,8 +77,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const inTurn = patient(config.patienceMs, responses.whenIdle)
   /** Staff give way to those who answer before each of their steps, however many they take. */
   const afterOthers = givingWay(inTurn)
-  const bind = (run: Run): Stores => ({ ...bindStores(db, run), mail: bindMailStore(mailDb, run) })
-  const stores = bind(inTurn)
+  const [stores, staffStores] = [inTurn, afterOthers].map((run) => bindAllStores(db, mailDb, run)) as [Stores, Stores]
 
   const recordings = loadRecordings(config.audioDir)
   const assets = loadAssetAddresses()
@@ -168,7 +167,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     },
   })
   const mail: MailOffice = {
-    ...{ db, mailDb, keys, languages, between: afterOthers, server: {} },
+    ...{ stores: staffStores, files: () => filesOf(db, mailDb), keys, languages, server: {} },
     ...{ publicUrl: config.publicUrl, from: config.mail.from },
   }
   let stopMail: (() => Promise<void>) | undefined
@@ -179,10 +178,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   const { setUpToken = newToken() } = options
   const canSend = !isMailOff() && config.mail.smtpUrl !== undefined
-  const queue: SendMail = (message) => queueStaffMail({ mailDb, keys, between: afterOthers }, message, clock())
+  const queue: SendMail = (message) => queueStaffMail({ stores: staffStores, keys }, message, clock())
   const { sendMail = canSend ? queue : undefined } = options
   const staff = {
-    ...{ stores: bind(afterOthers), mail, isMailOff, keys, config, languages, clock, log, troubles, recordResponse },
+    ...{ stores: staffStores, mail, isMailOff, keys, config, languages, clock, log, troubles, recordResponse },
     findInvitation: prepareFindInvitation(db, keys.codePepper, afterOthers),
     findPublicKey: prepareFindPublicKey(db, afterOthers),
     closing: bindClosing(db, afterOthers),

@@ -14,8 +14,7 @@ import * as emailCodes from './invitation/email-codes-store.ts'
 import * as issue from './invitation/issue-store.ts'
 import * as stock from './invitation/stock-store.ts'
 import * as invitation from './invitation/store.ts'
-import * as recipients from './mail/recipient-store.ts'
-import * as mail from './mail/store.ts'
+import { bindMailStore } from './mail/mail-stores.ts'
 import * as notice from './notice/store.ts'
 import * as organisation from './organisation/store.ts'
 import { writeOnThread } from './paper/import-thread.ts'
@@ -49,10 +48,9 @@ export function bindStores(db: Database, run: Run) {
   }
 }
 
-/** What can be asked of the mail file. */
-export function bindMailStore(mailDb: MailDatabase, run: Run) {
-  return bindStore({ ...mail, ...recipients }, mailDb, run)
+/** What can be asked of both files. */
+export function bindAllStores(db: Database, mailDb: MailDatabase, run: Run) {
+  return { ...bindStores(db, run), mail: bindMailStore(mailDb, run) }
 }
 
-/** What can be asked of both files. */
-export type Stores = ReturnType<typeof bindStores> & { mail: ReturnType<typeof bindMailStore> }
+export type Stores = ReturnType<typeof bindAllStores>

@@ -76,7 +76,7 @@ describe('a clock that is wrong from the start', () => {
     await first.pass(48)
     expect([await told(), first.faults()]).toEqual([['2026-09-20'], ['before-last-night']])
 
-    expect(forgetDaysAfter(db, '2026-09-17')).toBe(1)
+    expect(await forgetDaysAfter(db, '2026-09-17')).toBe(1)
     const second = machine({ from: begin + days(2) })
     await second.pass(24)
     expect([await told(), second.faults()]).toEqual([['2026-09-16', '2026-09-17'], []])

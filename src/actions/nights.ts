@@ -1,18 +1,17 @@
 import type { Database } from '../database/connection.ts'
-import type { MailDatabase, MailFile } from '../database/mail-connection.ts'
+import type { MailFile } from '../database/mail-connection.ts'
 import { patient } from '../database/patience.ts'
 import { type ClockDoubt, doubted, doubtOf } from '../fieldwork/clock-doubt.ts'
 import { makeNightly } from '../fieldwork/nightly.ts'
-import { listMovingRounds, type MovingRound } from '../fieldwork/store.ts'
+import type { MovingRound } from '../fieldwork/store.ts'
 import { tellRound } from '../fieldwork/tell.ts'
 import type { Log } from '../log/log.ts'
-import { listWrittenTo } from '../mail/recipient-store.ts'
-import { forgetAddresses } from '../mail/store.ts'
 import { isOver } from '../round/round.ts'
-import { listRounds } from '../round/store.ts'
+import { bindAllStores, type Stores } from '../stores.ts'
 import { steadyClock } from '../time/steady-clock.ts'
 import { swedishDay } from '../time/swedish-day.ts'
-import { forgetOld, forgetOldMail } from './forget-old.ts'
+import { forgetOld } from './forget-old.ts'
+import { forgetOldMail } from './forgetting-store.ts'
 
 export interface NightsOptions {
   db: Database
@@ -39,16 +38,16 @@ export interface Nights {
  * go whatever the clock says, where the close could not take them out.
  */
 export function makeNights({ db, mailFile, clock, elapsedMs, builtAt, patienceMs, log }: NightsOptions): Nights {
-  const mailDb = () => (mailFile.isOff() ? undefined : mailFile.db)
-  const free = patient(patienceMs)
+  const run = patient(patienceMs)
+  const stores = bindAllStores(db, mailFile.db, run)
   const steady = steadyClock({ clock, elapsedMs, onJump: (seconds) => log.warn({ seconds }, doubted.jumped) })
   let atStart: Map<string, MovingRound['lastNight']> | undefined
   let doubt: ClockDoubt | undefined
 
   const telling = makeNightly(async (day) => {
     const today = swedishDay(clock())
-    for (const { id } of await free(() => listMovingRounds(db, clock()))) {
-      await tellRound(db, { roundId: id, day, today }, free)
+    for (const { id } of await stores.fieldwork.listMovingRounds(clock())) {
+      await tellRound(db, { roundId: id, day, today }, run)
     }
   }, clock)
   const ages = makeNightly(async () => {
@@ -57,19 +56,20 @@ export function makeNights({ db, mailFile, clock, elapsedMs, builtAt, patienceMs
       failures.push(error)
       log.error({ kind, code: (error as { code?: string }).code }, 'what has reached its age could not be taken out')
     }
-    const forgotten = await forgetOld(db, clock(), { free, onFailure })
-    const mail = mailDb()
-    const mails = mail ? await free(() => forgetOldMail(mail, clock())) : 0
+    const forgotten = await forgetOld(db, clock(), { run, onFailure })
+    const mails = mailFile.isOff() ? 0 : await run(() => forgetOldMail(mailFile.db, clock()))
     if (Object.values(forgotten).some((count) => count > 0) || mails > 0)
       log.info({ ...forgotten, mails }, 'what is kept of staff has reached its age and was taken out')
     if (failures.length > 0) throw failures[0] // tried again
   }, clock)
-  const addresses = makeNightly(() => forgetAddressesOfOver(free, db, mailDb()), clock)
+  const addresses = makeNightly(async () => {
+    if (!mailFile.isOff()) await forgetAddressesOfOver(stores)
+  }, clock)
 
   /** A clock that stands as it did at the start is held to what was known then: what it wrote meanwhile, when it was set wrong, goes. */
   async function findDoubt(): Promise<ClockDoubt | undefined> {
     const isSteady = steady.isSteady()
-    const rounds = await free(() => listMovingRounds(db, clock()))
+    const rounds = await stores.fieldwork.listMovingRounds(clock())
     atStart ??= new Map(rounds.map(({ id, lastNight }) => [id, lastNight]))
     if (!isSteady) return 'jumped'
     const known = steady.isAsAtStart()
@@ -101,13 +101,8 @@ export function makeNights({ db, mailFile, clock, elapsedMs, builtAt, patienceMs
 }
 
 /** Nobody is written to any more of a round that is over: where mail was off at its close, or the close was cut off, they go now. */
-async function forgetAddressesOfOver(
-  free: <T>(work: () => Promise<T>) => Promise<T>,
-  db: Database,
-  mailDb: MailDatabase | undefined,
-): Promise<void> {
-  if (!mailDb) return
-  const written = await free(() => listWrittenTo(mailDb))
-  const over = (await free(() => listRounds(db))).filter(({ id, state }) => written.includes(id) && isOver(state))
-  for (const { id } of over) await free(() => forgetAddresses(mailDb, id))
+async function forgetAddressesOfOver({ mail, round }: Stores): Promise<void> {
+  const written = await mail.listWrittenTo()
+  const over = (await round.listRounds()).filter(({ id, state }) => written.includes(id) && isOver(state))
+  for (const { id } of over) await mail.forgetAddresses(id)
 }

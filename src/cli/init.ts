@@ -23,11 +23,11 @@ export const initCommand: AddCommands = (program, config) => {
     .description('Create the database and the key folder, or update the ones that already exist.')
     .option('--new-staff-key', 'when every copy of staff.key is lost: make another; removes second factors and mail')
     .option('--clock-is-right', 'when days that have not come yet were told by a wrong clock: takes them out')
-    .action((options: InitOptions) => {
+    .action(async (options: InitOptions) => {
       const { dataDir, databaseFile, mailDatabaseFile, keyDir } = config()
       mkdirSync(dataDir, { recursive: true, mode: 0o700 })
       refuseWhileInUse(databaseFile) // its tables may change; where it is gone under the service, an empty one would take its place
-      const aside = isThere(databaseFile) ? update(config(), options) : create(config())
+      const aside = isThere(databaseFile) ? await update(config(), options) : create(config())
       const closed = [databaseFile, mailDatabaseFile].filter(isOpenToOthers).filter(closeToOthers)
       print(options, { databaseFile, keyDir, aside, closed }, [
         `Database: ${databaseFile}`,
@@ -54,10 +54,10 @@ function create({ databaseFile, mailDatabaseFile, keyDir }: Config): string[] {
 }
 
 /** Keys are never made for a database that has its own somewhere. @returns what was moved aside. */
-function update(
+async function update(
   { databaseFile, mailDatabaseFile, keyDir }: Config,
   { newStaffKey = false, clockIsRight = false }: InitOptions,
-): string[] {
+): Promise<string[]> {
   const db = openDatabase(databaseFile)
   try {
     if (!isBound(db)) loadKeys(keyDir, { create: true }) // it was cut off in the making, or is an empty file
@@ -68,7 +68,7 @@ function update(
     const keys = loadKeys(keyDir, { add: ['visitKey', 'staffKey'] })
     if (newStaffKey) takeNewStaffKey(db, keys)
     else bindStaffKey(db, keys)
-    if (clockIsRight) forgetDaysAfter(db, swedishDay(new Date()))
+    if (clockIsRight) await forgetDaysAfter(db, swedishDay(new Date()))
     openMailDatabase(mailDatabaseFile, { updates: true }).$client.close()
     return aside
   } finally {

@@ -4,6 +4,7 @@ import { openMailDatabase, openUsableMailDatabase } from '../database/mail-conne
 import { patiently } from '../database/patience.ts'
 import { DomainError } from '../errors.ts'
 import { loadLanguages } from '../language/languages.ts'
+import { bindMailStore } from '../mail/mail-stores.ts'
 import { queueStaffMail } from '../mail/queueing.ts'
 import { type AccountChange, writeChangeNotice } from '../people/change-mail.ts'
 
@@ -42,9 +43,8 @@ export async function tellOwner(
   })
   try {
     const mailDb = openMailDatabase(mailDatabaseFile)
-    await queueStaffMail({ mailDb, keys, between: patiently }, { to: email, ...written }, now).finally(() =>
-      mailDb.$client.close(),
-    )
+    const stores = { mail: bindMailStore(mailDb, patiently) }
+    await queueStaffMail({ stores, keys }, { to: email, ...written }, now).finally(() => mailDb.$client.close())
   } catch (error) {
     console.error(`${email} could not be told by email: ${(error as Error).message}`)
   }

@@ -131,6 +131,14 @@ export function mailFileOff(): MailFile {
   return { db: new Proxy({} as MailDatabase, { get: refuse }), isOff: () => true }
 }
 
+/** Where both databases lie, for a thread that opens them itself; nothing where one is in memory. */
+export function filesOf(
+  { $client: answers }: AnyDatabase,
+  { $client: mail }: AnyDatabase,
+): { databaseFile: string; mailDatabaseFile: string } | undefined {
+  return answers.memory || mail.memory ? undefined : { databaseFile: answers.name, mailDatabaseFile: mail.name }
+}
+
 /** Writes the whole file anew, so that nothing of what was deleted is left in it. */
 export function forgetDeleted(mailDb: AnyDatabase): void {
   mailDb.$client.exec('VACUUM')

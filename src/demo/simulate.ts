@@ -2,7 +2,7 @@ import { progressBar } from '../cli/progress.ts'
 import type { Database } from '../database/connection.ts'
 import type { Keys } from '../database/key-folder.ts'
 import { listChannelRecords, listParticipants, listPlaces } from '../fieldwork/store.ts'
-import { listAnswered } from '../fieldwork/tell.ts'
+import { listAnswered } from '../fieldwork/telling-store.ts'
 import { issueCodes } from '../invitation/issue-store.ts'
 import { listStrata, type Stratum } from '../organisation/store.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
@@ -47,7 +47,7 @@ export async function simulateEvenings(db: Database, options: Omit<SimulateOptio
     const whole = {
       strata: await listPlaces(db, round.id),
       records: await listChannelRecords(db, round.id),
-      answered: listAnswered(db, round.id, await listParticipants(db, round.id)),
+      answered: await listAnswered(db, round.id, await listParticipants(db, round.id)),
     }
     const days = Array.from({ length: daysSoFar }, (_, index) => day(index - daysSoFar))
     simulateDays(db, { roundId: round.id, days, whole })

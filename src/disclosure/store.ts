@@ -3,7 +3,7 @@ import type { Night, ToldDay, ToldLine } from './night.ts'
 import { nationPlace } from './told-numbers.ts'
 
 /** Writes a night at once, or nothing where that day, or a later one, was told already. @returns whether it was written */
-export function writeNight(db: Database, { roundId, day, today, told, lines }: Night): boolean {
+export async function writeNight(db: Database, { roundId, day, today, told, lines }: Night): Promise<boolean> {
   const client = db.$client
   const put = client.prepare(
     `insert into told_numbers (round_id, place, part, low, high, moved) values (?, ?, ?, ?, ?, ?)
@@ -12,7 +12,7 @@ export function writeNight(db: Database, { roundId, day, today, told, lines }: N
   const putDay = client.prepare('insert into fieldwork_days values (?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const write = client.transaction(() => {
     client.prepare('delete from fieldwork_days where round_id = ? and day > ?').run(roundId, today)
-    if (wasTold(db, { roundId, day, today })) return false
+    if (isTold(db, { roundId, day, today })) return false
     for (const { place, part, told: range } of told) put.run(roundId, place, part, range.low, range.high, range.moved)
     for (const { place, line } of lines) putDay.run(roundId, day, place, ...figuresOf(line))
     return true
@@ -21,7 +21,7 @@ export function writeNight(db: Database, { roundId, day, today, told, lines }: N
 }
 
 /** Takes out days that have not come yet: a wrong clock has told them. Gives how many days of how many rounds it were, together. */
-export function forgetDaysAfter(db: Database, today: string): number {
+export async function forgetDaysAfter(db: Database, today: string): Promise<number> {
   const later = db.$client
     .prepare(`delete from fieldwork_days where day > ? returning place = '${nationPlace}'`)
     .pluck()
@@ -29,7 +29,11 @@ export function forgetDaysAfter(db: Database, today: string): number {
 }
 
 /** Whether a day of a round was told, or one after it that has come. */
-export function wasTold(db: Database, { roundId, day, today }: Pick<Night, 'roundId' | 'day' | 'today'>): boolean {
+export async function wasTold(db: Database, night: Pick<Night, 'roundId' | 'day' | 'today'>): Promise<boolean> {
+  return isTold(db, night)
+}
+
+function isTold(db: Database, { roundId, day, today }: Pick<Night, 'roundId' | 'day' | 'today'>): boolean {
   const find = db.$client.prepare(
     `select 1 from fieldwork_days where round_id = ? and day between ? and ? and place = '${nationPlace}'`,
   )

@@ -1,5 +1,3 @@
-import { recordEmailed } from '../invitation/email-codes-store.ts'
-import { listPausedRounds } from '../round/store.ts'
 import type { Transport, Verdict } from './kinds.ts'
 import { mailKeys } from './mail-keys.ts'
 import type { MailOffice } from './mail-office.ts'
@@ -7,16 +5,7 @@ import { mailTo, messageId, type Person, personOf, reminderTo } from './mail-to.
 import { openRun, type ReminderRun, sealRun, type Turn } from './reminder-run.ts'
 import { nextAttempt } from './retry.ts'
 import { openStaffMail, UnreadableError } from './sealed.ts'
-import {
-  findDue,
-  forgetRecipient,
-  keepRun,
-  type OutboxRow,
-  postpone,
-  recordRefused,
-  settleInvitation,
-  takeOut,
-} from './store.ts'
+import type { OutboxRow } from './store.ts'
 
 export interface DeliveryOptions {
   transport: Transport
@@ -59,9 +48,9 @@ export async function deliverOutbox(office: MailOffice, options: DeliveryOptions
 }
 
 /** What is due next. While a round is paused its invitations and reminders wait, and then go on. */
-export async function findNext({ db, mailDb, between }: MailOffice, now: Date): Promise<OutboxRow | undefined> {
-  const held = await between(() => listPausedRounds(db))
-  return between(() => findDue(mailDb, now, held))
+export async function findNext({ stores }: MailOffice, now: Date): Promise<OutboxRow | undefined> {
+  const held = await stores.round.listPausedRounds()
+  return stores.mail.findDue(now, held)
 }
 
 /** One mail that cannot be read, as when it was sealed with another key, is given up at once: it must not hold up all that come after. */
@@ -70,7 +59,7 @@ async function sendOrSetAside(office: MailOffice, row: OutboxRow, options: Deliv
     return await send[row.kind](office, row, options)
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error
-    await office.between(() => postpone(office.mailDb, row.id, row.attempts, undefined))
+    await office.stores.mail.postpone(row.id, row.attempts, undefined)
     return 'unreadable'
   }
 }
@@ -79,25 +68,25 @@ type Send = (office: MailOffice, row: OutboxRow, options: DeliveryOptions) => Pr
 
 const send: Record<OutboxRow['kind'], Send> = {
   async staff(office, row, { transport, now }) {
-    const { mailDb, keys, between } = office
+    const { stores, keys } = office
     const mail = openStaffMail(mailKeys(keys.staffKey).seal, row.id, row.sealed!)
     if (mail.to === '') {
       // Asked for by somebody who has no account. No server was asked: it says nothing of the server.
-      await between(() => takeOut(mailDb, row.id))
+      await stores.mail.takeOut(row.id)
       return undefined
     }
     const verdict = await transport.send({ ...mail, messageId: messageId(office, row.id) })
-    if (verdict === 'accepted') await between(() => takeOut(mailDb, row.id))
+    if (verdict === 'accepted') await stores.mail.takeOut(row.id)
     else await tryLater(office, row, verdict === 'refused' ? undefined : nextAttempt(row.attempts + 1, now))
     return verdict
   },
 
   async invitation(office, row, { transport, now }) {
-    const { db, mailDb, between } = office
+    const { stores } = office
     const person = await personOf(office, row.about!)
     if (person === 'held') return undefined
     if (!person) {
-      await between(() => forgetRecipient(mailDb, row.id))
+      await stores.mail.forgetRecipient(row.id)
       return undefined
     }
     if (person.hasOptedOut) return passAsSent(office, row, { person, now })
@@ -107,24 +96,24 @@ const send: Record<OutboxRow['kind'], Send> = {
       return verdict
     }
     // The ledger first: said twice it counts once, and while the mail waits it can be said again.
-    await between(() => recordEmailed(db, person, verdict === 'accepted' ? 'handed_out' : 'undeliverable'))
-    await between(() => settleInvitation(mailDb, row.id, verdict === 'accepted' ? 'accepted' : 'bounced'))
+    await stores.invitation.recordEmailed(person, verdict === 'accepted' ? 'handed_out' : 'undeliverable')
+    await stores.mail.settleInvitation(row.id, verdict === 'accepted' ? 'accepted' : 'bounced')
     return verdict
   },
 
   async reminder(office, row, { transport, now }) {
-    const { mailDb, keys, between } = office
+    const { stores, keys } = office
     const { seal } = mailKeys(keys.staffKey)
     const { run, size } = openRun(seal, row.id, row.sealed!)
     const found = await findTurn(office, run, now)
     if (found === 'held') return undefined
     const verdict = found && (await transport.send(reminderTo(office, run, found.person)))
-    if (found && verdict === 'refused') await between(() => recordRefused(mailDb, found.person.id))
+    if (found && verdict === 'refused') await stores.mail.recordRefused(found.person.id)
     const rest = restOf(run, found?.passed ?? dueIn(run, now), found?.turn, verdict, now)
-    if (rest.length === 0) await between(() => takeOut(mailDb, row.id))
+    if (rest.length === 0) await stores.mail.takeOut(row.id)
     else {
       const next = new Date(Math.min(...rest.map(({ dueAt }) => dueAt)))
-      await between(() => keepRun(mailDb, row.id, sealRun(seal, row.id, { ...run, turns: rest }, size), next))
+      await stores.mail.keepRun(row.id, sealRun(seal, row.id, { ...run, turns: rest }, size), next)
     }
     return verdict
   },
@@ -135,13 +124,13 @@ const send: Record<OutboxRow['kind'], Send> = {
  * whoever gives their address that social services had invited them. It waits while the server is down, as a mail would.
  */
 async function passAsSent(office: MailOffice, row: OutboxRow, { person, now }: { person: Person; now: Date }) {
-  const { db, mailDb, between, server } = office
+  const { stores, server } = office
   if (server.outage) {
     await tryLater(office, row, nextAttempt(row.attempts + 1, now))
     return 'later'
   }
-  await between(() => recordEmailed(db, person, 'handed_out'))
-  await between(() => settleInvitation(mailDb, row.id, 'accepted', { forgets: true }))
+  await stores.invitation.recordEmailed(person, 'handed_out')
+  await stores.mail.settleInvitation(row.id, 'accepted', { forgets: true })
   return undefined
 }
 
@@ -171,6 +160,6 @@ function restOf(run: ReminderRun, passed: Turn[], turn: Turn | undefined, verdic
   return next ? [...rest, { ...turn!, attempts: turn!.attempts + 1, dueAt: next.getTime() }] : rest
 }
 
-async function tryLater({ mailDb, between }: MailOffice, { id, attempts }: OutboxRow, next: Date | undefined) {
-  await between(() => postpone(mailDb, id, attempts + 1, next))
+async function tryLater({ stores }: MailOffice, { id, attempts }: OutboxRow, next: Date | undefined) {
+  await stores.mail.postpone(id, attempts + 1, next)
 }

@@ -1,5 +1,4 @@
 import { codeTag } from '../invitation/code-tag.ts'
-import { findEmailed } from '../invitation/email-codes-store.ts'
 import { defaultLanguage } from '../language/languages.ts'
 import { registerOf } from '../questionnaire/target-groups.ts'
 import { type Wording, writeInvitation } from './invitation-mail.ts'
@@ -7,7 +6,6 @@ import type { Mail } from './kinds.ts'
 import { mailKeys, messageIdOf } from './mail-keys.ts'
 import type { MailOffice } from './mail-office.ts'
 import { optOutToken } from './opt-out.ts'
-import { findRecipient, hasOptedOut } from './recipient-store.ts'
 import type { ReminderRun } from './reminder-run.ts'
 import { openRecipient } from './sealed.ts'
 
@@ -17,12 +15,12 @@ export type Person = Exclude<Awaited<ReturnType<typeof personOf>>, 'held' | unde
  * A person who may be written to: not one who has bounced or opted out, nor in a round that has closed, nor with a code
  * that a restored backup does not know. `held`: the round was paused a moment ago.
  */
-export async function personOf({ db, mailDb, keys, between }: MailOffice, id: string) {
-  const row = await between(() => findRecipient(mailDb, id))
+export async function personOf({ stores, keys }: MailOffice, id: string) {
+  const row = await stores.mail.findRecipient(id)
   if (!row?.sealed) return undefined
   const recipient = openRecipient(mailKeys(keys.staffKey).seal, id, row.sealed)
   const tag = codeTag(keys.codePepper, row.roundId, recipient.code)
-  const invitation = await between(() => findEmailed(db, tag))
+  const invitation = await stores.invitation.findEmailed(tag)
   if (invitation?.phase === 'paused') return 'held'
   if (invitation?.phase !== 'collecting') return undefined
   const { targetGroup, municipality } = invitation
@@ -32,7 +30,7 @@ export async function personOf({ db, mailDb, keys, between }: MailOffice, id: st
     targetGroup,
     municipality,
     tag,
-    hasOptedOut: await between(() => hasOptedOut(mailDb, row)),
+    hasOptedOut: await stores.mail.hasOptedOut(row),
   }
 }
 

@@ -4,6 +4,7 @@ import { openDatabase } from '../database/connection.ts'
 import { openMailDatabase } from '../database/mail-connection.ts'
 import { patiently } from '../database/patience.ts'
 import { DomainError } from '../errors.ts'
+import { bindMailStores } from './mail-stores.ts'
 import { queueInvitations } from './queueing.ts'
 import type { QueueingReply, QueueingWork } from './queueing-thread.ts'
 
@@ -22,7 +23,7 @@ const keys = Object.fromEntries(
 const db = openDatabase(databaseFile, { mustExist: true })
 const mailDb = openMailDatabase(mailDatabaseFile)
 try {
-  const office = { db, mailDb, keys, between: patiently }
+  const office = { stores: bindMailStores(db, mailDb, patiently), keys }
   say({ result: await queueInvitations(office, order, { together, onProgress: (done) => say({ done }) }) })
 } catch (error) {
   const { message, code } = error as Error & { code?: string }

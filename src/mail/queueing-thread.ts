@@ -27,13 +27,14 @@ const program = inProject('dist/mail/queueing-thread-program.js')
  * service's thread would hold up those who answer. Databases in memory are written where they are.
  */
 export function queueOnThread(
-  office: Pick<MailOffice, 'db' | 'mailDb' | 'keys' | 'between'>,
+  office: Pick<MailOffice, 'stores' | 'files' | 'keys'>,
   order: InvitationOrder,
   onProgress: (done: number) => void,
 ): Promise<QueuedInvitations> {
-  const { db, mailDb, keys } = office
-  if (db.$client.memory || mailDb.$client.memory) return queueInvitations(office, order, { onProgress })
-  const work: QueueingWork = { databaseFile: db.$client.name, mailDatabaseFile: mailDb.$client.name, keys, order }
+  const { files, keys } = office
+  const where = files()
+  if (!where) return queueInvitations(office, order, { onProgress })
+  const work: QueueingWork = { ...where, keys, order }
   return new Promise((resolve, reject) => {
     const worker = new Worker(program, { workerData: work, resourceLimits: { maxOldGenerationSizeMb: 96 } })
     worker.once('error', reject)

@@ -1,28 +1,23 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { DomainError } from '../errors.ts'
-import { issueEmailCodes } from '../invitation/email-codes-store.ts'
-import { getStratumPhase } from '../invitation/issue-store.ts'
-import { listStrataBeside } from '../organisation/store.ts'
 import type { AddressProblem } from './addresses.ts'
 import { addressTag, mailKeys } from './mail-keys.ts'
 import type { MailOffice } from './mail-office.ts'
-import { addRecipients, listAccepted, listKnown } from './recipient-store.ts'
 import { mostTurns, sealRun } from './reminder-run.ts'
 import { type StaffMail, sealRecipient, sealStaffMail } from './sealed.ts'
-import { addReminder, addStaffMail, listReminders } from './store.ts'
 
-type Queueing = Pick<MailOffice, 'db' | 'mailDb' | 'keys' | 'between'>
+type Queueing = Pick<MailOffice, 'stores' | 'keys'>
 
 /** Queues a mail to a member of staff or of a municipality, which goes before all others. */
 export async function queueStaffMail(
-  { mailDb, keys, between }: Pick<MailOffice, 'mailDb' | 'keys' | 'between'>,
+  { stores, keys }: { stores: Pick<MailOffice['stores'], 'mail'> } & Pick<MailOffice, 'keys'>,
   mail: StaffMail,
   now: Date,
 ): Promise<void> {
   const id = newId()
   const sealed = sealStaffMail(mailKeys(keys.staffKey).seal, id, mail)
-  await between(() => addStaffMail(mailDb, { id, sealed }, now))
+  await stores.mail.addStaffMail({ id, sealed }, now)
 }
 
 export interface InvitationOrder {
@@ -49,7 +44,7 @@ export async function queueInvitations(
   order: InvitationOrder,
   { together = 50, onProgress }: { together?: number; onProgress?: (done: number) => void } = {},
 ): Promise<QueuedInvitations> {
-  const { db, mailDb, keys, between } = office
+  const { stores, keys } = office
   const { stratumId, language, addresses, now } = order
   const { roundId } = await collectingStratum(office, stratumId)
   const own = mailKeys(keys.staffKey)
@@ -59,13 +54,13 @@ export async function queueInvitations(
     result.rejected.push(...rejected)
     onProgress?.(result.queued + result.rejected.length)
     if (fresh.length === 0) continue
-    const codes = await between(() => issueEmailCodes(db, keys.codePepper, { stratumId, roundId, count: fresh.length }))
+    const codes = await stores.invitation.issueEmailCodes(keys.codePepper, { stratumId, roundId, count: fresh.length })
     const rows = fresh.map((address, index) => {
       const id = newId()
       const sealed = sealRecipient(own.seal, id, { address, code: codes[index]!, language })
       return { id, roundId, stratumId, addressTag: addressTag(own, roundId, address), sealed }
     })
-    await between(() => addRecipients(mailDb, rows, now))
+    await stores.mail.addRecipients(rows, now)
     result.queued += rows.length
     onProgress?.(result.queued + result.rejected.length)
     await breathe()
@@ -92,13 +87,13 @@ export async function checkAddresses(
 }
 
 async function sortOut(
-  { db, mailDb, keys, between }: Queueing,
+  { stores, keys }: Queueing,
   { stratumId, roundId, addresses }: { stratumId: string; roundId: string; addresses: string[] },
 ) {
   const own = mailKeys(keys.staffKey)
   const tags = addresses.map((address) => addressTag(own, roundId, address))
-  const ofMunicipality = await between(() => listStrataBeside(db, stratumId))
-  const all = await between(() => listKnown(mailDb, tags))
+  const ofMunicipality = await stores.organisation.listStrataBeside(stratumId)
+  const all = await stores.mail.listKnown(tags)
   const known = all.filter((row) => ofMunicipality.includes(row.stratumId))
   const fresh: string[] = []
   const rejected: QueuedInvitations['rejected'] = []
@@ -120,11 +115,11 @@ export async function planReminder(
   office: Queueing,
   { stratumId, now }: { stratumId: string; now: Date },
 ): Promise<{ number: number; recipients: number }> {
-  const { mailDb, keys, between } = office
+  const { stores, keys } = office
   const { roundId } = await collectingStratum(office, stratumId)
-  const rows = await between(() => listAccepted(mailDb, stratumId))
+  const rows = await stores.mail.listAccepted(stratumId)
   if (rows.length === 0) throw new DomainError('conflict', `Nobody of stratum ${stratumId} was invited by e-mail.`)
-  const number = (await between(() => listReminders(mailDb, [stratumId]))).length + 1
+  const number = (await stores.mail.listReminders([stratumId])).length + 1
   const { seal } = mailKeys(keys.staffKey)
   const turns = shuffled(rows).map(({ id }) => ({ recipientId: id, attempts: 0, dueAt: now.getTime() }))
   const runs = inSlices(turns, mostTurns).map((slice) => {
@@ -132,12 +127,12 @@ export async function planReminder(
     return { id, sealed: sealRun(seal, id, { number, turns: slice }, slice.length) }
   })
   const reminder = { stratumId, number, roundId, plannedOn: now.toISOString().slice(0, 10) }
-  await between(() => addReminder(mailDb, reminder, runs, now))
+  await stores.mail.addReminder(reminder, runs, now)
   return { number, recipients: rows.length }
 }
 
-async function collectingStratum({ db, between }: Queueing, stratumId: string) {
-  const stratum = await between(() => getStratumPhase(db, stratumId))
+async function collectingStratum({ stores }: Queueing, stratumId: string) {
+  const stratum = await stores.invitation.getStratumPhase(stratumId)
   if (stratum.phase !== 'collecting')
     throw new DomainError('conflict', `Round ${stratum.roundId} is not collecting: no mail is sent.`)
   return stratum

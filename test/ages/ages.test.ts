@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { forgetOld, forgetOldMail } from '../../src/actions/forget-old.ts'
+import { forgetOld } from '../../src/actions/forget-old.ts'
+import { forgetOldMail } from '../../src/actions/forgetting-store.ts'
 import { fingerprint, newToken } from '../../src/crypto/secrets.ts'
 import { addStaffMail } from '../../src/mail/store.ts'
 import { findInvited, inviteAgain } from '../../src/people/account-store.ts'

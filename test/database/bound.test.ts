@@ -4,9 +4,10 @@ import { bindStore } from '../../src/database/bound.ts'
 import { type Database, openDatabase } from '../../src/database/connection.ts'
 import { atOnce, givingWay, patient } from '../../src/database/patience.ts'
 import { SQLite } from '../../src/database/sqlite.ts'
+import { bindMailStore } from '../../src/mail/mail-stores.ts'
 import * as organisation from '../../src/organisation/store.ts'
 import * as round from '../../src/round/store.ts'
-import { bindMailStore, bindStores } from '../../src/stores.ts'
+import { bindStores } from '../../src/stores.ts'
 import { newFile } from '../support/new-file.ts'
 
 const draft = {

@@ -91,7 +91,7 @@ describe('the days of a round', () => {
     await tellRound(db, { roundId, day: '2031-01-01', today: '2031-01-02' })
     expect(await tellRound(db, { roundId, day: '2026-09-14', today: '2026-09-15' })).toBe(true)
     expect((await listDays(db, roundId, nationPlace)).map(({ day }) => day)).toEqual(['2026-09-14'])
-    expect(wasTold(db, { roundId, day: '2026-09-13', today: '2026-09-15' })).toBe(true)
+    expect(await wasTold(db, { roundId, day: '2026-09-13', today: '2026-09-15' })).toBe(true)
   })
 
   test('are those on which a round collects, or still takes what lies in tablets', async () => {

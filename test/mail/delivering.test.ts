@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Run } from '../../src/database/patience.ts'
 import { deliverOutbox } from '../../src/mail/delivery.ts'
 import { deliveryRounds } from '../../src/mail/delivery-round.ts'
 import { startMailDelivery } from '../../src/mail/delivery-timer.ts'
+import { bindMailStores } from '../../src/mail/mail-stores.ts'
 import { planReminder, queueStaffMail } from '../../src/mail/queueing.ts'
 import { countRecipients } from '../../src/mail/recipient-store.ts'
 import { openSmtp, type SmtpProblem } from '../../src/mail/smtp.ts'
@@ -16,6 +18,11 @@ beforeEach(async () => {
   post = await openPostOffice()
 })
 afterEach(() => post.close())
+
+const officeWith = (run: Run) => ({
+  ...post.office,
+  stores: bindMailStores(post.service.db, post.service.mailDb, run),
+})
 
 const states = async () =>
   Object.fromEntries(
@@ -336,13 +343,13 @@ describe('the service', () => {
 describe('a service that is killed', () => {
   test('between the server’s yes and its own note sends the mail twice, and counts it once', async () => {
     await post.invite(['anna@example.org'])
-    const killed: typeof post.office.between = async (work) => {
+    const killed: Run = async (work) => {
       if (post.server.received.length > 0) throw new Error('killed')
       return work()
     }
     const transport = await openSmtp({ url: post.server.url, from: post.office.from })
     const options = { transport, now: post.service.clock.now }
-    await expect(deliverOutbox({ ...post.office, between: killed }, options)).rejects.toThrow('killed')
+    await expect(deliverOutbox(officeWith(killed), options)).rejects.toThrow('killed')
 
     await post.deliver()
     const ids = post.server.received.map(({ headers }) => headers.get('message-id'))
@@ -354,14 +361,14 @@ describe('a service that is killed', () => {
   test('between the two databases counts the mail once', async () => {
     await post.invite(['anna@example.org'])
     let notes = 0
-    const killed: typeof post.office.between = async (work) => {
+    const killed: Run = async (work) => {
       if (post.server.received.length > 0 && ++notes === 2) throw new Error('killed')
       return work()
     }
     const transport = await openSmtp({ url: post.server.url, from: post.office.from })
-    await expect(
-      deliverOutbox({ ...post.office, between: killed }, { transport, now: post.service.clock.now }),
-    ).rejects.toThrow('killed')
+    await expect(deliverOutbox(officeWith(killed), { transport, now: post.service.clock.now })).rejects.toThrow(
+      'killed',
+    )
     expect(await post.ledger()).toMatchObject({ offered: 1 })
 
     await post.deliver()

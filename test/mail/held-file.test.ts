@@ -3,8 +3,10 @@ import { expect, test } from 'vitest'
 import { makeNights } from '../../src/actions/nights.ts'
 import { isBusy } from '../../src/database/connection.ts'
 import { closeMail, mailFileWhenFree, openMailDatabase } from '../../src/database/mail-connection.ts'
+import { atOnce } from '../../src/database/patience.ts'
 import { SQLite } from '../../src/database/sqlite.ts'
 import { silentLog } from '../../src/log/log.ts'
+import { bindMailStore } from '../../src/mail/mail-stores.ts'
 import { queueStaffMail } from '../../src/mail/queueing.ts'
 import { newFile } from '../support/new-file.ts'
 import { newKeys, startService } from '../support/service.ts'
@@ -22,7 +24,7 @@ test('a mail file that was held at the start takes mail as soon as it is free', 
   const office = {
     mailDb,
     keys: newKeys(),
-    between: async <T>(work: () => T | Promise<T>) => work(),
+    stores: { mail: bindMailStore(mailDb, atOnce) },
   }
   await expect(queueStaffMail(office, letter, new Date())).rejects.toSatisfy(isBusy)
   closeMail(office.mailDb)

@@ -1,8 +1,10 @@
+import type { MailDatabase } from '../../src/database/mail-connection.ts'
 import { patiently } from '../../src/database/patience.ts'
 import type { InvitationChannel } from '../../src/invitation/disposition.ts'
 import { loadLanguages } from '../../src/language/languages.ts'
 import { deliverOutbox } from '../../src/mail/delivery.ts'
 import type { MailOffice } from '../../src/mail/mail-office.ts'
+import { bindMailStores } from '../../src/mail/mail-stores.ts'
 import type { ServerState } from '../../src/mail/outage.ts'
 import { queueInvitations } from '../../src/mail/queueing.ts'
 import { openSmtp } from '../../src/mail/smtp.ts'
@@ -26,8 +28,9 @@ export async function openPostOffice(options: ServiceOptions = {}) {
   await service.app.ready()
   const round = await openRound(service.db)
   const server = await startMailServer()
-  const office: MailOffice = {
-    ...{ db: service.db, mailDb: service.mailDb, keys: service.keys, languages, publicUrl, between: patiently },
+  const office: MailOffice & { mailDb: MailDatabase } = {
+    stores: bindMailStores(service.db, service.mailDb, patiently),
+    ...{ mailDb: service.mailDb, files: () => undefined, keys: service.keys, languages, publicUrl },
     from: { name: 'Undersökningen', address: 'svar@kommun.example' },
     server: state,
   }

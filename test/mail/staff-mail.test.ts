@@ -3,6 +3,7 @@ import { fingerprint } from '../../src/crypto/secrets.ts'
 import { patiently } from '../../src/database/patience.ts'
 import { loadLanguages } from '../../src/language/languages.ts'
 import { deliverOutbox } from '../../src/mail/delivery.ts'
+import { bindMailStores } from '../../src/mail/mail-stores.ts'
 import { openSmtp } from '../../src/mail/smtp.ts'
 import { addUnit } from '../../src/organisation/store.ts'
 import { findAccountByEmail, findInvited, setPassword } from '../../src/people/account-store.ts'
@@ -28,7 +29,8 @@ async function deliver() {
   const from = { name: 'Brukarsvar', address: 'svar@kommun.example' }
   const transport = await openSmtp({ url: server.url, from })
   const { db, mailDb, keys, clock } = service
-  const office = { db, mailDb, keys, languages: loadLanguages(), publicUrl: '', from, server: {}, between: patiently }
+  const stores = bindMailStores(db, mailDb, patiently)
+  const office = { stores, files: () => undefined, keys, languages: loadLanguages(), publicUrl: '', from, server: {} }
   await deliverOutbox(office, { transport, now: clock.now })
   return server.received.splice(0)
 }
