@@ -38,7 +38,7 @@ import { prepareFindPublicKey } from './urn/store.ts'
 import { loadAssetAddresses, readAsset } from './web/assets.ts'
 import { watchDoor } from './web/door.ts'
 import { addErrorPages, type ErrorPages } from './web/error-pages.ts'
-import { noteLostCookies } from './web/lost-cookies.ts'
+import { mayBeHttp, noteLostCookies } from './web/lost-cookies.ts'
 import { noteAddresses } from './web/near-addresses.ts'
 import { onlyHttps, refuseForeignForms, sayOnlyHttps } from './web/security.ts'
 import { serveAssets } from './web/serve-assets.ts'
@@ -102,7 +102,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   addErrorPages(app, { errors: () => offered.now().errors, isPassing, findMeant: addresses.findMeant, troubles })
 
   await serveAssets(app)
-  const noteLostCookie = noteLostCookies(config.publicUrl, log)
+  const isHttp = mayBeHttp(config.publicUrl)
+  const noteLostCookie = noteLostCookies(isHttp, log)
   const visits = visitCookie(app, { key: keys.visitKey, isSecure, maxAgeSeconds: config.visit.maxAgeSeconds, clock })
 
   const isMailUsable = followMail(mailDb, clock)
@@ -127,6 +128,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     visits,
     findInvitation: readiness.follow(door.follow(prepareFindInvitation(db, keys.codePepper, inTurn))),
     spentPepper: keys.spentPepper,
+    isHttp,
     wrongCodes: limitWrongCodes(config.wrongCodesPerHour, machineClock),
     door,
     troubles,

@@ -53,6 +53,7 @@ export function readUnits(
       return { rejected: { field: 'groups', reason: 'staff.table.reason.cellError' } }
     const read = name.safeParse(fields.name)
     if (!read.success) return { rejected: { field: 'name', reason: read.error.issues[0]!.message } }
+    if (isAddress(read.data)) return { rejected: { field: 'name', reason: 'staff.units.isAddress' } }
     if (taken.has(foldedName(read.data))) return { rejected: { field: 'name', reason: 'staff.units.nameTaken' } }
     const written = groups.length === 0 ? [] : groupTexts(fields.groups)
     const chosen = written.flatMap((text) => groupsIn(text, groupOf))
@@ -65,6 +66,15 @@ export function readUnits(
   const report = importRows(whole, mapping, readRow, { key: (unit) => foldedName(unit.name) })
   const header = table.header.map((heading) => (hasHeadings ? heading : ''))
   return { ...report, notes: unusedColumns({ header, rows: whole.rows }, [mapping.name, mapping.groups]) }
+}
+
+const isAddress = (cell: string) => /\S@\S+\.\S/.test(cell)
+
+/** Whether it is a list of people, who must not be kept as units: most rows hold an e-mail address, and no heading says that they are units. */
+export function listsPeople({ header, rows }: Table): boolean {
+  const all = [header, ...rows.map(({ cells }) => cells)]
+  const areUnits = header.some((heading) => /^(enhet|unit)/.test(foldedName(heading)))
+  return !areUnits && all.filter((cells) => cells.some(isAddress)).length > all.length / 2
 }
 
 /** The only column beside the names in which each cell that holds something holds groups, whatever its heading. */

@@ -85,6 +85,7 @@ export const tableRefusals = {
   passwordProtected: 'The file is protected with a password. Save it without.',
   pdf: 'The file is a PDF. Save the table as .xlsx or CSV.',
   image: 'The file is a picture. Save the table as .xlsx or CSV.',
+  addresses: 'The file is a list of people with e-mail addresses.',
   otherFile: 'The file is no table. Save it as .xlsx or CSV.',
   damaged: 'The file is damaged. Open it in Excel and save it again.',
   unclosedQuote: 'A quotation mark is opened in the file and never closed.',

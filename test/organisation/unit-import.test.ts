@@ -200,11 +200,21 @@ describe('units from a file', () => {
       [Buffer.alloc(0), 'Välj en fil'],
       ['%PDF-1.7', 'är en PDF'],
       [rows, 'fler än 2'],
+      ['E-post\nanna@example.se\nbo@example.se\n', 'är en lista med e-postadresser'],
+      ['Förnamn;Efternamn;E-post\nAnna;Berg;anna@example.se\nBo;Ek;bo@example.se\n', 'är en lista med e-postadresser'],
     ] as const) {
       const refused = await send(bytes)
       expect(refused.statusCode).toBe(400)
       expect(refused.body).toContain(text)
     }
     expect(await names()).toEqual(['Enheten'])
+  })
+
+  test('may have an address beside them, and are none themselves', async () => {
+    const { send, get } = await startImporting()
+    const sent = await send('Enhet;Kontakt\nVuxna;vuxna@example.se\nbarn@example.se;barn@example.se\n')
+    const { body } = await get(sent.headers.location!)
+    expect(body).toContain('1 enhet kan läggas till')
+    expect(body).toContain('Det här är en e-postadress')
   })
 })

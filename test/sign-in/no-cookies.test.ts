@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { drawCode } from '../../src/invitation/draw-code.ts'
 import { hashPassword } from '../../src/people/password.ts'
 import { addFirstAdministrator } from '../../src/people/store.ts'
 import { drawCodes, openRound, type Service, startService } from '../support/service.ts'
@@ -52,6 +53,18 @@ describe('a browser that keeps no cookies', () => {
       expect([statusCode, body]).toEqual([400, expect.stringContaining('Vi kan inte visa sidan')])
     }
     expect(warned).toEqual([expect.stringContaining('PUBLIC_URL says https')])
+  })
+
+  test('is told the right address with a code that nobody issued, and that only over http', async () => {
+    const typed = { code: drawCode(), language: 'sv' }
+    const { answer } = await send('/entry', typed)
+    const { body } = await service.app.inject(String(answer.headers.location))
+    expect(body).toContain('Den här koden går inte att använda')
+    expect(body.replaceAll('<wbr>', '')).toContain('Den rätta adressen är https://svar.example.se.')
+    expect(body).toContain('href="https://svar.example.se/sv"')
+    const { answer: proxied } = await send('/entry', typed, { 'x-forwarded-proto': 'https' })
+    expect(proxied.headers.location).toBe('/sv/cannot-use')
+    expect(warned).toEqual([])
   })
 
   test('behind a proxy that says https is nothing for the operator', async () => {

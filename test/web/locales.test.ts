@@ -281,7 +281,7 @@ describe('every page in every language', () => {
   afterAll(() => rmSync(folder, { recursive: true }))
 
   test('was seen, in every state', () => {
-    for (const code of codes) expect(walk.pages.filter((page) => page.language === code).length, code).toBe(60)
+    for (const code of codes) expect(walk.pages.filter((page) => page.language === code).length, code).toBe(61)
   })
 
   test('shows only texts that exist, with every placeholder filled', () => {
@@ -428,6 +428,7 @@ async function readPublicPages({ app, keys }: Service, language: string, see: Se
     '/closed',
     '/not-open',
     '/paused',
+    '/cannot-use-http',
     '/visit-gone-http',
     '/nowhere',
   ])

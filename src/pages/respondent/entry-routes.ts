@@ -8,6 +8,7 @@ import type { Language, Languages } from '../../language/languages.ts'
 import { type CountedLog, countFailure } from '../../log/counted-log.ts'
 import type { Answers } from '../../questionnaire/answers.ts'
 import type { Door } from '../../web/door.ts'
+import type { MayBeHttp } from '../../web/lost-cookies.ts'
 import { preferredLanguage } from '../../web/negotiation.ts'
 import { seeOther, sendPage } from '../../web/page.ts'
 import type { SurveyPages } from './pages.ts'
@@ -23,6 +24,7 @@ export interface EntryOptions {
   visits: VisitCookie
   findInvitation: FindInvitation
   spentPepper: Buffer
+  isHttp: MayBeHttp
   wrongCodes: WrongCodes
   door: Door
   troubles: CountedLog
@@ -41,7 +43,7 @@ const otherLanguageForm = z.object({ code, wanted: languageCode, kept })
 
 /** From the start page to the first question: a code is read, looked up, and becomes a visit. Nothing is stored. */
 export async function entryRoutes(app: FastifyInstance, options: EntryOptions): Promise<void> {
-  const { pages, languages, visits, findInvitation, spentPepper, wrongCodes, door, troubles } = options
+  const { pages, languages, visits, findInvitation, spentPepper, isHttp, wrongCodes, door, troubles } = options
 
   app.get('/', async (request, reply) => {
     const language = preferredLanguage(request.headers, pages().offered)
@@ -83,7 +85,7 @@ export async function entryRoutes(app: FastifyInstance, options: EntryOptions): 
       await wrongCodes.count(request.ip)
       if (form.kept) return again('cannot-use')
       visits.writeEntering(reply, { kind: 'entering', typed: typedAgain(form.code, digits) })
-      return seeOther(reply, `/${language.code}/cannot-use`)
+      return seeOther(reply, `/${language.code}/${isHttp(request) ? 'cannot-use-http' : 'cannot-use'}`)
     }
     if (invitation.phase !== 'collecting') return seeOther(reply, `/${language.code}/${invitation.phase}`)
     const spentTag = spentTagOf(spentPepper, invitation.tag)

@@ -27,6 +27,11 @@ export const messages = {
     texts: ['response.cannotUse.text', 'response.cannotUse.help'],
     link: 'response.cannotUse.again',
   },
+  'cannot-use-http': {
+    heading: 'response.cannotUse.heading',
+    texts: ['response.cannotUse.text', 'response.visitGone.http', 'response.cannotUse.help'],
+    link: 'response.cannotUse.again',
+  },
   closed: { heading: 'response.closed.heading', texts: ['response.closed.text', 'response.closed.next'] },
   'not-open': { heading: 'response.notOpen.heading', texts: ['response.notOpen.text'] },
   'visit-gone': {
@@ -110,7 +115,7 @@ export function makeSurveyPages(
   function renderMessage(language: Language, name: MessageName): Promise<ReadyPage> {
     const { heading, texts, ...rest } = messages[name]
     const home = `/${language.code}`
-    const href = name === 'visit-gone-http' ? publicUrl + home : home
+    const href = name.endsWith('-http') ? publicUrl + home : home
     const link = 'link' in rest ? { href, key: rest.link } : undefined
     const values = { address: isolatedIn(language, publicUrl) }
     return render('response/message', language, { heading, texts, values, link, path: `/${name}` })

@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { NewUnit } from '../../../enrolment/enrolment-form.ts'
-import { readUnits, unitHeadings } from '../../../enrolment/unit-import.ts'
+import { listsPeople, readUnits, unitHeadings } from '../../../enrolment/unit-import.ts'
 import { foldedName } from '../../../organisation/unit-name.ts'
 import { type TargetGroup, targetGroups } from '../../../questionnaire/target-groups.ts'
 import { areGroupsOpen } from '../../../round/enrolment.ts'
 import { beginningOf, howRead, type ReadTable } from '../../../table/how-read.ts'
 import { pendingImports, sizeOfRead } from '../../../table/pending-imports.ts'
 import type { ImportReport } from '../../../table/report.ts'
-import { type RefusalValues, tableLimits, type Way } from '../../../table/table.ts'
+import { type RefusalValues, tableLimits, tableRefusal, type Way } from '../../../table/table.ts'
 import { readTable } from '../../../table/table-file.ts'
 import { readWay, refusalOfTable, refusalOfWay } from '../../../table/ways.ts'
 import { swedishDay } from '../../../time/swedish-day.ts'
@@ -122,6 +122,7 @@ export async function unitImportRoutes(app: FastifyInstance, context: StaffConte
       way,
       headings: { words: unitHeadings },
     })
+    if (listsPeople(table)) throw tableRefusal('addresses', { file: name })
     const units = await stores.organisation.listUnits(request.staff.scope)
     const placed = await findPlaced(request.staff.scope.municipalityCode!)
     const report = readUnits(table, { units, groups: placed?.groups ?? [], groupOf })
