@@ -109,7 +109,8 @@ function lowered(styles: string): string {
     }),
   )
   const code = Buffer.from(inTwoLines(styles))
-  return lowerStyles({ filename: 'styles.css', code, minify: true, targets }).code.toString()
+  const made = lowerStyles({ filename: 'styles.css', code, minify: true, targets }).code.toString()
+  return made.replace('-moz-text', '-webkit-text-size-adjust:100%;$&') // for telephones, which are no target of their own
 }
 
 /** `margin-inline` and its kin as two lines where a variable stands in them: the library leaves those as they are. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, test } from 'vitest'
 import { loadLanguages } from '../../src/language/languages.ts'
 import { messages } from '../../src/pages/respondent/pages.ts'
 import { hasChromium } from '../support/chromium.ts'
+import { expectWholeWords } from '../support/fits.ts'
 import { drawCodes } from '../support/service.ts'
 import { expectAccessible, expectNoOverflow, type Stage, send, setStage } from '../support/story.ts'
 
@@ -70,25 +71,30 @@ describe.skipIf(!hasChromium)('every page, for everyone', () => {
     },
   )
 
+  async function fits(page: Page, where: string) {
+    await expectNoOverflow(page, where)
+    await expectWholeWords(page, where)
+  }
+
   test.each(languages)('fits 320 px, which is 400 % zoom of a desktop, in $name', async ({ code: language }) => {
     const page = await stage.person({ viewport: { width: 320, height: 640 } })
     await page.goto(`${stage.url}/${language}`)
     await page.fill('#code', '1234567890123456')
-    await expectNoOverflow(page, `${language} start`)
+    await fits(page, `${language} start`)
     for (const name of [...Object.keys(messages), ...noticePages]) {
       await page.goto(`${stage.url}/${language}/${name}`)
-      await expectNoOverflow(page, `${language} ${name}`)
+      await fits(page, `${language} ${name}`)
     }
     await enter(page, language)
-    await expectNoOverflow(page, `${language} begin`)
+    await fits(page, `${language} begin`)
     await page.locator('#begin .next').click()
     await page.locator('#contact input').first().check()
     for (let step = 0; step < 8; step++) {
-      await expectNoOverflow(page, `${language} question ${step + 1}`)
+      await fits(page, `${language} question ${step + 1}`)
       await page.locator('.question.now .next').click()
     }
-    await expectNoOverflow(page, `${language} review`)
+    await fits(page, `${language} review`)
     await send(page)
-    await expectNoOverflow(page, `${language} thanks`)
+    await fits(page, `${language} thanks`)
   })
 })

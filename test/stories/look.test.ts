@@ -1,5 +1,7 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
+import { expectWholeWords } from '../support/fits.ts'
 import { drawCodes } from '../support/service.ts'
 import { expectNoOverflow, type Stage, setStage } from '../support/story.ts'
 
@@ -79,13 +81,17 @@ describe.skipIf(!hasChromium)('what a browser fetches and shows', () => {
 
   test.each([390, 320])('letters of 200 %% fit a phone of %i px, in every language', async (width) => {
     const page = await stage.person({ viewport: { width, height: 740 } })
+    const fits = async (page: Page, where: string) => {
+      await expectNoOverflow(page, where)
+      await expectWholeWords(page, where, 10)
+    }
     const devTools = await page.context().newCDPSession(page)
     await devTools.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } })
     for (const language of ['sv', 'en', 'ar', 'so', 'fa', 'ti', 'uk', 'es']) {
       const [code] = await drawCodes(stage.service, stage.round)
       for (const path of ['about', 'accessibility', '']) {
         await page.goto(`${stage.url}/${language}/${path}`)
-        await expectNoOverflow(page, `${language} ${path}`)
+        await fits(page, `${language} ${path}`)
       }
       await page.fill('#code', code!)
       const field = page.locator('textarea#code')
@@ -99,14 +105,14 @@ describe.skipIf(!hasChromium)('what a browser fetches and shows', () => {
       }
       await page.click('#entry button[type=submit]')
       await page.waitForURL('**/questions')
-      await expectNoOverflow(page, `${language} beginning`)
+      await fits(page, `${language} beginning`)
       await page.locator('#begin .next').click()
       await page.locator('#contact .option').first().click()
       for (let step = 0; step < 8; step++) {
-        await expectNoOverflow(page, `${language} question ${step + 1}`)
+        await fits(page, `${language} question ${step + 1}`)
         await page.locator('.question.now .next').click()
       }
-      await expectNoOverflow(page, `${language} review`)
+      await fits(page, `${language} review`)
     }
   })
 
