@@ -13,6 +13,15 @@ test('a Swedish word keeps the stop behind it, and a long name wraps like other 
   expect(markSwedish(`<sv>${name}</sv>، وهي`)).toBe(`<bdi lang="sv" dir="ltr" class="name">${name}</bdi>، وهي`)
 })
 
+test.each(loadLanguages().all)('a pair of brackets stays on one line of a phone, in $name', async ({ code }) => {
+  const { get } = browse((await startService()).app)
+  for (const path of ['', 'about', 'about/young', 'accessibility'])
+    for (const [, held] of (await get(`/${code}/${path}`)).body.matchAll(
+      /<bdi lang="sv" dir="ltr">\(([^<]*)\)<\/bdi>/g,
+    ))
+      expect(held!.replaceAll('\u00ad', '').length, held).toBeLessThanOrEqual('Integritetsskyddsmyndigheten'.length)
+})
+
 test('nothing that is said is lost or said twice', () => {
   const word = fc.constantFrom(
     '<sv>IMY</sv>',
