@@ -18,7 +18,7 @@ const isLeft = ({ low, high, moved }: Told, number: number) =>
   (number >= high + beyond || number <= low - beyond) && Math.abs(number - moved) >= fresh
 
 /** So many numbers at least are possible in a step on the night on which it is reached. */
-const fewestPossible = 4
+export const fewestPossible = 4
 
 /**
  * What is told of a number from tonight on.

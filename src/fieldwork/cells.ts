@@ -1,5 +1,5 @@
 import { exactly, type Range } from '../disclosure/steps.ts'
-import { nothingTold } from '../disclosure/told.ts'
+import { fewestPossible, nothingTold } from '../disclosure/told.ts'
 import type { ToldNumbers } from '../disclosure/told-numbers.ts'
 import type { Channel } from '../invitation/disposition.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
@@ -103,7 +103,8 @@ function problemsOf(records: ChannelRecord[], stratumId: string, onPaper: Range)
 
 /**
  * How many of a stratum's answers came at tablets. Told for itself only where many others were offered and have answered: else it
- * is what follows from the whole, for with one letter beside a tablet the two numbers would tell whether the letter was answered.
+ * is what follows from the whole, for with one letter beside a tablet the two numbers would tell whether the letter was answered. Nor is
+ * it told where nearly all codes must have been used then.
  */
 function answersAtTablets(
   { id }: Place,
@@ -115,6 +116,8 @@ function answersAtTablets(
   const own = told.find(id, 'tablet') ?? nothingTold
   const byCode = cells.filter(({ channel }) => channel !== 'tablet' && channel !== 'paper')
   const offered = byCode.reduce((sum, cell) => sum + cell.offered, 0)
-  const isMany = offered >= fewestOffered && answered.low - own.high >= fewestAnswers
-  return isMany ? { low: own.low, high: own.high } : follows
+  const leastByCode = answered.low - own.high
+  const isMany = offered >= fewestOffered && leastByCode >= fewestAnswers
+  const isOpen = Math.min(offered, mostByCode) - leastByCode + 1 >= fewestPossible
+  return isMany && isOpen ? { low: own.low, high: own.high } : follows
 }

@@ -46,7 +46,5 @@ export function handedOut(records: ChannelRecord[]): number {
   return records.find(({ channel }) => channel === 'paper')?.tallied.handed_out ?? 0
 }
 
-/** How many can have answered by a channel at most, as staff know it. At a tablet there is no telling. */
-export function mostAnswers({ channel, wentOut, undeliverable, stock }: ChannelRecord): number {
-  return channel === 'tablet' || channel === 'paper' ? 0 : wentOut - undeliverable + stock
-}
+/** How many can have answered by a channel with a code at most, as staff know it: none at a tablet, or on paper without one. */
+export const mostAnswers = ({ wentOut, undeliverable, stock }: ChannelRecord): number => wentOut - undeliverable + stock

@@ -231,6 +231,22 @@ describe('who answered at all, at the close', () => {
       const totals = shares.filter(({ targetGroup }: Share) => targetGroup === 'total')
       expect(new Set(totals.map(({ respondents }: Share) => respondents))).toEqual(new Set([32]))
     }
+    const tens = [10, 10].map((people) => ({ people, positive: 5 }))
+    expect(JSON.parse(saidOf(tens))[0]).toMatchObject({ ballots: 20 })
+  })
+
+  test('what tablets brought that is no ballot is told in steps, and not at all where there was none', () => {
+    const groups = targetGroups.slice(0, 1)
+    const told = (unreadable: number) =>
+      toldOpening(
+        { ...urnOf([{ people: 12, positive: 6 }]), unreadable },
+        { groupOf: new Map(), groups, idle: new Set() },
+      )
+    expect([told(0), told(1), told(7)].map(({ unreadable }) => unreadable)).toEqual([
+      undefined,
+      { low: 0, high: 4 },
+      { low: 5, high: 9 },
+    ])
   })
 })
 

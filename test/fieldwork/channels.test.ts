@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { exactly, type Range } from '../../src/disclosure/steps.ts'
+import { exactly, type Range, stepOf } from '../../src/disclosure/steps.ts'
 import { ToldNumbers, type ToldPart } from '../../src/disclosure/told-numbers.ts'
 import { overviewOfNation } from '../../src/fieldwork/nation-overview.ts'
-import { overviewOfMunicipality } from '../../src/fieldwork/overview.ts'
+import { narrower, overviewOfMunicipality, overviewOfUnits } from '../../src/fieldwork/overview.ts'
 import { type Answered, tellMunicipalities } from '../../src/fieldwork/telling.ts'
 import type { Channel } from '../../src/invitation/disposition.ts'
 import { place, record } from '../anonymity/worlds.ts'
@@ -78,6 +78,37 @@ describe('the channels of a municipality', () => {
     expect(of({ low: 0, high: 4 }, forties, { low: 40, high: 48 })).toEqual({ handout: undefined, letter: undefined })
   })
 
+  const three: [Channel, number][] = [
+    ['letter', 5],
+    ['handout', 5],
+    ['email', 5],
+  ]
+  test.each<[string, strata: number[], whole: Range, [Channel, number][], isTold: boolean]>([
+    ['where they leave every number of all possible', [10, 10], { low: 20, high: 27 }, three, true],
+    ['not where a stratum would be narrowed', [20, 0, 0, 0], { low: 20, high: 27 }, three, false],
+    ['not where their total would be', [10, 10], { low: 26, high: 30 }, three, false],
+    [
+      'not where few answered by one',
+      [10, 10, 10, 10, 10],
+      { low: 60, high: 69 },
+      [
+        ['handout', 60],
+        ['letter', 0],
+      ],
+      false,
+    ],
+  ])('are told %s', (_, lows, whole, channels, isTold) => {
+    const strata = lows.map((_, unit) => place(`Unit ${unit}`))
+    const numbers = told([code, 'all', whole.low, whole.high])
+    for (const [unit, low] of lows.entries()) numbers.set(strata[unit]!.id, 'all', { ...stepOf(low), moved: low })
+    for (const [channel, low] of channels) numbers.set(code, channel, { ...stepOf(low), moved: low })
+    const records = strata.flatMap((stratum) => channels.map(([channel]) => record(stratum, channel, 40)))
+    const seen = answersOf(overviewOfMunicipality(strata, records, numbers).channels)
+    for (const [channel, low] of channels) expect(seen[channel], channel).toEqual(isTold ? stepOf(low) : undefined)
+    const ofSome = answersOf(overviewOfUnits(strata, records, numbers).channels) // to whoever works with some units only
+    for (const [channel] of channels) expect(ofSome[channel], channel).toBeUndefined()
+  })
+
   test('of which few codes went out, are told as if fewer had answered: nobody sees that all were used', () => {
     const records = [record(north, 'handout', 40), record(north, 'letter', 6)]
     const answered: Answered[] = [
@@ -90,6 +121,11 @@ describe('the channels of a municipality', () => {
     const other = tellMunicipalities([north], answered, more, new ToldNumbers())
     expect(other.told.find(code, 'letter')).toMatchObject({ low: 5, high: 9 })
   })
+})
+
+test('of a sum and what is told of it, that which says more stands on the page', () => {
+  const [narrow, wide] = [exactly(5), { low: 0, high: 9 }]
+  expect([narrower(narrow, wide), narrower(wide, narrow), narrower(undefined, wide)]).toEqual([narrow, narrow, wide])
 })
 
 test('a channel of the nation is told from five answers on', () => {
@@ -132,5 +168,10 @@ describe('how many of a stratum’s answers came at tablets', () => {
 
   test('is what follows from the whole where fewer have answered', () => {
     expect(offered(20, { low: 15, high: 19 })).toEqual({ low: 20, high: 39 })
+  })
+
+  test('is what follows from the whole where nearly all codes must have been used then', () => {
+    expect(offered(29, { low: 40, high: 44 })).toEqual({ low: 39, high: 43 })
+    expect(offered(28, { low: 40, high: 44 })).toEqual({ low: 40, high: 72 })
   })
 })

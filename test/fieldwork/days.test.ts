@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { prepareCommit } from '../../src/actions/record-response.ts'
-import { listDays, wasTold } from '../../src/disclosure/store.ts'
-import { nationPlace } from '../../src/disclosure/told-numbers.ts'
+import { listDays, wasTold, writeNight } from '../../src/disclosure/store.ts'
+import { nationPlace, ToldNumbers } from '../../src/disclosure/told-numbers.ts'
 import { dayBefore, dayNumber } from '../../src/fieldwork/days.ts'
 import { makeNightly } from '../../src/fieldwork/nightly.ts'
 import { remember } from '../../src/fieldwork/remember.ts'
@@ -38,6 +38,19 @@ describe('the days of a round', () => {
     expect(swedishDay(new Date('2026-11-15T22:59:59Z'))).toBe('2026-11-15')
     expect(dayBefore('2026-03-01')).toBe('2026-02-28')
     expect(dayNumber('2026-09-01', '2026-10-31')).toBe(61) // over the end of summer time
+  })
+
+  test('are told once, also where two services look at the same time', async () => {
+    const { db, roundId } = ledger
+    const told = (low: number) => {
+      const numbers = new ToldNumbers()
+      numbers.set(nationPlace, 'all', { low, high: low + 4, moved: low })
+      const line = { offered: { low: 0, high: 0 }, responded: { low, high: low + 4 } }
+      return { roundId, day: '2026-09-14', today: '2026-09-15', told: numbers, lines: [{ place: nationPlace, line }] }
+    }
+    expect([writeNight(db, told(5)), writeNight(db, told(10))]).toEqual([true, false])
+    expect((await listTold(db, roundId)).find(nationPlace, 'all')).toMatchObject({ low: 5 })
+    expect(await listDays(db, roundId, nationPlace)).toMatchObject([{ responded: { low: 5, high: 9 } }])
   })
 
   test('are told once, and a later look changes nothing', async () => {

@@ -264,6 +264,10 @@ describe('more answers than people can give', () => {
     expect(await told()).toEqual({ low: 5, high: 9 })
     await acceptHeld(service.db, tablet.id)
     expect([await told(), inUrn()]).toEqual([{ low: 0, high: 4 }, 8])
+    await deliver(tablet, many(7))
+    await discardHeld(service.db, tablet.id)
+    await night(16)
+    expect(await told()).toEqual({ low: 0, high: 4 })
   })
 
   test('at the opening: few, about which nobody could be asked, are counted, and many without a yes are destroyed', async () => {

@@ -1,0 +1,75 @@
+import { faultsOf } from './mutant.ts'
+
+const steps = faultsOf('src/disclosure/steps.ts', 'test/disclosure/told.test.ts')
+const told = faultsOf('src/disclosure/told.ts', 'test/disclosure/told.test.ts')
+const store = faultsOf('src/disclosure/store.ts', 'test/fieldwork/days.test.ts', 'test/nights.test.ts')
+
+/** In what is told of numbers: steps, sums, and the nights on which they move. */
+export const ofDisclosure = [
+  steps('fifty is told in fives', 'number < widerFrom ? 5 : 10', 'number <= widerFrom ? 5 : 10'),
+  steps('steps overlap', 'return { low, high: low + width - 1 }', 'return { low, high: low + width }'),
+  steps('six to eight are not thought possible of the first step', 'const mostUntold = 8', 'const mostUntold = 5'),
+  steps(
+    'the first number of a step is thought possible',
+    '{ low: low + 1, high: high + 1 }',
+    '{ low, high: high + 1 }',
+  ),
+  steps('the number behind a step is not', '{ low: low + 1, high: high + 1 }', '{ low: low + 1, high }'),
+  steps('a sum counts on strata of which nothing is told', 'return low === 0 ? 0 : Math.max', 'return Math.max'),
+  steps('what staff count raises the reach', 'Math.min(high, most))', 'most)'),
+  steps('what staff count lowers it below what is told', 'Math.max(low, Math.min(high, most))', 'Math.min(high, most)'),
+  steps('the lowest cell of a sum is as narrow as others', '(lowestOf(parts) + widest + 1)', '(lowestOf(parts) + 1)'),
+  steps('the lowest cell is one too narrow', '(lowestOf(parts) + widest + 1)', '(lowestOf(parts) + widest)'),
+  steps('so is the highest', '(highestOf(parts) - widest - 1)', '(highestOf(parts) - 1)'),
+  steps('the highest is one too narrow', '(highestOf(parts) - widest - 1)', '(highestOf(parts) - widest)'),
+  steps(
+    'a sum of few parts is told in cells',
+    'if (first > last) return told',
+    'if (first > last + width) return told',
+  ),
+  steps('the highest cell has an end of its own', 'Math.max(last + width - 1, told.high)', 'last + width - 1'),
+  steps('the first number of the highest cell is told alone', 'if (number >= last)', 'if (number > last)'),
+  steps('cells begin at the number', 'const begin = number - (number % width)', 'const begin = number'),
+  steps('parts that are told in two sums have no more room', 'spare * widestOf(parts)', 'widestOf(parts)'),
+  steps('the narrowest part counts for the widest', 'Math.max(most, width), 0)', 'Math.min(most, width), 0)'),
+  steps('two lists need not have room for the widest part', 'lowestOf(from) + widest <=', 'lowestOf(from) <='),
+  steps(
+    'one of two lists has to have room',
+    'isReached(ones, others) && isReached',
+    'isReached(ones, others) || isReached',
+  ),
+  steps('small sums are told to the person', 'if (high <= 50) return 5', 'if (high <= 50) return 1'),
+  steps('large sums are told in fives', 'if (high <= 500) return 10', 'if (high <= 500) return 5'),
+  steps('the largest are told in twenties', '? 20 : 100', '? 20 : 20'),
+
+  told('a step is left right behind its border', '[beyond, fresh] = [2, 5]', '[beyond, fresh] = [1, 5]'),
+  told('a step is left after four', '[beyond, fresh] = [2, 5]', '[beyond, fresh] = [2, 4]'),
+  told('one answer moves a step', '&& Math.abs(number - moved) >= fresh', ''),
+  told('a step is never left downward', 'number <= low - beyond', 'number <= low - 100'),
+  told('the step just behind a border is come to', 'isRising ? number - 1 : number + 1', 'number'),
+  told('the same downward', 'isRising ? number - 1 : number + 1', 'number - 1'),
+  told('all of few codes can be seen to be used', 'fewestPossible = 4', 'fewestPossible = 1'),
+  told('one fewer is possible', 'most < step.low + fewestPossible', 'most + 1 < step.low + fewestPossible'),
+  told('a step is never held back', 'step.low > told.high && most', 'step.low > told.high && -most'),
+  told('more codes bring on a step that was held back', '? { ...told, moved: number }', '? told'),
+  told('a sum moves with each answer', 'return isLeft(now, number) ?', 'return moved !== number ?'),
+  told('a sum forgets when it moved', 'const moved = told?.moved ?? 0', 'const moved = 0'),
+  told(
+    'a sum that is told in another too has no more room',
+    'widthOfSum(sumOf(parts).high), spare }',
+    'widthOfSum(sumOf(parts).high) }',
+  ),
+
+  store('a day is told twice', 'if (wasTold(db, { roundId, day, today })) return false', ''),
+  store('nobody remembers when a step moved', ', moved = excluded.moved', ''),
+  store(
+    'what is told stays as it was first',
+    'set low = excluded.low, high = excluded.high',
+    'set low = low, high = high',
+  ),
+  store(
+    'days that a wrong clock has told stay',
+    'where round_id = ? and day > ?',
+    'where round_id = ? and day > ? and false',
+  ),
+]
