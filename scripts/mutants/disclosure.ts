@@ -60,7 +60,7 @@ export const ofDisclosure = [
     'widthOfSum(sumOf(parts).high) }',
   ),
 
-  store('a day is told twice', 'if (wasTold(db, { roundId, day, today })) return false', ''),
+  store('a day is told twice', 'if (isTold(db, { roundId, day, today })) return false', ''),
   store('nobody remembers when a step moved', ', moved = excluded.moved', ''),
   store(
     'what is told stays as it was first',

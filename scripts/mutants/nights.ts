@@ -13,6 +13,10 @@ const tell = faultsOf(
   'test/fieldwork/days.test.ts',
   'test/tablet/delivering.test.ts > more answers than people can give',
 )
+const held = faultsOf(
+  'src/fieldwork/telling-store.ts',
+  'test/tablet/delivering.test.ts > more answers than people can give',
+)
 const clock = faultsOf('src/fieldwork/clock-doubt.ts', 'test/nights.test.ts')
 
 /** In what staff count, and in the nights on which answers are told beside it. */
@@ -52,7 +56,7 @@ export const ofNights = [
   ),
   counts('a round is told after its urn was opened', 'and not exists (select 1 from openings where round_id = id)', ''),
 
-  tell('what was decided of a tablet is told on', "and held_ballots.state = 'held'", ''),
+  held('what was decided of a tablet is told on', "and held_ballots.state = 'held'", ''),
   tell(
     'what is held of a tablet is told to the person',
     "'held', tellAnew(told, number))",

@@ -48,7 +48,7 @@ describe('the days of a round', () => {
       const line = { offered: { low: 0, high: 0 }, responded: { low, high: low + 4 } }
       return { roundId, day: '2026-09-14', today: '2026-09-15', told: numbers, lines: [{ place: nationPlace, line }] }
     }
-    expect([writeNight(db, told(5)), writeNight(db, told(10))]).toEqual([true, false])
+    expect([await writeNight(db, told(5)), await writeNight(db, told(10))]).toEqual([true, false])
     expect((await listTold(db, roundId)).find(nationPlace, 'all')).toMatchObject({ low: 5 })
     expect(await listDays(db, roundId, nationPlace)).toMatchObject([{ responded: { low: 5, high: 9 } }])
   })
