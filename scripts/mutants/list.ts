@@ -1,9 +1,16 @@
 import { ofDisclosure } from './disclosure.ts'
+import { ofEnrolment } from './enrolment.ts'
 import { ofFieldwork } from './fieldwork.ts'
+import { ofInvitation } from './invitation.ts'
 import type { Mutant } from './mutant.ts'
 import { ofNights } from './nights.ts'
+import { ofPeople } from './people.ts'
 import { ofResults } from './results.ts'
+import { ofTablet } from './tablet.ts'
 import { ofUrn } from './urn.ts'
 
 /** All faults that are tried, by the subject in which they are. */
-export const allMutants: Mutant[] = [...ofDisclosure, ...ofResults, ...ofUrn, ...ofFieldwork, ...ofNights]
+export const allMutants: Mutant[] = [
+  ...[...ofDisclosure, ...ofResults, ...ofUrn, ...ofFieldwork, ...ofNights],
+  ...[...ofPeople, ...ofInvitation, ...ofTablet, ...ofEnrolment],
+]

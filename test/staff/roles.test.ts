@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { permissions, type Role, roles, rolesInvitedBy } from '../../src/people/roles.ts'
+import { scopeOf } from '../../src/people/person.ts'
+import {
+  type Action,
+  may,
+  needsSecondFactor,
+  permissions,
+  type Role,
+  roles,
+  rolesInvitedBy,
+} from '../../src/people/roles.ts'
 
 /** What each role may do, written down a second time: who changes the table is asked whether it was meant. */
 const allowed: Record<Role, string[]> = {
@@ -27,6 +36,25 @@ const allowed: Record<Role, string[]> = {
 test.each(roles)('%s may do this and nothing else', (role) => {
   const mayDo = Object.entries(permissions).filter(([, who]) => (who as readonly Role[]).includes(role))
   expect(mayDo.map(([action]) => action).sort()).toEqual(allowed[role].sort())
+  for (const action of Object.keys(permissions) as Action[])
+    expect(may(role, action), action).toBe(allowed[role].includes(action))
+})
+
+test('whoever meets respondents works at their units, and all others but the national administrator in their municipality', () => {
+  const [municipalityCode, unitIds] = ['1489', ['unit']]
+  expect(Object.fromEntries(roles.map((role) => [role, scopeOf({ role, municipalityCode, unitIds })]))).toEqual({
+    national: {},
+    coordinator: { municipalityCode },
+    caseworker: { municipalityCode, unitIds },
+    host: { municipalityCode, unitIds },
+    viewer: { municipalityCode },
+  })
+})
+
+test('the national administrator signs in with a second factor, and a coordinator where it is in earnest', () => {
+  const needed = (publicUrl: string) => roles.filter((role) => needsSecondFactor(role, { publicUrl }))
+  expect(needed('https://svar.example.se')).toEqual(['national', 'coordinator'])
+  expect(needed('http://localhost:3000')).toEqual(['national'])
 })
 
 test('nobody makes an account that may do more than its maker looks after', () => {

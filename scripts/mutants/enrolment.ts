@@ -1,0 +1,103 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: they are pieces of source.
+import { faultsOf } from './mutant.ts'
+
+const [enrolling, units] = ['test/enrolment/enrolling.test.ts', 'test/organisation/units.test.ts']
+const [national, own] = [`${enrolling} > the national administrator`, `${enrolling} > a coordinator`]
+const [groups, merge, unit] = [`${units} > the groups of a unit`, `${units} > a merge`, `${units} > a unit`]
+const store = faultsOf('src/enrolment/store.ts', own, national)
+const places = faultsOf('src/enrolment/places-store.ts', national, own)
+const changed = faultsOf('src/enrolment/units-store.ts', merge, groups, unit)
+const unused = faultsOf('src/organisation/unused-strata-store.ts', 'test/database/unused-strata.test.ts', groups)
+const waiting = faultsOf('src/paper/waiting-store.ts', 'test/paper/waiting.test.ts')
+const mark = faultsOf('src/paper/waiting-mark.ts', 'test/paper/waiting.test.ts')
+
+/** In strata that come and go, and in forms of paper that wait. */
+export const ofEnrolment = [
+  store(
+    'strata are there before anybody approves',
+    "if (state === 'approved') followPlaces(tx, at)",
+    'followPlaces(tx, at)',
+  ),
+  store(
+    'what was not sent in is approved',
+    "and(isAt({ roundId, municipalityCode }), eq(enrolments.state, 'submitted'))",
+    'isAt({ roundId, municipalityCode })',
+  ),
+  store('a municipality withdraws from under those who were offered', 'if (used.length > 0)', 'if (used.length > 99)'),
+  store('those who have answered are reminded', "setWhere: eq(enrolments.state, 'asked'),", ''),
+  store(
+    'what another municipality registered goes',
+    'and(eq(enrolmentPlaces.roundId, at.roundId), inArray(enrolmentPlaces.unitId, ofMunicipality))',
+    'eq(enrolmentPlaces.roundId, at.roundId)',
+  ),
+  places('a stratum goes where something has happened', '|| removeIfUnused(tx, id)) continue', ') continue'),
+  places('two units have one name', 'if (taken.has(foldedName(name)))', 'if (taken.has(name))'),
+  places(
+    'strata of other municipalities are made',
+    'where round_id = ${at.roundId} and municipality_code = ${at.municipalityCode}',
+    'where round_id = ${at.roundId} or municipality_code = ${at.municipalityCode}',
+  ),
+  changed(
+    'strata are merged in which something has happened',
+    'else if (hasActivity(tx, same.id) || !removeIfUnused(tx, id))',
+    'else if (!removeIfUnused(tx, id))',
+  ),
+  changed(
+    'a unit of another municipality is merged',
+    'if (from.id === into.id || from.municipalityCode !== into.municipalityCode)',
+    'if (from.id === into.id)',
+  ),
+  changed(
+    'expected numbers are lost in a merge',
+    'expected = expected + excluded.expected',
+    'expected = excluded.expected',
+  ),
+  changed(
+    'a unit goes where something has happened',
+    'if (own.some((stratum) => hasActivity(tx, stratum.id))) throw inUse',
+    '',
+  ),
+  changed(
+    'a group goes where something has happened',
+    "if (!removeIfUnused(tx, id))\n        throw new DomainError('conflict', `Something has happened with ${targetGroup}.`, { messageKey: 'groupInUse' })",
+    'removeIfUnused(tx, id)',
+  ),
+  unused('codes are nothing that happened', 'exists (select 1 from batches where stratum_id = ${id})', 'false'),
+  unused(
+    'answers are nothing that happened',
+    'or exists (select 1 from urn_counts where stratum_id = ${id} and number > 0)',
+    '',
+  ),
+  unused('what is held of a tablet is nothing', 'or exists (select 1 from held_ballots where stratum_id = ${id})', ''),
+  unused('forms that wait are nothing', 'or exists (select 1 from waiting_forms where stratum_id = ${id})', ''),
+  unused(
+    'a count that went back to nothing holds a stratum',
+    'from tallies where stratum_id = ${id} and number > 0',
+    'from tallies where stratum_id = ${id}',
+  ),
+
+  waiting(
+    'nine codes go into the urn, and whoever entered one of them asks',
+    '.size < fewestTogether',
+    '.size < fewestTogether - 1',
+  ),
+  waiting(
+    'one code that is entered ten times is ten',
+    "new Set(forms.flatMap(({ spentTag }) => spentTag?.toString('hex') ?? [])).size",
+    'forms.filter(({ spentTag }) => spentTag).length',
+  ),
+  waiting('few codes go into the urn with their bundle', 'if (fewCodes(withCodes)) letWaitForClose(db, withCodes)', ''),
+  waiting('forms that went into the urn wait on', 'db.delete(waitingForms).where(which).run()', ''),
+  waiting(
+    'a form goes out of a bundle that is done',
+    'and(isOpen(bundle.bundleId), sql',
+    'and(eq(paperBundles.id, bundle.bundleId), sql',
+  ),
+  waiting(
+    'a bundle ends before it is whole',
+    ' + ${paperBundles.blank} = ${paperBundles.forms}',
+    ' + ${paperBundles.blank} <= ${paperBundles.forms}',
+  ),
+  mark('what waits is longer where there is a code', 'spentTag = none): Buffer', 'spentTag = Buffer.alloc(0)): Buffer'),
+  mark('a form without a code uses one', 'mark.equals(none) ? undefined : mark', 'mark'),
+]
