@@ -68,7 +68,7 @@ export function readUnits(
   return { ...report, notes: unusedColumns({ header, rows: whole.rows }, [mapping.name, mapping.groups]) }
 }
 
-const isAddress = (cell: string) => /\S@\S+\.\S/.test(cell)
+const isAddress = (cell: string) => /\S@[^\s@.]+\.\S/.test(cell)
 
 /** Whether it is a list of people, who must not be kept as units: most rows hold an e-mail address, and no heading says that they are units. */
 export function listsPeople({ header, rows }: Table): boolean {
