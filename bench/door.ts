@@ -81,15 +81,15 @@ export async function crowd({ url, code, seconds, who, kept = false }: CrowdOpti
       line ??= idle.pop() ?? openLine(hostname, Number(port))
       return line
     }
-    const giveBack = () => {
-      if (line && kept) idle.push(line)
+    const giveBack = (isLast: boolean) => {
+      if (line && kept && !isLast) idle.push(line)
       if (kept) line = undefined
     }
     try {
       const ask = async (request: Buffer, isFirst = false) => {
         const sent = performance.now()
         const found = await take().ask(request)
-        giveBack()
+        giveBack(/^connection: close\r$/im.test(found.head))
         const wait = performance.now() - sent
         if (performance.now() < started) return found
         if (isFirst && found.status === 503) waitsAway.push(wait)

@@ -1,6 +1,6 @@
 /** The servers that are compared: Fastify's hello world, and the service with other ways to store an answer. */
 import Fastify from 'fastify'
-import { prepareCommit, prepareRecordResponse } from '../src/actions/record-response.ts'
+import { prepareCommit } from '../src/actions/record-response.ts'
 import { startUrnThread } from '../src/actions/urn-thread.ts'
 import { buildApp } from '../src/app.ts'
 import { parseConfig } from '../src/config.ts'
@@ -20,11 +20,8 @@ if (what === 'hello') {
   const db = openDatabase(config.databaseFile)
   if (what !== 'single') neverWait(db) // it has nobody who waits for it when another of the servers looks into the database
   const commit = prepareCommit(db)
-  const urn = what === 'group' || what === 'open' ? startUrnThread(config.databaseFile) : undefined
-  const together = prepareRecordResponse(db, config.patienceMs, urn?.commit)
+  const isOnThread = what === 'group' || what === 'open'
   const ways: Record<string, RecordResponse> = {
-    group: together,
-    open: together,
     single: async (ballot) => commit([ballot])[0]!,
     unstored: async () => 'recorded',
   }
@@ -34,7 +31,7 @@ if (what === 'hello') {
     config,
     db,
     keys: loadKeys(config.keyDir),
-    recordResponse: ways[what],
+    ...(isOnThread ? { commit: startUrnThread(config.databaseFile).commit } : { recordResponse: ways[what] }),
     ...(door && { door }),
   })
   await app.listen({ host: config.host, port: config.port })
