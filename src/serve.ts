@@ -63,7 +63,7 @@ async function open(
   const { db, keys } = namingFile(config.databaseFile, () => openWithKeys(config, { busyMs }))
   toClose(() => db.$client.close())
   namingFile(config.databaseFile, () => writeAndRollBack(db.$client))
-  bindStaffKey(db, keys)
+  await bindStaffKey(db, keys)
   for (const path of openToOthers(config.keyDir)) log.warn(`Other users have access to ${path}: chmod go= ${path}`)
   refuseDemo(config)
   await requireOwner(config, db, log)
@@ -111,7 +111,7 @@ async function open(
     throw error
   })
   log.info(`Brukarsvar serves ${config.publicUrl}`)
-  nights.look()
+  void nights.look()
   if (await hasNoStaff(db)) say(`Create the first account: ${config.publicUrl}/staff/set-up/${setUpToken}`)
   return app
 }

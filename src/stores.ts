@@ -24,6 +24,7 @@ import * as accounts from './people/account-store.ts'
 import * as signIn from './people/sign-in-store.ts'
 import * as people from './people/store.ts'
 import * as results from './results/store.ts'
+import * as plan from './round/plan-store.ts'
 import * as round from './round/store.ts'
 import * as device from './tablet/device-store.ts'
 import * as held from './tablet/held-store.ts'
@@ -33,7 +34,7 @@ import * as tablet from './tablet/store.ts'
 export function bindStores(db: Database, run: Run) {
   const bind = <Store extends object>(store: Store) => bindStore(store, db, run)
   return {
-    round: bind(round),
+    round: bind({ ...round, ...plan }),
     organisation: bind(organisation),
     people: bind({ ...people, ...accounts, ...signIn }),
     audit: bind(audit),

@@ -60,16 +60,20 @@ export const ofDisclosure = [
     'widthOfSum(sumOf(parts).high) }',
   ),
 
-  store('a day is told twice', 'if (isTold(db, { roundId, day, today })) return false', ''),
-  store('nobody remembers when a step moved', ', moved = excluded.moved', ''),
+  store('a day is told twice', 'if (yield* isTold(tx, { roundId, day, today })) return false', ''),
+  store(
+    'nobody remembers when a step moved',
+    "set: placeholdersOf(['low', 'high', 'moved'])",
+    "set: placeholdersOf(['low', 'high'])",
+  ),
   store(
     'what is told stays as it was first',
-    'set low = excluded.low, high = excluded.high',
-    'set low = low, high = high',
+    "set: placeholdersOf(['low', 'high', 'moved'])",
+    "set: placeholdersOf(['moved'])",
   ),
   store(
     'days that a wrong clock has told stay',
-    'where round_id = ? and day > ?',
-    'where round_id = ? and day > ? and false',
+    'and(eq(fieldworkDays.roundId, roundId), gt(fieldworkDays.day, today))',
+    'sql`false`',
   ),
 ]

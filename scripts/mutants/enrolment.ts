@@ -15,22 +15,22 @@ const mark = faultsOf('src/paper/waiting-mark.ts', 'test/paper/waiting.test.ts')
 export const ofEnrolment = [
   store(
     'strata are there before anybody approves',
-    "if (state === 'approved') followPlaces(tx, at)",
-    'followPlaces(tx, at)',
+    "if (state === 'approved') yield* followPlaces(tx, at)",
+    'yield* followPlaces(tx, at)',
   ),
+  store('what was not sent in is approved', "and(isAt(at), eq(enrolments.state, 'submitted'))", 'isAt(at)'),
   store(
-    'what was not sent in is approved',
-    "and(isAt({ roundId, municipalityCode }), eq(enrolments.state, 'submitted'))",
-    'isAt({ roundId, municipalityCode })',
+    'a municipality withdraws from under those who were offered',
+    'if (!(yield* removeIfUnused(tx, id)))',
+    'if ((yield* removeIfUnused(tx, id)) && !id)',
   ),
-  store('a municipality withdraws from under those who were offered', 'if (used.length > 0)', 'if (used.length > 99)'),
   store('those who have answered are reminded', "setWhere: eq(enrolments.state, 'asked'),", ''),
   store(
     'what another municipality registered goes',
     'and(eq(enrolmentPlaces.roundId, at.roundId), inArray(enrolmentPlaces.unitId, ofMunicipality))',
     'eq(enrolmentPlaces.roundId, at.roundId)',
   ),
-  places('a stratum goes where something has happened', '|| removeIfUnused(tx, id)) continue', ') continue'),
+  places('a stratum goes where something has happened', '|| (yield* removeIfUnused(tx, id))) continue', ') continue'),
   places('two units have one name', 'if (taken.has(foldedName(name)))', 'if (taken.has(name))'),
   places(
     'strata of other municipalities are made',
@@ -39,8 +39,8 @@ export const ofEnrolment = [
   ),
   changed(
     'strata are merged in which something has happened',
-    'else if (hasActivity(tx, same.id) || !removeIfUnused(tx, id))',
-    'else if (!removeIfUnused(tx, id))',
+    'else if ((yield* hasActivity(tx, same.id)) || !(yield* removeIfUnused(tx, id)))',
+    'else if (!(yield* removeIfUnused(tx, id)))',
   ),
   changed(
     'a unit of another municipality is merged',
@@ -54,13 +54,13 @@ export const ofEnrolment = [
   ),
   changed(
     'a unit goes where something has happened',
-    'if (own.some((stratum) => hasActivity(tx, stratum.id))) throw inUse',
-    '',
+    'if (!(yield* removeIfUnused(tx, stratum.id))) throw inUse',
+    'yield* step(tx.delete(strata).where(eq(strata.id, stratum.id)).run())',
   ),
   changed(
     'a group goes where something has happened',
-    "if (!removeIfUnused(tx, id))\n        throw new DomainError('conflict', `Something has happened with ${targetGroup}.`, { messageKey: 'groupInUse' })",
-    'removeIfUnused(tx, id)',
+    "if (!(yield* removeIfUnused(tx, id)))\n        throw new DomainError('conflict', `Something has happened with ${targetGroup}.`, { messageKey: 'groupInUse' })",
+    'yield* removeIfUnused(tx, id)',
   ),
   unused('codes are nothing that happened', 'exists (select 1 from batches where stratum_id = ${id})', 'false'),
   unused(
@@ -86,8 +86,12 @@ export const ofEnrolment = [
     "new Set(forms.flatMap(({ spentTag }) => spentTag?.toString('hex') ?? [])).size",
     'forms.filter(({ spentTag }) => spentTag).length',
   ),
-  waiting('few codes go into the urn with their bundle', 'if (fewCodes(withCodes)) letWaitForClose(db, withCodes)', ''),
-  waiting('forms that went into the urn wait on', 'db.delete(waitingForms).where(which).run()', ''),
+  waiting(
+    'few codes go into the urn with their bundle',
+    'if (fewCodes(withCodes)) yield* letWaitForClose(tx, withCodes)',
+    '',
+  ),
+  waiting('forms that went into the urn wait on', 'yield* step(tx.delete(waitingForms).where(which).run())', ''),
   waiting(
     'a form goes out of a bundle that is done',
     'and(isOpen(bundle.bundleId), sql',

@@ -71,16 +71,20 @@ export const ofInvitation = [
   ),
   issue(
     'a code that was drawn is a batch of its own',
-    'batchId ?? (drawn ? drawnBatch(db, options) : newBatch(db, options))',
-    'batchId ?? newBatch(db, options)',
+    'drawn ? yield* drawnBatch(tx, options) : yield* newBatch(tx, options)',
+    'yield* newBatch(tx, options)',
   ),
   issue('codes that were drawn have a day', 'issuedOn: drawn ? null : issuedOn', 'issuedOn'),
-  issue('what was printed was handed out', "disposition: drawn ? 'handed_out' : 'stock'", "disposition: 'handed_out'"),
+  issue(
+    'what was printed was handed out',
+    "drawn ? ('handed_out' as const) : ('stock' as const)",
+    "'handed_out' as const",
+  ),
   issue('what was drawn lies in stock', 'leftover: drawn ? 0 : null', 'leftover: null'),
   issue(
     'codes stand in the database',
-    'codeTag: codeTag(codePepper, roundId, code), batchId: id',
-    'codeTag: Buffer.from(code), batchId: id',
+    "codeTag(codePepper, roundId, code).toString('hex'), code]",
+    "Buffer.from(code).toString('hex'), code]",
   ),
   issue('codes are issued that the batch does not count', '${batches.issued} + ${size}', '${batches.issued} + 1'),
 

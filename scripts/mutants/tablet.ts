@@ -43,27 +43,23 @@ export const ofTablet = [
 
   held(
     'a later count tells what was added',
-    "if (round.state !== 'collecting' && !round.lateUntil)",
-    "if (round.state === 'draft')",
+    "if (round!.state !== 'collecting' && !round!.lateUntil)",
+    "if (round!.state === 'draft')",
   ),
-  held(
-    'what was destroyed can be read',
-    "set({ state: 'discarded', sealed: Buffer.alloc(112) })",
-    "set({ state: 'discarded' })",
-  ),
+  held('what was destroyed can be read', "{ state: 'discarded', sealed: Buffer.alloc(112) }", "{ state: 'discarded' }"),
   held('answers of a stolen tablet count', "state === 'stolen' || isMany", 'isMany'),
   held('many count without a yes', "state === 'stolen' || isMany", "state === 'stolen'"),
-  held('few are destroyed about which nobody was asked', 'toldHeld(db, id).low > 0', 'toldHeld(db, id).low >= 0'),
+  held(
+    'few are destroyed about which nobody was asked',
+    '(yield* toldHeld(tx, id)).low > 0',
+    '(yield* toldHeld(tx, id)).low >= 0',
+  ),
   held(
     'what was told of them stays',
-    'db.delete(heldBallots).where(isHeldOf(tabletId)).run()\n  db.delete(toldNumbers)',
-    'db.delete(heldBallots).where(isHeldOf(tabletId)).run()\n  if (!tabletId) db.delete(toldNumbers)',
+    '(tx.delete(heldBallots).where(isHeldOf(tabletId)).run())\n  yield* step(tx.delete(toldNumbers)',
+    '(tx.delete(heldBallots).where(isHeldOf(tabletId)).run())\n  if (!tabletId) yield* step(tx.delete(toldNumbers)',
   ),
-  held(
-    'an answer that was accepted is not counted',
-    'number: sql`${urnCounts.number} + excluded.number` },\n      })\n      .run()',
-    'number: sql`${urnCounts.number}` },\n      })\n      .run()',
-  ),
+  held('an answer that was accepted is not counted', '${urnCounts.number} + excluded.number', '${urnCounts.number}'),
 
   enrol('a link is good for two devices', "if (found?.state !== 'invited' || found", 'if (!found || found'),
   enrol('a link is good for ever', ' || found.enrolUntil <= now.toISOString()', ''),

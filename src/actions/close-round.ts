@@ -1,13 +1,14 @@
 import { bindStore } from '../database/bound.ts'
 import { type Database, forgetArrivalOrder } from '../database/connection.ts'
 import type { Run } from '../database/patience.ts'
+import { look } from '../database/transaction.ts'
 import { lastTold } from '../disclosure/store.ts'
 import { dayOfClose } from '../fieldwork/clock-doubt.ts'
 import { tellRound } from '../fieldwork/tell.ts'
 import { listStrata } from '../organisation/store.ts'
 import { hasActivity } from '../organisation/unused-strata-store.ts'
 import { putWaitingInUrn } from '../paper/waiting-store.ts'
-import { targetGroups } from '../questionnaire/target-groups.ts'
+import { type TargetGroup, targetGroups } from '../questionnaire/target-groups.ts'
 import { inTenths } from '../results/in-tenths.ts'
 import { openUrn, sealCounts } from '../results/opening.ts'
 import { ballotsOf, countBallots, findOpening, recordOpening } from '../results/store.ts'
@@ -50,7 +51,7 @@ export async function endCollection(
   id: string,
   { lateUntil, now, spentPepper }: { lateUntil: Date | null; now: Date; spentPepper: Buffer },
 ): Promise<void> {
-  await endOf(db, id, lateUntil, () => putWaitingInUrn(db, id, spentPepper))
+  await endOf(db, id, lateUntil, (tx) => putWaitingInUrn(tx, id, spentPepper))
   const { closesOn } = await getRound(db, id)
   const day = dayOfClose(swedishDay(now), { closesOn, lastNight: await lastTold(db, id) })
   await tellRound(db, { roundId: id, day })
@@ -99,7 +100,8 @@ export async function openRoundUrn(
 async function groupsOf(db: Database, round: Round) {
   const strata = await listStrata(db, round.id)
   const groups = targetGroups.filter((group) => round.targetGroups.includes(group))
-  const busy = new Set(strata.filter(({ id }) => hasActivity(db, id)).map(({ targetGroup }) => targetGroup))
+  const busy = new Set<TargetGroup>()
+  for (const { id, targetGroup } of strata) if (await look(hasActivity(db, id))) busy.add(targetGroup)
   return {
     groupOf: new Map(strata.map(({ id, targetGroup }) => [id, targetGroup])),
     groups,

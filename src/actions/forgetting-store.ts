@@ -3,6 +3,7 @@ import { audit } from '../audit/tables.ts'
 import { invitationHours } from '../crypto/secrets.ts'
 import type { Database, Transaction } from '../database/connection.ts'
 import type { MailDatabase } from '../database/mail-connection.ts'
+import { type Steps, step, transaction } from '../database/transaction.ts'
 import { enrolments } from '../enrolment/tables.ts'
 import { outbox } from '../mail/tables.ts'
 import { paperBundles, paperImports } from '../paper/tables.ts'
@@ -17,69 +18,59 @@ export type Forgotten = Record<'deeds' | 'accounts' | 'sessions' | 'links' | 'im
 
 /** Takes out what has reached its age of one kind, in a transaction of its own: one that fails stops no other. Gives how many rows. */
 export async function forget(db: Database, kind: keyof Forgotten, now: Date): Promise<number> {
-  return db.transaction((tx) => forgetting[kind](tx, now))
+  return transaction(db, (tx) => forgetting[kind](tx, now))
 }
 
-type Forget = (tx: Transaction, now: Date) => number
+type Forget = (tx: Transaction, now: Date) => Steps<number>
 
 const ahead = (now: Date, hours: number) => new Date(now.getTime() + hours * 3_600_000).toISOString()
 
 /** Of an account that is still named by a bundle of paper forms the row stays, without a name and an address. */
 const forgetting: Record<keyof Forgotten, Forget> = {
-  deeds: (tx, now) =>
-    tx
-      .delete(audit)
-      .where(lt(audit.at, endOf('deeds', now).at))
-      .run().changes,
-  accounts(tx, now) {
+  *deeds(tx, now) {
+    const isOld = lt(audit.at, endOf('deeds', now).at)
+    return (yield* step(tx.delete(audit).where(isOld).run())).changes
+  },
+  *accounts(tx, now) {
     const old = tx
       .select({ id: staff.id })
       .from(staff)
       .where(and(isNotNull(staff.endedOn), lt(staff.endedOn, endOf('endedAccounts', now).day)))
-    for (const table of [staffUnits, sessions, recoveryCodes]) tx.delete(table).where(inArray(table.staffId, old)).run()
+    for (const table of [staffUnits, sessions, recoveryCodes])
+      yield* step(tx.delete(table).where(inArray(table.staffId, old)).run())
     const named = tx.select({ id: paperBundles.staffId }).from(paperBundles)
-    const nameless = tx
-      .update(staff)
-      .set({ name: '', email: '' })
-      .where(and(inArray(staff.id, old), inArray(staff.id, named), ne(staff.email, '')))
-      .run().changes
-    const gone = tx
-      .delete(staff)
-      .where(and(inArray(staff.id, old), notInArray(staff.id, named)))
-      .run().changes
-    return nameless + gone
+    const isNamed = and(inArray(staff.id, old), inArray(staff.id, named), ne(staff.email, ''))
+    const nameless = yield* step(tx.update(staff).set({ name: '', email: '' }).where(isNamed).run())
+    const gone = yield* step(
+      tx
+        .delete(staff)
+        .where(and(inArray(staff.id, old), notInArray(staff.id, named)))
+        .run(),
+    )
+    return nameless.changes + gone.changes
   },
   // Those of the future began under a clock that was wrong.
-  sessions: (tx, now) =>
-    tx
-      .delete(sessions)
-      .where(or(lt(sessions.endsAt, endOf('sessions', now).at), gt(sessions.begunAt, ahead(now, mostAheadHours))))
-      .run().changes,
-  links(tx, now) {
+  *sessions(tx, now) {
+    const { begunAt, endsAt } = sessions
+    const isOver = or(lt(endsAt, endOf('sessions', now).at), gt(begunAt, ahead(now, mostAheadHours)))
+    return (yield* step(tx.delete(sessions).where(isOver).run())).changes
+  },
+  *links(tx, now) {
     const noLink = { invitationTag: null, invitationUntil: null, invitationBy: null }
     const latest = ahead(now, invitationHours + mostAheadHours)
-    return tx
-      .update(staff)
-      .set(noLink)
-      .where(or(lt(staff.invitationUntil, endOf('links', now).at), gt(staff.invitationUntil, latest)))
-      .run().changes
+    const isOver = or(lt(staff.invitationUntil, endOf('links', now).at), gt(staff.invitationUntil, latest))
+    return (yield* step(tx.update(staff).set(noLink).where(isOver).run())).changes
   },
-  imports: (tx, now) =>
-    tx
-      .delete(paperImports)
-      .where(inArray(paperImports.roundId, roundsOver(tx, 'imports', now)))
-      .run().changes,
-  contacts(tx, now) {
-    const isNamed = or(
-      ...[enrolments.contactName, enrolments.contactEmail, enrolments.contactPhone, enrolments.note].map((column) =>
-        ne(column, ''),
-      ),
-    )
-    return tx
-      .update(enrolments)
-      .set({ contactName: '', contactEmail: '', contactPhone: '', note: '' })
-      .where(and(inArray(enrolments.roundId, roundsOver(tx, 'contacts', now)), isNamed))
-      .run().changes
+  *imports(tx, now) {
+    const isOld = inArray(paperImports.roundId, roundsOver(tx, 'imports', now))
+    return (yield* step(tx.delete(paperImports).where(isOld).run())).changes
+  },
+  *contacts(tx, now) {
+    const { contactName, contactEmail, contactPhone, note, roundId } = enrolments
+    const isNamed = or(...[contactName, contactEmail, contactPhone, note].map((column) => ne(column, '')))
+    const nothing = { contactName: '', contactEmail: '', contactPhone: '', note: '' }
+    const isOld = and(inArray(roundId, roundsOver(tx, 'contacts', now)), isNamed)
+    return (yield* step(tx.update(enrolments).set(nothing).where(isOld).run())).changes
   },
 }
 

@@ -61,7 +61,7 @@ async function examineDatabase(config: Config, db: Database, keys: Keys): Promis
   const miscounted = (await wrongCounts(db)).map(({ stratumId, channel }) => `${stratumId} ${channel}`)
   return [
     ok('keys', `the key folder ${config.keyDir} belongs to this database`),
-    ...(hasStaffKey(db, keys)
+    ...((await hasStaffKey(db, keys))
       ? []
       : [fault('keys', 'staff.key is another one: no second factor is right, and no waiting email can be read')]),
     examineWriting('writing', config.databaseFile, db.$client),

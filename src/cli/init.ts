@@ -27,7 +27,7 @@ export const initCommand: AddCommands = (program, config) => {
       const { dataDir, databaseFile, mailDatabaseFile, keyDir } = config()
       mkdirSync(dataDir, { recursive: true, mode: 0o700 })
       refuseWhileInUse(databaseFile) // its tables may change; where it is gone under the service, an empty one would take its place
-      const aside = isThere(databaseFile) ? await update(config(), options) : create(config())
+      const aside = isThere(databaseFile) ? await update(config(), options) : await create(config())
       const closed = [databaseFile, mailDatabaseFile].filter(isOpenToOthers).filter(closeToOthers)
       print(options, { databaseFile, keyDir, aside, closed }, [
         `Database: ${databaseFile}`,
@@ -40,12 +40,12 @@ export const initCommand: AddCommands = (program, config) => {
     })
 }
 
-function create({ databaseFile, mailDatabaseFile, keyDir }: Config): string[] {
+async function create({ databaseFile, mailDatabaseFile, keyDir }: Config): Promise<string[]> {
   const keys = loadKeys(keyDir, { create: true })
   const db = openDatabase(databaseFile)
   try {
     bindKeys(db, keys)
-    bindStaffKey(db, keys)
+    await bindStaffKey(db, keys)
     openMailDatabase(mailDatabaseFile, { updates: true }).$client.close()
   } finally {
     db.$client.close()
@@ -63,11 +63,11 @@ async function update(
     if (!isBound(db)) loadKeys(keyDir, { create: true }) // it was cut off in the making, or is an empty file
     bindKeys(db, loadPeppers(keyDir)) // before anything is moved aside: where these are lost nothing else helps
     const file = staffKeyFile(keyDir)
-    if (!newStaffKey && !existsSync(file) && needsStaffKey(db)) throw lostStaffKey(keyDir)
+    if (!newStaffKey && !existsSync(file) && (await needsStaffKey(db))) throw lostStaffKey(keyDir)
     const aside = newStaffKey ? [file, mailDatabaseFile].flatMap((old) => moveAside(old) ?? []) : []
     const keys = loadKeys(keyDir, { add: ['visitKey', 'staffKey'] })
-    if (newStaffKey) takeNewStaffKey(db, keys)
-    else bindStaffKey(db, keys)
+    if (newStaffKey) await takeNewStaffKey(db, keys)
+    else await bindStaffKey(db, keys)
     if (clockIsRight) await forgetDaysAfter(db, swedishDay(new Date()))
     openMailDatabase(mailDatabaseFile, { updates: true }).$client.close()
     return aside

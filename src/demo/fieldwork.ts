@@ -121,10 +121,10 @@ export interface Whole {
  * Makes up the evenings on which a round was told, with the program that tells real ones: it grew from nothing to this, slower at
  * the weekends. Of a round that is over only the days are kept.
  */
-export function simulateDays(
+export async function simulateDays(
   db: Database,
   { roundId, days, whole, isOver = false }: { roundId: string; days: string[]; whole: Whole; isOver?: boolean },
-): void {
+): Promise<void> {
   const weights = days.map((day) => ([0, 6].includes(new Date(day).getUTCDay()) ? 0.1 : 1))
   const all = weights.reduce((sum, weight) => sum + weight, 0)
   let [done, before] = [0, new ToldNumbers()]
@@ -132,7 +132,7 @@ export function simulateDays(
     done += weights[index]! / all
     const { strata, records, answered } = grown(whole, done)
     const { told, lines } = tellNight([tellMunicipalities(strata, answered, records, before)], before)
-    writeNight(db, { roundId, day, today: days.at(-1)!, lines, told: isOver ? new ToldNumbers() : told })
+    await writeNight(db, { roundId, day, today: days.at(-1)!, lines, told: isOver ? new ToldNumbers() : told })
     before = told
   }
 }

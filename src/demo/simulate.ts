@@ -50,7 +50,7 @@ export async function simulateEvenings(db: Database, options: Omit<SimulateOptio
       answered: await listAnswered(db, round.id, await listParticipants(db, round.id)),
     }
     const days = Array.from({ length: daysSoFar }, (_, index) => day(index - daysSoFar))
-    simulateDays(db, { roundId: round.id, days, whole })
+    await simulateDays(db, { roundId: round.id, days, whole })
     await simulateLastYear(db, { ...options, whole })
   })
 }
@@ -102,7 +102,7 @@ async function simulateLastYear(
     })),
     answered: answered.map(({ number, ...where }) => ({ ...where, number: Math.round(number * 3.4) })),
   }
-  simulateDays(db, { roundId: id, days, whole: bigger, isOver: true })
+  await simulateDays(db, { roundId: id, days, whole: bigger, isOver: true })
 }
 
 function scaleTo(strata: Stratum[], offered: number): number {

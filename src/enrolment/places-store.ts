@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { and, desc, eq, exists, lt, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../database/connection.ts'
+import { look, type Steps, step } from '../database/transaction.ts'
 import { DomainError } from '../errors.ts'
 import { strata, units } from '../organisation/tables.ts'
 import { foldedName } from '../organisation/unit-name.ts'
@@ -26,10 +27,10 @@ export const isAt = ({ roundId, municipalityCode }: At) =>
  * nobody knows how many; not so once a registration has been sent in that waits for its approval, or a no.
  */
 export async function listPlaces(db: Database, at: At): Promise<Place[]> {
-  const places = placesOf(db, at)
+  const places = await look(placesOf(db, at))
   const state = db.select().from(enrolments).where(isAt(at)).get()?.state
   if (state === 'submitted' || state === 'abstains') return places
-  const made = strataOf(db, at).map(({ unitId, targetGroup }) => ({ unitId, targetGroup, expected: 0 }))
+  const made = (await look(strataOf(db, at))).map(({ unitId, targetGroup }) => ({ unitId, targetGroup, expected: 0 }))
   return [...places, ...made.filter((stratum) => !places.some((place) => isSamePlace(place, stratum)))]
 }
 
@@ -37,25 +38,29 @@ const isSamePlace = (a: Omit<Place, 'expected'>, b: Omit<Place, 'expected'>) =>
   a.unitId === b.unitId && a.targetGroup === b.targetGroup
 
 /** The places that a municipality has registered in a round. */
-export function placesOf(db: Database | Transaction, { roundId, municipalityCode }: At): Place[] {
+export function* placesOf(db: Database | Transaction, { roundId, municipalityCode }: At): Steps<Place[]> {
   const { unitId, targetGroup, expected } = enrolmentPlaces
-  return db
-    .select({ unitId, targetGroup, expected })
-    .from(units)
-    .innerJoin(enrolmentPlaces, eq(units.id, unitId))
-    .where(and(eq(enrolmentPlaces.roundId, roundId), eq(units.municipalityCode, municipalityCode)))
-    .all()
+  return yield* step(
+    db
+      .select({ unitId, targetGroup, expected })
+      .from(units)
+      .innerJoin(enrolmentPlaces, eq(units.id, unitId))
+      .where(and(eq(enrolmentPlaces.roundId, roundId), eq(units.municipalityCode, municipalityCode)))
+      .all(),
+  )
 }
 
 /** The strata that a municipality has in a round. */
-export function strataOf(db: Database | Transaction, { roundId, municipalityCode }: At) {
+export function* strataOf(db: Database | Transaction, { roundId, municipalityCode }: At) {
   const { id, unitId, targetGroup } = strata
-  return db
-    .select({ id, unitId, targetGroup })
-    .from(units)
-    .innerJoin(strata, eq(units.id, unitId))
-    .where(and(eq(strata.roundId, roundId), eq(units.municipalityCode, municipalityCode)))
-    .all()
+  return yield* step(
+    db
+      .select({ id, unitId, targetGroup })
+      .from(units)
+      .innerJoin(strata, eq(units.id, unitId))
+      .where(and(eq(strata.roundId, roundId), eq(units.municipalityCode, municipalityCode)))
+      .all(),
+  )
 }
 
 /**
@@ -80,8 +85,8 @@ export async function findEarlierPlaces(
     .get()
   if (!earlier) return undefined
   const at = { roundId: earlier.id, municipalityCode }
-  const registered = placesOf(db, at)
-  const places = strataOf(db, at).map(({ unitId, targetGroup }) => ({
+  const registered = await look(placesOf(db, at))
+  const places = (await look(strataOf(db, at))).map(({ unitId, targetGroup }) => ({
     ...{ unitId, targetGroup },
     expected: registered.find((place) => isSamePlace(place, { unitId, targetGroup }))?.expected ?? 0,
   }))
@@ -89,47 +94,56 @@ export async function findEarlierPlaces(
 }
 
 /** Adds units, and gives their places. @throws DomainError `conflict` when one has the name of another. */
-export function addUnits(tx: Transaction, municipalityCode: string, newUnits: NewUnit[]): Place[] {
-  const own = tx.select().from(units).where(eq(units.municipalityCode, municipalityCode)).all()
+export function* addUnits(tx: Transaction, municipalityCode: string, newUnits: NewUnit[]): Steps<Place[]> {
+  const own = yield* step(tx.select().from(units).where(eq(units.municipalityCode, municipalityCode)).all())
   const taken = new Set(own.map(({ name }) => foldedName(name)))
-  return newUnits.flatMap(({ name, groups }) => {
+  const places: Place[] = []
+  for (const { name, groups } of newUnits) {
     if (taken.has(foldedName(name))) throw new DomainError('conflict', `There is a unit ${name} already.`)
     taken.add(foldedName(name))
     const unitId = randomBytes(4).toString('hex')
-    tx.insert(units).values({ id: unitId, municipalityCode, name }).run()
-    return groups.map((group) => ({ unitId, ...group }))
-  })
+    yield* step(tx.insert(units).values({ id: unitId, municipalityCode, name }).run())
+    places.push(...groups.map((group) => ({ unitId, ...group })))
+  }
+  return places
 }
 
 /** Gives whether it was not there. */
-export function putPlace(tx: Transaction, roundId: string, place: Place): boolean {
-  const { changes } = tx
-    .insert(enrolmentPlaces)
-    .values({ roundId, ...place })
-    .onConflictDoNothing()
-    .run()
+export function* putPlace(tx: Transaction, roundId: string, place: Place): Steps<boolean> {
+  const { changes } = yield* step(
+    tx
+      .insert(enrolmentPlaces)
+      .values({ roundId, ...place })
+      .onConflictDoNothing()
+      .run(),
+  )
   return changes === 1
 }
 
 /** Makes the strata of all places. One without a place goes when nothing happened there; else its place comes back. */
-export function followPlaces(tx: Transaction, at: At): void {
-  const places = placesOf(tx, at)
-  for (const { id, ...stratum } of strataOf(tx, at)) {
-    if (places.some((place) => isSamePlace(place, stratum)) || removeIfUnused(tx, id)) continue
-    putPlace(tx, at.roundId, { ...stratum, expected: 0 })
+export function* followPlaces(tx: Transaction, at: At): Steps<void> {
+  const places = yield* placesOf(tx, at)
+  for (const { id, ...stratum } of yield* strataOf(tx, at)) {
+    if (places.some((place) => isSamePlace(place, stratum)) || (yield* removeIfUnused(tx, id))) continue
+    yield* putPlace(tx, at.roundId, { ...stratum, expected: 0 })
   }
-  tx.run(sql`insert or ignore into strata (id, round_id, unit_id, target_group)
+  yield* step(
+    tx.run(sql`insert or ignore into strata (id, round_id, unit_id, target_group)
     select lower(hex(randomblob(8))), round_id, unit_id, target_group
     from units cross join enrolment_places on units.id = unit_id
-    where round_id = ${at.roundId} and municipality_code = ${at.municipalityCode}`)
+    where round_id = ${at.roundId} and municipality_code = ${at.municipalityCode}`),
+  )
 }
 
 /** Makes a stratum, and gives whether it was not there. */
-export function makeStratum(
+export function* makeStratum(
   tx: Transaction,
   roundId: string,
   { unitId, targetGroup }: Omit<Place, 'expected'>,
-): boolean {
+): Steps<boolean> {
   const id = randomBytes(8).toString('hex')
-  return tx.insert(strata).values({ id, roundId, unitId, targetGroup }).onConflictDoNothing().run().changes === 1
+  const { changes } = yield* step(
+    tx.insert(strata).values({ id, roundId, unitId, targetGroup }).onConflictDoNothing().run(),
+  )
+  return changes === 1
 }

@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Database, Transaction } from '../database/connection.ts'
+import { look, type Steps, step, transaction } from '../database/transaction.ts'
 import { whetherChanged } from '../database/whether-changed.ts'
 import { DomainError } from '../errors.ts'
 import { municipalities, units } from '../organisation/tables.ts'
@@ -57,42 +58,51 @@ export async function saveEnrolment(
   { state, today }: { state: 'submitted' | 'approved'; today: string },
 ): Promise<boolean> {
   const { places, newUnits, ...contact } = form
-  return changingAt(db, at, (tx) => {
-    const made = addUnits(tx, at.municipalityCode, newUnits)
-    replacePlaces(tx, at, [...places, ...made])
+  return changingAt(db, at, function* (tx) {
+    const made = yield* addUnits(tx, at.municipalityCode, newUnits)
+    yield* replacePlaces(tx, at, [...places, ...made])
     const approvedOn = state === 'approved' ? today : null
-    putEnrolment(tx, at, { ...contact, state, submittedOn: today, approvedOn })
-    if (state === 'approved') followPlaces(tx, at)
+    yield* putEnrolment(tx, at, { ...contact, state, submittedOn: today, approvedOn })
+    if (state === 'approved') yield* followPlaces(tx, at)
   })
 }
 
 /** Does what concerns one municipality's part in a round, and gives whether anything of it is another afterwards. */
-function changingAt(db: Database, at: At, work: (tx: Transaction) => void): boolean {
+async function changingAt(db: Database, at: At, work: (tx: Transaction) => Steps<void>): Promise<boolean> {
   return removingStrata(db, (tx) =>
     whetherChanged(
-      () => [...tx.select().from(enrolments).where(isAt(at)).all(), ...placesOf(tx, at), ...strataOf(tx, at)],
+      function* () {
+        const own = yield* step(tx.select().from(enrolments).where(isAt(at)).all())
+        return [...own, ...(yield* placesOf(tx, at)), ...(yield* strataOf(tx, at))]
+      },
       () => work(tx),
     ),
   )
 }
 
-function replacePlaces(tx: Transaction, at: At, places: Place[]): void {
+function* replacePlaces(tx: Transaction, at: At, places: Place[]): Steps<void> {
   const ofMunicipality = tx.select({ id: units.id }).from(units).where(eq(units.municipalityCode, at.municipalityCode))
-  tx.delete(enrolmentPlaces)
-    .where(and(eq(enrolmentPlaces.roundId, at.roundId), inArray(enrolmentPlaces.unitId, ofMunicipality)))
-    .run()
-  for (const place of places) putPlace(tx, at.roundId, place)
+  yield* step(
+    tx
+      .delete(enrolmentPlaces)
+      .where(and(eq(enrolmentPlaces.roundId, at.roundId), inArray(enrolmentPlaces.unitId, ofMunicipality)))
+      .run(),
+  )
+  for (const place of places) yield* putPlace(tx, at.roundId, place)
 }
 
-function putEnrolment(
+function* putEnrolment(
   tx: Transaction,
   at: At,
   columns: Partial<typeof enrolments.$inferInsert> & { state: EnrolmentState },
 ) {
-  tx.insert(enrolments)
-    .values({ ...at, ...columns })
-    .onConflictDoUpdate({ target: [enrolments.roundId, enrolments.municipalityCode], set: columns })
-    .run()
+  yield* step(
+    tx
+      .insert(enrolments)
+      .values({ ...at, ...columns })
+      .onConflictDoUpdate({ target: [enrolments.roundId, enrolments.municipalityCode], set: columns })
+      .run(),
+  )
 }
 
 /**
@@ -105,17 +115,22 @@ export async function approveEnrolments(
   codes: string[],
   today: string,
 ): Promise<number> {
-  return removingStrata(db, (tx) => {
-    const approved = codes.filter((municipalityCode) => {
-      const { changes } = tx
-        .update(enrolments)
-        .set({ state: 'approved', approvedOn: today })
-        .where(and(isAt({ roundId, municipalityCode }), eq(enrolments.state, 'submitted')))
-        .run()
-      return changes === 1
-    })
-    for (const municipalityCode of approved) followPlaces(tx, { roundId, municipalityCode })
-    return approved.length
+  return removingStrata(db, function* (tx) {
+    let approved = 0
+    for (const municipalityCode of codes) {
+      const at = { roundId, municipalityCode }
+      const { changes } = yield* step(
+        tx
+          .update(enrolments)
+          .set({ state: 'approved', approvedOn: today })
+          .where(and(isAt(at), eq(enrolments.state, 'submitted')))
+          .run(),
+      )
+      if (changes === 0) continue
+      approved++
+      yield* followPlaces(tx, at)
+    }
+    return approved
   })
 }
 
@@ -124,31 +139,37 @@ export async function approveEnrolments(
  * @throws DomainError `conflict` once anything was offered or answered there.
  */
 export async function abstain(db: Database, at: At, today: string): Promise<boolean> {
-  return changingAt(db, at, (tx) => {
-    const used = strataOf(tx, at).filter(({ id }) => !removeIfUnused(tx, id))
-    if (used.length > 0)
-      throw new DomainError('conflict', 'The fieldwork has begun there.', { messageKey: 'fieldworkBegun' })
-    putEnrolment(tx, at, { state: 'abstains', submittedOn: today, approvedOn: null })
+  return changingAt(db, at, function* (tx) {
+    for (const { id } of yield* strataOf(tx, at)) {
+      if (!(yield* removeIfUnused(tx, id)))
+        throw new DomainError('conflict', 'The fieldwork has begun there.', { messageKey: 'fieldworkBegun' })
+    }
+    yield* putEnrolment(tx, at, { state: 'abstains', submittedOn: today, approvedOn: null })
   })
 }
 
 /** Notes on which day some municipalities that have not answered were asked. Those that have answered stay as they are. */
 export async function recordReminders(db: Database, roundId: string, codes: string[], today: string): Promise<void> {
-  db.transaction((tx) => {
+  await transaction(db, function* (tx) {
     for (const municipalityCode of codes)
-      tx.insert(enrolments)
-        .values({ roundId, municipalityCode, state: 'asked', remindedOn: today })
-        .onConflictDoUpdate({
-          target: [enrolments.roundId, enrolments.municipalityCode],
-          set: { remindedOn: today },
-          setWhere: eq(enrolments.state, 'asked'),
-        })
-        .run()
+      yield* step(
+        tx
+          .insert(enrolments)
+          .values({ roundId, municipalityCode, state: 'asked', remindedOn: today })
+          .onConflictDoUpdate({
+            target: [enrolments.roundId, enrolments.municipalityCode],
+            set: { remindedOn: today },
+            setWhere: eq(enrolments.state, 'asked'),
+          })
+          .run(),
+      )
   })
 }
 
 /** Whether a municipality has strata in a round, or has been approved so that its places become strata. */
 export async function isTakingPart(db: Database, at: At): Promise<boolean> {
   const enrolment = await findEnrolment(db, at)
-  return enrolment?.state === 'approved' || (enrolment?.state !== 'abstains' && strataOf(db, at).length > 0)
+  return (
+    enrolment?.state === 'approved' || (enrolment?.state !== 'abstains' && (await look(strataOf(db, at))).length > 0)
+  )
 }

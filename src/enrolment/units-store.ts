@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../database/connection.ts'
+import { type Steps, step, transaction } from '../database/transaction.ts'
 import { DomainError } from '../errors.ts'
 import type { Unit } from '../organisation/store.ts'
 import { strata, units } from '../organisation/tables.ts'
@@ -18,13 +19,17 @@ export async function addPlaces(
   places: Place[],
   { withStrata }: { withStrata: boolean },
 ): Promise<boolean> {
-  return db.transaction((tx) => {
-    const made = places.map((place) => {
-      const isNew = putPlace(tx, roundId, place)
-      return (withStrata && makeStratum(tx, roundId, place)) || isNew
-    })
-    return made.includes(true)
+  return transaction(db, function* (tx) {
+    let isAnyNew = false
+    for (const place of places) isAnyNew = (yield* addPlace(tx, roundId, place, withStrata)) || isAnyNew
+    return isAnyNew
   })
+}
+
+/** Adds one place, and its stratum where there are any. Gives whether either was missing. */
+function* addPlace(tx: Transaction, roundId: string, place: Place, withStrata: boolean): Steps<boolean> {
+  const isNew = yield* putPlace(tx, roundId, place)
+  return (withStrata && (yield* makeStratum(tx, roundId, place))) || isNew
 }
 
 /**
@@ -36,30 +41,34 @@ export async function setGroups(
   { roundId, unitId, groups }: { roundId: string; unitId: string; groups: TargetGroup[] },
   { withStrata }: { withStrata: boolean },
 ): Promise<boolean> {
-  return removingStrata(db, (tx) => {
+  return removingStrata(db, function* (tx) {
     const ofUnit = and(eq(strata.roundId, roundId), eq(strata.unitId, unitId))
-    const surplus = tx.select().from(strata).where(ofUnit).all()
-    for (const { id, targetGroup } of surplus.filter(({ targetGroup }) => !groups.includes(targetGroup))) {
-      if (!removeIfUnused(tx, id))
+    const made = yield* step(tx.select().from(strata).where(ofUnit).all())
+    const surplus = made.filter(({ targetGroup }) => !groups.includes(targetGroup))
+    for (const { id, targetGroup } of surplus) {
+      if (!(yield* removeIfUnused(tx, id)))
         throw new DomainError('conflict', `Something has happened with ${targetGroup}.`, { messageKey: 'groupInUse' })
     }
     const { roundId: inRound, unitId: atUnit } = enrolmentPlaces
-    const places = tx
-      .select()
-      .from(enrolmentPlaces)
-      .where(and(eq(inRound, roundId), eq(atUnit, unitId)))
-      .all()
+    const places = yield* step(
+      tx
+        .select()
+        .from(enrolmentPlaces)
+        .where(and(eq(inRound, roundId), eq(atUnit, unitId)))
+        .all(),
+    )
     const gone = places.filter((place) => !groups.includes(place.targetGroup))
     for (const { targetGroup } of gone)
-      tx.delete(enrolmentPlaces)
-        .where(and(eq(inRound, roundId), eq(atUnit, unitId), eq(enrolmentPlaces.targetGroup, targetGroup)))
-        .run()
-    const made = groups.map((targetGroup) => {
-      const isNew = putPlace(tx, roundId, { unitId, targetGroup, expected: 0 })
-      return (withStrata && makeStratum(tx, roundId, { unitId, targetGroup })) || isNew
-    })
-    const isLess = gone.length > 0 || surplus.some(({ targetGroup }) => !groups.includes(targetGroup))
-    return isLess || made.includes(true)
+      yield* step(
+        tx
+          .delete(enrolmentPlaces)
+          .where(and(eq(inRound, roundId), eq(atUnit, unitId), eq(enrolmentPlaces.targetGroup, targetGroup)))
+          .run(),
+      )
+    let isOther = gone.length > 0 || surplus.length > 0
+    for (const targetGroup of groups)
+      isOther = (yield* addPlace(tx, roundId, { unitId, targetGroup, expected: 0 }, withStrata)) || isOther
+    return isOther
   })
 }
 
@@ -73,11 +82,11 @@ export async function addUnitsWithGroups(
   newUnits: NewUnit[],
   placed: { roundId: string; withStrata: boolean } | undefined,
 ): Promise<void> {
-  db.transaction((tx) => {
-    const places = addUnits(tx, municipalityCode, newUnits)
+  await transaction(db, function* (tx) {
+    const places = yield* addUnits(tx, municipalityCode, newUnits)
     for (const place of placed ? places : []) {
-      putPlace(tx, placed!.roundId, place)
-      if (placed!.withStrata) makeStratum(tx, placed!.roundId, place)
+      yield* putPlace(tx, placed!.roundId, place)
+      if (placed!.withStrata) yield* makeStratum(tx, placed!.roundId, place)
     }
   })
 }
@@ -91,37 +100,40 @@ export async function addUnitsWithGroups(
 export async function mergeUnits(db: Database, from: Unit, into: Unit): Promise<void> {
   if (from.id === into.id || from.municipalityCode !== into.municipalityCode)
     throw new DomainError('invalid', 'These are not two units of one municipality.')
-  removingStrata(db, (tx) => {
-    const at = (unit: Unit) => tx.select().from(strata).where(eq(strata.unitId, unit.id)).all()
-    const kept = at(into)
-    for (const { id, roundId, targetGroup } of at(from)) {
+  await removingStrata(db, function* (tx) {
+    const at = (unit: Unit) => step(tx.select().from(strata).where(eq(strata.unitId, unit.id)).all())
+    const kept = yield* at(into)
+    for (const { id, roundId, targetGroup } of yield* at(from)) {
       const same = kept.find((stratum) => stratum.roundId === roundId && stratum.targetGroup === targetGroup)
-      if (!same) tx.update(strata).set({ unitId: into.id }).where(eq(strata.id, id)).run()
-      else if (hasActivity(tx, same.id) || !removeIfUnused(tx, id))
+      if (!same) yield* step(tx.update(strata).set({ unitId: into.id }).where(eq(strata.id, id)).run())
+      else if ((yield* hasActivity(tx, same.id)) || !(yield* removeIfUnused(tx, id)))
         throw new DomainError('conflict', `Something has happened with ${targetGroup}.`, { messageKey: 'mergeInUse' })
     }
-    tx.run(sql`insert into enrolment_places (round_id, unit_id, target_group, expected)
-      select round_id, ${into.id}, target_group, expected from enrolment_places where unit_id = ${from.id}
-      on conflict do update set expected = expected + excluded.expected`)
-    tx.run(sql`insert or ignore into staff_units (staff_id, unit_id)
-      select staff_id, ${into.id} from staff_units where unit_id = ${from.id}`)
-    removeUnit(tx, from.id)
+    yield* step(
+      tx.run(sql`insert into enrolment_places (round_id, unit_id, target_group, expected)
+        select round_id, ${into.id}, target_group, expected from enrolment_places where unit_id = ${from.id}
+        on conflict do update set expected = expected + excluded.expected`),
+    )
+    yield* step(
+      tx.run(sql`insert or ignore into staff_units (staff_id, unit_id)
+        select staff_id, ${into.id} from staff_units where unit_id = ${from.id}`),
+    )
+    yield* removeUnit(tx, from.id)
   })
 }
 
 /** Removes a unit where nothing has ever happened. @throws DomainError `conflict` otherwise; nothing is changed then. */
 export async function deleteUnit(db: Database, { id }: Unit): Promise<void> {
   const inUse = new DomainError('conflict', `Something has happened at ${id}.`, { messageKey: 'unitInUse' })
-  removingStrata(db, (tx) => {
-    const own = tx.select().from(strata).where(eq(strata.unitId, id)).all()
-    if (own.some((stratum) => hasActivity(tx, stratum.id))) throw inUse
-    if (own.some((stratum) => !removeIfUnused(tx, stratum.id))) throw inUse
-    removeUnit(tx, id)
+  await removingStrata(db, function* (tx) {
+    const own = yield* step(tx.select().from(strata).where(eq(strata.unitId, id)).all())
+    for (const stratum of own) if (!(yield* removeIfUnused(tx, stratum.id))) throw inUse
+    yield* removeUnit(tx, id)
   })
 }
 
-function removeUnit(tx: Transaction, id: string): void {
-  tx.delete(enrolmentPlaces).where(eq(enrolmentPlaces.unitId, id)).run()
-  tx.delete(staffUnits).where(eq(staffUnits.unitId, id)).run()
-  tx.delete(units).where(eq(units.id, id)).run()
+function* removeUnit(tx: Transaction, id: string): Steps<void> {
+  yield* step(tx.delete(enrolmentPlaces).where(eq(enrolmentPlaces.unitId, id)).run())
+  yield* step(tx.delete(staffUnits).where(eq(staffUnits.unitId, id)).run())
+  yield* step(tx.delete(units).where(eq(units.id, id)).run())
 }

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
+import { step, transaction } from '../database/transaction.ts'
 import { municipalities, strata, units } from '../organisation/tables.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import { type Phase, phaseOf } from '../round/round.ts'
@@ -41,21 +42,27 @@ export async function issueEmailCodes(
   { stratumId, roundId, count }: { stratumId: string; roundId: string; count: number },
 ): Promise<string[]> {
   const batchId = emailBatchId(stratumId)
-  return db.transaction((tx) => {
-    tx.insert(batches)
-      .values({ id: batchId, stratumId, channel: 'email', drawn: false, issued: 0, leftover: 0 })
-      .onConflictDoNothing()
-      .run()
+  return transaction(db, function* (tx) {
+    yield* step(
+      tx
+        .insert(batches)
+        .values({ id: batchId, stratumId, channel: 'email', drawn: false, issued: 0, leftover: 0 })
+        .onConflictDoNothing()
+        .run(),
+    )
     const codes: string[] = []
     while (codes.length < count) {
       const code = drawCode()
       const row = { codeTag: codeTag(codePepper, roundId, code), batchId, disposition: 'stock' as const }
-      if (tx.insert(invitations).values(row).onConflictDoNothing().run().changes === 1) codes.push(code)
+      if ((yield* step(tx.insert(invitations).values(row).onConflictDoNothing().run())).changes === 1) codes.push(code)
     }
-    tx.update(batches)
-      .set({ issued: sql`${batches.issued} + ${count}`, leftover: sql`${batches.leftover} + ${count}` })
-      .where(eq(batches.id, batchId))
-      .run()
+    yield* step(
+      tx
+        .update(batches)
+        .set({ issued: sql`${batches.issued} + ${count}`, leftover: sql`${batches.leftover} + ${count}` })
+        .where(eq(batches.id, batchId))
+        .run(),
+    )
     return codes
   })
 }
@@ -69,20 +76,25 @@ export async function recordEmailed(
   { tag }: Pick<Invitation, 'tag'>,
   disposition: 'handed_out' | 'undeliverable',
 ): Promise<void> {
-  db.transaction((tx) => {
-    const { changes } = tx
-      .update(invitations)
-      .set({ disposition })
-      .where(and(eq(invitations.codeTag, tag), eq(invitations.disposition, 'stock')))
-      .run()
+  await transaction(db, function* (tx) {
+    const { changes } = yield* step(
+      tx
+        .update(invitations)
+        .set({ disposition })
+        .where(and(eq(invitations.codeTag, tag), eq(invitations.disposition, 'stock')))
+        .run(),
+    )
     if (changes === 0) return
-    const [invitation] = tx.select().from(invitations).where(eq(invitations.codeTag, tag)).all()
-    tx.update(batches)
-      .set({
-        leftover: sql`${batches.leftover} - 1`,
-        undeliverable: sql`${batches.undeliverable} + ${Number(disposition === 'undeliverable')}`,
-      })
-      .where(and(eq(batches.id, invitation!.batchId), eq(batches.channel, 'email')))
-      .run()
+    const [invitation] = yield* step(tx.select().from(invitations).where(eq(invitations.codeTag, tag)).all())
+    yield* step(
+      tx
+        .update(batches)
+        .set({
+          leftover: sql`${batches.leftover} - 1`,
+          undeliverable: sql`${batches.undeliverable} + ${Number(disposition === 'undeliverable')}`,
+        })
+        .where(and(eq(batches.id, invitation!.batchId), eq(batches.channel, 'email')))
+        .run(),
+    )
   })
 }

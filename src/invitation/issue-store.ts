@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { and, eq, sql } from 'drizzle-orm'
-import type { Database } from '../database/connection.ts'
+import type { Database, Transaction } from '../database/connection.ts'
+import { type Steps, step, transaction } from '../database/transaction.ts'
 import { DomainError } from '../errors.ts'
 import { strata } from '../organisation/tables.ts'
 import { type Phase, phaseOf } from '../round/round.ts'
@@ -48,28 +49,25 @@ export async function issueCodes(db: Database, codePepper: Buffer, options: Issu
     throw new DomainError('conflict', `Round ${roundId} is not open yet: print codes instead of drawing them.`)
 
   let batchId: string | undefined
-  const insert = db
-    .insert(invitations)
-    .values({
-      codeTag: sql.placeholder('codeTag'),
-      batchId: sql.placeholder('batchId'),
-      disposition: drawn ? 'handed_out' : 'stock',
-    })
-    .onConflictDoNothing()
-    .prepare()
-
+  const disposition = drawn ? ('handed_out' as const) : ('stock' as const)
   const issue = (size: number) =>
-    db.transaction((tx) => {
-      const id = batchId ?? (drawn ? drawnBatch(db, options) : newBatch(db, options))
+    transaction(db, function* (tx) {
+      const id = batchId ?? (drawn ? yield* drawnBatch(tx, options) : yield* newBatch(tx, options))
       const made: string[] = []
       while (made.length < size) {
-        const code = drawCode()
-        if (insert.run({ codeTag: codeTag(codePepper, roundId, code), batchId: id }).changes === 1) made.push(code)
+        const drawnNow = Array.from({ length: size - made.length }, drawCode)
+        const codeOf = new Map(drawnNow.map((code) => [codeTag(codePepper, roundId, code).toString('hex'), code]))
+        const rows = [...codeOf.keys()].map((tag) => ({ codeTag: Buffer.from(tag, 'hex'), batchId: id, disposition }))
+        const fresh = tx.insert(invitations).values(rows).onConflictDoNothing().returning({ tag: invitations.codeTag })
+        for (const { tag } of yield* step(fresh.all())) made.push(codeOf.get(tag.toString('hex'))!)
       }
-      tx.update(batches)
-        .set({ issued: sql`${batches.issued} + ${size}` })
-        .where(eq(batches.id, id))
-        .run()
+      yield* step(
+        tx
+          .update(batches)
+          .set({ issued: sql`${batches.issued} + ${size}` })
+          .where(eq(batches.id, id))
+          .run(),
+      )
       return { id, made }
     })
 
@@ -77,7 +75,7 @@ export async function issueCodes(db: Database, codePepper: Buffer, options: Issu
   const together = drawn ? count : printedTogether
   try {
     while (codes.length < count) {
-      const { id, made } = issue(Math.min(together, count - codes.length))
+      const { id, made } = await issue(Math.min(together, count - codes.length))
       batchId = id
       codes.push(...made)
       onProgress?.(codes.length)
@@ -101,20 +99,33 @@ export async function getStratumPhase(db: Database, stratumId: string): Promise<
   return { roundId: stratum.roundId, phase: phaseOf(stratum) }
 }
 
-function drawnBatch(db: Database, options: IssueOptions): string {
+function* drawnBatch(tx: Transaction, options: IssueOptions): Steps<string> {
   const { stratumId, channel } = options
-  const [existing] = db
-    .select({ id: batches.id })
-    .from(batches)
-    .where(and(eq(batches.stratumId, stratumId), eq(batches.channel, channel), eq(batches.drawn, true)))
-    .all()
-  return existing?.id ?? newBatch(db, options)
+  const [existing] = yield* step(
+    tx
+      .select({ id: batches.id })
+      .from(batches)
+      .where(and(eq(batches.stratumId, stratumId), eq(batches.channel, channel), eq(batches.drawn, true)))
+      .all(),
+  )
+  return existing?.id ?? (yield* newBatch(tx, options))
 }
 
-function newBatch(db: Database, { stratumId, channel, drawn, issuedOn }: IssueOptions): string {
+function* newBatch(tx: Transaction, { stratumId, channel, drawn, issuedOn }: IssueOptions): Steps<string> {
   const id = randomBytes(4).toString('hex')
-  db.insert(batches)
-    .values({ id, stratumId, channel, drawn, issued: 0, leftover: drawn ? 0 : null, issuedOn: drawn ? null : issuedOn })
-    .run()
+  yield* step(
+    tx
+      .insert(batches)
+      .values({
+        id,
+        stratumId,
+        channel,
+        drawn,
+        issued: 0,
+        leftover: drawn ? 0 : null,
+        issuedOn: drawn ? null : issuedOn,
+      })
+      .run(),
+  )
   return id
 }

@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../database/connection.ts'
 import { patiently, type Run } from '../database/patience.ts'
+import { type Steps, step, transaction } from '../database/transaction.ts'
 import { DomainError } from '../errors.ts'
 import { strata } from '../organisation/tables.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
@@ -69,8 +70,8 @@ export function prepareFindInvitation(db: Database, codePepper: Buffer, run: Run
  * @throws DomainError `not-found`, or `invalid` for codes drawn one by one and for more leftovers than codes.
  */
 export async function recordLeftover(db: Database, batchId: string, number: number): Promise<boolean> {
-  return db.transaction((tx) => {
-    const [batch] = tx.select().from(batches).where(eq(batches.id, batchId)).all()
+  return transaction(db, function* (tx) {
+    const [batch] = yield* step(tx.select().from(batches).where(eq(batches.id, batchId)).all())
     if (!batch) throw new DomainError('not-found', `There is no batch ${batchId}.`)
     if (batch.drawn) throw new DomainError('invalid', `Batch ${batchId} was drawn one by one: it has no leftovers.`)
     if (isEmailBatch(batchId))
@@ -81,14 +82,16 @@ export async function recordLeftover(db: Database, batchId: string, number: numb
         `Batch ${batchId} has only ${batch.issued - batch.undeliverable} codes that could be left over.`,
       )
     }
-    tx.update(batches).set({ leftover: number }).where(eq(batches.id, batchId)).run()
+    yield* step(tx.update(batches).set({ leftover: number }).where(eq(batches.id, batchId)).run())
     const isOther = batch.leftover !== number
     if (number > 0) return isOther // which of them were handed out is not known, and need not be
-    const { changes } = tx
-      .update(invitations)
-      .set({ disposition: 'handed_out' })
-      .where(and(eq(invitations.batchId, batchId), eq(invitations.disposition, 'stock')))
-      .run()
+    const { changes } = yield* step(
+      tx
+        .update(invitations)
+        .set({ disposition: 'handed_out' })
+        .where(and(eq(invitations.batchId, batchId), eq(invitations.disposition, 'stock')))
+        .run(),
+    )
     return isOther || changes > 0
   })
 }
@@ -98,7 +101,7 @@ export async function recordLeftover(db: Database, batchId: string, number: numb
  * @throws DomainError `conflict` when the batch has been counted so that none of it can have been sent.
  */
 export async function recordUndeliverable(db: Database, { tag }: Pick<Invitation, 'tag'>): Promise<boolean> {
-  const outcome = db.transaction((tx) => comeBack(tx, tag))
+  const outcome = await transaction(db, (tx) => comeBack(tx, tag))
   if (outcome !== 'counted') return outcome === 'added'
   throw new DomainError('conflict', 'All of the batch that went out has come back already. Count its leftovers again.')
 }
@@ -108,19 +111,26 @@ export type ComeBack = 'added' | 'before' | 'counted'
 
 /** The same of many codes in one transaction, which costs about as much as of one. Gives what became of each. */
 export async function recordManyUndeliverable(db: Database, codes: Pick<Invitation, 'tag'>[]): Promise<ComeBack[]> {
-  return db.transaction((tx) => codes.map(({ tag }) => comeBack(tx, tag)))
+  return transaction(db, function* (tx) {
+    const found: ComeBack[] = []
+    for (const { tag } of codes) found.push(yield* comeBack(tx, tag))
+    return found
+  })
 }
 
-function comeBack(tx: Transaction, tag: Buffer): ComeBack {
-  const [invitation] = tx.select().from(invitations).where(eq(invitations.codeTag, tag)).all()
+function* comeBack(tx: Transaction, tag: Buffer): Steps<ComeBack> {
+  const [invitation] = yield* step(tx.select().from(invitations).where(eq(invitations.codeTag, tag)).all())
   if (!invitation || invitation.disposition === 'undeliverable') return 'before'
-  const [batch] = tx.select().from(batches).where(eq(batches.id, invitation.batchId)).all()
+  const [batch] = yield* step(tx.select().from(batches).where(eq(batches.id, invitation.batchId)).all())
   if (batch!.undeliverable >= batch!.issued - (batch!.leftover ?? 0)) return 'counted'
-  tx.update(invitations).set({ disposition: 'undeliverable' }).where(eq(invitations.codeTag, tag)).run()
-  tx.update(batches)
-    .set({ undeliverable: sql`${batches.undeliverable} + 1` })
-    .where(eq(batches.id, invitation.batchId))
-    .run()
+  yield* step(tx.update(invitations).set({ disposition: 'undeliverable' }).where(eq(invitations.codeTag, tag)).run())
+  yield* step(
+    tx
+      .update(batches)
+      .set({ undeliverable: sql`${batches.undeliverable} + 1` })
+      .where(eq(batches.id, invitation.batchId))
+      .run(),
+  )
   return 'added'
 }
 
@@ -143,20 +153,23 @@ export async function addToTally(
   if (!tallyChannels[disposition].includes(channel)) {
     throw new DomainError('invalid', `The channel ${channel} has no tally of ${disposition}.`)
   }
-  db.transaction((tx) => {
+  await transaction(db, function* (tx) {
     const key = and(
       eq(tallies.stratumId, stratumId),
       eq(tallies.channel, channel),
       eq(tallies.disposition, disposition),
     )
-    const [known] = tx.select({ number: tallies.number }).from(tallies).where(key).all()
+    const [known] = yield* step(tx.select({ number: tallies.number }).from(tallies).where(key).all())
     const sum = (known?.number ?? 0) + number
     if (sum < 0)
       throw new DomainError('invalid', `Only ${known?.number ?? 0} were counted: ${-number} cannot be taken back.`)
-    tx.insert(tallies)
-      .values({ stratumId, channel, disposition, number: sum })
-      .onConflictDoUpdate({ target: [tallies.stratumId, tallies.channel, tallies.disposition], set: { number: sum } })
-      .run()
+    yield* step(
+      tx
+        .insert(tallies)
+        .values({ stratumId, channel, disposition, number: sum })
+        .onConflictDoUpdate({ target: [tallies.stratumId, tallies.channel, tallies.disposition], set: { number: sum } })
+        .run(),
+    )
   })
 }
 

@@ -84,7 +84,7 @@ function isLanguageTag(tag: string): boolean {
 function startI18next(folder: string, languages: Language[]): i18n {
   const instance = i18next.createInstance()
   instance.use(numberFormatter(languages))
-  instance.init({
+  void instance.init({
     initAsync: false, // the texts are at hand
     resources: Object.fromEntries(languages.map(({ code }) => [code, { translation: readTexts(join(folder, code)) }])),
     lng: defaultLanguage,

@@ -1,5 +1,6 @@
 import { and, count, eq, inArray } from 'drizzle-orm'
 import type { MailDatabase } from '../database/mail-connection.ts'
+import { step, transaction } from '../database/transaction.ts'
 import type { RecipientState } from './kinds.ts'
 import { outbox, recipients } from './tables.ts'
 
@@ -26,18 +27,23 @@ export async function addRecipients(
   rows: Omit<RecipientRow, 'state'>[],
   now: Date,
 ): Promise<void> {
-  mailDb.transaction((tx) => {
+  await transaction(mailDb, function* (tx) {
     for (const row of rows) {
-      const added = tx
-        .insert(recipients)
-        .values({ ...row, state: 'queued' })
-        .onConflictDoNothing()
-        .run()
+      const added = yield* step(
+        tx
+          .insert(recipients)
+          .values({ ...row, state: 'queued' })
+          .onConflictDoNothing()
+          .run(),
+      )
       if (added.changes === 0) continue
       const { id, roundId } = row
-      tx.insert(outbox)
-        .values({ id, kind: 'invitation', roundId, about: id, nextAttemptAt: now.toISOString(), state: 'waiting' })
-        .run()
+      yield* step(
+        tx
+          .insert(outbox)
+          .values({ id, kind: 'invitation', roundId, about: id, nextAttemptAt: now.toISOString(), state: 'waiting' })
+          .run(),
+      )
     }
   })
 }
@@ -66,17 +72,19 @@ export async function listAccepted(mailDb: MailDatabase, stratumId: string): Pro
 
 /** Forgets a person's address wherever in the round it is, and all that waits for it. Saying it twice, or of nobody, changes nothing. */
 export async function recordOptOut(mailDb: MailDatabase, recipientId: string): Promise<void> {
-  mailDb.transaction((tx) => {
-    const found = tx.select().from(recipients).where(eq(recipients.id, recipientId)).get()
+  await transaction(mailDb, function* (tx) {
+    const found = yield* step(tx.select().from(recipients).where(eq(recipients.id, recipientId)).get())
     if (!found) return
-    const theirs = tx
-      .update(recipients)
-      .set({ state: 'opted_out', sealed: null })
-      .where(eq(recipients.addressTag, found.addressTag))
-      .returning({ id: recipients.id })
-      .all()
+    const theirs = yield* step(
+      tx
+        .update(recipients)
+        .set({ state: 'opted_out', sealed: null })
+        .where(eq(recipients.addressTag, found.addressTag))
+        .returning({ id: recipients.id })
+        .all(),
+    )
     const ids = theirs.map(({ id }) => id)
-    tx.delete(outbox).where(inArray(outbox.id, ids)).run()
+    yield* step(tx.delete(outbox).where(inArray(outbox.id, ids)).run())
   })
 }
 

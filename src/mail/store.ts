@@ -1,7 +1,7 @@
 import { and, asc, count, eq, inArray, isNull, lte, notInArray, or, sql } from 'drizzle-orm'
 import { writeAndRollBack } from '../database/file-trouble.ts'
 import { forgetDeleted, type MailDatabase } from '../database/mail-connection.ts'
-import { DomainError } from '../errors.ts'
+import { step, transaction } from '../database/transaction.ts'
 import { mailKinds } from './kinds.ts'
 import { outbox, recipients, reminders } from './tables.ts'
 
@@ -50,12 +50,15 @@ export async function settleInvitation(
   state: 'accepted' | 'bounced',
   { forgets = state === 'bounced' } = {},
 ): Promise<void> {
-  mailDb.transaction((tx) => {
-    tx.update(recipients)
-      .set(forgets ? { state, sealed: null } : { state })
-      .where(and(eq(recipients.id, id), eq(recipients.state, 'queued')))
-      .run()
-    tx.delete(outbox).where(eq(outbox.id, id)).run()
+  await transaction(mailDb, function* (tx) {
+    yield* step(
+      tx
+        .update(recipients)
+        .set(forgets ? { state, sealed: null } : { state })
+        .where(and(eq(recipients.id, id), eq(recipients.state, 'queued')))
+        .run(),
+    )
+    yield* step(tx.delete(outbox).where(eq(outbox.id, id)).run())
   })
 }
 
@@ -73,11 +76,14 @@ export async function recordRefused(mailDb: MailDatabase, recipientId: string): 
 
 /** Forgets that somebody was to be invited, so that their address can be given again. */
 export async function forgetRecipient(mailDb: MailDatabase, id: string): Promise<void> {
-  mailDb.transaction((tx) => {
-    tx.delete(outbox).where(eq(outbox.id, id)).run()
-    tx.delete(recipients)
-      .where(and(eq(recipients.id, id), eq(recipients.state, 'queued')))
-      .run()
+  await transaction(mailDb, function* (tx) {
+    yield* step(tx.delete(outbox).where(eq(outbox.id, id)).run())
+    yield* step(
+      tx
+        .delete(recipients)
+        .where(and(eq(recipients.id, id), eq(recipients.state, 'queued')))
+        .run(),
+    )
   })
 }
 
@@ -95,52 +101,6 @@ export async function postpone(mailDb: MailDatabase, id: string, attempts: numbe
     .run()
 }
 
-/** Writes how far a reminder has come, and when it goes on. */
-export async function keepRun(mailDb: MailDatabase, id: string, sealed: Buffer, next: Date): Promise<void> {
-  mailDb.update(outbox).set({ sealed, nextAttemptAt: next.toISOString() }).where(eq(outbox.id, id)).run()
-}
-
-/** How many reminders each of some strata has had, with the day of the last. */
-export async function listReminders(
-  mailDb: MailDatabase,
-  stratumIds: string[],
-): Promise<{ stratumId: string; number: number; plannedOn: string }[]> {
-  return mailDb
-    .select({ stratumId: reminders.stratumId, number: reminders.number, plannedOn: reminders.plannedOn })
-    .from(reminders)
-    .where(inArray(reminders.stratumId, stratumIds))
-    .orderBy(asc(reminders.number))
-    .all()
-}
-
-/**
- * Queues a reminder of a stratum.
- * @throws DomainError `conflict` after two, or while one is under way.
- */
-export async function addReminder(
-  mailDb: MailDatabase,
-  reminder: typeof reminders.$inferInsert,
-  runs: { id: string; sealed: Buffer }[],
-  now: Date,
-): Promise<void> {
-  const { stratumId, roundId, number } = reminder
-  mailDb.transaction((tx) => {
-    const ofStratum = and(eq(outbox.state, 'waiting'), eq(outbox.kind, 'reminder'), eq(outbox.about, stratumId))
-    const isUnderWay = tx.select().from(outbox).where(ofStratum).limit(1).get()
-    if (isUnderWay) throw new DomainError('conflict', `A reminder of stratum ${stratumId} is being sent.`)
-    if (number > 2) throw new DomainError('conflict', `Stratum ${stratumId} has had its two reminders.`)
-    tx.insert(reminders).values(reminder).run()
-    for (const run of runs) {
-      tx.insert(outbox)
-        .values({
-          ...run,
-          ...{ kind: 'reminder', roundId, about: stratumId, nextAttemptAt: now.toISOString(), state: 'waiting' },
-        })
-        .run()
-    }
-  })
-}
-
 /** How many invitations of each stratum of a round were given up. */
 export async function countGivenUp(
   mailDb: MailDatabase,
@@ -153,16 +113,6 @@ export async function countGivenUp(
     .where(and(eq(outbox.state, 'given_up'), eq(outbox.kind, 'invitation'), eq(outbox.roundId, roundId)))
     .groupBy(recipients.stratumId)
     .all()
-}
-
-/** The strata of a round with a reminder that is not yet sent to its end. */
-export async function listUnderWay(mailDb: MailDatabase, roundId: string): Promise<string[]> {
-  const rows = mailDb
-    .selectDistinct({ stratumId: outbox.about })
-    .from(outbox)
-    .where(and(eq(outbox.state, 'waiting'), eq(outbox.kind, 'reminder'), eq(outbox.roundId, roundId)))
-    .all()
-  return rows.map(({ stratumId }) => stratumId!)
 }
 
 /** Lets the invitations of a stratum that were given up be tried again from now on. How many there were. */
@@ -180,11 +130,14 @@ export async function tryStratumAgain(mailDb: MailDatabase, stratumId: string, n
  * overwritten. Mails to staff stay.
  */
 export async function forgetAddresses(mailDb: MailDatabase, roundId: string): Promise<void> {
-  mailDb.transaction((tx) => {
+  await transaction(mailDb, function* (tx) {
     for (const table of [outbox, reminders, recipients])
-      tx.delete(table)
-        .where(eq(sql`${table.roundId}`, roundId))
-        .run()
+      yield* step(
+        tx
+          .delete(table)
+          .where(eq(sql`${table.roundId}`, roundId))
+          .run(),
+      )
   })
   forgetDeleted(mailDb)
 }

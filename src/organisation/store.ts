@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { and, asc, eq, ne } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
+import { step, transaction } from '../database/transaction.ts'
 import { DomainError } from '../errors.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import { roundGroups, rounds } from '../round/tables.ts'
@@ -32,37 +33,32 @@ export interface Stratum {
  * @throws DomainError `not-found` when there is no such municipality.
  */
 export async function addUnit(db: Database, unit: { municipalityCode: string; name: string }): Promise<Unit> {
-  const [municipality] = db.select().from(municipalities).where(eq(municipalities.code, unit.municipalityCode)).all()
-  if (!municipality)
-    throw new DomainError('not-found', `There is no municipality with the code ${unit.municipalityCode}.`)
+  return transaction(db, function* (tx) {
+    const isOurs = eq(municipalities.code, unit.municipalityCode)
+    if (!(yield* step(tx.select().from(municipalities).where(isOurs).get())))
+      throw new DomainError('not-found', `There is no municipality with the code ${unit.municipalityCode}.`)
 
-  const own = db.select().from(units).where(eq(units.municipalityCode, unit.municipalityCode)).all()
-  const known = findNamesake(own, unit.name)
-  if (known) return known
-  const made = { id: randomBytes(4).toString('hex'), ...unit }
-  db.insert(units).values(made).run()
-  return made
+    const own = yield* step(tx.select().from(units).where(eq(units.municipalityCode, unit.municipalityCode)).all())
+    const known = findNamesake(own, unit.name)
+    if (known) return known
+    const made = { id: randomBytes(4).toString('hex'), ...unit }
+    yield* step(tx.insert(units).values(made).run())
+    return made
+  })
 }
 
 /** Makes the strata of a unit in a round, one for each group; those that exist stay as they are. @throws DomainError `conflict` for a group the round does not have. */
 export async function addStrata(db: Database, roundId: string, unitId: string, groups: TargetGroup[]): Promise<void> {
-  const asked = new Set(
-    db
-      .select()
-      .from(roundGroups)
-      .where(eq(roundGroups.roundId, roundId))
-      .all()
-      .map(({ targetGroup }) => targetGroup),
-  )
-  const unasked = groups.find((group) => !asked.has(group))
-  if (unasked) throw new DomainError('conflict', `Round ${roundId} does not ask the group ${unasked}.`)
+  await transaction(db, function* (tx) {
+    const asked = yield* step(tx.select().from(roundGroups).where(eq(roundGroups.roundId, roundId)).all())
+    const unasked = groups.find((group) => !asked.some(({ targetGroup }) => targetGroup === group))
+    if (unasked) throw new DomainError('conflict', `Round ${roundId} does not ask the group ${unasked}.`)
 
-  for (const targetGroup of groups) {
-    db.insert(strata)
-      .values({ id: randomBytes(8).toString('hex'), roundId, unitId, targetGroup })
-      .onConflictDoNothing()
-      .run()
-  }
+    for (const targetGroup of groups) {
+      const row = { id: randomBytes(8).toString('hex'), roundId, unitId, targetGroup }
+      yield* step(tx.insert(strata).values(row).onConflictDoNothing().run())
+    }
+  })
 }
 
 /** A stratum with its place, of `strata` joined with its unit and municipality. */
@@ -152,12 +148,12 @@ export async function getUnitWithin(db: Database, scope: Scope, id: string): Pro
 
 /** Gives a unit another name, and gives whether it is another. @throws DomainError `conflict` when another unit of the municipality has it. */
 export async function renameUnit(db: Database, { id, municipalityCode }: Unit, name: string): Promise<boolean> {
-  const others = db
-    .select()
-    .from(units)
-    .where(and(eq(units.municipalityCode, municipalityCode), ne(units.id, id)))
-    .all()
-  if (findNamesake(others, name)) throw new DomainError('conflict', `There is a unit ${name} already.`)
-  const isOther = and(eq(units.id, id), ne(units.name, name))
-  return db.update(units).set({ name }).where(isOther).run().changes === 1
+  return transaction(db, function* (tx) {
+    const isOther = and(eq(units.municipalityCode, municipalityCode), ne(units.id, id))
+    const others = yield* step(tx.select().from(units).where(isOther).all())
+    if (findNamesake(others, name)) throw new DomainError('conflict', `There is a unit ${name} already.`)
+    const hasAnother = and(eq(units.id, id), ne(units.name, name))
+    const { changes } = yield* step(tx.update(units).set({ name }).where(hasAnother).run())
+    return changes === 1
+  })
 }

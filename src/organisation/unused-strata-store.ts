@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../database/connection.ts'
+import { type Steps, step, transaction } from '../database/transaction.ts'
 import { strata } from './tables.ts'
 
 /*
@@ -10,24 +11,26 @@ import { strata } from './tables.ts'
  * Whether anything was issued, tallied, delivered or answered at a stratum, or a tablet is set up for it. Looks where an index
  * is: a ballot in the urn is in its counts as well. Counts that went back to 0 are nothing.
  */
-export function hasActivity(tx: Pick<Transaction, 'get'>, id: string): boolean {
-  const found = tx.get<{ found: number }>(sql`select
+export function* hasActivity(tx: Pick<Transaction, 'get'>, id: string): Steps<boolean> {
+  const found = yield* step(
+    tx.get<{ found: number }>(sql`select
     exists (select 1 from batches where stratum_id = ${id})
     or exists (select 1 from tallies where stratum_id = ${id} and number > 0)
     or exists (select 1 from urn_counts where stratum_id = ${id} and number > 0)
     or exists (select 1 from tablet_strata where stratum_id = ${id})
     or exists (select 1 from held_ballots where stratum_id = ${id})
     or exists (select 1 from paper_bundles where stratum_id = ${id})
-    or exists (select 1 from waiting_forms where stratum_id = ${id}) as found`)
+    or exists (select 1 from waiting_forms where stratum_id = ${id}) as found`),
+  )
   return found.found === 1
 }
 
 /** Removes a stratum at which nothing has happened, and says whether it did. Only in a transaction of `removingStrata`. */
-export function removeIfUnused(tx: Transaction, id: string): boolean {
-  if (hasActivity(tx, id)) return false
+export function* removeIfUnused(tx: Transaction, id: string): Steps<boolean> {
+  if (yield* hasActivity(tx, id)) return false
   for (const counts of ['tallies', 'urn_counts'])
-    tx.run(sql`delete from ${sql.identifier(counts)} where stratum_id = ${id} and number = 0`)
-  tx.delete(strata).where(eq(strata.id, id)).run()
+    yield* step(tx.run(sql`delete from ${sql.identifier(counts)} where stratum_id = ${id} and number = 0`))
+  yield* step(tx.delete(strata).where(eq(strata.id, id)).run())
   return true
 }
 
@@ -39,16 +42,14 @@ const written = ['strata', 'enrolment_places', 'staff_units'] as const
  * used codes, which have no index, and hold up everybody who answers: it is told not to, for `hasActivity` knows as much.
  * @throws Error when a row was written that names what is not there; nothing is changed then.
  */
-export function removingStrata<T>(db: Database, work: (tx: Transaction) => T): T {
+export async function removingStrata<Found>(db: Database, work: (tx: Transaction) => Steps<Found>): Promise<Found> {
   db.$client.pragma('foreign_keys = off') // can only be said between transactions
-  try {
-    return db.transaction((tx) => {
-      const result = work(tx)
-      const lost = written.flatMap((table) => db.$client.pragma(`foreign_key_check(${table})`) as object[])
-      if (lost.length > 0) throw new Error(`A row names what is not there: ${JSON.stringify(lost[0])}`)
-      return result
-    })
-  } finally {
-    db.$client.pragma('foreign_keys = on')
-  }
+  const done = transaction(db, function* (tx) {
+    const result = yield* work(tx)
+    const lost = written.flatMap((table) => db.$client.pragma(`foreign_key_check(${table})`) as object[])
+    if (lost.length > 0) throw new Error(`A row names what is not there: ${JSON.stringify(lost[0])}`)
+    return result
+  })
+  db.$client.pragma('foreign_keys = on') // before anybody else is let in: the transaction has ended
+  return done
 }

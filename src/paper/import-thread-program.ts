@@ -8,9 +8,9 @@ const { databaseFile, work } = workerData as { databaseFile: string; work: Impor
 /** Buffers arrive from another thread as plain byte arrays. */
 const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array) => Buffer.from(buffer, byteOffset, byteLength)
 
-parentPort!.postMessage(write())
+parentPort!.postMessage(await write())
 
-function write(): ImportReply {
+async function write(): Promise<ImportReply> {
   const db = openDatabase(databaseFile, { mustExist: true })
   try {
     const destinations = work.destinations.map(({ spentTag, ...where }) =>
@@ -19,7 +19,7 @@ function write(): ImportReply {
     const file = { ...work.file, tag: asBuffer(work.file.tag) }
     const [ballotIds, sealed] = [asBuffer(work.ballotIds), asBuffer(work.sealed)]
     const spentPepper = asBuffer(work.spentPepper)
-    return { result: writeImport(db, { ballotIds, sealed, destinations, spentPepper, file }) }
+    return { result: await writeImport(db, { ballotIds, sealed, destinations, spentPepper, file }) }
   } catch (error) {
     const { message, code } = error as Error & { code?: string }
     return { error: { message, code } }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Database } from '../database/connection.ts'
 import { errorFromThread } from '../database/sqlite.ts'
+import { transaction } from '../database/transaction.ts'
 import { inProject } from '../project-folder.ts'
 import type { SealedBallot } from '../urn/sealed-ballot.ts'
 import { prepareWrite } from '../urn/write.ts'
@@ -32,7 +33,7 @@ const program = inProject('dist/paper/import-thread-program.js')
  * may wait. A database in memory is written where it is.
  */
 export function writeOnThread(db: Database, work: ImportWork): Promise<ImportResult> {
-  if (db.$client.memory) return Promise.resolve(writeImport(db, work))
+  if (db.$client.memory) return writeImport(db, work)
   return new Promise((resolve, reject) => {
     const worker = new Worker(program, {
       workerData: { databaseFile: db.$client.name, work },
@@ -49,10 +50,10 @@ export function writeOnThread(db: Database, work: ImportWork): Promise<ImportRes
 }
 
 /** One transaction: the file's fingerprint and all its ballots, or nothing. */
-export function writeImport(
+export async function writeImport(
   db: Database,
   { ballotIds, sealed, destinations, spentPepper, file }: ImportWork,
-): ImportResult {
+): Promise<ImportResult> {
   const commit = prepareWrite(db, { paper: prepareOfPaper(db) })
   const wait = fewCodes(destinations)
   const waiting = ({ spentTag, ...where }: ImportWork['destinations'][number]) =>
@@ -63,17 +64,17 @@ export function writeImport(
     ballotId: ballotIds.subarray(at * 16, (at + 1) * 16),
     sealed: sealed.subarray(at * sealedLength, (at + 1) * sealedLength),
   }))
-  const takenBack = new Error('nothing is imported')
-  let result: ImportResult = 'imported'
-  const write = db.$client.transaction(() => {
-    if (!noteImport(db, file)) result = 'imported-before'
-    else if (commit(ballots).some((outcome) => outcome !== 'recorded')) result = 'closed'
-    if (result !== 'imported') throw takenBack
-  })
   try {
-    write.immediate()
+    return await transaction(db, function* (tx) {
+      if (!(yield* noteImport(tx, file))) return 'imported-before'
+      if (commit(ballots).some((outcome) => outcome !== 'recorded')) throw new NothingImported()
+      return 'imported'
+    })
   } catch (error) {
-    if (error !== takenBack) throw error
+    if (error instanceof NothingImported) return 'closed'
+    throw error
   }
-  return result
 }
+
+/** Takes the fingerprint back that was written before the round turned out to be closed. */
+class NothingImported extends Error {}

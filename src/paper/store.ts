@@ -1,5 +1,6 @@
 import { and, asc, eq, ne, sql } from 'drizzle-orm'
-import type { Database } from '../database/connection.ts'
+import type { Database, Transaction } from '../database/connection.ts'
+import { type Steps, step } from '../database/transaction.ts'
 import { DomainError } from '../errors.ts'
 import { tallies } from '../invitation/tables.ts'
 import type { Scope } from '../organisation/scope.ts'
@@ -161,17 +162,20 @@ export async function wasImported(db: Database, tag: Buffer): Promise<boolean> {
  * Notes that a file is imported. Call it in the transaction that writes the ballots.
  * @returns false when it was imported before and nobody has said "again": then write nothing.
  */
-export function noteImport(
-  db: Database,
+export function* noteImport(
+  tx: Transaction,
   file: { tag: Buffer; roundId: string; municipalityCode: string; forms: number; isAgain: boolean },
-): boolean {
+): Steps<boolean> {
   const { isAgain, ...row } = file
-  const { changes } = db.insert(paperImports).values(row).onConflictDoNothing().run()
+  const { changes } = yield* step(tx.insert(paperImports).values(row).onConflictDoNothing().run())
   if (changes === 1) return true
   if (!isAgain) return false
-  db.update(paperImports)
-    .set({ forms: sql`${paperImports.forms} + ${row.forms}` })
-    .where(eq(paperImports.tag, row.tag))
-    .run()
+  yield* step(
+    tx
+      .update(paperImports)
+      .set({ forms: sql`${paperImports.forms} + ${row.forms}` })
+      .where(eq(paperImports.tag, row.tag))
+      .run(),
+  )
   return true
 }

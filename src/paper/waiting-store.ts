@@ -1,5 +1,6 @@
-import { and, eq, sql } from 'drizzle-orm'
-import type { Database } from '../database/connection.ts'
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '../database/connection.ts'
+import { type Steps, step, transaction } from '../database/transaction.ts'
 import { strata } from '../organisation/tables.ts'
 import { rounds } from '../round/tables.ts'
 import { prepareCount, prepareRecordOfPerson } from '../urn/record-person.ts'
@@ -27,11 +28,11 @@ export async function takeBackForm(
   db: Database,
   { ballotId, roundId, bundle }: { ballotId: Buffer; roundId: string; bundle: BundlePlace },
 ): Promise<Outcome> {
-  return db.transaction(
-    (tx) => {
-      const round = tx.select({ state: rounds.state }).from(rounds).where(eq(rounds.id, roundId)).get()
-      if (round?.state !== 'collecting') return 'closed'
-      const { changes } = tx
+  return transaction(db, function* (tx) {
+    const round = yield* step(tx.select({ state: rounds.state }).from(rounds).where(eq(rounds.id, roundId)).get())
+    if (round?.state !== 'collecting') return 'closed'
+    const { changes } = yield* step(
+      tx
         .update(paperBundles)
         .set({
           entered: sql`${paperBundles.entered} - 1`,
@@ -41,13 +42,12 @@ export async function takeBackForm(
         .where(
           and(isOpen(bundle.bundleId), sql`${paperBundles.entered} + ${paperBundles.blank} = ${bundle.position + 1}`),
         )
-        .run()
-      if (changes === 0) return 'out-of-turn'
-      tx.delete(waitingForms).where(eq(waitingForms.ballotId, ballotId)).run()
-      return 'recorded'
-    },
-    { behavior: 'immediate' },
-  )
+        .run(),
+    )
+    if (changes === 0) return 'out-of-turn'
+    yield* step(tx.delete(waitingForms).where(eq(waitingForms.ballotId, ballotId)).run())
+    return 'recorded'
+  })
 }
 
 const isOpen = (id: string) => and(eq(paperBundles.id, id), eq(paperBundles.isDone, false))
@@ -57,62 +57,53 @@ const isOpen = (id: string) => and(eq(paperBundles.id, id), eq(paperBundles.isDo
  * False, and nothing is changed, unless as many forms were entered as were counted.
  */
 export async function finishBundle(db: Database, id: string, spentPepper: Buffer): Promise<boolean> {
-  return db.transaction(
-    (tx) => {
-      const { changes } = tx
+  return transaction(db, function* (tx) {
+    const { changes } = yield* step(
+      tx
         .update(paperBundles)
         .set({ isDone: true })
         .where(and(isOpen(id), sql`${paperBundles.entered} + ${paperBundles.blank} = ${paperBundles.forms}`))
-        .run()
-      if (changes === 0) return false
-      const ofBundle = eq(waitingForms.bundleId, id)
-      const withCodes = listForms(db, ofBundle, spentPepper).filter(({ spentTag }) => spentTag)
-      if (fewCodes(withCodes)) letWaitForClose(db, withCodes)
-      putInUrn(db, ofBundle, spentPepper)
-      return true
-    },
-    { behavior: 'immediate' },
-  )
+        .run(),
+    )
+    if (changes === 0) return false
+    const ofBundle = eq(waitingForms.bundleId, id)
+    const withCodes = (yield* listForms(tx, ofBundle, spentPepper)).filter(({ spentTag }) => spentTag)
+    if (fewCodes(withCodes)) yield* letWaitForClose(tx, withCodes)
+    yield* putInUrn(tx, ofBundle, spentPepper)
+    return true
+  })
 }
 
 /** Removes a bundle in which work goes on, with the forms that were entered of it. False when it is done. */
 export async function removeBundle(db: Database, id: string): Promise<boolean> {
-  return db.transaction(
-    (tx) => {
-      const found = tx.select({ id: paperBundles.id }).from(paperBundles).where(isOpen(id)).get()
-      if (!found) return false
-      tx.delete(waitingForms).where(eq(waitingForms.bundleId, id)).run()
-      tx.delete(paperBundles).where(eq(paperBundles.id, id)).run()
-      return true
-    },
-    { behavior: 'immediate' },
-  )
+  return transaction(db, function* (tx) {
+    const found = yield* step(tx.select({ id: paperBundles.id }).from(paperBundles).where(isOpen(id)).get())
+    if (!found) return false
+    yield* step(tx.delete(waitingForms).where(eq(waitingForms.bundleId, id)).run())
+    yield* step(tx.delete(paperBundles).where(eq(paperBundles.id, id)).run())
+    return true
+  })
 }
 
 /** At the close everything that was entered goes into the urn, finished or not. Only in the transaction that ends the collection. */
-export function putWaitingInUrn(db: Database, roundId: string, spentPepper: Buffer): void {
-  const ofRound = db.select({ id: strata.id }).from(strata).where(eq(strata.roundId, roundId))
-  putInUrn(db, sql`${waitingForms.stratumId} in ${ofRound}`, spentPepper)
+export function* putWaitingInUrn(tx: Transaction, roundId: string, spentPepper: Buffer): Steps<void> {
+  const ofRound = tx.select({ id: strata.id }).from(strata).where(eq(strata.roundId, roundId))
+  yield* putInUrn(tx, inArray(waitingForms.stratumId, ofRound), spentPepper)
 }
 
-type WaitingForm = ReturnType<typeof listForms>[number]
+function* listForms(tx: Transaction, which: SQL | undefined, spentPepper: Buffer) {
+  const forms = yield* step(tx.select().from(waitingForms).where(which).all())
+  return forms.map(({ sealedMark, ...form }) => ({ ...form, spentTag: openMark(spentPepper, sealedMark) }))
+}
 
-const listForms = (db: Database, which: ReturnType<typeof and>, spentPepper: Buffer) =>
-  db
-    .select()
-    .from(waitingForms)
-    .where(which)
-    .all()
-    .map(({ sealedMark, ...form }) => ({ ...form, spentTag: openMark(spentPepper, sealedMark) }))
-
-function letWaitForClose(db: Database, forms: WaitingForm[]): void {
+function* letWaitForClose(tx: Transaction, forms: { ballotId: Buffer }[]): Steps<void> {
   for (const { ballotId } of forms)
-    db.update(waitingForms).set({ bundleId: null }).where(eq(waitingForms.ballotId, ballotId)).run()
+    yield* step(tx.update(waitingForms).set({ bundleId: null }).where(eq(waitingForms.ballotId, ballotId)).run())
 }
 
-function putInUrn(db: Database, which: ReturnType<typeof and>, spentPepper: Buffer): void {
-  const [record, addToCounts] = [prepareRecordOfPerson(db), prepareCount(db)]
-  const forms = listForms(db, which, spentPepper)
+function* putInUrn(tx: Transaction, which: SQL | undefined, spentPepper: Buffer): Steps<void> {
+  const [record, addToCounts] = [prepareRecordOfPerson(tx), prepareCount(tx)]
+  const forms = yield* listForms(tx, which, spentPepper)
   addToCounts(forms.map(({ bundleId, ...ballot }) => ({ ...ballot, added: record(ballot).added })))
-  db.delete(waitingForms).where(which).run()
+  yield* step(tx.delete(waitingForms).where(which).run())
 }

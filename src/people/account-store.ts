@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, isNull, ne } from 'drizzle-orm'
 import { invitationHours } from '../crypto/secrets.ts'
-import type { Database } from '../database/connection.ts'
+import type { Database, Transaction } from '../database/connection.ts'
+import { look, type Steps, step, transaction } from '../database/transaction.ts'
 import { DomainError } from '../errors.ts'
 import { type Account, accountOf, closed, columnsOf, type Invitation, isOpen, normalEmail } from './rows-store.ts'
 import { mostAheadHours } from './session.ts'
@@ -36,7 +37,7 @@ async function findAccount(db: Database, condition: ReturnType<typeof eq>): Prom
     .from(staff)
     .where(and(condition, isNull(staff.endedOn)))
     .get()
-  return row && accountOf(db, row)
+  return row && (await look(accountOf(db, row)))
 }
 
 /**
@@ -60,7 +61,7 @@ export async function inviteWhoAsked(
   { invitation, mayHave }: { invitation: Invitation; mayHave: (id: string) => boolean },
 ): Promise<{ id: string; email: string; name: string; language: string } | undefined> {
   const made = columnsOf(invitation)
-  return db.transaction((tx) => {
+  return transaction(db, function* (tx) {
     const its = and(eq(staff.email, normalEmail(email)), isNull(staff.endedOn))
     const [own, any] = [its, undefined].map((which) => tx.select().from(staff).where(which).limit(1).get())
     const row = own ?? any
@@ -68,7 +69,8 @@ export async function inviteWhoAsked(
     const isMade = row === own && own.passwordHash !== null && mayHave(own.id)
     const { invitationTag, invitationUntil, invitationBy } = row
     const asItWas = { invitationTag, invitationUntil, invitationBy }
-    for (const link of [made, isMade ? made : asItWas]) tx.update(staff).set(link).where(eq(staff.id, row.id)).run()
+    for (const link of [made, isMade ? made : asItWas])
+      yield* step(tx.update(staff).set(link).where(eq(staff.id, row.id)).run())
     return isMade ? row : undefined
   })
 }
@@ -84,22 +86,27 @@ export async function setPassword(
   passwordHash: string,
   { invitationTag, keep }: { invitationTag?: Buffer; keep?: Buffer } = {},
 ): Promise<void> {
-  db.transaction((tx) => {
+  await transaction(db, function* (tx) {
     const isInvited = invitationTag && eq(staff.invitationTag, invitationTag)
-    const { changes } = tx
-      .update(staff)
-      .set({ passwordHash, invitationTag: null, invitationUntil: null, invitationBy: null })
-      .where(and(isOpen(id), isInvited))
-      .run()
+    const { changes } = yield* step(
+      tx
+        .update(staff)
+        .set({ passwordHash, invitationTag: null, invitationUntil: null, invitationBy: null })
+        .where(and(isOpen(id), isInvited))
+        .run(),
+    )
     if (changes === 0) throw new DomainError('not-found', 'This link was used.', { messageKey: 'linkUsed' })
-    endSessionsBut(tx, id, keep)
+    yield* endSessionsBut(tx, id, keep)
   })
 }
 
-function endSessionsBut(tx: Pick<Database, 'delete'>, id: string, keep?: Buffer): void {
-  tx.delete(sessions)
-    .where(and(eq(sessions.staffId, id), keep && ne(sessions.tag, keep)))
-    .run()
+function* endSessionsBut(tx: Transaction, id: string, keep?: Buffer): Steps<void> {
+  yield* step(
+    tx
+      .delete(sessions)
+      .where(and(eq(sessions.staffId, id), keep && ne(sessions.tag, keep)))
+      .run(),
+  )
 }
 
 /**
@@ -116,11 +123,11 @@ export async function setSecondFactor(
     ...columns
   }: { totpSealed: Buffer | null; totpStep: number; recoveryTags: Buffer[]; keep?: Buffer },
 ): Promise<void> {
-  db.transaction((tx) => {
-    if (tx.update(staff).set(columns).where(isOpen(id)).run().changes === 0) throw closed(id)
-    endSessionsBut(tx, id, keep)
-    tx.delete(recoveryCodes).where(eq(recoveryCodes.staffId, id)).run()
-    for (const tag of recoveryTags) tx.insert(recoveryCodes).values({ staffId: id, tag }).run()
+  await transaction(db, function* (tx) {
+    if ((yield* step(tx.update(staff).set(columns).where(isOpen(id)).run())).changes === 0) throw closed(id)
+    yield* endSessionsBut(tx, id, keep)
+    yield* step(tx.delete(recoveryCodes).where(eq(recoveryCodes.staffId, id)).run())
+    for (const tag of recoveryTags) yield* step(tx.insert(recoveryCodes).values({ staffId: id, tag }).run())
   })
 }
 

@@ -1,5 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import type { Database } from '../database/connection.ts'
+import type { Database, Transaction } from '../database/connection.ts'
+import { type Steps, step } from '../database/transaction.ts'
 import { DomainError } from '../errors.ts'
 import type { Person } from './person.ts'
 import { staff, staffUnits } from './tables.ts'
@@ -56,8 +57,10 @@ export interface Invitation {
 }
 
 /** A row with what a sign-in needs to know. */
-export function accountOf(db: Database, row: StaffRow): Account {
-  const own = db.select({ id: staffUnits.unitId }).from(staffUnits).where(eq(staffUnits.staffId, row.id)).all()
+export function* accountOf(db: Database | Transaction, row: StaffRow): Steps<Account> {
+  const own = yield* step(
+    db.select({ id: staffUnits.unitId }).from(staffUnits).where(eq(staffUnits.staffId, row.id)).all(),
+  )
   return {
     ...personOf(
       row,

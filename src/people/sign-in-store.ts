@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, lt, ne, or } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
+import { step, transaction } from '../database/transaction.ts'
 import { DomainError } from '../errors.ts'
 import { scopeOf } from './person.ts'
 import { mostAheadHours, type Session, type SignedIn, seenMinutes, sessionHours } from './session.ts'
@@ -26,15 +27,23 @@ export async function beginSession(
 ): Promise<void> {
   const { now, ...columns } = session
   const at = now.toISOString()
-  db.transaction((tx) => {
-    tx.delete(sessions)
-      .where(or(lt(sessions.endsAt, at), gt(sessions.begunAt, later(now, mostAheadHours))))
-      .run()
-    const person = tx.select({ endedOn: staff.endedOn }).from(staff).where(eq(staff.id, session.staffId)).get()
+  await transaction(db, function* (tx) {
+    yield* step(
+      tx
+        .delete(sessions)
+        .where(or(lt(sessions.endsAt, at), gt(sessions.begunAt, later(now, mostAheadHours))))
+        .run(),
+    )
+    const person = yield* step(
+      tx.select({ endedOn: staff.endedOn }).from(staff).where(eq(staff.id, session.staffId)).get(),
+    )
     if (!person || person.endedOn) throw new DomainError('not-found', 'The account has ended.')
-    tx.insert(sessions)
-      .values({ ...columns, begunAt: at, seenAt: at, endsAt: later(now, sessionHours.longest) })
-      .run()
+    yield* step(
+      tx
+        .insert(sessions)
+        .values({ ...columns, begunAt: at, seenAt: at, endsAt: later(now, sessionHours.longest) })
+        .run(),
+    )
   })
 }
 

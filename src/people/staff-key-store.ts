@@ -3,6 +3,7 @@ import { eq, isNotNull } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
 import type { Keys } from '../database/key-folder.ts'
 import { keyChecks } from '../database/tables.ts'
+import { step, transaction } from '../database/transaction.ts'
 import { DomainError } from '../errors.ts'
 import { recoveryCodes, staff } from './tables.ts'
 
@@ -14,8 +15,8 @@ const isStaffKey = eq(keyChecks.name, name)
  * both would only look like mistakes of people.
  * @throws DomainError `conflict` that says what to do.
  */
-export function bindStaffKey(db: Database, keys: Keys): void {
-  if (!hasStaffKey(db, keys))
+export async function bindStaffKey(db: Database, keys: Keys): Promise<void> {
+  if (!(await hasStaffKey(db, keys)))
     throw new DomainError(
       'conflict',
       'The staff.key in the key folder is not the one this database was used with. Put its copy there; if every copy is lost: brukarsvar init --new-staff-key',
@@ -25,27 +26,30 @@ export function bindStaffKey(db: Database, keys: Keys): void {
 }
 
 /** Whether it is the right staff key, as far as is known. */
-export function hasStaffKey(db: Database, keys: Keys): boolean {
+export async function hasStaffKey(db: Database, keys: Keys): Promise<boolean> {
   const known = db.select().from(keyChecks).where(isStaffKey).get()
   return known === undefined || known.fingerprint === fingerprintOf(keys)
 }
 
 /** Whether something was sealed with a staff key, so that a new one would not do in its place. */
-export function needsStaffKey(db: Database): boolean {
+export async function needsStaffKey(db: Database): Promise<boolean> {
   const hasFactor = db.select({ id: staff.id }).from(staff).where(isNotNull(staff.totpSealed)).limit(1).get()
   return hasFactor !== undefined || db.select().from(keyChecks).where(isStaffKey).get() !== undefined
 }
 
 /** Takes another staff key from now on. Nobody has a second factor any more: nobody could give the right number. */
-export function takeNewStaffKey(db: Database, keys: Keys): void {
+export async function takeNewStaffKey(db: Database, keys: Keys): Promise<void> {
   const fingerprint = fingerprintOf(keys)
-  db.transaction((tx) => {
-    tx.update(staff).set({ totpSealed: null, totpStep: 0 }).run()
-    tx.delete(recoveryCodes).run()
-    tx.insert(keyChecks)
-      .values({ name, fingerprint })
-      .onConflictDoUpdate({ target: keyChecks.name, set: { fingerprint } })
-      .run()
+  await transaction(db, function* (tx) {
+    yield* step(tx.update(staff).set({ totpSealed: null, totpStep: 0 }).run())
+    yield* step(tx.delete(recoveryCodes).run())
+    yield* step(
+      tx
+        .insert(keyChecks)
+        .values({ name, fingerprint })
+        .onConflictDoUpdate({ target: keyChecks.name, set: { fingerprint } })
+        .run(),
+    )
   })
 }
 

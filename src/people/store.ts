@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
-import type { Database } from '../database/connection.ts'
+import type { Database, Transaction } from '../database/connection.ts'
+import { look, type Steps, step, transaction } from '../database/transaction.ts'
 import { DomainError } from '../errors.ts'
 import type { Scope } from '../organisation/scope.ts'
 import { municipalities, units } from '../organisation/tables.ts'
@@ -42,17 +43,20 @@ export async function addPerson(db: Database, person: NewPerson, invitation: Inv
   const { name, role, municipalityCode = null, language = 'sv' } = person
   const unitIds = [...new Set(person.unitIds)]
   const email = normalEmail(person.email)
-  refuseForeignUnits(db, municipalityCode, unitIds)
   const columns = { email, name, role, municipalityCode, language, ...columnsOf(invitation) }
-  return db.transaction((tx) => {
+  return transaction(db, function* (tx) {
+    yield* refuseForeignUnits(tx, municipalityCode, unitIds)
     const isTaken = and(eq(staff.email, email), isNull(staff.endedOn))
-    if (tx.select().from(staff).where(isTaken).get())
+    if (yield* step(tx.select().from(staff).where(isTaken).get()))
       throw new DomainError('conflict', `${email} has an account already.`, { messageKey: 'emailTaken' })
     const id = randomBytes(8).toString('hex')
-    tx.insert(staff)
-      .values({ id, ...columns })
-      .run()
-    for (const unitId of unitIds) tx.insert(staffUnits).values({ staffId: id, unitId }).run()
+    yield* step(
+      tx
+        .insert(staff)
+        .values({ id, ...columns })
+        .run(),
+    )
+    for (const unitId of unitIds) yield* step(tx.insert(staffUnits).values({ staffId: id, unitId }).run())
     return id
   })
 }
@@ -66,20 +70,22 @@ export async function addFirstAdministrator(
   { name, email, passwordHash }: { name: string; email: string; passwordHash: string },
 ): Promise<Account> {
   const columns = { id: randomBytes(8).toString('hex'), name, email: normalEmail(email), passwordHash }
-  return db.transaction((tx) => {
-    if (tx.select().from(staff).limit(1).get())
+  return transaction(db, function* (tx) {
+    if (yield* step(tx.select().from(staff).limit(1).get()))
       throw new DomainError('not-found', 'There is an administrator.', { messageKey: 'setUpLinkUsed' })
-    const [row] = tx
-      .insert(staff)
-      .values({ ...columns, role: 'national' })
-      .returning()
-      .all()
-    return accountOf(db, row!)
+    const [row] = yield* step(
+      tx
+        .insert(staff)
+        .values({ ...columns, role: 'national' })
+        .returning()
+        .all(),
+    )
+    return yield* accountOf(tx, row!)
   })
 }
 
-function refuseForeignUnits(db: Database, municipalityCode: string | null, unitIds: string[]): void {
-  const own = db.select().from(units).where(inArray(units.id, unitIds)).all()
+function* refuseForeignUnits(tx: Transaction, municipalityCode: string | null, unitIds: string[]): Steps<void> {
+  const own = yield* step(tx.select().from(units).where(inArray(units.id, unitIds)).all())
   if (own.length !== new Set(unitIds).size || own.some((unit) => unit.municipalityCode !== municipalityCode))
     throw new DomainError('invalid', 'These units are of another municipality.')
 }
@@ -114,7 +120,7 @@ export async function getPerson(db: Database, scope: Scope, id: string): Promise
   const row = db.select().from(staff).where(eq(staff.id, id)).get()
   const isForeign = scope.municipalityCode !== undefined && row?.municipalityCode !== scope.municipalityCode
   if (!row || row.endedOn || isForeign) throw new DomainError('not-found', 'There is no such account.')
-  return accountOf(db, row)
+  return look(accountOf(db, row))
 }
 
 /** What somebody is called, also when their account has ended; `undefined` when nothing is kept of them any more. */
@@ -128,14 +134,14 @@ export async function changePerson(
   id: string,
   { unitIds, ...columns }: Partial<Pick<Person, 'name' | 'role' | 'language' | 'unitIds'>>,
 ): Promise<void> {
-  db.transaction((tx) => {
-    const person = tx.select().from(staff).where(isOpen(id)).get()
+  await transaction(db, function* (tx) {
+    const person = yield* step(tx.select().from(staff).where(isOpen(id)).get())
     if (!person) throw closed(id)
-    if (unitIds) refuseForeignUnits(db, person.municipalityCode, unitIds)
-    if (Object.keys(columns).length > 0) tx.update(staff).set(columns).where(eq(staff.id, id)).run()
+    if (unitIds) yield* refuseForeignUnits(tx, person.municipalityCode, unitIds)
+    if (Object.keys(columns).length > 0) yield* step(tx.update(staff).set(columns).where(eq(staff.id, id)).run())
     if (!unitIds) return
-    tx.delete(staffUnits).where(eq(staffUnits.staffId, id)).run()
-    for (const unitId of new Set(unitIds)) tx.insert(staffUnits).values({ staffId: id, unitId }).run()
+    yield* step(tx.delete(staffUnits).where(eq(staffUnits.staffId, id)).run())
+    for (const unitId of new Set(unitIds)) yield* step(tx.insert(staffUnits).values({ staffId: id, unitId }).run())
   })
 }
 
@@ -144,23 +150,27 @@ export async function changePerson(
  * @throws DomainError `conflict` for the last national administrator: nobody could make another. `not-found` when it has ended.
  */
 export async function endAccount(db: Database, id: string, day: string): Promise<void> {
-  db.transaction((tx) => {
-    const national = tx
-      .select({ id: staff.id })
-      .from(staff)
-      .where(and(eq(staff.role, 'national'), isNull(staff.endedOn)))
-      .all()
+  await transaction(db, function* (tx) {
+    const national = yield* step(
+      tx
+        .select({ id: staff.id })
+        .from(staff)
+        .where(and(eq(staff.role, 'national'), isNull(staff.endedOn)))
+        .all(),
+    )
     if (national.length === 1 && national[0]!.id === id)
       throw new DomainError('conflict', 'It is the last national administrator.', { messageKey: 'ownAccount' })
-    tx.delete(sessions).where(eq(sessions.staffId, id)).run()
-    tx.delete(recoveryCodes).where(eq(recoveryCodes.staffId, id)).run()
+    yield* step(tx.delete(sessions).where(eq(sessions.staffId, id)).run())
+    yield* step(tx.delete(recoveryCodes).where(eq(recoveryCodes.staffId, id)).run())
     const noLink = { invitationTag: null, invitationUntil: null, invitationBy: null }
     const nothing = { passwordHash: null, totpSealed: null, ...noLink }
-    const ended = tx
-      .update(staff)
-      .set({ ...nothing, endedOn: day })
-      .where(isOpen(id))
-      .run()
+    const ended = yield* step(
+      tx
+        .update(staff)
+        .set({ ...nothing, endedOn: day })
+        .where(isOpen(id))
+        .run(),
+    )
     if (ended.changes === 0) throw closed(id)
   })
 }

@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, inArray, notInArray } from 'drizzle-orm'
-import { type Database, isReferred, type Transaction } from '../database/connection.ts'
-import { whetherChanged } from '../database/whether-changed.ts'
+import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import type { Database, Transaction } from '../database/connection.ts'
+import { type Steps, step, transaction } from '../database/transaction.ts'
 import { DomainError } from '../errors.ts'
 import type { Round, RoundState } from './round.ts'
 import { roundGroups, roundLanguages, rounds } from './tables.ts'
@@ -10,20 +10,28 @@ export type NewRound = Omit<Round, 'state' | 'isPaused' | 'languages'> & Partial
 /** Records a new round in state draft. @throws DomainError `conflict` when there is one with that id. */
 export async function createRound(db: Database, round: NewRound): Promise<void> {
   const { targetGroups, languages = [], ...columns } = round
-  db.transaction((tx) => {
-    const { changes } = tx
-      .insert(rounds)
-      .values({ ...columns, state: 'draft' })
-      .onConflictDoNothing()
-      .run()
+  await transaction(db, function* (tx) {
+    const { changes } = yield* step(
+      tx
+        .insert(rounds)
+        .values({ ...columns, state: 'draft' })
+        .onConflictDoNothing()
+        .run(),
+    )
     if (changes === 0) throw new DomainError('conflict', `There is already a round ${round.id}.`)
-    tx.insert(roundGroups)
-      .values(targetGroups.map((targetGroup) => ({ roundId: round.id, targetGroup })))
-      .run()
+    yield* step(
+      tx
+        .insert(roundGroups)
+        .values(targetGroups.map((targetGroup) => ({ roundId: round.id, targetGroup })))
+        .run(),
+    )
     if (languages.length > 0)
-      tx.insert(roundLanguages)
-        .values(languages.map((language) => ({ roundId: round.id, language })))
-        .run()
+      yield* step(
+        tx
+          .insert(roundLanguages)
+          .values(languages.map((language) => ({ roundId: round.id, language })))
+          .run(),
+      )
   })
 }
 
@@ -99,95 +107,21 @@ export async function endCollection(
   db: Database,
   id: string,
   lateUntil: Date | null,
-  putAside: () => void = () => {},
+  putAside: (tx: Transaction) => Steps<void> = function* () {},
 ): Promise<void> {
-  const end = db.$client.transaction(() => {
-    const { changes } = db
-      .update(rounds)
-      .set({ state: 'closed', lateUntil: lateUntil?.toISOString() ?? null })
-      .where(and(eq(rounds.id, id), inArray(rounds.state, ['collecting', 'closed'])))
-      .run()
-    if (changes === 1) putAside()
+  const isEnded = await transaction(db, function* (tx) {
+    const { changes } = yield* step(
+      tx
+        .update(rounds)
+        .set({ state: 'closed', lateUntil: lateUntil?.toISOString() ?? null })
+        .where(and(eq(rounds.id, id), inArray(rounds.state, ['collecting', 'closed'])))
+        .run(),
+    )
+    if (changes === 1) yield* putAside(tx)
     return changes === 1
   })
-  if (end.immediate()) return
+  if (isEnded) return
 
   const { state } = await getRound(db, id)
   throw new DomainError('conflict', `Round ${id} is ${state}, not collecting.`)
-}
-
-/** What of a round may be changed before it collects. */
-export type RoundPlan = Pick<
-  Round,
-  'opensOn' | 'closesOn' | 'registrationOpensOn' | 'registrationClosesOn' | 'targetGroups' | 'languages'
->
-
-/**
- * Changes the plan of a round that does not collect yet, and gives whether it is another now. Its id, year and key stay.
- * @throws DomainError `conflict` once it collects, or for a group taken away that a unit has registered; `not-found`.
- */
-export async function changePlan(db: Database, id: string, plan: RoundPlan): Promise<boolean> {
-  const { targetGroups, languages, registrationOpensOn = null, registrationClosesOn = null, ...days } = plan
-  const change = (tx: Transaction) => {
-    const { changes } = tx
-      .update(rounds)
-      .set({ ...days, registrationOpensOn, registrationClosesOn })
-      .where(and(eq(rounds.id, id), inArray(rounds.state, ['draft', 'enrolling'])))
-      .run()
-    if (changes === 0) throw new DomainError('conflict', `Round ${id} collects already, or does not exist.`)
-
-    tx.delete(roundLanguages).where(eq(roundLanguages.roundId, id)).run()
-    for (const language of languages) tx.insert(roundLanguages).values({ roundId: id, language }).run()
-    for (const targetGroup of targetGroups)
-      tx.insert(roundGroups).values({ roundId: id, targetGroup }).onConflictDoNothing().run()
-    const dropped = and(eq(roundGroups.roundId, id), notInArray(roundGroups.targetGroup, targetGroups))
-    try {
-      tx.delete(roundGroups).where(dropped).run()
-    } catch (cause) {
-      if (!isReferred(cause)) throw cause
-      throw new DomainError('conflict', `A unit has registered a group that would go from round ${id}.`, {
-        messageKey: 'groupInUse',
-        cause,
-      })
-    }
-  }
-  return db.transaction((tx) =>
-    whetherChanged(
-      () => [
-        ...tx.select().from(rounds).where(eq(rounds.id, id)).all(),
-        ...tx.select().from(roundGroups).where(eq(roundGroups.roundId, id)).all(),
-        ...tx.select().from(roundLanguages).where(eq(roundLanguages.roundId, id)).all(),
-      ],
-      () => change(tx),
-    ),
-  )
-}
-
-/**
- * Begins or ends a break in a collecting round, and gives whether it had not begun or ended before.
- * @throws DomainError `conflict` when it does not collect.
- */
-export async function setPaused(db: Database, id: string, isPaused: boolean): Promise<boolean> {
-  return changeCollecting(db, id, { isPaused })
-}
-
-/**
- * Moves the last day of a collecting round, and gives whether it was another. The day informs people; the round ends when somebody closes it.
- * @throws DomainError `conflict` when it does not collect.
- */
-export async function moveLastDay(db: Database, id: string, closesOn: string): Promise<boolean> {
-  return changeCollecting(db, id, { closesOn })
-}
-
-function changeCollecting(db: Database, id: string, columns: { isPaused: boolean } | { closesOn: string }): boolean {
-  const isCollecting = and(eq(rounds.id, id), eq(rounds.state, 'collecting'))
-  return db.transaction((tx) =>
-    whetherChanged(
-      () => tx.select().from(rounds).where(isCollecting).all(),
-      () => {
-        if (tx.update(rounds).set(columns).where(isCollecting).run().changes === 0)
-          throw new DomainError('conflict', `Round ${id} is not collecting.`)
-      },
-    ),
-  )
 }

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
+import { step, transaction } from '../database/transaction.ts'
 import { DomainError } from '../errors.ts'
 import { phaseOf } from '../round/round.ts'
 import { rounds } from '../round/tables.ts'
@@ -18,21 +19,18 @@ export async function enrolTablet(
   db: Database,
   { enrolmentTag, keyTag, now }: { enrolmentTag: Buffer; keyTag: Buffer; now: Date },
 ): Promise<string> {
-  const holder = db.select().from(tablets).where(eq(tablets.keyTag, keyTag)).get()
-  if (holder && !holder.enrolmentTag.equals(enrolmentTag))
-    throw new DomainError('conflict', 'This device is enrolled by another link: a new key is needed.')
-  const found = db.select().from(tablets).where(eq(tablets.enrolmentTag, enrolmentTag)).get()
-  if (found?.keyTag?.equals(keyTag) && found.state === 'active') return found.id
-  if (found?.state !== 'invited' || found.enrolUntil <= now.toISOString())
-    throw new DomainError('not-found', 'This link cannot be used.')
-
-  const { changes } = db
-    .update(tablets)
-    .set({ state: 'active', keyTag, allowanceDay: dayOf(now) })
-    .where(and(eq(tablets.id, found.id), eq(tablets.state, 'invited')))
-    .run()
-  if (changes === 0) throw new DomainError('not-found', 'This link cannot be used.')
-  return found.id
+  return transaction(db, function* (tx) {
+    const holder = yield* step(tx.select().from(tablets).where(eq(tablets.keyTag, keyTag)).get())
+    if (holder && !holder.enrolmentTag.equals(enrolmentTag))
+      throw new DomainError('conflict', 'This device is enrolled by another link: a new key is needed.')
+    const found = yield* step(tx.select().from(tablets).where(eq(tablets.enrolmentTag, enrolmentTag)).get())
+    if (found?.keyTag?.equals(keyTag) && found.state === 'active') return found.id
+    if (found?.state !== 'invited' || found.enrolUntil <= now.toISOString())
+      throw new DomainError('not-found', 'This link cannot be used.')
+    const columns = { state: 'active', keyTag, allowanceDay: dayOf(now) } as const
+    yield* step(tx.update(tablets).set(columns).where(eq(tablets.id, found.id)).run())
+    return found.id
+  })
 }
 
 /** What a tablet reports at a contact. */
@@ -53,38 +51,41 @@ export async function recordReport(
   db: Database,
   { keyTag, sequence, declined, keeping, now }: Report,
 ): Promise<{ id: string; roundId: string; state: TabletState; strata: Set<string> } | undefined> {
-  return db.transaction(
-    (tx) => {
-      const tablet = tx.select().from(tablets).where(eq(tablets.keyTag, keyTag)).get()
-      if (!tablet || tablet.state === 'stolen') return undefined
+  return transaction(db, function* (tx) {
+    const tablet = yield* step(tx.select().from(tablets).where(eq(tablets.keyTag, keyTag)).get())
+    if (!tablet || tablet.state === 'stolen') return undefined
 
-      const { id, roundId, state, dailyQuota } = tablet
-      const isActive = state === 'active'
-      const isNewer = sequence >= tablet.sequence // the number of the declines: the same one says the same
-      const day = dayOf(now)
-      tx.update(tablets)
+    const { id, roundId, state, dailyQuota } = tablet
+    const isActive = state === 'active'
+    const isNewer = sequence >= tablet.sequence // the number of the declines: the same one says the same
+    const day = dayOf(now)
+    yield* step(
+      tx
+        .update(tablets)
         .set({
           lastContactHour: now.toISOString().slice(0, 13),
           ...(isNewer ? { sequence } : {}),
           ...(isActive ? { allowance: allowanceOn(day, tablet), allowanceDay: day, ...keeping } : {}),
         })
         .where(eq(tablets.id, id))
-        .run()
-      const own = tx.select().from(tabletStrata).where(eq(tabletStrata.tabletId, id)).all()
-      const round = tx.select().from(rounds).where(eq(rounds.id, roundId)).get()!
-      const isCounted = round.state === 'collecting' || (round.lateUntil ?? '') > now.toISOString()
-      for (const { stratumId, declined: known } of isNewer && isCounted ? own : []) {
-        const total = Math.min(declined[stratumId] ?? 0, dailyQuota * mostQuotaDays)
-        if (total === known) continue
-        tx.update(tabletStrata)
+        .run(),
+    )
+    const own = yield* step(tx.select().from(tabletStrata).where(eq(tabletStrata.tabletId, id)).all())
+    const round = (yield* step(tx.select().from(rounds).where(eq(rounds.id, roundId)).get()))!
+    const isCounted = round.state === 'collecting' || (round.lateUntil ?? '') > now.toISOString()
+    for (const { stratumId, declined: known } of isNewer && isCounted ? own : []) {
+      const total = Math.min(declined[stratumId] ?? 0, dailyQuota * mostQuotaDays)
+      if (total === known) continue
+      yield* step(
+        tx
+          .update(tabletStrata)
           .set({ declined: total })
           .where(and(eq(tabletStrata.tabletId, id), eq(tabletStrata.stratumId, stratumId)))
-          .run()
-      }
-      return { id, roundId, state, strata: new Set(own.map(({ stratumId }) => stratumId)) }
-    },
-    { behavior: 'immediate' },
-  )
+          .run(),
+      )
+    }
+    return { id, roundId, state, strata: new Set(own.map(({ stratumId }) => stratumId)) }
+  })
 }
 
 /** What a tablet is told of itself and its round. @throws DomainError `not-found`. */

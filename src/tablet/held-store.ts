@@ -1,5 +1,6 @@
-import { and, eq, sql } from 'drizzle-orm'
-import type { Database } from '../database/connection.ts'
+import { and, count, eq, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '../database/connection.ts'
+import { type Steps, step, transaction } from '../database/transaction.ts'
 import { toldNumbers } from '../disclosure/tables.ts'
 import { tellAnew } from '../disclosure/told.ts'
 import { DomainError } from '../errors.ts'
@@ -17,20 +18,19 @@ import { heldBallots, tablets } from './tables.ts'
  * @throws DomainError `conflict` once the urn is opened: a later count would tell what was added; `not-found`.
  */
 export async function acceptHeld(db: Database, tabletId: string): Promise<void> {
-  const accept = db.$client.transaction(() => {
-    const tablet = db.select().from(tablets).where(eq(tablets.id, tabletId)).get()
+  await transaction(db, function* (tx) {
+    const tablet = yield* step(tx.select().from(tablets).where(eq(tablets.id, tabletId)).get())
     if (!tablet) throw new DomainError('not-found', `There is no tablet ${tabletId}. See: brukarsvar tablet list`)
-    const round = db.select().from(rounds).where(eq(rounds.id, tablet.roundId)).get()!
-    if (round.state !== 'collecting' && !round.lateUntil)
-      throw new DomainError('conflict', `The urn of round ${round.id} is opened: nothing can be added to it.`)
-    putInUrn(db, tabletId)
+    const [round] = yield* step(tx.select().from(rounds).where(eq(rounds.id, tablet.roundId)).all())
+    if (round!.state !== 'collecting' && !round!.lateUntil)
+      throw new DomainError('conflict', `The urn of round ${round!.id} is opened: nothing can be added to it.`)
+    yield* putInUrn(tx, tabletId)
   })
-  accept.immediate()
 }
 
 /** Destroys the ballots that are held of a tablet. Their ids stay, so that they are not taken later. */
 export async function discardHeld(db: Database, tabletId: string): Promise<void> {
-  db.$client.transaction(() => destroy(db, tabletId)).immediate()
+  await transaction(db, (tx) => destroy(tx, tabletId))
 }
 
 /**
@@ -39,48 +39,49 @@ export async function discardHeld(db: Database, tabletId: string): Promise<void>
  * @returns whether any were destroyed but those of stolen tablets: it says no more than the steps do.
  */
 export async function settleHeld(db: Database, roundId: string): Promise<boolean> {
-  const settle = db.$client.transaction(() => {
+  return transaction(db, function* (tx) {
     let isGivenUp = false
-    for (const { id, state } of db.select().from(tablets).where(eq(tablets.roundId, roundId)).all()) {
-      const isMany = toldHeld(db, id).low > 0
-      if (state === 'stolen' || isMany) destroy(db, id)
-      else putInUrn(db, id)
+    for (const { id, state } of yield* step(tx.select().from(tablets).where(eq(tablets.roundId, roundId)).all())) {
+      const isMany = (yield* toldHeld(tx, id)).low > 0
+      if (state === 'stolen' || isMany) yield* destroy(tx, id)
+      else yield* putInUrn(tx, id)
       isGivenUp ||= isMany && state !== 'stolen'
     }
     return isGivenUp
   })
-  return settle.immediate()
 }
 
 /** What would be told tonight of a tablet's held ballots. */
-function toldHeld(db: Database, tabletId: string) {
-  const before = db.select().from(toldNumbers).where(isToldOf(tabletId)).get()
-  const held = db.$client.prepare(`select count(*) from held_ballots where tablet_id = ? and state = 'held'`)
-  return tellAnew(before, held.pluck().get(tabletId) as number)
+function* toldHeld(tx: Transaction, tabletId: string) {
+  const before = yield* step(tx.select().from(toldNumbers).where(isToldOf(tabletId)).get())
+  const [held] = yield* step(tx.select({ number: count() }).from(heldBallots).where(isHeldOf(tabletId)).all())
+  return tellAnew(before, held!.number)
 }
 
-function putInUrn(db: Database, tabletId: string): void {
-  for (const { ballotId, stratumId, sealed } of db.select().from(heldBallots).where(isHeldOf(tabletId)).all()) {
+function* putInUrn(tx: Transaction, tabletId: string): Steps<void> {
+  const held = yield* step(tx.select().from(heldBallots).where(isHeldOf(tabletId)).all())
+  for (const { ballotId, stratumId, sealed } of held) {
     const row = { ballotId, stratumId, channel: 'tablet' as const, sealed }
-    const number = db.insert(urn).values(row).onConflictDoNothing().run().changes
-    db.insert(urnCounts)
-      .values({ stratumId, channel: 'tablet', number })
-      .onConflictDoUpdate({
-        target: [urnCounts.stratumId, urnCounts.channel],
-        set: { number: sql`${urnCounts.number} + excluded.number` },
-      })
-      .run()
+    const { changes: number } = yield* step(tx.insert(urn).values(row).onConflictDoNothing().run())
+    yield* step(
+      tx
+        .insert(urnCounts)
+        .values({ stratumId, channel: 'tablet', number })
+        .onConflictDoUpdate({
+          target: [urnCounts.stratumId, urnCounts.channel],
+          set: { number: sql`${urnCounts.number} + excluded.number` },
+        })
+        .run(),
+    )
   }
-  db.delete(heldBallots).where(isHeldOf(tabletId)).run()
-  db.delete(toldNumbers).where(isToldOf(tabletId)).run()
+  yield* step(tx.delete(heldBallots).where(isHeldOf(tabletId)).run())
+  yield* step(tx.delete(toldNumbers).where(isToldOf(tabletId)).run())
 }
 
-function destroy(db: Database, tabletId: string): void {
-  db.update(heldBallots)
-    .set({ state: 'discarded', sealed: Buffer.alloc(112) })
-    .where(isHeldOf(tabletId))
-    .run()
-  db.delete(toldNumbers).where(isToldOf(tabletId)).run()
+function* destroy(tx: Transaction, tabletId: string): Steps<void> {
+  const nothing = { state: 'discarded', sealed: Buffer.alloc(112) } as const
+  yield* step(tx.update(heldBallots).set(nothing).where(isHeldOf(tabletId)).run())
+  yield* step(tx.delete(toldNumbers).where(isToldOf(tabletId)).run())
 }
 
 const isHeldOf = (tabletId: string) => and(eq(heldBallots.tabletId, tabletId), eq(heldBallots.state, 'held'))

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { and, asc, eq, gt, inArray, type SQL } from 'drizzle-orm'
-import type { Database } from '../database/connection.ts'
+import type { Database, Transaction } from '../database/connection.ts'
+import { type Steps, step, transaction } from '../database/transaction.ts'
 import { whetherChanged } from '../database/whether-changed.ts'
 import { stepOf } from '../disclosure/steps.ts'
 import { toldNumbers } from '../disclosure/tables.ts'
@@ -33,18 +34,39 @@ export interface NewTablet {
 export async function inviteTablet(db: Database, tablet: NewTablet): Promise<string> {
   const { name, enrolmentTag, pin, dailyQuota } = tablet
   const wanted = [...new Set(tablet.strata)]
-  const places = db
-    .select({
-      id: strata.id,
-      roundId: strata.roundId,
-      unitId: strata.unitId,
-      state: rounds.state,
-      isPaused: rounds.isPaused,
-    })
-    .from(strata)
-    .innerJoin(rounds, eq(rounds.id, strata.roundId))
-    .where(inArray(strata.id, wanted))
-    .all()
+  const id = randomBytes(4).toString('hex')
+  const enrolUntil = tablet.enrolUntil.toISOString()
+  const pins = { pinSalt: pin.salt, pinHash: pin.hash }
+  const quota = { dailyQuota, allowance: dailyQuota, allowanceDay: '1970-01-01' }
+  await transaction(db, function* (tx) {
+    const roundId = yield* roundOfOneUnit(tx, wanted)
+    yield* step(
+      tx
+        .insert(tablets)
+        .values({ id, roundId, name, state: 'invited', enrolmentTag, enrolUntil, ...pins, ...quota })
+        .run(),
+    )
+    yield* step(
+      tx
+        .insert(tabletStrata)
+        .values(wanted.map((stratumId) => ({ tabletId: id, stratumId })))
+        .run(),
+    )
+  })
+  return id
+}
+
+/** The round, not over, that strata of one unit are of. @throws DomainError as {@link inviteTablet}. */
+function* roundOfOneUnit(tx: Transaction, wanted: string[]): Steps<string> {
+  const { id, roundId: inRound, unitId: atUnit } = strata
+  const places = yield* step(
+    tx
+      .select({ id, roundId: inRound, unitId: atUnit, state: rounds.state, isPaused: rounds.isPaused })
+      .from(strata)
+      .innerJoin(rounds, eq(rounds.id, strata.roundId))
+      .where(inArray(strata.id, wanted))
+      .all(),
+  )
   const unknown = wanted.find((id) => !places.some((place) => place.id === id))
   if (unknown !== undefined || places.length === 0)
     throw new DomainError('not-found', `There is no stratum ${unknown ?? ''}. See: brukarsvar round status`)
@@ -52,20 +74,7 @@ export async function inviteTablet(db: Database, tablet: NewTablet): Promise<str
   if (places.some((place) => place.unitId !== unitId || place.roundId !== roundId))
     throw new DomainError('invalid', 'A tablet belongs to one unit in one round: these strata are of several.')
   if (phaseOf(round) === 'closed') throw new DomainError('conflict', `Round ${roundId} is closed.`)
-
-  const id = randomBytes(4).toString('hex')
-  const enrolUntil = tablet.enrolUntil.toISOString()
-  const pins = { pinSalt: pin.salt, pinHash: pin.hash }
-  const quota = { dailyQuota, allowance: dailyQuota, allowanceDay: '1970-01-01' }
-  db.transaction((tx) => {
-    tx.insert(tablets)
-      .values({ id, roundId, name, state: 'invited', enrolmentTag, enrolUntil, ...pins, ...quota })
-      .run()
-    tx.insert(tabletStrata)
-      .values(wanted.map((stratumId) => ({ tabletId: id, stratumId })))
-      .run()
-  })
-  return id
+  return roundId
 }
 
 /** The tablets of a round, or of all rounds, within a scope, by round and name. */
@@ -130,12 +139,12 @@ export async function strataOf(db: Database, scope: Scope = {}) {
 
 /** Gives a tablet another name, and gives whether it is another. @throws DomainError `not-found`. */
 export async function renameTablet(db: Database, id: string, name: string): Promise<boolean> {
-  return change(db, id, { name })
+  return transaction(db, (tx) => change(tx, id, { name }))
 }
 
 /** The device is told at its next contact. @throws DomainError `not-found`. */
 export async function changePin(db: Database, id: string, { salt, hash }: PinHash): Promise<void> {
-  change(db, id, { pinSalt: salt, pinHash: hash })
+  await transaction(db, (tx) => change(tx, id, { pinSalt: salt, pinHash: hash }))
 }
 
 /**
@@ -145,22 +154,23 @@ export async function changePin(db: Database, id: string, { salt, hash }: PinHas
  * @throws DomainError `not-found`, or `conflict` for one that is stolen: it stays so.
  */
 export async function revokeTablet(db: Database, id: string, { stolen }: { stolen: boolean }): Promise<boolean> {
-  const before = db.select().from(tablets).where(eq(tablets.id, id)).get()
-  if (before?.state === (stolen ? 'stolen' : 'revoked')) return false
-  if (before?.state === 'stolen') throw new DomainError('conflict', `Tablet ${id} was revoked as stolen.`)
-  const allowance = before?.dailyQuota
-  return change(db, id, stolen ? { state: 'stolen' } : { state: 'revoked', lastContactHour: null, allowance })
+  return transaction(db, function* (tx) {
+    const before = yield* step(tx.select().from(tablets).where(eq(tablets.id, id)).get())
+    if (before?.state === (stolen ? 'stolen' : 'revoked')) return false
+    if (before?.state === 'stolen') throw new DomainError('conflict', `Tablet ${id} was revoked as stolen.`)
+    const allowance = before?.dailyQuota
+    return yield* change(tx, id, stolen ? { state: 'stolen' } : { state: 'revoked', lastContactHour: null, allowance })
+  })
 }
 
-function change(db: Database, id: string, columns: Parameters<ReturnType<typeof db.update<typeof tablets>>['set']>[0]) {
+function change(tx: Transaction, id: string, columns: Partial<typeof tablets.$inferInsert>): Steps<boolean> {
   const its = eq(tablets.id, id)
-  return db.transaction((tx) =>
-    whetherChanged(
-      () => tx.select().from(tablets).where(its).all(),
-      () => {
-        if (tx.update(tablets).set(columns).where(its).run().changes === 0) throw notFound(id)
-      },
-    ),
+  return whetherChanged(
+    () => step(tx.select().from(tablets).where(its).all()),
+    function* () {
+      const { changes } = yield* step(tx.update(tablets).set(columns).where(its).run())
+      if (changes === 0) throw notFound(id)
+    },
   )
 }
 

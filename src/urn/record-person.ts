@@ -1,11 +1,11 @@
 import { eq, sql } from 'drizzle-orm'
-import type { Database } from '../database/connection.ts'
+import type { Database, Transaction } from '../database/connection.ts'
 import type { Channel } from '../invitation/disposition.ts'
 import type { Recorded, SealedBallot } from './sealed-ballot.ts'
 import { spent, urn, urnCounts } from './tables.ts'
 
 /** Prepares laying a ballot into the urn, where nothing happens when it lies there, and taking one out. */
-export function prepareUrn(db: Database) {
+export function prepareUrn(db: Database | Transaction) {
   const putInUrn = db
     .insert(urn)
     .values({
@@ -28,7 +28,7 @@ export function prepareUrn(db: Database) {
  * an unused one, and is told the same.
  */
 export function prepareRecordOfPerson(
-  db: Database,
+  db: Database | Transaction,
 ): (ballot: Pick<SealedBallot, 'ballotId' | 'stratumId' | 'channel' | 'sealed' | 'spentTag'>) => Required<Recorded> {
   const { putInUrn, takeFromUrn } = prepareUrn(db)
   const mark = db
@@ -58,7 +58,7 @@ export function prepareRecordOfPerson(
 
 /** Adds once per stratum and channel what was put into the urn, or taken out. Where that is nothing the same pages are written. */
 export function prepareCount(
-  db: Database,
+  db: Database | Transaction,
 ): (entries: { stratumId: string; channel: Channel; added: number }[]) => void {
   const addToCount = db
     .insert(urnCounts)

@@ -40,37 +40,37 @@ describe('a stratum', () => {
     expect(naming.sort()).toEqual([...Object.keys(rows), ...knownByOthers].sort())
   })
 
-  test.each(Object.keys(rows))('stays when it is named in %s', (table) => {
+  test.each(Object.keys(rows))('stays when it is named in %s', async (table) => {
     run('pragma foreign_keys = off') // the tablet and the person are not there
     run(rows[table]!(id()))
-    expect(removingStrata(service.db, (tx) => removeIfUnused(tx, id()))).toBe(false)
-    expect(removingStrata(service.db, (tx) => hasActivity(tx, round.strata.guardian))).toBe(false)
+    expect(await removingStrata(service.db, (tx) => removeIfUnused(tx, id()))).toBe(false)
+    expect(await removingStrata(service.db, (tx) => hasActivity(tx, round.strata.guardian))).toBe(false)
   })
 
-  test('goes when nothing has happened there, with counts that went back to 0, and nothing is left that names it', () => {
+  test('goes when nothing has happened there, with counts that went back to 0, and nothing is left that names it', async () => {
     run(`insert into tallies values ('${id()}', 'handout', 'declined', 0)`)
-    expect(removingStrata(service.db, (tx) => removeIfUnused(tx, id()))).toBe(true)
+    expect(await removingStrata(service.db, (tx) => removeIfUnused(tx, id()))).toBe(true)
     expect(service.db.$client.pragma('foreign_key_check')).toEqual([])
   })
 
-  test('does not go when the same transaction writes a row that names what is not there', () => {
+  test('does not go when the same transaction writes a row that names what is not there', async () => {
     const write = () =>
-      removingStrata(service.db, (tx) => {
-        removeIfUnused(tx, id())
+      removingStrata(service.db, function* (tx) {
+        yield* removeIfUnused(tx, id())
         tx.run(`insert into enrolment_places values ('2026', 'nowhere', 'youth', 1)`)
       })
-    expect(write).toThrow('names what is not there')
+    await expect(write).rejects.toThrow('names what is not there')
     expect(service.db.$client.prepare('select count(*) from strata where id = ?').pluck().get(id())).toBe(1)
   })
 
-  test('is gone in a transaction after which the database looks again, also when it failed', () => {
-    removingStrata(service.db, (tx) => removeIfUnused(tx, id()))
+  test('is gone in a transaction after which the database looks again, also when it failed', async () => {
+    await removingStrata(service.db, (tx) => removeIfUnused(tx, id()))
     expect(() => run(`insert into strata values ('x', '2026', 'nowhere', 'youth')`)).toThrow('FOREIGN KEY')
     const fail = () =>
       removingStrata(service.db, () => {
         throw new Error('a defect')
       })
-    expect(fail).toThrow('a defect')
+    await expect(fail).rejects.toThrow('a defect')
     expect(() => run(`insert into strata values ('x', '2026', 'nowhere', 'youth')`)).toThrow('FOREIGN KEY')
   })
 })

@@ -3,7 +3,7 @@ import { deleteUnit, mergeUnits } from '../../src/enrolment/units-store.ts'
 import { planReminder, queueStaffMail } from '../../src/mail/queueing.ts'
 import { countRecipients } from '../../src/mail/recipient-store.ts'
 import { addStrata, addUnit, listUnits } from '../../src/organisation/store.ts'
-import { setPaused } from '../../src/round/store.ts'
+import { setPaused } from '../../src/round/plan-store.ts'
 import { openPostOffice, type PostOffice, people } from './post-office.ts'
 
 let post: PostOffice

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { planReminder } from '../../src/mail/queueing.ts'
 import { countRecipients } from '../../src/mail/recipient-store.ts'
-import { listReminders } from '../../src/mail/store.ts'
+import { listReminders } from '../../src/mail/reminder-store.ts'
 import { browse } from '../support/service.ts'
 import { openPostOffice, type PostOffice, people, wayOutIn } from './post-office.ts'
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { prepareCommit } from '../../src/actions/record-response.ts'
 import { openDatabase } from '../../src/database/connection.ts'
+import { transaction } from '../../src/database/transaction.ts'
 import { addBundle } from '../../src/paper/store.ts'
 import { openMark, sealMark } from '../../src/paper/waiting-mark.ts'
 import { fewCodes, finishBundle, putWaitingInUrn, removeBundle, takeBackForm } from '../../src/paper/waiting-store.ts'
@@ -57,7 +58,7 @@ describe('a bundle that is done', () => {
     const { id } = await enter([...codes, codes[0], undefined])
     await finishBundle(db, id, spentPepper)
     expect(lying()).toEqual([1, 0, 10])
-    putWaitingInUrn(db, round.id, spentPepper)
+    await transaction(db, (tx) => putWaitingInUrn(tx, round.id, spentPepper))
     expect(lying()).toEqual([10, 9, 0])
   })
 

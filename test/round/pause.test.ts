@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { countBallots } from '../../src/results/store.ts'
-import { setPaused } from '../../src/round/store.ts'
+import { setPaused } from '../../src/round/plan-store.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 
 describe('in a break of a round', () => {

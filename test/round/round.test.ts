@@ -1,17 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Database, openDatabase } from '../../src/database/connection.ts'
 import { addStrata, addUnit } from '../../src/organisation/store.ts'
+import { changePlan, moveLastDay, setPaused } from '../../src/round/plan-store.ts'
 import { phaseOf, roundStates } from '../../src/round/round.ts'
 import { createRoundKey } from '../../src/round/round-key.ts'
-import {
-  changePlan,
-  createRound,
-  getRound,
-  listRounds,
-  moveLastDay,
-  moveRound,
-  setPaused,
-} from '../../src/round/store.ts'
+import { createRound, getRound, listRounds, moveRound } from '../../src/round/store.ts'
 
 test('a code is met only while its round collects, and not in a break', () => {
   expect(roundStates.map((state) => `${state}: ${phaseOf({ state, isPaused: false })}`)).toEqual([

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { loadLanguages } from '../../src/language/languages.ts'
-import { setPaused } from '../../src/round/store.ts'
+import { setPaused } from '../../src/round/plan-store.ts'
 import { hasChromium } from '../support/chromium.ts'
 import { expectAccessible } from '../support/story.ts'
 import { answerOnTablet, enrol, openWaitingRoom, sendOnTablet, type WaitingRoom } from '../support/waiting-room.ts'

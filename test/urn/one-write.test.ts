@@ -104,7 +104,7 @@ describe('after the last day', () => {
   test('nothing is taken where tablets have nothing to bring', async () => {
     const [tablet, taken] = [await setUp(), ofCode()]
     commit([taken])
-    await endCollection(db, round.id, null, () => {})
+    await endCollection(db, round.id, null)
     expect(commit([ofCode(), onPaper(), ofTablet(tablet), { ...taken, ballotId: newBallotId() }])).toEqual(
       Array(4).fill('closed'),
     )
@@ -113,7 +113,7 @@ describe('after the last day', () => {
 
   test('tablets bring what they hold for a while, and nobody else does; what was taken in time stays taken', async () => {
     const tablet = await setUp()
-    await endCollection(db, round.id, new Date('2026-11-02T12:00:00Z'), () => {})
+    await endCollection(db, round.id, new Date('2026-11-02T12:00:00Z'))
     const brought = ofTablet(tablet)
     expect(commit([ofCode(), onPaper(), brought])).toEqual(['closed', 'closed', 'recorded'])
     now = new Date('2026-11-02T12:00:00Z')

@@ -1,0 +1,40 @@
+import type { DatabaseOf, Transaction } from './connection.ts'
+
+/**
+ * What is asked of a database one after the other, written once for every engine: a generator gives each question with `yield* step(…)` and
+ * goes on with its answer. Between two of them nobody else is let in.
+ */
+export type Steps<Found> = Generator<unknown, Found, unknown>
+
+/** One question and its answer: `const rows = yield* step(tx.select()…all())`. */
+export function* step<Found>(question: Found): Steps<Awaited<Found>> {
+  return (yield question) as Awaited<Found>
+}
+
+/**
+ * Carries out steps in one transaction: all that they write is there together, or nothing where they throw. What they decide by what
+ * they have read still holds when they write: nobody else writes meanwhile. They may be carried out twice, so they change nothing but the database.
+ * @throws what the steps throw; what says that another process holds the database, before any step.
+ */
+export async function transaction<What extends string, Found>(
+  db: DatabaseOf<What>,
+  steps: (tx: Transaction) => Steps<Found>,
+): Promise<Found> {
+  return db.transaction((tx) => carriedOut(steps(tx)), { behavior: 'immediate' })
+}
+
+/** Carries out steps that only look, and need not see one moment. */
+export async function look<Found>(steps: Steps<Found>): Promise<Found> {
+  return carriedOut(steps)
+}
+
+/** Without a pause: SQLite has answered when the question is asked. */
+function carriedOut<Found>(steps: Steps<Found>): Found {
+  let at = steps.next()
+  while (!at.done) {
+    if (at.value instanceof Promise)
+      throw new Error('A step of a transaction waited for something else than its database.')
+    at = steps.next(at.value)
+  }
+  return at.value
+}

@@ -1,0 +1,93 @@
+import { and, eq, inArray, notInArray } from 'drizzle-orm'
+import { type Database, isReferred, type Transaction } from '../database/connection.ts'
+import { type Steps, step, transaction } from '../database/transaction.ts'
+import { whetherChanged } from '../database/whether-changed.ts'
+import { DomainError } from '../errors.ts'
+import type { Round } from './round.ts'
+import { roundGroups, roundLanguages, rounds } from './tables.ts'
+
+/** What of a round may be changed before it collects. */
+export type RoundPlan = Pick<
+  Round,
+  'opensOn' | 'closesOn' | 'registrationOpensOn' | 'registrationClosesOn' | 'targetGroups' | 'languages'
+>
+
+/**
+ * Changes the plan of a round that does not collect yet, and gives whether it is another now. Its id, year and key stay.
+ * @throws DomainError `conflict` once it collects, or for a group taken away that a unit has registered; `not-found`.
+ */
+export async function changePlan(db: Database, id: string, plan: RoundPlan): Promise<boolean> {
+  const { targetGroups, languages, registrationOpensOn = null, registrationClosesOn = null, ...days } = plan
+  function* change(tx: Transaction): Steps<void> {
+    const { changes } = yield* step(
+      tx
+        .update(rounds)
+        .set({ ...days, registrationOpensOn, registrationClosesOn })
+        .where(and(eq(rounds.id, id), inArray(rounds.state, ['draft', 'enrolling'])))
+        .run(),
+    )
+    if (changes === 0) throw new DomainError('conflict', `Round ${id} collects already, or does not exist.`)
+
+    yield* step(tx.delete(roundLanguages).where(eq(roundLanguages.roundId, id)).run())
+    for (const language of languages) yield* step(tx.insert(roundLanguages).values({ roundId: id, language }).run())
+    for (const targetGroup of targetGroups)
+      yield* step(tx.insert(roundGroups).values({ roundId: id, targetGroup }).onConflictDoNothing().run())
+    const dropped = and(eq(roundGroups.roundId, id), notInArray(roundGroups.targetGroup, targetGroups))
+    try {
+      yield* step(tx.delete(roundGroups).where(dropped).run())
+    } catch (cause) {
+      if (!isReferred(cause)) throw cause
+      throw new DomainError('conflict', `A unit has registered a group that would go from round ${id}.`, {
+        messageKey: 'groupInUse',
+        cause,
+      })
+    }
+  }
+  return transaction(db, function* (tx) {
+    return yield* whetherChanged(
+      function* () {
+        const its = yield* step(tx.select().from(rounds).where(eq(rounds.id, id)).all())
+        const groups = yield* step(tx.select().from(roundGroups).where(eq(roundGroups.roundId, id)).all())
+        return [
+          ...its,
+          ...groups,
+          ...(yield* step(tx.select().from(roundLanguages).where(eq(roundLanguages.roundId, id)).all())),
+        ]
+      },
+      () => change(tx),
+    )
+  })
+}
+
+/**
+ * Begins or ends a break in a collecting round, and gives whether it had not begun or ended before.
+ * @throws DomainError `conflict` when it does not collect.
+ */
+export async function setPaused(db: Database, id: string, isPaused: boolean): Promise<boolean> {
+  return changeCollecting(db, id, { isPaused })
+}
+
+/**
+ * Moves the last day of a collecting round, and gives whether it was another. The day informs people; the round ends when somebody closes it.
+ * @throws DomainError `conflict` when it does not collect.
+ */
+export async function moveLastDay(db: Database, id: string, closesOn: string): Promise<boolean> {
+  return changeCollecting(db, id, { closesOn })
+}
+
+async function changeCollecting(
+  db: Database,
+  id: string,
+  columns: { isPaused: boolean } | { closesOn: string },
+): Promise<boolean> {
+  const isCollecting = and(eq(rounds.id, id), eq(rounds.state, 'collecting'))
+  return transaction(db, function* (tx) {
+    return yield* whetherChanged(
+      () => step(tx.select().from(rounds).where(isCollecting).all()),
+      function* () {
+        const { changes } = yield* step(tx.update(rounds).set(columns).where(isCollecting).run())
+        if (changes === 0) throw new DomainError('conflict', `Round ${id} is not collecting.`)
+      },
+    )
+  })
+}
