@@ -28,6 +28,9 @@ export interface IssuedBatch {
   codes: string[]
 }
 
+/** A statement has room for 32 766 values. */
+const inOneStatement = 2_000
+
 /** Printed codes are written in transactions of this many, so that a large batch stops nobody who answers. */
 const printedTogether = 2_000
 
@@ -55,7 +58,7 @@ export async function issueCodes(db: Database, codePepper: Buffer, options: Issu
       const id = batchId ?? (drawn ? yield* drawnBatch(tx, options) : yield* newBatch(tx, options))
       const made: string[] = []
       while (made.length < size) {
-        const drawnNow = Array.from({ length: size - made.length }, drawCode)
+        const drawnNow = Array.from({ length: Math.min(size - made.length, inOneStatement) }, drawCode)
         const codeOf = new Map(drawnNow.map((code) => [codeTag(codePepper, roundId, code).toString('hex'), code]))
         const rows = [...codeOf.keys()].map((tag) => ({ codeTag: Buffer.from(tag, 'hex'), batchId: id, disposition }))
         const fresh = tx.insert(invitations).values(rows).onConflictDoNothing().returning({ tag: invitations.codeTag })
