@@ -5,7 +5,7 @@ import { bindClosing } from './actions/close-round.ts'
 import { prepareCommit, prepareRecordResponse } from './actions/record-response.ts'
 import type { AppOptions } from './app-options.ts'
 import { newToken } from './crypto/secrets.ts'
-import { isPassing } from './database/connection.ts'
+import { closeDatabase, isPassing } from './database/connection.ts'
 import { closeMail, filesOf, followMail, openMailDatabase } from './database/mail-connection.ts'
 import { givingWay, patient } from './database/patience.ts'
 import { followReadiness } from './database/readiness.ts'
@@ -57,7 +57,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   let errors: () => ErrorPages | undefined = () => undefined
   const app = makeServer(config.trustedProxies, door, () => errors())
   app.addHook('onClose', async () => {
-    db.$client.close()
+    closeDatabase(db)
     closeMail(mailDb)
   })
   const isSecure = config.publicUrl.startsWith('https:')
@@ -72,7 +72,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const render = await makeRenderPage(app, languages, isSecure ? onlyHttps : {})
 
   const responses = prepareRecordResponse(db, config.patienceMs, options.commit ?? prepareCommit(db, clock))
-  const readiness = followReadiness({ client: db.$client, run: responses.whenIdle, clock })
+  const readiness = followReadiness({ db, run: responses.whenIdle, clock })
   const recordResponse = readiness.follow(door.follow(options.recordResponse ?? responses))
   const inTurn = patient(config.patienceMs, responses.whenIdle)
   /** Staff give way to those who answer before each of their steps, however many they take. */

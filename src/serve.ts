@@ -3,7 +3,7 @@ import { startUrnThread } from './actions/urn-thread.ts'
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { newToken } from './crypto/secrets.ts'
-import { type Database, neverWait } from './database/connection.ts'
+import { closeDatabase, type Database, neverWait } from './database/connection.ts'
 import { demoFileOf } from './database/demo-file.ts'
 import { namingFile, writeAndRollBack } from './database/file-trouble.ts'
 import { holdInUse } from './database/in-use.ts'
@@ -61,8 +61,8 @@ async function open(
 ) {
   keepTickShape()
   const { db, keys } = namingFile(config.databaseFile, () => openWithKeys(config, { busyMs }))
-  toClose(() => db.$client.close())
-  namingFile(config.databaseFile, () => writeAndRollBack(db.$client))
+  toClose(() => closeDatabase(db))
+  namingFile(config.databaseFile, () => writeAndRollBack(db))
   await bindStaffKey(db, keys)
   for (const path of openToOthers(config.keyDir)) log.warn(`Other users have access to ${path}: chmod go= ${path}`)
   refuseDemo(config)

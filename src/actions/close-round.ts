@@ -1,5 +1,5 @@
 import { bindStore } from '../database/bound.ts'
-import { type Database, forgetArrivalOrder } from '../database/connection.ts'
+import { type Database, fileOf, forgetArrivalOrder } from '../database/connection.ts'
 import type { Run } from '../database/patience.ts'
 import { look } from '../database/transaction.ts'
 import { lastTold } from '../disclosure/store.ts'
@@ -29,7 +29,7 @@ export interface Closed extends ToldOpening {
 
 /** The end of a collection, as a page has it: each is one turn, however much is asked in it. */
 export function bindClosing(db: Database, run: Run) {
-  return { ...bindStore({ tabletsToWaitFor, endCollection, closeAndWait }, db, run), databaseFile: db.$client.name }
+  return { ...bindStore({ tabletsToWaitFor, endCollection, closeAndWait }, db, run), databaseFile: fileOf(db)! }
 }
 
 export type Closing = ReturnType<typeof bindClosing>

@@ -1,6 +1,6 @@
 /** What runs on the thread of an opening: it closes a round with its key, says how far it has come, and ends. Without a key it writes the file anew. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { forgetArrivalOrder, openDatabase } from '../database/connection.ts'
+import { closeDatabase, forgetArrivalOrder, openDatabase } from '../database/connection.ts'
 import { DomainError } from '../errors.ts'
 import { parseRoundKeyFile } from '../round/round-key.ts'
 import { getRound } from '../round/store.ts'
@@ -18,7 +18,7 @@ try {
   const { name, code } = error as Error & { code?: string }
   say({ failed: error instanceof DomainError && error.code === 'conflict' ? 'broken' : 'unexpected', name, code })
 } finally {
-  db.$client.close()
+  closeDatabase(db)
 }
 
 async function openWith({ keyFile, spentPepper }: NonNullable<OpeningOrder['keys']>): Promise<void> {

@@ -1,6 +1,6 @@
 /** What runs on the urn's thread: it opens the database, says for each batch what became of it, and ends when told to. */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
-import { neverWait, openDatabase } from '../database/connection.ts'
+import { closeDatabase, neverWait, openDatabase } from '../database/connection.ts'
 import type { SealedBallot } from '../urn/sealed-ballot.ts'
 import { prepareCommit } from './record-response.ts'
 import type { BatchReply, UrnMessage } from './urn-thread.ts'
@@ -15,7 +15,7 @@ port.on('message', (first: UrnMessage) => {
   const batches = messages.filter((message) => message !== 'close')
   if (batches.length > 0) port.postMessage(write(batches))
   if (!messages.includes('close')) return
-  db.$client.close()
+  closeDatabase(db)
   port.close()
 })
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
-import type { Database } from '../database/connection.ts'
+import { closeDatabase, type Database } from '../database/connection.ts'
 import type { Keys } from '../database/key-folder.ts'
 import { openWithKeys } from '../database/open.ts'
 
@@ -18,7 +18,7 @@ export async function withDatabase<T>(config: Config, run: (db: Database, keys: 
   try {
     return await run(db, keys)
   } finally {
-    db.$client.close()
+    closeDatabase(db)
   }
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Config } from '../config.ts'
-import type { Database } from '../database/connection.ts'
+import { checkPages, closeDatabase, type Database } from '../database/connection.ts'
 import { namingFile } from '../database/file-trouble.ts'
 import { addressesMayBeIn, openMailDatabase } from '../database/mail-connection.ts'
 import { explain } from '../explain.ts'
@@ -34,7 +34,7 @@ async function roundsWrittenTo(file: string): Promise<string[]> {
   try {
     return await listWrittenTo(mailDb)
   } finally {
-    mailDb.$client.close()
+    closeDatabase(mailDb)
   }
 }
 
@@ -42,14 +42,14 @@ async function roundsWrittenTo(file: string): Promise<string[]> {
 export function examineMailFile({ mailDatabaseFile: file }: Config): Finding[] {
   if (!existsSync(file)) return []
   try {
-    const { $client: client } = openMailDatabase(file)
+    const mailDb = openMailDatabase(file)
     try {
-      const integrity = namingFile(file, () => client.pragma('quick_check', { simple: true }))
+      const integrity = namingFile(file, () => checkPages(mailDb))
       return [
-        integrity === 'ok' ? examineWriting('mail file', file, client) : fault('mail file', `${file}: ${integrity}`),
+        integrity === 'ok' ? examineWriting('mail file', file, mailDb) : fault('mail file', `${file}: ${integrity}`),
       ]
     } finally {
-      client.close()
+      closeDatabase(mailDb)
     }
   } catch (error) {
     return [fault('mail file', explain(error).message)]

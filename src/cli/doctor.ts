@@ -2,7 +2,7 @@ import { existsSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { restoringFile } from '../database/backup.ts'
-import { brokenPragmas, type Database } from '../database/connection.ts'
+import { type Database, examineDatabaseFile } from '../database/connection.ts'
 import { demoFileOf } from '../database/demo-file.ts'
 import { lockFile } from '../database/in-use.ts'
 import { isOpenToOthers, type Keys, openToOthers } from '../database/key-folder.ts'
@@ -54,9 +54,7 @@ async function examine(config: Config): Promise<Finding[]> {
 }
 
 async function examineDatabase(config: Config, db: Database, keys: Keys): Promise<Finding[]> {
-  const integrity = db.$client.pragma('integrity_check', { simple: true })
-  const broken = brokenPragmas(db.$client)
-  const dangling = (db.$client.pragma('foreign_key_check') as unknown[]).length
+  const { integrity, broken, dangling } = examineDatabaseFile(db)
   const uneven = (await unevenStrata(db)).map(({ stratumId }) => stratumId)
   const miscounted = (await wrongCounts(db)).map(({ stratumId, channel }) => `${stratumId} ${channel}`)
   return [
@@ -64,8 +62,8 @@ async function examineDatabase(config: Config, db: Database, keys: Keys): Promis
     ...((await hasStaffKey(db, keys))
       ? []
       : [fault('keys', 'staff.key is another one: no second factor is right, and no waiting email can be read')]),
-    examineWriting('writing', config.databaseFile, db.$client),
-    integrity === 'ok' ? ok('database', 'integrity check passed') : fault('database', String(integrity)),
+    examineWriting('writing', config.databaseFile, db),
+    integrity === 'ok' ? ok('database', 'integrity check passed') : fault('database', integrity),
     broken.length === 0
       ? ok('durability', 'truncated journal, full sync, secure delete')
       : fault('durability', broken.join('; ')),

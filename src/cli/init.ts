@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import type { Config } from '../config.ts'
 import { moveAside } from '../database/backup.ts'
-import { openDatabase } from '../database/connection.ts'
+import { closeDatabase, openDatabase } from '../database/connection.ts'
 import { isThere } from '../database/file-trouble.ts'
 import { refuseWhileInUse } from '../database/in-use.ts'
 import { bindKeys, isBound, isOpenToOthers, loadKeys, loadPeppers, staffKeyFile } from '../database/key-folder.ts'
@@ -46,9 +46,9 @@ async function create({ databaseFile, mailDatabaseFile, keyDir }: Config): Promi
   try {
     bindKeys(db, keys)
     await bindStaffKey(db, keys)
-    openMailDatabase(mailDatabaseFile, { updates: true }).$client.close()
+    closeDatabase(openMailDatabase(mailDatabaseFile, { updates: true }))
   } finally {
-    db.$client.close()
+    closeDatabase(db)
   }
   return []
 }
@@ -69,10 +69,10 @@ async function update(
     if (newStaffKey) await takeNewStaffKey(db, keys)
     else await bindStaffKey(db, keys)
     if (clockIsRight) await forgetDaysAfter(db, swedishDay(new Date()))
-    openMailDatabase(mailDatabaseFile, { updates: true }).$client.close()
+    closeDatabase(openMailDatabase(mailDatabaseFile, { updates: true }))
     return aside
   } finally {
-    db.$client.close()
+    closeDatabase(db)
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { closeAndWait, openRoundUrn, tabletsToWaitFor } from '../actions/close-round.ts'
 import type { Config } from '../config.ts'
-import { type Database, forgetArrivalOrder } from '../database/connection.ts'
+import { closeDatabase, type Database, forgetArrivalOrder } from '../database/connection.ts'
 import { addressesMayBeIn, isOfFile, openMailDatabase } from '../database/mail-connection.ts'
 import { DomainError } from '../errors.ts'
 import { forgetAddresses } from '../mail/store.ts'
@@ -54,7 +54,7 @@ async function forgetMail({ mailDatabaseFile: file }: Config, roundId: string): 
     try {
       await forgetAddresses(mailDb, roundId)
     } finally {
-      mailDb.$client.close()
+      closeDatabase(mailDb)
     }
   } catch (error) {
     if (!isOfFile(error)) throw error

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts'
+import { closeDatabase } from '../database/connection.ts'
 import type { Keys } from '../database/key-folder.ts'
 import { openMailDatabase, openUsableMailDatabase } from '../database/mail-connection.ts'
 import { patiently } from '../database/patience.ts'
@@ -15,7 +16,7 @@ import { type AccountChange, writeChangeNotice } from '../people/change-mail.ts'
 export function requireTelling({ mail, mailDatabaseFile }: Config, email: string): void {
   if (!mail.smtpUrl) return
   try {
-    openUsableMailDatabase(mailDatabaseFile).$client.close()
+    closeDatabase(openUsableMailDatabase(mailDatabaseFile))
   } catch (cause) {
     throw new DomainError(
       'unavailable',
@@ -44,7 +45,7 @@ export async function tellOwner(
   try {
     const mailDb = openMailDatabase(mailDatabaseFile)
     const stores = { mail: bindMailStore(mailDb, patiently) }
-    await queueStaffMail({ stores, keys }, { to: email, ...written }, now).finally(() => mailDb.$client.close())
+    await queueStaffMail({ stores, keys }, { to: email, ...written }, now).finally(() => closeDatabase(mailDb))
   } catch (error) {
     console.error(`${email} could not be told by email: ${(error as Error).message}`)
   }

@@ -88,6 +88,44 @@ export function neverWait(db: AnyDatabase): void {
   db.$client.pragma('busy_timeout = 0')
 }
 
+/** Ends the work with a database: nothing can be asked of it afterwards. */
+export function closeDatabase(db: AnyDatabase): void {
+  db.$client.close()
+}
+
+/** Where it lies, for those who open it on a thread of their own; `undefined` for one that is in memory only. */
+export function fileOf({ $client }: AnyDatabase): string | undefined {
+  return $client.memory ? undefined : $client.name
+}
+
+/** Does work of which nothing would be missed after a power cut, without waiting for the disk. */
+export async function withoutSync(db: AnyDatabase, work: () => Promise<void>): Promise<void> {
+  db.$client.pragma('synchronous = off')
+  try {
+    await work()
+  } finally {
+    db.$client.pragma('synchronous = full')
+  }
+}
+
+/** What can be wrong with a file that opens: `integrity` says `ok` where nothing is, and so many rows name what is not there. */
+export function examineDatabaseFile({ $client }: AnyDatabase): {
+  integrity: string
+  broken: string[]
+  dangling: number
+} {
+  return {
+    integrity: String($client.pragma('integrity_check', { simple: true })),
+    broken: brokenPragmas($client),
+    dangling: ($client.pragma('foreign_key_check') as unknown[]).length,
+  }
+}
+
+/** A quicker look at the pages of a file: `ok`, or what is wrong. */
+export function checkPages({ $client }: AnyDatabase): string {
+  return String($client.pragma('quick_check', { simple: true }))
+}
+
 /** Writes the whole file anew in the order of the tables' keys, which are random: until then rows of a page lie as they came. */
 export function forgetArrivalOrder(db: Database): void {
   db.$client.exec('VACUUM')

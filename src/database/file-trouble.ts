@@ -77,7 +77,7 @@ export function namingFile<T>(file: string, work: () => T): T {
  * word, and on a full disk the first write is the journal.
  * @throws SqliteError when nothing could be stored.
  */
-export function writeAndRollBack(client: Connection): void {
+export function writeAndRollBack({ $client: client }: { $client: Connection }): void {
   client.exec('begin immediate')
   try {
     client.pragma(`user_version = ${client.pragma('user_version', { simple: true })}`) // the first page comes into the journal

@@ -41,7 +41,7 @@ const isMissingOrEmpty = (file: string) => !existsSync(file) || statSync(file).s
 export function openUsableMailDatabase(file: string, { busyMs }: { busyMs?: number } = {}): MailDatabase {
   const db = openMailDatabase(file, { busyMs })
   try {
-    namingFile(file, () => writeAndRollBack(db.$client))
+    namingFile(file, () => writeAndRollBack(db))
     return db
   } catch (error) {
     db.$client.close()
@@ -88,7 +88,7 @@ export function followMail(mailDb: MailDatabase, clock: () => Date): () => boole
   let looked: { at: number; isUsable: boolean } | undefined
   const look = () => {
     try {
-      writeAndRollBack(mailDb.$client)
+      writeAndRollBack(mailDb)
       return true
     } catch (error) {
       return isBusy(error)

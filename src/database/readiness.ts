@@ -1,6 +1,7 @@
+import type { AnyDatabase } from './connection.ts'
 import { codeOf, writeAndRollBack } from './file-trouble.ts'
 import { patient, type Run } from './patience.ts'
-import { type Connection, SQLite } from './sqlite.ts'
+import { SQLite } from './sqlite.ts'
 import { shapeOf } from './version.ts'
 
 /** Why no answer can be taken just now, in a word for those who run the service. */
@@ -14,7 +15,7 @@ export interface Readiness {
 }
 
 export interface ReadinessOptions {
-  client: Connection
+  db: AnyDatabase
   /** Carries it out when no answer is on its way to the disk. */
   run: Run
   clock: () => Date
@@ -46,7 +47,8 @@ function reasonOf(error: unknown, file: string): Unready | undefined {
  * Whether answers can be taken: what is done for people who answer succeeded when it was done last, and the urn can be written. What
  * passes by itself is over when the urn can be written and nobody has met it for a while; damage only when something succeeds again.
  */
-export function followReadiness({ client, run, clock }: ReadinessOptions): Readiness {
+export function followReadiness({ db, run, clock }: ReadinessOptions): Readiness {
+  const client = db.$client
   const shape = shapeOf(client)
   const troubles = new Map<unknown, { reason: Unready; at: number }>()
   let probed: { at: number; found: Promise<Unready | undefined> } | undefined
@@ -55,7 +57,7 @@ export function followReadiness({ client, run, clock }: ReadinessOptions): Readi
   /** Tries to write, and leaves nothing. */
   async function probe(): Promise<Unready | undefined> {
     const tryWriting = () => {
-      writeAndRollBack(client)
+      writeAndRollBack(db)
       return shapeOf(client) // another version, or somebody by hand, may have changed the tables under this one
     }
     const now = await patient(patienceMs, run)(tryWriting)

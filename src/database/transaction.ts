@@ -23,6 +23,27 @@ export async function transaction<What extends string, Found>(
   return db.transaction((tx) => carriedOut(steps(tx)), { behavior: 'immediate' })
 }
 
+/**
+ * The same, where what refers to a row is looked for by the steps themselves: for the database that would take too long.
+ * @param written the tables that the steps write into. They are looked through for a name of nothing before the end.
+ * @throws Error when such a row was written; nothing is changed then.
+ */
+export function transactionWithoutReferences<What extends string, Found>(
+  db: DatabaseOf<What>,
+  written: readonly string[],
+  steps: (tx: Transaction) => Steps<Found>,
+): Promise<Found> {
+  db.$client.pragma('foreign_keys = off') // can only be said between transactions
+  const done = transaction(db, function* (tx) {
+    const found = yield* steps(tx)
+    const lost = written.flatMap((table) => db.$client.pragma(`foreign_key_check(${table})`) as object[])
+    if (lost.length > 0) throw new Error(`A row names what is not there: ${JSON.stringify(lost[0])}`)
+    return found
+  })
+  db.$client.pragma('foreign_keys = on') // before anybody else is let in: the transaction has ended
+  return done
+}
+
 /** Carries out steps that only look, and need not see one moment. */
 export async function look<Found>(steps: Steps<Found>): Promise<Found> {
   return carriedOut(steps)

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { keptKeyFile } from '../cli/key-file.ts'
 import type { Config } from '../config.ts'
-import { type Database, openDatabase } from '../database/connection.ts'
+import { closeDatabase, type Database, openDatabase } from '../database/connection.ts'
 import { demoFileIn } from '../database/demo-file.ts'
 import { holdInUse } from '../database/in-use.ts'
 import { bindKeys, type Keys, loadKeys } from '../database/key-folder.ts'
@@ -82,7 +82,7 @@ export async function prepare(
     writeDemoFile(config, demo)
     return { demo, round }
   } finally {
-    db.$client.close()
+    closeDatabase(db)
   }
 }
 

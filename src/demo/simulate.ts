@@ -1,5 +1,5 @@
 import { progressBar } from '../cli/progress.ts'
-import type { Database } from '../database/connection.ts'
+import { type Database, withoutSync } from '../database/connection.ts'
 import type { Keys } from '../database/key-folder.ts'
 import { listChannelRecords, listParticipants, listPlaces } from '../fieldwork/store.ts'
 import { listAnswered } from '../fieldwork/telling-store.ts'
@@ -32,7 +32,7 @@ export interface SimulateOptions {
 
 /** A fortnight of fieldwork that was never done. Its evenings are made up afterwards, when all codes are issued. */
 export async function simulate(db: Database, keys: Keys, options: SimulateOptions): Promise<void> {
-  await quickly(db, () => makeUp(db, keys, options))
+  await withoutSync(db, () => makeUp(db, keys, options))
 }
 
 /** Letters that lie printed, so that there is something to say of them. */
@@ -43,7 +43,7 @@ async function printLetters(db: Database, keys: Keys, stratumId: string, issuedO
 /** The evenings of that fortnight, which end where the ledger stands now, and those of last year to compare with. */
 export async function simulateEvenings(db: Database, options: Omit<SimulateOptions, 'isNational'>): Promise<void> {
   const { round, day } = options
-  await quickly(db, async () => {
+  await withoutSync(db, async () => {
     const whole = {
       strata: await listPlaces(db, round.id),
       records: await listChannelRecords(db, round.id),
@@ -53,15 +53,6 @@ export async function simulateEvenings(db: Database, options: Omit<SimulateOptio
     await simulateDays(db, { roundId: round.id, days, whole })
     await simulateLastYear(db, { ...options, whole })
   })
-}
-
-async function quickly(db: Database, work: () => Promise<void>): Promise<void> {
-  db.$client.pragma('synchronous = off') // nothing here would be missed after a power cut
-  try {
-    await work()
-  } finally {
-    db.$client.pragma('synchronous = full')
-  }
 }
 
 async function makeUp(db: Database, keys: Keys, options: SimulateOptions): Promise<void> {

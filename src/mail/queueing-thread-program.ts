@@ -1,6 +1,6 @@
 /** What runs on the thread that queues invitations: it carries out one order, says how it goes, and ends. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { openDatabase } from '../database/connection.ts'
+import { closeDatabase, openDatabase } from '../database/connection.ts'
 import { openMailDatabase } from '../database/mail-connection.ts'
 import { patiently } from '../database/patience.ts'
 import { DomainError } from '../errors.ts'
@@ -29,6 +29,6 @@ try {
   const { message, code } = error as Error & { code?: string }
   say({ error: { message, code, isRefusal: error instanceof DomainError } })
 } finally {
-  db.$client.close()
-  mailDb.$client.close()
+  closeDatabase(db)
+  closeDatabase(mailDb)
 }

@@ -7,7 +7,7 @@ import { outbox, recipients, reminders } from './tables.ts'
 
 /** Writes, and leaves nothing. @throws what a mail that is queued now would throw. */
 export async function writeNothing(mailDb: MailDatabase): Promise<void> {
-  writeAndRollBack(mailDb.$client)
+  writeAndRollBack(mailDb)
 }
 
 export type OutboxRow = typeof outbox.$inferSelect

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../database/connection.ts'
-import { type Steps, step, transaction } from '../database/transaction.ts'
+import { type Steps, step, transactionWithoutReferences } from '../database/transaction.ts'
 import { strata } from './tables.ts'
 
 /*
@@ -42,14 +42,6 @@ const written = ['strata', 'enrolment_places', 'staff_units'] as const
  * used codes, which have no index, and hold up everybody who answers: it is told not to, for `hasActivity` knows as much.
  * @throws Error when a row was written that names what is not there; nothing is changed then.
  */
-export async function removingStrata<Found>(db: Database, work: (tx: Transaction) => Steps<Found>): Promise<Found> {
-  db.$client.pragma('foreign_keys = off') // can only be said between transactions
-  const done = transaction(db, function* (tx) {
-    const result = yield* work(tx)
-    const lost = written.flatMap((table) => db.$client.pragma(`foreign_key_check(${table})`) as object[])
-    if (lost.length > 0) throw new Error(`A row names what is not there: ${JSON.stringify(lost[0])}`)
-    return result
-  })
-  db.$client.pragma('foreign_keys = on') // before anybody else is let in: the transaction has ended
-  return done
+export function removingStrata<Found>(db: Database, work: (tx: Transaction) => Steps<Found>): Promise<Found> {
+  return transactionWithoutReferences(db, written, work)
 }

@@ -1,6 +1,6 @@
 /** What runs on the thread of an import: it writes one file's ballots, says what came of it, and ends. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { openDatabase } from '../database/connection.ts'
+import { closeDatabase, openDatabase } from '../database/connection.ts'
 import { type ImportReply, type ImportWork, writeImport } from './import-thread.ts'
 
 const { databaseFile, work } = workerData as { databaseFile: string; work: ImportWork }
@@ -24,6 +24,6 @@ async function write(): Promise<ImportReply> {
     const { message, code } = error as Error & { code?: string }
     return { error: { message, code } }
   } finally {
-    db.$client.close()
+    closeDatabase(db)
   }
 }

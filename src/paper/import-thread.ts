@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { Database } from '../database/connection.ts'
+import { type Database, fileOf } from '../database/connection.ts'
 import { errorFromThread } from '../database/sqlite.ts'
 import { transaction } from '../database/transaction.ts'
 import { inProject } from '../project-folder.ts'
@@ -33,10 +33,11 @@ const program = inProject('dist/paper/import-thread-program.js')
  * may wait. A database in memory is written where it is.
  */
 export function writeOnThread(db: Database, work: ImportWork): Promise<ImportResult> {
-  if (db.$client.memory) return writeImport(db, work)
+  const databaseFile = fileOf(db)
+  if (!databaseFile) return writeImport(db, work)
   return new Promise((resolve, reject) => {
     const worker = new Worker(program, {
-      workerData: { databaseFile: db.$client.name, work },
+      workerData: { databaseFile, work },
       resourceLimits: { maxOldGenerationSizeMb: 128 },
     })
     worker.once('error', reject)
