@@ -10,7 +10,7 @@ import { closeMail, filesOf, followMail, openMailDatabase } from './database/mai
 import { givingWay, patient } from './database/patience.ts'
 import { followReadiness } from './database/readiness.ts'
 import { prepareFindInvitation } from './invitation/store.ts'
-import { loadLanguages } from './language/languages.ts'
+import { type Language, loadLanguages } from './language/languages.ts'
 import { countedLog } from './log/counted-log.ts'
 import { silentLog } from './log/log.ts'
 import { mailKeys } from './mail/mail-keys.ts'
@@ -161,7 +161,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
   await app.register(optOutRoutes, {
     languages,
-    render: (view, language, data) => offered.now().render(view, language, data),
+    render: (view: string, language: Language, data: Record<string, unknown>) =>
+      offered.now().render(view, language, data),
     isOurs: (token) => recipientOf(mailKeys(keys.staffKey), token) !== undefined,
     async optOut(token) {
       const recipientId = recipientOf(mailKeys(keys.staffKey), token)

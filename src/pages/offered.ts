@@ -1,10 +1,10 @@
-import { isolatedIn } from '../language/isolated.ts'
 import type { Language, Languages } from '../language/languages.ts'
-import { contactParts, type NoticeSettings } from '../notice/responsible.ts'
+import { toldOf } from '../notice/operator.ts'
+import type { NoticeSettings } from '../notice/responsible.ts'
 import { offeredLanguages } from '../round/languages.ts'
 import type { Round } from '../round/round.ts'
 import { type ErrorPages, makeErrorPages } from '../web/error-pages.ts'
-import type { RenderPage } from '../web/views.ts'
+import type { AnyViews, RenderPage } from '../web/views.ts'
 import type { FindRecording } from './respondent/audio.ts'
 import { makeSurveyPages, type SurveyPages } from './respondent/pages.ts'
 import { type TabletPages, tabletPages } from './tablet/screens.ts'
@@ -15,12 +15,12 @@ interface OfferedPages {
   errors: ErrorPages
   tablet: () => Promise<TabletPages>
   /** A page that cannot be ready before it is asked for. */
-  render: RenderPage
+  render: RenderPage<AnyViews>
 }
 
 export interface OfferedOptions {
   languages: Languages
-  render: RenderPage
+  render: RenderPage<AnyViews>
   assets: Record<string, string>
   findRecording: FindRecording
   publicUrl: string
@@ -66,7 +66,7 @@ export async function followOffered(options: OfferedOptions) {
 
 async function makePages(options: OfferedOptions, offered: Languages): Promise<OfferedPages> {
   const { languages, assets, findRecording, settings, publicUrl } = options
-  const render: RenderPage = (view, language, data) =>
+  const render: RenderPage<AnyViews> = (view: string, language: Language, data: Record<string, unknown>) =>
     options.render(view, language, { ...data, ...toldOf(settings, language), languages: offered.all })
   return {
     survey: makeSurveyPages(render, languages, offered, { findRecording, publicUrl }),
@@ -74,11 +74,4 @@ async function makePages(options: OfferedOptions, offered: Languages): Promise<O
     tablet: tabletPages(render, languages, offered, assets),
     render,
   }
-}
-
-/** What the operator says, for every view: telephone numbers stand in order in a text from right to left as well. */
-function toldOf({ helpLines, supervisor, owner }: NoticeSettings, language: Language) {
-  const numbers = Object.entries(helpLines).map(([line, number]) => [line, isolatedIn(language, number)])
-  const leader = { ...owner, contactParts: contactParts(owner.contact ?? '') }
-  return { supervisor, leader, helpLines: Object.fromEntries(numbers) }
 }

@@ -11,7 +11,7 @@ import { pendingImports } from '../table/pending-imports.ts'
 import { swedishDay } from '../time/swedish-day.ts'
 import type { NoteLostCookie } from '../web/lost-cookies.ts'
 import type { Addresses } from '../web/near-addresses.ts'
-import type { RenderPage } from '../web/views.ts'
+import type { AnyViews, RenderPage } from '../web/views.ts'
 import { accountCopyRoutes } from './staff/account/account-copy-routes.ts'
 import { accountRoutes } from './staff/account/account-routes.ts'
 import { auditRoutes } from './staff/audit/audit-routes.ts'
@@ -55,10 +55,10 @@ import { unitRoutes } from './staff/units/unit-routes.ts'
 
 export interface StaffAppOptions
   extends Omit<
-    StaffContext,
+    StaffContext<AnyViews>,
     'page' | 'deeds' | 'nation' | 'atClose' | 'tellOwner' | 'requireTelling' | 'linksToday' | 'hadAccount'
   > {
-  render: RenderPage
+  render: RenderPage<AnyViews>
   setUpToken: string
   /** Looks which languages are offered and who takes part, after whatever was done with a round or a registration. */
   lookAtOffered: () => Promise<void>
@@ -111,7 +111,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     if (/^(rounds|enrolment|units)\./.test(does)) await options.lookAtOffered()
     return payload
   })
-  const context: StaffContext = {
+  const context: StaffContext<AnyViews> = {
     ...{ stores, mail, keys, config, languages, clock, log, troubles, nation },
     ...{ recordResponse, findInvitation, findPublicKey, closing, sendMail, page, deeds },
     tellOwner: tellingOwners({ sendMail, languages, clock, log, publicUrl: config.publicUrl }),

@@ -7,7 +7,7 @@ import { type CountedLog, countFailure } from '../log/counted-log.ts'
 import type { Addresses } from './near-addresses.ts'
 import { preferredLanguage } from './negotiation.ts'
 import { type ReadyPage, seeOther, sendPage } from './page.ts'
-import type { RenderPage } from './views.ts'
+import type { RenderPage, Values } from './views.ts'
 
 const kinds = ['notFound', 'unexpected', 'unavailable', 'tooMany', 'badRequest'] as const
 
@@ -18,7 +18,23 @@ export interface ErrorPages {
   find(language: Language, kind: string): ReadyPage
 }
 
-export async function makeErrorPages(render: RenderPage, offered: Languages): Promise<ErrorPages> {
+/** What the view of these pages is given. */
+export interface ErrorViews {
+  'response/message': {
+    /** A key. */
+    heading: string
+    /** Keys. */
+    texts: readonly string[]
+    values?: Values
+    link?: { href: string; key: string }
+    /** What follows the language in the page's address. */
+    path?: string
+    /** Whether it runs no script. */
+    isStill?: true
+  }
+}
+
+export async function makeErrorPages(render: RenderPage<ErrorViews>, offered: Languages): Promise<ErrorPages> {
   const ready = new Map<string, ReadyPage>()
   for (const language of offered.all) {
     await letOthersIn()

@@ -11,8 +11,32 @@ import { ReadyPage } from './page.ts'
 
 export const viewsFolder = inProject('views')
 
+/** What every view has: the texts of its language, the languages in its menu, and where the assets lie. */
+export interface EveryPage extends ReturnType<typeof textsOf> {
+  language: Language
+  languages: readonly Language[]
+  assets: Record<string, string>
+}
+
+/** What is put into a text. */
+export type Values = Record<string, string | number>
+
+/** Views by their path under `views`, each with what it is given beside what every page has; `views.ts` in a folder of pages says it. */
+export type AnyViews = Record<string, Record<string, unknown>>
+
+/** `Data`, as long as a view that is given `Given` knows every name in it, also of what is spread. */
+export type Only<Given, Data> = Data & { [Name in Exclude<NameIn<Data>, NameIn<Given>>]: ToNoView }
+type NameIn<Data> = Data extends unknown ? keyof Data : never
+interface ToNoView {
+  theViewKnowsNoSuchName: true
+}
+
 /** Renders a view in a language. The view is handed texts and plain data, and asks for nothing itself; all languages stand in its menu unless `data` says which. */
-export type RenderPage = (view: string, language: Language, data?: Record<string, unknown>) => Promise<ReadyPage>
+export type RenderPage<Views> = <View extends keyof Views, Data extends Views[View]>(
+  view: View,
+  language: Language,
+  data: Only<Views[View], Data>,
+) => Promise<ReadyPage>
 
 /**
  * Makes the one way in which pages come to be: Eta, the layout, and the texts of a language.
@@ -23,7 +47,7 @@ export async function makeRenderPage(
   app: FastifyInstance,
   languages: Languages,
   headers: Record<string, string> = {},
-): Promise<RenderPage> {
+): Promise<RenderPage<AnyViews>> {
   let renderView!: FastifyInstance['view']
   await app.register(async (corner) => {
     await corner.register(fastifyView, {
@@ -36,7 +60,7 @@ export async function makeRenderPage(
   const assets = loadAssetAddresses()
   const texts = new Map(languages.all.map((language) => [language, textsOf(languages, language)]))
 
-  return async (view, language, data = {}) => {
+  return async (view: string, language: Language, data: Record<string, unknown>) => {
     const shared = { ...texts.get(language), language, assets }
     refuseHidden(view, data, shared)
     const html = await renderView(view, { languages: languages.all, ...data, ...shared })
@@ -48,14 +72,13 @@ export async function makeRenderPage(
  * What a page is given under a name that every page has would be hidden, and the page would show something else.
  * @throws Error that names them: a defect, which the first request finds.
  */
-export function refuseHidden(view: string, data: Record<string, unknown>, shared: Record<string, unknown>): void {
+export function refuseHidden(view: string, data: object, shared: object): void {
   const hidden = Object.keys(data).filter((name) => Object.hasOwn(shared, name))
   if (hidden.length > 0) throw new Error(`What every page has hides this of ${view}: ${hidden.join(', ')}`)
 }
 
 /** The texts of a language as a view shows them; the only way in which one gets texts of a language beside its own, too. */
 export function textsOf(languages: Languages, language: Language) {
-  type Values = Record<string, string | number>
   const number = new Intl.NumberFormat(language.intl)
   return {
     /** Plain text, for attributes and titles; Swedish words lose their mark. */

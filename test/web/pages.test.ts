@@ -2,12 +2,12 @@ import Fastify from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadLanguages } from '../../src/language/languages.ts'
 import { makeStartPages } from '../../src/pages/respondent/start-page.ts'
-import { makeRenderPage, type RenderPage } from '../../src/web/views.ts'
+import { type AnyViews, makeRenderPage, type RenderPage } from '../../src/web/views.ts'
 
 const languages = loadLanguages()
 const swedish = languages.find('sv')!
 const app = Fastify()
-let render: RenderPage
+let render: RenderPage<AnyViews>
 beforeAll(async () => {
   render = await makeRenderPage(app, languages)
 })

@@ -1,7 +1,9 @@
 import type { Language } from '../../language/languages.ts'
+
 import { contactParts, type MunicipalityNotice, type NoticeSettings } from '../../notice/responsible.ts'
 import type { ReadyPage } from '../../web/page.ts'
 import type { RenderPage } from '../../web/views.ts'
+import type { Views } from './views.ts'
 
 /** The parts of the two privacy notices, in order. Each has a Heading and a Text. */
 export const notices = {
@@ -19,7 +21,7 @@ export interface NoticePages {
 }
 
 export interface NoticePagesOptions {
-  render: () => RenderPage
+  render: () => RenderPage<Views>
   list: () => MunicipalityNotice[]
   settings: NoticeSettings
   visitMinutes: number
@@ -57,11 +59,13 @@ export function makeNoticePages({ render, list, settings, visitMinutes }: Notice
         boardContact: contactParts(responsible.boardContact),
         dpoContact: contactParts(responsible.dpoContact),
       },
-      owner: owner.name && {
-        name: owner.name,
-        contact: contactParts(owner.contact ?? ''),
-        dpoContact: contactParts(owner.dpoContact ?? ''),
-      },
+      owner: owner.name
+        ? {
+            name: owner.name,
+            contact: contactParts(owner.contact ?? ''),
+            dpoContact: contactParts(owner.dpoContact ?? ''),
+          }
+        : undefined,
       taking: list().filter(({ takesPart }) => takesPart),
     })
   }

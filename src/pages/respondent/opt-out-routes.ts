@@ -1,20 +1,22 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+
 import { z } from 'zod'
 import type { Language, Languages } from '../../language/languages.ts'
 import { tokensMeant } from '../../web/near-addresses.ts'
 import { sendPage } from '../../web/page.ts'
 import type { RenderPage } from '../../web/views.ts'
+import type { Views } from './views.ts'
 
 export interface OptOutOptions {
   languages: Languages
-  render: RenderPage
+  render: RenderPage<Views>
   /** Whether we wrote this token, whatever has become of its address since. */
   isOurs: (token: string) => boolean
   /** Forgets the address that a token stands for; a token we did not write changes nothing. */
   optOut: (token: string) => Promise<void>
 }
 
-type StopPage = 'stopPage' | 'stopped' | 'stopBroken'
+type StopPage = Views['mail/stop']['page']
 
 const params = z.object({ token: z.string().transform(tokensMeant) })
 

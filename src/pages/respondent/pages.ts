@@ -1,4 +1,5 @@
 import { setImmediate as letOthersIn } from 'node:timers/promises'
+
 import { commaIn } from '../../language/comma.ts'
 import { isolatedIn } from '../../language/isolated.ts'
 import type { Language, Languages } from '../../language/languages.ts'
@@ -19,6 +20,7 @@ import type { ReadyPage } from '../../web/page.ts'
 import type { RenderPage } from '../../web/views.ts'
 import type { FindRecording } from './audio.ts'
 import { type AskedAgain, makeStartPages } from './start-page.ts'
+import type { Views } from './views.ts'
 
 /** The pages that say one thing, by the last part of their address. */
 export const messages = {
@@ -82,7 +84,7 @@ export interface SurveyPages {
 }
 
 export function makeSurveyPages(
-  render: RenderPage,
+  render: RenderPage<Views>,
   languages: Languages,
   offered: Languages,
   { findRecording = () => undefined, publicUrl = '' }: { findRecording?: FindRecording; publicUrl?: string } = {},

@@ -1,7 +1,9 @@
 import { type CodeProblem, codeLength, inFours } from '../../invitation/survey-code.ts'
+
 import type { Language, Languages } from '../../language/languages.ts'
 import { blanks, type ReadyPage } from '../../web/page.ts'
 import type { RenderPage } from '../../web/views.ts'
+import type { Views } from './views.ts'
 
 /** Why a code is asked for again: something with it, a visit that ran out or cannot be found, answers that
  * go on being kept, that too many were wrong, or that it could not be looked up: for a while, or nobody can say. */
@@ -29,7 +31,7 @@ export interface AskedAgain {
  * The start page, and the same for somebody who is asked for a code again. Of that one there is one for each thing that it says, made when
  * it is first asked for; what was typed is then put in its place. So a code comes back as cheaply where very many are refused.
  */
-export function makeStartPages(render: RenderPage, languages: Languages) {
+export function makeStartPages(render: RenderPage<Views>, languages: Languages) {
   const withBlanks = new Map<string, ReadyPage>()
 
   function renderWith(language: Language, { problem, typed, kept }: AskedAgain, count: number): Promise<ReadyPage> {

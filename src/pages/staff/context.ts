@@ -12,8 +12,8 @@ import type { Stores } from '../../stores.ts'
 import type { RecordResponse } from '../../urn/sealed-ballot.ts'
 import type { StaffPage } from './staff-page.ts'
 
-/** What every staff route is given. */
-export interface StaffContext {
+/** What every staff route is given; `Views` are those that it shows. */
+export interface StaffContext<Views = unknown> {
   /** What can be asked of the databases, in turns that give way to those who answer. */
   stores: Stores
   findInvitation: FindInvitation
@@ -32,7 +32,7 @@ export interface StaffContext {
   /** The nation's fieldwork of a round, as it was at most a minute ago, and not before a change of a round. */
   nation: FollowedNation
   /** Sends a page, with what every staff page shows. */
-  page: StaffPage
+  page: StaffPage<Views>
   /**
    * What else ends when a round's collection ends, in the order in which it was added. Each is told the round, and says what it could
    * not end: a text under `staff.rounds.notice`.

@@ -1,12 +1,12 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { fingerprint, newToken } from '../../crypto/secrets.ts'
 import type { SignedIn } from '../../people/session.ts'
 import type { SessionCookie } from './session-cookie.ts'
-import type { StaffPage } from './staff-page.ts'
 
 /** Gives somebody's browser a new token for the session that goes on, and the session its tag; the old token is worth nothing then. */
 export async function renew(
-  request: Parameters<StaffPage>[0],
-  reply: Parameters<StaffPage>[1],
+  request: FastifyRequest,
+  reply: FastifyReply,
   cookie: SessionCookie,
   store: (tag: Buffer, newTag: Buffer) => Promise<void>,
 ): Promise<void> {

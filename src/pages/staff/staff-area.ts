@@ -12,10 +12,12 @@ import { may, type Role } from '../../people/roles.ts'
 import type { SignedIn } from '../../people/session.ts'
 import type { Addresses } from '../../web/near-addresses.ts'
 import { readParts } from '../../web/read-parts.ts'
+import type { AnyViews } from '../../web/views.ts'
 import type { KeptForms } from './kept-forms.ts'
 import { addStaffErrors, message, seeOtherPage } from './staff-errors.ts'
 import { type StaffPage, type StaffPageOptions, staffPage } from './staff-page.ts'
 import type { Done } from './staff-request.ts'
+import type { Views } from './views.ts'
 
 export interface StaffAreaOptions extends StaffPageOptions {
   findSignedIn: (tag: Buffer) => Promise<SignedIn | undefined>
@@ -47,14 +49,15 @@ export const mostFieldBytes = 64 * 1024
 export async function addStaffArea(
   area: FastifyInstance,
   options: StaffAreaOptions,
-): Promise<{ page: StaffPage; deeds: ReadonlySet<string> }> {
+): Promise<{ page: StaffPage<AnyViews>; deeds: ReadonlySet<string> }> {
   const deeds = new Set<string>()
   /** Requests that only left their form to wait: no deed. */
   const wasKept = new WeakSet<FastifyRequest>()
   /** Requests of people who could not be looked up, and why, until their form is read. */
   const unread = new WeakMap<FastifyRequest, unknown>()
   const { languages, cookie, keptForms, findSignedIn, recordDeed, log, countRefusal } = options
-  const page = staffPage(options)
+  const anyPage = staffPage(options)
+  const page: StaffPage<Views> = anyPage
   area.decorateRequest('staff', null as unknown as SignedIn)
   area.decorateRequest('done', undefined)
   await area.register(multipart, {
@@ -145,7 +148,7 @@ export async function addStaffArea(
   })
 
   addStaffErrors(area, { ...options, page })
-  return { page, deeds }
+  return { page: anyPage, deeds }
 }
 
 /** A form as those with a file are sent; it is known before it is read. */

@@ -10,9 +10,10 @@ import { respondentHeaders } from '../../web/security.ts'
 import { fieldsOf, withoutFiles } from './kept-forms.ts'
 import { languageOf, type StaffPage } from './staff-page.ts'
 import { shownOf } from './typed-fields.ts'
+import type { Views } from './views.ts'
 
 interface StaffErrorsOptions {
-  page: StaffPage
+  page: StaffPage<Views>
   languages: Languages
   isPassing: (error: unknown) => boolean
   findMeant: Addresses['findMeant']
@@ -60,7 +61,8 @@ export function addStaffErrors(area: FastifyInstance, options: StaffErrorsOption
     const fields = request.method === 'POST' ? fieldsOf(rest) : undefined
     if (!fields) return page(request, reply, 'staff/message', message(name), status)
     const form = { action: request.url, fields, files, token: String(given?.form ?? '') }
-    const data = { ...message(name), form, shown: shownOf(fields), isUnsure: status === 500 }
+    const { title, text } = message(name)
+    const data = { title, text, form, shown: shownOf(fields), isUnsure: status === 500 }
     return page(request, reply, 'staff/again', data, status)
   }
 }

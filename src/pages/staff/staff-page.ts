@@ -3,32 +3,73 @@ import { gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { formToken } from '../../crypto/secrets.ts'
 import { defaultLanguage, type Language, type Languages } from '../../language/languages.ts'
+import type { outageOf } from '../../mail/outage.ts'
 import { type Action, may } from '../../people/roles.ts'
+import type { SignedIn } from '../../people/session.ts'
 import { writtenDay } from '../../time/swedish-day.ts'
 import { preferredEncoding, preferredLanguage } from '../../web/negotiation.ts'
 import { respondentHeaders } from '../../web/security.ts'
-import { type RenderPage, refuseHidden } from '../../web/views.ts'
+import {
+  type AnyViews,
+  type EveryPage,
+  type Only,
+  type RenderPage,
+  refuseHidden,
+  type Values,
+} from '../../web/views.ts'
 import { navigation } from './navigation.ts'
 import type { SessionCookie } from './session-cookie.ts'
 
-/** Sends a page to staff. `problems` and `typed` of a form that was refused are shown in its fields. */
-export type StaffPage = (
+/** What every page of staff has. */
+export interface EveryStaffPage extends EveryPage, ReturnType<typeof shownIn> {
+  /** Of the fields, as the view writes them. */
+  labels: Record<string, string>
+  /** Who is signed in; nobody on the way in. */
+  staff: SignedIn
+  may: (action: Action) => boolean
+  navigation: typeof navigation
+  path: string
+  formToken: string
+  done?: string
+  notice?: string
+  keepsRoundKey: boolean
+  today: string
+  /** Why no mail leaves just now, where that is known. */
+  outage?: ReturnType<typeof outageOf>
+  /** What is wrong with a form: a key by field. */
+  problems: Record<string, string>
+  /** What was typed into it; of boxes with one name several. */
+  typed: Record<string, string>
+}
+
+/** What is shown in the fields of a form that was refused. */
+export interface Refused {
+  problems?: Record<string, string>
+  typed?: unknown
+  /** For the texts of problems. */
+  values?: Values
+  /** For those of one field. */
+  valuesOf?: Record<string, Values>
+}
+
+/** Sends a page to staff. `Views` are those of a folder, each with what it is given beside what every page of staff has. */
+export type StaffPage<Views> = <View extends keyof Views, Data extends Views[View]>(
   request: FastifyRequest,
   reply: FastifyReply,
-  view: string,
-  data?: Record<string, unknown>,
+  view: View,
+  data: Only<Views[View], Data>,
   status?: number,
 ) => Promise<FastifyReply>
 
 export interface StaffPageOptions {
-  render: RenderPage
+  render: RenderPage<AnyViews>
   languages: Languages
   cookie: SessionCookie
   /** Whether a round's key lies on this server, which every page says. */
   keepsRoundKey: boolean
   today: () => string
   /** Why no mail leaves just now, where that is known: pages that promise mail say so to those who are signed in. */
-  mailTrouble: () => { since: Date; trouble: string } | undefined
+  mailTrouble: () => EveryStaffPage['outage']
 }
 
 /** Swedish, or English for those who have chosen it or whose browser asks for it first. */
@@ -48,8 +89,14 @@ export function staffPage({
   keepsRoundKey,
   today,
   mailTrouble,
-}: StaffPageOptions): StaffPage {
-  return async (request, reply, view, data = {}, status = 200) => {
+}: StaffPageOptions): StaffPage<AnyViews> {
+  return async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    view: string,
+    data: Record<string, unknown>,
+    status = 200,
+  ) => {
     const language = languageOf(request, languages)
     const { staff } = request
     const token = cookie.read(request)

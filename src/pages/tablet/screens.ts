@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+
 import { setImmediate as letOthersIn } from 'node:timers/promises'
 import type { Languages } from '../../language/languages.ts'
 import { questions } from '../../questionnaire/questions.ts'
@@ -6,6 +7,7 @@ import { stepsOf } from '../../questionnaire/steps.ts'
 import { registerOf, targetGroups } from '../../questionnaire/target-groups.ts'
 import type { ReadyPage } from '../../web/page.ts'
 import type { RenderPage } from '../../web/views.ts'
+import type { Views } from './views.ts'
 
 /** The languages of the staff corner. */
 export const staffLanguages = ['sv', 'en'] as const
@@ -20,7 +22,7 @@ export interface TabletPages {
 
 /** The tablet's pages, rendered when the first tablet comes: a service without tablets need not hold them. */
 export function tabletPages(
-  render: RenderPage,
+  render: RenderPage<Views>,
   languages: Languages,
   offered: Languages,
   assets: Record<string, string>,
@@ -45,7 +47,11 @@ export function screenAddresses(languages: Languages): string[] {
  * one that is not offered any more), and the staff corner. Questions are read aloud by the device's own voice: recordings would
  * have to be fetched, and each would tell the network what is asked just now.
  */
-async function makeTabletScreens(render: RenderPage, languages: Languages, offered: Languages): Promise<TabletScreens> {
+async function makeTabletScreens(
+  render: RenderPage<Views>,
+  languages: Languages,
+  offered: Languages,
+): Promise<TabletScreens> {
   const screens: TabletScreens = new Map()
   const closed = offered.all.map((language) => ({
     language,

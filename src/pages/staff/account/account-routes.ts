@@ -15,6 +15,7 @@ import { ownPasswordProblem } from '../own-password.ts'
 import { renew } from '../renewing.ts'
 import type { SessionCookie } from '../session-cookie.ts'
 import type { SlowDown } from '../slow-down.ts'
+import type { Views } from './views.ts'
 
 const passwordForm = z.object({
   old: z.string().max(1000).default(''),
@@ -26,7 +27,7 @@ const own = { may: 'use own account' } as const
 /** What everybody can do with their own account: name, language, password, second factor, sessions. */
 export async function accountRoutes(
   app: FastifyInstance,
-  options: StaffContext & { cookie: SessionCookie; slowDown: SlowDown; tries: FailedTries },
+  options: StaffContext<Views> & { cookie: SessionCookie; slowDown: SlowDown; tries: FailedTries },
 ): Promise<void> {
   const { stores, clock, page, slowDown, tellOwner, tries, cookie, config } = options
 

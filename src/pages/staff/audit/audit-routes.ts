@@ -10,6 +10,7 @@ import type { WrittenCell } from '../../../table/written.ts'
 import { sendFile } from '../../../web/page.ts'
 import { askedFormat, sendTable } from '../../../web/send-table.ts'
 import type { StaffContext } from '../context.ts'
+import type { Views } from './views.ts'
 
 const nothing = z
   .string()
@@ -35,7 +36,7 @@ const mostInWorkbook = 100_000
 /** What staff did, for the national administrator: read, filtered, taken out. */
 export async function auditRoutes(
   app: FastifyInstance,
-  { stores, page, languages, deeds }: StaffContext,
+  { stores, page, languages, deeds }: StaffContext<Views>,
 ): Promise<void> {
   const may = 'read the audit trail' as const
 

@@ -2,10 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { DomainError } from '../../../errors.ts'
 import { mostAddresses } from '../../../mail/addresses.ts'
-import { outageOf } from '../../../mail/outage.ts'
 import { queueOnThread } from '../../../mail/queueing-thread.ts'
 import { phaseOf } from '../../../round/round.ts'
-import { howRead } from '../../../table/how-read.ts'
 import type { RefusalValues, Way } from '../../../table/table.ts'
 import { readWay, refusalOfTable, refusalOfWay } from '../../../table/ways.ts'
 import { swedishDay } from '../../../time/swedish-day.ts'
@@ -13,8 +11,18 @@ import { readForm, wholeNumber } from '../../../web/form.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { mostFieldBytes } from '../staff-area.ts'
+import type { Refused } from '../staff-page.ts'
 import { invitationJobs } from './invitation-jobs.ts'
-import { checkList, listForm, type PendingList, pendingLists, readListFile, type Stratum } from './pending-list.ts'
+import {
+  checkList,
+  fileShown,
+  listForm,
+  type PendingList,
+  pendingLists,
+  readListFile,
+  type Stratum,
+} from './pending-list.ts'
+import type { Views } from './views.ts'
 
 const may = 'send e-mail' as const
 const mostShown = 500
@@ -23,7 +31,7 @@ const firstShown = 10
 const columnForm = z.object({ column: wholeNumber(0, 2000) })
 
 /** Who is invited by e-mail: a list is pasted or read from a file, checked, and queued after a yes. */
-export async function emailListRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
+export async function emailListRoutes(app: FastifyInstance, options: StaffContext<Views>): Promise<void> {
   const { stores, config, languages, clock, log, mail, page } = options
   const pending = pendingLists(clock, config.uploadMinutes)
   const jobs = invitationJobs(clock)
@@ -121,9 +129,8 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
   app.get('/email/jobs/:jobId', { config: { may } }, async (request, reply) => {
     const job = jobs.find(request.staff.sessionTag, (request.params as { jobId: string }).jobId)
     const refreshSeconds = job.state === 'working' ? 2 : undefined
-    const [canSend, outage] = [config.mail.smtpUrl !== undefined, outageOf(mail.server)]
     return page(request, reply, 'staff/email/job', {
-      ...{ job, refreshSeconds, perMinute: config.mail.perMinute, canSend, outage },
+      ...{ job, refreshSeconds, perMinute: config.mail.perMinute, canSend: config.mail.smtpUrl !== undefined },
     })
   })
 
@@ -131,29 +138,20 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
     request: FastifyRequest,
     reply: FastifyReply,
     { stratum, fresh, rejected, file, language }: PendingList,
-    { status = 200, way, ...again }: { status?: number; way?: Way; problems?: object; valuesOf?: object } = {},
+    { status = 200, way, ...again }: Pick<Refused, 'problems' | 'valuesOf'> & { status?: number; way?: Way } = {},
   ) {
     const { importId } = request.params as { importId: string }
     const left = await leftToday(stratum)
-    const columns = file?.columns.map(({ heading, letters, sheet, isAll }) => ({ heading, letters, sheet, isAll }))
-    const read = file && howRead(file.columns[file.column]!.table, way)
-    // Its sheets are chosen with their columns.
-    const offeredWays = file?.columns.some(({ sheet }) => sheet) ? [] : read?.offeredWays
-    return page(
-      request,
-      reply,
-      'staff/email/check',
-      {
-        ...{ importId, stratum, columns, column: file?.column, invited: fresh.length },
-        waitMinutes: config.uploadMinutes,
-        ...{ written: languages.find(language), file: file?.name, first: fresh.slice(0, firstShown) },
-        ...{ rejected: rejected.slice(0, mostShown), rejectedCount: rejected.length },
-        elsewhere: rejected.filter(({ reason }) => reason === 'otherColumn').length,
-        ...{ isTooMany: fresh.length > left, left, mostOfDay: config.mail.perDay },
-        ...{ ...read, offeredWays, wayAction: `/staff/email/lists/${importId}/way`, ...again },
-      },
-      status,
-    )
+    const elsewhere = rejected.filter(({ reason }) => reason === 'otherColumn').length
+    const wayAction = `/staff/email/lists/${importId}/way`
+    const data = {
+      ...{ importId, stratum, invited: fresh.length, waitMinutes: config.uploadMinutes },
+      ...{ written: languages.find(language)!, first: fresh.slice(0, firstShown) },
+      ...{ rejected: rejected.slice(0, mostShown), rejectedCount: rejected.length },
+      ...{ isTooMany: fresh.length > left, left, mostOfDay: config.mail.perDay },
+      file: file && { ...fileShown(file, way), elsewhere, wayAction },
+    }
+    return page(request, reply, 'staff/email/check', { ...data, ...again }, status)
   }
 
   /** How many people a municipality can still invite today. */

@@ -5,11 +5,12 @@ import { phaseOf } from '../../../round/round.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { canRemind, figuresOf } from './email-figures.ts'
+import type { Views } from './views.ts'
 
 const may = 'send e-mail' as const
 
 /** Reminders by e-mail, which go to everybody who was reached: what will happen is said first. */
-export async function emailReminderRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
+export async function emailReminderRoutes(app: FastifyInstance, options: StaffContext<Views>): Promise<void> {
   const { stores, config, clock, mail, page } = options
 
   app.get('/email/:stratumId/reminder', { config: { may } }, async (request, reply) =>

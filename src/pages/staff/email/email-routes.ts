@@ -1,17 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Wording, writeInvitation } from '../../../mail/invitation-mail.ts'
-import { outageOf } from '../../../mail/outage.ts'
 import { registerOf } from '../../../questionnaire/target-groups.ts'
 import { phaseOf } from '../../../round/round.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { canRemind, figuresOf, nextOf } from './email-figures.ts'
+import type { Views } from './views.ts'
 
 const may = 'send e-mail' as const
 const wordings: Wording[] = ['invitation', 'reminder']
 
 /** Invitations by e-mail: how they stand, what they say, and another try of those that could not be sent. */
-export async function emailRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
+export async function emailRoutes(app: FastifyInstance, options: StaffContext<Views>): Promise<void> {
   const { stores, config, languages, clock, mail, page } = options
   const canSend = config.mail.smtpUrl !== undefined
 
@@ -30,7 +30,7 @@ export async function emailRoutes(app: FastifyInstance, options: StaffContext): 
     const lines = strata.map((stratum) => ({ ...stratum, ...figuresOf(counts!, stratum.id) }))
     const [phase, next] = [round && phaseOf(round), nextOf(lines, mail.server.outage !== undefined)]
     return page(request, reply, 'staff/email/list', {
-      ...{ canSend, phase, lines, next, outage: outageOf(mail.server) },
+      ...{ canSend, phase, lines, next },
     })
   })
 
@@ -43,7 +43,6 @@ export async function emailRoutes(app: FastifyInstance, options: StaffContext): 
       canSend,
       phase: phaseOf(stratum),
       canRemind: canRemind(figures),
-      outage: outageOf(mail.server),
     }
     return page(request, reply, 'staff/email/stratum', data)
   })

@@ -4,6 +4,7 @@ import { type AddressProblem, notAmong, readAddresses, readRows } from '../../..
 import type { MailOffice } from '../../../mail/mail-office.ts'
 import { checkAddresses } from '../../../mail/queueing.ts'
 import type { getStratumWithin } from '../../../organisation/store.ts'
+import { howRead } from '../../../table/how-read.ts'
 import { pendingImports, sizeOfRead } from '../../../table/pending-imports.ts'
 import type { Way } from '../../../table/table.ts'
 
@@ -52,4 +53,15 @@ export async function checkList(mail: MailOffice, list: PendingList, pasted = ''
   const others = file ? notAmong(addresses, elsewhere(file.columns, file.columns[file.column]!)) : []
   list.fresh = fresh
   list.rejected = [...read.rejected, ...rejected.map(({ address, reason }) => ({ text: address, reason })), ...others]
+}
+
+/** A file with its columns, and how it was read; its sheets are chosen with their columns. */
+export function fileShown({ name, columns, column }: NonNullable<PendingList['file']>, way?: Way) {
+  const read = howRead(columns[column]!.table, way)
+  return {
+    ...read,
+    ...{ name, column },
+    columns: columns.map(({ heading, letters, sheet, isAll }) => ({ heading, letters, sheet, isAll })),
+    offeredWays: columns.some(({ sheet }) => sheet) ? [] : read.offeredWays,
+  }
 }

@@ -20,6 +20,7 @@ import { swedishDay } from '../../../time/swedish-day.ts'
 import { bringUpToDate, seenText, type UpToDate } from '../../../web/meanwhile.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
+import type { Views } from './views.ts'
 
 /** Who registers: a coordinator their own municipality until the deadline, the national administrator any until the close. */
 interface Desk {
@@ -51,7 +52,7 @@ const desks: Desk[] = [
 const mostFormBytes = 1024 * 1024
 
 /** Municipalities register for a round. */
-export async function enrolmentRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
+export async function enrolmentRoutes(app: FastifyInstance, context: StaffContext<Views>): Promise<void> {
   const few = fewAnHour(mostConfirmations, context.clock)
   for (const desk of desks) registerAt(desk, app, { ...context, few })
 }
@@ -62,7 +63,7 @@ const mostConfirmations = 10
 function registerAt(
   desk: Desk,
   app: FastifyInstance,
-  context: StaffContext & { few: ReturnType<typeof fewAnHour> },
+  context: StaffContext<Views> & { few: ReturnType<typeof fewAnHour> },
 ): void {
   const { stores, clock, page, few } = context
   const { url, may, saves } = desk
@@ -90,6 +91,8 @@ function registerAt(
     }
   }
 
+  type Seen = Extract<Awaited<ReturnType<typeof look>>, { round: Round }>
+
   const lookOpen = async (request: FastifyRequest) => {
     const seen = await look(request)
     if (!seen.isOpen) throw new DomainError('conflict', 'Registration is over.', { messageKey: 'registrationOver' })
@@ -98,8 +101,9 @@ function registerAt(
 
   app.get(url, { config: { may } }, async (request, reply) => {
     const seen = await look(request)
-    const sum = seen.round && sumOf(seen.places, seen.groups)
-    return page(request, reply, 'staff/enrolment/summary', { ...seen, sum, fieldAt })
+    if (!seen.round) return page(request, reply, 'staff/enrolment/summary', seen)
+    const { at: _at, ...shown } = seen
+    return page(request, reply, 'staff/enrolment/summary', { ...shown, sum: sumOf(shown.places, shown.groups) })
   })
 
   app.get(`${url}/form`, { config: { may } }, async (request, reply) => {
@@ -149,12 +153,13 @@ function registerAt(
   async function showForm(
     request: FastifyRequest,
     reply: FastifyReply,
-    found: Parameters<typeof startOf>[0] & { isCopied?: boolean },
+    seen: Seen & { isCopied?: boolean },
     { typed, ...said }: { typed: Record<string, unknown> } & Partial<UpToDate>,
     status = 200,
   ) {
-    const fields = { fieldAt, newFieldAt, newNameField, newRows: rowsOf(typed), seen: seenText(startOf(found)) }
-    return page(request, reply, 'staff/enrolment/form', { ...found, ...fields, typed, ...said }, status)
+    const fields = { fieldAt, newFieldAt, newNameField, newRows: rowsOf(typed), seen: seenText(startOf(seen)) }
+    const { at: _at, places: _places, isOpen: _isOpen, registration: _registration, ...shown } = seen
+    return page(request, reply, 'staff/enrolment/form', { ...shown, ...fields, typed, ...said }, status)
   }
 
   /** Tells the contact by e-mail; the registration holds whether or not that works, and the next page says which. */

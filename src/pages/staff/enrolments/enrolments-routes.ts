@@ -10,6 +10,7 @@ import { seeOther } from '../../../web/page.ts'
 import { sendTable } from '../../../web/send-table.ts'
 import type { StaffContext } from '../context.ts'
 import { answers, filterLines, isOrder, isUnanswered, type ListFilter, sortLines, totalsOf } from './enrolment-list.ts'
+import type { Views } from './views.ts'
 
 const filter = z.object({
   answer: z.enum(answers).optional().catch(undefined),
@@ -21,7 +22,7 @@ const may = 'manage enrolments' as const
 const atOnce = 5
 
 /** All 290 municipalities with what they have answered, for the national administrator. */
-export async function enrolmentsRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
+export async function enrolmentsRoutes(app: FastifyInstance, context: StaffContext<Views>): Promise<void> {
   const { stores, clock, page, languages, config, sendMail } = context
   const today = () => swedishDay(clock())
 

@@ -15,6 +15,7 @@ import type { StaffContext } from '../context.ts'
 import { isMissing, municipalityTable, sortings } from '../municipality-table.ts'
 import { countText, figureText, rateText } from '../words.ts'
 import { exportRows } from './export.ts'
+import type { Views } from './views.ts'
 
 const may = 'follow fieldwork' as const
 const tableQuery = z.object({
@@ -26,7 +27,7 @@ const tableQuery = z.object({
 })
 
 /** How the fieldwork goes: response rates by unit, group and channel, and day by day. */
-export async function fieldworkRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
+export async function fieldworkRoutes(app: FastifyInstance, context: StaffContext<Views>): Promise<void> {
   const { stores, page, nation, clock, languages } = context
 
   app.get('/fieldwork', { config: { may } }, async (request, reply) => {
@@ -51,7 +52,7 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
 
   async function showNation(request: FastifyRequest, reply: FastifyReply) {
     const round = await findRound()
-    if (!round) return page(request, reply, 'staff/fieldwork/nothing')
+    if (!round) return page(request, reply, 'staff/fieldwork/nothing', {})
     const { overview } = await nation(round.id)
     if (wantsFile(request)) return sendFigures(request, reply, overview, 'nation')
     const { sort, order, missing, ...wanted } = tableQuery.parse(request.query)
@@ -59,8 +60,10 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
     const countyOf = new Map(all.map(({ code, county }) => [code, county]))
     const lines = overview.municipalities.map((line) => ({ ...line, county: countyOf.get(line.municipalityCode)! }))
     const query = { ...wanted, sort, isDescending: order === 'falling', isOnlyMissing: missing === 'on' }
+    const part = await partOf(round, overview.total)
     return page(request, reply, 'staff/fieldwork/nation', {
-      ...(await pageOf(round, overview.total)),
+      ...part,
+      ...(await daysOf(part)),
       overview,
       missing: countMissing(overview),
       municipalities: municipalityTable(lines, query),
@@ -73,17 +76,17 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
 
   async function showPlace(request: FastifyRequest, reply: FastifyReply, scope: Scope, unit?: string) {
     const round = await findRound()
-    if (!round) return page(request, reply, 'staff/fieldwork/nothing')
+    if (!round) return page(request, reply, 'staff/fieldwork/nothing', {})
     const { municipalityCode, unitIds } = scope
     const isWhole = unitIds === undefined
     const overview = await overviewOf(round.id, scope)
     const { municipality } = overview.strata[0]?.stratum ?? (await municipalityOf(municipalityCode!))
     if (wantsFile(request)) return sendFigures(request, reply, overview, unit ?? municipality)
-    return page(request, reply, isWhole ? 'staff/fieldwork/municipality' : 'staff/fieldwork/units', {
-      ...(await pageOf(round, overview.total, isWhole ? municipalityCode : null)),
-      ...{ overview, municipality, unit, scope },
-      missing: missingOf(overview),
-    })
+    const part = await partOf(round, overview.total)
+    const shown = { ...part, overview, municipality, missing: missingOf(overview) }
+    if (!isWhole) return page(request, reply, 'staff/fieldwork/units', { ...shown, unit, scope })
+    const days = { ...(await daysOf(part, municipalityCode)), nationDays: await trendOf(round) }
+    return page(request, reply, 'staff/fieldwork/municipality', { ...shown, ...days })
   }
 
   async function sendFigures(request: FastifyRequest, reply: FastifyReply, overview: Overview, place: string) {
@@ -99,21 +102,24 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
 
   const overviewOf = (roundId: string, scope: Scope) => stores.fieldwork.readOverview(roundId, scope)
 
-  /** What every page shows: the round, when it was told, and the days of the part, of last year's and of the nation. No days are kept of units. */
-  async function pageOf(round: Round, line: Line, municipalityCode?: string | null) {
-    const earlier = (await stores.round.listRounds()).find(({ year }) => year === round.year - 1)
-    const days = municipalityCode === null ? undefined : await trendOf(round, municipalityCode)
-    const nationDays = municipalityCode === undefined ? undefined : await trendOf(round)
-    const lastYear = days && earlier ? await trendOf(earlier, municipalityCode ?? undefined) : undefined
+  /** What every page shows: the round, when it was told, and the nation beside the part. */
+  async function partOf(round: Round, line: Line) {
     const asOf = await stores.disclosure.lastTold(round.id)
     const number = dayNumber(round.opensOn, asOf ?? swedishDay(clock()))
     return {
       ...{ round, asOf, dayNumber: number, lastDay: dayNumber(round.opensOn, round.closesOn) },
-      ...{ line, days, nationDays, lastYear, atDay, countText, rateText, figureText },
+      ...{ line, countText, rateText, figureText },
       nation: (await nation(round.id)).overview.total,
-      sameDay: lastYear && atDay(lastYear, number),
       charts: await import('./charts.ts'),
     }
+  }
+
+  /** The days of a municipality or of the nation, and those of the year before. None are kept of units. */
+  async function daysOf({ round, dayNumber }: { round: Round; dayNumber: number }, municipalityCode?: string) {
+    const earlier = (await stores.round.listRounds()).find(({ year }) => year === round.year - 1)
+    const lastYear = earlier && (await trendOf(earlier, municipalityCode))
+    const days = await trendOf(round, municipalityCode)
+    return { days, lastYear, atDay, sameDay: lastYear && atDay(lastYear, dayNumber) }
   }
 
   async function trendOf(round: Round, municipalityCode?: string) {

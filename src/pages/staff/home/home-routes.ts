@@ -10,9 +10,10 @@ import type { StaffContext } from '../context.ts'
 import { isMissing } from '../municipality-table.ts'
 import { countText, rateText } from '../words.ts'
 import { type NationSituation, nextSteps, type PlaceSituation, pathAt } from './next-step.ts'
+import type { Views } from './views.ts'
 
 /** The first page after signing in: what to do next, then how it goes. */
-export async function homeRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
+export async function homeRoutes(app: FastifyInstance, context: StaffContext<Views>): Promise<void> {
   const { stores, page, nation, clock } = context
 
   app.get('/', { config: { may: 'use own account' } }, async (request, reply) => {
@@ -21,7 +22,7 @@ export async function homeRoutes(app: FastifyInstance, context: StaffContext): P
     const seen = role === 'national' ? await seeNation(round) : await seePlace(request, round)
     const [next, ...others] = nextSteps(role, seen.situation)
     return page(request, reply, 'staff/home/home', {
-      ...{ next, others, round, countText, rateText, isMissing, pathAt: seen.pathAt },
+      ...{ next: next!, others, countText, rateText, pathAt: seen.pathAt },
       ...{ overview: seen.overview, nation: seen.nation, troubled: seen.overview?.municipalities.filter(isMissing) },
     })
   })

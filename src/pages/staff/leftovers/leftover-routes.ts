@@ -15,6 +15,7 @@ import { rowRanges } from '../../../table/row-ranges.ts'
 import { readForm, several, wholeNumber } from '../../../web/form.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
+import type { Views } from './views.ts'
 
 const may = 'count leftovers' as const
 /** So many codes are looked up, or written in one transaction, before others have their turn. */
@@ -32,7 +33,7 @@ const numberForm = z.object({ number: wholeNumber() })
 const countedForm = z.object({ batch: several(z.string().regex(/^[0-9a-f]{8}:\d{1,6}$/)) })
 
 /** Slips that came back, letters that could not be delivered. Codes come in forms only, and are nowhere afterwards. */
-export async function leftoverRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
+export async function leftoverRoutes(app: FastifyInstance, options: StaffContext<Views>): Promise<void> {
   const { stores, keys, page } = options
 
   app.get('/leftovers', { config: { may } }, async (request, reply) => showAll(request, reply))
@@ -122,7 +123,7 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
     const round = await stores.round.findWorkingRound()
     const batches = round ? await stores.invitation.listBatches(round.id, request.staff.scope) : []
     const isOver = round !== undefined && !canBeCounted(round.state)
-    return page(request, reply, 'staff/leftovers/all', { round, batches, isOver, ...again }, again ? 400 : 200)
+    return page(request, reply, 'staff/leftovers/all', { batches, isOver, ...again }, again ? 400 : 200)
   }
 
   async function showBatch(request: FastifyRequest, reply: FastifyReply, batch: Batch, again?: Again) {

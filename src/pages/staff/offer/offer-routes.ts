@@ -15,6 +15,7 @@ import { textsOf } from '../../../web/views.ts'
 import type { StaffContext } from '../context.ts'
 import { onceOnly } from '../once.ts'
 import { countText } from '../words.ts'
+import type { Views } from './views.ts'
 
 /** What can be tallied here: who said no before a code was drawn, at a tablet, and after they had a code. */
 const tallies = {
@@ -31,7 +32,7 @@ const declinedForm = z.object({ once, kind: z.enum(['handout', 'tablet', 'withCo
 const undoForm = z.object({ kind: z.enum(['handout', 'tablet', 'withCode']) })
 
 /** Offering the survey to somebody who is here: one code, or one who declined. */
-export async function offerRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
+export async function offerRoutes(app: FastifyInstance, options: StaffContext<Views>): Promise<void> {
   const { stores, clock, config, keys, languages, page } = options
   const last = choiceCookie(app, { isSecure: config.publicUrl.startsWith('https:') })
   const sent = onceOnly(clock)
@@ -41,7 +42,7 @@ export async function offerRoutes(app: FastifyInstance, options: StaffContext): 
     const round = await stores.round.findWorkingRound()
     const strata = round ? await stores.organisation.listStrata(round.id, request.staff.scope) : []
     const chosen = strata.find(({ id }) => id === last.read(request).stratumId)
-    return page(request, reply, 'staff/offer/list', { round, strata, chosen })
+    return page(request, reply, 'staff/offer/list', { strata, chosen })
   })
 
   app.get('/offer/:stratumId', { config: { may: 'tally offers' } }, async (request, reply) =>
@@ -138,7 +139,12 @@ export async function offerRoutes(app: FastifyInstance, options: StaffContext): 
   }
 
   /** The page was read anew, or a button pressed twice: what it did is done once. */
-  async function sentAlready(request: FastifyRequest, reply: FastifyReply, stratum: Stratum, what: string) {
+  async function sentAlready(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    stratum: Stratum,
+    what: 'code' | 'declined',
+  ) {
     return page(request, reply, 'staff/offer/already', { stratum, what }, 409)
   }
 

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { readForm, tick, wholeNumber } from '../../../web/form.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
+import type { Views } from './views.ts'
 
 const may = 'enter paper' as const
 const mostForms = 2_000
@@ -23,7 +24,7 @@ const correctionForm = z.object({
 })
 
 /** The bundles that paper is entered in: begun with a count, corrected with a reason, ended when both counts are the same. */
-export async function paperBundleRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
+export async function paperBundleRoutes(app: FastifyInstance, options: StaffContext<Views>): Promise<void> {
   const { stores, keys, languages, page } = options
 
   const stratumOf = ({ params, staff }: FastifyRequest) =>

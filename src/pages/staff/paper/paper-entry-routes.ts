@@ -12,6 +12,7 @@ import type { StaffContext } from '../context.ts'
 import { type Destination, entering } from './entering.ts'
 import { lastForms } from './last-forms.ts'
 import { type FormTicket, newTicket, openTicket, sealTicket } from './ticket.ts'
+import type { Views } from './views.ts'
 
 const may = 'enter paper' as const
 
@@ -23,7 +24,7 @@ interface Shown {
 }
 
 /** Entering paper forms by keyboard, a bundle at a time. Each is sealed at once; nothing of it is kept anywhere else. */
-export async function paperEntryRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
+export async function paperEntryRoutes(app: FastifyInstance, options: StaffContext<Views>): Promise<void> {
   const { stores, clock, keys, languages, page, troubles } = options
   const { findDestination, record } = entering(options)
   const last = lastForms(clock)
@@ -176,8 +177,8 @@ export async function paperEntryRoutes(app: FastifyInstance, options: StaffConte
       ticket,
       sealed: sealTicket(keys.staffKey, request.staff.id, ticket),
       settled: second ? differences(first!, second) : undefined,
-      action: isTwice && !first ? 'first-entry' : 'forms',
-      formLanguage: languages.find(ticket.language),
+      action: isTwice && !first ? ('first-entry' as const) : ('forms' as const),
+      formLanguage: languages.find(ticket.language)!,
       count: bundle.entered + bundle.blank,
       left: missing(bundle),
       rate: rateOf(request, bundle),

@@ -24,6 +24,8 @@ import { tick } from '../../../web/form.ts'
 import { seeOther } from '../../../web/page.ts'
 import { sendTable } from '../../../web/send-table.ts'
 import type { StaffContext } from '../context.ts'
+import type { Refused } from '../staff-page.ts'
+import type { Views } from './views.ts'
 
 const may = 'enter paper' as const
 const url = '/paper/imports/:importId'
@@ -33,7 +35,7 @@ const atATime = 50
 /** The end of an import: a dry run with every row that is left out, and then all of it at once or nothing. */
 export async function paperImportCheckRoutes(
   app: FastifyInstance,
-  options: StaffContext & { imports: PendingImports<PendingImport> },
+  options: StaffContext<Views> & { imports: PendingImports<PendingImport> },
 ): Promise<void> {
   const { stores, keys, languages, page, imports, findInvitation } = options
   const groupNames = (group: TargetGroup) =>
@@ -68,7 +70,7 @@ export async function paperImportCheckRoutes(
     async (request, reply) => {
       request.done = { municipalityCode: request.staff.municipalityCode, number: 0 }
       const found = openOf(request)
-      if ('isGone' in found) return page(request, reply, 'staff/paper/import', { ...found, limit: mostRows }, 404)
+      if ('isGone' in found) return page(request, reply, 'staff/paper/import', { isGone: true, limit: mostRows }, 404)
       if ('leadsTo' in found) return seeOther(reply, found.leadsTo)
       const { dryRun } = found
       if (!dryRun) return seeOther(reply, `${at(request)}/check`)
@@ -138,7 +140,7 @@ export async function paperImportCheckRoutes(
     request: FastifyRequest,
     reply: FastifyReply,
     { name, dryRun }: PendingImport,
-    { status, ...shown }: { problems?: object; status?: number } = {},
+    { status, ...shown }: Pick<Refused, 'problems'> & { status?: number } = {},
   ) {
     const { forms, blank, rejected, total, wasImported } = dryRun!
     const data = {

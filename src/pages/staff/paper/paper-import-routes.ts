@@ -15,7 +15,9 @@ import { readWay, refusalOfTable, refusalOfWay } from '../../../table/ways.ts'
 import { file, readForm } from '../../../web/form.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
+import type { Refused } from '../staff-page.ts'
 import { emptyOf, problemsOf, valuesOf } from './import-columns.ts'
+import type { Views } from './views.ts'
 
 const may = 'enter paper' as const
 const url = '/paper/imports/:importId'
@@ -31,7 +33,7 @@ const columnsForm = z.object({
 })
 
 /** What the steps of an import share: the files that wait, in memory. */
-export type ImportContext = StaffContext & { imports: PendingImports<PendingImport> }
+export type ImportContext = StaffContext<Views> & { imports: PendingImports<PendingImport> }
 
 /** Answers from a municipality's own tool: a file, and what its columns and values mean. Nothing is written here. */
 export async function paperImportRoutes(app: FastifyInstance, options: ImportContext): Promise<void> {
@@ -128,7 +130,7 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
       values: values.map(({ value, count }) => ({ value, count, meaning: guessMeaning(value, question, labels) })),
       empty: emptyOf(found, question.id),
     }))
-    return page(request, reply, 'staff/paper/values', { at: at(request), shown, isYoung: false })
+    return page(request, reply, 'staff/paper/values', { at: at(request), shown })
   })
 
   app.post(`${url}/values`, { config: { may, isSilent: true } }, async (request, reply) => {
@@ -159,11 +161,7 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
     request: FastifyRequest,
     reply: FastifyReply,
     pending: PendingImport,
-    {
-      status,
-      way,
-      ...shown
-    }: { problems?: object; valuesOf?: object; way?: Way; typed?: unknown; status?: number } = {},
+    { status, way, ...shown }: Omit<Refused, 'values'> & { way?: Way; status?: number } = {},
   ) {
     const { header, rows } = pending.table
     const data = {

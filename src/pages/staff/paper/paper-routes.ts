@@ -9,6 +9,7 @@ import { languagesOf } from '../../../round/languages.ts'
 import { readForm, wholeNumber } from '../../../web/form.ts'
 import { seeOther, sendFile } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
+import type { Views } from './views.ts'
 
 const may = 'tally offers' as const
 /** What is tallied of paper, by the last part of the address. */
@@ -23,7 +24,7 @@ const printForm = z.object({
 const numberForm = z.object({ number: wholeNumber(1, most) })
 
 /** Paper forms: printed, tallied as they are handed out, and what has been entered of them. */
-export async function paperRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
+export async function paperRoutes(app: FastifyInstance, options: StaffContext<Views>): Promise<void> {
   const { stores, config, languages, page } = options
 
   app.get('/paper', { config: { may: 'print paper forms' } }, async (request, reply) =>
@@ -129,5 +130,5 @@ function undoOf(query: unknown, strata: { stratumId: string; unit: string; targe
   const [id, what, number] = String((query as { undo?: string }).undo ?? '').split('.')
   const stratum = strata.find(({ stratumId }) => stratumId === id)
   const isKnown = stratum && what! in tallied && /^\d{1,3}$/.test(number ?? '')
-  return isKnown ? { ...stratum, what, number: Number(number) } : undefined
+  return isKnown ? { stratumId: stratum.stratumId, unit: stratum.unit, what: what!, number: Number(number) } : undefined
 }

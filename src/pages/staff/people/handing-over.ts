@@ -1,8 +1,9 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { fingerprint, invitationHours, newToken } from '../../../crypto/secrets.ts'
 import { DomainError } from '../../../errors.ts'
 import { writeStaffLink } from '../../../people/invitation-mail.ts'
 import type { StaffContext } from '../context.ts'
-import type { StaffPage } from '../staff-page.ts'
+import type { Views } from './views.ts'
 
 /** Whom a one-time link is for. */
 export interface Invited {
@@ -14,9 +15,6 @@ export interface Invited {
   hasPassword: boolean
 }
 
-type Request = Parameters<StaffPage>[0]
-type Reply = Parameters<StaffPage>[1]
-
 const days = invitationHours / 24
 
 /** More links than the largest municipality mails on a day: whoever takes over an account cannot use it to fill mailboxes. */
@@ -26,7 +24,7 @@ export const mostMailsOfDay = 200
  * One-time links to accounts: made, and handed over. Where mail is set, one that sets a new password in place of an old one goes to its
  * owner's mailbox and is shown to nobody: whoever helps must not choose the password. So does one to an address that had an account.
  */
-export function handingOver(context: StaffContext) {
+export function handingOver(context: StaffContext<Views>) {
   const { config, clock, languages, log, sendMail, page, tellOwner, linksToday, requireTelling } = context
 
   function newInvitation(by: string) {
@@ -40,7 +38,11 @@ export function handingOver(context: StaffContext) {
     hasPassword || context.hadAccount(email)
 
   /** By mail where the service can send it; else, or where it is wanted, the link is shown. */
-  async function handOver(request: Request, reply: Reply, invited: Invited & { link: string; isShown?: boolean }) {
+  async function handOver(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    invited: Invited & { link: string; isShown?: boolean },
+  ) {
     const { id, name, email, language, hasPassword, link, isShown } = invited
     const isTheirs = await isOfSomebody(invited)
     const mayBeShown = !sendMail || !isTheirs
@@ -62,10 +64,10 @@ export function handingOver(context: StaffContext) {
     return page(request, reply, 'staff/people/mailed', { id, name, email, days, mayBeShown })
   }
 
-  async function showLink(request: Request, reply: Reply, invited: Invited & { link: string }) {
+  async function showLink(request: FastifyRequest, reply: FastifyReply, invited: Invited & { link: string }) {
     await tellOwner(invited, { change: 'linkMade' }, { who: request.staff.name })
-    const { name, email, link } = invited
-    return page(request, reply, 'staff/people/invited', { name, email, link, hours: invitationHours })
+    const { name, link } = invited
+    return page(request, reply, 'staff/people/invited', { name, link, hours: invitationHours })
   }
 
   return { newInvitation, handOver, isOfSomebody }

@@ -4,11 +4,12 @@ import { rolesInvitedBy } from '../../../people/roles.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { handingOver } from './handing-over.ts'
+import type { Views } from './views.ts'
 
 const may = 'manage people' as const
 
 /** Help for somebody who cannot sign in, and the end of an account: always somebody else's, who is told of it. */
-export async function peopleHelpRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
+export async function peopleHelpRoutes(app: FastifyInstance, options: StaffContext<Views>): Promise<void> {
   const { stores, clock, tellOwner, requireTelling } = options
   const { newInvitation, handOver, isOfSomebody } = handingOver(options)
 

@@ -8,6 +8,7 @@ import { bringUpToDate, seenText } from '../../../web/meanwhile.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { handingOver } from './handing-over.ts'
+import type { Views } from './views.ts'
 
 const problem = 'staff.web.problem.choose'
 const role = z.enum(roles, problem)
@@ -17,7 +18,7 @@ const changeForm = z.object({ name: line(), role, units: several(z.string().max(
 const may = 'manage people' as const
 
 /** Accounts: who works here, with what, where. An invitation is a link that is good once. */
-export async function peopleRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
+export async function peopleRoutes(app: FastifyInstance, options: StaffContext<Views>): Promise<void> {
   const { stores, config, languages, page, tellOwner, requireTelling } = options
   const { newInvitation, handOver, isOfSomebody } = handingOver(options)
 

@@ -2,13 +2,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { keptMinutes, type PrintJobs, sessionOf } from '../../../print/print-jobs.ts'
 import { sendFile } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
+import type { Views } from './views.ts'
 
 const may = 'print invitations' as const
 
 /** What has been ordered: how far it is, and its file, which is fetched once. */
 export async function printJobRoutes(
   app: FastifyInstance,
-  { page, jobs }: StaffContext & { jobs: PrintJobs },
+  { page, jobs }: StaffContext<Views> & { jobs: PrintJobs },
 ): Promise<void> {
   const jobOf = ({ params, staff }: FastifyRequest) => jobs.find(sessionOf(staff), (params as { jobId: string }).jobId)
 

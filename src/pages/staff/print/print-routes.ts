@@ -7,7 +7,7 @@ import type { Language } from '../../../language/languages.ts'
 import type { getStratumWithin } from '../../../organisation/store.ts'
 import { letterSheet, longestContact, mostLines } from '../../../print/letters.ts'
 import { readAddresses, unprintable } from '../../../print/print-addresses.ts'
-import { keptMinutes, type PrintedFile, type PrintJob, type PrintJobs, sessionOf } from '../../../print/print-jobs.ts'
+import { type PrintedFile, type PrintJob, type PrintJobs, sessionOf } from '../../../print/print-jobs.ts'
 import { channelOf, linesOf, mergeRows, mostTogether, type PrintKind, printKinds } from '../../../print/print-order.ts'
 import { printPdf } from '../../../print/print-process.ts'
 import { mostAtOnce } from '../../../print/sheet.ts'
@@ -22,6 +22,7 @@ import { readForm, wholeNumber } from '../../../web/form.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { onceOnly } from '../once.ts'
+import type { Views } from './views.ts'
 
 const may = 'print invitations' as const
 const choose = 'staff.web.problem.choose'
@@ -51,7 +52,10 @@ interface Order {
 }
 
 /** Slips, letters and mail merge: codes that are issued together, into a file that is fetched once. */
-export async function printRoutes(app: FastifyInstance, options: StaffContext & { jobs: PrintJobs }): Promise<void> {
+export async function printRoutes(
+  app: FastifyInstance,
+  options: StaffContext<Views> & { jobs: PrintJobs },
+): Promise<void> {
   const { stores, keys, config, languages, clock, log, page, jobs } = options
   const last = choiceCookie(app, { isSecure: config.publicUrl.startsWith('https:') })
   const sent = onceOnly(clock)
@@ -169,7 +173,7 @@ export async function printRoutes(app: FastifyInstance, options: StaffContext & 
       'staff/print/all',
       {
         languages: (round ? languagesOf(languages, round) : languages).all,
-        ...{ round, strata, batches, problems, values, keptMinutes, mostPrinted: mostAtOnce },
+        ...{ strata, batches, problems, values, mostPrinted: mostAtOnce },
         typed: status === 200 ? lastTime(request) : (request.body ?? {}),
         isClosed: round !== undefined && phaseOf(round) === 'closed',
         isOver: round !== undefined && !canBeCounted(round.state),

@@ -8,11 +8,12 @@ import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { countText } from '../words.ts'
 import { readCheckedKey } from './key-form.ts'
+import type { Views } from './views.ts'
 
 const may = 'manage rounds' as const
 
 /** The end of a collection: wait for tablets or open the urn, and see it being opened. */
-export async function closingRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
+export async function closingRoutes(app: FastifyInstance, context: StaffContext<Views>): Promise<void> {
   const { stores, closing, page, clock, config, keys, log, atClose } = context
   const openings = makeOpenings({
     onFailure: ({ name, code }) => log.error({ name, code }, 'the opening of an urn failed'),

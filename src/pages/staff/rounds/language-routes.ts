@@ -7,11 +7,15 @@ import { readForm } from '../../../web/form.ts'
 import { bringUpToDate, seenText } from '../../../web/meanwhile.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
+import type { Views } from './views.ts'
 
 const may = 'manage rounds' as const
 
 /** The languages of a round: how complete they are, who has read them, and which of them it uses. */
-export async function languageRoutes(app: FastifyInstance, { stores, page, languages }: StaffContext): Promise<void> {
+export async function languageRoutes(
+  app: FastifyInstance,
+  { stores, page, languages }: StaffContext<Views>,
+): Promise<void> {
   const roundOf = ({ params }: FastifyRequest) => stores.round.getRound((params as { roundId: string }).roundId)
   let keys: string[] | undefined
 

@@ -7,11 +7,12 @@ import { seeOther } from '../../../web/page.ts'
 import { respondentHeaders } from '../../../web/security.ts'
 import type { StaffContext } from '../context.ts'
 import { readCheckedKey, readOpened } from './key-form.ts'
+import type { Views } from './views.ts'
 
 const may = 'manage rounds' as const
 
 /** The key drill: a copy of the key opens a test ballot, or the round does not collect. */
-export async function openingRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
+export async function openingRoutes(app: FastifyInstance, context: StaffContext<Views>): Promise<void> {
   const { stores, page, clock, config } = context
   const { keyDir } = config
   const challenges = holdChallenges(clock)

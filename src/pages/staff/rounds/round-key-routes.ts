@@ -13,11 +13,12 @@ import { seeOther, sendFile } from '../../../web/page.ts'
 import { respondentHeaders } from '../../../web/security.ts'
 import type { StaffContext } from '../context.ts'
 import { challengeForm, readCheckedKey, readOpened } from './key-form.ts'
+import type { Views } from './views.ts'
 
 const may = 'manage rounds' as const
 
 /** The key ceremony, from the form of a new round to a round with a key that was saved and checked. */
-export async function roundKeyRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
+export async function roundKeyRoutes(app: FastifyInstance, context: StaffContext<Views>): Promise<void> {
   const { stores, page, clock, config, languages } = context
   const { keepRoundKey, keyDir } = config
   const ceremonies = holdCeremonies(clock)
@@ -44,7 +45,7 @@ export async function roundKeyRoutes(app: FastifyInstance, context: StaffContext
 
   app.get('/rounds/new/key', { config: { may } }, async (request, reply) => {
     const ceremony = ceremonies.find(request.staff.sessionTag)
-    return ceremony ? showCeremony(request, reply, ceremony) : page(request, reply, 'staff/rounds/no-key')
+    return ceremony ? showCeremony(request, reply, ceremony) : page(request, reply, 'staff/rounds/no-key', {})
   })
 
   app.get('/rounds/new/key/file', { config: { may, does: 'rounds.keyTaken' } }, async (request, reply) => {

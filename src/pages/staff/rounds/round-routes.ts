@@ -11,11 +11,12 @@ import { bringUpToDate, seenText } from '../../../web/meanwhile.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { countText } from '../words.ts'
+import type { Views } from './views.ts'
 
 const may = 'manage rounds' as const
 
 /** Rounds: listed, shown with their next step, planned, paused, extended. */
-export async function roundRoutes(app: FastifyInstance, { stores, page, clock }: StaffContext): Promise<void> {
+export async function roundRoutes(app: FastifyInstance, { stores, page, clock }: StaffContext<Views>): Promise<void> {
   const roundOf = ({ params }: FastifyRequest) => stores.round.getRound((params as { roundId: string }).roundId)
   const today = () => swedishDay(clock())
   const stepOf = async (round: Round) => {

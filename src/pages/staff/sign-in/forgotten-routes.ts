@@ -8,6 +8,7 @@ import type { CountRefusal } from '../../../people/refusals.ts'
 import { email, readForm } from '../../../web/form.ts'
 import { networksOf } from '../../../web/network.ts'
 import type { StaffContext } from '../context.ts'
+import type { Views } from './views.ts'
 
 const form = z.object({ email })
 /** Mails to one account, and asked for from one network, where a whole office sits, from a wider one, and in all. */
@@ -23,7 +24,7 @@ const delay = { least: 500, most: 8_000 }
  */
 export async function forgottenRoutes(
   app: FastifyInstance,
-  options: StaffContext & { countRefusal: CountRefusal },
+  options: StaffContext<Views> & { countRefusal: CountRefusal },
 ): Promise<void> {
   const { stores, config, languages, clock, log, sendMail, page, countRefusal } = options
   const limits = Object.fromEntries(
@@ -42,8 +43,8 @@ export async function forgottenRoutes(
 
   app.post('/forgotten', { config: open }, async (request, reply) => {
     const read = readForm(form, request.body)
-    if (!canMail || 'problems' in read)
-      return page(request, reply, 'staff/sign-in/forgotten', { canMail, ...read }, 400)
+    if (!canMail) return page(request, reply, 'staff/sign-in/forgotten', { canMail }, 400)
+    if ('problems' in read) return page(request, reply, 'staff/sign-in/forgotten', { canMail, ...read }, 400)
     if (mayAsk(request.ip)) workOffLater(read.data.email)
     else countRefusal('limit')
     return page(request, reply, 'staff/sign-in/forgotten', { canMail, isSent: true })

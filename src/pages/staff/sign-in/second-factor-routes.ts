@@ -13,8 +13,9 @@ import { ownPasswordProblem } from '../own-password.ts'
 import { renew } from '../renewing.ts'
 import type { SessionCookie } from '../session-cookie.ts'
 import type { SlowDown } from '../slow-down.ts'
+import type { Views } from './views.ts'
 
-export interface SecondFactorOptions extends StaffContext {
+export interface SecondFactorOptions extends StaffContext<Views> {
   cookie: SessionCookie
   slowDown: SlowDown
   countRefusal: CountRefusal

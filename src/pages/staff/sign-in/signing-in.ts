@@ -9,8 +9,9 @@ import type { StaffContext } from '../context.ts'
 import type { SessionCookie } from '../session-cookie.ts'
 import type { SlowDown } from '../slow-down.ts'
 import { deviceOf } from './device.ts'
+import type { Views } from './views.ts'
 
-export interface SignInOptions extends StaffContext {
+export interface SignInOptions extends StaffContext<Views> {
   cookie: SessionCookie
   slowDown: SlowDown
   countRefusal: CountRefusal

@@ -10,6 +10,7 @@ import { bringUpToDate, seenText, type UpToDate } from '../../../web/meanwhile.t
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { countText } from '../words.ts'
+import type { Views } from './views.ts'
 
 const manage = 'manage tablets' as const
 /** Chosen, or made at random where the field is left empty. */
@@ -30,14 +31,14 @@ const endingForm = z.object({ how: z.enum(['revoked', 'stolen'], 'staff.web.prob
 const heldForm = z.object({ how: z.enum(['accept', 'discard']) })
 
 /** The tablets of a unit, as staff look after them: devices and counts, never a time of an answer. */
-export async function tabletStaffRoutes(app: FastifyInstance, options: StaffContext): Promise<void> {
+export async function tabletStaffRoutes(app: FastifyInstance, options: StaffContext<Views>): Promise<void> {
   const { stores, config, clock, page } = options
 
   app.get('/tablets', { config: { may: 'see tablets' } }, async (request, reply) => {
     const round = await stores.round.findWorkingRound()
     const tablets = round ? await stores.tablet.listTablets(round.id, request.staff.scope) : []
     const listed = tablets.map((tablet) => ({ ...tablet, lacks: lacksOf(tablet) }))
-    return page(request, reply, 'staff/tablets/list', { round, tablets: listed, countText })
+    return page(request, reply, 'staff/tablets/list', { tablets: listed, countText })
   })
 
   app.get('/tablets/new', { config: { may: manage } }, async (request, reply) => {

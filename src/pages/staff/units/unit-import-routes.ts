@@ -15,6 +15,7 @@ import { swedishDay } from '../../../time/swedish-day.ts'
 import { file, readForm } from '../../../web/form.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
+import type { Views } from './views.ts'
 
 const may = 'manage units' as const
 /** No municipality has nearly as many units: more rows are another file. */
@@ -35,7 +36,7 @@ const addressOf = (id: string) => `/staff/units/imports/${id}`
 const chooseAgain = '/staff/units/import?gone=1'
 
 /** Units of a municipality from a file: first what it holds and why rows are left out, then all at once. */
-export async function unitImportRoutes(app: FastifyInstance, context: StaffContext): Promise<void> {
+export async function unitImportRoutes(app: FastifyInstance, context: StaffContext<Views>): Promise<void> {
   const { stores, clock, config, page, languages } = context
   const pending = pendingImports<Pending>(clock, {
     minutes: config.uploadMinutes,

@@ -10,6 +10,7 @@ import { line, readForm, several } from '../../../web/form.ts'
 import { bringUpToDate, seenText, type UpToDate } from '../../../web/meanwhile.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
+import type { Views } from './views.ts'
 
 const groups = several(z.enum(targetGroups))
 const newUnit = z.object({ name: line(), groups })
@@ -24,7 +25,7 @@ const withoutRound = {
 }
 
 /** Units of a municipality, and the groups they meet in the working round. */
-export async function unitRoutes(app: FastifyInstance, { stores, clock, page }: StaffContext): Promise<void> {
+export async function unitRoutes(app: FastifyInstance, { stores, clock, page }: StaffContext<Views>): Promise<void> {
   /** The municipality's units and what can be done with their groups just now. */
   const look = async ({ staff: { scope } }: FastifyRequest) => {
     const municipalityCode = scope.municipalityCode!
@@ -45,18 +46,20 @@ export async function unitRoutes(app: FastifyInstance, { stores, clock, page }: 
   }
   type Seen = Awaited<ReturnType<typeof look>>
 
+  const listed = ({ municipalityCode: _code, isOpen: _isOpen, ...shown }: Seen) => shown
+
   const placed = ({ round, withStrata, hasGroupsOpen }: Seen) =>
     round && hasGroupsOpen ? { roundId: round.id, withStrata } : undefined
 
   app.get('/units', { config: { may } }, async (request, reply) =>
-    page(request, reply, 'staff/units/list', await look(request)),
+    page(request, reply, 'staff/units/list', listed(await look(request))),
   )
 
   app.post('/units', { config: { may, does: 'units.added' } }, async (request, reply) => {
     const seen = await look(request)
     const form = readForm(newUnit, request.body)
     const again = (problems: Record<string, string>) =>
-      page(request, reply, 'staff/units/list', { ...seen, problems, typed: request.body }, 400)
+      page(request, reply, 'staff/units/list', { ...listed(seen), problems, typed: request.body }, 400)
     if ('problems' in form) return again(form.problems)
     if (findNamesake(seen.units, form.data.name)) return again({ name: 'staff.units.nameTaken' })
     const chosen = form.data.groups.filter((group) => seen.groups.includes(group))
@@ -140,7 +143,9 @@ export async function unitRoutes(app: FastifyInstance, { stores, clock, page }: 
     const seen = await look(request)
     const own = groupsAt(seen, unit)
     const start = { seenGroups: seenText({ groups: own }), seenName: seenText({ name: unit.name }), valuesOf }
-    const data = { ...seen, ...start, unit, own, others: seen.units.filter(({ id }) => id !== unit.id) }
+    const { round, groups, isOpen, hasGroupsOpen, units } = seen
+    const others = units.filter(({ id }) => id !== unit.id)
+    const data = { round, groups, isOpen, hasGroupsOpen, ...start, unit, own, others }
     const isRefused = Object.keys(problems).length > 0
     const typed = isRefused ? (request.body ?? {}) : {}
     return page(request, reply, 'staff/units/unit', { ...data, problems, typed }, isRefused ? 400 : 200)

@@ -1,0 +1,22 @@
+import type { UnusedLine } from '../../../invitation/batch.ts'
+import type { Batch } from '../../../invitation/stock-store.ts'
+import type { EveryStaffPage, Refused } from '../staff-page.ts'
+
+/** Lines that could not be used; those whose code a program has eaten are named. */
+interface Unused {
+  unused: UnusedLine[]
+  eaten: { count: number; rows: string }
+}
+
+/** What the views of `views/staff/leftovers` are given. */
+export interface Views {
+  'staff/leftovers/all': Refused & { batches: Batch[]; isOver: boolean }
+  'staff/leftovers/batch': Refused & { batch: Batch; isOver: boolean }
+  'staff/leftovers/batches': EveryStaffPage & { batches: Batch[]; isOver: boolean }
+  'staff/leftovers/camera': EveryStaffPage & { into: string }
+  'staff/leftovers/confirm': Unused & { counts: { batch: Batch; number: number }[] }
+  'staff/leftovers/undeliverable': Pick<Unused, 'eaten'> & {
+    report: { added: number; before: number; unused: UnusedLine[] }
+  }
+  'staff/leftovers/unused': EveryStaffPage & Unused
+}

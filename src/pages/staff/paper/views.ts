@@ -1,0 +1,121 @@
+import type { Language } from '../../../language/languages.ts'
+import type { Stratum } from '../../../organisation/store.ts'
+import type { ImportField } from '../../../paper/import-rows.ts'
+import type { Meaning } from '../../../paper/import-values.ts'
+import type { Bundle, HandedOut } from '../../../paper/store.ts'
+import type { Question } from '../../../questionnaire/questions.ts'
+import type { TargetGroup } from '../../../questionnaire/target-groups.ts'
+import type { ColumnMapping } from '../../../table/columns.ts'
+import type { RejectedRow } from '../../../table/report.ts'
+import type { EveryStaffPage, Refused } from '../staff-page.ts'
+import type { HowRead } from '../views.ts'
+import type { FormTicket } from './ticket.ts'
+
+/** How a round's paper stands. */
+interface Work {
+  strata: HandedOut[]
+  /** Bundles that are not done. */
+  open: Bundle[]
+  entered: number
+  blank: number
+  handedOut: number
+  imported?: { files: number; forms: number }
+}
+
+/** A bundle, how many forms it lacks, and how often a second entry differed. */
+interface Counted {
+  bundle: Bundle
+  left: number
+  rate?: string
+}
+
+interface Columns {
+  columns: { at: number; heading: string; letters: string; example?: string }[]
+  guessed: ColumnMapping<ImportField>
+}
+
+interface Print {
+  groups: TargetGroup[]
+  spoken: Language[]
+}
+
+/** What the views of `views/staff/paper` are given. */
+export interface Views {
+  'staff/paper/bundle': Counted & { spoken: Language[] }
+  'staff/paper/check': Refused & {
+    /** The address of the import. */
+    at: string
+    name: string
+    forms: number
+    blank: number
+    total: number
+    wasImported: boolean
+    /** The first of them. */
+    rejected: RejectedRow[]
+    rejectedCount: number
+    /** Codes that a program has eaten. */
+    eaten: { count: number; rows: string }
+  }
+  'staff/paper/column': EveryStaffPage & Pick<Refused, 'values'> & Columns & { field: ImportField; label: string }
+  'staff/paper/columns': Refused &
+    Columns &
+    HowRead & {
+      /** The address of the import. */
+      at: string
+      name: string
+      count: number
+      fields: ImportField[]
+      spoken: Language[]
+      strata: Stratum[]
+    }
+  'staff/paper/count': Refused & { bundle: Bundle; reasons: readonly string[] }
+  'staff/paper/digit': EveryStaffPage & {
+    index: number
+    question: Question
+    name: string
+    bundle: Bundle
+    ticket: FormTicket
+    settled?: number[]
+  }
+  'staff/paper/ending': EveryStaffPage & Pick<Counted, 'bundle' | 'left'>
+  'staff/paper/entry': Refused &
+    Counted & {
+      questions: readonly Question[]
+      /** Their names in the form. */
+      fields: string[]
+      ticket: FormTicket
+      sealed: string
+      action: 'first-entry' | 'forms'
+      formLanguage: Language
+      count: number
+      canUndo: boolean
+      /** The indexes of the questions that two entries differ in. */
+      settled?: number[]
+      /** The number of a form. */
+      saved?: number
+      undone?: number
+    }
+  'staff/paper/home': Pick<Refused, 'problems'> &
+    (
+      | { round: undefined }
+      | (Work &
+          Print & {
+            round: object
+            /** What was tallied a moment ago. */
+            undo?: { stratumId: string; unit: string; what: string; number: number }
+          })
+    )
+  'staff/paper/import': Refused & { limit: number; isGone?: boolean }
+  'staff/paper/imported': { forms: number; blank: number; rejected: number }
+  'staff/paper/language': EveryStaffPage & { spoken: Language[]; label?: string; hint?: string }
+  'staff/paper/print': EveryStaffPage & Print
+  'staff/paper/rate': EveryStaffPage & Pick<Counted, 'bundle' | 'rate'>
+  'staff/paper/start': Refused & { stratum: Stratum; spoken: Language[]; id: string }
+  'staff/paper/tally': EveryStaffPage & Pick<Work, 'strata'>
+  'staff/paper/values': {
+    /** The address of the import. */
+    at: string
+    shown: { question: Question; values: { value: string; count: number; meaning: Meaning }[]; empty: number }[]
+  }
+  'staff/paper/work': EveryStaffPage & Omit<Work, 'strata'>
+}

@@ -1,0 +1,27 @@
+import type { Stratum, Unit } from '../../../organisation/store.ts'
+import type { Keeping, SeenTablet } from '../../../tablet/tablet.ts'
+import type { Refused } from '../staff-page.ts'
+import type { countText } from '../words.ts'
+
+/** What the browser of a tablet is not good for. */
+interface Lacking {
+  lacks: (keyof Keeping)[]
+}
+
+/** What the views of `views/staff/tablets` are given. */
+export interface Views {
+  'staff/tablets/ending': Refused & { tablet: SeenTablet }
+  'staff/tablets/link': {
+    name: string
+    unit: string
+    url: string
+    /** SVG. */
+    qr: string
+    pin: string
+    days: number
+  }
+  'staff/tablets/list': { tablets: (SeenTablet & Lacking)[]; countText: typeof countText }
+  'staff/tablets/new': Refused & { isOpen: boolean; units: Unit[]; unit?: Unit; strata: Stratum[] }
+  'staff/tablets/pin': { tablet: SeenTablet; pin: string }
+  'staff/tablets/tablet': Refused & Lacking & { tablet: SeenTablet; seen: string; countText: typeof countText }
+}

@@ -1,0 +1,65 @@
+import type { howRead } from '../../table/how-read.ts'
+import type { KeptForm } from './kept-forms.ts'
+import type { EveryStaffPage, Refused } from './staff-page.ts'
+import type { TypedField } from './typed-fields.ts'
+
+/** How a file was read, and where another way of reading it is sent to. */
+export type HowRead = ReturnType<typeof howRead> & Pick<Refused, 'valuesOf'> & { wayAction: string }
+
+interface Message {
+  /** Keys. */
+  title: string
+  text: string
+  /** Whom to ask. */
+  ask?: string
+  /** Where to go on, if not home. */
+  way?: { href: string; key: string }
+}
+
+interface Field extends EveryStaffPage, Pick<Refused, 'values' | 'valuesOf'> {
+  name: string
+  hint?: string
+}
+
+/** What the views are given that all parts of staff share: their layout, `views/staff/parts`, and what goes wrong. */
+export interface Views {
+  'staff/again': Pick<Message, 'title' | 'text'> & {
+    form: KeptForm & { token: string }
+    shown: TypedField[]
+    /** Whether it may have been stored all the same. */
+    isUnsure: boolean
+  }
+  'staff/layout': EveryStaffPage & Refused & { title: string; body: string; refreshSeconds?: number }
+  'staff/message': Message
+  'staff/parts/choices': Field & {
+    legend: string
+    type: 'radio' | 'checkbox'
+    options: { value: string; label: string; hint?: string; lang?: string; dir?: string }[]
+    /** One or several. */
+    value?: string | readonly string[]
+  }
+  'staff/parts/copy': EveryStaffPage & { name: string; label: string; value: string }
+  'staff/parts/download': { address: string; label: string }
+  'staff/parts/field': Field & {
+    label: string
+    type?: string
+    value?: string | number
+    autocomplete?: string
+    inputmode?: string
+    /** `unsaid` where the hint says when. */
+    isOptional?: boolean | 'unsaid'
+    width?: 'short' | 'code'
+    /** For several lines. */
+    rows?: number
+    /** Which files. */
+    accept?: string
+  }
+  'staff/parts/how-read': EveryStaffPage & HowRead
+  'staff/parts/mail-outage': EveryStaffPage
+  'staff/parts/problem-list': EveryStaffPage & Pick<Refused, 'values' | 'valuesOf'>
+  'staff/parts/problems': Pick<EveryStaffPage, 'problems'>
+  'staff/parts/seen': { seen: string }
+  'staff/parts/sent-again': EveryStaffPage & { form: Pick<KeptForm, 'fields' | 'files'> }
+  'staff/parts/token': Pick<EveryStaffPage, 'formToken'>
+  'staff/parts/typed': EveryStaffPage & { heading: string; shown: TypedField[] }
+}
