@@ -1,6 +1,7 @@
 /** What runs on the urn's thread: it opens the database, says for each batch what became of it, and ends when told to. */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { closeDatabase, neverWait, openDatabase } from '../database/connection.ts'
+import { errorToSend } from '../database/sqlite.ts'
 import type { SealedBallot } from '../urn/sealed-ballot.ts'
 import { prepareCommit } from './record-response.ts'
 import type { BatchReply, UrnMessage } from './urn-thread.ts'
@@ -33,8 +34,7 @@ function write(batches: SealedBallot[][]): BatchReply[] {
     return batches.map(({ length }) => ({ outcomes: outcomes.splice(0, length) }))
   } catch (error) {
     if (batches.length > 1) return batches.flatMap((batch) => write([batch]))
-    const { message, code } = error as Error & { code?: string }
-    return [{ error: { message, code } }]
+    return [{ error: errorToSend(error) }]
   }
 }
 

@@ -2,7 +2,7 @@ import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { DomainError } from '../errors.ts'
 import { inProject } from '../project-folder.ts'
 import { isThere, namingFile } from './file-trouble.ts'
-import { type Connection, SQLite } from './sqlite.ts'
+import { type Connection, codeOfSQLite, SQLite } from './sqlite.ts'
 import { reachVersion } from './version.ts'
 
 /** One of our database files; what it holds is known to the compiler only, so that none is taken for another. */
@@ -148,15 +148,15 @@ function setPragmas(client: Connection): void {
 
 /** Whether an error says that another process holds the database, or that the disk is full: true for "try again later". */
 export function isPassing(error: unknown): boolean {
-  return error instanceof SQLite.SqliteError && /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY)/.test(error.code)
+  return /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY)/.test(codeOfSQLite(error))
 }
 
 /** Whether an error says that a row could not go because another names it. */
 export function isReferred(error: unknown): boolean {
-  return error instanceof SQLite.SqliteError && error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY'
+  return codeOfSQLite(error) === 'SQLITE_CONSTRAINT_FOREIGNKEY'
 }
 
 /** Whether another process holds the database just now. */
 export function isBusy(error: unknown): boolean {
-  return error instanceof SQLite.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code)
+  return /^SQLITE_(BUSY|LOCKED)/.test(codeOfSQLite(error))
 }

@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { DomainError, type RefusalCode } from '../errors.ts'
-import { type Connection, SQLite } from './sqlite.ts'
+import { type Connection, codeOfSQLite } from './sqlite.ts'
 
 /** What is said of a database that a service runs on and that is not where it was. */
 export function wasMoved(file: string): string {
@@ -41,7 +41,7 @@ const troubles: [code: RegExp, refusal: RefusalCode, sentence: (file: string) =>
 ]
 
 /** What SQLite says of a file, but for two things: a folder is named as one, and a file or a journal that may only be read is no error of the disk. */
-export function codeOf({ code }: { code: string }, file: string): string {
+export function codeOf(code: string, file: string): string {
   if (code === 'SQLITE_CANTOPEN' && isFolder(file)) return 'SQLITE_CANTOPEN_ISDIR'
   return /^SQLITE_IOERR/.test(code) && ![file, `${file}-journal`].every(mayWrite) ? 'SQLITE_READONLY' : code
 }
@@ -64,7 +64,8 @@ export function namingFile<T>(file: string, work: () => T): T {
   try {
     return work()
   } catch (cause) {
-    const code = cause instanceof SQLite.SqliteError ? codeOf(cause, file) : ''
+    const said = codeOfSQLite(cause)
+    const code = said && codeOf(said, file)
     const trouble = troubles.find(([pattern]) => pattern.test(code))
     if (!trouble) throw cause
     const [, refusal, sentence] = trouble

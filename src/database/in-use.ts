@@ -2,7 +2,7 @@ import { truncateSync } from 'node:fs'
 import { DomainError } from '../errors.ts'
 import { isBusy } from './connection.ts'
 import { isThere, namingFile } from './file-trouble.ts'
-import { SQLite } from './sqlite.ts'
+import { codeOfSQLite, SQLite } from './sqlite.ts'
 
 /** The file that a running service holds. It stays when the service has ended. */
 export const lockFile = (databaseFile: string) => `${databaseFile}.in-use`
@@ -17,7 +17,7 @@ export function holdInUse(databaseFile: string): () => void {
     try {
       return hold(file, databaseFile)
     } catch (error) {
-      if (!(error instanceof SQLite.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code))) throw error
+      if (!/^SQLITE_(CORRUPT|NOTADB)/.test(codeOfSQLite(error))) throw error
       truncateSync(file) // nobody holds it, or it would be busy; the file stays the same one, for whoever takes it meanwhile
       return hold(file, databaseFile)
     }

@@ -1,7 +1,7 @@
 import type { AnyDatabase } from './connection.ts'
 import { codeOf, writeAndRollBack } from './file-trouble.ts'
 import { patient, type Run } from './patience.ts'
-import { SQLite } from './sqlite.ts'
+import { codeOfSQLite } from './sqlite.ts'
 import { shapeOf } from './version.ts'
 
 /** Why no answer can be taken just now, in a word for those who run the service. */
@@ -38,8 +38,9 @@ const reasons: [code: RegExp, reason: Unready][] = [
 
 /** Only the database counts: a defect that one request meets is in the log, and must not take the service from everybody. */
 function reasonOf(error: unknown, file: string): Unready | undefined {
-  if (!(error instanceof SQLite.SqliteError)) return undefined
-  const code = codeOf(error, file)
+  const said = codeOfSQLite(error)
+  if (!said) return undefined
+  const code = codeOf(said, file)
   return reasons.find(([pattern]) => pattern.test(code))?.[1] ?? 'failing'
 }
 

@@ -11,6 +11,12 @@ const { default: driver } = (await import(
 
 export const SQLite = driver
 
+/** What of an error is sent from a thread, which takes its class from it. */
+export function errorToSend(error: unknown): { message: string; code?: string } {
+  const { message, code } = error as Error & { code?: string }
+  return { message, code: codeOfSQLite(error) || code }
+}
+
 /** An error as it was before it lost its class on the way between threads: by its class it is known whether to try again. */
 export function errorFromThread({ message, code }: { message: string; code?: string }): Error {
   return code?.startsWith('SQLITE_') ? new SQLite.SqliteError(message, code) : new Error(message)
@@ -18,3 +24,9 @@ export function errorFromThread({ message, code }: { message: string; code?: str
 
 /** A connection of better-sqlite3, beneath drizzle. */
 export type Connection = Driver.Database
+
+/** What SQLite says is the matter, such as `SQLITE_BUSY`, also where a library has put its own words around it; `''` for any other error. */
+export function codeOfSQLite(error: unknown): string {
+  if (error instanceof SQLite.SqliteError) return error.code
+  return error instanceof Error && error.name.startsWith('Drizzle') ? codeOfSQLite(error.cause) : ''
+}

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { closeDatabase, openDatabase } from '../database/connection.ts'
 import { openMailDatabase } from '../database/mail-connection.ts'
 import { patiently } from '../database/patience.ts'
+import { errorToSend } from '../database/sqlite.ts'
 import { DomainError } from '../errors.ts'
 import { bindMailStores } from './mail-stores.ts'
 import { queueInvitations } from './queueing.ts'
@@ -26,8 +27,7 @@ try {
   const office = { stores: bindMailStores(db, mailDb, patiently), keys }
   say({ result: await queueInvitations(office, order, { together, onProgress: (done) => say({ done }) }) })
 } catch (error) {
-  const { message, code } = error as Error & { code?: string }
-  say({ error: { message, code, isRefusal: error instanceof DomainError } })
+  say({ error: { ...errorToSend(error), isRefusal: error instanceof DomainError } })
 } finally {
   closeDatabase(db)
   closeDatabase(mailDb)

@@ -1,6 +1,7 @@
 /** What runs on the thread of an import: it writes one file's ballots, says what came of it, and ends. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { closeDatabase, openDatabase } from '../database/connection.ts'
+import { errorToSend } from '../database/sqlite.ts'
 import { type ImportReply, type ImportWork, writeImport } from './import-thread.ts'
 
 const { databaseFile, work } = workerData as { databaseFile: string; work: ImportWork }
@@ -21,8 +22,7 @@ async function write(): Promise<ImportReply> {
     const spentPepper = asBuffer(work.spentPepper)
     return { result: await writeImport(db, { ballotIds, sealed, destinations, spentPepper, file }) }
   } catch (error) {
-    const { message, code } = error as Error & { code?: string }
-    return { error: { message, code } }
+    return { error: errorToSend(error) }
   } finally {
     closeDatabase(db)
   }

@@ -44,8 +44,7 @@ export function writeOnThread(db: Database, work: ImportWork): Promise<ImportRes
     worker.once('exit', () => reject(new Error('the thread of an import ended without a word')))
     worker.once('message', (reply: ImportReply) => {
       if ('result' in reply) return resolve(reply.result)
-      const { message, code } = reply.error
-      reject(errorFromThread({ message, code }))
+      reject(errorFromThread(reply.error))
     })
   })
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { brokenPragmas, isBusy, isPassing, neverWait, openDatabase } from '../../src/database/connection.ts'
 import { SQLite } from '../../src/database/sqlite.ts'
@@ -91,6 +92,26 @@ describe('a database that another process holds', () => {
   ])('%s', (code, passing, busy) => {
     const error = new SQLite.SqliteError('message', code)
     expect([isPassing(error), isBusy(error)]).toEqual([passing, busy])
+  })
+
+  test('is known also by a statement of our own text, around which a library puts its words', () => {
+    const db = openDatabase(file)
+    neverWait(db)
+    const other = new SQLite(file)
+    other.exec('begin exclusive')
+    const errors = [sql`delete from units`, sql`select * from units`].map((text) => {
+      try {
+        return db.run(text)
+      } catch (error) {
+        return error
+      }
+    })
+    other.close()
+    db.$client.close()
+    expect(errors.map((error) => [isPassing(error), isBusy(error)])).toEqual([
+      [true, true],
+      [true, true],
+    ])
   })
 
   test('is not what a defect is taken for', () => {
