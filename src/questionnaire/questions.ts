@@ -21,37 +21,34 @@ export const dontKnow = 'dont_know'
 
 interface QuestionDefinition {
   id: string
-  area: 'accessibility' | 'information' | 'treatment' | 'participation' | 'change' | 'overall' | 'background'
   scale: Scale
   /** How many of the first options are positive; 0 where the question has no such thing. */
   positives: number
 }
 
 const definitions = [
-  { id: 'contact', area: 'accessibility', scale: 'ease', positives: 2 },
-  { id: 'information', area: 'information', scale: 'ease', positives: 2 },
-  { id: 'understanding', area: 'treatment', scale: 'understanding', positives: 2 },
-  { id: 'views', area: 'participation', scale: 'yes_no', positives: 1 },
-  { id: 'influence', area: 'participation', scale: 'influence', positives: 2 },
-  { id: 'situation', area: 'change', scale: 'change', positives: 2 },
-  { id: 'overall', area: 'overall', scale: 'satisfaction', positives: 2 },
-  { id: 'gender', area: 'background', scale: 'gender', positives: 0 },
+  { id: 'contact', scale: 'ease', positives: 2 },
+  { id: 'information', scale: 'ease', positives: 2 },
+  { id: 'understanding', scale: 'understanding', positives: 2 },
+  { id: 'views', scale: 'yes_no', positives: 1 },
+  { id: 'influence', scale: 'influence', positives: 2 },
+  { id: 'situation', scale: 'change', positives: 2 },
+  { id: 'overall', scale: 'satisfaction', positives: 2 },
+  { id: 'gender', scale: 'gender', positives: 0 },
 ] as const satisfies readonly QuestionDefinition[]
 
 export type QuestionId = (typeof definitions)[number]['id']
 
 export interface Question {
   id: QuestionId
-  area: QuestionDefinition['area']
   scale: Scale
   options: readonly string[]
   positive: ReadonlySet<string>
 }
 
 /** All eight, in the order they are asked. */
-export const questions: readonly Question[] = definitions.map(({ id, area, scale, positives }) => ({
+export const questions: readonly Question[] = definitions.map(({ id, scale, positives }) => ({
   id,
-  area,
   scale,
   options: scales[scale],
   positive: new Set(scales[scale].slice(0, positives)),
