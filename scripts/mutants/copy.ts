@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import type { Mutant } from './mutant.ts'
@@ -16,18 +16,27 @@ export interface Copy {
 
 export function makeCopy(project: string): Copy {
   const folder = mkdtempSync(join(tmpdir(), 'brukarsvar-mutants-'))
-  cpSync(project, folder, { recursive: true, filter: (path) => !left.has(relative(project, path)) })
+  cpSync(project, folder, {
+    recursive: true,
+    preserveTimestamps: true,
+    filter: (path) => !left.has(relative(project, path)),
+  })
   symlinkSync(join(project, 'node_modules'), join(folder, 'node_modules'))
   return {
     folder,
     async with(mutant, work) {
       const path = join(folder, mutant.file)
-      const source = readFileSync(path, 'utf8')
-      writeFileSync(path, mutated(source, mutant))
+      const [source, { atime, mtime }] = [readFileSync(path, 'utf8'), statSync(path)]
+      /** Its time stays, or each run of tests would begin by building everything: what is built has no fault. */
+      const write = (text: string) => {
+        writeFileSync(path, text)
+        utimesSync(path, atime, mtime)
+      }
+      write(mutated(source, mutant))
       try {
         return await work()
       } finally {
-        writeFileSync(path, source)
+        write(source)
       }
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),

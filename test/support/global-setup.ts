@@ -1,12 +1,28 @@
-import { existsSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { isStale } from './built.ts'
 import { hasChromium } from './chromium.ts'
 import { hasPdftotext } from './pdf.ts'
 
-/** Before all tests: the assets must be built; a missing browser is said loudly; where CI=true it and a missing pdftotext are failures. */
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** What goes into `dist`, which threads, the command line and the stories run. */
+const sources = ['src', 'assets', 'views', 'locales', 'scripts', 'package-lock.json']
+
+/**
+ * Before all tests: what was changed since the last build is built, so that nothing old is tried; a missing browser is said loudly; where
+ * CI=true it and a missing pdftotext are failures.
+ */
 export default function setup(): void {
-  if (!existsSync(new URL('../../dist/assets/manifest.json', import.meta.url))) {
-    throw new Error('The assets are not built. Run: npm run build')
-  }
+  const built = join(root, 'dist/files.json')
+  if (
+    isStale(
+      built,
+      sources.map((name) => join(root, name)),
+    )
+  )
+    execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' })
   if (!hasPdftotext && process.env.CI === 'true')
     throw new Error('No pdftotext was found, and CI=true: what is printed must be read. Install poppler-utils.')
   if (hasChromium) return
