@@ -8,6 +8,10 @@ const session = faultsOf('src/people/sign-in-store.ts', 'test/sign-in/signing-in
 const factor = faultsOf('src/people/second-factor.ts', 'test/sign-in/attacks.test.ts > the second factor')
 const account = faultsOf('src/people/store.ts', 'test/sign-in/attacks.test.ts > accounts')
 
+const atOnce = 'a flood of one who is signed in'
+const password = faultsOf('src/people/password.ts', `test/sign-in/flood.test.ts > ${atOnce}`)
+const ownPassword = faultsOf('src/pages/staff/account/account-routes.ts', 'test/sign-in/attacks.test.ts > guessing')
+
 /** In who may do what, and where. */
 export const ofPeople = [
   role('whoever reads results follows the fieldwork', "['national', 'coordinator', 'caseworker', 'host'],", 'roles,'),
@@ -118,6 +122,12 @@ export const ofPeople = [
     'whoever lost their account stays signed in',
     'if (!found || found.person.endedOn) return undefined',
     'if (!found) return undefined',
+  ),
+  password('one account takes all the turns', 'mostOfOne: 2, most: 200', 'mostOfOne: 200, most: 200'),
+  ownPassword(
+    'the old password is worked on for a new one that will not do',
+    'const problems = await passwordProblems(password, account)',
+    "const problems = (await ownPasswordProblem(slowDown, account, old)) ? { old: 'x' } : await passwordProblems(password, account)",
   ),
   factor(
     'a number is good twice',

@@ -45,7 +45,7 @@ export async function makeAccounts(
     const place = role === 'national' ? {} : { municipalityCode, unitIds: atUnits ? unitIds : [] }
     const id = await addPerson(db, { email, name, role, ...place }, { tag, until: now, by: 'operator' })
     const password = `prova ${role} ${newToken().slice(0, 8)}`
-    await setPassword(db, id, await hashPassword(password), { invitationTag: tag })
+    await setPassword(db, id, await hashPassword(password, id), { invitationTag: tag })
     accounts.push({
       role,
       email,

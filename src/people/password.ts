@@ -1,4 +1,5 @@
-import { fewAtOnce } from '../memory/few-at-once.ts'
+import { DomainError } from '../errors.ts'
+import { fairTurns } from '../memory/fair-turns.ts'
 import { foldTyped } from '../text/typed-text.ts'
 
 /** The shortest and the longest password, in characters. Length is what counts: NIST SP 800-63B, 3.1.1. */
@@ -67,36 +68,43 @@ async function readCommonPasswords(): Promise<Set<string>> {
   return new Set(words.map(String).filter((word) => word.length > 5))
 }
 
+/** Who waits for a password: an account, of somebody who is signed in, has its one-time link or uses a browser it is known by; or the wider network of a stranger. */
+export type Asker = { account: string } | { network: string }
+
 /**
- * Places at which passwords are worked on: those of strangers, whom anybody can send any number of, and others for people who are signed
- * in, have a one-time link or use a browser in which they have signed in before. A flood of strangers takes its own places only, and one
- * network a part of them.
+ * Passwords are worked on one at a time for strangers, whom anybody can send any number of, and one at a time for accounts: a flood of
+ * strangers takes its own place only. In both each account or network has a turn before any has two, and none waits with many.
  */
 const places = {
-  strangers: fewAtOnce({ running: 1, waiting: 24, ofOneGroup: 8 }),
-  known: fewAtOnce({ running: 1, waiting: 24 }),
+  network: inTurns({ mostOfOne: 8, most: 24 }),
+  account: inTurns({ mostOfOne: 2, most: 200 }),
 }
 
-/** Argon2id as OWASP recommends it (19 MiB, 2 passes, 1 lane), in its own text form with its salt. @throws DomainError `too-many` when too many are at work. */
-export async function hashPassword(password: string): Promise<string> {
+function inTurns(bounds: { mostOfOne: number; most: number }) {
+  return fairTurns({ ...bounds, refusal: (why) => new DomainError('too-many', `Too many passwords wait (${why}).`) })
+}
+
+const inTurn = <T>(asker: Asker, work: () => Promise<T>): Promise<T> =>
+  'account' in asker ? places.account({ owner: asker.account }, work) : places.network({ owner: asker.network }, work)
+
+/** Argon2id as OWASP recommends it (19 MiB, 2 passes, 1 lane), in its own text form with its salt. @throws DomainError `too-many` when too many wait, of this account or in all. */
+export async function hashPassword(password: string, account: string): Promise<string> {
   const { hash } = await import('@node-rs/argon2')
-  return places.known(() => hash(foldTyped(password), { memoryCost: 19_456, timeCost: 2, parallelism: 1 }))
+  return inTurn({ account }, () => hash(foldTyped(password), { memoryCost: 19_456, timeCost: 2, parallelism: 1 }))
 }
 
 /**
  * Whether a password is the one that was hashed, as it is folded or, in hashes of before, as it was typed. Without a hash the same
  * work is done, and it is not: nobody learns who has an account.
- * @param network the wider network of a stranger; absent for those who are known
- * @throws DomainError `too-many` when too many are at work.
+ * @throws DomainError `too-many` when too many wait, of this asker or in all.
  */
-export async function isPassword(passwordHash: string | null, password: string, network?: string): Promise<boolean> {
+export async function isPassword(passwordHash: string | null, password: string, asker: Asker): Promise<boolean> {
   const { verify } = await import('@node-rs/argon2')
   const ways = new Set([foldTyped(password), password.normalize('NFC')])
-  const check = async () => {
+  const isRight = await inTurn(asker, async () => {
     for (const way of ways) if (await verify(passwordHash ?? nobodys, way)) return true
     return false
-  }
-  const isRight = await (network === undefined ? places.known(check) : places.strangers(check, network))
+  })
   return isRight && passwordHash !== null
 }
 

@@ -13,7 +13,7 @@ import { addressOf, newWorld, placeOf, staffRoutes, type World } from '../suppor
 const password = 'fyra gröna hästar springer'
 let passwordHash: string
 beforeAll(async () => {
-  passwordHash = await hashPassword(password)
+  passwordHash = await hashPassword(password, 'a test')
 })
 
 type Form = Record<string, string | string[]>

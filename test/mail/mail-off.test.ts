@@ -68,7 +68,7 @@ describe('nobody is given a way into the account of a colleague who cannot be to
     const helper = await staffBrowser(service, { role: 'coordinator' })
     const owner = await staffBrowser(service, { role: 'coordinator' })
     const keep = fingerprint(owner.jar.get('staff')!)
-    await setPassword(service.db, owner.id, await hashPassword('fyra gröna hästar springer'), { keep })
+    await setPassword(service.db, owner.id, await hashPassword('fyra gröna hästar springer', 'a test'), { keep })
     const totpSealed = sealFor(
       keyFor(service.keys.staffKey, 'second factor'),
       owner.id,

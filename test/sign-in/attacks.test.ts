@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sealFor } from '../../src/crypto/sealing.ts'
 import { formToken, keyFor } from '../../src/crypto/secrets.ts'
 import { makeLog } from '../../src/log/log.ts'
-import { fewAtOnce } from '../../src/memory/few-at-once.ts'
 import { addUnit } from '../../src/organisation/store.ts'
 import { setPassword, setSecondFactor } from '../../src/people/account-store.ts'
 import { hashPassword } from '../../src/people/password.ts'
@@ -23,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => service.close())
 
 const password = 'fyra gröna hästar springer'
-const passwordHash = await hashPassword(password)
+const passwordHash = await hashPassword(password, 'a test')
 const recoveryCode = 'k7mq2-x9dpr'
 
 /** Somebody with a password and, where asked for, an authenticator. */
@@ -85,6 +84,16 @@ describe('guessing', () => {
     expect(pages.filter((body) => body.includes('Det blev fel flera gånger'))).toHaveLength(2)
   })
 
+  test('of the old password there is none while the new one will not do', async () => {
+    const { post, signIn } = await withPassword()
+    await signIn()
+    for (let n = 0; n < 6; n++) {
+      const { body } = await post('/staff/account/password', { old: 'fel', password: 'kort' })
+      expect(body).toContain('minst 12 tecken')
+      expect(body).not.toMatch(/Det blev fel flera gånger|stämmer inte/)
+    }
+  })
+
   test('one password on very many accounts makes the network wait, but no browser that is known', async () => {
     const owner = await withPassword()
     await owner.signIn()
@@ -98,22 +107,6 @@ describe('guessing', () => {
     later(2)
     expect((await spray(99)).statusCode).toBe(400)
   }, 60_000)
-
-  test('with a flood takes only so much of the machine', async () => {
-    const atOnce = fewAtOnce({ running: 2, waiting: 3 })
-    let running = 0
-    let most = 0
-    const work = async () => {
-      most = Math.max(most, ++running)
-      await new Promise((done) => setTimeout(done))
-      running--
-      if (running === 0) throw new Error('a failure hands its place on too')
-    }
-    const came = await Promise.allSettled(Array.from({ length: 8 }, () => atOnce(work)))
-    expect(most).toBe(2)
-    expect(came.filter((one) => one.status === 'rejected' && one.reason.code === 'too-many')).toHaveLength(3)
-    await expect(atOnce(async () => 'goes on')).resolves.toBe('goes on')
-  })
 })
 
 describe('the second factor', () => {

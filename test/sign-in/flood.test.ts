@@ -1,17 +1,18 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { formToken } from '../../src/crypto/secrets.ts'
 import { makeLog } from '../../src/log/log.ts'
 import { limitWrongCodes } from '../../src/pages/respondent/wrong-codes.ts'
 import { slowDown } from '../../src/pages/staff/slow-down.ts'
 import { setPassword } from '../../src/people/account-store.ts'
-import { hashPassword } from '../../src/people/password.ts'
+import { hashPassword, isPassword } from '../../src/people/password.ts'
 import { networksOf } from '../../src/web/network.ts'
 import { browse, type Service, startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
 
 const password = 'fyra gröna hästar springer'
-const passwordHash = await hashPassword(password)
+const passwordHash = await hashPassword(password, 'a test')
 
 let service: Service
 let lines: string[]
@@ -41,10 +42,10 @@ describe('a flood of sign-ins', () => {
     expect((await signIn()).statusCode).toBe(303)
     browser.jar.delete('staff')
     const flood = Array.from({ length: 120 }, (_, n) => guess(`10.${n}.0.1`, `nobody${n}@example.se`))
-    const known = Array.from({ length: 3 }, () => browse(service.app))
+    const known = Array.from({ length: 2 }, () => browse(service.app))
     for (const one of known) one.jar.set('device', browser.jar.get('device')!)
     const own = known.map((one) => one.post('/staff/sign-in', { email, password }))
-    expect((await Promise.all(own)).map(({ statusCode }) => statusCode)).toEqual([303, 303, 303])
+    expect((await Promise.all(own)).map(({ statusCode }) => statusCode)).toEqual([303, 303])
     const statuses = (await Promise.all(flood)).map(({ statusCode }) => statusCode)
     expect(statuses).toContain(429)
   })
@@ -57,6 +58,72 @@ describe('a flood of sign-ins', () => {
     const stranger = await from('192.0.2.1').post('/staff/sign-in', { email, password })
     expect(stranger.statusCode).toBe(303)
     await Promise.all(flood)
+  })
+
+  test('from everywhere takes no more than its places', async () => {
+    const all = Array.from({ length: 40 }, (_, n) => isPassword(null, password, { network: `network ${n}` }))
+    const came = await Promise.allSettled(all)
+    const refused = came.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []))
+    expect(refused).toEqual(Array.from({ length: 15 }, () => 'too-many')) // one is at work, 24 wait
+  })
+})
+
+describe('a flood of one who is signed in keeps no colleague out', () => {
+  /** How a colleague in a browser that is known fared, again and again, while sixty connections went on and on. */
+  async function meanwhile(ask: () => Promise<{ statusCode: number }>) {
+    const colleague = await withPassword()
+    await colleague.signIn()
+    let isOver = false
+    let answered = 0
+    const goOn = async () => {
+      while (!isOver) {
+        await ask()
+        answered++
+        await new Promise(setImmediate)
+      }
+    }
+    const flood = Array.from({ length: 60 }, goOn)
+    const statuses: number[] = []
+    while (statuses.length < 8) {
+      const before = answered
+      while (answered < before + 60) await new Promise(setImmediate)
+      colleague.browser.jar.delete('staff')
+      statuses.push((await colleague.signIn()).statusCode)
+    }
+    isOver = true
+    await Promise.all(flood)
+    return [...new Set(statuses)]
+  }
+
+  test('with the right password in a browser that is known', async () => {
+    const { browser, signIn, email } = await withPassword()
+    await signIn()
+    const ask = () => {
+      const one = browse(service.app)
+      one.jar.set('device', browser.jar.get('device')!)
+      return one.post('/staff/sign-in', { email, password })
+    }
+    expect(await meanwhile(ask)).toEqual([303])
+  }, 30_000)
+
+  test('with a new password that will not do', async () => {
+    const { browser, signIn } = await withPassword()
+    await signIn()
+    const form = { form: formToken(browser.jar.get('staff')!), old: password, password: 'kort' }
+    expect(await meanwhile(() => browser.post('/staff/account/password', form))).toEqual([303])
+  }, 30_000)
+
+  test('however often one account asks at once', async () => {
+    const ask = () =>
+      hashPassword(password, 'one account').then(
+        () => 'done',
+        ({ code }) => code,
+      )
+    const came = await Promise.all([
+      ...Array.from({ length: 6 }, ask),
+      isPassword(passwordHash, password, { account: 'other' }),
+    ])
+    expect(came).toEqual(['done', 'done', 'too-many', 'too-many', 'too-many', 'too-many', true])
   })
 })
 

@@ -27,7 +27,11 @@ async function send(url: string, fields: Record<string, string>, headers: Record
 
 describe('a browser that keeps no cookies', () => {
   test('is told so when somebody signs in, and what was typed stays', async () => {
-    await addFirstAdministrator(service.db, { name: 'Anna', email, passwordHash: await hashPassword(password) })
+    await addFirstAdministrator(service.db, {
+      name: 'Anna',
+      email,
+      passwordHash: await hashPassword(password, 'a test'),
+    })
     const { page, answer } = await send('/staff/sign-in', { email, password })
     expect(page.headers['set-cookie']).toContain('__Host-kept=yes')
     expect(answer.statusCode).toBe(400)
@@ -74,7 +78,7 @@ describe('a browser that keeps no cookies', () => {
 })
 
 test('a browser that keeps them signs in', async () => {
-  await addFirstAdministrator(service.db, { name: 'Anna', email, passwordHash: await hashPassword(password) })
+  await addFirstAdministrator(service.db, { name: 'Anna', email, passwordHash: await hashPassword(password, 'a test') })
   const { answer } = await send('/staff/sign-in', { email, password }, { cookie: '__Host-kept=yes' })
   expect([answer.statusCode, answer.headers.location]).toEqual([303, '/staff/second-factor'])
 })

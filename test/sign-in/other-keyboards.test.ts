@@ -38,20 +38,22 @@ async function halfway(passwordHash: string, password: string) {
   return { location: headers.location, give, number }
 }
 
+const asker = { account: 'a test' }
+
 describe('on another keyboard than before', () => {
   test.each([
     ['set on a computer, typed on a phone', onComputer, onPhone],
     ['set on a phone, typed on a computer', onPhone, onComputer],
   ])('a password is the same: %s', async (_how, set, typed) => {
-    expect((await halfway(await hashPassword(set), typed)).location).toBe('/staff/second-factor')
-    expect(await isPassword(await hashPassword(set), typed.replace('havet', 'havets'))).toBe(false)
+    expect((await halfway(await hashPassword(set, 'a test'), typed)).location).toBe('/staff/second-factor')
+    expect(await isPassword(await hashPassword(set, 'a test'), typed.replace('havet', 'havets'), asker)).toBe(false)
   })
 
   test.each([onComputer, onPhone])('a password that was hashed before works as it did: %s', async (password) => {
     const before = await hash(password.normalize('NFC'), { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
     expect((await halfway(before, password)).location).toBe('/staff/second-factor')
-    expect(await isPassword(before, 'någonting annat')).toBe(false)
-    expect(await isPassword(null, password)).toBe(false)
+    expect(await isPassword(before, 'någonting annat', asker)).toBe(false)
+    expect(await isPassword(null, password, asker)).toBe(false)
   })
 
   test('what is not seen makes no password longer', async () => {
@@ -64,7 +66,7 @@ describe('on another keyboard than before', () => {
   test.each(['K7MQ2\u2013X9DPR', 'k7mq2 x9dpr.', 'k\u0667mq\u0662\u2014x\u0669dpr', '\uff4b7mq2\u00a0x9dpr'])(
     'a recovery code is the same: %s',
     async (code) => {
-      const { give } = await halfway(await hashPassword(onComputer), onPhone)
+      const { give } = await halfway(await hashPassword(onComputer, 'a test'), onPhone)
       expect((await give(code)).headers.location).toBe('/staff')
     },
   )
@@ -76,7 +78,7 @@ describe('on another keyboard than before', () => {
       (number: string) => number.replace(/\d/g, (digit) => String.fromCodePoint(0x06f0 + Number(digit))),
     ]
     for (const write of written) {
-      const { give, number } = await halfway(await hashPassword(onComputer), onComputer)
+      const { give, number } = await halfway(await hashPassword(onComputer, 'a test'), onComputer)
       expect((await give(write(number()))).headers.location).toBe('/staff')
     }
   })

@@ -23,7 +23,7 @@ async function newCoordinator(email = 'asa@example.se') {
   const invitation = { tag: fingerprint(newToken()), until: new Date(clock.now.getTime() + 1000), by: 'operator' }
   const person = { email, name: 'Åsa Öst', role: 'coordinator', language: 'sv', municipalityCode: '1489' } as const
   const id = await addPerson(db, { ...person, unitIds: [] }, invitation)
-  await setPassword(db, id, await hashPassword(password), {})
+  await setPassword(db, id, await hashPassword(password, 'a test'), {})
   const browser = browse(service.app)
   const signIn = (next = '') => browser.post('/staff/sign-in', { email, password, next })
   return { ...browser, signIn }

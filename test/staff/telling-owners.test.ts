@@ -16,7 +16,7 @@ import { browse, type Service, startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
 
 const password = 'fyra gröna hästar springer'
-const passwordHash = await hashPassword(password)
+const passwordHash = await hashPassword(password, 'a test')
 
 let service: Service
 let mails: { to: string; subject: string; text: string }[]

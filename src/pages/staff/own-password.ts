@@ -10,7 +10,7 @@ export async function ownPasswordProblem(
   { id, passwordHash }: { id: string; passwordHash: string | null },
   password: string,
 ): Promise<{ problem: string; values: { count: number } } | undefined> {
-  const check = () => isPassword(passwordHash, password)
+  const check = () => isPassword(passwordHash, password, { account: id })
   const { isRight, waitSeconds } = await slowDown.attempt({ who: `password of ${id}` }, check)
   if (isRight) return undefined
   return { problem: waitSeconds > 0 ? 'staff.signIn.wait' : 'staff.account.oldWrong', values: { count: waitSeconds } }

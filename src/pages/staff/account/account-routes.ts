@@ -79,7 +79,7 @@ export async function accountRoutes(
     const wrong = 'problems' in form ? form : await wrongOf(account!, form.data)
     if (wrong || 'problems' in form)
       return page(request, reply, 'staff/account/account', { ...(await shown(request)), ...wrong, typed: {} }, 400)
-    const passwordHash = await hashPassword(form.data.password)
+    const passwordHash = await hashPassword(form.data.password, account!.id)
     await stores.people.setPassword(account!.id, passwordHash, { keep: request.staff.sessionTag })
     await renew(request, reply, cookie, (tag, newTag) => stores.people.renewSession(tag, newTag))
     await tellOwner(account!, { change: 'passwordSet' }, 'owner')
@@ -119,9 +119,9 @@ export async function accountRoutes(
   })
 
   async function wrongOf(account: Account, { old, password }: { old: string; password: string }) {
-    const wrong = await ownPasswordProblem(slowDown, account, old)
-    if (wrong) return { problems: { old: wrong.problem }, values: wrong.values }
     const problems = await passwordProblems(password, account)
-    return problems && { problems, values: { count: passwordLength.min } }
+    if (problems) return { problems, values: { count: passwordLength.min } }
+    const wrong = await ownPasswordProblem(slowDown, account, old)
+    return wrong && { problems: { old: wrong.problem }, values: wrong.values }
   }
 }

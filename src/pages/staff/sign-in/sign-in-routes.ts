@@ -56,9 +56,10 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
     const device = account && knownDevice(keys.staffKey, account.email)
     const isKnown = device !== undefined && cookie.readDevice(request) === device
     const networks = isKnown ? undefined : networksOf(request.ip)
+    const asker = networks ? { network: networks.wide } : { account: account!.id }
     const { isRight, waitSeconds } = await slowDown.attempt(
       { who: `${normalEmail(form.email)} ${isKnown}`, networks },
-      () => isPassword(account?.passwordHash ?? null, form.password, networks?.wide),
+      () => isPassword(account?.passwordHash ?? null, form.password, asker),
     )
     if (!isRight) {
       countRefusal(waitSeconds > 0 ? 'limit' : 'password')
@@ -105,7 +106,7 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
         400,
       )
 
-    const passwordHash = await hashPassword(form.data.password)
+    const passwordHash = await hashPassword(form.data.password, account.id)
     const { token } = tokenIn.parse(request.params)
     await stores.people.setPassword(account.id, passwordHash, { invitationTag: fingerprint(token) })
     const by = await makerOf(account)
@@ -140,7 +141,7 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
       )
     }
     const { name, email, password } = form.data
-    const passwordHash = await hashPassword(password)
+    const passwordHash = await hashPassword(password, 'set-up')
     const account = await stores.people.addFirstAdministrator({ name, email, passwordHash })
     return signIn(request, reply, account)
   })
