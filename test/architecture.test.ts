@@ -204,6 +204,14 @@ describe('the architecture', () => {
     expect(circle(new Map([...files, ['src/errors.ts', ['src/round/store.ts']]]))).toContain('src/errors.ts')
   })
 
+  test('has one name for each exported type, but for a few', () => {
+    const named = sources.flatMap((file) =>
+      [...textOf(file).matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name]) => name!),
+    )
+    const twice = named.filter((name, at) => named.indexOf(name) !== at)
+    expect([...new Set(twice)].sort()).toEqual(['Invitation', 'Part', 'Place', 'Views', 'Ways'])
+  })
+
   test('keeps files small', () => {
     const lines = sources.map((file) => textOf(file).trimEnd().split('\n').length)
     expect(sources.filter((_, at) => lines[at]! > 200)).toEqual([])

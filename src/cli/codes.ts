@@ -5,7 +5,7 @@ import { inFours } from '../invitation/survey-code.ts'
 import { oneOf, wholeNumber } from './arguments.ts'
 import { type AddCommands, print, withDatabase } from './command.ts'
 import { type DrawOptions, issue, withAddress } from './issue-codes.ts'
-import { type PrintOptions, printCodes } from './print-codes.ts'
+import { type PrintCodesOptions, printCodes } from './print-codes.ts'
 
 export const codesCommands: AddCommands = (program, config) => {
   const codes = program
@@ -42,7 +42,7 @@ export const codesCommands: AddCommands = (program, config) => {
       (line, lines) => [...lines, line],
       [] as string[],
     )
-    .action((options: PrintOptions) => printCodes(config(), options))
+    .action((options: PrintCodesOptions) => printCodes(config(), options))
 }
 
 async function draw(config: Config, options: DrawOptions): Promise<void> {

@@ -17,7 +17,7 @@ import { print, withDatabase } from './command.ts'
 import { type DrawOptions, issue, withAddress } from './issue-codes.ts'
 import { writeNewFile } from './new-file.ts'
 
-export interface PrintOptions extends Omit<DrawOptions, 'channel'> {
+export interface PrintCodesOptions extends Omit<DrawOptions, 'channel'> {
   channel?: InvitationChannel
   out?: string
   language: string
@@ -27,7 +27,7 @@ export interface PrintOptions extends Omit<DrawOptions, 'channel'> {
 }
 
 /** Issues a batch as stock and prints it; with `--json` and no file, only issues it. */
-export async function printCodes(config: Config, options: PrintOptions): Promise<void> {
+export async function printCodes(config: Config, options: PrintCodesOptions): Promise<void> {
   const { stratum, out, channel = options.letters ? 'letter' : 'handout' } = options
   if (!options.json && !out)
     throw new DomainError('invalid', 'Choose where to save it with --out <file.pdf>, or use --json.')
@@ -75,7 +75,7 @@ async function issueToFile(
 async function sheetMaker(
   db: Database,
   { publicUrl }: Config,
-  { letters, stratum: id, contact, emptyBacks }: PrintOptions,
+  { letters, stratum: id, contact, emptyBacks }: PrintCodesOptions,
   language: Language,
   languages: Languages,
 ): Promise<(batch: IssuedBatch) => Sheet> {

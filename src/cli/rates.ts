@@ -4,7 +4,7 @@ import { isExact, type Range } from '../disclosure/steps.ts'
 import { lastTold } from '../disclosure/store.ts'
 import { DomainError } from '../errors.ts'
 import type { Line } from '../fieldwork/line.ts'
-import { overviewOfNation, sharesOf } from '../fieldwork/nation-overview.ts'
+import { contributionsOf, overviewOfNation } from '../fieldwork/nation-overview.ts'
 import type { ChannelLine, Overview } from '../fieldwork/overview.ts'
 import { readOverview } from '../fieldwork/overview-store.ts'
 import { listChannelRecords, listParticipants, listPlaces, listTold } from '../fieldwork/store.ts'
@@ -68,8 +68,8 @@ async function readAll(db: Database, roundId: string): Promise<{ places: Overvie
   for (const municipalityCode of await listParticipants(db, roundId))
     places.push(await readOverview(db, roundId, { municipalityCode }))
   const told = await listTold(db, roundId)
-  const shares = sharesOf(await listPlaces(db, roundId), await listChannelRecords(db, roundId), told)
-  const nation = overviewOfNation(shares, told)
+  const contributions = contributionsOf(await listPlaces(db, roundId), await listChannelRecords(db, roundId), told)
+  const nation = overviewOfNation(contributions, told)
   const [only] = places
   return { places, nation: places.length === 1 ? { ...nation, channels: only!.channels } : nation }
 }

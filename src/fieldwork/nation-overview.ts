@@ -20,7 +20,7 @@ import {
 } from './overview.ts'
 
 /** What one municipality gives to the nation's overview. */
-export interface Share {
+export interface Contribution {
   municipalityCode: string
   municipality: string
   total: Counted
@@ -28,8 +28,8 @@ export interface Share {
   cells: Cell[]
 }
 
-/** The share of each municipality of these. Each is worked out by itself, so they can be asked for a few at a time. */
-export function sharesOf(strata: Place[], records: ChannelRecord[], told: ToldNumbers): Share[] {
+/** The contribution of each municipality of these. Each is worked out by itself, so they can be asked for a few at a time. */
+export function contributionsOf(strata: Place[], records: ChannelRecord[], told: ToldNumbers): Contribution[] {
   const byCode = groupBy(toldStrata(strata, records, told), ({ stratum }) => stratum.municipalityCode)
   return [...byCode.values()].map((own) => {
     const { municipalityCode, municipality } = own[0]!.stratum
@@ -43,10 +43,10 @@ export function sharesOf(strata: Place[], records: ChannelRecord[], told: ToldNu
 }
 
 /** Of all municipalities: what is told of each, and of the nation. */
-export function overviewOfNation(shares: Share[], told: ToldNumbers): Overview {
+export function overviewOfNation(contributions: Contribution[], told: ToldNumbers): Overview {
   const groups = sorted(
     groupBy(
-      shares.flatMap((share) => share.groups),
+      contributions.flatMap((contribution) => contribution.groups),
       ([group]) => group,
     ),
   )
@@ -55,7 +55,7 @@ export function overviewOfNation(shares: Share[], told: ToldNumbers): Overview {
     counted: add(own.map(([, counted]) => counted)),
     at: narrower(told.find(nationPlace, `${group} at tablets`), sumOf(own.map(([, { atTablets }]) => atTablets))),
   }))
-  const total = add(shares.map((share) => share.total))
+  const total = add(contributions.map((contribution) => contribution.total))
   const atTablets = sumOf(tablets.map(({ at }) => at))
   return {
     total: lineOf({ ...total, atTablets, answered: told.find(nationPlace, 'all') ?? total.answered }),
@@ -67,7 +67,7 @@ export function overviewOfNation(shares: Share[], told: ToldNumbers): Overview {
         answered: told.find(nationPlace, group) ?? counted.answered,
       }),
     })),
-    channels: byChannel(shares.flatMap(({ cells }) => cells)).map(([channel, own]) =>
+    channels: byChannel(contributions.flatMap(({ cells }) => cells)).map(([channel, own]) =>
       channel === 'paper'
         ? channelLine(channel, own, total.onPaper, exactly(0))
         : channelLine(
@@ -77,7 +77,7 @@ export function overviewOfNation(shares: Share[], told: ToldNumbers): Overview {
             channel === 'tablet' ? atTablets : exactly(0),
           ),
     ),
-    municipalities: shares.map(({ municipalityCode, municipality, total }) => ({
+    municipalities: contributions.map(({ municipalityCode, municipality, total }) => ({
       ...{ municipalityCode, municipality },
       ...lineOf(total),
     })),
@@ -85,4 +85,4 @@ export function overviewOfNation(shares: Share[], told: ToldNumbers): Overview {
   }
 }
 
-export const lineOfShare = ({ total }: Share): Line => lineOf(total)
+export const lineOfContribution = ({ total }: Contribution): Line => lineOf(total)

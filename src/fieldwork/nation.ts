@@ -1,5 +1,5 @@
 import type { ToldDay } from '../disclosure/night.ts'
-import { overviewOfNation, sharesOf } from './nation-overview.ts'
+import { contributionsOf, overviewOfNation } from './nation-overview.ts'
 import type { Overview } from './overview.ts'
 import type { Ledger } from './overview-store.ts'
 import { remember } from './remember.ts'
@@ -26,12 +26,12 @@ export type FollowedNation = ((roundId: string) => Promise<Nation>) & { forget: 
 /** The nation's figures of a round, worked out a few municipalities at a time and at most once a minute. */
 export function followNation(read: NationReader, clock: () => Date): FollowedNation {
   const work = async (roundId: string) => {
-    const shares = await inSlices(await read.participants(roundId), sliceSize, async (codes) => {
+    const contributions = await inSlices(await read.participants(roundId), sliceSize, async (codes) => {
       const { strata, records, told } = await read.ledger(roundId, codes)
-      return sharesOf(strata, records, told)
+      return contributionsOf(strata, records, told)
     })
     const { told } = await read.ledger(roundId, [])
-    return { overview: overviewOfNation(shares.flat(), told), days: await read.days(roundId) }
+    return { overview: overviewOfNation(contributions.flat(), told), days: await read.days(roundId) }
   }
   return remember(work, secondsKnown, clock)
 }

@@ -7,7 +7,7 @@ import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import { type Place, toldAnswers } from './cells.ts'
 import { groupBy } from './group-by.ts'
 import { type ChannelRecord, handedOut, mostAnswers } from './ledger.ts'
-import { lineOfShare, overviewOfNation, type Share, sharesOf } from './nation-overview.ts'
+import { type Contribution, contributionsOf, lineOfContribution, overviewOfNation } from './nation-overview.ts'
 
 /** How many ballots of a stratum and channel are in the urn tonight. Nothing that serves a page may hold one of these. */
 export interface Answered {
@@ -17,7 +17,7 @@ export interface Answered {
 }
 
 /** What a municipality gives to the nation tonight: the numbers, and what is told of them. */
-interface NightShare {
+interface NightContribution {
   number: number
   told: Part
   parts: Map<NationPart, { number: number; told: Part }>
@@ -38,10 +38,10 @@ function tellMunicipality(
   }: { answeredOf: Find<Answered>; recordsOf: Find<ChannelRecord>; before: ToldNumbers },
 ) {
   const told = new ToldNumbers()
-  const share: NightShare = { number: 0, told: partOf([]), parts: new Map() }
+  const contribution: NightContribution = { number: 0, told: partOf([]), parts: new Map() }
   const give = (part: NationPart, number: number, its: Part) => {
-    const sum = share.parts.get(part) ?? { number: 0, told: partOf([]) }
-    share.parts.set(part, { number: sum.number + number, told: partOf([sum.told, its]) })
+    const sum = contribution.parts.get(part) ?? { number: 0, told: partOf([]) }
+    contribution.parts.set(part, { number: sum.number + number, told: partOf([sum.told, its]) })
   }
   const byChannel = new Map<Channel, number>()
   const parts: Part[] = []
@@ -55,7 +55,7 @@ function tellMunicipality(
     told.set(id, 'all', whole)
     const part = { ...toldAnswers(known, whole), reach: reachOf(whole, most) }
     parts.push(part)
-    share.number += number
+    contribution.number += number
     give(targetGroup, number, part)
     for (const one of own) byChannel.set(one.channel, (byChannel.get(one.channel) ?? 0) + one.number)
 
@@ -67,10 +67,10 @@ function tellMunicipality(
     if (paper > 0) told.set(id, 'paper', tellAnew(before.find(id, 'paper'), paper, handedOut(known)))
   }
   const [first] = strata
-  if (!first) return { told, share }
-  const total = tellSumAnew(before.find(first.municipalityCode, 'all'), share.number, parts)
+  if (!first) return { told, contribution }
+  const total = tellSumAnew(before.find(first.municipalityCode, 'all'), contribution.number, parts)
   told.set(first.municipalityCode, 'all', total)
-  share.told = { ...total, reach: Math.min(reachOf(total), partOf(parts).reach!) }
+  contribution.told = { ...total, reach: Math.min(reachOf(total), partOf(parts).reach!) }
   for (const [channel, number] of byChannel) {
     const known = strata.flatMap(({ id }) => recordsOf.get(id) ?? []).filter((record) => record.channel === channel)
     const most = mostOf(known)
@@ -78,7 +78,7 @@ function tellMunicipality(
     told.set(first.municipalityCode, channel, its)
     give(channel, number, widely(its, total, most))
   }
-  return { told, share }
+  return { told, contribution }
 }
 
 /** What is known of a part of a whole to somebody to whom only the whole is told. */
@@ -97,14 +97,14 @@ function mostOf(records: ChannelRecord[]): number {
 const spare = 10
 
 /** Works out what is told of the nation from tonight on, of what its municipalities give. */
-function tellNation(shares: NightShare[], before: ToldNumbers): ToldNumbers {
+function tellNation(contributions: NightContribution[], before: ToldNumbers): ToldNumbers {
   const told = new ToldNumbers()
   const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0)
-  const whole = shares.map((share) => share.told)
-  const number = sum(shares.map((share) => share.number))
+  const whole = contributions.map((contribution) => contribution.told)
+  const number = sum(contributions.map((contribution) => contribution.number))
   told.set(nationPlace, 'all', tellSumAnew(before.find(nationPlace, 'all'), number, whole))
-  for (const part of new Set(shares.flatMap(({ parts }) => [...parts.keys()]))) {
-    const own = shares.flatMap(({ parts }) => parts.get(part) ?? [])
+  for (const part of new Set(contributions.flatMap(({ parts }) => [...parts.keys()]))) {
+    const own = contributions.flatMap(({ parts }) => parts.get(part) ?? [])
     const ranges = own.map((one) => one.told)
     const its = sum(own.map((one) => one.number))
     told.set(nationPlace, part, tellSumAnew(before.find(nationPlace, part), its, ranges, spare))
@@ -115,8 +115,8 @@ function tellNation(shares: NightShare[], before: ToldNumbers): ToldNumbers {
 /** What some municipalities come to tonight: what is told of them, and what they give to the nation, in numbers and as it is told. */
 export interface Evening {
   told: ToldNumbers
-  night: NightShare[]
-  shares: Share[]
+  night: NightContribution[]
+  contributions: Contribution[]
 }
 
 /** The evening of some municipalities of a round, of all of their strata. */
@@ -133,9 +133,9 @@ export function tellMunicipalities(
   const night = [...byCode.values()].map((own) => {
     const its = tellMunicipality(own, { answeredOf, recordsOf, before })
     told.add(its.told)
-    return its.share
+    return its.contribution
   })
-  return { told, night, shares: sharesOf(strata, records, told) }
+  return { told, night, contributions: contributionsOf(strata, records, told) }
 }
 
 /** A whole night out of its evenings: what is told from now on, and the lines that are kept of the day. */
@@ -144,7 +144,10 @@ export function tellNight(evenings: Evening[], before: ToldNumbers): Pick<Night,
   for (const evening of evenings) told.add(evening.told)
   const nation = evenings.flatMap(({ night }) => night)
   told.add(tellNation(nation, before))
-  const shares = evenings.flatMap((evening) => evening.shares)
-  const lines = shares.map((share) => ({ place: share.municipalityCode, line: lineOfShare(share) }))
-  return { told, lines: [...lines, { place: nationPlace, line: overviewOfNation(shares, told).total }] }
+  const contributions = evenings.flatMap((evening) => evening.contributions)
+  const lines = contributions.map((contribution) => ({
+    place: contribution.municipalityCode,
+    line: lineOfContribution(contribution),
+  }))
+  return { told, lines: [...lines, { place: nationPlace, line: overviewOfNation(contributions, told).total }] }
 }

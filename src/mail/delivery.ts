@@ -1,8 +1,8 @@
 import type { Transport, Verdict } from './kinds.ts'
 import { mailKeys } from './mail-keys.ts'
 import type { MailOffice } from './mail-office.ts'
-import { mailTo, messageId, type Person, personOf, reminderTo } from './mail-to.ts'
-import { openRun, type ReminderRun, sealRun, type Turn } from './reminder-run.ts'
+import { type Addressee, mailTo, messageId, personOf, reminderTo } from './mail-to.ts'
+import { openRun, type ReminderRun, type ReminderTurn, sealRun } from './reminder-run.ts'
 import { nextAttempt } from './retry.ts'
 import { openStaffMail, UnreadableError } from './sealed.ts'
 import type { OutboxRow } from './store.ts'
@@ -123,7 +123,7 @@ const send: Record<OutboxRow['kind'], Send> = {
  * Who has opted out of another municipality's mail is not written to, and is counted as if they were: that they said no would tell
  * whoever gives their address that social services had invited them. It waits while the server is down, as a mail would.
  */
-async function passAsSent(office: MailOffice, row: OutboxRow, { person, now }: { person: Person; now: Date }) {
+async function passAsSent(office: MailOffice, row: OutboxRow, { person, now }: { person: Addressee; now: Date }) {
   const { stores, server } = office
   if (server.outage) {
     await tryLater(office, row, nextAttempt(row.attempts + 1, now))
@@ -138,7 +138,7 @@ const dueIn = ({ turns }: ReminderRun, now: Date) => turns.filter(({ dueAt }) =>
 
 /** The first of those whose turn it is, and those before them who have opted out or whose address was refused meanwhile. */
 async function findTurn(office: MailOffice, run: ReminderRun, now: Date) {
-  const passed: Turn[] = []
+  const passed: ReminderTurn[] = []
   for (const turn of dueIn(run, now)) {
     const person = await personOf(office, turn.recipientId).catch(passOver)
     if (person === 'held') return 'held'
@@ -154,7 +154,13 @@ function passOver(error: unknown): undefined {
 }
 
 /** Whose turn is still to come: without those who were passed over, who got their mail, and who was refused or given up. */
-function restOf(run: ReminderRun, passed: Turn[], turn: Turn | undefined, verdict: Verdict | undefined, now: Date) {
+function restOf(
+  run: ReminderRun,
+  passed: ReminderTurn[],
+  turn: ReminderTurn | undefined,
+  verdict: Verdict | undefined,
+  now: Date,
+) {
   const rest = run.turns.filter((other) => other !== turn && !passed.includes(other))
   const next = turn && (verdict === 'later' || verdict === 'down') ? nextAttempt(turn.attempts + 1, now) : undefined
   return next ? [...rest, { ...turn!, attempts: turn!.attempts + 1, dueAt: next.getTime() }] : rest

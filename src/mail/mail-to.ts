@@ -9,7 +9,7 @@ import { optOutToken } from './opt-out.ts'
 import type { ReminderRun } from './reminder-run.ts'
 import { openRecipient } from './sealed.ts'
 
-export type Person = Exclude<Awaited<ReturnType<typeof personOf>>, 'held' | undefined>
+export type Addressee = Exclude<Awaited<ReturnType<typeof personOf>>, 'held' | undefined>
 
 /**
  * A person who may be written to: not one who has bounced or opted out, nor in a round that has closed, nor with a code
@@ -34,10 +34,10 @@ export async function personOf({ stores, keys }: MailOffice, id: string) {
   }
 }
 
-export const reminderTo = (office: MailOffice, { number }: ReminderRun, person: Person) =>
+export const reminderTo = (office: MailOffice, { number }: ReminderRun, person: Addressee) =>
   mailTo(office, person, 'reminder', `${person.id} ${number}`)
 
-export function mailTo(office: MailOffice, person: Person, wording: Wording, what: string): Mail {
+export function mailTo(office: MailOffice, person: Addressee, wording: Wording, what: string): Mail {
   const { languages, keys } = office
   const language = languages.find(person.language) ?? languages.find(defaultLanguage)!
   const written = writeInvitation(office, {

@@ -8,7 +8,7 @@ export interface Outage {
 }
 
 /** What became of the mails that were tried one after another. */
-export interface Round {
+export interface Tries {
   now: Date
   /** Whether the server took a mail, or knew that an address does not exist. */
   worked: boolean
@@ -51,10 +51,10 @@ const longestMinutes = 15
 export function followServer(state: ServerState, { onTrouble, onEnd }: OutageNews) {
   let failures = 0
   const isOfOneMail = followRefusals()
-  return (round: Round): void => {
-    const { now, worked, problem, isDown } = round
+  return (tries: Tries): void => {
+    const { now, worked, problem, isDown } = tries
     const before = state.outage
-    const isSingle = isOfOneMail(round) && !before
+    const isSingle = isOfOneMail(tries) && !before
     const isUsable = !isDown && (worked || (problem !== undefined && (isOfAddress(problem) || isSingle)))
     if (problem && !isUsable) {
       failures = isDown ? failures + 1 : 0
@@ -76,7 +76,7 @@ export function followServer(state: ServerState, { onTrouble, onEnd }: OutageNew
 function followRefusals() {
   let hasWorked = false
   const mails = new Set<string>()
-  return ({ worked, refused, isDown }: Round): boolean => {
+  return ({ worked, refused, isDown }: Tries): boolean => {
     hasWorked ||= worked
     if (worked) mails.clear()
     else if (!isDown) for (const { messageId } of refused) mails.add(messageId)

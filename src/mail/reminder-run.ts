@@ -2,7 +2,7 @@ import { sealFor } from '../crypto/sealing.ts'
 import { opened } from './sealed.ts'
 
 /** Somebody to whom a reminder goes, unless they have opted out when their turn comes. Whether they have answered is never asked. */
-export interface Turn {
+export interface ReminderTurn {
   recipientId: string
   /** Failed attempts, and when the next may be (ms since 1970). */
   attempts: number
@@ -12,7 +12,7 @@ export interface Turn {
 /** How far a reminder has come with some people of a stratum. */
 export interface ReminderRun {
   number: number
-  turns: Turn[]
+  turns: ReminderTurn[]
 }
 
 /** As many people as share a row. Few enough to be written anew after each mail, and enough to hide in. */

@@ -13,7 +13,7 @@ import { digitsOf, type Meanings } from './import-values.ts'
 export type ImportField = QuestionId | 'unit' | 'group' | 'code'
 
 /** Where the rows of a file belong: all to one stratum, or each to that of its unit and group. */
-export type Place = { stratumId: string } | { find: (unit: string, group: string) => string | undefined }
+export type StratumOfRows = { stratumId: string } | { find: (unit: string, group: string) => string | undefined }
 
 export interface ImportedForm {
   /** The number of its row in the file. */
@@ -45,7 +45,7 @@ export function groupOf(cell: string, names: (group: TargetGroup) => string[]): 
 export function placeByNames(
   strata: { id: string; unit: string; targetGroup: TargetGroup }[],
   names: (group: TargetGroup) => string[],
-): Place {
+): StratumOfRows {
   const known = new Map(strata.map(({ id, unit, targetGroup }) => [`${plain(unit)}|${targetGroup}`, id]))
   return { find: (unit, cell) => known.get(`${plain(unit)}|${groupOf(cell, names)}`) }
 }
@@ -56,7 +56,7 @@ export function placeByNames(
  */
 export async function readForms(
   table: Table,
-  { columns, meanings, place }: { columns: ColumnMapping<ImportField>; meanings: Meanings; place: Place },
+  { columns, meanings, place }: { columns: ColumnMapping<ImportField>; meanings: Meanings; place: StratumOfRows },
 ): Promise<Reading> {
   const reading: Reading = { forms: [], blank: 0, rejected: [], total: table.rows.length }
   const rowOfCode = new Map<string, number>()

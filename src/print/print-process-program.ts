@@ -1,6 +1,6 @@
 /** What runs in the process of one print: it reads the sheet, sets it, hands it over and ends. */
 import { text } from 'node:stream/consumers'
-import type { PrintJob, PrintMessage } from './print-process.ts'
+import type { PrintMessage, PrintWork } from './print-process.ts'
 import { typeset } from './typeset.ts'
 
 // The service that asked is gone, however it ended: nobody waits for the print, and the codes in it are to be nowhere.
@@ -10,7 +10,7 @@ if (process.connected === false) process.exit()
 const say = (message: PrintMessage) => process.send?.(message)
 
 try {
-  const { sheet, format }: PrintJob = JSON.parse(await text(process.stdin))
+  const { sheet, format }: PrintWork = JSON.parse(await text(process.stdin))
   const made = await typeset(sheet, format, (done) => say({ done }))
   process.stdout.write(made, () => process.disconnect?.())
 } catch (error) {

@@ -7,7 +7,7 @@ import type { Sheet } from './sheet.ts'
 import type { Format } from './typeset.ts'
 
 /** What the process is given, on its standard input. What it makes comes on its standard output. */
-export interface PrintJob {
+export interface PrintWork {
   sheet: Sheet
   format: Format
 }
@@ -53,7 +53,7 @@ const inTurn = fairTurns({
 /** A thousand letters take some seconds; what takes this long takes for ever. */
 const mostSeconds = 120
 
-function print(job: PrintJob, { onProgress, signal }: PrintOptions): Promise<Buffer> {
+function print(job: PrintWork, { onProgress, signal }: PrintOptions): Promise<Buffer> {
   const child = fork(program, { execArgv: [], env: {}, stdio: ['pipe', 'pipe', 'ignore', 'ipc'] })
   let isLate = false
   const stop = () => void child.kill('SIGKILL')

@@ -4,7 +4,7 @@ import { registerOf, type TargetGroup } from './target-groups.ts'
 /** Where a question can be listened to in a language, if it can. */
 type FindAddress = (language: string, group: TargetGroup, question: QuestionId) => { address: string } | undefined
 
-export type Steps = ReturnType<typeof stepsOf>
+export type QuestionSteps = ReturnType<typeof stepsOf>
 
 /** What a questionnaire shows of each question, on a screen or on paper. Texts are keys. */
 export function stepsOf(language: { code: string }, group: TargetGroup, findRecording: FindAddress = () => undefined) {

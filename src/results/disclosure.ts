@@ -1,5 +1,5 @@
 /** How many people had an opinion on a question, and how many of them were positive. */
-export interface Cell {
+export interface Opinions {
   people: number
   positive: number
 }
@@ -16,7 +16,7 @@ export function wholePercent(part: number, whole: number): number {
 }
 
 /** What may be told of a cell by itself: 0 % of ten people says what each of them answered, and 95 % nearly so. */
-export function statusOf({ people, positive }: Cell): 'shown' | 'few' | 'at-least-90' | 'at-most-10' {
+export function statusOf({ people, positive }: Opinions): 'shown' | 'few' | 'at-least-90' | 'at-most-10' {
   if (people < smallestShown) return 'few'
   if (people >= smallestUnanimous) return 'shown'
   const percent = wholePercent(positive, people)
@@ -35,7 +35,7 @@ interface Range {
  * tells nothing of it. A group told as "at least 90 %" or "at most 10 %" keeps all that those words leave open.
  * @param groups all that could answer, those of whom nobody has among them
  */
-export function tellsTooMuch(groups: Cell[], total: Cell): boolean {
+export function tellsTooMuch(groups: Opinions[], total: Opinions): boolean {
   if (groups.some((cell) => statusOf(cell) === 'few')) return true
 
   const ranges = groups.map(openOf)
@@ -46,7 +46,7 @@ export function tellsTooMuch(groups: Cell[], total: Cell): boolean {
 }
 
 /** The numbers of positive answers that what is told of a cell of ten people or more leaves open by itself. */
-function openOf(cell: Cell): Range {
+function openOf(cell: Opinions): Range {
   const { people, positive } = cell
   const status = statusOf(cell)
   if (status === 'shown') return { low: positive, high: positive }

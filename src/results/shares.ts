@@ -1,6 +1,6 @@
 import { dontKnow, type Question, qualityQuestions } from '../questionnaire/questions.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
-import { type Cell, statusOf, tellsTooMuch, wholePercent } from './disclosure.ts'
+import { type Opinions, statusOf, tellsTooMuch, wholePercent } from './disclosure.ts'
 import type { Count } from './tally.ts'
 
 /**
@@ -49,18 +49,18 @@ export function sharesPositive(
   return [...ofGroups, ...totals]
 }
 
-function cellOf({ id, positive }: Question, counts: Count[]): Cell {
+function cellOf({ id, positive }: Question, counts: Count[]): Opinions {
   const answered = counts.filter(({ question, option }) => question === id && option !== dontKnow)
   return { people: sum(answered), positive: sum(answered.filter(({ option }) => positive.has(option))) }
 }
 
-const pooled = (cells: Cell[]): Cell =>
+const pooled = (cells: Opinions[]): Opinions =>
   cells.reduce((all, { people, positive }) => ({ people: all.people + people, positive: all.positive + positive }), {
     people: 0,
     positive: 0,
   })
 
-function share(targetGroup: Share['targetGroup'], question: string, cell: Cell): Share {
+function share(targetGroup: Share['targetGroup'], question: string, cell: Opinions): Share {
   const status = statusOf(cell)
   const { people: respondents, positive } = cell
   if (status === 'few') return { targetGroup, question, status }

@@ -8,7 +8,7 @@ import { type ReadableSheet, readableSheet } from './xlsx-sheet.ts'
 const rootRelations = '_rels/.rels'
 const usualWorkbook = 'xl/workbook.xml'
 
-export interface Sheet extends Omit<ReadableSheet, 'part'> {
+export interface UnpackedSheet extends Omit<ReadableSheet, 'part'> {
   /** An uncompressed archive of this sheet alone and what it needs, as Excel would write it. */
   archive: Buffer
   /** The names of the workbook's sheets that are not hidden, in their order. */
@@ -21,7 +21,7 @@ export interface Sheet extends Omit<ReadableSheet, 'part'> {
  * Takes a sheet out of an XLSX file, whichever program wrote it: the one at `wanted`, from 0, among those that are not hidden.
  * @throws DomainError `invalid` when it is no XLSX file, is damaged, or is beyond a limit
  */
-export function unpackSheet(bytes: Buffer, limits: TableLimits, wanted = 0): Sheet {
+export function unpackSheet(bytes: Buffer, limits: TableLimits, wanted = 0): UnpackedSheet {
   const unpack = (names: (string | undefined)[]) => unpackParts(bytes, limits, (name) => names.includes(name))
   const root = relationsIn(unpack([rootRelations]), '')
   const workbookName = root.find(({ kind }) => kind === 'officeDocument')?.part ?? usualWorkbook

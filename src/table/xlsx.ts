@@ -2,7 +2,7 @@ import type { DomainError } from '../errors.ts'
 import { cleanText } from './clean-text.ts'
 import { columnLetters } from './columns.ts'
 import { collectTable, type Table, type TableLimits, type TableNote, tableRefusal, type Way } from './table.ts'
-import { type Sheet, unpackSheet } from './xlsx-archive.ts'
+import { type UnpackedSheet, unpackSheet } from './xlsx-archive.ts'
 
 /** Excel keeps 15 digits; the 17 that stand in the file are the nearest that a computer can count with. */
 const plainNumbers = new Intl.NumberFormat('en', { useGrouping: false, maximumSignificantDigits: 15 })
@@ -25,7 +25,7 @@ export async function readXlsx(bytes: Buffer, limits: TableLimits, { sheet }: Wa
   }
 }
 
-async function readUnpacked(unpacked: Sheet, limits: TableLimits): Promise<Table> {
+async function readUnpacked(unpacked: UnpackedSheet, limits: TableLimits): Promise<Table> {
   const { readSheet } = await import('read-excel-file/node')
   const { archive, chosen, hiddenRows } = unpacked
   const rows = await readSheet(archive, 1, { parseNumber: plainNumber, trim: false }).catch((error) => {
@@ -42,7 +42,11 @@ async function readUnpacked(unpacked: Sheet, limits: TableLimits): Promise<Table
   return collected.table({ notes: notesOn(unpacked, sheets, hidden), ways: { sheets, sheet: chosen } })
 }
 
-function notesOn({ chosen, hasMerged, hiddenColumns, unsaved }: Sheet, sheets: string[], hidden: number): TableNote[] {
+function notesOn(
+  { chosen, hasMerged, hiddenColumns, unsaved }: UnpackedSheet,
+  sheets: string[],
+  hidden: number,
+): TableNote[] {
   const others = sheets.filter((_, at) => at !== chosen).join(', ')
   const letters = hiddenColumns.map(columnLetters).join(', ')
   const notes: [boolean, TableNote][] = [

@@ -1,5 +1,5 @@
 /** The fields of a form that writes a whole set: a text each, or the boxes that are ticked. */
-export type Fields = Record<string, string | string[]>
+export type FormFields = Record<string, string | string[]>
 
 type Typed = Record<string, unknown>
 
@@ -20,7 +20,7 @@ const longestSeen = 512 * 1024
  * @param body what was sent, with the field `seen`: how the form began, as {@link seenText} wrote it. Without one all of it counts.
  * @param now how the form would begin now.
  */
-export function bringUpToDate(body: unknown, now: Fields): UpToDate {
+export function bringUpToDate(body: unknown, now: FormFields): UpToDate {
   const { seen: text, ...typed } = (body ?? {}) as Typed
   const seen = readSeen(text)
   const result: UpToDate = { typed, problems: {}, valuesOf: {} }
@@ -35,7 +35,7 @@ export function bringUpToDate(body: unknown, now: Fields): UpToDate {
 }
 
 /** How a form begins, for its hidden field `seen`. */
-export const seenText = (fields: Fields): string => JSON.stringify(fields)
+export const seenText = (fields: FormFields): string => JSON.stringify(fields)
 
 function clash({ problems, valuesOf }: UpToDate, name: string, now: unknown): void {
   problems[name] = now ? 'staff.web.problem.changedMeanwhile' : 'staff.web.problem.emptiedMeanwhile'
@@ -53,7 +53,7 @@ function mergeBoxes(before: unknown, mine: unknown, theirs: unknown): string[] {
   return [...new Set([...kept, ...added])]
 }
 
-function readSeen(text: unknown): Fields | undefined {
+function readSeen(text: unknown): FormFields | undefined {
   if (typeof text !== 'string' || text.length > longestSeen) return undefined
   try {
     const seen: unknown = JSON.parse(text)
@@ -63,7 +63,7 @@ function readSeen(text: unknown): Fields | undefined {
   }
 }
 
-function isFields(seen: unknown): seen is Fields {
+function isFields(seen: unknown): seen is FormFields {
   const isField = (value: unknown) => typeof value === 'string' || (Array.isArray(value) && value.every(isText))
   return typeof seen === 'object' && seen !== null && !Array.isArray(seen) && Object.values(seen).every(isField)
 }

@@ -1,7 +1,7 @@
 import { ToldNumbers } from '../../src/disclosure/told-numbers.ts'
 import type { Place } from '../../src/fieldwork/cells.ts'
 import type { ChannelRecord } from '../../src/fieldwork/ledger.ts'
-import { overviewOfNation, sharesOf } from '../../src/fieldwork/nation-overview.ts'
+import { contributionsOf, overviewOfNation } from '../../src/fieldwork/nation-overview.ts'
 import { type Overview, overviewOfMunicipality, overviewOfUnits } from '../../src/fieldwork/overview.ts'
 import { type Answered, tellMunicipalities, tellNight } from '../../src/fieldwork/telling.ts'
 import type { Channel } from '../../src/invitation/disposition.ts'
@@ -59,7 +59,7 @@ export function shown(strata: Place[], records: ChannelRecord[], told: ToldNumbe
   return [
     ...by('unitId', overviewOfUnits),
     ...by('municipalityCode', overviewOfMunicipality),
-    overviewOfNation(sharesOf(strata, records, told), told),
+    overviewOfNation(contributionsOf(strata, records, told), told),
   ]
 }
 

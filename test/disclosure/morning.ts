@@ -1,7 +1,7 @@
 import { ToldNumbers } from '../../src/disclosure/told-numbers.ts'
 import type { ChannelRecord } from '../../src/fieldwork/ledger.ts'
 import type { Line } from '../../src/fieldwork/line.ts'
-import { overviewOfNation, sharesOf } from '../../src/fieldwork/nation-overview.ts'
+import { contributionsOf, overviewOfNation } from '../../src/fieldwork/nation-overview.ts'
 import { type Overview, overviewOfMunicipality } from '../../src/fieldwork/overview.ts'
 import type { Channel } from '../../src/invitation/disposition.ts'
 import { type place, record, type TellNight } from '../anonymity/worlds.ts'
@@ -40,7 +40,7 @@ function pagesOf(streams: Stream[], tell: TellNight): { own: Overview[]; nation:
   const ofPlace = (code: string) => strata.filter(({ municipalityCode }) => municipalityCode === code)
   return {
     own: codes.map((code) => overviewOfMunicipality(ofPlace(code), records, told)),
-    nation: overviewOfNation(sharesOf(strata, records, told), told),
+    nation: overviewOfNation(contributionsOf(strata, records, told), told),
   }
 }
 

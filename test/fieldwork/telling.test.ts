@@ -3,7 +3,7 @@ import { nationPlace, ToldNumbers } from '../../src/disclosure/told-numbers.ts'
 import type { Place } from '../../src/fieldwork/cells.ts'
 import type { ChannelRecord } from '../../src/fieldwork/ledger.ts'
 import { type Line, lineOf } from '../../src/fieldwork/line.ts'
-import { overviewOfNation, sharesOf } from '../../src/fieldwork/nation-overview.ts'
+import { contributionsOf, overviewOfNation } from '../../src/fieldwork/nation-overview.ts'
 import { overviewOfMunicipality, overviewOfUnits } from '../../src/fieldwork/overview.ts'
 import type { Answered } from '../../src/fieldwork/telling.ts'
 import { asTheServiceDoes, forms, place, record, upTo } from '../anonymity/worlds.ts'
@@ -149,7 +149,7 @@ describe('what is shown', () => {
       strata.map((stratum) => [stratum, 'letter', 8]),
       records,
     )
-    const { total, groups, municipalities } = overviewOfNation(sharesOf(strata, records, told), told)
+    const { total, groups, municipalities } = overviewOfNation(contributionsOf(strata, records, told), told)
     expect(total.responded).toEqual({ low: 480, high: 499 })
     expect(groups.map(({ targetGroup, responded }) => [targetGroup, responded])).toEqual([
       ['guardian', { low: 240, high: 249 }],

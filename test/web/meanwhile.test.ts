@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { bringUpToDate, type Fields, seenText } from '../../src/web/meanwhile.ts'
+import { bringUpToDate, type FormFields, seenText } from '../../src/web/meanwhile.ts'
 
 const begun = { name: 'Norr', phone: '', groups: ['youth', 'guardian'] }
-const sent = (seen: Fields, typed: object) => ({ ...typed, seen: seenText(seen) })
+const sent = (seen: FormFields, typed: object) => ({ ...typed, seen: seenText(seen) })
 
 describe('a form that has lain open', () => {
   test('changes only what was changed in it', () => {

@@ -1,7 +1,7 @@
 import type { ToldByOperator } from '../../notice/operator.ts'
 import type { ContactPart, MunicipalityNotice } from '../../notice/responsible.ts'
 import type { Answers } from '../../questionnaire/answers.ts'
-import type { Steps } from '../../questionnaire/steps.ts'
+import type { QuestionSteps } from '../../questionnaire/steps.ts'
 import type { Register, TargetGroup } from '../../questionnaire/target-groups.ts'
 import type { ErrorViews } from '../../web/error-pages.ts'
 import type { EveryPage, Values } from '../../web/views.ts'
@@ -78,7 +78,7 @@ export interface Views extends ErrorViews {
     target?: string
   }
   'parts/question': EveryPage & {
-    step: Steps[number]
+    step: QuestionSteps[number]
     total: number
     answers?: Answers
     /** `h1` where the page has no other. */
@@ -90,7 +90,7 @@ export interface Views extends ErrorViews {
     path: string
   }
   'response/questionnaire': {
-    steps: Steps
+    steps: QuestionSteps
     total: number
     group: TargetGroup
     register: Register

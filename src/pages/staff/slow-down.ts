@@ -10,14 +10,14 @@ const longestSeconds = 60
 const keptMinutes = 15
 
 /** Whose tries are counted together. */
-export interface Counted {
+export interface Trying {
   who: string
   /** The networks of somebody whose browser nobody knows yet. */
   networks?: Networks
 }
 
 /** What came of a try: it was right or wrong, or has to wait. */
-export type Outcome = { isRight: boolean; waitSeconds: 0 } | { isRight: false; waitSeconds: number }
+export type TryOutcome = { isRight: boolean; waitSeconds: 0 } | { isRight: false; waitSeconds: number }
 
 /**
  * Slows down guessing: after a few failures each further try has to wait, twice as long each time, up to a minute. Nobody is ever
@@ -64,7 +64,7 @@ export function slowDown(clock: () => Date) {
   }
 
   /** Lets somebody try what could be guessed. It counts as wrong until it is right, so many tries at once are no way around the wait. */
-  async function attempt({ who, networks }: Counted, check: () => Promise<boolean>): Promise<Outcome> {
+  async function attempt({ who, networks }: Trying, check: () => Promise<boolean>): Promise<TryOutcome> {
     const wait = waitOf(who, networks)
     if (wait > 0) return { isRight: false, waitSeconds: wait }
 

@@ -20,7 +20,7 @@ import {
   type PendingList,
   pendingLists,
   readListFile,
-  type Stratum,
+  type StratumOfRound,
 } from './pending-list.ts'
 import type { Views } from './views.ts'
 
@@ -155,12 +155,12 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
   }
 
   /** How many people a municipality can still invite today. */
-  async function leftToday({ municipalityCode }: Stratum): Promise<number> {
+  async function leftToday({ municipalityCode }: StratumOfRound): Promise<number> {
     const today = { municipalityCode, actions: ['email.invited'], day: swedishDay(clock()) }
     return Math.max(0, config.mail.perDay - (await stores.audit.countDeeds(today)))
   }
 
-  const isOpen = (stratum: Stratum) => config.mail.smtpUrl !== undefined && phaseOf(stratum) === 'collecting'
+  const isOpen = (stratum: StratumOfRound) => config.mail.smtpUrl !== undefined && phaseOf(stratum) === 'collecting'
 
   function listOf({ params, staff }: FastifyRequest) {
     const { importId } = params as { importId: string }
@@ -175,7 +175,7 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
   async function showForm(
     request: FastifyRequest,
     reply: FastifyReply,
-    stratum: Stratum,
+    stratum: StratumOfRound,
     problems: Record<string, string> = {},
     values: Record<string, string | number> = {},
     status = Object.keys(problems).length > 0 ? 400 : 200,

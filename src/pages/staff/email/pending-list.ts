@@ -15,11 +15,11 @@ export const listForm = z.object({
   language: z.string('staff.web.problem.choose').max(8),
 })
 
-export type Stratum = Awaited<ReturnType<typeof getStratumWithin>>
+export type StratumOfRound = Awaited<ReturnType<typeof getStratumWithin>>
 
 /** A list that waits for a yes, in memory only. A file waits with it, to be read in another way. */
 export interface PendingList {
-  stratum: Stratum
+  stratum: StratumOfRound
   language: string
   file?: { name: string; bytes: Buffer; columns: AddressColumn[]; column: number }
   fresh: string[]
