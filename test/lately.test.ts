@@ -69,7 +69,7 @@ describe('a clock that is set back lengthens nobody’s wait', () => {
 
   test('after wrong passwords', async () => {
     await fc.assert(
-      fc.asyncProperty(back, fc.integer({ min: 5, max: 80 }), async (minutes, times) => {
+      fc.asyncProperty(back, fc.integer({ min: 5, max: 13 }), async (minutes, times) => {
         const { attempt } = slowDown(byClock)
         const guess = () => attempt({ who: 'asa@example.se', networks: networks(1) }, async () => false)
         for (let n = 0; n < times; n++) {
@@ -107,6 +107,41 @@ describe('a clock that is set back lengthens nobody’s wait', () => {
     expect(isResting(server, byClock())).toBe(false)
     later(16)
     expect([isResting(server, byClock()), isResting({}, byClock())]).toEqual([false, false])
+  })
+})
+
+describe('counts of wrong passwords run out', () => {
+  const wrong = async () => false
+  const wait = async (attempt: ReturnType<typeof slowDown>['attempt'], who: string, network: number) =>
+    (await attempt({ who, networks: networks(network) }, wrong)).waitSeconds
+
+  test('of an office in which somebody fails now and then', async () => {
+    const { attempt } = slowDown(byClock)
+    for (let n = 0; n < 70; n++) {
+      await wait(attempt, `colleague ${n}`, 1)
+      later(14)
+    }
+    await wait(attempt, 'asa@example.se', 1)
+    expect(await wait(attempt, 'bo@example.se', 1)).toBe(0)
+  })
+
+  test('of one account that somebody else goes on failing with', async () => {
+    const { attempt } = slowDown(byClock)
+    for (let n = 0; n < 70; n++) {
+      await wait(attempt, 'asa@example.se', n)
+      later(14)
+    }
+    expect([await wait(attempt, 'asa@example.se', 71), await wait(attempt, 'asa@example.se', 71)]).toEqual([0, 0])
+  })
+
+  test('of all the country', async () => {
+    const { attempt } = slowDown(byClock)
+    for (let n = 0; n < 2_005; n++) {
+      await wait(attempt, `somebody ${n}`, n)
+      later(2)
+    }
+    await wait(attempt, 'asa@example.se', 3_000)
+    expect(await wait(attempt, 'bo@example.se', 3_000)).toBe(0)
   })
 })
 

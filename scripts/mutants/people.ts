@@ -8,6 +8,7 @@ const session = faultsOf('src/people/sign-in-store.ts', 'test/sign-in/signing-in
 const factor = faultsOf('src/people/second-factor.ts', 'test/sign-in/attacks.test.ts > the second factor')
 const account = faultsOf('src/people/store.ts', 'test/sign-in/attacks.test.ts > accounts')
 
+const counted = faultsOf('src/memory/lately-counted.ts', 'test/lately.test.ts > counts of wrong passwords run out')
 const atOnce = 'a flood of one who is signed in'
 const password = faultsOf('src/people/password.ts', `test/sign-in/flood.test.ts > ${atOnce}`)
 const ownPassword = faultsOf('src/pages/staff/account/account-routes.ts', 'test/sign-in/attacks.test.ts > guessing')
@@ -122,6 +123,11 @@ export const ofPeople = [
     'whoever lost their account stays signed in',
     'if (!found || found.person.endedOn) return undefined',
     'if (!found) return undefined',
+  ),
+  counted(
+    'counts never run out while something fails',
+    'counts.put(key, { number: number + 1, since, last: clock().getTime() })',
+    'counts.put(key, { number: number + 1, since: since < 0 ? since : clock().getTime(), last: clock().getTime() })',
   ),
   password('one account takes all the turns', 'mostOfOne: 2, most: 200', 'mostOfOne: 200, most: 200'),
   ownPassword(

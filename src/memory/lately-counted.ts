@@ -2,8 +2,9 @@ import { lately } from './lately.ts'
 
 interface Count {
   number: number
-  /** When the first of them was, in milliseconds. */
+  /** When the first of them was, and the last, in milliseconds. */
   since: number
+  last: number
 }
 
 /**
@@ -17,16 +18,27 @@ export function countLately(clock: () => Date, minutes: number) {
     const now = clock().getTime()
     const found = counts.find(key)
     const isInTime = found && now >= found.since && now - found.since < minutes * 60_000
-    return isInTime ? found : { number: 0, since: now }
+    return isInTime ? found : { number: 0, since: now, last: now }
   }
 
   return {
     numberOf: (key: string): number => known(key).number,
     /** How many milliseconds pass until the key is counted from none again. */
     msLeft: (key: string): number => known(key).since + minutes * 60_000 - clock().getTime(),
+    /** How many milliseconds ago the last one came that is counted. */
+    msSinceLast: (key: string): number => clock().getTime() - known(key).last,
     add(key: string): void {
       const { number, since } = known(key)
-      counts.put(key, { number: number + 1, since })
+      counts.put(key, { number: number + 1, since, last: clock().getTime() })
     },
+    /** As if the last one had not come. What is counted no more leaves nothing behind. */
+    takeBack(key: string): void {
+      const { number, ...times } = known(key)
+      if (number > 1) counts.put(key, { number: number - 1, ...times })
+      else counts.forget(key)
+    },
+    forget: counts.forget,
+    /** Of how many keys something is known. */
+    size: counts.size,
   }
 }

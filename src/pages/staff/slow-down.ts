@@ -1,4 +1,4 @@
-import { lately } from '../../memory/lately.ts'
+import { countLately } from '../../memory/lately-counted.ts'
 import type { Networks } from '../../web/network.ts'
 
 /**
@@ -7,7 +7,7 @@ import type { Networks } from '../../web/network.ts'
  */
 const free = { one: 4, own: 60, wide: 240, all: 2_000 }
 const longestSeconds = 60
-const keptMinutes = 15
+const countedMinutes = 15
 
 /** Whose tries are counted together. */
 export interface Trying {
@@ -23,37 +23,27 @@ export type TryOutcome = { isRight: boolean; waitSeconds: 0 } | { isRight: false
  * Slows down guessing: after a few failures each further try has to wait, twice as long each time, up to a minute. Nobody is ever
  * locked out, and a browser that somebody has signed in with before has a count of its own, so that strangers cannot slow them down.
  * One password tried on many accounts is counted for the networks it comes from; in a flood from everywhere, networks that have failed
- * wait and those that have not are let in. Counts live in memory only.
+ * wait and those that have not are let in. Counts are over a quarter of an hour after the first failure in them. They live in memory only.
  */
 export function slowDown(clock: () => Date) {
-  const kept = { minutes: keptMinutes, weightOf: ({ count }: Failures) => count }
   // Each kind has room of its own: addresses that were typed push out no network.
   const failures = {
-    who: lately(clock, kept),
-    own: lately(clock, kept),
-    wide: lately(clock, kept),
-    all: lately(clock, kept),
+    who: countLately(clock, countedMinutes),
+    own: countLately(clock, countedMinutes),
+    wide: countLately(clock, countedMinutes),
+    all: countLately(clock, countedMinutes),
   }
 
   function waitSeconds([kind, key]: Key, free: number): number {
-    const known = failures[kind].find(key)
-    if (!known || known.count < free) return 0
-    const wait = Math.min(2 ** (known.count - free), longestSeconds)
-    return Math.max(0, Math.ceil(wait - (clock().getTime() - known.at) / 1000))
+    const count = countOf([kind, key])
+    if (count < free) return 0
+    const wait = Math.min(2 ** (count - free), longestSeconds)
+    return Math.max(0, Math.ceil(wait - failures[kind].msSinceLast(key) / 1000))
   }
 
-  const countOf = ([kind, key]: Key) => failures[kind].find(key)?.count ?? 0
-
-  function count([kind, key]: Key): void {
-    failures[kind].put(key, { count: countOf([kind, key]) + 1, at: clock().getTime() })
-  }
-
-  /** What is counted no more is not known any more: who is refused for want of room leaves nothing behind. */
-  function uncount([kind, key]: Key): void {
-    const known = failures[kind].find(key)
-    if (known && known.count > 1) failures[kind].put(key, { ...known, count: known.count - 1 })
-    else failures[kind].forget(key)
-  }
+  const countOf = ([kind, key]: Key) => failures[kind].numberOf(key)
+  const count = ([kind, key]: Key) => failures[kind].add(key)
+  const uncount = ([kind, key]: Key) => failures[kind].takeBack(key)
 
   function waitOf(who: string, networks?: Networks): number {
     const ofOne = waitSeconds(['who', who], free.one)
@@ -85,12 +75,6 @@ export function slowDown(clock: () => Date) {
   const size = () => Object.values(failures).reduce((sum, kind) => sum + kind.size(), 0)
 
   return { attempt, size }
-}
-
-interface Failures {
-  count: number
-  /** When the last one was, in milliseconds. */
-  at: number
 }
 
 type Key = [kind: 'who' | 'own' | 'wide' | 'all', key: string]
