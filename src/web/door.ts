@@ -33,7 +33,7 @@ const [sudden, standing, long] = [{ code: 400, start: 200 }, { code: 8, start: 4
 
 /**
  * While so many wait for the database, or one has waited so many milliseconds, nobody is let in. What waits is stored together: with six,
- * 300 visits a second get through a disk that takes 10 ms for a commit, and nobody who is in waits for more than two of them.
+ * some 300 visits a second get through a disk that takes 10 ms for a commit, and nobody who is in waits for more than two of them.
  */
 const [mostWork, mostWait] = [6, 1_000]
 
