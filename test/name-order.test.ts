@@ -8,6 +8,7 @@ import { addStrata, addUnit, listStrata } from '../src/organisation/store.ts'
 import { addBundle } from '../src/paper/store.ts'
 import { inviteTablet } from '../src/tablet/store.ts'
 import { byName, compareNames } from '../src/text/name-order.ts'
+import { valueIn } from './support/rows.ts'
 import { openRound, type Service, startService } from './support/service.ts'
 import { newStaff, staffBrowser } from './support/staff.ts'
 
@@ -83,7 +84,7 @@ async function fill(service: Service, roundId: string) {
     })
     const tablet = { name, strata: [stratumId], enrolmentTag: randomBytes(32), enrolUntil: clock.now, dailyQuota: 10 }
     await inviteTablet(db, { ...tablet, pin: { salt: randomBytes(16), hash: randomBytes(32) } })
-    const staffId = db.$client.prepare('select id from staff limit 1').pluck().get() as string | undefined
+    const staffId = await valueIn<string | undefined>(db, 'select id from staff limit 1')
     if (staffId)
       await addBundle(db, { id: randomBytes(4).toString('hex'), stratumId, staffId, forms: 1, isSampled: false })
   }

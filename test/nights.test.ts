@@ -14,6 +14,7 @@ import { addRecipients, listWrittenTo } from '../src/mail/recipient-store.ts'
 import { sealTo } from '../src/round/round-key.ts'
 import { getRound } from '../src/round/store.ts'
 import { type Ledger, openLedger } from './fieldwork/ledger-database.ts'
+import { runIn } from './support/rows.ts'
 
 const minute = 60_000
 const builtAt = new Date('2026-09-01T00:00:00Z')
@@ -162,13 +163,13 @@ describe('the close of a round that was cut off', () => {
 
   test('before it was told is told by the next look, and no more once the urn was opened', async () => {
     const { db, roundId, key } = ledger
-    db.$client.exec(`create trigger full before insert on fieldwork_days begin select raise(abort, 'full'); end`)
+    await runIn(db, `create trigger full before insert on fieldwork_days begin select raise(abort, 'full'); end`)
     await expect(endCollection(db, roundId, day)).rejects.toThrow('full')
     expect((await getRound(db, roundId)).state).toBe('closed')
     const { pass } = machine()
     await pass(1)
     expect(await told()).toEqual([])
-    db.$client.exec('drop trigger full')
+    await runIn(db, 'drop trigger full')
     await pass(1)
     expect(await told()).toEqual(['2026-09-14'])
     await openRoundUrn(db, await getRound(db, roundId), { key, spentPepper })

@@ -6,6 +6,7 @@ import { fingerprint, newToken } from '../../src/crypto/secrets.ts'
 import { addStaffMail } from '../../src/mail/store.ts'
 import { findInvited, inviteAgain } from '../../src/people/account-store.ts'
 import { agesInDays } from '../../src/people/ages.ts'
+import { rowIn, rowsIn, runIn, valueIn, valuesIn } from '../support/rows.ts'
 import { openRound, type Service, startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
 import { newWorld } from '../support/staff-world.ts'
@@ -17,24 +18,24 @@ beforeEach(async () => {
 afterEach(() => service.close())
 
 const later = (days: number) => new Date(service.clock.now.getTime() + days * 24 * 3_600_000)
-const count = (table: string) => service.db.$client.prepare(`select count(*) from ${table}`).pluck().get()
+const count = (table: string) => valueIn(service.db, `select count(*) from ${table}`)
 const forget = (days: number) => forgetOld(service.db, later(days))
 
 describe('what is kept of staff goes when it has reached its age, and not before:', () => {
   test('deeds, by the moment and by the hour', async () => {
     const one = await staffBrowser(service, { role: 'coordinator' })
     await one.post('/staff/account', { name: 'Nytt Namn' })
-    service.db.$client.exec("insert into audit select '2026-09-15T09', 'x', staff_id, action, '', null, 3 from audit")
+    await runIn(service.db, "insert into audit select '2026-09-15T09', 'x', staff_id, action, '', null, 3 from audit")
     expect((await forget(agesInDays.deeds - 1)).deeds).toBe(0)
     expect((await forget(agesInDays.deeds + 1)).deeds).toBe(2)
-    expect(count('audit')).toBe(0)
+    expect(await count('audit')).toBe(0)
   })
 
   test('sessions and links', async () => {
     await newStaff(service, { role: 'viewer' })
     expect(await forget(1)).toMatchObject({ sessions: 0, links: 0 })
     expect(await forget(2)).toMatchObject({ sessions: 1, links: 1 })
-    expect(count('staff where invitation_tag is not null')).toBe(0)
+    expect(await count('staff where invitation_tag is not null')).toBe(0)
   })
 
   test('sessions and links of a clock that was ahead, at once, and they are good for nothing before', async () => {
@@ -54,12 +55,12 @@ describe('what is kept of staff goes when it has reached its age, and not before
   test('a row that a closed account still has stops neither its own end nor any other', async () => {
     const { own } = await newWorld(service)
     const { db } = service
-    db.$client.exec(`update staff set ended_on = '2024-01-01' where id = '${own.staffId}'`)
-    db.$client.exec(`insert into recovery_codes (staff_id, tag) values ('${own.staffId}', x'00')`)
+    await runIn(db, `update staff set ended_on = '2024-01-01' where id = '${own.staffId}'`)
+    await runIn(db, `insert into recovery_codes (staff_id, tag) values ('${own.staffId}', x'00')`)
     expect((await forget(0)).accounts).toBe(1)
 
-    db.$client.exec("create trigger stuck before delete on audit begin select raise(abort, 'stuck'); end")
-    db.$client.exec("insert into audit (at, id, staff_id, action, subject) values ('2020-01-01', 'a', 'x', 'y', '')")
+    await runIn(db, "create trigger stuck before delete on audit begin select raise(abort, 'stuck'); end")
+    await runIn(db, "insert into audit (at, id, staff_id, action, subject) values ('2020-01-01', 'a', 'x', 'y', '')")
     const failed: string[] = []
     const forgotten = await forgetOld(db, later(2), { onFailure: (kind) => failed.push(kind) })
     expect([failed, forgotten.deeds, forgotten.sessions > 0]).toEqual([['deeds'], 0, true])
@@ -71,12 +72,12 @@ describe('what is kept of staff goes when it has reached its age, and not before
     const chief = await staffBrowser(service, { role: 'coordinator', municipalityCode: own.municipalityCode })
     await chief.post(`/staff/people/${own.staffId}/ending`)
     await national.post(`/staff/people/${beside.coordinatorId}/ending`)
-    const before = count('staff') as number
+    const before = (await count('staff')) as number
     expect((await forget(agesInDays.endedAccounts)).accounts).toBe(0)
     expect((await forget(agesInDays.endedAccounts + 2)).accounts).toBe(2)
-    expect(count('staff')).toBe(before - 1)
+    expect(await count('staff')).toBe(before - 1)
     // Whoever began a bundle of forms is named by it: the row stays, and says nothing of anybody.
-    const left = service.db.$client.prepare('select name, email from staff where ended_on is not null').all()
+    const left = await rowsIn(service.db, 'select name, email from staff where ended_on is not null')
     expect(left).toEqual([{ name: '', email: '' }])
     expect((await forget(agesInDays.endedAccounts + 3)).accounts).toBe(0)
     expect(service.db.$client.pragma('foreign_key_check')).toEqual([])
@@ -84,36 +85,39 @@ describe('what is kept of staff goes when it has reached its age, and not before
 
   test('fingerprints of imported files, when their round is over', async () => {
     await newWorld(service)
-    service.db.$client.exec("insert into paper_imports values (x'00', '2026', '1489', 7)")
+    await runIn(service.db, "insert into paper_imports values (x'00', '2026', '1489', 7)")
     expect((await forget(365)).imports).toBe(0)
-    service.db.$client.exec("update rounds set state = 'closed'")
+    await runIn(service.db, "update rounds set state = 'closed'")
     expect((await forget(46)).imports).toBe(0)
     expect((await forget(46 + 32)).imports).toBe(1)
   })
 
   test('contact persons of registrations, when the next one has begun with them; the committee stays', async () => {
     await openRound(service.db)
-    service.db.$client.exec(`insert into enrolments
+    await runIn(
+      service.db,
+      `insert into enrolments
       (round_id, municipality_code, state, contact_name, contact_email, contact_phone, note, board_name, board_contact)
-      values ('2026', '1489', 'approved', 'Kim Ek', 'kim@alingsas.se', '0322', 'Ring Kim', 'Nämnden', 'n@alingsas.se')`)
+      values ('2026', '1489', 'approved', 'Kim Ek', 'kim@alingsas.se', '0322', 'Ring Kim', 'Nämnden', 'n@alingsas.se')`,
+    )
     const untilLastDay = 46 // 31 October
     expect((await forget(untilLastDay + agesInDays.contacts + 1)).contacts).toBe(0)
-    service.db.$client.exec("update rounds set state = 'closed'")
+    await runIn(service.db, "update rounds set state = 'closed'")
     expect((await forget(untilLastDay + agesInDays.contacts)).contacts).toBe(0)
     expect((await forget(untilLastDay + agesInDays.contacts + 1)).contacts).toBe(1)
     expect((await forget(untilLastDay + agesInDays.contacts + 1)).contacts).toBe(0)
     const nobody = { contact_name: '', contact_email: '', contact_phone: '', note: '' }
-    const left = service.db.$client.prepare('select * from enrolments').get()
+    const left = await rowIn(service.db, 'select * from enrolments')
     expect(left).toMatchObject({ ...nobody, state: 'approved', board_name: 'Nämnden', board_contact: 'n@alingsas.se' })
   })
 
   test('mails to staff that were given up, and no others', async () => {
     for (const id of ['waits', 'lost'])
       await addStaffMail(service.mailDb, { id, sealed: Buffer.alloc(1) }, service.clock.now)
-    service.mailDb.$client.exec("update outbox set state = 'given_up' where id = 'lost'")
+    await runIn(service.mailDb, "update outbox set state = 'given_up' where id = 'lost'")
     expect(await forgetOldMail(service.mailDb, later(agesInDays.givenUpMails - 1))).toBe(0)
     expect(await forgetOldMail(service.mailDb, later(agesInDays.givenUpMails + 1))).toBe(1)
-    expect(service.mailDb.$client.prepare('select id from outbox').pluck().all()).toEqual(['waits'])
+    expect(await valuesIn(service.mailDb, 'select id from outbox')).toEqual(['waits'])
   })
 })
 

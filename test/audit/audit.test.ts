@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { listDeeds, recordDeed } from '../../src/audit/store.ts'
 import { readTable } from '../../src/table/table-file.ts'
 import { swedishMidnight } from '../../src/time/swedish-midnight.ts'
+import { rowsIn } from '../support/rows.ts'
 import { type Service, startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
 
@@ -107,6 +108,6 @@ test('what is done with a respondent at hand has no moment, however it is asked 
     const now = new Date(`2026-09-15T09:${minute}:13.123Z`)
     await recordDeed(service.db, { staffId, action: 'account.changed', subject: 'enheten', byTheHour: true, now })
   }
-  const rows = service.db.$client.prepare('select at, number from audit').all()
+  const rows = await rowsIn(service.db, 'select at, number from audit')
   expect(rows).toEqual([{ at: '2026-09-15T09', number: 3 }])
 })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { setPassword, setSecondFactor } from '../../src/people/account-store.ts'
 import { hashPassword } from '../../src/people/password.ts'
 import type { Role } from '../../src/people/roles.ts'
+import { rowsIn, runIn, valueIn } from '../support/rows.ts'
 import { startService } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 import { addressOf, newWorld, placeOf, staffRoutes, type World } from '../support/staff-world.ts'
@@ -24,11 +25,11 @@ interface Sent {
   before?: (world: World, me: string) => unknown
 }
 
-const sql = (text: string) => (world: World) => world.service.db.$client.exec(text)
+const sql = (text: string) => (world: World) => runIn(world.service.db, text)
 const all =
   (...some: ((world: World) => unknown)[]) =>
-  (world: World) => {
-    for (const one of some) one(world)
+  async (world: World) => {
+    for (const one of some) await one(world)
   }
 const enrolling = sql(
   `update rounds set state = 'enrolling', registration_opens_on = '2026-01-01', registration_closes_on = '2027-12-31', closes_on = '2027-12-31'`,
@@ -47,18 +48,18 @@ const sentIn = sql(
    values ('2026', '1489', 'submitted', '2026-01-02', 'Kim', 'k@a.se', '', '', 'N', 'n@a.se')`,
 )
 /** Nothing has happened anywhere. */
-const bare = sql(
-  ['invitations', 'batches', 'tablet_strata', 'tablets', 'paper_bundles']
-    .map((table) => `pragma foreign_keys = off; delete from ${table}; pragma foreign_keys = on;`)
-    .join(''),
-)
+const bare = async ({ service: { db } }: World) => {
+  db.$client.pragma('foreign_keys = off')
+  for (const table of ['invitations', 'batches', 'tablet_strata', 'tablets', 'paper_bundles'])
+    await runIn(db, `delete from ${table}`)
+  db.$client.pragma('foreign_keys = on')
+}
 /** Six are held, and a night has told of them. */
-const held = ({ own, service }: World) => {
-  const hold = service.db.$client.prepare(
-    `insert into held_ballots (ballot_id, tablet_id, stratum_id, sealed, state) values (?, ?, ?, ?, 'held')`,
-  )
-  for (let at = 0; at < 6; at++) hold.run(Buffer.alloc(16, at), own.tabletId, own.stratumId, Buffer.alloc(112))
-  service.db.$client.prepare(`insert into told_numbers values ('2026', ?, 'held', 5, 9, 6)`).run(own.tabletId)
+const held = async ({ own, service }: World) => {
+  const hold = `insert into held_ballots (ballot_id, tablet_id, stratum_id, sealed, state) values (?, ?, ?, ?, 'held')`
+  for (let at = 0; at < 6; at++)
+    await runIn(service.db, hold, Buffer.alloc(16, at), own.tabletId, own.stratumId, Buffer.alloc(112))
+  await runIn(service.db, `insert into told_numbers values ('2026', ?, 'held', 5, 9, 6)`, own.tabletId)
 }
 
 const once: Record<string, Sent> = {
@@ -116,9 +117,7 @@ const once: Record<string, Sent> = {
   '/staff/account/second-factor/removal': {
     role: 'viewer',
     before: ({ service }, me) =>
-      service.db.$client
-        .prepare("update staff set password_hash = ?, totp_sealed = x'00' where id = ?")
-        .run(passwordHash, me),
+      runIn(service.db, "update staff set password_hash = ?, totp_sealed = x'00' where id = ?", passwordHash, me),
     form: () => ({ current: password }),
   },
   '/staff/account/sessions/ending': {
@@ -187,12 +186,12 @@ describe('what is sent twice stands once in the audit trail:', () => {
     const browser = await staffBrowser(world.service, placeOf(role, world))
     if (before) await before(world, browser.id)
     const address = addressOf(url, world.own, url.includes('enrolments') ? 'coordinator' : role)
-    const rows = () => world.service.db.$client.prepare('select action, subject, number from audit').all()
+    const rows = () => rowsIn(world.service.db, 'select action, subject, number from audit')
     const first = await browser.post(address, form(world))
     expect(first.statusCode, first.body).toBeLessThan(400)
-    expect(rows()).toHaveLength(1)
+    expect(await rows()).toHaveLength(1)
     await browser.post(address, form(world))
-    expect(rows()).toHaveLength(1)
+    expect(await rows()).toHaveLength(1)
     await world.service.close()
   })
 })
@@ -210,6 +209,6 @@ describe('asked for with HEAD, nothing is handed over and no deed is written:', 
     const cookie = `staff=${browser.jar.get('staff')}`
     const { statusCode, headers } = await world.service.app.inject({ method: 'HEAD', url, headers: { cookie } })
     expect([statusCode, headers.allow]).toEqual([405, 'GET'])
-    expect(world.service.db.$client.prepare('select count(*) from audit').pluck().get()).toBe(0)
+    expect(await valueIn(world.service.db, 'select count(*) from audit')).toBe(0)
   })
 })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { hasActivity, removeIfUnused, removingStrata } from '../../src/organisation/unused-strata-store.ts'
+import { runIn, valueIn, valuesIn } from '../support/rows.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
 
 let service: Service
@@ -10,7 +11,7 @@ beforeEach(async () => {
 })
 afterEach(() => service.close())
 
-const run = (text: string) => service.db.$client.exec(text)
+const run = (text: string) => runIn(service.db, text)
 const id = () => round.strata.youth
 
 /** One row of each table that names a stratum; a tablet and a bundle are there to be named. */
@@ -30,9 +31,9 @@ const rows: Record<string, (stratum: string) => string> = {
 const knownByOthers = ['urn', 'spent']
 
 describe('a stratum', () => {
-  test('is named by no table in which nobody would look before it goes', () => {
-    const tables = service.db.$client.prepare(`select name from sqlite_schema where type = 'table'`).pluck().all()
-    const naming = (tables as string[]).filter((table) =>
+  test('is named by no table in which nobody would look before it goes', async () => {
+    const tables = await valuesIn<string>(service.db, `select name from sqlite_schema where type = 'table'`)
+    const naming = tables.filter((table) =>
       (service.db.$client.pragma(`foreign_key_list(${table})`) as { table: string }[]).some(
         ({ table: named }) => named === 'strata',
       ),
@@ -41,14 +42,14 @@ describe('a stratum', () => {
   })
 
   test.each(Object.keys(rows))('stays when it is named in %s', async (table) => {
-    run('pragma foreign_keys = off') // the tablet and the person are not there
-    run(rows[table]!(id()))
+    service.db.$client.pragma('foreign_keys = off') // the tablet and the person are not there
+    await run(rows[table]!(id()))
     expect(await removingStrata(service.db, (tx) => removeIfUnused(tx, id()))).toBe(false)
     expect(await removingStrata(service.db, (tx) => hasActivity(tx, round.strata.guardian))).toBe(false)
   })
 
   test('goes when nothing has happened there, with counts that went back to 0, and nothing is left that names it', async () => {
-    run(`insert into tallies values ('${id()}', 'handout', 'declined', 0)`)
+    await run(`insert into tallies values ('${id()}', 'handout', 'declined', 0)`)
     expect(await removingStrata(service.db, (tx) => removeIfUnused(tx, id()))).toBe(true)
     expect(service.db.$client.pragma('foreign_key_check')).toEqual([])
   })
@@ -60,17 +61,17 @@ describe('a stratum', () => {
         tx.run(`insert into enrolment_places values ('2026', 'nowhere', 'youth', 1)`)
       })
     await expect(write).rejects.toThrow('names what is not there')
-    expect(service.db.$client.prepare('select count(*) from strata where id = ?').pluck().get(id())).toBe(1)
+    expect(await valueIn(service.db, 'select count(*) from strata where id = ?', id())).toBe(1)
   })
 
   test('is gone in a transaction after which the database looks again, also when it failed', async () => {
     await removingStrata(service.db, (tx) => removeIfUnused(tx, id()))
-    expect(() => run(`insert into strata values ('x', '2026', 'nowhere', 'youth')`)).toThrow('FOREIGN KEY')
+    await expect(run(`insert into strata values ('x', '2026', 'nowhere', 'youth')`)).rejects.toThrow('FOREIGN KEY')
     const fail = () =>
       removingStrata(service.db, () => {
         throw new Error('a defect')
       })
     await expect(fail).rejects.toThrow('a defect')
-    expect(() => run(`insert into strata values ('x', '2026', 'nowhere', 'youth')`)).toThrow('FOREIGN KEY')
+    await expect(run(`insert into strata values ('x', '2026', 'nowhere', 'youth')`)).rejects.toThrow('FOREIGN KEY')
   })
 })

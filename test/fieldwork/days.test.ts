@@ -15,6 +15,7 @@ import { sealTo } from '../../src/round/round-key.ts'
 import { endCollection } from '../../src/round/store.ts'
 import { swedishDay } from '../../src/time/swedish-day.ts'
 import { listChannelRecords } from '../support/exact-ledger.ts'
+import { rowsIn, runIn } from '../support/rows.ts'
 import { openRound } from '../support/service.ts'
 import { type Ledger, openLedger } from './ledger-database.ts'
 
@@ -81,7 +82,7 @@ describe('the days of a round', () => {
       const now = await listTold(db, roundId)
       return places.map((place) => now.find(place, 'all'))
     }
-    db.$client.prepare(`update told_numbers set moved = 8 where part = 'all'`).run()
+    await runIn(db, `update told_numbers set moved = 8 where part = 'all'`)
     respondAtTablet(strata.youth, 3) // two beyond the border, but four since it was reached
     await tellRound(db, { roundId, day: '2026-09-15' })
     expect(await told()).toEqual(places.map(() => ({ low: 5, high: 9, moved: 8 })))
@@ -91,10 +92,7 @@ describe('the days of a round', () => {
     const { db, roundId, strata } = ledger
     respondAtTablet(strata.youth, 37)
     await tellRound(db, { roundId, day: '2026-09-14' })
-    for (const row of db.$client.prepare('select * from fieldwork_days where responded_high > 0').all() as Record<
-      string,
-      number
-    >[])
+    for (const row of await rowsIn<Record<string, number>>(db, 'select * from fieldwork_days where responded_high > 0'))
       expect(row.responded_high! - row.responded_low!).toBeGreaterThanOrEqual(4)
   })
 

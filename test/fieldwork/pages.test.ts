@@ -9,6 +9,7 @@ import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
 import type { TargetGroup } from '../../src/questionnaire/target-groups.ts'
 import { sealTo } from '../../src/round/round-key.ts'
 import { createRound, moveRound } from '../../src/round/store.ts'
+import { runIn } from '../support/rows.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 
@@ -60,11 +61,13 @@ const wordsOf = (html: string) =>
     .replace(/\s+/g, ' ')
 
 /** What was told of a municipality on a day. */
-function day(date: string, place: string, offered: number, [low, high]: [number, number], roundId = '2026') {
+async function day(date: string, place: string, offered: number, [low, high]: [number, number], roundId = '2026') {
   const rate = (responded: number) => Math.round((10_000 * responded) / offered)
-  service.db.$client
-    .prepare('insert into fieldwork_days values (?, ?, ?, ?, ?, ?, ?, ?, ?)')
-    .run(roundId, date, place, offered, offered, low, high, rate(low), rate(high))
+  await runIn(
+    service.db,
+    'insert into fieldwork_days values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    ...[roundId, date, place, offered, offered, low, high, rate(low), rate(high)],
+  )
 }
 
 /** A night goes by, and what came in until then is told. */
@@ -123,9 +126,9 @@ describe('a coordinator', () => {
       publicKey: randomBytes(32),
     })
     await moveRound(service.db, '2025', ['draft'], 'closed')
-    day('2025-09-13', '1489', 200, [50, 59], '2025')
-    day('2025-09-16', '1489', 200, [90, 99], '2025')
-    day('2026-09-13', '1489', 90, [30, 34])
+    await day('2025-09-13', '1489', 200, [50, 59], '2025')
+    await day('2025-09-16', '1489', 200, [90, 99], '2025')
+    await day('2026-09-13', '1489', 90, [30, 34])
     await post(round.strata.youth, 100, 40)
     await post((await newPlace('1480', 'Centrum')).stratumId, 100, 60)
     await night()
@@ -195,7 +198,7 @@ describe('the national administrator', () => {
 })
 
 test('before the round has opened there is nothing to follow, and the page says so', async () => {
-  service.db.$client.prepare("update rounds set state = 'enrolling'").run()
+  await runIn(service.db, "update rounds set state = 'enrolling'")
   for (const role of ['national', 'coordinator', 'caseworker', 'host'] as const) {
     const { get } = await staffBrowser(service, { role })
     expect((await get('/staff/fieldwork')).body).toContain('när insamlingen är öppen')

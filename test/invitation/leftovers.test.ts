@@ -7,6 +7,7 @@ import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
 import { questions } from '../../src/questionnaire/questions.ts'
 import { moveRound } from '../../src/round/store.ts'
 import { addUp, dispositionsOf, listChannelRecords, rateLine } from '../support/exact-ledger.ts'
+import { rowsIn } from '../support/rows.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 
@@ -144,7 +145,7 @@ describe('letters that come back', () => {
     await browser.post('/staff/leftovers/undeliverable', { undeliverable: codes.join('\n') })
     const bytes = service.db.$client.serialize()
     for (const code of codes) expect(bytes.includes(Buffer.from(code))).toBe(false)
-    const deeds = service.db.$client.prepare("select subject, number from audit where action like 'leftovers.%'").all()
+    const deeds = await rowsIn(service.db, "select subject, number from audit where action like 'leftovers.%'")
     expect(deeds).toEqual([{ subject: '', number: 2 }])
   })
 })

@@ -6,6 +6,7 @@ import { makeLog } from '../../src/log/log.ts'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
 import { moveRound } from '../../src/round/store.ts'
 import { addUp, dispositionsOf, listChannelRecords } from '../support/exact-ledger.ts'
+import { rowsIn, runIn } from '../support/rows.ts'
 import { browse, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 
@@ -143,19 +144,19 @@ describe('what is kept of an offer', () => {
       expect(bytes.includes(Buffer.from(code.slice(0, 8)))).toBe(false)
       expect(log.join('')).not.toContain(code)
     }
-    const audit = service.db.$client.prepare("select at, subject, number from audit where action = 'offer.drawn'").all()
+    const audit = await rowsIn(service.db, "select at, subject, number from audit where action = 'offer.drawn'")
     expect(audit).toEqual([{ at: '2026-09-15T09', subject: 'Enheten', number: 3 }])
   })
 
   test('does not tell in which order codes were drawn', async () => {
     const browser = await caseworker()
     for (let number = 0; number < 30; number++) await draw(browser)
-    const batches = service.db.$client.prepare('select issued, leftover, issued_on from batches').all()
+    const batches = await rowsIn(service.db, 'select issued, leftover, issued_on from batches')
     expect(batches).toEqual([{ issued: 30, leftover: 0, issued_on: null }])
-    const tags = service.db.$client.prepare('select code_tag, disposition from invitations').all() as {
-      code_tag: Buffer
-      disposition: string
-    }[]
+    const tags = await rowsIn<{ code_tag: Buffer; disposition: string }>(
+      service.db,
+      'select code_tag, disposition from invitations',
+    )
     expect(new Set(tags.map(({ disposition }) => disposition))).toEqual(new Set(['handed_out']))
     const stored = tags.map(({ code_tag }) => code_tag.toString('hex'))
     expect(stored).toEqual([...stored].sort())
@@ -163,15 +164,15 @@ describe('what is kept of an offer', () => {
 })
 
 test('what is offered at a tablet tells no more of its answers than the answers do', async () => {
-  const { $client } = service.db
+  const { db } = service
   const tally = { stratumId: stratumId(), channel: 'tablet', disposition: 'declined', number: 0 } as const
-  await addToTally(service.db, tally) // there is a tablet
-  $client.prepare("insert into urn_counts (stratum_id, channel, number) values (?, 'tablet', ?)").run(stratumId(), 2)
+  await addToTally(db, tally) // there is a tablet
+  await runIn(db, "insert into urn_counts (stratum_id, channel, number) values (?, 'tablet', ?)", stratumId(), 2)
   const browser = await caseworker()
   const shown = async () => /<dd>([^<]+)<\/dd>/.exec((await browser.get(`/staff/offer/${stratumId()}`)).body)![1]
   expect(await shown()).toBe('0–4')
-  $client.prepare('update urn_counts set number = 22').run()
+  await runIn(db, 'update urn_counts set number = 22')
   expect(await shown()).toBe('0–4')
-  await tellRound(service.db, { roundId: round.id, day: '2026-09-14' })
+  await tellRound(db, { roundId: round.id, day: '2026-09-14' })
   expect(await shown()).toBe('20–24')
 })

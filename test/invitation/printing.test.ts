@@ -8,6 +8,7 @@ import { addressesOf } from '../../src/print/print-order.ts'
 import { moveRound } from '../../src/round/store.ts'
 import { readTable } from '../../src/table/table-file.ts'
 import { addUp, dispositionsOf, listChannelRecords } from '../support/exact-ledger.ts'
+import { rowsIn, valuesIn } from '../support/rows.ts'
 import { browse, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 
@@ -48,7 +49,7 @@ async function counted() {
   return addUp((await listChannelRecords(service.db, round.id)).map(dispositionsOf))
 }
 
-const batches = () => service.db.$client.prepare('select id, channel, issued, leftover, issued_on from batches').all()
+const batches = () => rowsIn<{ id: string }>(service.db, 'select id, channel, issued, leftover, issued_on from batches')
 
 describe('a coordinator prints', () => {
   test('an Excel file of codes and links, fetches it once, and finds the batch in stock', async () => {
@@ -74,7 +75,7 @@ describe('a coordinator prints', () => {
 
     expect((await browser.get(job)).body).toContain('Filen är hämtad')
     expect((await browser.post(`${job}/file`)).statusCode).toBe(409)
-    const [batch] = batches() as { id: string }[]
+    const [batch] = await batches()
     expect(batch).toMatchObject({ channel: 'letter', issued: 12, leftover: null, issued_on: '2026-09-15' })
     const list = await browser.get('/staff/print')
     expect(list.body).toContain('Överblivna är inte räknade än')
@@ -97,7 +98,7 @@ describe('a coordinator prints', () => {
     const file = await browser.post(`${job}/file`)
     expect(file.headers['content-type']).toBe('application/pdf')
     expect(file.rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
-    expect(batches()).toMatchObject([{ channel: 'handout', issued: 3 }])
+    expect(await batches()).toMatchObject([{ channel: 'handout', issued: 3 }])
   })
 
   test('letters with empty backs, where the printer prints on both sides whatever it is told', async () => {
@@ -118,7 +119,7 @@ describe('a coordinator prints', () => {
     expect(refused.statusCode).toBe(400)
     expect(refused.body).toContain('De här tecknen går inte att skriva ut: 漢 字')
     expect(refused.body).toContain('Kim 漢字\nTel 1</textarea>')
-    expect(batches()).toEqual([])
+    expect(await batches()).toEqual([])
     const table = await order(browser, { kind: 'csv', number: '2', contact: 'Kim 漢字' })
     expect(table.statusCode).toBe(303)
   })
@@ -130,7 +131,7 @@ describe('a coordinator prints', () => {
     expect(refused.statusCode).toBe(400)
     expect(refused.body).toContain('Högst 3 rader får plats i brevet.')
     expect(refused.body).toContain(`${contact}</textarea>`)
-    expect(batches()).toEqual([])
+    expect(await batches()).toEqual([])
 
     const read = (parts: number) => {
       const cells = (word: string) => Array.from({ length: parts }, (_, at) => `${word} ${at}`).join(';')
@@ -169,7 +170,7 @@ describe('a coordinator prints', () => {
     const job = ordered.headers.location as string
     expect((await ended(browser, job)).body).toContain('Filen är klar')
     expect((await browser.post(`${job}/file`)).rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
-    expect(batches()).toMatchObject([{ channel: 'letter', issued: 2 }])
+    expect(await batches()).toMatchObject([{ channel: 'letter', issued: 2 }])
     for (const text of ['Kvarnberg', 'Storgatan', 'adresser.csv']) {
       expect(service.db.$client.serialize().includes(Buffer.from(text))).toBe(false)
       expect(log.join('')).not.toContain(text)
@@ -183,7 +184,7 @@ describe('a coordinator prints', () => {
     expect((await order(browser, { once, kind: 'csv', number: '2' })).statusCode).toBe(409)
     for (const form of [{ number: '0' }, { number: '2001' }, { number: '' }, { number: '1001', kind: 'slips' }])
       expect((await order(browser, { kind: 'csv', ...form })).statusCode).toBe(400)
-    expect(batches()).toHaveLength(1)
+    expect(await batches()).toHaveLength(1)
     await moveRound(service.db, round.id, ['collecting'], 'closed')
     expect((await order(browser, { once: 'a-number-of-a-form', kind: 'csv', number: '2' })).statusCode).toBe(409)
   })
@@ -291,7 +292,7 @@ describe('nobody prints for the country', () => {
   }, 120_000)
 
   test('a host who asks for forms again and again waits for their own, and the coordinator for one of theirs at most', async () => {
-    const units = service.db.$client.prepare('select id from units').pluck().all() as string[]
+    const units = await valuesIn<string>(service.db, 'select id from units')
     const host = await staffBrowser(service, { role: 'host', unitIds: units })
     const forms = '/staff/paper/forms.pdf?group=youth&language=sv&copies=100'
     const asked = Array.from({ length: 8 }, () => host.get(forms))

@@ -14,6 +14,7 @@ import {
 import { isWellFormed } from '../../src/invitation/survey-code.ts'
 import { moveRound } from '../../src/round/store.ts'
 import { type Ledger, openLedger } from '../fieldwork/ledger-database.ts'
+import { rowIn, rowsIn } from '../support/rows.ts'
 
 let ledger: Ledger
 let db: Database
@@ -31,9 +32,8 @@ afterEach(() => db.$client.close())
 const issue = (count: number, drawn: boolean, channel: InvitationChannel = 'handout') =>
   issueCodes(db, ledger.codePepper, { stratumId, channel, count, drawn })
 const dispositionsOfCodes = () =>
-  db.$client.prepare('select disposition, count(*) as number from invitations group by disposition').all()
-const batch = (id: string) =>
-  db.$client.prepare('select issued, leftover, undeliverable from batches where id = ?').get(id)
+  rowsIn(db, 'select disposition, count(*) as number from invitations group by disposition')
+const batch = (id: string) => rowIn(db, 'select issued, leftover, undeliverable from batches where id = ?', id)
 
 describe('codes that are issued', () => {
   test('are well-formed, all different, and each leads to its stratum', async () => {
@@ -59,9 +59,9 @@ describe('codes that are issued', () => {
 
   test('are stock when printed, and handed out when drawn', async () => {
     await issue(3, false)
-    expect(dispositionsOfCodes()).toEqual([{ disposition: 'stock', number: 3 }])
+    expect(await dispositionsOfCodes()).toEqual([{ disposition: 'stock', number: 3 }])
     await issue(2, true)
-    expect(dispositionsOfCodes()).toEqual([
+    expect(await dispositionsOfCodes()).toEqual([
       { disposition: 'handed_out', number: 2 },
       { disposition: 'stock', number: 3 },
     ])
@@ -70,10 +70,10 @@ describe('codes that are issued', () => {
   test('join one batch when drawn one by one, and make a batch of their own when printed', async () => {
     const drawn = [await issue(1, true), await issue(1, true), await issue(4, true)]
     expect(new Set(drawn.map(({ batchId }) => batchId)).size).toBe(1)
-    expect(batch(drawn[0]!.batchId)).toEqual({ issued: 6, leftover: 0, undeliverable: 0 })
+    expect(await batch(drawn[0]!.batchId)).toEqual({ issued: 6, leftover: 0, undeliverable: 0 })
     const printed = [await issue(5, false), await issue(5, false)]
     expect(new Set(printed.map(({ batchId }) => batchId)).size).toBe(2)
-    expect(batch(printed[0]!.batchId)).toEqual({ issued: 5, leftover: null, undeliverable: 0 })
+    expect(await batch(printed[0]!.batchId)).toEqual({ issued: 5, leftover: null, undeliverable: 0 })
     expect(await countInvitations(db, [ledger.roundId])).toEqual(new Map([[ledger.roundId, 16]]))
   })
 
@@ -83,7 +83,7 @@ describe('codes that are issued', () => {
     expect((await issue(1, false)).codes).toHaveLength(1)
     await moveRound(db, ledger.roundId, ['draft'], 'closed')
     for (const drawn of [true, false]) await expect(issue(1, drawn)).rejects.toMatchObject({ code: 'conflict' })
-    expect(dispositionsOfCodes()).toEqual([{ disposition: 'stock', number: 1 }])
+    expect(await dispositionsOfCodes()).toEqual([{ disposition: 'stock', number: 1 }])
   })
 
   test('need a stratum', async () => {
@@ -96,16 +96,16 @@ describe('leftovers', () => {
   test('settle a batch, and counting again replaces the number', async () => {
     const { batchId } = await issue(10, false)
     await recordLeftover(db, batchId, 4)
-    expect(batch(batchId)).toMatchObject({ issued: 10, leftover: 4 })
+    expect(await batch(batchId)).toMatchObject({ issued: 10, leftover: 4 })
     await recordLeftover(db, batchId, 2)
-    expect(batch(batchId)).toMatchObject({ issued: 10, leftover: 2 })
+    expect(await batch(batchId)).toMatchObject({ issued: 10, leftover: 2 })
   })
 
   test('of nought say that every code went out', async () => {
     const { batchId } = await issue(3, false)
     await issue(1, false)
     await recordLeftover(db, batchId, 0)
-    expect(dispositionsOfCodes()).toEqual([
+    expect(await dispositionsOfCodes()).toEqual([
       { disposition: 'handed_out', number: 3 },
       { disposition: 'stock', number: 1 },
     ])
@@ -117,7 +117,7 @@ describe('leftovers', () => {
     await recordUndeliverable(db, (await find(codes[0]!))!)
     await expect(recordLeftover(db, batchId, 3)).rejects.toMatchObject({ code: 'invalid' })
     await recordLeftover(db, batchId, 2)
-    expect(batch(batchId)).toEqual({ issued: 3, leftover: 2, undeliverable: 1 })
+    expect(await batch(batchId)).toEqual({ issued: 3, leftover: 2, undeliverable: 1 })
   })
 
   test('do not exist of codes drawn one by one, nor of a batch that does not exist', async () => {
@@ -132,10 +132,10 @@ describe('an undeliverable invitation', () => {
     const { batchId, codes } = await issue(5, false, 'letter')
     await recordLeftover(db, batchId, 0)
     for (let said = 0; said < 3; said++) await recordUndeliverable(db, (await find(codes[0]!))!)
-    expect(batch(batchId)).toMatchObject({ undeliverable: 1 })
+    expect(await batch(batchId)).toMatchObject({ undeliverable: 1 })
     await recordUndeliverable(db, (await find(codes[1]!))!)
-    expect(batch(batchId)).toMatchObject({ undeliverable: 2 })
-    expect(dispositionsOfCodes()).toEqual([
+    expect(await batch(batchId)).toMatchObject({ undeliverable: 2 })
+    expect(await dispositionsOfCodes()).toEqual([
       { disposition: 'handed_out', number: 3 },
       { disposition: 'undeliverable', number: 2 },
     ])
@@ -146,23 +146,23 @@ describe('an undeliverable invitation', () => {
     await recordLeftover(db, batchId, 2)
     await recordUndeliverable(db, (await find(codes[0]!))!)
     await expect(recordUndeliverable(db, (await find(codes[1]!))!)).rejects.toMatchObject({ code: 'conflict' })
-    expect(batch(batchId)).toMatchObject({ undeliverable: 1 })
+    expect(await batch(batchId)).toMatchObject({ undeliverable: 1 })
   })
 
   test('that was never issued changes nothing', async () => {
     await issue(2, true)
     await recordUndeliverable(db, { tag: Buffer.alloc(32) })
-    expect(dispositionsOfCodes()).toEqual([{ disposition: 'handed_out', number: 2 }])
+    expect(await dispositionsOfCodes()).toEqual([{ disposition: 'handed_out', number: 2 }])
   })
 })
 
 describe('a tally', () => {
-  const tallied = () => db.$client.prepare('select channel, disposition, number from tallies').all()
+  const tallied = () => rowsIn(db, 'select channel, disposition, number from tallies')
 
   test('grows, and takes back what was counted too much', async () => {
     const declined = { stratumId, channel: 'tablet', disposition: 'declined' } as const
     for (const number of [1, 1, 5, -3]) await addToTally(db, { ...declined, number })
-    expect(tallied()).toEqual([{ channel: 'tablet', disposition: 'declined', number: 4 }])
+    expect(await tallied()).toEqual([{ channel: 'tablet', disposition: 'declined', number: 4 }])
   })
 
   test('never falls below nought, and stays as it was when that is tried', async () => {
@@ -170,9 +170,9 @@ describe('a tally', () => {
     await expect(addToTally(db, { ...forms, number: -1 })).rejects.toMatchObject({ code: 'invalid' })
     await addToTally(db, { ...forms, number: 2 })
     await expect(addToTally(db, { ...forms, number: -3 })).rejects.toMatchObject({ code: 'invalid' })
-    expect(tallied()).toEqual([{ channel: 'paper', disposition: 'handed_out', number: 2 }])
+    expect(await tallied()).toEqual([{ channel: 'paper', disposition: 'handed_out', number: 2 }])
     await addToTally(db, { ...forms, number: -2 })
-    expect(tallied()).toEqual([{ channel: 'paper', disposition: 'handed_out', number: 0 }])
+    expect(await tallied()).toEqual([{ channel: 'paper', disposition: 'handed_out', number: 0 }])
   })
 
   test.each([
@@ -185,6 +185,6 @@ describe('a tally', () => {
       if ((allowed as readonly string[]).includes(channel)) await adding
       else await expect(adding, channel).rejects.toMatchObject({ code: 'invalid' })
     }
-    expect(tallied()).toHaveLength(allowed.length)
+    expect(await tallied()).toHaveLength(allowed.length)
   })
 })

@@ -7,6 +7,7 @@ import { addUnit, listStrata, listUnits } from '../../src/organisation/store.ts'
 import { type TargetGroup, targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { openLedger } from '../fieldwork/ledger-database.ts'
 import { listChannelRecords, rateLine } from '../support/exact-ledger.ts'
+import { runIn } from '../support/rows.ts'
 
 const municipality = { municipalityCode: '1489' }
 const number = fc.nat({ max: 5 })
@@ -51,11 +52,11 @@ test('whatever is added, merged and removed, the ledger adds up to the same and 
               await issueCodes(db, codePepper, { stratumId, channel: 'handout', count: 1, drawn: true })
               offered.codes++
             } else {
-              db.$client
-                .prepare(
-                  "insert into tallies values (?, 'handout', 'declined', 1) on conflict do update set number = number + 1",
-                )
-                .run(stratumId)
+              await runIn(
+                db,
+                "insert into tallies values (?, 'handout', 'declined', 1) on conflict do update set number = number + 1",
+                stratumId,
+              )
               offered.declines++
             }
           }

@@ -5,6 +5,7 @@ import { addStrata, addUnit, listStrata, listUnits } from '../../src/organisatio
 import { getPerson } from '../../src/people/store.ts'
 import { targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { createRound, moveRound } from '../../src/round/store.ts'
+import { runIn } from '../support/rows.ts'
 import { drawCodes, makeEnrolment, openRound, startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
 
@@ -85,8 +86,7 @@ describe('the groups of a unit', () => {
     const stratumId = round.strata.addiction
     if (what === 'a code') await drawCodes(service, round, { group: 'addiction' })
     if (what === 'a tablet') await makeEnrolment(db, stratumId, service.clock.now)
-    if (what === 'a tally')
-      db.$client.prepare("insert into tallies values (?, 'handout', 'declined', 1)").run(stratumId)
+    if (what === 'a tally') await runIn(db, "insert into tallies values (?, 'handout', 'declined', 1)", stratumId)
     const refused = await post(`/staff/units/${unit.id}/groups`, { groups: ['youth'] })
     expect(refused.statusCode).toBe(400)
     expect(refused.body).toContain('Målgruppen går inte att ta bort')
@@ -95,7 +95,7 @@ describe('the groups of a unit', () => {
 
   test('go where a tally went back to nothing', async () => {
     const { db, post, unit, round } = await startCollecting()
-    db.$client.prepare("insert into tallies values (?, 'handout', 'declined', 0)").run(round.strata.addiction)
+    await runIn(db, "insert into tallies values (?, 'handout', 'declined', 0)", round.strata.addiction)
     await post(`/staff/units/${unit.id}/groups`, { groups: ['youth'] })
     expect(await listStrata(db, '2026')).toHaveLength(1)
   })
@@ -122,11 +122,10 @@ describe('the groups of a unit', () => {
 
   test('are those made on the command line as well, also after the approval', async () => {
     const { db, add, get } = await startCollecting()
-    db.$client
-      .prepare(
-        "insert into enrolments (round_id, municipality_code, state, submitted_on) values ('2026', '1489', 'approved', '2026-04-01')",
-      )
-      .run()
+    await runIn(
+      db,
+      "insert into enrolments (round_id, municipality_code, state, submitted_on) values ('2026', '1489', 'approved', '2026-04-01')",
+    )
     const late = await add('Sen')
     await addStrata(db, '2026', late.id, ['youth'])
     expect((await get(`/staff/units/${late.id}`)).body).toMatch(/value="youth" checked/)
@@ -157,7 +156,7 @@ describe('a merge', () => {
       [unit.id, 3],
       [into.id, 4],
     ] as const)
-      db.$client.prepare("insert into enrolment_places values ('2026', ?, 'youth', ?)").run(unitId, number)
+      await runIn(db, "insert into enrolment_places values ('2026', ?, 'youth', ?)", unitId, number)
     const merged = await post(`/staff/units/${unit.id}/merging`, { into: into.id })
     expect(merged.headers.location).toBe(`/staff/units/${into.id}?done=units.merged`)
     expect(await names()).toEqual(['Stora enheten'])

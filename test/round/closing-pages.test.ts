@@ -10,6 +10,7 @@ import { enrolTablet, recordReport } from '../../src/tablet/device-store.ts'
 import { hashPin } from '../../src/tablet/secrets.ts'
 import { inviteTablet } from '../../src/tablet/store.ts'
 import { readRows } from '../anonymity/sqlite-file.ts'
+import { runIn } from '../support/rows.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 
@@ -155,7 +156,7 @@ describe('the close of a round', () => {
   test('tells when the urn could not be opened, and can be tried again', async () => {
     const [code] = await drawCodes(service, round)
     await answer(code!)
-    service.db.$client.prepare('update urn set sealed = zeroblob(112)').run()
+    await runIn(service.db, 'update urn set sealed = zeroblob(112)')
     await admin.post(closing, { keyText: keyText() })
     await whenOver()
     const { body } = await admin.get(closing)

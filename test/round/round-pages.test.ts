@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { listDeeds } from '../../src/audit/store.ts'
 import { createRoundKey } from '../../src/round/round-key.ts'
 import { getRound, listRounds, moveRound } from '../../src/round/store.ts'
+import { runIn } from '../support/rows.ts'
 import { openRound, type Service, startService } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 
@@ -34,7 +35,7 @@ describe('the rounds of the national administrator', () => {
 
   test('are not opened for registration when its last day is past; a plan that is to come is said to be', async () => {
     await admin.post('/staff/rounds/new/key', { keyText: await makeKey({ registrationOpensOn: '2026-03-01' }) })
-    service.db.$client.exec("update rounds set registration_closes_on = '2026-06-01'")
+    await runIn(service.db, "update rounds set registration_closes_on = '2026-06-01'")
     const refused = await admin.post('/staff/rounds/2027/enrolment')
     expect(refused.statusCode).toBe(409)
     expect(refused.body).toContain('Sista dagen för anmälan har passerat')
@@ -56,7 +57,8 @@ describe('the rounds of the national administrator', () => {
 
     await admin.post('/staff/rounds/new/key', { keyText: await makeKey({ registrationOpensOn: '2026-03-01' }) })
     expect((await admin.post('/staff/rounds/2027/plan', { ...plan, ...early })).body).toContain(told)
-    service.db.$client.exec(
+    await runIn(
+      service.db,
       "update rounds set registration_opens_on = '2026-03-01', registration_closes_on = '2026-09-14'",
     )
     expect(

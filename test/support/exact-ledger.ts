@@ -3,6 +3,8 @@ import type { ChannelRecord } from '../../src/fieldwork/ledger.ts'
 import { knownOffersOf } from '../../src/fieldwork/ledger.ts'
 import { listChannelRecords as listCounted, type Part } from '../../src/fieldwork/store.ts'
 import type { Channel } from '../../src/invitation/disposition.ts'
+import { isWithin } from '../../src/organisation/scope.ts'
+import { rowsIn } from './rows.ts'
 
 /** A record with the true number of ballots in the urn: what no page may know before the close, and a test may. */
 export interface ExactRecord extends ChannelRecord {
@@ -20,19 +22,21 @@ const nothing = { wentOut: 0, undeliverable: 0, unsettledBatches: 0, stock: 0, t
 
 export async function listChannelRecords(db: Database, roundId: string, part: Part = {}): Promise<ExactRecord[]> {
   const records: ExactRecord[] = (await listCounted(db, roundId, part)).map((record) => ({ ...record, responded: 0 }))
-  const here = `select strata.id from strata join units on units.id = strata.unit_id where strata.round_id = :roundId
-    and (:code is null or units.municipality_code = :code)
-    and (:units is null or units.id in (select value from json_each(:units)))`
-  const rows = db.$client
-    .prepare(
-      `select stratum_id as stratumId, channel, number from urn_counts where number > 0 and stratum_id in (${here})`,
-    )
-    .all({
-      roundId,
-      code: part.municipalityCode ?? null,
-      units: part.unitIds ? JSON.stringify(part.unitIds) : null,
-    }) as { stratumId: string; channel: Channel; number: number }[]
-  for (const { stratumId, channel, number } of rows) {
+  const rows = await rowsIn<{
+    municipalityCode: string
+    unitId: string
+    stratumId: string
+    channel: Channel
+    number: number
+  }>(
+    db,
+    `select units.municipality_code as "municipalityCode", units.id as "unitId", strata.id as "stratumId", channel, number
+      from urn_counts join strata on strata.id = stratum_id join units on units.id = strata.unit_id
+      where number > 0 and strata.round_id = ?`,
+    roundId,
+  )
+  const here = rows.filter((place) => isWithin(part, place))
+  for (const { stratumId, channel, number } of here) {
     const known = records.find((record) => record.stratumId === stratumId && record.channel === channel)
     if (known) known.responded = number
     else records.push({ stratumId, channel, ...nothing, responded: number })

@@ -2,6 +2,7 @@ import type { RouteOptions } from 'fastify'
 import { issueCodes } from '../../src/invitation/issue-store.ts'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
 import type { Role } from '../../src/people/roles.ts'
+import { runIn } from './rows.ts'
 import { makeEnrolment, openRound, type Service, startService } from './service.ts'
 import { newStaff, type StaffOptions } from './staff.ts'
 
@@ -35,9 +36,11 @@ async function furnish(
   const { id: staffId } = await newStaff({ db, clock }, { role: 'caseworker', municipalityCode, unitIds: [unit.id] })
   const { id: coordinatorId } = await newStaff({ db, clock }, { role: 'coordinator', municipalityCode })
   const bundleId = `bundle-${unit.id}`
-  db.$client
-    .prepare('insert into paper_bundles (id, stratum_id, staff_id, forms) values (?, ?, ?, 5)')
-    .run(bundleId, stratumId, coordinatorId)
+  await runIn(
+    db,
+    'insert into paper_bundles (id, stratum_id, staff_id, forms) values (?, ?, ?, 5)',
+    ...[bundleId, stratumId, coordinatorId],
+  )
   return {
     roundId,
     municipalityCode,

@@ -117,8 +117,10 @@ export async function openWaitingRoom({ groups = ['youth'], quota = 1000, ...opt
       }
     },
     /** As staff see them, and with their true counters. */
-    tablets: async () =>
-      (await listTablets(service.db, round.id)).map((seen) => ({ ...seen, ...countersOf(service.db, seen.id) })),
+    async tablets() {
+      const seen = await listTablets(service.db, round.id)
+      return Promise.all(seen.map(async (tablet) => ({ ...tablet, ...(await countersOf(service.db, tablet.id)) })))
+    },
     opened: () => openUrn(ballotsOf(service.db, round.id), round.key),
     async close() {
       await Promise.all([...contexts].map((context) => context.close().catch(() => {})))

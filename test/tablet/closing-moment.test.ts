@@ -9,6 +9,7 @@ import { roundKeyFile } from '../../src/round/round-key.ts'
 import { acceptHeld, discardHeld } from '../../src/tablet/held-store.ts'
 import { wrongCounts } from '../../src/urn/store.ts'
 import { type LyingBallot, setUpDevice } from '../support/device.ts'
+import { rowsIn, runIn } from '../support/rows.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 
@@ -29,8 +30,8 @@ async function end() {
 
 const closing = () => `/staff/rounds/${round.id}/closing`
 /** The ids of all ballots in the urn. */
-const storedIds = () => {
-  const rows = service.db.$client.prepare('select ballot_id as id from urn').all() as { id: Buffer }[]
+const storedIds = async () => {
+  const rows = await rowsIn<{ id: Buffer }>(service.db, 'select ballot_id as id from urn')
   return rows.map(({ id }) => id.toString('base64')).sort()
 }
 const turns = async (number: number) => {
@@ -76,7 +77,7 @@ describe('deliveries that arrive in the very moment of the close', () => {
         const refused = told.flatMap((reply) => reply.refused)
         const all = brought.flatMap(({ ballots }) => ballots.map(({ id }) => id))
         expect([...stored, ...refused].sort()).toEqual([...all].sort())
-        expect(storedIds()).toEqual(stored.sort())
+        expect(await storedIds()).toEqual(stored.sort())
 
         // Each reply may have been lost on its way: then the tablet brings the same again.
         for (const [index, { tablet, ballots }] of brought.entries())
@@ -84,7 +85,7 @@ describe('deliveries that arrive in the very moment of the close', () => {
             stored: told[index]!.stored,
             refused: told[index]!.refused,
           })
-        expect(storedIds()).toEqual([...stored].sort())
+        expect(await storedIds()).toEqual([...stored].sort())
         expect((await findOpening(service.db, round.id))?.ballots).toBe(stored.length)
         someStored ||= stored.length > 0
         someRefused ||= refused.length > 0
@@ -106,7 +107,7 @@ describe('a tablet that did not hear that its answers were taken', () => {
       const tablet = await setUpDevice(service, round)
       const ballots = [tablet.seal(), tablet.seal()]
       await tablet.deliver(ballots) // the reply is lost
-      service.db.$client.exec("update tablets set last_contact_hour = '2026-09-14T08'") // for a day nothing was heard of it
+      await runIn(service.db, "update tablets set last_contact_hour = '2026-09-14T08'") // for a day nothing was heard of it
       await close(late)
       const tooLate = tablet.seal()
       const reply = await tablet.deliver([...ballots, tooLate])
@@ -127,6 +128,6 @@ describe('a tablet that did not hear that its answers were taken', () => {
     await close('now')
     expect((await yes.deliver(accepted!)).stored).toHaveLength(2)
     expect(await no.deliver(destroyed!)).toMatchObject({ stored: [destroyed![0]!.id], refused: [destroyed![1]!.id] })
-    expect(storedIds()).toHaveLength(3)
+    expect(await storedIds()).toHaveLength(3)
   })
 })

@@ -16,6 +16,7 @@ import { lacksOf } from '../../src/tablet/tablet.ts'
 import { encodeBallot } from '../../src/urn/ballot.ts'
 import { wrongCounts } from '../../src/urn/store.ts'
 import { listChannelRecords, rateLine } from '../support/exact-ledger.ts'
+import { rowIn, rowsIn, runIn } from '../support/rows.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { countersOf } from '../support/tablet-counters.ts'
 
@@ -79,7 +80,7 @@ const inUrn = () => openUrn(ballotsOf(service.db, round.id), round.key).ballots
 /** As staff see it, and with its true counters. */
 const seen = async (id: string) => ({
   ...(await listTablets(service.db)).find((tablet) => tablet.id === id)!,
-  ...countersOf(service.db, id),
+  ...(await countersOf(service.db, id)),
 })
 const nextDay = (days = 1) => {
   service.clock.now = new Date(service.clock.now.getTime() + days * 86_400_000)
@@ -170,9 +171,9 @@ describe('a ballot', () => {
   test('leaves no trace of its device, and of the tablet no time but the hour', async () => {
     const tablet = await enrolled()
     await deliver(tablet, [ballot()])
-    const rows = service.db.$client.prepare('select * from urn').all() as object[]
+    const rows = await rowsIn<object>(service.db, 'select * from urn')
     expect(Object.keys(rows[0]!)).toEqual(['ballot_id', 'stratum_id', 'channel', 'sealed'])
-    const own = service.db.$client.prepare('select * from tablets').get() as Record<string, unknown>
+    const own = await rowIn<Record<string, unknown>>(service.db, 'select * from tablets')
     const times = Object.values(own).filter((value) => /\d{4}-\d\d-\d\dT/.test(String(value)))
     expect(times).toEqual(['2026-09-15T10:00:00.000Z', '2026-09-15T09']) // the end of its link, the last contact
     expect(Object.values(own).filter((value) => Buffer.isBuffer(value) && value.includes(tablet.key))).toEqual([])
@@ -472,13 +473,14 @@ describe('a ballot that cannot be stored', () => {
     const [good, bad] = [ballot(), ballot()]
     const id = Buffer.from(bad.id, 'base64').toString('hex')
     const isBad = `new.ballot_id = x'${id}'`
-    service.db.$client.exec(
+    await runIn(
+      service.db,
       `create temp trigger defect before insert on urn when ${isBad} begin select raise(abort, 'no'); end`,
     )
     expect(await deliver(tablet, [good, bad])).toMatchObject({ stored: [good.id], refused: [], state: 'active' })
     const both = { sequence: ++tablet.sequence, declined: {}, ballots: [bad] }
     expect((await post('/tablet/delivery', both, tablet.key)).statusCode).toBe(500)
-    service.db.$client.exec('drop trigger defect')
+    await runIn(service.db, 'drop trigger defect')
     expect(await deliver(tablet, [bad])).toMatchObject({ stored: [bad.id] })
     expect(inUrn()).toBe(2)
   })

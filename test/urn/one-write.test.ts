@@ -8,6 +8,7 @@ import { hashPin } from '../../src/tablet/secrets.ts'
 import { inviteTablet } from '../../src/tablet/store.ts'
 import type { SealedBallot } from '../../src/urn/sealed-ballot.ts'
 import { unevenStrata, wrongCounts } from '../../src/urn/store.ts'
+import { runIn, valueIn, valuesIn } from '../support/rows.ts'
 import { openRound, type TestRound } from '../support/service.ts'
 
 /** The one write of an answer, on a database and without the pages around it. */
@@ -27,8 +28,8 @@ afterEach(async () => {
   db.$client.close()
 })
 
-const count = (table: string) => db.$client.prepare(`select count(*) from ${table}`).pluck().get()
-const counted = () => db.$client.prepare('select coalesce(sum(number), 0) from urn_counts').pluck().get()
+const count = (table: string) => valueIn(db, `select count(*) from ${table}`)
+const counted = () => valueIn(db, 'select coalesce(sum(number), 0) from urn_counts')
 
 const ballot = (more: Partial<SealedBallot> = {}): SealedBallot => ({
   ...{ ballotId: newBallotId(), stratumId: round.strata.youth, channel: 'letter', roundId: round.id },
@@ -38,46 +39,49 @@ const ofCode = () => ballot({ spentTag: randomBytes(32) })
 const onPaper = () => ballot({ channel: 'paper' })
 
 describe('a code', () => {
-  test('is used once: whoever comes with it again is told the same, and nothing of theirs stays', () => {
+  test('is used once: whoever comes with it again is told the same, and nothing of theirs stays', async () => {
     const first = ofCode()
     for (let time = 0; time < 4; time++) expect(commit([{ ...first, ballotId: newBallotId() }])).toEqual(['recorded'])
-    expect([count('urn'), count('spent'), counted()]).toEqual([1, 1, 1])
+    expect([await count('urn'), await count('spent'), await counted()]).toEqual([1, 1, 1])
     commit([{ ...first, ballotId: newBallotId() }, ofCode(), { ...first, ballotId: newBallotId() }])
-    expect([count('urn'), count('spent'), counted()]).toEqual([2, 2, 2])
+    expect([await count('urn'), await count('spent'), await counted()]).toEqual([2, 2, 2])
   })
 
-  test('may send the same ballot twice, as when an answer was lost on its way', () => {
+  test('may send the same ballot twice, as when an answer was lost on its way', async () => {
     const one = ofCode()
     expect(commit([one, one])).toEqual(['recorded', 'recorded'])
     commit([one])
-    expect([count('urn'), count('spent'), counted()]).toEqual([1, 1, 1])
+    expect([await count('urn'), await count('spent'), await counted()]).toEqual([1, 1, 1])
   })
 
-  test('that was used writes the count all the same, for a page that is not written would tell', () => {
-    db.$client.exec(`create temp table seen (number);
-      create temp trigger see after update on main.urn_counts begin insert into seen values (new.number); end`)
-    const written = (spent: SealedBallot) => {
-      const before = count('seen') as number
+  test('that was used writes the count all the same, for a page that is not written would tell', async () => {
+    await runIn(
+      db,
+      `create temp table seen (number);
+      create temp trigger see after update on main.urn_counts begin insert into seen values (new.number); end`,
+    )
+    const written = async (spent: SealedBallot) => {
+      const before = (await count('seen')) as number
       commit([spent])
-      return (count('seen') as number) - before
+      return ((await count('seen')) as number) - before
     }
     const used = ofCode()
-    written(used)
-    const [again, fresh] = [written({ ...used, ballotId: newBallotId() }), written(ofCode())]
+    await written(used)
+    const [again, fresh] = [await written({ ...used, ballotId: newBallotId() }), await written(ofCode())]
     expect([again > 0, again]).toEqual([true, fresh])
   })
 })
 
-test('a form without a code that is sent twice counts once', () => {
+test('a form without a code that is sent twice counts once', async () => {
   const one = onPaper()
   expect(commit([one, onPaper(), one])).toEqual(['recorded', 'recorded', 'recorded'])
   commit([one])
-  expect([count('urn'), counted()]).toEqual([2, 2])
+  expect([await count('urn'), await counted()]).toEqual([2, 2])
 })
 
-test('what comes together is counted by stratum and channel', () => {
+test('what comes together is counted by stratum and channel', async () => {
   commit([ofCode(), ofCode(), onPaper(), { ...ofCode(), stratumId: round.strata.guardian }])
-  const rows = db.$client.prepare('select number from urn_counts order by number').pluck().all()
+  const rows = await valuesIn(db, 'select number from urn_counts order by number')
   expect(rows).toEqual([1, 1, 2])
 })
 
@@ -108,7 +112,7 @@ describe('after the last day', () => {
     expect(commit([ofCode(), onPaper(), ofTablet(tablet), { ...taken, ballotId: newBallotId() }])).toEqual(
       Array(4).fill('closed'),
     )
-    expect(count('urn')).toBe(1)
+    expect(await count('urn')).toBe(1)
   })
 
   test('tablets bring what they hold for a while, and nobody else does; what was taken in time stays taken', async () => {
@@ -118,6 +122,6 @@ describe('after the last day', () => {
     expect(commit([ofCode(), onPaper(), brought])).toEqual(['closed', 'closed', 'recorded'])
     now = new Date('2026-11-02T12:00:00Z')
     expect(commit([brought, ofTablet(tablet)])).toEqual(['recorded', 'closed'])
-    expect(count('urn')).toBe(1)
+    expect(await count('urn')).toBe(1)
   })
 })
