@@ -8,6 +8,7 @@ import { planReminder, queueStaffMail } from '../../src/mail/queueing.ts'
 import { countRecipients } from '../../src/mail/recipient-store.ts'
 import { openSmtp, type SmtpProblem } from '../../src/mail/smtp.ts'
 import { tryStratumAgain } from '../../src/mail/store.ts'
+import { rowsIn, runIn } from '../support/rows.ts'
 import { newKeys } from '../support/service.ts'
 import { countOutbox } from './count-outbox.ts'
 import { type Answer, type MailServer, startMailServer } from './mail-server.ts'
@@ -97,7 +98,7 @@ describe('an invitation', () => {
 
   test('waits as long as nobody sends, and is not sent when the round has closed meanwhile', async () => {
     await post.invite(people(2))
-    post.service.db.$client.exec(`update rounds set state = 'closed'`)
+    await runIn(post.service.db, `update rounds set state = 'closed'`)
     expect(await post.deliver()).toMatchObject({ tried: 0 })
     expect(post.server.received).toEqual([])
     await expect(post.invite(['cia@example.org'])).rejects.toThrow(/not collecting/)
@@ -126,7 +127,7 @@ describe('a mail server', () => {
     expect(await post.deliver()).toEqual({ tried: 2, accepted: 1, isDown: false, refused: 1, unreadable: 0 })
     expect(await post.ledger()).toMatchObject({ offered: 1, undeliverable: 1 })
     expect(await states()).toEqual({ accepted: 1, bounced: 1 })
-    const left = post.office.mailDb.$client.prepare('select state, sealed is null as forgotten from recipients').all()
+    const left = await rowsIn(post.office.mailDb, 'select state, sealed is null as forgotten from recipients')
     expect(left).toContainEqual({ state: 'bounced', forgotten: 1 })
     expect(await countOutbox(post.office.mailDb)).toEqual([])
   })
@@ -381,7 +382,7 @@ describe('a mail that cannot be read', () => {
   test('is given up, and all that come after it leave', async () => {
     await post.invite(people(3))
     const { mailDb } = post.office
-    mailDb.$client.exec('update recipients set sealed = randomblob(length(sealed))')
+    await runIn(mailDb, 'update recipients set sealed = randomblob(length(sealed))')
     await queueStaffMail(
       { ...post.office, keys: newKeys() },
       { to: 'x@y.se', subject: 'x', text: 'x' },
@@ -404,7 +405,8 @@ describe('a mail that cannot be read', () => {
   test('is passed over by a reminder, which goes to all others', async () => {
     await post.invite(people(4))
     await post.deliver()
-    post.office.mailDb.$client.exec(
+    await runIn(
+      post.office.mailDb,
       'update recipients set sealed = randomblob(length(sealed)) where id = (select min(id) from recipients)',
     )
     const [stratumId, now] = [post.round.strata.economic_assistance, post.service.clock.now]

@@ -10,6 +10,7 @@ import { countRecipients } from '../../src/mail/recipient-store.ts'
 import { setPaused } from '../../src/round/plan-store.ts'
 import { delimiters } from '../../src/table/table.ts'
 import { tracesOf } from '../anonymity/traces.ts'
+import { rowsIn } from '../support/rows.ts'
 import { staffBrowser } from '../support/staff.ts'
 import { makeXlsx, row, text } from '../table/make-xlsx.ts'
 import { countOutbox } from './count-outbox.ts'
@@ -324,7 +325,7 @@ test('an address leaves no trace in the main database, the audit trail, a log, a
   writeFileSync(join(folder, 'log'), log.join(''))
   expect(tracesOf({ word, code }, folder)).toEqual([])
 
-  const deeds = post.service.db.$client.prepare('select action, number, subject from audit order by at, id').all()
+  const deeds = await rowsIn(post.service.db, 'select action, number, subject from audit order by at, id')
   expect(deeds).toContainEqual({ action: 'email.invited', number: 1, subject: 'Enheten' })
   expect(deeds).toContainEqual({ action: 'email.reminded', number: 1, subject: 'Enheten' })
   expect(readFileSync(join(folder, 'mail.sqlite')).length).toBeGreaterThan(0)

@@ -9,6 +9,7 @@ import { silentLog } from '../../src/log/log.ts'
 import { bindMailStore } from '../../src/mail/mail-stores.ts'
 import { queueStaffMail } from '../../src/mail/queueing.ts'
 import { newFile } from '../support/new-file.ts'
+import { valueIn } from '../support/rows.ts'
 import { newKeys, startService } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 
@@ -30,7 +31,7 @@ test('a mail file that was held at the start takes mail as soon as it is free', 
   closeMail(office.mailDb)
   other.close()
   await queueStaffMail(office, letter, new Date())
-  expect(office.mailDb.$client.prepare('select count(*) from outbox').pluck().get()).toBe(1)
+  expect(await valueIn(office.mailDb, 'select count(*) from outbox')).toBe(1)
   expect([isOff(), said]).toEqual([false, []])
   closeMail(office.mailDb)
 })

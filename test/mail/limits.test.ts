@@ -3,6 +3,7 @@ import { loadLanguages } from '../../src/language/languages.ts'
 import { silentLog } from '../../src/log/log.ts'
 import { mostMailsOfDay } from '../../src/pages/staff/people/handing-over.ts'
 import { tellingOwners } from '../../src/people/telling-owners.ts'
+import { runIn, valueIn } from '../support/rows.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 import { people } from './post-office.ts'
@@ -31,7 +32,7 @@ async function invite(browser: Browser, addresses: string[], stratum = round.str
   return { statusCode, text: body.replace(/<[^>]+>|\s+/g, ' ') }
 }
 
-const invited = () => service.mailDb.$client.prepare('select count(*) from recipients').pluck().get()
+const invited = () => valueIn(service.mailDb, 'select count(*) from recipients')
 
 describe('what one municipality can mail in a day', () => {
   test('to people is as much as the setting says, by all its staff, until midnight', async () => {
@@ -57,9 +58,11 @@ describe('what one municipality can mail in a day', () => {
   test('in links to accounts is bounded; one for a new account is shown then, and nobody else is held up', async () => {
     const one = await staffBrowser(service, { role: 'coordinator' })
     const account = (email: string) => ({ name: 'Ny', email, role: 'coordinator' })
-    service.db.$client
-      .prepare("insert into audit values ('2026-09-15T08:00:00.000Z', 'x', ?, 'people.invited', '', '1489', ?)")
-      .run(one.id, mostMailsOfDay - 1)
+    await runIn(
+      service.db,
+      "insert into audit values ('2026-09-15T08:00:00.000Z', 'x', ?, 'people.invited', '', '1489', ?)",
+      ...[one.id, mostMailsOfDay - 1],
+    )
     await one.post('/staff/people', account('sista@alingsas.se'))
     expect(mails.map(({ to }) => to)).toEqual(['sista@alingsas.se'])
     const shown = await one.post('/staff/people', account('efter@alingsas.se'))

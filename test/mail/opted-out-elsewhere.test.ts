@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { queueInvitations } from '../../src/mail/queueing.ts'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
 import { wordsOf } from '../anonymity/asked.ts'
+import { valueIn } from '../support/rows.ts'
 import { browse } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 import { openPostOffice, type PostOffice, wayOutIn } from './post-office.ts'
@@ -65,13 +66,12 @@ test('while no mail leaves it waits, as a mail would', async () => {
   await queueInvitations(office, { stratumId, language: 'sv', addresses: [anna], now: post.service.clock.now })
   const now = post.service.clock.now
   office.server.outage = { problem: { trouble: 'other' }, since: now, nextTry: now }
-  const stateOf = () =>
-    office.mailDb.$client.prepare('select state from recipients where stratum_id = ?').pluck().get(stratumId)
+  const stateOf = () => valueIn(office.mailDb, 'select state from recipients where stratum_id = ?', stratumId)
   await post.deliver()
-  expect(stateOf()).toBe('queued')
+  expect(await stateOf()).toBe('queued')
   office.server.outage = undefined
   post.wait(1)
   await post.deliver()
-  expect(stateOf()).toBe('accepted')
+  expect(await stateOf()).toBe('accepted')
   expect(post.server.received).toHaveLength(1)
 })

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { loadLanguages } from '../../src/language/languages.ts'
 import { forgetAddresses } from '../../src/mail/store.ts'
+import { rowsIn, valueIn } from '../support/rows.ts'
 import { browse } from '../support/service.ts'
 import { openPostOffice, type PostOffice, people, wayOutIn } from './post-office.ts'
 
@@ -13,7 +14,7 @@ beforeEach(async () => {
 })
 afterEach(() => post.close())
 
-const rows = () => post.office.mailDb.$client.prepare('select state, sealed is null as forgotten from recipients').all()
+const rows = () => rowsIn(post.office.mailDb, 'select state, sealed is null as forgotten from recipients')
 const print = () => post.office.mailDb.$client.serialize().toString('hex')
 
 async function invited(language = 'sv') {
@@ -31,12 +32,12 @@ describe('the way out', () => {
     expect(page.body).toContain(`<html lang="${language}"`)
     expect(page.body).toContain('<form method="post">')
     expect(page.headers['cache-control']).toBe('no-store')
-    expect(rows()).toEqual([{ state: 'accepted', forgotten: 0 }])
+    expect(await rows()).toEqual([{ state: 'accepted', forgotten: 0 }])
 
     const done = await press(address)
     expect(done.statusCode).toBe(200)
     expect(done.body).not.toContain('<form')
-    expect(rows()).toEqual([{ state: 'opted_out', forgotten: 1 }])
+    expect(await rows()).toEqual([{ state: 'opted_out', forgotten: 1 }])
     expect((await press(address)).body).toBe(done.body)
   })
 
@@ -70,7 +71,7 @@ describe('the way out', () => {
     const { post: press } = browse(post.service.app)
     for (const broken of [address.slice(0, -5), address.toLowerCase(), `${address.slice(0, -6)}=`])
       expect((await press(broken)).statusCode, broken).toBe(400)
-    expect(rows()).toEqual([{ state: 'accepted', forgotten: 0 }])
+    expect(await rows()).toEqual([{ state: 'accepted', forgotten: 0 }])
   })
 
   test.each(['>', '.', '%3E', '%20', '=%20', '%E2%80%AC'])('is open with %s behind it', async (after) => {
@@ -78,7 +79,7 @@ describe('the way out', () => {
     const { get, post: press } = browse(post.service.app)
     expect((await get(address + after)).statusCode).toBe(200)
     expect((await press(address.slice(0, -5) + after + address.slice(-5))).statusCode).toBe(200)
-    expect(rows()).toEqual([{ state: 'opted_out', forgotten: 1 }])
+    expect(await rows()).toEqual([{ state: 'opted_out', forgotten: 1 }])
   })
 
   test.each([
@@ -103,7 +104,7 @@ describe('the way out', () => {
       expect((await get(address.slice(0, at) + inside + address.slice(at))).statusCode, `at ${at}`).toBe(200)
     for (let at = start; at <= address.length; at++)
       expect((await press(address.slice(0, at) + inside + address.slice(at))).statusCode, `press at ${at}`).toBe(200)
-    expect(rows()).toEqual([{ state: 'opted_out', forgotten: 1 }])
+    expect(await rows()).toEqual([{ state: 'opted_out', forgotten: 1 }])
   })
 
   test('is no way out for somebody else', async () => {
@@ -111,7 +112,7 @@ describe('the way out', () => {
     const bytes = Buffer.from(address.split('/').at(-1)!, 'base64url')
     bytes[0]! ^= 1
     await browse(post.service.app).post(`/sv/stop/${bytes.toString('base64url')}`)
-    expect(rows()).toEqual([{ state: 'accepted', forgotten: 0 }])
+    expect(await rows()).toEqual([{ state: 'accepted', forgotten: 0 }])
   })
 
   test('can be taken by a mail program, which sends a form of its own and takes no redirect', async () => {
@@ -121,14 +122,14 @@ describe('the way out', () => {
     const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` }
     const { statusCode } = await post.service.app.inject({ method: 'POST', url: address, payload, headers })
     expect(statusCode).toBe(200)
-    expect(rows()).toEqual([{ state: 'opted_out', forgotten: 1 }])
+    expect(await rows()).toEqual([{ state: 'opted_out', forgotten: 1 }])
   })
 
   test('is a way out of the whole round, and nobody can be invited again', async () => {
     await post.invite(['anna@example.org'], { group: 'youth' })
     const address = await invited()
     await browse(post.service.app).post(address)
-    expect(rows().every((row) => (row as { forgotten: number }).forgotten)).toBe(true)
+    expect((await rows()).every(({ forgotten }) => forgotten)).toBe(true)
     for (const group of ['youth', 'economic_assistance', 'guardian'] as const)
       expect(await post.invite(['ANNA@example.org'], { group })).toEqual({
         queued: 0,
@@ -142,10 +143,10 @@ describe('the close of a round', () => {
     await post.invite(people(20))
     await post.deliver({ limit: 10 })
     await forgetAddresses(post.office.mailDb, 'another')
-    expect(rows()).toHaveLength(20)
+    expect(await rows()).toHaveLength(20)
     await forgetAddresses(post.office.mailDb, post.round.id)
     for (const table of ['recipients', 'outbox', 'reminders'])
-      expect(post.office.mailDb.$client.prepare(`select count(*) from ${table}`).pluck().get(), table).toBe(0)
+      expect(await valueIn(post.office.mailDb, `select count(*) from ${table}`), table).toBe(0)
     expect(await post.deliver()).toMatchObject({ tried: 0 })
     expect(await post.ledger()).toMatchObject({ offered: 10 })
   })

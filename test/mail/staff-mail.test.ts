@@ -9,6 +9,7 @@ import { addUnit } from '../../src/organisation/store.ts'
 import { findAccountByEmail, findInvited, setPassword } from '../../src/people/account-store.ts'
 import { createRound, moveRound } from '../../src/round/store.ts'
 import { board } from '../support/board.ts'
+import { valueIn } from '../support/rows.ts'
 import { browse, type Service, startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
 import { type MailServer, startMailServer } from './mail-server.ts'
@@ -72,15 +73,15 @@ describe('a forgotten password', () => {
     await setPassword(service.db, id, 'a hash')
     return email
   }
-  const waiting = () => service.mailDb.$client.prepare('select count(*) from outbox').pluck().get() as number
+  const waiting = () => valueIn<number>(service.mailDb, 'select count(*) from outbox')
   async function ask(email: string) {
-    const before = waiting()
+    const before = await waiting()
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     const { body } = await browse(service.app).post('/staff/forgotten', { email })
-    expect(waiting()).toBe(before)
+    expect(await waiting()).toBe(before)
     vi.advanceTimersByTime(10_000) // the wish waits for a while that nobody can guess
     vi.useRealTimers()
-    await vi.waitFor(() => expect(waiting()).toBe(before + 1)) // a mail is queued in any case, be it to nobody
+    await vi.waitFor(async () => expect(await waiting()).toBe(before + 1)) // a mail is queued in any case, be it to nobody
     return body.replaceAll(email, '')
   }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { deliveryRounds } from '../../src/mail/delivery-round.ts'
 import { queueStaffMail } from '../../src/mail/queueing.ts'
 import { setPassword } from '../../src/people/account-store.ts'
+import { runIn, valueIn, valuesIn } from '../support/rows.ts'
 import { browse } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
 import { countOutbox } from './count-outbox.ts'
@@ -62,17 +63,14 @@ test('without trouble the same pages say that it is sent', async () => {
   const none = await admin.post('/staff/enrolments/reminders')
   expect(none.headers.location).toContain('done=enrolment.remindedNobody')
   expect((await admin.get(none.headers.location!)).body).toContain('Ingen påminnelse skickas')
-  expect(service.db.$client.prepare("select count(*) from enrolments where state = 'asked'").pluck().get()).toBe(0)
+  expect(await valueIn(service.db, "select count(*) from enrolments where state = 'asked'")).toBe(0)
 
   await newStaff(service, { role: 'coordinator' })
   const reminded = await admin.post('/staff/enrolments/reminders')
   const list = (await admin.get(reminded.headers.location!)).body
   expect(list).toContain('Påminnelsen skickas till de samordnare som har konto.')
   expect(list).not.toContain('Felet märktes')
-  const asked = service.db.$client
-    .prepare("select municipality_code from enrolments where state = 'asked'")
-    .pluck()
-    .all()
+  const asked = await valuesIn(service.db, "select municipality_code from enrolments where state = 'asked'")
   expect(asked).toEqual(['1489'])
   await close()
 })
@@ -87,7 +85,7 @@ test('a mail to nobody neither ends what is known of the server nor makes the pa
   expect(known).not.toContain('Felet märktes')
   expect(await ask('nobody@example.se')).toBe(known)
 
-  office.mailDb.$client.exec('delete from outbox')
+  await runIn(office.mailDb, 'delete from outbox')
   await queueStaffMail(office, { to: '', subject: 'Hej', text: 'Hej.' }, service.clock.now)
   service.clock.now = new Date(service.clock.now.getTime() + 20 * 60_000)
   await sendRound(10)

@@ -2,6 +2,7 @@ import { optionNumbers } from '../../src/questionnaire/answers.ts'
 import { questions } from '../../src/questionnaire/questions.ts'
 import { openSealed } from '../../src/round/round-key.ts'
 import { decodeBallot } from '../../src/urn/ballot.ts'
+import { rowIn, rowsIn } from '../support/rows.ts'
 import { openRound, type Service, type ServiceOptions, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 
@@ -61,26 +62,18 @@ export async function sitDown(service: Service, round: TestRound) {
   }
 
   const bundle = (id: string) =>
-    service.db.$client.prepare('select * from paper_bundles where id = ?').get(id) as {
-      forms: number
-      entered: number
-      blank: number
-      compared: number
-      differing: number
-      is_done: number
-    }
+    rowIn<{ forms: number; entered: number; blank: number; compared: number; differing: number; is_done: number }>(
+      service.db,
+      'select * from paper_bundles where id = ?',
+      id,
+    )
 
   /** What lies in the urn, and beside it, opened: the eight digits, language, stratum and channel of each ballot, in order of text. */
-  function urn() {
-    const rows = service.db.$client
-      .prepare(
-        'select ballot_id, stratum_id, channel, sealed from urn union all select ballot_id, stratum_id, channel, sealed from waiting_forms',
-      )
-      .all() as {
-      stratum_id: string
-      channel: string
-      sealed: Buffer
-    }[]
+  async function urn() {
+    const rows = await rowsIn<{ stratum_id: string; channel: string; sealed: Buffer }>(
+      service.db,
+      'select ballot_id, stratum_id, channel, sealed from urn union all select ballot_id, stratum_id, channel, sealed from waiting_forms',
+    )
     const opened = rows.map(({ stratum_id, channel, sealed }) => {
       const { answers, language, stratumId } = decodeBallot(openSealed(round.key, sealed)!)
       if (stratumId !== stratum_id) throw new Error('a ballot lies in the wrong stratum')

@@ -12,6 +12,7 @@ import { correctForms } from '../../src/paper/store.ts'
 import { sealMark } from '../../src/paper/waiting-mark.ts'
 import { finishBundle } from '../../src/paper/waiting-store.ts'
 import { unevenStrata, wrongCounts } from '../../src/urn/store.ts'
+import { valueIn } from '../support/rows.ts'
 import { openRound, startService } from '../support/service.ts'
 import { sitDown } from './clerk.ts'
 
@@ -40,28 +41,31 @@ test('a bundle counts what waits beside the urn, whenever the process that enter
     await once(child, 'exit')
 
     const db = openDatabase(file)
-    const count = (query: string) => db.$client.prepare(query).pluck().get() as number
-    const entered = count('select entered from paper_bundles')
+    const count = (query: string) => valueIn<number>(db, query)
+    const entered = await count('select entered from paper_bundles')
     expect(entered).toBeGreaterThanOrEqual(Number(said.trim().split('\n').at(-1)))
-    expect([count('select count(*) from waiting_forms'), count('select count(*) from urn')]).toEqual([entered, 0])
+    expect([await count('select count(*) from waiting_forms'), await count('select count(*) from urn')]).toEqual([
+      entered,
+      0,
+    ])
     expect([await unevenStrata(db), await wrongCounts(db)]).toEqual([[], []])
     db.$client.close()
   }
 
   const db = openDatabase(file)
-  const count = (query: string) => db.$client.prepare(query).pluck().get() as number
-  const entered = count('select entered from paper_bundles')
+  const count = (query: string) => valueIn<number>(db, query)
+  const entered = await count('select entered from paper_bundles')
   await correctForms(db, id, entered)
   expect(await finishBundle(db, id, spentPepper)).toBe(true)
   // Every third form had the same code: however many they are, they wait for the close, and count once.
   const withCode = Math.ceil(entered / 3)
-  const inUrn = () => [count('select count(*) from urn'), count('select count(*) from waiting_forms')]
+  const inUrn = async () => [await count('select count(*) from urn'), await count('select count(*) from waiting_forms')]
   expect(withCode).toBeGreaterThan(1)
-  expect(inUrn()).toEqual([entered - withCode, withCode])
+  expect(await inUrn()).toEqual([entered - withCode, withCode])
   expect([await unevenStrata(db), await wrongCounts(db)]).toEqual([[], []])
 
   await endCollection(db, round.id, { lateUntil: null, now: new Date(), spentPepper })
-  expect(inUrn()).toEqual([entered - withCode + 1, 0])
+  expect(await inUrn()).toEqual([entered - withCode + 1, 0])
   expect([await unevenStrata(db), await wrongCounts(db)]).toEqual([[], []])
   db.$client.close()
   rmSync(folder, { recursive: true })

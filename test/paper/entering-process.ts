@@ -2,11 +2,12 @@
 import { randomBytes } from 'node:crypto'
 import { prepareCommit } from '../../src/actions/record-response.ts'
 import { openDatabase } from '../../src/database/connection.ts'
+import { valueIn } from '../support/rows.ts'
 
 const [file, bundleId, stratumId, used] = process.argv.slice(2) as [string, string, string, string]
 const db = openDatabase(file)
 const commit = prepareCommit(db)
-let position = db.$client.prepare('select entered from paper_bundles where id = ?').pluck().get(bundleId) as number
+let position = await valueIn<number>(db, 'select entered from paper_bundles where id = ?', bundleId)
 for (;;) {
   const code =
     position % 3 === 0

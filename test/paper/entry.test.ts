@@ -5,6 +5,7 @@ import { loadLanguages } from '../../src/language/languages.ts'
 import { makeLog } from '../../src/log/log.ts'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
 import { unevenStrata, wrongCounts } from '../../src/urn/store.ts'
+import { rowIn, rowsIn, runIn, valueIn, valuesIn } from '../support/rows.ts'
 import { drawCodes, openRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 import { type Clerk, mostOf, seatClerk } from './clerk.ts'
@@ -25,11 +26,11 @@ describe('a bundle of paper forms', () => {
     const page = (await clerk.staff.get(url)).body
     expect(page).toContain('3 of 3')
     expect(page).toContain(`Language: ${loadLanguages().find('ar')!.name}.`)
-    expect(clerk.urn()).toEqual(['12011302 ar paper', '55535553 ar paper'])
-    expect(clerk.bundle(id)).toMatchObject({ entered: 2, blank: 1, is_done: 0 })
+    expect(await clerk.urn()).toEqual(['12011302 ar paper', '55535553 ar paper'])
+    expect(await clerk.bundle(id)).toMatchObject({ entered: 2, blank: 1, is_done: 0 })
 
     expect((await clerk.staff.post(`/staff/paper/bundles/${id}/finish`)).statusCode).toBe(303)
-    expect(clerk.bundle(id).is_done).toBe(1)
+    expect((await clerk.bundle(id)).is_done).toBe(1)
     expect((await clerk.type(`${url}`, { digits: '11111111' }).catch(() => undefined))?.statusCode).toBeUndefined()
   })
 
@@ -39,16 +40,14 @@ describe('a bundle of paper forms', () => {
     await clerk.type(url, { digits: '11111111' })
     expect((await clerk.staff.get(url)).body).toContain('You need to enter 2 more forms')
     expect((await clerk.staff.post(`/staff/paper/bundles/${id}/finish`)).statusCode).toBe(409)
-    expect(clerk.bundle(id).is_done).toBe(0)
+    expect((await clerk.bundle(id)).is_done).toBe(0)
 
     expect((await clerk.staff.post(`/staff/paper/bundles/${id}/count`, { forms: '1' })).statusCode).toBe(400)
     await clerk.staff.post(`/staff/paper/bundles/${id}/count`, { forms: '1', reason: 'counted' })
-    const [deed] = clerk.service.db.$client
-      .prepare(`select subject from audit where action = 'paper.bundleCorrected'`)
-      .all()
+    const [deed] = await rowsIn(clerk.service.db, `select subject from audit where action = 'paper.bundleCorrected'`)
     expect(deed).toEqual({ subject: 'Enheten: 3 → 1. They were counted wrong' })
     expect((await clerk.staff.post(`/staff/paper/bundles/${id}/finish`)).statusCode).toBe(303)
-    expect(clerk.bundle(id).is_done).toBe(1)
+    expect((await clerk.bundle(id)).is_done).toBe(1)
   })
 
   test('counts a form that is sent twice once, one after the other and at the same time', async () => {
@@ -60,9 +59,9 @@ describe('a bundle of paper forms', () => {
     const both = await Promise.all([send(), send()])
     both.push(await send())
     expect(both.map(({ statusCode }) => statusCode)).toEqual([303, 303, 303])
-    expect(clerk.bundle(id).entered).toBe(1)
-    expect(clerk.urn()).toEqual(['12011302 sv paper'])
-    const deeds = clerk.service.db.$client.prepare(`select number from audit where action = 'paper.entered'`).all()
+    expect((await clerk.bundle(id)).entered).toBe(1)
+    expect(await clerk.urn()).toEqual(['12011302 sv paper'])
+    const deeds = await rowsIn(clerk.service.db, `select number from audit where action = 'paper.entered'`)
     expect(deeds).toEqual([{ number: 1 }])
   })
 
@@ -74,8 +73,8 @@ describe('a bundle of paper forms', () => {
     const form = { ticket: clerk.ticketOf(old.body), ...clerk.fields('22222222') }
     const refused = await clerk.staff.post(clerk.actionOf(old.body), form)
     expect([refused.statusCode, refused.body]).toEqual([409, expect.stringContaining('The form was not saved')])
-    expect(clerk.bundle(id).entered).toBe(1)
-    expect(clerk.urn()).toEqual(['11111111 sv paper'])
+    expect((await clerk.bundle(id)).entered).toBe(1)
+    expect(await clerk.urn()).toEqual(['11111111 sv paper'])
   })
 
   test('refuses a digit no question has, and shows again what was typed', async () => {
@@ -88,22 +87,22 @@ describe('a bundle of paper forms', () => {
     const refused = await clerk.type(url, { digits: '11141111' })
     expect(refused.body).toContain('This question does not have an answer with that number.')
     expect(refused.body).toMatch(/name="q4"[^>]*value="4"[^>]*aria-invalid/)
-    expect(clerk.bundle(id)).toMatchObject({ entered: 0, blank: 0 })
+    expect(await clerk.bundle(id)).toMatchObject({ entered: 0, blank: 0 })
   })
 
   test('says so when the round has closed, and keeps nothing', async () => {
     clerk = await seatClerk()
     const { id, url } = await clerk.startBundle(2)
     await clerk.type(url, { digits: '11111111' })
-    clerk.service.db.$client.exec(`update rounds set state = 'closed'`)
+    await runIn(clerk.service.db, `update rounds set state = 'closed'`)
     const refused = await clerk.type(url, { digits: '22222222' })
     expect([refused.statusCode, refused.body]).toEqual([
       409,
       expect.stringContaining('Data collection is not open now'),
     ])
     expect((await clerk.undo(url)).statusCode).toBe(409)
-    expect(clerk.bundle(id).entered).toBe(1)
-    expect(clerk.urn()).toHaveLength(1)
+    expect((await clerk.bundle(id)).entered).toBe(1)
+    expect(await clerk.urn()).toHaveLength(1)
   })
 
   test('is for coordinators of the municipality only', async () => {
@@ -125,8 +124,8 @@ describe('a bundle of paper forms', () => {
     await addStrata(db, clerk.round.id, unitId, ['youth'])
     const [own] = await listStrata(db, clerk.round.id, { unitIds: [unitId] })
     await foreign.post(`/staff/paper/${own!.id}/bundles`, { id, forms: '7', language: 'sv' })
-    expect(clerk.bundle(id)).toMatchObject({ forms: 2, stratum_id: stratumId })
-    const deeds = db.$client.prepare(`select number from audit where action = 'paper.bundleStarted'`).pluck().all()
+    expect(await clerk.bundle(id)).toMatchObject({ forms: 2, stratum_id: stratumId })
+    const deeds = await valuesIn(db, `select number from audit where action = 'paper.bundleStarted'`)
     expect(deeds).toEqual([2])
   })
 })
@@ -143,7 +142,7 @@ describe('what was entered, blank and taken back', () => {
     clerk = await seatClerk()
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12, size: 'max' }), async (steps) => {
-        clerk.service.db.$client.exec('delete from urn; delete from urn_counts; delete from waiting_forms')
+        await runIn(clerk.service.db, 'delete from urn; delete from urn_counts; delete from waiting_forms')
         const { id, url } = await clerk.startBundle(20)
         const kept: string[] = []
         let canUndo = false
@@ -159,8 +158,8 @@ describe('what was entered, blank and taken back', () => {
           }
         }
         const answered = kept.filter((digits) => digits !== '00000000')
-        expect(clerk.urn()).toEqual(answered.map((digits) => `${digits} sv paper`).sort())
-        expect(clerk.bundle(id)).toMatchObject({ entered: answered.length, blank: kept.length - answered.length })
+        expect(await clerk.urn()).toEqual(answered.map((digits) => `${digits} sv paper`).sort())
+        expect(await clerk.bundle(id)).toMatchObject({ entered: answered.length, blank: kept.length - answered.length })
         expect(await wrongCounts(clerk.service.db)).toEqual([])
       }),
       { numRuns: 25 },
@@ -173,14 +172,14 @@ describe('a sample that is entered twice', () => {
     clerk = await seatClerk()
     const { id, url } = await clerk.startBundle(300, { sample: '1' })
     const typed: string[] = []
-    for (let form = 0; form < 300 && clerk.bundle(id).compared < 16; form++) {
+    for (let form = 0; form < 300 && (await clerk.bundle(id)).compared < 16; form++) {
       const { statusCode } = await clerk.type(url, { digits: '12335111', again: '12335121', settle: '12335111' })
       expect(statusCode).toBe(303)
       typed.push('12335111 sv paper')
     }
-    const { compared, differing, entered } = clerk.bundle(id)
+    const { compared, differing, entered } = await clerk.bundle(id)
     expect(entered).toBe(typed.length)
-    expect(clerk.urn()).toEqual(typed)
+    expect(await clerk.urn()).toEqual(typed)
     expect(compared).toBeGreaterThan(0)
     expect(compared % 8).toBe(0)
     expect(differing).toBe(compared / 8)
@@ -198,7 +197,7 @@ describe('a sample that is entered twice', () => {
       const form = { ticket: clerk.ticketOf(page.body), ...clerk.fields('11111111') }
       const response = await clerk.staff.post(`/staff/paper/bundles/${id}/forms`, form)
       expect(response.statusCode).toBe(400)
-      expect(clerk.bundle(id).entered).toBe(0)
+      expect((await clerk.bundle(id)).entered).toBe(0)
       return
     }
     throw new Error('no form of the sample came in 200')
@@ -214,14 +213,14 @@ describe('a form with a code', () => {
     const { id, url } = await clerk.startBundle(3, forms)
     expect((await clerk.type(url, { digits: '11111111', code })).statusCode).toBe(303)
     expect((await clerk.type(url, { digits: '22222222', code: '' })).statusCode).toBe(303)
-    expect(clerk.urn()).toEqual(['11111111 sv letter', '22222222 sv paper'])
-    expect(clerk.bundle(id).entered).toBe(2)
+    expect(await clerk.urn()).toEqual(['11111111 sv letter', '22222222 sv paper'])
+    expect((await clerk.bundle(id)).entered).toBe(2)
     expect(await unevenStrata(clerk.service.db)).toEqual([])
     expect(await wrongCounts(clerk.service.db)).toEqual([])
   })
 
-  const inUrn = () => clerk.service.db.$client.prepare('select count(*) from urn').pluck().get()
-  const spent = () => clerk.service.db.$client.prepare('select count(*) from spent').pluck().get()
+  const inUrn = () => valueIn(clerk.service.db, 'select count(*) from urn')
+  const spent = () => valueIn(clerk.service.db, 'select count(*) from spent')
 
   /** Enters a bundle of forms with these codes, and ends it. */
   async function enterAll(codes: string[], digits = '22222222') {
@@ -234,7 +233,7 @@ describe('a form with a code', () => {
     clerk = await seatClerk()
     const codes = await drawCodes(clerk.service, clerk.round, { count: 12 })
     await enterAll(codes.slice(0, 10))
-    expect([inUrn(), spent()]).toEqual([10, 10])
+    expect([await inUrn(), await spent()]).toEqual([10, 10])
 
     const seen = []
     for (const code of [codes[0]!, codes[11]!]) {
@@ -243,18 +242,18 @@ describe('a form with a code', () => {
       const form = { ticket: clerk.ticketOf(page.body), ...clerk.fields('22222222'), code }
       const answers = [await clerk.staff.post(clerk.actionOf(page.body), form)]
       answers.push(await clerk.staff.post(clerk.actionOf(page.body), form))
-      const counted = clerk.bundle(id)
-      expect([inUrn(), spent()]).toEqual([10, 10])
+      const counted = await clerk.bundle(id)
+      expect([await inUrn(), await spent()]).toEqual([10, 10])
       const undone = await clerk.undo(url)
       const told = [...answers, undone].map(({ statusCode, headers }) => [
         statusCode,
         String(headers.location).replace(id, ''),
       ])
-      seen.push({ told, counts: [counted.entered, clerk.bundle(id).entered] })
+      seen.push({ told, counts: [counted.entered, (await clerk.bundle(id)).entered] })
     }
     expect(seen[0]).toEqual(seen[1])
     expect(seen[0]!.counts).toEqual([1, 0])
-    expect(clerk.urn()).toHaveLength(10)
+    expect(await clerk.urn()).toHaveLength(10)
     expect([await unevenStrata(clerk.service.db), await wrongCounts(clerk.service.db)]).toEqual([[], []])
   })
 
@@ -264,12 +263,12 @@ describe('a form with a code', () => {
     const codes = await drawCodes(clerk.service, clerk.round, { count: 30 })
     await enterAll(codes.slice(0, 9))
     await enterAll(codes.slice(9, 12))
-    expect([inUrn(), spent()]).toEqual([0, 0])
+    expect([await inUrn(), await spent()]).toEqual([0, 0])
     await enterAll([codes[12]!, codes[12]!]) // what comes twice is one: nine and one again would be nine
     await enterAll([...codes.slice(12, 21), codes[12]!])
-    expect([inUrn(), spent()]).toEqual([0, 0])
+    expect([await inUrn(), await spent()]).toEqual([0, 0])
     await enterAll([...codes.slice(12, 22), codes[12]!])
-    expect([inUrn(), spent()]).toEqual([10, 10])
+    expect([await inUrn(), await spent()]).toEqual([10, 10])
     const open = await clerk.startBundle(5, forms)
     await clerk.type(open.url, { digits: '33333333', code: codes[25]! })
     await clerk.type(open.url, { digits: '11111111', code: '' })
@@ -278,8 +277,8 @@ describe('a form with a code', () => {
       ...{ lateUntil: null, now: new Date('2026-11-01T12:00:00Z') },
       spentPepper: clerk.service.keys.spentPepper,
     })
-    expect([inUrn(), spent()]).toEqual([9 + 3 + 10 + 2, 9 + 3 + 10 + 1])
-    expect(db.$client.prepare('select count(*) from waiting_forms').pluck().get()).toBe(0)
+    expect([await inUrn(), await spent()]).toEqual([9 + 3 + 10 + 2, 9 + 3 + 10 + 1])
+    expect(await valueIn(db, 'select count(*) from waiting_forms')).toBe(0)
     expect([await unevenStrata(db), await wrongCounts(db)]).toEqual([[], []])
   })
 
@@ -289,11 +288,9 @@ describe('a form with a code', () => {
     const { id, url } = await clerk.startBundle(2, forms)
     await clerk.type(url, { digits: '11111111', code })
     expect((await clerk.staff.post(`/staff/paper/bundles/${id}/removal`)).statusCode).toBe(303)
-    expect(clerk.urn()).toEqual([])
+    expect(await clerk.urn()).toEqual([])
     expect((await clerk.staff.get(url)).statusCode).toBe(404)
-    const trail = clerk.service.db.$client
-      .prepare("select number from audit where action = 'paper.bundleRemoved'")
-      .get()
+    const trail = await rowIn(clerk.service.db, "select number from audit where action = 'paper.bundleRemoved'")
     expect(trail).toEqual({ number: 1 })
     const done = await clerk.startBundle(1, forms)
     await clerk.type(done.url, { digits: '11111111', code })
@@ -305,7 +302,7 @@ describe('a form with a code', () => {
     const { db, keys } = clerk.service
     const now = new Date('2026-11-01T12:00:00Z')
     await endCollection(db, clerk.round.id, { lateUntil: null, now, spentPepper: keys.spentPepper })
-    expect(clerk.urn()).toEqual(['11111111 sv handout']) // and at the close nothing of what was taken out
+    expect(await clerk.urn()).toEqual(['11111111 sv handout']) // and at the close nothing of what was taken out
   })
 
   test('says what is wrong with a code, and keeps the digits', async () => {
@@ -329,11 +326,11 @@ describe('a form with a code', () => {
       expect([refused.statusCode, refused.body]).toEqual([400, expect.stringContaining(text)])
       expect(refused.body).toMatch(/name="q2"[^>]*value="2"/)
     }
-    db.$client.exec(`insert into units (id, municipality_code, name) values ('borta', '0180', 'Borta')`)
-    db.$client.exec(`update strata set unit_id = 'borta' where id = '${clerk.round.strata.youth}'`)
+    await runIn(db, `insert into units (id, municipality_code, name) values ('borta', '0180', 'Borta')`)
+    await runIn(db, `update strata set unit_id = 'borta' where id = '${clerk.round.strata.youth}'`)
     const [foreign] = await drawCodes(clerk.service, clerk.round, { group: 'youth' })
     expect((await clerk.type(url, { digits: '12011302', code: foreign })).body).toContain('another municipality')
-    expect(clerk.urn()).toEqual([])
+    expect(await clerk.urn()).toEqual([])
   })
 })
 
@@ -344,13 +341,9 @@ test('nothing of a form is in the log, the database or the audit trail outside t
   const [code] = await drawCodes(clerk.service, clerk.round)
   const { url } = await clerk.startBundle(20, { codes: '1', sample: '1' })
   for (let form = 0; form < 20; form++) await clerk.type(url, { digits: canary, code: form === 0 ? code : '' })
-  const tables = clerk.service.db.$client.prepare(`select name from sqlite_master where type = 'table'`).all() as {
-    name: string
-  }[]
-  const everything = tables
-    .map(({ name }) => JSON.stringify(clerk.service.db.$client.prepare(`select * from ${name}`).raw().all()))
-    .concat(log)
-    .join()
+  const tables = await valuesIn<string>(clerk.service.db, `select name from sqlite_master where type = 'table'`)
+  const rows = await Promise.all(tables.map((name) => rowsIn(clerk.service.db, `select * from ${name}`)))
+  const everything = JSON.stringify(rows.map((all) => all.map((row) => Object.values(row)))).concat(...log)
   expect(everything).toContain('paper.entered')
   expect(everything).not.toContain(canary)
   expect(everything).not.toContain(canary.split('').join(','))

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { listChannelRecords, rateLine } from '../support/exact-ledger.ts'
+import { rowsIn, valueIn } from '../support/rows.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 
@@ -10,7 +11,7 @@ afterEach(() => service.close())
 async function open() {
   service = await startService()
   round = await openRound(service.db)
-  const unitId = service.db.$client.prepare('select unit_id from strata').pluck().get() as string
+  const unitId = await valueIn<string>(service.db, 'select unit_id from strata')
   return { unitIds: [unitId] }
 }
 const offered = async () => rateLine(await listChannelRecords(service.db, round.id)).offered
@@ -32,7 +33,7 @@ describe('the page of paper forms', () => {
     expect((await host.post(`${at}/handed-out/undo`, { number: '1' })).statusCode).toBe(400)
     expect((await host.post(`${at}/handed-out`, { number: 'x' })).statusCode).toBe(400)
     expect(await offered()).toBe(2)
-    const deeds = service.db.$client.prepare(`select at, action, number from audit order by action`).all()
+    const deeds = await rowsIn(service.db, `select at, action, number from audit order by action`)
     expect(deeds).toEqual([
       { at: '2026-09-15T09', action: 'paper.declined', number: 2 },
       { at: '2026-09-15T09', action: 'paper.handedOut', number: 12 },

@@ -11,6 +11,7 @@ import { loadLanguages } from '../../src/language/languages.ts'
 import { type Question, questions } from '../../src/questionnaire/questions.ts'
 import { writeXlsx } from '../../src/table/table-file.ts'
 import { unevenStrata, wrongCounts } from '../../src/urn/store.ts'
+import { rowsIn, runIn, valuesIn } from '../support/rows.ts'
 import { drawCodes } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 import { makeXlsx, number, row, text } from '../table/make-xlsx.ts'
@@ -84,7 +85,7 @@ async function codesBeginningWithZero(stratumId: string) {
   return { zero, ending, other: codes.find((code) => /^[1-9]/.test(code) && code !== ending)! }
 }
 
-const imports = () => clerk.service.db.$client.prepare('select forms from paper_imports').all()
+const imports = () => rowsIn(clerk.service.db, 'select forms from paper_imports')
 
 describe('a file of answers', () => {
   test('is read, mapped, shown and imported, all at once', async () => {
@@ -104,14 +105,14 @@ describe('a file of answers', () => {
     expect(check).toContain('Import 3 responses')
     expect(check).toMatch(/rows without answers<\/dt><dd>1</)
     expect(check).toMatch(/<\/span> 8<\/th><td [^>]*>Kontakt<\/td>/)
-    expect(clerk.urn()).toEqual([])
+    expect(await clerk.urn()).toEqual([])
 
     expect((await confirm()).headers.location).toBe(`${at}/done`)
     expect(await page('done')).toContain('3 responses have been locked')
-    expect(clerk.urn()).toEqual(
+    expect(await clerk.urn()).toEqual(
       ['12312341 so paper', '15114321 so paper', '15420001 so paper'].map((each) => each).sort(),
     )
-    const deeds = clerk.service.db.$client.prepare(`select number from audit where action = 'paper.imported'`).all()
+    const deeds = await rowsIn(clerk.service.db, `select number from audit where action = 'paper.imported'`)
     expect(deeds).toEqual([{ number: 3 }])
   })
 
@@ -128,7 +129,7 @@ describe('a file of answers', () => {
     await upload([[...questions].reverse().map(wordsOf).join(';'), '1;2;3;1;2;3;4;1'].join('\n'))
     await dryRun()
     await confirm()
-    expect(clerk.urn()).toEqual(['14321321 sv paper'])
+    expect(await clerk.urn()).toEqual(['14321321 sv paper'])
   })
 
   test('asks what an error of Excel means instead of counting it as skipped', async () => {
@@ -159,7 +160,7 @@ describe('a file of answers', () => {
     expect(check).toContain('Import 2 responses')
     expect(check).toContain('This unit and target group are not in the round.')
     await confirm()
-    const strata = clerk.service.db.$client.prepare('select stratum_id from urn').pluck().all()
+    const strata = await valuesIn(clerk.service.db, 'select stratum_id from urn')
     expect(strata.sort()).toEqual([clerk.round.strata.addiction, clerk.round.strata.youth].sort())
   })
 
@@ -184,7 +185,7 @@ describe('a file of answers', () => {
     expect(readable(check)).toContain('format the column as Text')
     expect(check).toMatch(/<\/span> 35<\/th><td [^>]*>Kod<\/td><td [^>]*>[^<]*16 digits/)
     await confirm()
-    expect(clerk.urn()).toEqual(['12312341 sv handout', '12312341 sv handout'])
+    expect(await clerk.urn()).toEqual(['12312341 sv handout', '12312341 sv handout'])
   })
 
   test('is imported once when the button is pressed twice, and once more only when that is wished', async () => {
@@ -195,15 +196,15 @@ describe('a file of answers', () => {
     const press = () => clerk.staff.post(`${at}/confirmation`, form)
     const both = [...(await Promise.all([press(), press()])), await press()]
     expect(both.map(({ headers }) => headers.location)).toEqual(Array(3).fill(`${at}/done`))
-    expect(clerk.urn()).toHaveLength(1)
+    expect(await clerk.urn()).toHaveLength(1)
 
     await upload(oneRow)
     expect(await dryRun()).toContain('This file has already been imported once.')
     expect((await confirm()).statusCode).toBe(409)
-    expect(clerk.urn()).toHaveLength(1)
+    expect(await clerk.urn()).toHaveLength(1)
     expect((await confirm({ again: '1' })).statusCode).toBe(303)
-    expect(clerk.urn()).toHaveLength(2)
-    expect(imports()).toEqual([{ forms: 2 }])
+    expect(await clerk.urn()).toHaveLength(2)
+    expect(await imports()).toEqual([{ forms: 2 }])
   })
 
   test('spends the codes in it, and tells nothing of those that were used', async () => {
@@ -222,12 +223,16 @@ describe('a file of answers', () => {
     for (const text of ['Row 3', 'You have entered too few', 'We do not recognise this code'].slice(1))
       expect(check).toContain(text)
     await confirm()
-    expect(clerk.urn()).toEqual(['11111111 sv letter', ...Array(2).fill('22222222 sv letter'), '22222222 sv paper'])
+    expect(await clerk.urn()).toEqual([
+      '11111111 sv letter',
+      ...Array(2).fill('22222222 sv letter'),
+      '22222222 sv paper',
+    ])
     await endCollection(clerk.service.db, clerk.round.id, {
       ...{ lateUntil: null, now: new Date('2026-11-01T12:00:00Z') },
       spentPepper: clerk.service.keys.spentPepper,
     })
-    expect(clerk.urn()).toHaveLength(3)
+    expect(await clerk.urn()).toHaveLength(3)
     expect(await unevenStrata(clerk.service.db)).toEqual([])
   })
 
@@ -248,7 +253,7 @@ describe('a file of answers', () => {
     at = first
     expect(await dryRun()).toContain('Import one response')
     await confirm()
-    expect(clerk.urn()).toEqual(['11111111 sv paper'])
+    expect(await clerk.urn()).toEqual(['11111111 sv paper'])
     at = second
     expect(await page('check')).toContain('Import 2 responses')
     at = first
@@ -257,7 +262,7 @@ describe('a file of answers', () => {
     expect(await page('done')).toContain('One response has been locked')
     at = second
     await confirm()
-    expect(clerk.urn()).toHaveLength(3)
+    expect(await clerk.urn()).toHaveLength(3)
   })
 
   test('comes back to its page when it cannot be read in the way that was chosen, as it was', async () => {
@@ -299,20 +304,20 @@ describe('a file of answers', () => {
     expect((await clerk.staff.get('/staff/paper/import?gone=1')).body).toContain('The file is no longer here')
     const late = await clerk.staff.post(`${at}/confirmation`)
     expect([late.statusCode, late.body]).toEqual([404, expect.stringContaining('The file is no longer here')])
-    expect(clerk.urn()).toEqual([])
+    expect(await clerk.urn()).toEqual([])
   })
 
   test('leaves nothing when the round has closed meanwhile', async () => {
     clerk = await seatClerk()
     await upload(oneRow)
     await dryRun()
-    clerk.service.db.$client.exec(`update rounds set state = 'closed'`)
+    await runIn(clerk.service.db, `update rounds set state = 'closed'`)
     const refused = await confirm()
     expect([refused.statusCode, refused.body]).toEqual([
       409,
       expect.stringContaining('Data collection is not open now'),
     ])
-    expect([clerk.urn(), imports()]).toEqual([[], []])
+    expect([await clerk.urn(), await imports()]).toEqual([[], []])
   })
 
   test('of a hundred thousand rows is refused with what to do', async () => {
@@ -348,7 +353,8 @@ describe('any file', () => {
     clerk = await seatClerk()
     await fc.assert(
       fc.asyncProperty(file, async (bytes) => {
-        clerk.service.db.$client.exec(
+        await runIn(
+          clerk.service.db,
           'delete from urn; delete from urn_counts; delete from waiting_forms; delete from paper_imports',
         )
         const sent = await upload(bytes)
@@ -360,7 +366,7 @@ describe('any file', () => {
         const { statusCode } = await confirm()
         expect(statusCode).toBe(wanted > 0 ? 303 : statusCode)
         expect(statusCode).toBeLessThan(500)
-        expect(clerk.urn()).toHaveLength(wanted)
+        expect(await clerk.urn()).toHaveLength(wanted)
         expect(await wrongCounts(clerk.service.db)).toEqual([])
       }),
       { numRuns: 30 },
@@ -375,7 +381,7 @@ test('a large file is written on a thread, in one transaction', async () => {
   await upload(head + '\n1;2;3;1;2;3;4;1'.repeat(wanted))
   await dryRun()
   expect((await confirm()).statusCode).toBe(303)
-  expect(clerk.urn()).toHaveLength(wanted)
+  expect(await clerk.urn()).toHaveLength(wanted)
   expect(await wrongCounts(clerk.service.db)).toEqual([])
   rmSync(folder, { recursive: true })
 })

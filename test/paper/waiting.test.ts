@@ -8,6 +8,7 @@ import { openMark, sealMark } from '../../src/paper/waiting-mark.ts'
 import { fewCodes, finishBundle, putWaitingInUrn, removeBundle, takeBackForm } from '../../src/paper/waiting-store.ts'
 import type { BundlePlace, SealedBallot } from '../../src/urn/sealed-ballot.ts'
 import { unevenStrata, wrongCounts } from '../../src/urn/store.ts'
+import { runIn, valueIn } from '../support/rows.ts'
 import { openRound, type TestRound } from '../support/service.ts'
 
 /** Forms of paper that wait beside the urn, on a database and without the pages around it. */
@@ -18,7 +19,8 @@ let round: TestRound
 beforeEach(async () => {
   db = openDatabase(':memory:')
   round = await openRound(db)
-  db.$client.exec(
+  await runIn(
+    db,
     `insert into staff (id, email, name, role, language) values ('clerk', 'a@b.se', 'Anna', 'national', 'sv')`,
   )
 })
@@ -27,8 +29,8 @@ afterEach(async () => {
   db.$client.close()
 })
 
-const count = (table: string) => db.$client.prepare(`select count(*) from ${table}`).pluck().get()
-const lying = () => [count('urn'), count('spent'), count('waiting_forms')]
+const count = (table: string) => valueIn(db, `select count(*) from ${table}`)
+const lying = async () => [await count('urn'), await count('spent'), await count('waiting_forms')]
 
 /** Enters a bundle of forms, each with a code or without; gives its id and its last form. */
 async function enter(codes: (Buffer | undefined)[], forms = codes.length) {
@@ -48,26 +50,26 @@ const newCodes = (number: number) => Array.from({ length: number }, () => random
 describe('a bundle that is done', () => {
   test('goes into the urn with the marks of its codes, where they are ten or more', async () => {
     const { id } = await enter([...newCodes(10), undefined, undefined])
-    expect(lying()).toEqual([0, 0, 12])
+    expect(await lying()).toEqual([0, 0, 12])
     expect(await finishBundle(db, id, spentPepper)).toBe(true)
-    expect(lying()).toEqual([12, 10, 0])
+    expect(await lying()).toEqual([12, 10, 0])
   })
 
   test('leaves nine codes to wait until the close, one that is entered twice among them: nobody can ask about a single one', async () => {
     const codes = newCodes(9)
     const { id } = await enter([...codes, codes[0], undefined])
     await finishBundle(db, id, spentPepper)
-    expect(lying()).toEqual([1, 0, 10])
+    expect(await lying()).toEqual([1, 0, 10])
     await transaction(db, (tx) => putWaitingInUrn(tx, round.id, spentPepper))
-    expect(lying()).toEqual([10, 9, 0])
+    expect(await lying()).toEqual([10, 9, 0])
   })
 
   test('is not done before all of it was entered, and not twice', async () => {
     const { id } = await enter([undefined], 2)
-    expect([await finishBundle(db, id, spentPepper), lying()]).toEqual([false, [0, 0, 1]])
+    expect([await finishBundle(db, id, spentPepper), await lying()]).toEqual([false, [0, 0, 1]])
     const whole = await enter([undefined])
     const twice = [await finishBundle(db, whole.id, spentPepper), await finishBundle(db, whole.id, spentPepper)]
-    expect([twice, lying()]).toEqual([
+    expect([twice, await lying()]).toEqual([
       [true, false],
       [1, 0, 1],
     ])
@@ -77,15 +79,15 @@ describe('a bundle that is done', () => {
     const { id, last } = await enter(newCodes(3))
     const undo = () => takeBackForm(db, { ballotId: last.ballotId, roundId: round.id, bundle: last.bundle })
     await finishBundle(db, id, spentPepper)
-    expect([await undo(), await removeBundle(db, id), lying()]).toEqual(['out-of-turn', false, [0, 0, 3]])
+    expect([await undo(), await removeBundle(db, id), await lying()]).toEqual(['out-of-turn', false, [0, 0, 3]])
   })
 })
 
 test('a bundle in which work goes on gives its last form back, and can be removed with all of them', async () => {
   const { id, last } = await enter(newCodes(3), 5)
   const undo = () => takeBackForm(db, { ballotId: last.ballotId, roundId: round.id, bundle: last.bundle })
-  expect([await undo(), await undo(), lying()]).toEqual(['recorded', 'out-of-turn', [0, 0, 2]])
-  expect([await removeBundle(db, id), lying()]).toEqual([true, [0, 0, 0]])
+  expect([await undo(), await undo(), await lying()]).toEqual(['recorded', 'out-of-turn', [0, 0, 2]])
+  expect([await removeBundle(db, id), await lying()]).toEqual([true, [0, 0, 0]])
 })
 
 test('nine codes are few, and ten are not', () => {

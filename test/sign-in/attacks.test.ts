@@ -8,6 +8,7 @@ import { setPassword, setSecondFactor } from '../../src/people/account-store.ts'
 import { hashPassword } from '../../src/people/password.ts'
 import type { Role } from '../../src/people/roles.ts'
 import { newTotpSecret, recoveryTag } from '../../src/people/second-factor.ts'
+import { rowsIn, runIn, valueIn } from '../support/rows.ts'
 import { browse, type Service, startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
 
@@ -51,12 +52,8 @@ const later = (seconds: number) => {
   service.clock.now = new Date(service.clock.now.getTime() + seconds * 1000)
 }
 const deeds = () =>
-  service.db.$client.prepare('select action, staff_id as staff from audit order by at').all() as {
-    action: string
-    staff: string
-  }[]
-const sessionsOf = (id: string) =>
-  service.db.$client.prepare('select count(*) from sessions where staff_id = ?').pluck().get(id)
+  rowsIn<{ action: string; staff: string }>(service.db, 'select action, staff_id as staff from audit order by at')
+const sessionsOf = (id: string) => valueIn(service.db, 'select count(*) from sessions where staff_id = ?', id)
 
 describe('guessing', () => {
   test('many passwords at once is no faster than one after the other', async () => {
@@ -147,26 +144,25 @@ describe('the second factor', () => {
     const secret = /<code>([A-Z2-7 ]+)<\/code>/.exec(shown)![1]!.replaceAll(' ', '')
     const sealed = /name="secret" value="([^"]+)"/.exec(shown)![1]!
     const fresh = new TOTP({ secret }).generate({ timestamp: service.clock.now.getTime() })
-    const before = service.db.$client.prepare('select totp_sealed from staff where id = ?').pluck().get(id)
-    const factor = () => service.db.$client.prepare('select totp_sealed from staff where id = ?').pluck().get(id)
+    const before = await valueIn(service.db, 'select totp_sealed from staff where id = ?', id)
+    const factor = () => valueIn(service.db, 'select totp_sealed from staff where id = ?', id)
 
     expect((await post('/staff/second-factor/set-up', { secret: sealed, number: fresh })).statusCode).toBe(400)
     expect((await post('/staff/account/second-factor/removal')).statusCode).toBe(400)
-    expect(factor()).toEqual(before)
-    expect(deeds().map(({ action }) => action)).not.toContain('signIn.factorSetUp')
+    expect(await factor()).toEqual(before)
+    expect((await deeds()).map(({ action }) => action)).not.toContain('signIn.factorSetUp')
     expect((await post('/staff/second-factor/set-up', { secret: sealed, number: fresh, password })).statusCode).toBe(
       200,
     )
-    expect(factor()).not.toEqual(before)
+    expect(await factor()).not.toEqual(before)
     expect((await post('/staff/account/second-factor/removal', { current: password })).statusCode).toBe(303)
-    expect(factor()).toBe(null)
+    expect(await factor()).toBe(null)
   })
 
   test('of a national administrator that is removed by another ends their sessions, and none removes their own', async () => {
     const one = await staffBrowser(service, { role: 'national' })
     const other = await staffBrowser(service, { role: 'national' })
-    const setFactor = service.db.$client.prepare('update staff set totp_sealed = ? where id = ?')
-    setFactor.run(Buffer.alloc(60), other.id)
+    await runIn(service.db, 'update staff set totp_sealed = ? where id = ?', Buffer.alloc(60), other.id)
     expect((await one.post(`/staff/people/${one.id}/second-factor-removal`)).statusCode).toBe(409)
     expect((await one.post(`/staff/people/${one.id}/invitation`)).statusCode).toBe(409)
     expect((await one.post('/staff/account/second-factor/removal')).statusCode).toBe(400)
@@ -182,9 +178,9 @@ describe('a session', () => {
     const first = browser.jar.get('staff')
     await signIn()
     expect(browser.jar.get('staff')).not.toBe(first)
-    expect(sessionsOf(id)).toBe(1)
+    expect(await sessionsOf(id)).toBe(1)
     const elsewhere = browse(service.app)
-    const { email } = service.db.$client.prepare('select email from staff where id = ?').get(id) as { email: string }
+    const email = await valueIn<string>(service.db, 'select email from staff where id = ?', id)
     await elsewhere.post('/staff/sign-in', { email, password })
     await post('/staff/account/password', { old: password, password: 'ett helt nytt lösenord' })
     expect((await browser.get('/staff')).statusCode).toBe(200)
@@ -227,8 +223,8 @@ describe('accounts', () => {
       400, 400, 400, 400, 400, 404, 404, 404,
     ])
     await chief.post('/staff/people', { ...invite, role: 'viewer', municipality: '0180' })
-    const place = service.db.$client.prepare('select municipality_code from staff where email = ?').pluck()
-    expect(place.get('eva@example.se')).toBe('1489')
+    const place = 'select municipality_code from staff where email = ?'
+    expect(await valueIn(service.db, place, 'eva@example.se')).toBe('1489')
   })
 
   test('two national administrators who end each other at once leave one of them', async () => {
@@ -237,7 +233,7 @@ describe('accounts', () => {
     const ending = [one.post(`/staff/people/${other.id}/ending`), other.post(`/staff/people/${one.id}/ending`)]
     expect(statusesOf(await Promise.all(ending)).sort()).toEqual([303, 409])
     const left = "select count(*) from staff where role = 'national' and ended_on is null"
-    expect(service.db.$client.prepare(left).pluck().get()).toBe(1)
+    expect(await valueIn(service.db, left)).toBe(1)
   })
 
   test('a municipality that is none, and a unit named twice, are no defects', async () => {
@@ -259,14 +255,14 @@ describe('accounts', () => {
         password,
       })
     expect(statusesOf(await Promise.all([press(1), press(2)])).sort()).toEqual([303, 404])
-    expect(service.db.$client.prepare('select count(*) from staff').pluck().get()).toBe(1)
+    expect(await valueIn(service.db, 'select count(*) from staff')).toBe(1)
   })
 
   test('the first administrator is made in one write, so that none is left without a password', async () => {
-    service.db.$client.exec("create trigger no_more before update on staff begin select raise(abort, 'no'); end")
+    await runIn(service.db, "create trigger no_more before update on staff begin select raise(abort, 'no'); end")
     const form = { name: 'Maj', email: 'maj@example.se', password }
     expect((await browse(service.app).post(`/staff/set-up/${service.setUpToken}`, form)).statusCode).toBe(303)
-    expect(service.db.$client.prepare('select count(password_hash) from staff').pluck().get()).toBe(1)
+    expect(await valueIn(service.db, 'select count(password_hash) from staff')).toBe(1)
   })
 })
 
@@ -321,7 +317,7 @@ describe('odd requests', () => {
     expect(statusesOf(came)).toEqual([
       400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 200, 400, 404, 404, 404,
     ])
-    expect(deeds()).toEqual([])
+    expect(await deeds()).toEqual([])
     expect(lines.join('')).toBe('')
   })
 
@@ -371,12 +367,12 @@ describe('the audit trail', () => {
     await half.post('/staff/account', { name: 'Mallory' })
     await national.post('/staff/account/second-factor/removal')
     await national.post('/staff/second-factor/set-up', { secret: 'none' })
-    expect(deeds()).toEqual([])
+    expect(await deeds()).toEqual([])
   })
 
   test('that cannot be written is said, in a page and in the log, without a word of who', async () => {
     const chief = await staffBrowser(service, { role: 'coordinator' })
-    service.db.$client.exec("create trigger t before insert on audit begin select raise(abort, 'no'); end")
+    await runIn(service.db, "create trigger t before insert on audit begin select raise(abort, 'no'); end")
     const { statusCode, headers, body } = await chief.post('/staff/account', { name: 'Nytt namn' })
     expect(statusCode).toBe(503)
     expect(headers.location).toBeUndefined()

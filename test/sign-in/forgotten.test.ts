@@ -7,6 +7,7 @@ import { setPassword } from '../../src/people/account-store.ts'
 import { endAccount } from '../../src/people/store.ts'
 import { openPostOffice } from '../mail/post-office.ts'
 import { type DatabaseWork, watchWork } from '../support/database-work.ts'
+import { runIn } from '../support/rows.ts'
 import { browse, type Service } from '../support/service.ts'
 import { newStaff } from '../support/staff.ts'
 
@@ -20,7 +21,7 @@ async function makeAskers({ db, app, mailDb }: Service) {
   for (const { id } of [known, closed, often]) await setPassword(db, id, 'a hash')
   await endAccount(db, closed.id, '2026-09-14')
   for (let times = 0; times < 3; times++) await ask(app, often.email)
-  mailDb.$client.exec('delete from outbox')
+  await runIn(mailDb, 'delete from outbox')
   return { known, 'nobody’s': { email: 'n@example.se' }, 'without a password': fresh, closed, 'asked for often': often }
 }
 

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { formToken } from '../../src/crypto/secrets.ts'
 import { setPassword } from '../../src/people/account-store.ts'
 import { hashPassword } from '../../src/people/password.ts'
+import { rowsIn, valueIn } from '../support/rows.ts'
 import { browse, type Service, startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
 
@@ -104,10 +105,10 @@ test('ending a session that is none, or another’s, is no deed', async () => {
   service = await startService()
   const one = await staffBrowser(service, { role: 'coordinator' })
   const other = await staffBrowser(service, { role: 'coordinator' })
-  const theirs = service.db.$client.prepare('select lower(hex(tag)) from sessions where staff_id = ?').pluck()
+  const theirs = await valueIn<Buffer>(service.db, 'select tag from sessions where staff_id = ?', other.id)
   await one.post('/staff/account/sessions/ending', { session: 'a'.repeat(64) })
-  await one.post('/staff/account/sessions/ending', { session: theirs.get(other.id) as string })
+  await one.post('/staff/account/sessions/ending', { session: theirs.toString('hex') })
   await one.post('/staff/account/sessions/ending', { session: 'others' })
   expect((await other.get('/staff')).statusCode).toBe(200)
-  expect(service.db.$client.prepare('select action from audit').all()).toEqual([])
+  expect(await rowsIn(service.db, 'select action from audit')).toEqual([])
 })
