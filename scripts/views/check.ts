@@ -23,6 +23,7 @@ export function checkViews(planted: ReadonlyMap<string, string> = new Map()): st
   return [
     ...views.filter((view) => !given.has(view)).map((view) => `views/${view}.eta has no type in a views.ts`),
     ...[...given.keys()].filter((view) => !texts.has(view)).map((view) => `A views.ts has a type for ${view}, no view`),
+    ...program.clashes,
     ...misuses,
     ...typed.flatMap((view) => unusedNames(view, uses, program)),
     ...unshown(views.filter((view) => !handed.includes(view))),

@@ -26,7 +26,7 @@ function commonTypes(handed: string[]): string {
 import type { EveryStaffPage } from './staff/staff-page.ts'
 import type { ToldByOperator } from '../notice/operator.ts'
 import type { EveryPage as OfAll } from '../web/views.ts'
-export type All = ${files.map((_, at) => `Views${at}`).join(' & ')}
+export interface All extends ${files.map((_, at) => `Views${at}`).join(', ')} {}
 export type OfStaff = EveryStaffPage
 export type OfPublic = OfAll & ToldByOperator
 type EveryPage<View> = View extends \`staff/\${string}\` ? OfStaff : OfPublic
@@ -38,6 +38,8 @@ export type Layout<It> = <View extends keyof All>(view: \`/\${View}\`, data: Omi
 
 /** Views as TypeScript knows them; nothing is written. */
 export interface ViewProgram {
+  /** Views that have another type in another file. */
+  clashes: string[]
   /** What is wrong with its code. `at` is a place in the view. */
   diagnosticsOf(view: string): { at: number; message: string }[]
   /** What each view with a type is given, by name. */
@@ -69,6 +71,9 @@ export function makeProgram(views: ReadonlyMap<string, string>, handed: string[]
   const program = ts.createProgram([...files.keys()], options, host)
   const sourceOf = (view: string) => program.getSourceFile(fileOf(view))!
   return {
+    clashes: program
+      .getSemanticDiagnostics(program.getSourceFile(common))
+      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ')),
     diagnosticsOf: (view) =>
       [...program.getSyntacticDiagnostics(sourceOf(view)), ...program.getSemanticDiagnostics(sourceOf(view))].map(
         ({ start = 0, messageText }) => ({

@@ -28,7 +28,7 @@ interface Part extends When {
   overview: Overview
   line: Line
   nation: Line
-  /** Last year. */
+  /** The same day of last year. */
   sameDay?: TrendPoint
   charts: typeof import('./charts.ts')
   countText: typeof countText
@@ -50,7 +50,7 @@ interface Municipalities {
   isMissing: typeof isMissing
 }
 
-/** Some lines with their heads. `Kind` is what a line is of. */
+/** Some lines with their heads. */
 interface Lines {
   heading: string
   first: string
