@@ -6,7 +6,8 @@ import { prepareCommit, prepareRecordResponse } from './actions/record-response.
 import type { AppOptions } from './app-options.ts'
 import { newToken } from './crypto/secrets.ts'
 import { closeDatabase, isPassing } from './database/connection.ts'
-import { closeMail, filesOf, followMail, openMailDatabase } from './database/mail-connection.ts'
+import { closeMail, filesOf, openMailDatabase } from './database/mail-connection.ts'
+import { followMail, mailFileOf } from './database/mail-file.ts'
 import { givingWay, patient } from './database/patience.ts'
 import { followReadiness } from './database/readiness.ts'
 import { prepareFindInvitation } from './invitation/store.ts'
@@ -52,7 +53,8 @@ const machineClock = () => new Date()
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { config, db, keys, languages = loadLanguages(), clock = machineClock } = options
   const { log = silentLog } = options
-  const { db: mailDb, isOff: isMailOff } = options.mailFile ?? { db: openMailDatabase(':memory:'), isOff: () => false }
+  const { mailFile = mailFileOf(openMailDatabase(':memory:')) } = options
+  const { db: mailDb, isOff: isMailOff } = mailFile
   const { door = watchDoor() } = options
   let errors: () => ErrorPages | undefined = () => undefined
   const app = makeServer(config.trustedProxies, door, () => errors())
@@ -77,7 +79,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const inTurn = patient(config.patienceMs, responses.whenIdle)
   /** Staff give way to those who answer before each of their steps, however many they take. */
   const afterOthers = givingWay(inTurn)
-  const [stores, staffStores] = [inTurn, afterOthers].map((run) => bindAllStores(db, mailDb, run)) as [Stores, Stores]
+  const [stores, staffStores] = [inTurn, afterOthers].map((run) => bindAllStores(db, mailFile, run)) as [Stores, Stores]
 
   const recordings = loadRecordings(config.audioDir)
   const assets = loadAssetAddresses()
@@ -106,8 +108,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const noteLostCookie = noteLostCookies(isHttp, log)
   const visits = visitCookie(app, { key: keys.visitKey, isSecure, maxAgeSeconds: config.visit.maxAgeSeconds, clock })
 
-  const isMailUsable = followMail(mailDb, clock)
-  const off = () => [...(isMailOff() || !isMailUsable() ? ['mail'] : []), ...(options.isNightOff?.() ? ['night'] : [])]
+  const isMailUsable = followMail(mailFile, clock)
+  const off = async () => [
+    ...(isMailOff() || !(await isMailUsable()) ? ['mail'] : []),
+    ...(options.isNightOff?.() ? ['night'] : []),
+  ]
   await app.register(healthRoutes, { whyNotReady: readiness.why, off })
   await app.register(noticeRoutes, {
     notices: makeNoticePages({
@@ -170,7 +175,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     },
   })
   const mail: MailOffice = {
-    ...{ stores: staffStores, files: () => filesOf(db, mailDb), keys, languages, server: {} },
+    ...{ stores: staffStores, files: () => filesOf(db, mailDb), mailFile, keys, languages, server: {} },
     ...{ publicUrl: config.publicUrl, from: config.mail.from },
   }
   let stopMail: (() => Promise<void>) | undefined

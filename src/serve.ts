@@ -8,15 +8,8 @@ import { demoFileOf } from './database/demo-file.ts'
 import { namingFile, writeAndRollBack } from './database/file-trouble.ts'
 import { holdInUse } from './database/in-use.ts'
 import { openToOthers } from './database/key-folder.ts'
-import {
-  closeMail,
-  isHeld,
-  isOfFile,
-  type MailFile,
-  mailFileOff,
-  mailFileWhenFree,
-  openUsableMailDatabase,
-} from './database/mail-connection.ts'
+import { closeMail, isHeld, isOfFile, openUsableMailDatabase } from './database/mail-connection.ts'
+import { type MailFile, mailFileOf, mailFileOff, mailFileWhenFree } from './database/mail-file.ts'
 import { openWithKeys } from './database/open.ts'
 import { DomainError } from './errors.ts'
 import { type Log, makeLog } from './log/log.ts'
@@ -122,7 +115,7 @@ function openMail(file: string, log: Log): MailFile {
   try {
     const db = openUsableMailDatabase(file, { busyMs })
     neverWait(db)
-    return { db, isOff: () => false }
+    return mailFileOf(db, onOff)
   } catch (error) {
     if (isHeld(error)) {
       log.warn(`Another program is using ${file}. Emails wait until it has finished.`)

@@ -1,7 +1,7 @@
 import * as audit from './audit/store.ts'
 import { bindStore } from './database/bound.ts'
 import type { Database } from './database/connection.ts'
-import type { MailDatabase } from './database/mail-connection.ts'
+import type { MailFile } from './database/mail-file.ts'
 import type { Run } from './database/patience.ts'
 import * as disclosure from './disclosure/store.ts'
 import * as enrolmentList from './enrolment/list-store.ts'
@@ -50,8 +50,8 @@ export function bindStores(db: Database, run: Run) {
 }
 
 /** What can be asked of both files. */
-export function bindAllStores(db: Database, mailDb: MailDatabase, run: Run) {
-  return { ...bindStores(db, run), mail: bindMailStore(mailDb, run) }
+export function bindAllStores(db: Database, mailFile: MailFile, run: Run) {
+  return { ...bindStores(db, run), mail: bindMailStore(mailFile.db, mailFile.watch(run)) }
 }
 
 export type Stores = ReturnType<typeof bindAllStores>

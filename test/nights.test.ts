@@ -4,6 +4,7 @@ import { endCollection, openRoundUrn } from '../src/actions/close-round.ts'
 import { makeNights } from '../src/actions/nights.ts'
 import { prepareCommit } from '../src/actions/record-response.ts'
 import { openMailDatabase } from '../src/database/mail-connection.ts'
+import { mailFileOf } from '../src/database/mail-file.ts'
 import { forgetDaysAfter, listDays } from '../src/disclosure/store.ts'
 import { nationPlace } from '../src/disclosure/told-numbers.ts'
 import type { ClockDoubt } from '../src/fieldwork/clock-doubt.ts'
@@ -40,7 +41,7 @@ function machine({ wrongBy = 0, from = begin } = {}) {
   const log = makeLog('info', { write: (line: string) => void said.push(JSON.parse(line)) } as never)
   const { db } = ledger
   const nights = makeNights({
-    ...{ db, mailFile: { db: mailDb, isOff: () => false }, clock },
+    ...{ db, mailFile: mailFileOf(mailDb), clock },
     ...{ elapsedMs: () => state.elapsed, builtAt, patienceMs: 100, log },
   })
   return {

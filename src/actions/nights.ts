@@ -1,5 +1,5 @@
-import type { Database } from '../database/connection.ts'
-import type { MailFile } from '../database/mail-connection.ts'
+import { type Database, fileOf } from '../database/connection.ts'
+import type { MailFile } from '../database/mail-file.ts'
 import { patient } from '../database/patience.ts'
 import { type ClockDoubt, doubted, doubtOf } from '../fieldwork/clock-doubt.ts'
 import { makeNightly } from '../fieldwork/nightly.ts'
@@ -12,6 +12,7 @@ import { steadyClock } from '../time/steady-clock.ts'
 import { swedishDay } from '../time/swedish-day.ts'
 import { forgetOld } from './forget-old.ts'
 import { forgetOldMail } from './forgetting-store.ts'
+import { nightTroubles } from './night-troubles.ts'
 
 export interface NightsOptions {
   db: Database
@@ -39,7 +40,8 @@ export interface Nights {
  */
 export function makeNights({ db, mailFile, clock, elapsedMs, builtAt, patienceMs, log }: NightsOptions): Nights {
   const run = patient(patienceMs)
-  const stores = bindAllStores(db, mailFile.db, run)
+  const stores = bindAllStores(db, mailFile, run)
+  const { attempt, say } = nightTroubles(log, fileOf(db) ?? 'the database')
   const steady = steadyClock({ clock, elapsedMs, onJump: (seconds) => log.warn({ seconds }, doubted.jumped) })
   let atStart: Map<string, MovingRound['lastNight']> | undefined
   let doubt: ClockDoubt | undefined
@@ -54,10 +56,10 @@ export function makeNights({ db, mailFile, clock, elapsedMs, builtAt, patienceMs
     const failures: unknown[] = []
     const onFailure = (kind: string, error: unknown) => {
       failures.push(error)
-      log.error({ kind, code: (error as { code?: string }).code }, 'what has reached its age could not be taken out')
+      say({ piece: 'ages', kind }, error, 'what has reached its age could not be taken out')
     }
     const forgotten = await forgetOld(db, clock(), { run, onFailure })
-    const mails = mailFile.isOff() ? 0 : await run(() => forgetOldMail(mailFile.db, clock()))
+    const mails = mailFile.isOff() ? 0 : await mailFile.watch(run)(() => forgetOldMail(mailFile.db, clock()))
     if (Object.values(forgotten).some((count) => count > 0) || mails > 0)
       log.info({ ...forgotten, mails }, 'what is kept of staff has reached its age and was taken out')
     if (failures.length > 0) throw failures[0] // tried again
@@ -77,24 +79,22 @@ export function makeNights({ db, mailFile, clock, elapsedMs, builtAt, patienceMs
       : rounds
     return doubtOf(clock(), { builtAt, rounds: known })
   }
-  function say(found: ClockDoubt | undefined): void {
+  function sayDoubt(found: ClockDoubt | undefined): void {
     if (found === doubt) return
     if (found && found !== 'jumped') log.error({ doubt: found }, doubted[found])
     if (!found) log.info('the clock is believed again')
     doubt = found
   }
-  const attempt = (work: Promise<void>) => work.catch((error) => log.error(error))
 
   return {
     async look() {
-      await attempt(addresses.look())
-      try {
-        say(await findDoubt())
+      await attempt('addresses', addresses.look)
+      await attempt('clock', async () => {
+        sayDoubt(await findDoubt())
         if (doubt) return
-        for (const each of [telling, ages]) await attempt(each.look())
-      } catch (error) {
-        log.error(error) // the database could not be asked: at the next look
-      }
+        await attempt('telling', telling.look)
+        await attempt('ages', ages.look)
+      })
     },
     doubt: () => doubt,
   }

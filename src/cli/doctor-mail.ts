@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Config } from '../config.ts'
-import { checkPages, closeDatabase, type Database } from '../database/connection.ts'
-import { namingFile } from '../database/file-trouble.ts'
-import { addressesMayBeIn, openMailDatabase } from '../database/mail-connection.ts'
+import { closeDatabase, type Database } from '../database/connection.ts'
+import { addressesMayBeIn, lookThrough, openMailDatabase } from '../database/mail-connection.ts'
 import { explain } from '../explain.ts'
 import { listWrittenTo } from '../mail/recipient-store.ts'
 import { trySmtp } from '../mail/smtp.ts'
@@ -44,10 +43,8 @@ export function examineMailFile({ mailDatabaseFile: file }: Config): Finding[] {
   try {
     const mailDb = openMailDatabase(file)
     try {
-      const integrity = namingFile(file, () => checkPages(mailDb))
-      return [
-        integrity === 'ok' ? examineWriting('mail file', file, mailDb) : fault('mail file', `${file}: ${integrity}`),
-      ]
+      lookThrough(file, mailDb)
+      return [examineWriting('mail file', file, mailDb)]
     } finally {
       closeDatabase(mailDb)
     }

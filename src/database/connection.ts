@@ -123,7 +123,7 @@ export function examineDatabaseFile({ $client }: AnyDatabase): {
 
 /** A quicker look at the pages of a file: `ok`, or what is wrong. */
 export function checkPages({ $client }: AnyDatabase): string {
-  return String($client.pragma('quick_check', { simple: true }))
+  return String($client.pragma('quick_check(1)', { simple: true }))
 }
 
 /** Writes the whole file anew in the order of the tables' keys, which are random: until then rows of a page lie as they came. */

@@ -1,16 +1,9 @@
 import { existsSync, statSync } from 'node:fs'
 import { DomainError } from '../errors.ts'
-import { type AnyDatabase, type DatabaseOf, isBusy, neverWait, openFile } from './connection.ts'
+import { type AnyDatabase, checkPages, type DatabaseOf, isBusy, openFile } from './connection.ts'
 import { namingFile, writeAndRollBack } from './file-trouble.ts'
 
 export type MailDatabase = DatabaseOf<'mail'>
-
-/** The mail file as a service has it. */
-export interface MailFile {
-  db: MailDatabase
-  /** Whether it cannot be used until the next start. */
-  isOff: () => boolean
-}
 
 const aNewOne =
   'move it to another folder: a new one is made at the next start, without the email and addresses in this one. No answers are in it.'
@@ -24,24 +17,32 @@ export function openMailDatabase(
   file: string,
   { busyMs = 10_000, updates = isMissingOrEmpty(file) } = {},
 ): MailDatabase {
-  try {
-    return openFile(file, {
+  return namingMailFile(file, () =>
+    openFile(file, {
       ...{ busyMs, cacheMegabytes: 4, migrations: 'migrations/mail', updates },
       ...{ ifNewer: aNewOne, ifEmpty: `Stop the service and ${aNewOne}` },
-    })
-  } catch (cause) {
-    if (!/^SQLITE_(CORRUPT|NOTADB)/.test(codeUnder(cause))) throw cause
-    throw new DomainError('conflict', `${file} is damaged. Stop the service and ${aNewOne}`, { cause })
-  }
+    }),
+  )
 }
 
 const isMissingOrEmpty = (file: string) => !existsSync(file) || statSync(file).size === 0
 
-/** Whether it can be worked with: opened, and written. @throws DomainError that names the file and the mend. */
-export function openUsableMailDatabase(file: string, { busyMs }: { busyMs?: number } = {}): MailDatabase {
+/** A larger file is not looked through where somebody waits: this one took 2.2 s, with 500 000 people in it. */
+const mostBytes = 512 * 1024 * 1024
+
+/**
+ * Whether it can be worked with: opened, and written, and no page of it is damaged.
+ * @param looksThrough whether its pages are looked at, unless it is very large. Nothing else is done meanwhile.
+ * @throws DomainError that names the file and the mend.
+ */
+export function openUsableMailDatabase(
+  file: string,
+  { busyMs, looksThrough = true }: { busyMs?: number; looksThrough?: boolean } = {},
+): MailDatabase {
   const db = openMailDatabase(file, { busyMs })
   try {
-    namingFile(file, () => writeAndRollBack(db))
+    namingMailFile(file, () => writeAndRollBack(db))
+    if (looksThrough && statSync(file).size <= mostBytes) lookThrough(file, db)
     return db
   } catch (error) {
     db.$client.close()
@@ -49,57 +50,27 @@ export function openUsableMailDatabase(file: string, { busyMs }: { busyMs?: numb
   }
 }
 
-/**
- * For a file that another program holds just now: opened at the first use for which it is free. Until then whoever uses it meets the
- * SqliteError of a held file, and tries again later. One that then cannot be used is off, as it would have been at the start.
- * @param onOff is told once why it is off.
- */
-export function mailFileWhenFree(file: string, onOff: (error: Error) => void): MailFile {
-  let opened: MailDatabase | undefined
-  let isOff = false
-  function open(): MailDatabase {
-    if (opened) return opened
-    if (isOff) throw mailIsOff()
-    try {
-      opened = openUsableMailDatabase(file, { busyMs: 0 })
-    } catch (error) {
-      if (isHeld(error)) throw (error as Error).cause
-      if (!isOfFile(error)) throw error
-      isOff = true
-      onOff(error as Error)
-      throw mailIsOff()
-    }
-    neverWait(opened)
-    return opened
-  }
-  const get = (_: MailDatabase, name: string | symbol) => {
-    const db = open()
-    const value = Reflect.get(db, name)
-    return typeof value === 'function' ? value.bind(db) : value
-  }
-  return { db: new Proxy({} as MailDatabase, { get }), isOff: () => isOff }
+/** Looks at all its pages. @throws DomainError that names the file and the mend. */
+export function lookThrough(file: string, db: MailDatabase): void {
+  const found = namingMailFile(file, () => checkPages(db))
+  if (found !== 'ok') throw damaged(file, new Error(found))
 }
 
-/** A look at the file is good for so long, in milliseconds. */
-const lookMs = 5_000
-
-/** Whether the mail file can be written just now, for those who watch the service. One that another program holds is not to blame. */
-export function followMail(mailDb: MailDatabase, clock: () => Date): () => boolean {
-  let looked: { at: number; isUsable: boolean } | undefined
-  const look = () => {
-    try {
-      writeAndRollBack(mailDb)
-      return true
-    } catch (error) {
-      return isBusy(error)
-    }
-  }
-  return () => {
-    const now = clock().getTime()
-    if (!looked || Math.abs(now - looked.at) >= lookMs) looked = { at: now, isUsable: look() }
-    return looked.isUsable
+/** Works on the mail file as `namingFile` does, with the mend of this one: it is in no backup. */
+export function namingMailFile<T>(file: string, work: () => T): T {
+  try {
+    return namingFile(file, work)
+  } catch (error) {
+    throw isDamage(error) ? damaged(file, error) : error
   }
 }
+
+/** Whether a file was met that is damaged. */
+export const isDamage = (error: unknown) => /^SQLITE_(CORRUPT|NOTADB)/.test(codeUnder(error))
+
+/** What is said of a mail file that is damaged, and how it is mended. */
+export const damaged = (file: string, cause: unknown) =>
+  new DomainError('conflict', `${file} is damaged. Stop the service and ${aNewOne}`, { cause })
 
 /** Closes it, also where it could never be opened. */
 export function closeMail(mailDb: MailDatabase): void {
@@ -119,17 +90,6 @@ export const isOfFile = (error: unknown) => error instanceof DomainError || /^SQ
 /** What is said of a file from which addresses could not be taken out at the close of a round. */
 export const addressesMayBeIn = (file: string) =>
   `${file} cannot be used, so that the addresses of people who were invited by email may still be in it. Stop the service, move it away and destroy it, with every copy`
-
-export const mailIsOff = () =>
-  new DomainError('unavailable', 'The mail file cannot be used.', { messageKey: 'mailOff' })
-
-/** Stands for a mail file that cannot be used: whoever needs it is refused, with a DomainError `unavailable`, and nothing else is. */
-export function mailFileOff(): MailFile {
-  const refuse = () => {
-    throw mailIsOff()
-  }
-  return { db: new Proxy({} as MailDatabase, { get: refuse }), isOff: () => true }
-}
 
 /** Where both databases lie, for a thread that opens them itself; nothing where one is in memory. */
 export function filesOf(

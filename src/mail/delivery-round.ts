@@ -28,7 +28,7 @@ export function deliveryRounds({ office, smtpUrl, clock, news, onUnreadable = ()
   }
   return async (limit: number, signal?: AbortSignal): Promise<void> => {
     const now = clock()
-    if (limit < 1 || isResting(office.server, now)) return
+    if (limit < 1 || office.mailFile.isOff() || isResting(office.server, now)) return
     const round = { worked: false, isDown: false }
     problem = undefined
     stayed = []
@@ -47,6 +47,7 @@ export function deliveryRounds({ office, smtpUrl, clock, news, onUnreadable = ()
         round.isDown = isDown
       }
     } catch (error) {
+      if (office.mailFile.isOff()) return
       const { code, name } = error as { code?: string; name?: string }
       problem = { code: code ?? name, command: 'delivery', trouble: 'other' }
     }

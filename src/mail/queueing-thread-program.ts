@@ -2,10 +2,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { closeDatabase, openDatabase } from '../database/connection.ts'
 import { openMailDatabase } from '../database/mail-connection.ts'
+import { mailFileOf } from '../database/mail-file.ts'
 import { patiently } from '../database/patience.ts'
 import { errorToSend } from '../database/sqlite.ts'
 import { DomainError } from '../errors.ts'
-import { bindMailStores } from './mail-stores.ts'
+import { bindMailStore, bindMailStores } from './mail-stores.ts'
 import { queueInvitations } from './queueing.ts'
 import type { QueueingReply, QueueingWork } from './queueing-thread.ts'
 
@@ -23,11 +24,17 @@ const keys = Object.fromEntries(
 
 const db = openDatabase(databaseFile, { mustExist: true })
 const mailDb = openMailDatabase(mailDatabaseFile)
+let damage: unknown
+const mailFile = mailFileOf(mailDb, ({ cause }) => {
+  damage = cause
+})
 try {
-  const office = { stores: bindMailStores(db, mailDb, patiently), keys }
+  const mail = bindMailStore(mailDb, mailFile.watch(patiently))
+  const office = { stores: { ...bindMailStores(db, mailDb, patiently), mail }, keys }
   say({ result: await queueInvitations(office, order, { together, onProgress: (done) => say({ done }) }) })
 } catch (error) {
-  say({ error: { ...errorToSend(error), isRefusal: error instanceof DomainError } })
+  const isOfMail = damage !== undefined
+  say({ error: { ...errorToSend(damage ?? error), isRefusal: error instanceof DomainError && !isOfMail, isOfMail } })
 } finally {
   closeDatabase(db)
   closeDatabase(mailDb)

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { atOnce } from '../database/patience.ts'
 import { errorFromThread } from '../database/sqlite.ts'
 import { DomainError, type RefusalCode } from '../errors.ts'
 import { inProject } from '../project-folder.ts'
@@ -14,10 +15,10 @@ export interface QueueingWork {
 }
 
 /** What the thread says: how many it has dealt with, and at last what came of it or why it broke off. */
-export type QueueingReply =
-  | { done: number }
-  | { result: QueuedInvitations }
-  | { error: { message: string; code?: string; isRefusal: boolean } }
+export type QueueingReply = { done: number } | { result: QueuedInvitations } | { error: ThreadError }
+
+/** `isOfMail`: damage that was met in the mail file. */
+type ThreadError = { message: string; code?: string; isRefusal: boolean; isOfMail: boolean }
 
 // The built file: Node runs no TypeScript in a thread, and the tests run from the sources.
 const program = inProject('dist/mail/queueing-thread-program.js')
@@ -27,11 +28,11 @@ const program = inProject('dist/mail/queueing-thread-program.js')
  * service's thread would hold up those who answer. Databases in memory are written where they are.
  */
 export function queueOnThread(
-  office: Pick<MailOffice, 'stores' | 'files' | 'keys'>,
+  office: Pick<MailOffice, 'stores' | 'files' | 'mailFile' | 'keys'>,
   order: InvitationOrder,
   onProgress: (done: number) => void,
 ): Promise<QueuedInvitations> {
-  const { files, keys } = office
+  const { files, mailFile, keys } = office
   const where = files()
   if (!where) return queueInvitations(office, order, { onProgress })
   const work: QueueingWork = { ...where, keys, order }
@@ -42,13 +43,14 @@ export function queueOnThread(
     worker.on('message', (reply: QueueingReply) => {
       if ('done' in reply) onProgress(reply.done)
       else if ('result' in reply) resolve(reply.result)
+      else if (reply.error.isOfMail) resolve(mailFile.watch(atOnce)(() => Promise.reject(errorFromThread(reply.error))))
       else reject(errorOf(reply.error))
     })
   })
 }
 
 /** An error loses its class on the way between threads. */
-function errorOf({ message, code, isRefusal }: { message: string; code?: string; isRefusal: boolean }): Error {
+function errorOf({ message, code, isRefusal }: ThreadError): Error {
   if (isRefusal) return new DomainError(code as RefusalCode, message)
   return errorFromThread({ message, code })
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { isDevice } from '../crypto/secrets.ts'
 import { isPassing } from '../database/connection.ts'
-import { mailIsOff } from '../database/mail-connection.ts'
+import { mailIsOff } from '../database/mail-file.ts'
 import { outageOf } from '../mail/outage.ts'
 import { type PendingImport, sizeOfImport } from '../paper/pending-import.ts'
 import { countRefusals, failedTries } from '../people/refusals.ts'

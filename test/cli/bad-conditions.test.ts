@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { SQLite } from '../../src/database/sqlite.ts'
 import { freePort } from '../support/free-port.ts'
 import { canMount, mountSmallDisk, type SmallDisk } from '../support/small-disk.ts'
+import { spoilPages } from '../support/spoiled.ts'
 import { answering, ended, newOperator, type Operator, stopped } from './operator.ts'
 
 let operator: Operator
@@ -160,6 +161,7 @@ describe('a mail file', () => {
   const mailFile = () => join(operator.dataDir, 'mail.sqlite')
   test.each<[string, () => void, RegExp?]>([
     ['of rubbish', () => writeFileSync(mailFile(), Buffer.alloc(8192, 'rubbish'))],
+    ['that is damaged behind its head', () => spoilPages(mailFile(), [3, 4, 5])],
     [
       'of a newer version',
       () => {
@@ -191,6 +193,7 @@ describe('a mail file', () => {
       expect(said).toMatch(/Email is turned off until the next start\. [^"]*mail\.sqlite/)
       expect(said).toMatch(mend)
       expect(said).not.toContain('restore')
+      expect(said.match(/^\{.*$/gm)).toHaveLength(1)
       const { out } = await operator.run(['doctor'])
       expect(out).toMatch(/FAULT +mail file: .*mail\.sqlite/)
       expect(out).toMatch(mend)

@@ -8,6 +8,7 @@ import { builtAs, programsOf } from '../../scripts/programs.ts'
 import { makeOpenings } from '../../src/actions/opening-thread.ts'
 import { startUrnThread } from '../../src/actions/urn-thread.ts'
 import { filesOf } from '../../src/database/mail-connection.ts'
+import { mailFileOf } from '../../src/database/mail-file.ts'
 import { patiently } from '../../src/database/patience.ts'
 import { loadLanguages } from '../../src/language/languages.ts'
 import { bindMailStores } from '../../src/mail/mail-stores.ts'
@@ -85,7 +86,12 @@ const starts: Record<string, () => Promise<void>> = {
   'mail/queueing-thread-program.ts': () =>
     onFiles(async ({ db, mailDb, keys, clock, round }) => {
       const order = { stratumId: round.strata.youth, language: 'sv', addresses: ['a@example.org'], now: clock.now }
-      const office = { stores: bindMailStores(db, mailDb, patiently), files: () => filesOf(db, mailDb), keys }
+      const office = {
+        stores: bindMailStores(db, mailDb, patiently),
+        files: () => filesOf(db, mailDb),
+        mailFile: mailFileOf(mailDb),
+        keys,
+      }
       const queued = await queueOnThread(office, order, () => {})
       expect(queued).toEqual({ queued: 1, rejected: [] })
       expect(await countRecipients(mailDb, round.id)).toMatchObject([{ state: 'queued', number: 1 }])

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { makeNights } from '../../src/actions/nights.ts'
 import { isBusy } from '../../src/database/connection.ts'
-import { closeMail, mailFileWhenFree, openMailDatabase } from '../../src/database/mail-connection.ts'
+import { closeMail, openMailDatabase } from '../../src/database/mail-connection.ts'
+import { mailFileOf, mailFileWhenFree } from '../../src/database/mail-file.ts'
 import { atOnce } from '../../src/database/patience.ts'
 import { SQLite } from '../../src/database/sqlite.ts'
 import { silentLog } from '../../src/log/log.ts'
@@ -70,7 +71,7 @@ test('a mail file that was held at the start and is damaged once it is free turn
 test('a mail file that becomes rubbish while the service runs is told at /ready', async () => {
   const file = newFile()
   const mailDb = openMailDatabase(file)
-  const service = await startService({ mailFile: { db: mailDb, isOff: () => false } })
+  const service = await startService({ mailFile: mailFileOf(mailDb) })
   const ready = async () => (await service.app.inject('/ready')).json()
   expect(await ready()).toEqual({ status: 'ready' })
   writeFileSync(file, Buffer.alloc(32_768, 7))

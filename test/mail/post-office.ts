@@ -1,4 +1,5 @@
 import type { MailDatabase } from '../../src/database/mail-connection.ts'
+import { mailFileOf } from '../../src/database/mail-file.ts'
 import { patiently } from '../../src/database/patience.ts'
 import type { InvitationChannel } from '../../src/invitation/disposition.ts'
 import { loadLanguages } from '../../src/language/languages.ts'
@@ -30,7 +31,14 @@ export async function openPostOffice(options: ServiceOptions = {}) {
   const server = await startMailServer()
   const office: MailOffice & { mailDb: MailDatabase } = {
     stores: bindMailStores(service.db, service.mailDb, patiently),
-    ...{ mailDb: service.mailDb, files: () => undefined, keys: service.keys, languages, publicUrl },
+    ...{
+      mailDb: service.mailDb,
+      files: () => undefined,
+      mailFile: mailFileOf(service.mailDb),
+      keys: service.keys,
+      languages,
+      publicUrl,
+    },
     from: { name: 'Undersökningen', address: 'svar@kommun.example' },
     server: state,
   }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fingerprint } from '../../src/crypto/secrets.ts'
+import { mailFileOf } from '../../src/database/mail-file.ts'
 import { patiently } from '../../src/database/patience.ts'
 import { loadLanguages } from '../../src/language/languages.ts'
 import { deliverOutbox } from '../../src/mail/delivery.ts'
@@ -31,7 +32,9 @@ async function deliver() {
   const transport = await openSmtp({ url: server.url, from })
   const { db, mailDb, keys, clock } = service
   const stores = bindMailStores(db, mailDb, patiently)
-  const office = { stores, files: () => undefined, keys, languages: loadLanguages(), publicUrl: '', from, server: {} }
+  const mailFile = mailFileOf(mailDb)
+  const about = { languages: loadLanguages(), publicUrl: '', from, server: {} }
+  const office = { stores, files: () => undefined, mailFile, keys, ...about }
   await deliverOutbox(office, { transport, now: clock.now })
   return server.received.splice(0)
 }

@@ -7,7 +7,8 @@ import { parseConfig } from '../../src/config.ts'
 import { newToken } from '../../src/crypto/secrets.ts'
 import { type Database, neverWait, openDatabase } from '../../src/database/connection.ts'
 import { bindKeys, type Keys } from '../../src/database/key-folder.ts'
-import { mailFileOff, openMailDatabase } from '../../src/database/mail-connection.ts'
+import { openMailDatabase } from '../../src/database/mail-connection.ts'
+import { mailFileOf, mailFileOff } from '../../src/database/mail-file.ts'
 import type { InvitationChannel } from '../../src/invitation/disposition.ts'
 import { issueCodes } from '../../src/invitation/issue-store.ts'
 import { type Languages, loadLanguages } from '../../src/language/languages.ts'
@@ -71,7 +72,7 @@ export async function startService(options: ServiceOptions = {}) {
     setUpToken,
     config: parseConfig(options.settings ?? {}),
     db,
-    mailFile: options.mailFile ?? (options.isMailOff ? mailFileOff() : { db: mailDb, isOff: () => false }),
+    mailFile: options.mailFile ?? (options.isMailOff ? mailFileOff() : mailFileOf(mailDb)),
     keys,
     languages: options.languages ?? allLanguages,
     clock: () => clock.now,

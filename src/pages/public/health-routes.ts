@@ -5,7 +5,7 @@ export interface HealthOptions {
   /** Why no answer can be taken, in a word, or `undefined` when it can. */
   whyNotReady: () => Promise<string | undefined>
   /** What is turned off though answers can be taken. */
-  off: () => string[]
+  off: () => Promise<string[]>
 }
 
 /**
@@ -19,7 +19,7 @@ export async function healthRoutes(app: FastifyInstance, { whyNotReady, off }: H
     reply.headers(respondentHeaders)
     const reason = await whyNotReady()
     if (reason) return reply.code(503).send({ status: 'not-ready', reason })
-    const isOff = off()
+    const isOff = await off()
     return reply.send(isOff.length === 0 ? { status: 'ready' } : { status: 'ready', off: isOff })
   })
 }

@@ -1,4 +1,5 @@
-import { addressesMayBeIn, mailIsOff } from '../../database/mail-connection.ts'
+import { addressesMayBeIn } from '../../database/mail-connection.ts'
+import { mailIsOff } from '../../database/mail-file.ts'
 import type { StaffContext } from './context.ts'
 
 type Forgetting = Pick<StaffContext, 'stores' | 'config' | 'log'> & { isMailOff: () => boolean }
