@@ -109,11 +109,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const visits = visitCookie(app, { key: keys.visitKey, isSecure, maxAgeSeconds: config.visit.maxAgeSeconds, clock })
 
   const isMailUsable = followMail(mailFile, clock)
-  const off = async () => [
-    ...(isMailOff() || !(await isMailUsable()) ? ['mail'] : []),
-    ...(options.isNightOff?.() ? ['night'] : []),
-  ]
-  await app.register(healthRoutes, { whyNotReady: readiness.why, off })
+  const isOff = { mail: async () => !(await isMailUsable()), night: () => options.isNightOff?.() ?? false }
+  await app.register(healthRoutes, { whyNotReady: readiness.why, isOff })
   await app.register(noticeRoutes, {
     notices: makeNoticePages({
       render: () => offered.now().render,

@@ -49,7 +49,7 @@ async function invite(config: Config, email: string, options: InviteOptions): Pr
   const isKnown = await withDatabase(config, async (db, keys) => {
     const known = await findAccountByEmail(db, email)
     if (known) {
-      if (known.passwordHash !== null) requireTelling(config, email)
+      if (known.passwordHash !== null) await requireTelling(config, email)
       await inviteAgain(db, known.id, invitation)
       await tellOwner(config, keys, known, 'linkMade')
     } else {
@@ -99,7 +99,7 @@ async function removeSecondFactor(config: Config, email: string, options: Output
   await withDatabase(config, async (db, keys) => {
     const known = await findAccountByEmail(db, email)
     if (!known) throw new DomainError('not-found', `There is no account ${email}. See: brukarsvar staff list`)
-    requireTelling(config, email)
+    await requireTelling(config, email)
     await setSecondFactor(db, known.id, { totpSealed: null, totpStep: 0, recoveryTags: [] })
     await tellOwner(config, keys, known, 'factorRemoved')
   })

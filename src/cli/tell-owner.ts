@@ -1,22 +1,29 @@
 import type { Config } from '../config.ts'
 import { closeDatabase } from '../database/connection.ts'
 import type { Keys } from '../database/key-folder.ts'
-import { openMailDatabase, openUsableMailDatabase } from '../database/mail-connection.ts'
+import { namingMailFile, openMailDatabase } from '../database/mail-connection.ts'
 import { patiently } from '../database/patience.ts'
 import { DomainError } from '../errors.ts'
 import { loadLanguages } from '../language/languages.ts'
 import { bindMailStore } from '../mail/mail-stores.ts'
 import { queueStaffMail } from '../mail/queueing.ts'
+import { tryStaffMail } from '../mail/store.ts'
 import { type AccountChange, writeChangeNotice } from '../people/change-mail.ts'
 
 /**
  * To be asked before somebody gets a way into an account that has a password.
  * @throws DomainError `unavailable` where mail is set and its owner cannot be told.
  */
-export function requireTelling({ mail, mailDatabaseFile }: Config, email: string): void {
+export async function requireTelling({ mail, mailDatabaseFile: file }: Config, email: string): Promise<void> {
   if (!mail.smtpUrl) return
   try {
-    closeDatabase(openUsableMailDatabase(mailDatabaseFile))
+    const mailDb = openMailDatabase(file)
+    const tried = tryStaffMail(mailDb, new Date()).finally(() => closeDatabase(mailDb))
+    await tried.catch((error) =>
+      namingMailFile(file, () => {
+        throw error
+      }),
+    )
   } catch (cause) {
     throw new DomainError(
       'unavailable',

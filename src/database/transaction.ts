@@ -24,7 +24,24 @@ export async function transaction<What extends string, Found>(
 }
 
 /**
- * The same, where what refers to a row is looked for by the steps themselves: for the database that would take too long.
+ * Carries out steps as `transaction` does and takes all of it back: that they can be done is known, and nothing of them is left.
+ * @throws what a transaction of these steps would throw.
+ */
+export async function rehearsal<What extends string>(
+  db: DatabaseOf<What>,
+  steps: (tx: Transaction) => Steps<unknown>,
+): Promise<void> {
+  const takenBack = new Error('taken back')
+  await transaction(db, function* (tx) {
+    yield* steps(tx)
+    throw takenBack
+  }).catch((error) => {
+    if (error !== takenBack) throw error
+  })
+}
+
+/**
+ * The same as `transaction`, where what refers to a row is looked for by the steps themselves: for the database that would take too long.
  * @param written the tables that the steps write into. They are looked through for a name of nothing before the end.
  * @throws Error when such a row was written; nothing is changed then.
  */

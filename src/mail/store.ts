@@ -1,23 +1,29 @@
+import { randomBytes } from 'node:crypto'
 import { and, asc, count, eq, inArray, isNull, lte, notInArray, or, sql } from 'drizzle-orm'
-import { writeAndRollBack } from '../database/file-trouble.ts'
 import { forgetDeleted, type MailDatabase } from '../database/mail-connection.ts'
-import { step, transaction } from '../database/transaction.ts'
+import { rehearsal, step, transaction } from '../database/transaction.ts'
 import { mailKinds } from './kinds.ts'
 import { outbox, recipients, reminders } from './tables.ts'
-
-/** Writes, and leaves nothing. @throws what a mail that is queued now would throw. */
-export async function writeNothing(mailDb: MailDatabase): Promise<void> {
-  writeAndRollBack(mailDb)
-}
 
 export type OutboxRow = typeof outbox.$inferSelect
 
 export async function addStaffMail(mailDb: MailDatabase, row: { id: string; sealed: Buffer }, now: Date) {
-  mailDb
-    .insert(outbox)
-    .values({ ...row, kind: 'staff', nextAttemptAt: now.toISOString(), state: 'waiting' })
-    .run()
+  staffMail(mailDb, row, now).run()
 }
+
+/** Queues a mail to staff as another will be queued, and leaves nothing. @throws what that one would throw. */
+export async function tryStaffMail(mailDb: MailDatabase, now: Date): Promise<void> {
+  const row = { id: randomBytes(16).toString('hex'), sealed: Buffer.alloc(longestMail) }
+  await rehearsal(mailDb, function* (tx) {
+    yield* step(staffMail(tx, row, now).run())
+  })
+}
+
+/** As many bytes as hardly any mail to staff has. */
+const longestMail = 8_192
+
+const staffMail = (db: Pick<MailDatabase, 'insert'>, row: { id: string; sealed: Buffer }, now: Date) =>
+  db.insert(outbox).values({ ...row, kind: 'staff', nextAttemptAt: now.toISOString(), state: 'waiting' })
 
 /**
  * What is to be sent next, or `undefined` when nothing is due: staff first, and those of one moment in random order.

@@ -115,7 +115,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     ...{ stores, mail, keys, config, languages, clock, log, troubles, nation },
     ...{ recordResponse, findInvitation, findPublicKey, closing, sendMail, page, deeds },
     tellOwner: tellingOwners({ sendMail, languages, clock, log, publicUrl: config.publicUrl }),
-    requireTelling: requiringTelling(config.mail.smtpUrl !== undefined, stores.mail.writeNothing),
+    requireTelling: requiringTelling(config.mail.smtpUrl !== undefined, () => stores.mail.tryStaffMail(clock())),
     hadAccount: stores.people.hadAccount,
     linksToday: (municipalityCode) => {
       const actions = ['people.invited', 'people.invitedAgain']

@@ -37,7 +37,7 @@ export function tellingOwners({ sendMail, languages, clock, log, publicUrl }: Te
 
 /**
  * Looks whether a mail to the owner of an account could be queued now. Where no mail is set nobody expects one.
- * @param tryMail fails when nothing can be written into the mail file.
+ * @param tryMail queues a mail and takes it back; it fails when none can be queued.
  */
 export function requiringTelling(isMailSet: boolean, tryMail: () => Promise<void>): () => Promise<void> {
   return async () => {

@@ -3,7 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openDatabase } from '../../src/database/connection.ts'
+import { openMailDatabase } from '../../src/database/mail-connection.ts'
 import { findAccountByEmail, setPassword } from '../../src/people/account-store.ts'
+import { spoilPages } from '../support/spoiled.ts'
 import { newOperator, type Operator } from './operator.ts'
 
 let operator: Operator
@@ -12,6 +14,13 @@ beforeEach(async () => {
   await operator.json('init')
 })
 afterEach(() => operator.leave())
+
+function rootOfOutbox(file: string): number {
+  const db = openMailDatabase(file)
+  const page = db.$client.prepare("select rootpage from sqlite_schema where name = 'outbox'").pluck().get()
+  db.$client.close()
+  return page as number
+}
 
 const email = 'asa@example.se'
 const withMail = { env: { SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'svar@kommun.example' } }
@@ -23,9 +32,19 @@ test('an account that has a password is not changed from the command line while 
   db.$client.close()
   const mailFile = join(operator.dataDir, 'mail.sqlite')
   const good = readFileSync(mailFile)
+  const outboxPage = rootOfOutbox(mailFile)
   const account = readFileSync(operator.databaseFile)
-  writeFileSync(mailFile, randomBytes(8192))
-  for (const command of ['invite', 'remove-second-factor']) {
+  const rubbish = () => writeFileSync(mailFile, randomBytes(8192))
+  const withoutOutbox = () => {
+    writeFileSync(mailFile, good)
+    spoilPages(mailFile, [outboxPage])
+  }
+  for (const [command, spoil] of [
+    ['invite', rubbish],
+    ['remove-second-factor', rubbish],
+    ['remove-second-factor', withoutOutbox],
+  ] as const) {
+    spoil()
     const { exitCode, out, err } = await operator.run(['staff', command, email], withMail)
     expect([exitCode, out, err]).toEqual([
       5,

@@ -13,16 +13,22 @@ import { roundKeyFile } from '../../src/round/round-key.ts'
 import { getRound } from '../../src/round/store.ts'
 import { valueIn } from '../support/rows.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
+import { spoilPages } from '../support/spoiled.ts'
 import { staffBrowser } from '../support/staff.ts'
 
 let service: Service
 let round: TestRound
+let folder: string
 const settings = { SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'svar@kommun.example' }
 beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'brukarsvar-off-'))
   service = await startService({ isMailOff: true, settings })
   round = await openRound(service.db)
 })
-afterEach(() => service.close())
+afterEach(async () => {
+  await service.close()
+  rmSync(folder, { recursive: true, force: true })
+})
 
 test('without a mail file people answer', async () => {
   const [code] = await drawCodes(service, round)
@@ -64,6 +70,17 @@ describe('nobody is given a way into the account of a colleague who cannot be to
         service.mailDb.$client.pragma('query_only = 1')
       },
     ],
+    [
+      'where only what waits to be sent is damaged',
+      async () => {
+        await service.close()
+        service = await startService({ settings, file: join(folder, 'survey.db') })
+        const { $client } = service.mailDb
+        $client.pragma('cache_size = 1')
+        const rootOf = $client.prepare("select rootpage from sqlite_schema where name = 'outbox'").pluck()
+        spoilPages(join(folder, 'mail.sqlite'), [rootOf.get() as number])
+      },
+    ],
   ])('%s', async (_, begin) => {
     await begin()
     const helper = await staffBrowser(service, { role: 'coordinator' })
@@ -102,7 +119,6 @@ test('a round closes, and its page and the log say in which file addresses may b
   await service.close()
   const said: { level: number; roundId?: string; msg: string }[] = []
   const log = makeLog('warn', { write: (line: string) => void said.push(JSON.parse(line)) } as never)
-  const folder = mkdtempSync(join(tmpdir(), 'brukarsvar-off-'))
   service = await startService({ isMailOff: true, file: join(folder, 'survey.db'), settings: { KEY_DIR: folder }, log })
   round = await openRound(service.db)
   const admin = await staffBrowser(service, { role: 'national' })
@@ -113,5 +129,4 @@ test('a round closes, and its page and the log say in which file addresses may b
   expect(said).toMatchObject([
     { roundId: round.id, msg: expect.stringMatching(/mail\.sqlite cannot be used, .*destroy it/) },
   ])
-  rmSync(folder, { recursive: true, force: true })
 })
