@@ -12,6 +12,7 @@ import { hasNginx, startNginx } from '../test/support/nginx.ts'
 import { answersPerSecond, requestOf } from './client.ts'
 import { type Crowd, type CrowdOptions, crowd } from './door.ts'
 import { makeNation, timeFieldwork, timeIssuing, timePages } from './fieldwork.ts'
+import { costOfVisit, floorOfVisit } from './journey.ts'
 import { timeLetters } from './letters.ts'
 import { holdToShare } from './share.ts'
 import { makeStage, type Server, type Stage, startServer, visitor } from './stage.ts'
@@ -177,6 +178,41 @@ async function tenTimesBy(by: 'the door' | 'nginx apart' | 'nginx beside it') {
   })
 }
 
+/** What a whole visit costs the server's processor, against five hello worlds and one seal; and how long answers take when many come at once. */
+async function journey() {
+  const p99: Record<number, number> = {}
+  for (const [atOnce, goal] of [
+    [8, 4],
+    [32, 2.5],
+    [256, undefined],
+  ] as const) {
+    const floors: number[] = []
+    const costs: number[] = []
+    const waits: number[] = []
+    for (let round = 0; round < rounds; round++) {
+      floors.push(await floorOfVisit(stage, atOnce, seconds))
+      const cost = await costOfVisit(stage, atOnce, seconds)
+      costs.push(cost.perVisit)
+      waits.push(cost.p99)
+    }
+    p99[atOnce] = median(waits)
+    const ratio = median(costs) / median(floors)
+    report(
+      `a visit / five hello worlds and a seal, processor, ${atOnce} at once (${median(costs).toFixed(2)} and ${median(floors).toFixed(2)} ms)`,
+      ratio.toFixed(1),
+      goal ? `<= ${goal}` : '-',
+      goal === undefined || ratio <= goal,
+    )
+  }
+  const ratio = p99[256]! / p99[32]!
+  report(
+    `p99 of answers, 256 at once / 32 at once (${p99[256]!.toFixed(0)} and ${p99[32]!.toFixed(0)} ms)`,
+    ratio.toFixed(1),
+    '<= 4',
+    ratio <= 4,
+  )
+}
+
 /** A start of the service against one of Node that does nothing, in turn. */
 async function start() {
   const times: number[] = []
@@ -314,6 +350,7 @@ const parts = {
   'durable-answers': durableAnswers,
   'monday-morning': mondayMorning,
   'ten-times': tenTimes,
+  journey,
   start,
   'first-visit': () => firstVisit(stage),
   'first-load-of-tablet': firstLoadOfTablet,

@@ -6,6 +6,8 @@ import { requestOf } from './client.ts'
 export interface Crowd {
   /** Came to the thank-you page, a second. */
   thanked: number
+  /** The same, in all, also before it was measured. */
+  visits: number
   /** Were turned away at the door, of all who came. */
   turnedAway: number
   /** How long the 99th of a hundred answers took, of those to people who were let in and of those to people turned away, in ms. */
@@ -38,12 +40,14 @@ export async function crowd({ url, code, seconds, who, kept = false }: CrowdOpti
   const started = performance.now() + warmUpMs
   const end = started + seconds * 1000
   const counts = { thanked: 0, away: 0, failed: 0 }
+  let visits = 0
   const idle: Line[] = []
   await ('atOnce' in who ? comeAgain(who.atOnce) : comeSteadily(who.perSecond))
   for (const line of idle) line.close()
   const all = counts.thanked + counts.away + counts.failed
   return {
     thanked: counts.thanked / seconds,
+    visits,
     turnedAway: counts.away / all,
     p99: quantile(waits, 0.99),
     p99Away: quantile(waitsAway, 0.99),
@@ -72,6 +76,7 @@ export async function crowd({ url, code, seconds, who, kept = false }: CrowdOpti
   /** Counts who is done while it is measured. */
   async function counted() {
     const outcome = await visit().catch(() => 'failed' as const)
+    if (outcome === 'thanked') visits++
     if (performance.now() > started && performance.now() < end) counts[outcome]++
   }
 
