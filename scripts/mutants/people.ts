@@ -9,6 +9,7 @@ const factor = faultsOf('src/people/second-factor.ts', 'test/sign-in/attacks.tes
 const account = faultsOf('src/people/store.ts', 'test/sign-in/attacks.test.ts > accounts')
 
 const counted = faultsOf('src/memory/lately-counted.ts', 'test/lately.test.ts > counts of wrong passwords run out')
+const links = faultsOf('src/pages/staff/links-left.ts', 'test/mail/limits.test.ts > what one municipality')
 const atOnce = 'a flood of one who is signed in'
 const password = faultsOf('src/people/password.ts', `test/sign-in/flood.test.ts > ${atOnce}`)
 const ownPassword = faultsOf('src/pages/staff/account/account-routes.ts', 'test/sign-in/attacks.test.ts > guessing')
@@ -129,6 +130,8 @@ export const ofPeople = [
     'counts.put(key, { number: number + 1, since, last: clock().getTime() })',
     'counts.put(key, { number: number + 1, since: since < 0 ? since : clock().getTime(), last: clock().getTime() })',
   ),
+  links('links in hand are not counted', 'const number = (inHand.get(municipalityCode) ?? 0) + 1', 'const number = 1'),
+  links('one mailbox gets any number of links', 'const mostMailsAnHour = 5', 'const mostMailsAnHour = 500'),
   password('one account takes all the turns', 'mostOfOne: 2, most: 200', 'mostOfOne: 200, most: 200'),
   ownPassword(
     'the old password is worked on for a new one that will not do',

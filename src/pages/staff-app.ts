@@ -26,6 +26,7 @@ import { forgettingAddresses } from './staff/forgetting-addresses.ts'
 import { homeRoutes } from './staff/home/home-routes.ts'
 import { keptForms as makeKeptForms } from './staff/kept-forms.ts'
 import { leftoverRoutes } from './staff/leftovers/leftover-routes.ts'
+import { linksLeft } from './staff/links-left.ts'
 import { nationOf } from './staff/nation.ts'
 import { offerRoutes } from './staff/offer/offer-routes.ts'
 import { paperBundleRoutes } from './staff/paper/paper-bundle-routes.ts'
@@ -56,7 +57,7 @@ import { unitRoutes } from './staff/units/unit-routes.ts'
 export interface StaffAppOptions
   extends Omit<
     StaffContext<AnyViews>,
-    'page' | 'deeds' | 'nation' | 'atClose' | 'tellOwner' | 'requireTelling' | 'linksToday' | 'hadAccount'
+    'page' | 'deeds' | 'nation' | 'atClose' | 'tellOwner' | 'requireTelling' | 'links' | 'hadAccount'
   > {
   render: RenderPage<AnyViews>
   setUpToken: string
@@ -117,10 +118,10 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     tellOwner: tellingOwners({ sendMail, languages, clock, log, publicUrl: config.publicUrl }),
     requireTelling: requiringTelling(config.mail.smtpUrl !== undefined, () => stores.mail.tryStaffMail(clock())),
     hadAccount: stores.people.hadAccount,
-    linksToday: (municipalityCode) => {
+    links: linksLeft((municipalityCode) => {
       const actions = ['people.invited', 'people.invitedAgain']
       return stores.audit.countDeeds({ municipalityCode, actions, day: swedishDay(clock()) })
-    },
+    }, clock),
     atClose: [forgettingAddresses(options)],
   }
   const signIn = {

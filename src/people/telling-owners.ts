@@ -3,6 +3,7 @@ import type { Languages } from '../language/languages.ts'
 import type { Log } from '../log/log.ts'
 import { fewAnHour } from '../memory/few-an-hour.ts'
 import { type AccountChange, type ChangedBy, writeChangeNotice } from './change-mail.ts'
+import { normalEmail } from './rows-store.ts'
 
 export type TellOwner = (
   owner: { email: string; name: string; language: string },
@@ -20,14 +21,18 @@ interface Telling {
   publicUrl: string
 }
 
-/** Mails to one owner in an hour of another name or role: enough to be warned, too few to fill a mailbox with. Of ways in each is told. */
-const mostAnHour = 30
+/**
+ * Mails to one owner in an hour of what anybody can do to them again and again: enough to be warned, too few to fill a mailbox with. Each
+ * has a bound of its own, so that none hides another. Of links that were shown they are told once; of the rest, for which their link
+ * was used or their second factor was there, always.
+ */
+const mostAnHour: Partial<Record<AccountChange['change'], number>> = { linkMade: 1, changed: 5, ended: 5 }
 
 /** How owners of accounts are told by mail of what was done to them; where no mail is set, they are not. */
 export function tellingOwners({ sendMail, languages, clock, log, publicUrl }: Telling): TellOwner {
-  const few = fewAnHour(mostAnHour, clock)
+  const few = new Map(Object.entries(mostAnHour).map(([change, most]) => [change, fewAnHour(most, clock)]))
   return async ({ email, name, language }, what, by) => {
-    if (!sendMail || (what.change === 'changed' && !few.take(email))) return
+    if (!sendMail || few.get(what.change)?.take(normalEmail(email)) === false) return
     const written = writeChangeNotice(languages, { name, language, what, by, now: clock(), publicUrl })
     await sendMail({ to: email, ...written }).catch(({ name, code }) =>
       log.error({ name, code }, 'the owner of an account could not be told of a change'),

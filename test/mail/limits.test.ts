@@ -1,17 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { loadLanguages } from '../../src/language/languages.ts'
 import { silentLog } from '../../src/log/log.ts'
-import { mostMailsOfDay } from '../../src/pages/staff/people/handing-over.ts'
+import { mostLinksOfDay } from '../../src/pages/staff/links-left.ts'
+import { findAccountByEmail } from '../../src/people/account-store.ts'
 import { tellingOwners } from '../../src/people/telling-owners.ts'
 import { runIn, valueIn } from '../support/rows.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
-import { staffBrowser } from '../support/staff.ts'
+import { newStaff, staffBrowser } from '../support/staff.ts'
 import { people } from './post-office.ts'
 
 const settings = { SMTP_URL: 'smtp://127.0.0.1:2525', MAIL_FROM: 'svar@kommun.example', MAIL_PER_DAY: '5' }
 let service: Service
 let round: TestRound
-let mails: { to: string }[]
+let mails: { to: string; text: string }[]
 beforeEach(async () => {
   mails = []
   service = await startService({ settings, sendMail: async (mail) => void mails.push(mail) })
@@ -55,27 +56,65 @@ describe('what one municipality can mail in a day', () => {
     expect((await invite(nextDay, ['sent@example.se'])).statusCode).toBe(303)
   })
 
-  test('in links to accounts is bounded; one for a new account is shown then, and nobody else is held up', async () => {
-    const one = await staffBrowser(service, { role: 'coordinator' })
-    const account = (email: string) => ({ name: 'Ny', email, role: 'coordinator' })
-    await runIn(
+  const account = (email: string) => ({ name: 'Ny', email, role: 'coordinator' })
+  const hasMade = (staffId: string, number: number) =>
+    runIn(
       service.db,
       "insert into audit values ('2026-09-15T08:00:00.000Z', 'x', ?, 'people.invited', '', '1489', ?)",
-      ...[one.id, mostMailsOfDay - 1],
+      ...[staffId, number],
     )
+
+  test('in links to accounts is bounded, shown or mailed, and nobody else is held up', async () => {
+    const one = await staffBrowser(service, { role: 'coordinator' })
+    const fresh = await newStaff(service, { role: 'viewer' })
+    await hasMade(one.id, mostLinksOfDay - 1)
     await one.post('/staff/people', account('sista@alingsas.se'))
-    expect(mails.map(({ to }) => to)).toEqual(['sista@alingsas.se'])
-    const shown = await one.post('/staff/people', account('efter@alingsas.se'))
-    expect(shown.body).toMatch(/\/staff\/invitations\/[\w-]{43}/)
+    const refused = [
+      await one.post('/staff/people', account('efter@alingsas.se')),
+      await one.post(`/staff/people/${fresh.id}/invitation`, { show: '1' }),
+    ]
+    expect(refused.map(({ statusCode, body }) => [statusCode, body.includes('Ingen länk har skapats')])).toEqual([
+      [429, true],
+      [429, true],
+    ])
     const national = await staffBrowser(service, { role: 'national' })
     await national.post('/staff/people', { ...account('annan@boras.se'), municipality: '1490' })
-    expect(mails.map(({ to }) => to)).toEqual(['sista@alingsas.se', 'efter@alingsas.se', 'annan@boras.se'])
-    expect(mails[1]).toMatchObject({ text: expect.not.stringContaining('/staff/invitations/') }) // only that one was made
+    expect(mails.map(({ to }) => to)).toEqual(['sista@alingsas.se', 'annan@boras.se'])
+    expect(await findAccountByEmail(service.db, 'efter@alingsas.se')).toBeUndefined()
+  })
+
+  test('in links is bounded also where many are made at once', async () => {
+    const one = await staffBrowser(service, { role: 'coordinator' })
+    await hasMade(one.id, mostLinksOfDay - 3)
+    const make = (_: unknown, n: number) => one.post('/staff/people', account(`ny${n}@alingsas.se`))
+    const statuses = (await Promise.all(Array.from({ length: 12 }, make))).map(({ statusCode }) => statusCode)
+    expect(statuses.filter((status) => status === 200)).toHaveLength(3)
+    expect(mails).toHaveLength(3)
+  })
+
+  test('to one mailbox is a few in an hour, by everybody together', async () => {
+    const [one, another] = [
+      await staffBrowser(service, { role: 'coordinator' }),
+      await staffBrowser(service, { role: 'coordinator' }),
+    ]
+    const { id, email } = await newStaff(service, { role: 'viewer' })
+    const statuses: number[] = []
+    for (let n = 0; n < 12; n++) {
+      const { statusCode } = await (n % 2 ? one : another).post(`/staff/people/${id}/invitation`)
+      statuses.push(statusCode)
+      await one.post(`/staff/people/${id}/invitation`, { show: '1' })
+    }
+    expect(statuses.filter((status) => status === 200)).toHaveLength(5)
+    const link = '/staff/invitations/'
+    const own = mails.filter(({ to }) => to === email).map(({ text }) => text.includes(link))
+    expect([own.filter(Boolean).length, own.length]).toEqual([5, 6]) // and once that links were shown
+    const { statusCode } = await one.post(`/staff/people/${id}/invitation`, { show: '1' })
+    expect(statusCode).toBe(200)
   })
 
   test('in warnings to one owner is bounded by the hour', async () => {
     const clock = () => service.clock.now
-    const sendMail = async (mail: { to: string }) => void mails.push(mail)
+    const sendMail = async (mail: { to: string; text: string }) => void mails.push(mail)
     const tell = tellingOwners({
       sendMail,
       languages: loadLanguages(),
@@ -87,13 +126,13 @@ describe('what one municipality can mail in a day', () => {
     const owner = (email: string) => ({ email, name: 'Åsa', language: 'sv' })
     for (let time = 0; time < 100; time++) await tell(owner('asa@a.se'), changed, { who: 'Kim' })
     await tell(owner('eva@a.se'), changed, { who: 'Kim' })
-    expect(mails.filter(({ to }) => to === 'asa@a.se')).toHaveLength(30)
+    expect(mails.filter(({ to }) => to === 'asa@a.se')).toHaveLength(5)
     expect(mails.at(-1)!.to).toBe('eva@a.se')
     await tell(owner('asa@a.se'), { change: 'linkMade' }, { who: 'Kim' }) // of ways in each is told
-    expect(mails.filter(({ to }) => to === 'asa@a.se')).toHaveLength(31)
+    expect(mails.filter(({ to }) => to === 'asa@a.se')).toHaveLength(6)
     service.clock.now = new Date('2026-09-15T10:01:00Z')
     await tell(owner('asa@a.se'), changed, { who: 'Kim' })
-    expect(mails.filter(({ to }) => to === 'asa@a.se')).toHaveLength(32)
+    expect(mails.filter(({ to }) => to === 'asa@a.se')).toHaveLength(7)
     expect(mails.at(-1)!.to).toBe('asa@a.se')
   })
 })

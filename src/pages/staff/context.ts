@@ -10,6 +10,7 @@ import type { MailOffice } from '../../mail/mail-office.ts'
 import type { SendMail, TellOwner } from '../../people/telling-owners.ts'
 import type { Stores } from '../../stores.ts'
 import type { RecordResponse } from '../../urn/sealed-ballot.ts'
+import type { LinksLeft } from './links-left.ts'
 import type { StaffPage } from './staff-page.ts'
 
 /** What every staff route is given; `Views` are those that it shows. */
@@ -44,8 +45,8 @@ export interface StaffContext<Views = unknown> {
   recordResponse: RecordResponse
   /** Sends a letter of the service to staff; absent where no mail server is set. */
   sendMail?: SendMail
-  /** How many links to accounts were made in a municipality today, before the one in hand. */
-  linksToday: (municipalityCode: string) => Promise<number>
+  /** How many links to accounts may still be made, and mailed. */
+  links: LinksLeft
   /** Whether an address had an account that has ended. */
   hadAccount: (email: string) => Promise<boolean>
   /** Tells the owner of an account what was done to it, where mail is set. It never fails: what was done is done. */

@@ -17,15 +17,12 @@ export interface Invited {
 
 const days = invitationHours / 24
 
-/** More links than the largest municipality mails on a day: whoever takes over an account cannot use it to fill mailboxes. */
-export const mostMailsOfDay = 200
-
 /**
  * One-time links to accounts: made, and handed over. Where mail is set, one that sets a new password in place of an old one goes to its
  * owner's mailbox and is shown to nobody: whoever helps must not choose the password. So does one to an address that had an account.
  */
 export function handingOver(context: StaffContext<Views>) {
-  const { config, clock, languages, log, sendMail, page, tellOwner, linksToday, requireTelling } = context
+  const { config, clock, languages, log, sendMail, page, tellOwner, links, requireTelling } = context
 
   function newInvitation(by: string) {
     const token = newToken()
@@ -36,6 +33,20 @@ export function handingOver(context: StaffContext<Views>) {
   /** Whether somebody has come in under that address, be it with an account that was closed: it is theirs, and nobody else may choose its password. */
   const isOfSomebody = async ({ email, hasPassword }: Pick<Invited, 'email' | 'hasPassword'>) =>
     hasPassword || context.hadAccount(email)
+
+  /**
+   * To be asked before a link is made: one that is made ends the one before.
+   * @throws DomainError `too-many` when the municipality has made so many today, or the address was mailed so many in this hour
+   */
+  async function requireLinkLeft(
+    { staff }: FastifyRequest,
+    reply: FastifyReply,
+    { isShown, ...invited }: Pick<Invited, 'email' | 'hasPassword'> & { isShown?: boolean },
+  ) {
+    const isMailed = sendMail && !(isShown && !(await isOfSomebody(invited)))
+    if (isMailed && !links.isMailLeft(invited.email)) throw mailedOften()
+    await links.take(staff.municipalityCode, reply.raw)
+  }
 
   /** By mail where the service can send it; else, or where it is wanted, the link is shown. */
   async function handOver(
@@ -49,11 +60,8 @@ export function handingOver(context: StaffContext<Views>) {
     if (isTheirs) await requireTelling() // no mail because none can be sent just now is not the same as none set
     if (!sendMail || (isShown && mayBeShown)) return showLink(request, reply, invited)
     const kind = hasPassword ? 'link' : 'invite'
-    const { name: who, municipalityCode } = request.staff
-    if (municipalityCode && (await linksToday(municipalityCode)) >= mostMailsOfDay) {
-      if (mayBeShown) return showLink(request, reply, invited)
-      throw new DomainError('too-many', 'The municipality has mailed enough links today.', { messageKey: 'linksOfDay' })
-    }
+    const { name: who } = request.staff
+    if (!links.takeMail(email)) throw mailedOften()
     try {
       await sendMail({ to: email, ...writeStaffLink(languages, { kind, name, language, link, days, who }) })
     } catch (cause) {
@@ -70,5 +78,8 @@ export function handingOver(context: StaffContext<Views>) {
     return page(request, reply, 'staff/people/invited', { name, link, hours: invitationHours })
   }
 
-  return { newInvitation, handOver, isOfSomebody }
+  return { newInvitation, requireLinkLeft, handOver, isOfSomebody }
 }
+
+const mailedOften = () =>
+  new DomainError('too-many', 'The address was mailed enough links in this hour.', { messageKey: 'linksOfHour' })

@@ -11,15 +11,16 @@ const may = 'manage people' as const
 /** Help for somebody who cannot sign in, and the end of an account: always somebody else's, who is told of it. */
 export async function peopleHelpRoutes(app: FastifyInstance, options: StaffContext<Views>): Promise<void> {
   const { stores, clock, tellOwner, requireTelling } = options
-  const { newInvitation, handOver, isOfSomebody } = handingOver(options)
+  const { newInvitation, requireLinkLeft, handOver, isOfSomebody } = handingOver(options)
 
   app.post('/people/:staffId/invitation', { config: { may, does: 'people.invitedAgain' } }, async (request, reply) => {
     const person = await anotherOf(request)
     if (await isOfSomebody(person)) await requireTelling()
+    const isShown = (request.body as { show?: string }).show !== undefined
+    await requireLinkLeft(request, reply, { ...person, isShown })
     const { link, ...invitation } = newInvitation(request.staff.id)
     await stores.people.inviteAgain(person.id, invitation)
     request.done = { subject: person.email, municipalityCode: person.municipalityCode }
-    const isShown = (request.body as { show?: string }).show !== undefined
     return handOver(request, reply, { ...person, link, isShown })
   })
 

@@ -20,7 +20,7 @@ const may = 'manage people' as const
 /** Accounts: who works here, with what, where. An invitation is a link that is good once. */
 export async function peopleRoutes(app: FastifyInstance, options: StaffContext<Views>): Promise<void> {
   const { stores, config, languages, page, tellOwner, requireTelling } = options
-  const { newInvitation, handOver, isOfSomebody } = handingOver(options)
+  const { newInvitation, requireLinkLeft, handOver, isOfSomebody } = handingOver(options)
 
   const languageOf = ({ staff }: FastifyRequest) => languages.find(staff.language)!
 
@@ -73,6 +73,7 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext<V
       language: request.staff.language,
     }
     if (await isOfSomebody({ email, hasPassword: false })) await requireTelling()
+    await requireLinkLeft(request, reply, { email, hasPassword: false })
     let id: string
     try {
       id = await stores.people.addPerson(person, invitation)
