@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openDatabase } from '../../src/database/connection.ts'
 import { tellRound } from '../../src/fieldwork/tell.ts'
+import { runIn, valueIn } from '../support/rows.ts'
 
 const built = (file: string) => fileURLToPath(new URL(`../../dist/${file}`, import.meta.url))
 
@@ -61,16 +62,16 @@ export function newOperator() {
       await tellRound(db, { roundId, day }).finally(() => db.$client.close())
     },
     /** How many ballots are in the urn, which no command tells. */
-    answered() {
+    async answered() {
       const db = openDatabase(join(dataDir, 'brukarsvar.sqlite'), { mustExist: true })
-      const number = db.$client.prepare('select count(*) from urn').pluck().get()
+      const number = await valueIn(db, 'select count(*) from urn')
       db.$client.close()
       return number
     },
     /** Changes what no command changes. */
-    inDatabase(statement: string) {
+    async inDatabase(statement: string) {
       const db = openDatabase(join(dataDir, 'brukarsvar.sqlite'), { mustExist: true })
-      db.$client.exec(statement)
+      await runIn(db, statement)
       db.$client.close()
     },
     /** A command as another user of the machine; only an administrator may become one. */

@@ -20,6 +20,7 @@ import { slipSheet } from '../../src/print/slips.ts'
 import { roundKeyFile } from '../../src/round/round-key.ts'
 import { readTable, writeXlsx } from '../../src/table/table-file.ts'
 import { freePort } from '../support/free-port.ts'
+import { runIn } from '../support/rows.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { answering, newOperator, stopped } from './operator.ts'
 
@@ -98,7 +99,7 @@ const starts: Record<string, () => Promise<void>> = {
     }),
   'actions/opening-thread-program.ts': () =>
     onFiles(async ({ db, file, round }) => {
-      db.$client.exec(`update rounds set state = 'closed'`)
+      await runIn(db, `update rounds set state = 'closed'`)
       const openings = makeOpenings({ onFailure: () => {} })
       openings.start({
         databaseFile: file,

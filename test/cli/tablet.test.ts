@@ -87,13 +87,13 @@ describe('an operator keeps tablets', { sequential: true }, () => {
     expect((await operator.json('rates')).total).toMatchObject({ declined: 2, responded: { low: 0, high: 4 } })
     await operator.tellNight('2026')
     expect((await seen()).held).toEqual({ low: 5, high: 9 })
-    expect(operator.answered()).toBe(20)
+    expect(await operator.answered()).toBe(20)
     expect(await operator.json('tablet', 'held', 'accept', id)).toEqual({ id, held: 'accepted' })
-    expect(operator.answered()).toBe(27)
+    expect(await operator.answered()).toBe(27)
   })
 
   test('is asked at the close, where a tablet was not heard of for a day, and can wait for it', async () => {
-    operator.inDatabase("update tablets set last_contact_hour = '2026-09-14T09'")
+    await operator.inDatabase("update tablets set last_contact_hour = '2026-09-14T09'")
     const close = ['round', 'close', '2026', '--key-file', keyFile]
     const asked = await operator.run(close)
     expect(asked.exitCode).toBe(2)
@@ -113,7 +113,7 @@ describe('an operator keeps tablets', { sequential: true }, () => {
     expect((await tablet.deliver(1)).refused).toHaveLength(1)
     expect((await operator.run(['tablet', 'held', 'accept', id])).exitCode).toBe(4) // it would tell what was added
     expect((await operator.json(...close)).state).toBe('closed') // a recount asks nothing
-    expect(operator.answered()).toBe(27)
+    expect(await operator.answered()).toBe(27)
   })
 
   test('ends it, and is told what is not there', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { questions } from '../../src/questionnaire/questions.ts'
+import { rowIn } from '../support/rows.ts'
 import { browse, drawCodes, openRound, type Service, startService } from '../support/service.ts'
 
 const form = 'application/x-www-form-urlencoded'
@@ -210,6 +211,6 @@ test('a failure of the service would be seen', async () => {
   await failing.close()
 })
 
-test('nothing but the one answer is in the urn after all that', () => {
-  expect(service.db.$client.prepare('select count(*) as ballots from urn').get()).toEqual({ ballots: 1 })
+test('nothing but the one answer is in the urn after all that', async () => {
+  expect(await rowIn(service.db, 'select count(*) as ballots from urn')).toEqual({ ballots: 1 })
 })

@@ -7,6 +7,7 @@ import { loadLanguages } from '../../src/language/languages.ts'
 import { makeLog } from '../../src/log/log.ts'
 import { newFile } from '../support/new-file.ts'
 import { formIn } from '../support/page-form.ts'
+import { runIn } from '../support/rows.ts'
 import { browse, drawCodes, newKeys, openRound, type Service, startService } from '../support/service.ts'
 
 const languages = loadLanguages()
@@ -74,7 +75,7 @@ describe('a code that cannot be looked up', () => {
     stream.on('data', (chunk) => (said += chunk))
     service = await startService({ log: makeLog('trace', stream) })
     const [code] = await drawCodes(service, await openRound(service.db))
-    service.db.$client.exec('ALTER TABLE invitations RENAME TO elsewhere')
+    await runIn(service.db, 'ALTER TABLE invitations RENAME TO elsewhere')
     for (const language of languages.all) {
       const reply = await browse(service.app).post('/entry', { code: code!, language: language.code })
       expect([reply.statusCode, reply.headers['retry-after']]).toEqual([500, undefined]) // nobody knows that it passes
@@ -83,7 +84,7 @@ describe('a code that cannot be looked up', () => {
       expect(JSON.stringify(reply.headers).replace(/\D/g, '')).not.toContain(code)
       expect(reply.headers['set-cookie']).toBeUndefined()
     }
-    service.db.$client.exec('ALTER TABLE elsewhere RENAME TO invitations')
+    await runIn(service.db, 'ALTER TABLE elsewhere RENAME TO invitations')
     const again = await browse(service.app).post('/entry', { code: code!, language: 'sv' })
     expect(again.headers.location).toBe('/questions')
     await service.close()

@@ -5,6 +5,7 @@ import { languagesOf, offeredLanguages } from '../../src/round/languages.ts'
 import { changePlan, setPaused } from '../../src/round/plan-store.ts'
 import { roundKeyFile } from '../../src/round/round-key.ts'
 import { endCollection, getRound, moveRound } from '../../src/round/store.ts'
+import { runIn } from '../support/rows.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 
@@ -81,7 +82,7 @@ describe('the languages that respondents meet', () => {
     const { get, post } = browse(service.app)
     await post('/entry', { code: code!, language: 'uk' })
     await moveRound(service.db, round.id, ['draft'], 'collecting')
-    service.db.$client.exec(`insert into round_languages values ('2026-2', 'sv')`)
+    await runIn(service.db, `insert into round_languages values ('2026-2', 'sv')`)
     await vi.advanceTimersByTimeAsync(30_000)
     await expect.poll(() => menuAt('/sv')).toEqual(['sv', 'en', 'ar'])
 

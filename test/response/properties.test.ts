@@ -18,6 +18,7 @@ import {
   rateLine,
   responseRate,
 } from '../support/exact-ledger.ts'
+import { rowsIn } from '../support/rows.ts'
 import { browse, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 
 /** One printed or drawn lot of codes, as somebody with paper and pencil would keep it. */
@@ -285,7 +286,7 @@ async function expectSame(world: World) {
   expect(opened.ballots).toBe(codesOf(world).filter(({ answered }) => answered).length)
   const spentAndCoded = `select (select count(*) from spent where stratum_id = id) as spent,
     (select count(*) from urn where stratum_id = id and channel in ('letter', 'handout', 'email')) as coded from strata`
-  for (const { spent, coded } of service.db.$client.prepare(spentAndCoded).all() as { spent: number; coded: number }[])
+  for (const { spent, coded } of await rowsIn<{ spent: number; coded: number }>(service.db, spentAndCoded))
     expect(spent, 'each used code has its ballot').toBe(coded)
   expect(await wrongCounts(service.db), 'the counts are those of the urn').toEqual([])
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
 import { formIn } from '../support/page-form.ts'
+import { valueIn } from '../support/rows.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 
 let service: Service
@@ -13,8 +14,7 @@ beforeEach(async () => {
 afterEach(() => service.close())
 
 const codeOf = async (group: 'guardian' | 'youth') => (await drawCodes(service, round, { group }))[0]!
-const stored = (stratumId: string) =>
-  service.db.$client.prepare('select count(*) from urn where stratum_id = ?').pluck().get(stratumId)
+const stored = (stratumId: string) => valueIn(service.db, 'select count(*) from urn where stratum_id = ?', stratumId)
 
 /** One browser with a tab for each code: what is asked in a tab belongs to the visit that was opened in it. */
 function twoTabs() {
@@ -43,7 +43,7 @@ describe('two letters opened in two tabs of one browser', () => {
     expect((await mother.send({ views: 'no' })).headers.location).toBe('/thanks')
     expect((await son.send({ views: 'yes', gender: 'man' })).headers.location).toBe('/thanks')
 
-    expect([stored(round.strata.guardian), stored(round.strata.youth)]).toEqual([1, 1])
+    expect([await stored(round.strata.guardian), await stored(round.strata.youth)]).toEqual([1, 1])
     expect(openUrn(ballotsOf(service.db, round.id), round.key).ballots).toBe(2)
     for (const tab of [mother, son]) expect((await tab.thanks()).statusCode).toBe(200)
   })
@@ -65,7 +65,7 @@ describe('two letters opened in two tabs of one browser', () => {
     const mother = await open(await codeOf('guardian'))
     await browser.post('/entry', { code: '1234 5678 9012 3456', language: 'sv' })
     expect((await mother.send({ views: 'no' })).headers.location).toBe('/thanks')
-    expect(stored(round.strata.guardian)).toBe(1)
+    expect(await stored(round.strata.guardian)).toBe(1)
   })
 
   test('thank whoever presses twice or reloads, and store nothing twice', async () => {
@@ -74,7 +74,7 @@ describe('two letters opened in two tabs of one browser', () => {
     await open(await codeOf('youth'))
     for (let press = 0; press < 3; press++)
       expect((await mother.send({ views: 'no' })).headers.location).toBe('/thanks')
-    expect(stored(round.strata.guardian)).toBe(1)
+    expect(await stored(round.strata.guardian)).toBe(1)
   })
 
   test('thank nobody for a form whose visit is gone: the code is asked for, and the answers are kept', async () => {
@@ -86,7 +86,7 @@ describe('two letters opened in two tabs of one browser', () => {
     const sent = await mother.send({ views: 'no', overall: 'very_satisfied' })
     expect(sent.statusCode).toBe(400)
     expect(sent.body).toContain('Dina svar finns kvar')
-    expect(stored(round.strata.guardian)).toBe(0)
+    expect(await stored(round.strata.guardian)).toBe(0)
   })
 
   test('are eight at the most: a ninth takes the place of the one opened first, which is told what may have been', async () => {
@@ -99,7 +99,7 @@ describe('two letters opened in two tabs of one browser', () => {
     expect(first.statusCode).toBe(400)
     expect(first.body).toContain('eller så har flera andra koder öppnats')
     for (const tab of tabs.slice(1)) expect((await tab.send({ views: 'no' })).headers.location).toBe('/thanks')
-    expect(stored(round.strata.guardian)).toBe(8)
+    expect(await stored(round.strata.guardian)).toBe(8)
   })
 
   test('make room for more once they are answered: one that is still open stays', async () => {
@@ -176,7 +176,7 @@ describe('answers whose visit is over', () => {
       'name="overall" value="very_satisfied" checked',
     ])
     expect((await browser.post('/response', answers)).headers.location).toBe('/thanks')
-    expect(stored(round.strata.guardian)).toBe(1)
+    expect(await stored(round.strata.guardian)).toBe(1)
   })
 
   test('do not go over to another code, not even one that is typed in the page that keeps them', async () => {
@@ -214,7 +214,7 @@ describe('answers whose visit is over', () => {
     const { kept } = formIn((await mother.send(answers)).body, '/entry')
     browser.jar.set(`visit-${browser.mark()}`, String(kept))
     expect((await mother.send(answers)).statusCode).toBe(400)
-    expect(stored(round.strata.guardian)).toBe(0)
+    expect(await stored(round.strata.guardian)).toBe(0)
   })
 
   test('are met with the same bytes, whether the code was used before or not', async () => {

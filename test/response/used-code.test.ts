@@ -6,6 +6,7 @@ import type { LightMyRequestResponse } from 'fastify'
 import { describe, expect, test } from 'vitest'
 import { prepareCommit, prepareRecordResponse } from '../../src/actions/record-response.ts'
 import type { RecordResponse } from '../../src/urn/sealed-ballot.ts'
+import { rowIn, valueIn } from '../support/rows.ts'
 import { browse, drawCodes, openRound, type Service, startService } from '../support/service.ts'
 
 async function answer(service: Service, code: string) {
@@ -55,7 +56,7 @@ describe('a used code', () => {
         expect.stringMatching(/visit-mark=\d{3} characters; .*HttpOnly/),
       ])
       expect(again.thanks.body).toContain('Tack')
-      expect(service.db.$client.prepare('select count(*) as ballots from urn').get()).toEqual({ ballots: 2 })
+      expect(await rowIn(service.db, 'select count(*) as ballots from urn')).toEqual({ ballots: 2 })
       await service.close()
     },
   )
@@ -142,8 +143,8 @@ async function onDisk<T>(run: (service: Service) => Promise<T>, hasty?: (service
 /** What the service would be without its care: a code that was used before is thanked at once, and nothing is written. */
 function hastyWithUsedCodes({ db }: Service): RecordResponse {
   const record = prepareRecordResponse(db)
-  const isUsed = db.$client.prepare('select 1 from spent where tag = ?')
-  return async (ballot) => (isUsed.get(ballot.spentTag) ? 'recorded' : record(ballot))
+  const isUsed = (tag: Buffer | undefined) => valueIn(db, 'select 1 from spent where tag = ?', tag)
+  return async (ballot) => ((await isUsed(ballot.spentTag)) ? 'recorded' : record(ballot))
 }
 
 /**

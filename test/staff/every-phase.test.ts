@@ -8,6 +8,7 @@ import { setPaused } from '../../src/round/plan-store.ts'
 import type { RoundState } from '../../src/round/round.ts'
 import { getRound } from '../../src/round/store.ts'
 import { urn } from '../../src/urn/tables.ts'
+import { runIn, valuesIn } from '../support/rows.ts'
 import { browse, drawCodes, startService } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 import { addressOf, newWorld, placeOf, type World } from '../support/staff-world.ts'
@@ -25,7 +26,7 @@ const ofStaff = pages.filter((url) => url.startsWith('/staff'))
 const ofEverybody = pages.filter((url) => !url.startsWith('/staff'))
 
 /** As it is after the deeds that lead there, or what an older version may have left. */
-const inState = (state: RoundState) => (db: Database) => db.$client.prepare('update rounds set state = ?').run(state)
+const inState = (state: RoundState) => (db: Database) => runIn(db, 'update rounds set state = ?', state)
 const opened = async (db: Database, { round }: World) => {
   await openRoundUrn(db, await getRound(db, round.id), { key: round.key, spentPepper: randomBytes(32) })
 }
@@ -35,16 +36,16 @@ const phases: Record<string, (db: Database, world: World) => unknown> = {
   collecting: inState('collecting'),
   paused: (db, { roundId }) => setPaused(db, roundId, true),
   'closed, with tablets that may deliver': (db) =>
-    db.$client.exec("update rounds set state = 'closed', late_until = '2026-11-30T00:00:00.000Z'"),
+    runIn(db, "update rounds set state = 'closed', late_until = '2026-11-30T00:00:00.000Z'"),
   'closed and not opened': inState('closed'),
   opened,
   async released(db, world) {
     await opened(db, world)
-    inState('released')(db)
+    await inState('released')(db)
   },
   async published(db, world) {
     await opened(db, world)
-    inState('published')(db)
+    await inState('published')(db)
   },
 }
 
@@ -84,14 +85,14 @@ describe.each(Object.entries(phases))('a round that is %s', (_, enter) => {
     const world = await newWorld()
     await enter(world.service.db, world)
     const { state, isPaused } = await getRound(world.service.db, world.roundId)
-    const back = world.service.db.$client.prepare('update rounds set state = ?, is_paused = ?')
+    const back = 'update rounds set state = ?, is_paused = ?'
     const broken: string[] = []
     for (const role of roles as readonly Role[]) {
       const browser = await staffBrowser(world.service, placeOf(role, world))
       for (const url of forms) {
         const { statusCode } = await browser.post(addressOf(url, world.own, role))
         if (statusCode >= 500) broken.push(`${statusCode} ${role} ${url}`)
-        back.run(state, Number(isPaused))
+        await runIn(world.service.db, back, state, Number(isPaused))
       }
     }
     expect(broken).toEqual([])
@@ -119,15 +120,15 @@ describe.each(Object.entries(phases))('a round that is %s', (_, enter) => {
 test.each([
   'select count(*) from main.urn',
   'select * from strata join urn on true',
-  'select 1 from "spent" where tag = ?',
+  'select 1 from "spent" where tag is null',
   'select "number" from "urn_counts"',
   'select count(*) from held_ballots',
 ])('a page that ran this would be found: %s', async (statement) => {
   const service = await startService()
   const named = watchStatements(service.db)
-  service.db.$client.prepare(statement)
+  await valuesIn(service.db, statement)
   service.db.select().from(urn).all()
-  service.db.$client.prepare('select sealed from waiting_forms')
+  await valuesIn(service.db, 'select sealed from waiting_forms')
   expect(named).toEqual([statement, expect.stringContaining('"urn"')])
   await service.close()
 })

@@ -6,6 +6,7 @@ import { fieldLabels, shownOf } from '../../src/pages/staff/typed-fields.ts'
 import { holdLock } from '../reliability/other-process.ts'
 import { newFile } from '../support/new-file.ts'
 import { formIn } from '../support/page-form.ts'
+import { runIn } from '../support/rows.ts'
 import { openRound, type Service, startService } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 
@@ -60,14 +61,14 @@ describe('a form of staff that cannot be stored', () => {
 
   test('with a file comes back without it: its name is said, and what else was typed is kept', async () => {
     const browser = await staffBrowser(service, { role: 'coordinator' })
-    service.db.$client.exec('ALTER TABLE strata RENAME TO elsewhere')
+    await runIn(service.db, 'ALTER TABLE strata RENAME TO elsewhere')
     const { body, statusCode } = await sendList(browser, 'any')
     expect(statusCode).toBe(500)
     expect(body).toContain('Filen lista &amp;.csv är inte sparad. Välj den igen.')
     expect(body).toContain('<span class="quiet">Adresser:</span> eva@example.se')
     expect(body).toMatch(/action="\/staff\/email\/any\/new" enctype="multipart\/form-data"/)
     expect(sentAgain(body)).toEqual({ addresses: ['eva@example.se'], language: ['sv'] })
-    service.db.$client.exec('ALTER TABLE elsewhere RENAME TO strata')
+    await runIn(service.db, 'ALTER TABLE elsewhere RENAME TO strata')
   })
 
   test('shows no number and no choice without saying what it is', async () => {
@@ -95,7 +96,7 @@ describe('a form of staff that cannot be stored', () => {
 
   test('of a defect says that it is not certain, and that one should look first', async () => {
     const browser = await staffBrowser(service, { role: 'coordinator' })
-    service.db.$client.exec("create trigger defect before insert on units begin select raise(abort, 'no'); end")
+    await runIn(service.db, "create trigger defect before insert on units begin select raise(abort, 'no'); end")
     const refused = await browser.post('/staff/units', unit)
     expect(refused.statusCode).toBe(500)
     expect(refused.body).toContain('Titta efter i en annan flik innan du skickar igen')
@@ -104,7 +105,7 @@ describe('a form of staff that cannot be stored', () => {
 
   test('with a password in it is not shown again', async () => {
     const browser = await staffBrowser(service, { role: 'coordinator' })
-    service.db.$client.exec("create trigger defect before update on staff begin select raise(abort, 'no'); end")
+    await runIn(service.db, "create trigger defect before update on staff begin select raise(abort, 'no'); end")
     const password = 'sju blå hästar springer'
     const refused = await browser.post('/staff/account/password', { current: password, password })
     expect(refused.body).not.toContain('hästar')

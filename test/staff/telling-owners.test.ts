@@ -12,6 +12,7 @@ import {
 import { hashPassword } from '../../src/people/password.ts'
 import { beginSession } from '../../src/people/sign-in-store.ts'
 import { changePerson } from '../../src/people/store.ts'
+import { rowIn, valueIn } from '../support/rows.ts'
 import { browse, type Service, startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
 
@@ -73,8 +74,8 @@ describe('somebody who looks after accounts', () => {
 
     await browse(service.app).post(link, { password })
     expect(lastMail()).toMatchObject({ to: fresh.email, text: expect.stringContaining('en länk från Mallory Ek') })
-    const trail = service.db.$client.prepare("select subject from audit where action = 'signIn.passwordSet'")
-    expect(trail.pluck().get()).toBe('med en länk från Mallory Ek')
+    const trail = "select subject from audit where action = 'signIn.passwordSet'"
+    expect(await valueIn(service.db, trail)).toBe('med en länk från Mallory Ek')
   })
 
   test('gets none to an address whose account they closed either: it goes to the owner alone', async () => {
@@ -138,7 +139,7 @@ describe('the owner of an account is told by mail', () => {
     await helper.post(`/staff/people/${owner.id}/second-factor-removal`)
     await owner.post('/staff/account', { name: 'Åsa Öst' })
     expect(mails).toEqual([])
-    expect(service.db.$client.prepare('select count(*) from audit').pluck().get()).toBe(0)
+    expect(await valueIn(service.db, 'select count(*) from audit')).toBe(0)
   })
 })
 
@@ -154,7 +155,7 @@ test('what comes after an account was closed, of somebody who pressed before, le
   const session = { tag, staffId: owner.id, isComplete: true, device: '', now: service.clock.now }
   await expect(beginSession(service.db, session)).rejects.toEqual(refused)
   const left = 'select password_hash, totp_sealed, invitation_tag from staff where id = ?'
-  expect(Object.values(service.db.$client.prepare(left).get(owner.id) as object)).toEqual([null, null, null])
+  expect(Object.values(await rowIn<object>(service.db, left, owner.id))).toEqual([null, null, null])
 })
 
 test('nothing is changed or ended while its owner cannot be told', async () => {
