@@ -9,15 +9,18 @@ import { type StaffMail, sealRecipient, sealStaffMail } from './sealed.ts'
 
 type Queueing = Pick<MailOffice, 'stores' | 'keys'>
 
-/** Queues a mail to a member of staff or of a municipality, which goes before all others. */
+/** How long one that was asked for counts as having waited. */
+const aheadMs = 3_600_000
+
+/** Queues a mail to a member of staff or of a municipality, which goes before all others; one that its reader asked for, before those. */
 export async function queueStaffMail(
   { stores, keys }: { stores: Pick<MailOffice['stores'], 'mail'> } & Pick<MailOffice, 'keys'>,
-  mail: StaffMail,
+  { isAskedFor = false, ...mail }: StaffMail & { isAskedFor?: boolean },
   now: Date,
 ): Promise<void> {
   const id = newId()
   const sealed = sealStaffMail(mailKeys(keys.staffKey).seal, id, mail)
-  await stores.mail.addStaffMail({ id, sealed }, now)
+  await stores.mail.addStaffMail({ id, sealed }, isAskedFor ? new Date(now.getTime() - aheadMs) : now)
 }
 
 export interface InvitationOrder {

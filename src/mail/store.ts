@@ -7,8 +7,8 @@ import { outbox, recipients, reminders } from './tables.ts'
 
 export type OutboxRow = typeof outbox.$inferSelect
 
-export async function addStaffMail(mailDb: MailDatabase, row: { id: string; sealed: Buffer }, now: Date) {
-  staffMail(mailDb, row, now).run()
+export async function addStaffMail(mailDb: MailDatabase, row: { id: string; sealed: Buffer }, due: Date) {
+  staffMail(mailDb, row, due).run()
 }
 
 /** Queues a mail to staff as another will be queued, and leaves nothing. @throws what that one would throw. */
@@ -22,8 +22,8 @@ export async function tryStaffMail(mailDb: MailDatabase, now: Date): Promise<voi
 /** As many bytes as hardly any mail to staff has. */
 const longestMail = 8_192
 
-const staffMail = (db: Pick<MailDatabase, 'insert'>, row: { id: string; sealed: Buffer }, now: Date) =>
-  db.insert(outbox).values({ ...row, kind: 'staff', nextAttemptAt: now.toISOString(), state: 'waiting' })
+const staffMail = (db: Pick<MailDatabase, 'insert'>, row: { id: string; sealed: Buffer }, due: Date) =>
+  db.insert(outbox).values({ ...row, kind: 'staff', nextAttemptAt: due.toISOString(), state: 'waiting' })
 
 /**
  * What is to be sent next, or `undefined` when nothing is due: staff first, and those of one moment in random order.

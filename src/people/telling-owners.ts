@@ -11,7 +11,8 @@ export type TellOwner = (
   by: ChangedBy,
 ) => Promise<void>
 
-export type SendMail = (mail: { to: string; subject: string; text: string }) => Promise<void>
+/** One that its reader has asked for and waits for goes before all that others caused in the hour before. */
+export type SendMail = (mail: { to: string; subject: string; text: string; isAskedFor?: boolean }) => Promise<void>
 
 interface Telling {
   sendMail?: SendMail

@@ -101,6 +101,17 @@ describe('a forgotten password', () => {
     expect(await findInvited(service.db, tag, service.clock.now)).toBeUndefined()
   })
 
+  test('leaves before what others caused in the hour before, be it of another municipality', async () => {
+    const email = await withPassword()
+    const other = await staffBrowser(service, { role: 'coordinator', municipalityCode: '1490' })
+    for (const n of [1, 2, 3])
+      await other.post('/staff/people', { name: 'Ny', email: `ny${n}@example.se`, role: 'coordinator' })
+    service.clock.now = new Date(service.clock.now.getTime() + 60_000)
+    await ask(email)
+    const [first, ...others] = await deliver()
+    expect([first!.to, others.length]).toEqual([email, 3])
+  })
+
   test('is asked for a few times an hour at most, and then again', async () => {
     const email = await withPassword()
     for (let times = 0; times < 5; times++) await ask(email)

@@ -79,7 +79,7 @@ export async function forgottenRoutes(
     const link = `${config.publicUrl}/staff/invitations/${token}`
     const { email = '', name = '', language = 'sv' } = account ?? {}
     const written = writeStaffLink(languages, { kind: 'forgotten', name, language, link, days })
-    await sendMail!({ to: email, ...written }) // a mail to nobody waits and is taken out like any other
+    await sendMail!({ to: email, ...written, isAskedFor: true }) // a mail to nobody waits and is taken out like any other
   }
 
   const inDays = () => new Date(clock().getTime() + days * 24 * 3_600_000)
