@@ -1,8 +1,8 @@
 import { type CountedLog, countedLog } from '../log/counted-log.ts'
 import type { Log } from '../log/log.ts'
 
-/** What staff, or somebody who would like to be, can be refused: for a password, a number, a role, a form's token, or as one too many. */
-export type Refusal = 'password' | 'number' | 'forbidden' | 'form token' | 'limit'
+/** What staff, or somebody who would like to be, can be refused: for a password, a number, a role, a form's token, a form of another site, or as one too many. */
+export type Refusal = 'password' | 'number' | 'forbidden' | 'form token' | 'foreign form' | 'limit'
 
 export type CountRefusal = (what: Refusal) => void
 

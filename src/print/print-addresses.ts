@@ -1,4 +1,4 @@
-import { DomainError } from '../errors.ts'
+import { DomainError, type RefusalCode } from '../errors.ts'
 import { isCellError } from '../table/cell-error.ts'
 import type { TableNote } from '../table/table.ts'
 import { readTable } from '../table/table-file.ts'
@@ -31,7 +31,10 @@ export function unprintable(
 export async function readAddresses(
   { kind, addresses }: { kind: PrintKind; addresses?: { name: string; bytes: Buffer } },
   owner: string,
-): Promise<{ lines: string[][]; notes: TableNote[] } | { problem: string; values?: Record<string, string | number> }> {
+): Promise<
+  | { lines: string[][]; notes: TableNote[] }
+  | { problem: string; values?: Record<string, string | number>; code?: RefusalCode }
+> {
   if (kind !== 'letters' || !addresses || addresses.bytes.length === 0) return { lines: [], notes: [] }
   try {
     const table = await readTable(addresses.bytes, addresses.name, { owner, headings: { words: addressWords } })
@@ -44,6 +47,6 @@ export async function readAddresses(
     return lines.length === 0 ? { problem: 'staff.print.noAddresses' } : { lines, notes: table.notes }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
-    return { problem: error.messageKey, values: error.values }
+    return { problem: error.messageKey, values: error.values, code: error.code }
   }
 }

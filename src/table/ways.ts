@@ -1,4 +1,4 @@
-import { DomainError } from '../errors.ts'
+import { DomainError, type RefusalCode } from '../errors.ts'
 import { delimiters, type RefusalValues, type Way, type Ways } from './table.ts'
 
 /** A way to read a file again, as a form offers it: `value` is sent back, the rest is shown. */
@@ -26,6 +26,7 @@ export function offeredWays(ways: Ways, tried: Way = {}): OfferedWay[] {
 interface Refusal {
   messageKey: string
   values: RefusalValues
+  code: RefusalCode
 }
 
 /** Why a file could not be read. @throws the error itself when it is no refusal of a file */
@@ -39,7 +40,7 @@ export function refusalOfWay(error: unknown, ways: Ways, { sheet }: Way): Refusa
   const refusal = refusalOfTable(error)
   const name = 'sheets' in ways && sheet !== undefined ? ways.sheets[sheet] : undefined
   if (name === undefined || refusal.messageKey !== 'staff.table.refusal.empty') return refusal
-  return { messageKey: 'staff.table.way.emptySheet', values: { sheet: name } }
+  return { messageKey: 'staff.table.way.emptySheet', values: { sheet: name }, code: refusal.code }
 }
 
 /** What a form chose; an unknown choice is the usual way. */

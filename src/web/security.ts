@@ -41,6 +41,9 @@ export function sayOnlyHttps(app: FastifyInstance): void {
   })
 }
 
+/** By which the refusal of such a form is known; what is told is that of a request that is not right. */
+export const foreignForm = 'foreignForm'
+
 /**
  * Makes every route that takes a form refuse one that another site sent, with a DomainError `invalid`. Browsers say so
  * themselves; those too old to say it are covered by the SameSite cookie, and by an Origin header that names another host than
@@ -49,8 +52,9 @@ export function sayOnlyHttps(app: FastifyInstance): void {
  */
 export function refuseForeignForms(app: FastifyInstance, publicUrl: string): void {
   const own = new URL(publicUrl).host
+  const refusal = () => new DomainError('invalid', 'A form of another site.', { messageKey: foreignForm })
   const refuse = (request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void) =>
-    done(isForeign(request, own) ? new DomainError('invalid', 'A form of another site.') : undefined)
+    done(isForeign(request, own) ? refusal() : undefined)
   app.addHook('onRoute', (route) => {
     if ([route.method].flat().includes('POST')) route.onRequest = [route.onRequest ?? [], refuse].flat()
   })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { formToken } from '../../src/crypto/secrets.ts'
+import { makeLog } from '../../src/log/log.ts'
 import { addUnit, listStrata, listUnits } from '../../src/organisation/store.ts'
 import { openRound, type Service, startService } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
@@ -45,6 +46,19 @@ const list = [
   `${'x'.repeat(101)};`,
   '=cmd();',
 ].join('\r\n')
+
+test('files of one person beyond two at once are refused as too many, and counted', async () => {
+  const lines: { code?: string; times?: number; msg: string }[] = []
+  const service = await startService({
+    log: makeLog('warn', { write: (line: string) => void lines.push(JSON.parse(line)) } as never),
+  })
+  await openRound(service.db)
+  const { send } = await startImporting(service)
+  const sent = await Promise.all(Array.from({ length: 4 }, () => send(list)))
+  expect(sent.map(({ statusCode }) => statusCode).sort()).toEqual([303, 303, 429, 429])
+  await service.close()
+  expect(lines).toMatchObject([{ code: 'limit', times: 2, msg: 'refused on the staff pages in an hour' }])
+})
 
 describe('units from a file', () => {
   test('are shown with the reason of each row that is left out, and added only after a yes', async () => {

@@ -8,7 +8,7 @@ import { slowDown } from '../../src/pages/staff/slow-down.ts'
 import { setPassword } from '../../src/people/account-store.ts'
 import { hashPassword, isPassword } from '../../src/people/password.ts'
 import { networksOf } from '../../src/web/network.ts'
-import { browse, type Service, startService } from '../support/service.ts'
+import { browse, openRound, type Service, startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
 
 const password = 'fyra gröna hästar springer'
@@ -186,6 +186,25 @@ describe('an attack is seen', () => {
     ])
     expect(lines.join()).not.toContain(email)
     expect(lines.join()).not.toContain(id)
+    service = await startService()
+  })
+
+  test('also in what a page refuses by itself, and in forms of another site', async () => {
+    const { strata } = await openRound(service.db)
+    const coordinator = await staffBrowser(service, { role: 'coordinator' })
+    const order = { stratum: strata.addiction, kind: 'csv', language: 'sv', number: '1' }
+    const statuses: number[] = []
+    for (let number = 0; number < 7; number++)
+      statuses.push((await coordinator.post('/staff/print', { ...order, once: `order-number-${number}` })).statusCode)
+    expect(statuses).toEqual([303, 303, 303, 303, 303, 429, 429])
+    const elsewhere = browse(service.app, { 'sec-fetch-site': 'cross-site' })
+    expect((await elsewhere.post('/staff/sign-in', { email: 'a@example.se', password })).statusCode).toBe(400)
+    await service.close()
+    const counted = lines.map((line) => JSON.parse(line)).filter(({ msg }) => /refused on the staff/.test(msg))
+    expect(counted.map(({ code, times }) => [code, times])).toEqual([
+      ['limit', 2],
+      ['foreign form', 1],
+    ])
     service = await startService()
   })
 

@@ -6,7 +6,7 @@ import { type CountedLog, countFailure } from '../../log/counted-log.ts'
 import type { CountRefusal } from '../../people/refusals.ts'
 import { isLooking } from '../../web/error-pages.ts'
 import type { Addresses } from '../../web/near-addresses.ts'
-import { respondentHeaders } from '../../web/security.ts'
+import { foreignForm, respondentHeaders } from '../../web/security.ts'
 import { fieldsOf, withoutFiles } from './kept-forms.ts'
 import { languageOf, type StaffPage } from './staff-page.ts'
 import { shownOf } from './typed-fields.ts'
@@ -25,6 +25,10 @@ interface StaffErrorsOptions {
 export function addStaffErrors(area: FastifyInstance, options: StaffErrorsOptions): void {
   const { page, languages, isPassing, findMeant, troubles, countRefusal } = options
 
+  area.addHook('onResponse', async (_request, { statusCode }) => {
+    if (statusCode === 429) countRefusal('limit')
+  })
+
   area.setNotFoundHandler((request, reply) => {
     const meant = isLooking(request) ? findMeant(request.url) : undefined
     return meant ? seeOtherPage(reply, meant) : page(request, reply, 'staff/message', message('notFound'), 404)
@@ -32,7 +36,7 @@ export function addStaffErrors(area: FastifyInstance, options: StaffErrorsOption
 
   area.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
     if (error instanceof DomainError) {
-      if (error.code === 'too-many') countRefusal('limit')
+      if (error.messageKey === foreignForm) countRefusal('foreign form')
       const meant = error.code === 'not-found' && isLooking(request) ? findMeant(request.url) : undefined
       if (meant) return seeOtherPage(reply, meant)
       const language = languageOf(request, languages)

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { DomainError } from '../../../errors.ts'
+import { DomainError, statusOf } from '../../../errors.ts'
 import { mostAddresses } from '../../../mail/addresses.ts'
 import { queueOnThread } from '../../../mail/queueing-thread.ts'
 import { phaseOf } from '../../../round/round.ts'
@@ -62,8 +62,8 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
       const id = pending.keep(request.staff, list)
       return seeOther(reply, `/staff/email/lists/${id}`)
     } catch (error) {
-      const { messageKey, values } = refusalOfTable(error)
-      return showForm(request, reply, stratum, { file: messageKey }, values)
+      const { messageKey, values, code } = refusalOfTable(error)
+      return showForm(request, reply, stratum, { file: messageKey }, values, statusOf[code])
     }
   })
 
@@ -77,8 +77,8 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
     const { file } = list
     if (!file || list.jobId) return seeOther(reply, `/staff/email/lists/${importId}`)
     const way = readWay(request.body)
-    const again = (messageKey: string, values: RefusalValues = {}) =>
-      showCheck(request, reply, list, { status: 400, way, problems: { way: messageKey }, valuesOf: { way: values } })
+    const again = (messageKey: string, values: RefusalValues = {}, status = 400) =>
+      showCheck(request, reply, list, { status, way, problems: { way: messageKey }, valuesOf: { way: values } })
     try {
       const read = await readListFile(request.staff.id, file, way)
       if (!read) return again('staff.email.noColumn')
@@ -87,8 +87,8 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
       await checkList(mail, list)
       return seeOther(reply, `/staff/email/lists/${importId}`)
     } catch (error) {
-      const { messageKey, values } = refusalOfWay(error, file.columns[file.column]!.table.ways, way)
-      return again(messageKey, values)
+      const { messageKey, values, code } = refusalOfWay(error, file.columns[file.column]!.table.ways, way)
+      return again(messageKey, values, statusOf[code])
     }
   })
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { statusOf } from '../../../errors.ts'
 import { fields, headings } from '../../../paper/headings.ts'
 import type { ImportField } from '../../../paper/import-rows.ts'
 import { guessMeaning, type Meanings, mostValues, readMeaning } from '../../../paper/import-values.ts'
@@ -59,8 +60,8 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
 
   app.post('/paper/import', { config: { may, isSilent: true } }, async (request, reply) => {
     const form = readForm(z.object({ file }), request.body)
-    const refused = (problem: string, values = {}) =>
-      page(request, reply, 'staff/paper/import', { problems: { file: problem }, values, limit: mostRows }, 400)
+    const refused = (problem: string, values = {}, status = 400) =>
+      page(request, reply, 'staff/paper/import', { problems: { file: problem }, values, limit: mostRows }, status)
     if ('problems' in form) return refused('staff.web.problem.file')
     const { name, bytes } = form.data.file
     try {
@@ -70,7 +71,7 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
       return seeOther(reply, `${addressOf(id)}/columns`)
     } catch (error) {
       const refusal = refusalOfTable(error)
-      return refused(refusal.messageKey, refusal.values)
+      return refused(refusal.messageKey, refusal.values, statusOf[refusal.code])
     }
   })
 
@@ -82,8 +83,8 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
       if ('leadsTo' in found) return seeOther(reply, found.leadsTo)
       const { name, bytes } = found
       const way = readWay(request.body)
-      const again = (problem: string, values: RefusalValues = {}) =>
-        showColumns(request, reply, found, { way, problems: { way: problem }, valuesOf: { way: values }, status: 400 })
+      const again = (problem: string, values: RefusalValues = {}, status = 400) =>
+        showColumns(request, reply, found, { way, problems: { way: problem }, valuesOf: { way: values }, status })
       try {
         const table = await read(request, found, way)
         if (table.rows.length === 0) return again('staff.paper.problem.noRows')
@@ -93,7 +94,7 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
         return seeOther(reply, `${at(request)}/columns`)
       } catch (error) {
         const refusal = refusalOfWay(error, found.table.ways, way)
-        return again(refusal.messageKey, refusal.values)
+        return again(refusal.messageKey, refusal.values, statusOf[refusal.code])
       }
     },
   )

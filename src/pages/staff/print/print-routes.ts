@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { DomainError } from '../../../errors.ts'
+import { DomainError, statusOf } from '../../../errors.ts'
 import { canBeCounted } from '../../../invitation/batch.ts'
 import type { Language } from '../../../language/languages.ts'
 import type { getStratumWithin } from '../../../organisation/store.ts'
@@ -73,7 +73,10 @@ export async function printRoutes(
     if (!language) return showForm(request, reply, { language: choose })
     if (phaseOf(stratum) === 'closed') return showForm(request, reply, {}, {}, 409)
     const addresses = await readAddresses(form.data, request.staff.id)
-    if ('problem' in addresses) return showForm(request, reply, { addresses: addresses.problem }, addresses.values)
+    if ('problem' in addresses) {
+      const { problem, values, code = 'invalid' } = addresses
+      return showForm(request, reply, { addresses: problem }, values, statusOf[code])
+    }
     const number = addresses.lines.length || form.data.number
     const isTable = kind === 'xlsx' || kind === 'csv'
     const most = isTable ? mostTogether : mostAtOnce

@@ -50,7 +50,7 @@ export async function secondFactorRoutes(app: FastifyInstance, options: SecondFa
         page(request, reply, 'staff/sign-in/second-factor', { problems: { number: problem }, values, next }, status)
       const { isRight, waitSeconds } = await slowDown.attempt({ who: `number of ${id}` }, () => isMyNumber(id, number))
       if (!isRight) {
-        countRefusal(waitSeconds > 0 ? 'limit' : 'number')
+        if (waitSeconds === 0) countRefusal('number')
         tries.note(id)
       }
       if (waitSeconds > 0) {

@@ -62,7 +62,7 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
       () => isPassword(account?.passwordHash ?? null, form.password, asker),
     )
     if (!isRight) {
-      countRefusal(waitSeconds > 0 ? 'limit' : 'password')
+      if (waitSeconds === 0) countRefusal('password')
       if (account) tries.note(account.id)
     }
     if (waitSeconds > 0) {

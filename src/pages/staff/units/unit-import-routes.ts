@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { NewUnit } from '../../../enrolment/enrolment-form.ts'
 import { listsPeople, readUnits, unitHeadings } from '../../../enrolment/unit-import.ts'
+import { statusOf } from '../../../errors.ts'
 import { foldedName } from '../../../organisation/unit-name.ts'
 import { type TargetGroup, targetGroups } from '../../../questionnaire/target-groups.ts'
 import { areGroupsOpen } from '../../../round/enrolment.ts'
@@ -81,7 +82,8 @@ export async function unitImportRoutes(app: FastifyInstance, context: StaffConte
         return seeOther(reply, addressOf(id))
       } catch (error) {
         const refusal = refusalOfTable(error)
-        return showForm(request, reply, { problems: { file: refusal.messageKey }, values: refusal.values })
+        const again = { problems: { file: refusal.messageKey }, values: refusal.values }
+        return showForm(request, reply, again, statusOf[refusal.code])
       }
     },
   )
@@ -137,13 +139,13 @@ export async function unitImportRoutes(app: FastifyInstance, context: StaffConte
     request: FastifyRequest,
     reply: FastifyReply,
     { table, file, report }: Pending,
-    { way, refusal }: { way?: Way; refusal?: { messageKey: string; values: RefusalValues } } = {},
+    { way, refusal }: { way?: Way; refusal?: ReturnType<typeof refusalOfWay> } = {},
   ) {
     const again = refusal && { problems: { way: refusal.messageKey }, valuesOf: { way: refusal.values } }
     const shown = { ...howRead(table, way), wayAction: `${addressOf(importId(request))}/way`, ...again }
     const rejected = report.rejected.slice(0, mostShown)
     const data = { ...shown, file, report, importId: importId(request), rejected }
-    return page(request, reply, 'staff/units/report', data, again ? 400 : 200)
+    return page(request, reply, 'staff/units/report', data, refusal ? statusOf[refusal.code] : 200)
   }
 
   async function showForm(
