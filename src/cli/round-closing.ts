@@ -36,8 +36,9 @@ export async function closeRound(config: Config, id: string, options: CloseOptio
     const key = await readRoundKey(config, id, options)
     drillRoundKey(round, key) // before the close, so that a wrong file changes nothing
     const late = await tabletsToWaitFor(db, round, new Date())
-    if (late.length > 0 && (await choose(late, options)) === 'wait')
-      return waitForTablets(db, config, { round, late, spentPepper }, options)
+    const waits =
+      late.length > 0 ? (await choose(late, options)) === 'wait' : options.wait && round.state === 'collecting'
+    if (waits) return waitForTablets(db, config, { round, late, spentPepper }, options)
     await open(db, round, { key, spentPepper }, options)
     await forgetMail(config, id)
   })
