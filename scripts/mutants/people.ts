@@ -136,6 +136,11 @@ export const ofPeople = [
     'const aheadMs = 3_600_000',
     'const aheadMs = 0',
   ),
+  faultsOf('src/audit/store.ts', 'test/staff/telling-owners.test.ts > an account at an address')(
+    "what was done to the account before is shown as one's own",
+    "where action = 'people.ended'",
+    "where action = 'people.never'",
+  ),
   links('one mailbox gets any number of links', 'const mostMailsAnHour = 5', 'const mostMailsAnHour = 500'),
   password('one account takes all the turns', 'mostOfOne: 2, most: 200', 'mostOfOne: 200, most: 200'),
   ownPassword(

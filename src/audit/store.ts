@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { and, desc, eq, gte, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, inArray, lt, or, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
 import { municipalities } from '../organisation/tables.ts'
 import { staff } from '../people/tables.ts'
@@ -95,11 +95,15 @@ export async function listDeeds(
     }))
 }
 
-/** All that somebody did, and what was done to their account, the latest first; of the oldest of very many, nothing. */
+/**
+ * All that somebody did, and what was done to their account, the latest first; of the oldest of very many, nothing. What was done to an
+ * account that had their address before, and was closed, is not theirs.
+ */
 export async function listDeedsOf(
   db: Database,
   { id, email, limit = 20_000 }: { id: string; email: string; limit?: number },
 ): Promise<(Pick<AuditEntry, 'at' | 'action' | 'subject' | 'number'> & { isOwn: boolean })[]> {
+  const closed = sql`(select max(at) from audit where action = 'people.ended' and subject = ${email})`
   return db
     .select({
       at: audit.at,
@@ -109,7 +113,7 @@ export async function listDeedsOf(
       staffId: audit.staffId,
     })
     .from(audit)
-    .where(or(eq(audit.staffId, id), eq(audit.subject, email)))
+    .where(or(eq(audit.staffId, id), and(eq(audit.subject, email), gt(audit.at, sql`coalesce(${closed}, '')`))))
     .orderBy(desc(audit.at), desc(audit.id))
     .limit(limit)
     .all()

@@ -1,5 +1,6 @@
 import { TOTP } from 'otpauth'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { listDeedsOf } from '../../src/audit/store.ts'
 import { sealFor } from '../../src/crypto/sealing.ts'
 import { fingerprint, keyFor } from '../../src/crypto/secrets.ts'
 import {
@@ -201,4 +202,15 @@ test('an address whose account ended gets a new one, and what was done under the
   expect(trail).toContain('Åsa Öst-Ek')
   expect(trail).not.toContain('Någon Annan')
   expect((await national.post('/staff/people', again)).body).toContain('går inte att bjuda in')
+})
+
+test('an account at an address that had another one does not have what was done to that', async () => {
+  const national = await staffBrowser(service, { role: 'national' })
+  const old = await staffBrowser(service, { role: 'coordinator', municipalityCode: '1480' })
+  await national.post(`/staff/people/${old.id}`, { name: 'Kim Ek', role: 'viewer' })
+  await national.post(`/staff/people/${old.id}/ending`)
+  service.clock.now = new Date(service.clock.now.getTime() + 1000)
+  await national.post('/staff/people', { name: 'Bo', email: old.email, role: 'coordinator', municipality: '1489' })
+  const { id, email } = (await findAccountByEmail(service.db, old.email))!
+  expect((await listDeedsOf(service.db, { id, email })).map(({ action }) => action)).toEqual(['people.invited'])
 })
