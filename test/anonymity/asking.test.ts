@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { valueIn } from '../support/rows.ts'
 import { ask, leaveWorlds, makeWorld } from './asked.ts'
 
 /**
@@ -56,7 +57,7 @@ test('by a bundle of ten forms with the one code: it waits like one of one', () 
     const { id, url } = await clerk.startBundle(10, { codes: '1' })
     for (let times = 0; times < 10; times++) await clerk.type(url, { digits: '11111111', code: anna })
     expect((await clerk.staff.post(`/staff/paper/bundles/${id}/finish`)).statusCode).toBe(303)
-    const waiting = clerk.service.db.$client.prepare('select count(*) from waiting_forms').pluck().get()
+    const waiting = await valueIn(clerk.service.db, 'select count(*) from waiting_forms')
     expect(waiting).toBe(10)
     await look()
   }))

@@ -11,6 +11,7 @@ import { makeLog } from '../../src/log/log.ts'
 import { planReminder, queueStaffMail } from '../../src/mail/queueing.ts'
 import { forgetAddresses } from '../../src/mail/store.ts'
 import { codeIn, openPostOffice, type PostOffice, people } from '../mail/post-office.ts'
+import { rowsIn, valuesIn } from '../support/rows.ts'
 import { tracesOf } from './traces.ts'
 
 let folder: string
@@ -153,17 +154,16 @@ describe('a thief with both files, and copies of them, without the key folder', 
 })
 
 describe('the second file', () => {
-  test('has only the columns that are listed here, in strict tables without row ids', () => {
-    const { $client } = openMailDatabase(':memory:')
-    const tables = $client
-      .prepare(
-        `select name, strict, wr from pragma_table_list where schema = 'main' and name not like '%\\_%' escape '\\' order by name`,
-      )
-      .all()
+  test('has only the columns that are listed here, in strict tables without row ids', async () => {
+    const db = openMailDatabase(':memory:')
+    const tables = await rowsIn(
+      db,
+      `select name, strict, wr from pragma_table_list where schema = 'main' and name not like '%\\_%' escape '\\' order by name`,
+    )
     expect(tables).toEqual(['outbox', 'recipients', 'reminders'].map((name) => ({ name, strict: 1, wr: 1 })))
-    const columns = (table: string) => $client.prepare(`select name from pragma_table_xinfo(?)`).pluck().all(table)
-    expect(columns('recipients')).toEqual(['id', 'round_id', 'stratum_id', 'address_tag', 'sealed', 'state'])
-    expect(columns('outbox')).toEqual([
+    const columns = (table: string) => valuesIn(db, `select name from pragma_table_xinfo(?)`, table)
+    expect(await columns('recipients')).toEqual(['id', 'round_id', 'stratum_id', 'address_tag', 'sealed', 'state'])
+    expect(await columns('outbox')).toEqual([
       'id',
       'kind',
       'round_id',
@@ -173,8 +173,8 @@ describe('the second file', () => {
       'next_attempt_at',
       'state',
     ])
-    expect(columns('reminders')).toEqual(['stratum_id', 'number', 'round_id', 'planned_on'])
-    $client.close()
+    expect(await columns('reminders')).toEqual(['stratum_id', 'number', 'round_id', 'planned_on'])
+    db.$client.close()
   })
 
   test('is in no backup', async () => {

@@ -6,6 +6,7 @@ import { listDays } from '../../src/disclosure/store.ts'
 import { nationPlace } from '../../src/disclosure/told-numbers.ts'
 import { tellRound } from '../../src/fieldwork/tell.ts'
 import { setUpDevice } from '../support/device.ts'
+import { valueIn } from '../support/rows.ts'
 import { staffBrowser } from '../support/staff.ts'
 import { type AskedWorld, leaveWorlds, makeWorld, wordsOf } from './asked.ts'
 
@@ -146,8 +147,8 @@ test('what is left of asking at the price of five answers: they stay, and the tr
     answer(codes)
     await tellRound(service.db, { roundId: round.id, day: '2026-09-14' })
     seen.push(await read())
-    const trail = service.db.$client.prepare(`select sum(number) from audit where action = 'offer.drawn'`).pluck().get()
-    const stays = service.db.$client.prepare('select sum(number) from urn_counts').pluck().get()
+    const trail = await valueIn(service.db, `select sum(number) from audit where action = 'offer.drawn'`)
+    const stays = await valueIn(service.db, 'select sum(number) from urn_counts')
     expect([trail, stays]).toEqual([5, 5 + Number(hasAnswered)])
   }
   expect(seen[0]).not.toEqual(seen[1]) // as the table of docs/anonymity.md says of a stratum of one person

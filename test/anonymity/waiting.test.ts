@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openMark } from '../../src/paper/waiting-mark.ts'
 import { type Clerk, seatClerk } from '../paper/clerk.ts'
+import { rowsIn, runIn } from '../support/rows.ts'
 import { browse, drawCodes } from '../support/service.ts'
 
 /**
@@ -14,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => clerk.service.close())
 
 type Row = Record<string, unknown>
-const all = (table: string) => clerk.service.db.$client.prepare(`select * from ${table}`).all() as Row[]
+const all = (table: string) => rowsIn<Row>(clerk.service.db, `select * from ${table}`)
 const blobs = (rows: Row[]) => rows.flatMap((row) => Object.values(row)).filter((value) => Buffer.isBuffer(value))
 
 test('what waits of a form with a code lies nowhere else in the database, and is as long as that of one without', async () => {
@@ -28,10 +29,11 @@ test('what waits of a form with a code lies nowhere else in the database, and is
   for (const code of [...codes, ...codes, '', ''])
     expect((await clerk.type(url, { digits: '11111111', code })).statusCode).toBe(303)
 
-  const waiting = all('waiting_forms')
+  const waiting = await all('waiting_forms')
   expect(waiting).toHaveLength(26)
-  expect(all('spent')).toHaveLength(6)
-  const elsewhere = new Set(['spent', 'invitations', 'urn'].flatMap((table) => blobs(all(table)).map(String)))
+  expect(await all('spent')).toHaveLength(6)
+  const others = await Promise.all(['spent', 'invitations', 'urn'].map(all))
+  const elsewhere = new Set(blobs(others.flat()).map(String))
   expect(blobs(waiting).filter((blob) => elsewhere.has(String(blob)))).toEqual([])
 
   const marks = waiting.map(({ sealed_mark }) => sealed_mark as Buffer)
@@ -44,9 +46,11 @@ test('forms that waited before marks were sealed count as they would have', asyn
   const { db, keys } = clerk.service
   const { id, url } = await clerk.startBundle(12, { codes: '1' })
   for (const code of [...codes, '']) await clerk.type(url, { digits: '11111111', code })
-  const asBefore = db.$client.prepare('update waiting_forms set sealed_mark = ? where ballot_id = ?')
-  for (const { ballot_id, sealed_mark } of all('waiting_forms'))
-    asBefore.run(openMark(keys.spentPepper, sealed_mark as Buffer) ?? null, ballot_id)
+  const asBefore = 'update waiting_forms set sealed_mark = ? where ballot_id = ?'
+  for (const { ballot_id, sealed_mark } of await all('waiting_forms'))
+    await runIn(db, asBefore, openMark(keys.spentPepper, sealed_mark as Buffer) ?? null, ballot_id)
   expect((await clerk.staff.post(`/staff/paper/bundles/${id}/finish`)).statusCode).toBe(303)
-  expect([all('urn').length, all('spent').length, all('waiting_forms').length]).toEqual([12, 11, 0])
+  expect([(await all('urn')).length, (await all('spent')).length, (await all('waiting_forms')).length]).toEqual([
+    12, 11, 0,
+  ])
 })

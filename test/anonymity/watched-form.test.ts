@@ -7,6 +7,7 @@ import { afterEach, expect, test } from 'vitest'
 import { loadKeys } from '../../src/database/key-folder.ts'
 import { tellRound } from '../../src/fieldwork/tell.ts'
 import { seatClerk } from '../paper/clerk.ts'
+import { valuesIn } from '../support/rows.ts'
 import { staffBrowser } from '../support/staff.ts'
 import { wordsOf } from './asked.ts'
 
@@ -36,7 +37,7 @@ async function makeWorld() {
     rmSync(folder, { recursive: true })
   })
   const stratumId = round.strata.economic_assistance
-  const unitIds = service.db.$client.prepare('select id from units').pluck().all() as string[]
+  const unitIds = await valuesIn<string>(service.db, 'select id from units')
   const [unit] = unitIds
   const atUnit = [
     '',

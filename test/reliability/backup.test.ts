@@ -21,6 +21,7 @@ import { loadKeys } from '../../src/database/key-folder.ts'
 import { SQLite } from '../../src/database/sqlite.ts'
 import { DomainError } from '../../src/errors.ts'
 import { serve } from '../../src/serve.ts'
+import { valueIn } from '../support/rows.ts'
 import { browse, newKeys, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { answers, enterMany, expectStored, expectThanks } from './people.ts'
 
@@ -90,7 +91,7 @@ describe('a backup', () => {
 
     for (const { path, atLeast, atMost } of backups) {
       const copy = await startService({ file: path, keys: service.keys })
-      const ballots = copy.db.$client.prepare('select count(*) from urn').pluck().get() as number
+      const ballots = await valueIn<number>(copy.db, 'select count(*) from urn')
       expect(ballots).toBeGreaterThanOrEqual(atLeast)
       expect(ballots).toBeLessThanOrEqual(atMost)
       await expectStored(copy, round, ballots)

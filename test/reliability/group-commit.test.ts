@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { prepareCommit } from '../../src/actions/record-response.ts'
 import { groupCommit } from '../../src/urn/group-commit.ts'
 import type { SealedBallot } from '../../src/urn/sealed-ballot.ts'
+import { valueIn } from '../support/rows.ts'
 import { openRound, startService } from '../support/service.ts'
 
 class Busy extends Error {}
@@ -157,12 +158,12 @@ test('the one write of answers: one that cannot be stored takes all of its batch
     sealed: randomBytes(112),
   })
   const good = [ballot(strata.youth), ballot(strata.guardian)]
-  const count = (table: string) => service.db.$client.prepare(`select count(*) from ${table}`).pluck().get()
+  const count = (table: string) => valueIn(service.db, `select count(*) from ${table}`)
 
   expect(() => commit([good[0]!, ballot('no such stratum'), good[1]!])).toThrow()
-  expect([count('urn'), count('spent')]).toEqual([0, 0])
+  expect([await count('urn'), await count('spent')]).toEqual([0, 0])
   expect(commit(good)).toEqual(['recorded', 'recorded'])
-  expect([count('urn'), count('spent')]).toEqual([2, 2])
+  expect([await count('urn'), await count('spent')]).toEqual([2, 2])
   await service.close()
 })
 

@@ -3,6 +3,7 @@ import { loadLanguages } from '../../src/language/languages.ts'
 import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
 import { unevenStrata } from '../../src/urn/store.ts'
+import { valueIn } from '../support/rows.ts'
 import { browse, drawCodes, type Service, type TestRound } from '../support/service.ts'
 
 export const answers = { contact: 'fairly_hard', views: 'yes', overall: 'very_satisfied' }
@@ -48,7 +49,7 @@ export function expectKeptInForm(reply: Reply): void {
 /** Exactly so many answers are stored, each with its mark, and the database is whole. */
 export async function expectStored({ db }: Service, round: TestRound, ballots: number): Promise<void> {
   expect(openUrn(ballotsOf(db, round.id), round.key).ballots).toBe(ballots)
-  expect(db.$client.prepare('select count(*) from spent').pluck().get()).toBe(ballots)
+  expect(await valueIn(db, 'select count(*) from spent')).toBe(ballots)
   expect(await unevenStrata(db)).toEqual([])
   expect(db.$client.pragma('integrity_check', { simple: true })).toBe('ok')
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { setPaused } from '../../src/round/plan-store.ts'
 import { moveRound } from '../../src/round/store.ts'
+import { runIn, valueIn } from '../support/rows.ts'
 import { browse, drawCodes, newKeys, openRound, type Service, startService } from '../support/service.ts'
 import { canMount, mountSmallDisk, type SmallDisk } from '../support/small-disk.ts'
 import { holdLock } from './other-process.ts'
@@ -157,16 +158,16 @@ describe('in a state in which no answer can be taken it is not there, while heal
 
   test('tables of another version', async () => {
     await open()
-    service.db.$client.exec("insert into __drizzle_migrations (hash, created_at) values ('x', 99999999999999)")
+    await runIn(service.db, "insert into __drizzle_migrations (hash, created_at) values ('x', 99999999999999)")
     expect([await ready(), await ask('/health')]).toEqual(['503 not-ready other-version', '200 ok'])
   })
 
   test('a column that somebody changed by hand, until it is as it was', async () => {
     await open()
-    service.db.$client.exec('alter table staff rename column name to full_name')
+    await runIn(service.db, 'alter table staff rename column name to full_name')
     later(6)
     expect([await ready(), await ask('/health')]).toEqual(['503 not-ready other-version', '200 ok'])
-    service.db.$client.exec('alter table staff rename column full_name to name')
+    await runIn(service.db, 'alter table staff rename column full_name to name')
     later(6)
     expect(await ready()).toBe('200 ready')
   })
@@ -194,7 +195,7 @@ async function openDamaged(table: string) {
   const [code] = await drawCodes(before, await openRound(before.db))
   const browser = browse(before.app)
   await browser.post('/entry', { code: code! })
-  const root = before.db.$client.prepare('select rootpage from sqlite_schema where name = ?').pluck().get(table)
+  const root = await valueIn(before.db, 'select rootpage from sqlite_schema where name = ?', table)
   await before.close()
   const descriptor = openSync(file, 'r+')
   writeSync(descriptor, Buffer.alloc(4096, 0xa5), 0, 4096, (Number(root) - 1) * 4096)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadLanguages } from '../../src/language/languages.ts'
 import { hasChromium } from '../support/chromium.ts'
+import { valueIn } from '../support/rows.ts'
 import { drawCodes } from '../support/service.ts'
 import { answerStepByStep, type Stage, send, setStage } from '../support/story.ts'
 
@@ -61,13 +62,13 @@ describe.skipIf(!hasChromium)('a person with a phone', () => {
   })
 
   test('who opens a link and presses nothing changes nothing', async () => {
-    const before = stage.service.db.$client.prepare('select total_changes() as changes').get()
+    const before = await valueIn<number>(stage.service.db, 'select total_changes()')
     const page = await stage.person()
     await page.goto(`${stage.url}/#${await code()}`)
     await page.waitForURL('**/questions')
-    const after = stage.service.db.$client.prepare('select total_changes() as changes').get()
+    const after = await valueIn<number>(stage.service.db, 'select total_changes()')
     expect(ballots()).toBe(ballots())
-    expect((after as { changes: number }).changes - (before as { changes: number }).changes).toBe(2) // the draw of the code: batch and invitation
+    expect(after - before).toBe(2) // the draw of the code: batch and invitation
   })
 
   test('sees each group of four marked, and a wrong digit before anything is sent', async () => {

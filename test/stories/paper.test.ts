@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasChromium } from '../support/chromium.ts'
+import { valueIn } from '../support/rows.ts'
 import { newStaff } from '../support/staff.ts'
 import { expectAccessible, expectNoOverflow, type Stage, setStage } from '../support/story.ts'
 
@@ -37,7 +38,7 @@ describe.skipIf(!hasChromium)('paper at the keyboard', () => {
     await page.locator('.digit:focus, [name=code]:focus').waitFor()
   }
   const count = () => page.locator('.figures dd').first().innerText()
-  const waiting = () => stage.service.db.$client.prepare('select count(*) from waiting_forms').pluck().get() as number
+  const waiting = () => valueIn<number>(stage.service.db, 'select count(*) from waiting_forms')
 
   test('a coordinator hands forms out, and counts one too many back', async () => {
     await page.goto(`${stage.url}/staff/paper`)
@@ -72,7 +73,7 @@ describe.skipIf(!hasChromium)('paper at the keyboard', () => {
     await page.getByText('Alla 3 formulär är registrerade', { exact: true }).waitFor()
     expect(await count()).toBe('3 av 3')
     await look('all-entered')
-    expect([waiting(), stage.opened().ballots]).toEqual([2, 0]) // until the bundle is finished
+    expect([await waiting(), stage.opened().ballots]).toEqual([2, 0]) // until the bundle is finished
 
     await page.getByRole('button', { name: 'Ångra formulär 3' }).click()
     await page.getByText('Formulär 3 är borttaget.', { exact: false }).waitFor()
@@ -102,14 +103,14 @@ describe.skipIf(!hasChromium)('paper at the keyboard', () => {
 
   test('a form is not lost when the server does not answer', async () => {
     await begin(1)
-    const before = waiting()
+    const before = await waiting()
     await page.route('**/forms', (route) => route.abort())
     await page.keyboard.type('121212111')
     await page.getByText('Formuläret är inte sparat', { exact: false }).waitFor()
     await page.unroute('**/forms')
     await page.keyboard.press('Enter')
     await page.getByText('Formulär 1 är sparat.').waitFor()
-    expect(waiting()).toBe(before + 1)
+    expect(await waiting()).toBe(before + 1)
   })
 
   test('a form of the sample is typed twice, and a slip is settled', async () => {
