@@ -14,6 +14,7 @@ const writing: Allowance = { ...tableLimits, seconds: 60, heapMegabytes: 640 }
 
 interface Reading {
   owner?: string
+  signal?: AbortSignal
   limits?: TableLimits
   way?: Way
   headings?: Headings
@@ -30,12 +31,14 @@ interface Reading {
 export async function readTable(
   bytes: Buffer,
   name: string,
-  { owner = nobody(), limits = tableLimits, ...how }: Reading = {},
+  { owner = nobody(), signal, limits = tableLimits, ...how }: Reading = {},
 ): Promise<Table> {
   const file = cleanText(name).slice(0, 100)
   return naming(file, async () => {
     if (bytes.length > limits.megabytes * 1_000_000) throw tableRefusal('tooLarge', { limit: limits.megabytes })
-    return inTurn({ owner }, () => onThread({ kind: 'read', bytes, limits, ...how }, reading(limits), hearTable))
+    return inTurn({ owner, signal }, () =>
+      onThread({ kind: 'read', bytes, limits, ...how }, reading(limits), hearTable),
+    )
   })
 }
 
@@ -60,10 +63,10 @@ function write(
   format: 'csv' | 'xlsx',
   header: string[],
   rows: WrittenCell[][],
-  { sheet, owner = nobody(), mostOfOne }: { sheet: string } & Partial<Turn>,
+  { sheet, owner = nobody(), mostOfOne, signal }: { sheet: string } & Partial<Turn>,
 ): Promise<Buffer> {
   const work: TableWork = { kind: 'write', format, sheet }
-  return inTurn({ owner, mostOfOne }, () => onThread(work, writing, (thread) => tell(thread, header, rows)))
+  return inTurn({ owner, mostOfOne, signal }, () => onThread(work, writing, (thread) => tell(thread, header, rows)))
 }
 
 const nobody = () => randomUUID()

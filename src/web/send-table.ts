@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { writeCsv, writeXlsx } from '../table/table-file.ts'
 import type { WrittenCell } from '../table/written.ts'
+import { goneFrom } from './gone.ts'
 import { sendFile } from './page.ts'
 
 /** The kind of file that an address asks for, `?format=xlsx`; `undefined` for a page. */
@@ -17,8 +18,8 @@ export async function sendTable(
   reply: FastifyReply,
   { name, head, rows }: { name: string; head: string[]; rows: WrittenCell[][] },
 ): Promise<FastifyReply> {
-  const owner = request.staff.id
+  const turn = { owner: request.staff.id, signal: goneFrom(reply) }
   return askedFormat(request) === 'xlsx'
-    ? sendFile(reply, `${name}.xlsx`, await writeXlsx(head, rows, { sheet: name, owner }))
-    : sendFile(reply, `${name}.csv`, await writeCsv(head, rows, { owner }))
+    ? sendFile(reply, `${name}.xlsx`, await writeXlsx(head, rows, { sheet: name, ...turn }))
+    : sendFile(reply, `${name}.csv`, await writeCsv(head, rows, turn))
 }

@@ -14,6 +14,7 @@ import { type RefusalValues, tableLimits, type Way } from '../../../table/table.
 import { readTable } from '../../../table/table-file.ts'
 import { readWay, refusalOfTable, refusalOfWay } from '../../../table/ways.ts'
 import { file, readForm } from '../../../web/form.ts'
+import { goneFrom } from '../../../web/gone.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import type { Refused } from '../staff-page.ts'
@@ -45,9 +46,15 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
     ...inBoth(`questionnaire.options.${scale}.${option}`),
     ...(scale === 'gender' ? inBoth(`questionnaire.options.gender_young.${option}`) : []),
   ]
-  const read = (request: FastifyRequest, { name, bytes }: { name: string; bytes: Buffer }, way?: Way) =>
+  const read = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { name, bytes }: { name: string; bytes: Buffer },
+    way?: Way,
+  ) =>
     readTable(bytes, name, {
       owner: request.staff.id,
+      signal: goneFrom(reply),
       limits,
       way,
       headings: { words: headings(inBoth), byWidth: true },
@@ -65,7 +72,7 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
     if ('problems' in form) return refused('staff.web.problem.file')
     const { name, bytes } = form.data.file
     try {
-      const table = await read(request, form.data.file)
+      const table = await read(request, reply, form.data.file)
       if (table.rows.length === 0) return refused('staff.paper.problem.noRows')
       const id = imports.keep(request.staff, newPending(keys.staffKey, { name, bytes, table }))
       return seeOther(reply, `${addressOf(id)}/columns`)
@@ -86,7 +93,7 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
       const again = (problem: string, values: RefusalValues = {}, status = 400) =>
         showColumns(request, reply, found, { way, problems: { way: problem }, valuesOf: { way: values }, status })
       try {
-        const table = await read(request, found, way)
+        const table = await read(request, reply, found, way)
         if (table.rows.length === 0) return again('staff.paper.problem.noRows')
         if (found.running) return again('staff.paper.problem.not-now')
         Object.assign(found, newPending(keys.staffKey, { name, bytes, table }))

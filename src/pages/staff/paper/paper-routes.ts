@@ -7,6 +7,7 @@ import { printPdf } from '../../../print/print-process.ts'
 import { targetGroups } from '../../../questionnaire/target-groups.ts'
 import { languagesOf } from '../../../round/languages.ts'
 import { readForm, wholeNumber } from '../../../web/form.ts'
+import { goneFrom } from '../../../web/gone.ts'
 import { seeOther, sendFile } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import type { Views } from './views.ts'
@@ -41,9 +42,7 @@ export async function paperRoutes(app: FastifyInstance, options: StaffContext<Vi
       const language = printed.find(code) ?? printed.all[0]!
       const municipality = await stores.enrolment.getMunicipality(request.staff.municipalityCode!)
       const options = { group, copies, municipality, publicUrl: config.publicUrl, language, languages }
-      const gone = new AbortController()
-      reply.raw.once('close', () => gone.abort())
-      const turn = { owner: `forms of ${request.staff.id}`, mostOfOne: 1, signal: gone.signal }
+      const turn = { owner: `forms of ${request.staff.id}`, mostOfOne: 1, signal: goneFrom(reply) }
       const pdf = await printPdf(paperFormSheet(options), turn).catch(asOneAtATime)
       request.done = {
         subject: `${group} ${language.code}`,

@@ -14,6 +14,7 @@ import { readTable } from '../../../table/table-file.ts'
 import { readWay, refusalOfTable, refusalOfWay } from '../../../table/ways.ts'
 import { swedishDay } from '../../../time/swedish-day.ts'
 import { file, readForm } from '../../../web/form.ts'
+import { goneFrom } from '../../../web/gone.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import type { Views } from './views.ts'
@@ -78,7 +79,7 @@ export async function unitImportRoutes(app: FastifyInstance, context: StaffConte
       if ('problems' in form) return showForm(request, reply, form)
       const { name, bytes } = form.data.file
       try {
-        const id = pending.keep(request.staff, await readFile(request, { file: name.slice(0, 100), bytes }))
+        const id = pending.keep(request.staff, await readFile(request, reply, { file: name.slice(0, 100), bytes }))
         return seeOther(reply, addressOf(id))
       } catch (error) {
         const refusal = refusalOfTable(error)
@@ -93,7 +94,7 @@ export async function unitImportRoutes(app: FastifyInstance, context: StaffConte
     if (!waiting) return seeOther(reply, chooseAgain)
     const way = readWay(request.body)
     try {
-      Object.assign(waiting, await readFile(request, waiting, way))
+      Object.assign(waiting, await readFile(request, reply, waiting, way))
       return seeOther(reply, addressOf(importId(request)))
     } catch (error) {
       return showReport(request, reply, waiting, { way, refusal: refusalOfWay(error, waiting.table.ways, way) })
@@ -118,9 +119,15 @@ export async function unitImportRoutes(app: FastifyInstance, context: StaffConte
   })
 
   /** Reads a file as it is, or in the way that somebody chose. */
-  async function readFile(request: FastifyRequest, { file: name, bytes }: Pick<Pending, 'file' | 'bytes'>, way?: Way) {
+  async function readFile(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { file: name, bytes }: Pick<Pending, 'file' | 'bytes'>,
+    way?: Way,
+  ) {
     const table = await readTable(bytes, name, {
       owner: request.staff.id,
+      signal: goneFrom(reply),
       limits,
       way,
       headings: { words: unitHeadings },
