@@ -102,7 +102,7 @@ export async function listDeeds(
 export async function listDeedsOf(
   db: Database,
   { id, email, limit = 20_000 }: { id: string; email: string; limit?: number },
-): Promise<(Pick<AuditEntry, 'at' | 'action' | 'subject' | 'number'> & { isOwn: boolean })[]> {
+): Promise<(Pick<AuditEntry, 'at' | 'who' | 'action' | 'subject' | 'number'> & { isOwn: boolean })[]> {
   const closed = sql`(select max(at) from audit where action = 'people.ended' and subject = ${email})`
   return db
     .select({
@@ -111,8 +111,10 @@ export async function listDeedsOf(
       subject: audit.subject,
       number: audit.number,
       staffId: audit.staffId,
+      who: sql<string>`coalesce(${staff.name}, ${audit.staffId})`,
     })
     .from(audit)
+    .leftJoin(staff, eq(staff.id, audit.staffId))
     .where(or(eq(audit.staffId, id), and(eq(audit.subject, email), gt(audit.at, sql`coalesce(${closed}, '')`))))
     .orderBy(desc(audit.at), desc(audit.id))
     .limit(limit)

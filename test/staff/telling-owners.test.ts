@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { listDeedsOf } from '../../src/audit/store.ts'
 import { sealFor } from '../../src/crypto/sealing.ts'
 import { fingerprint, keyFor } from '../../src/crypto/secrets.ts'
+import { addUnit } from '../../src/organisation/store.ts'
 import {
   findAccountByEmail,
   findAccountById,
@@ -213,4 +214,14 @@ test('an account at an address that had another one does not have what was done 
   await national.post('/staff/people', { name: 'Bo', email: old.email, role: 'coordinator', municipality: '1489' })
   const { id, email } = (await findAccountByEmail(service.db, old.email))!
   expect((await listDeedsOf(service.db, { id, email })).map(({ action }) => action)).toEqual(['people.invited'])
+})
+
+test('the copy of one’s account names the units, and who did what was done to it', async () => {
+  const { id: norr } = await addUnit(service.db, { municipalityCode: '1489', name: 'Enhet Norr' })
+  const { helper } = await colleagues()
+  const owner = await staffBrowser(service, { role: 'caseworker', unitIds: [norr] })
+  await helper.post(`/staff/people/${owner.id}`, { name: 'Bo Ek', role: 'caseworker', units: norr })
+  const { body } = await owner.get('/staff/account/copy')
+  expect(body).toContain('Enhet Norr')
+  expect(body).toMatch(/Gjort med ditt konto.*Mallory Ek/)
 })

@@ -16,21 +16,23 @@ export async function accountCopyRoutes(app: FastifyInstance, options: StaffCont
       await stores.people.listSessions(id, clock()),
       await stores.audit.listDeedsOf({ id, email }),
     ]
+    const units = await stores.organisation.listUnits({ municipalityCode: account.municipalityCode })
+    const unitNames = units.filter(({ id }) => account.unitIds.includes(id)).map(({ name }) => name)
     const part = (name: string) => say(`staff.account.copy.${name}`)
     const rows = [
       ['', part('account'), say('staff.signIn.name'), account.name],
       ['', part('account'), say('staff.signIn.email'), account.email],
       ['', part('account'), say('staff.people.role'), say(`staff.words.roles.${account.role}`)],
       ['', part('account'), say('staff.audit.municipality'), account.municipalityCode ?? ''],
-      ['', part('account'), say('staff.people.units'), account.unitIds.join(' ')],
+      ['', part('account'), say('staff.people.units'), unitNames.join(', ')],
       ['', part('account'), part('language'), account.language],
       ['', part('account'), part('factor'), say(account.hasSecondFactor ? 'staff.web.yes' : 'staff.web.no')],
       ...sessions.map(({ begunAt, seenAt, device }) => [begunAt, part('session'), device, seenAt]),
-      ...deeds.map(({ at, action, subject, number, isOwn }) => [
+      ...deeds.map(({ at, action, subject, number, who, isOwn }) => [
         at,
         part(isOwn ? 'did' : 'done'),
         `${say(deedText(action))} (${number})`,
-        subject,
+        isOwn ? subject : who,
       ]),
     ]
     const head = ['at', 'kind', 'what', 'detail'].map((name) => part(`head.${name}`))
