@@ -299,6 +299,17 @@ describe('the architecture', () => {
     expect(others.filter((file) => opens(readFileSync(join(root, file), 'utf8')))).toEqual([])
   })
 
+  test('has tests ask the database through one helper, whatever engine it is', () => {
+    const asksTheEngine = (text: string) => /\$client\s*\.(?:prepare|exec)\(/.test(text)
+    expect(asksTheEngine(`db.$client.prepare('select 1')`)).toBe(true)
+    expect(asksTheEngine(`db.$client\n    .exec('delete from urn')`)).toBe(true)
+    // The helper and what watches the engine, what is about a file of it, and a process that is killed amid its writing.
+    const mayAsk = /^test\/(?:support|database|reliability\/crash)\/|^test\/architecture\.test\.ts$/
+    const tests = filesOf('test').filter((file) => !mayAsk.test(file))
+    expect(tests.length).toBeGreaterThan(200)
+    expect(tests.filter((file) => asksTheEngine(textOf(file)))).toEqual([])
+  })
+
   test('writes marks that hold text in its direction in one place', () => {
     const marks = /\\u206[6-9](?!-)|[\u2066-\u2069]/i
     expect(marks.test("const mark = '\\u2066'")).toBe(true)

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openDatabase } from '../../src/database/connection.ts'
 import { openMailDatabase } from '../../src/database/mail-connection.ts'
 import { findAccountByEmail, setPassword } from '../../src/people/account-store.ts'
+import { valueIn } from '../support/rows.ts'
 import { spoilPages } from '../support/spoiled.ts'
 import { newOperator, type Operator } from './operator.ts'
 
@@ -15,11 +16,11 @@ beforeEach(async () => {
 })
 afterEach(() => operator.leave())
 
-function rootOfOutbox(file: string): number {
+async function rootOfOutbox(file: string): Promise<number> {
   const db = openMailDatabase(file)
-  const page = db.$client.prepare("select rootpage from sqlite_schema where name = 'outbox'").pluck().get()
+  const page = await valueIn<number>(db, "select rootpage from sqlite_schema where name = 'outbox'")
   db.$client.close()
-  return page as number
+  return page
 }
 
 const email = 'asa@example.se'
@@ -32,7 +33,7 @@ test('an account that has a password is not changed from the command line while 
   db.$client.close()
   const mailFile = join(operator.dataDir, 'mail.sqlite')
   const good = readFileSync(mailFile)
-  const outboxPage = rootOfOutbox(mailFile)
+  const outboxPage = await rootOfOutbox(mailFile)
   const account = readFileSync(operator.databaseFile)
   const rubbish = () => writeFileSync(mailFile, randomBytes(8192))
   const withoutOutbox = () => {

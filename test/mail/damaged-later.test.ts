@@ -8,6 +8,7 @@ import { openUsableMailDatabase } from '../../src/database/mail-connection.ts'
 import { mailFileOf } from '../../src/database/mail-file.ts'
 import { makeLog } from '../../src/log/log.ts'
 import { roundKeyFile } from '../../src/round/round-key.ts'
+import { runIn } from '../support/rows.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { spoilPages } from '../support/spoiled.ts'
 import { staffBrowser } from '../support/staff.ts'
@@ -71,7 +72,7 @@ test('damage that the close meets leaves the addresses, and whoever closes reads
 })
 
 test('a trouble of the database of answers is said once while it lasts, with the file', async () => {
-  service.db.$client.exec('alter table rounds rename to elsewhere')
+  await runIn(service.db, 'alter table rounds rename to elsewhere')
   for (let minutes = 0; minutes < 3; minutes++) await nights.look()
   expect(said).toHaveLength(1)
 })

@@ -75,10 +75,9 @@ describe('nobody is given a way into the account of a colleague who cannot be to
       async () => {
         await service.close()
         service = await startService({ settings, file: join(folder, 'survey.db') })
-        const { $client } = service.mailDb
-        $client.pragma('cache_size = 1')
-        const rootOf = $client.prepare("select rootpage from sqlite_schema where name = 'outbox'").pluck()
-        spoilPages(join(folder, 'mail.sqlite'), [rootOf.get() as number])
+        service.mailDb.$client.pragma('cache_size = 1')
+        const rootOf = "select rootpage from sqlite_schema where name = 'outbox'"
+        spoilPages(join(folder, 'mail.sqlite'), [await valueIn<number>(service.mailDb, rootOf)])
       },
     ],
   ])('%s', async (_, begin) => {

@@ -23,6 +23,7 @@ import {
   rowsOf,
   textsOf,
 } from '../support/office.ts'
+import { valueIn } from '../support/rows.ts'
 import { answerStepByStep, send } from '../support/story.ts'
 import { answerOnTablet, enrol, sendOnTablet } from '../support/waiting-room.ts'
 import { startFirstTime, type WholeService } from '../support/whole-service.ts'
@@ -302,8 +303,8 @@ describe.skipIf(!hasChromium)(
       await look(host, 'host-offer')
       expect(await host.locator('.figures dd').first().innerText()).toBe('1–5') // 3, which would tell of 2 answers
       await menu(coordinator!, 'Surfplattor')
-      const delivered = service.db.$client.prepare("select count(*) from urn where channel = 'tablet'").pluck()
-      await expect.poll(() => delivered.get(), { timeout: 60_000 }).toBe(2)
+      const delivered = "select count(*) from urn where channel = 'tablet'"
+      await expect.poll(() => valueIn(service.db, delivered), { timeout: 60_000 }).toBe(2)
       await coordinator!.reload()
       await look(coordinator!, 'tablets')
     })

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadLanguages } from '../../src/language/languages.ts'
 import { revokeTablet } from '../../src/tablet/store.ts'
 import { hasChromium } from '../support/chromium.ts'
+import { runIn } from '../support/rows.ts'
 import { expectAccessible, expectNoOverflow } from '../support/story.ts'
 import { enrol, lookAtIntro, openWaitingRoom, sendOnTablet, type WaitingRoom } from '../support/waiting-room.ts'
 
@@ -80,14 +81,14 @@ describe.skipIf(!hasChromium).each(orientations)(
 
     test('after the close, before the opening and when it is revoked', async () => {
       const setState = (state: string) =>
-        room.service.db.$client.prepare('update rounds set state = ?, late_until = null').run(state)
-      setState('closed')
+        runIn(room.service.db, 'update rounds set state = ?, late_until = null', state)
+      await setState('closed')
       await page.locator('#closed').waitFor({ state: 'visible' })
       await check('closed')
-      setState('draft')
+      await setState('draft')
       await page.getByText('Undersökningen har inte börjat än').waitFor()
       await check('not-open')
-      setState('collecting')
+      await setState('collecting')
       await revokeTablet(room.service.db, link.id, { stolen: false })
       await page.getByText('Surfplattan används inte längre').waitFor()
       await check('gone')

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { openDatabase } from '../../../src/database/connection.ts'
 import type { Range } from '../../../src/disclosure/steps.ts'
 import { questions } from '../../../src/questionnaire/questions.ts'
+import { valueIn } from '../../support/rows.ts'
 import type { CountTable } from './by-hand.ts'
 import type { Installation } from './installation.ts'
 
@@ -14,9 +15,9 @@ interface Line {
 }
 
 /** How many answers the tablets have delivered: no page and no command tells it. */
-export function ballotsOfTablets({ settings }: Installation): number {
+export async function ballotsOfTablets({ settings }: Installation): Promise<number> {
   const db = openDatabase(join(settings.DATA_DIR!, 'brukarsvar.sqlite'), { mustExist: true })
-  const number = db.$client.prepare("select count(*) from urn where channel = 'tablet'").pluck().get() as number
+  const number = await valueIn<number>(db, "select count(*) from urn where channel = 'tablet'")
   db.$client.close()
   return number
 }
