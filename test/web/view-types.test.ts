@@ -48,21 +48,21 @@ test('every view uses what it is given and nothing else, and a fault in one is t
 test('tsc, which reads this, refuses a page whose view is not there or is given too little, something else or what it does not know', () => {
   type Page = StaffPage<{ 'a/view': { count: number; name?: string } }>
   const refused = (page: Page, ...[request, reply]: [FastifyRequest, FastifyReply]) => {
-    page(request, reply, 'a/view', { count: 1 })
-    page(request, reply, 'a/view', { ...{ count: 1 }, name: 'x' }, 400)
+    void page(request, reply, 'a/view', { count: 1 })
+    void page(request, reply, 'a/view', { ...{ count: 1 }, name: 'x' }, 400)
     // @ts-expect-error no such view
-    page(request, reply, 'a/viwe', { count: 1 })
+    void page(request, reply, 'a/viwe', { count: 1 })
     // @ts-expect-error nothing is given
-    page(request, reply, 'a/view')
+    void page(request, reply, 'a/view')
     // @ts-expect-error a name is missing
-    page(request, reply, 'a/view', { name: 'x' })
+    void page(request, reply, 'a/view', { name: 'x' })
     // @ts-expect-error a name has another type
-    page(request, reply, 'a/view', { count: '1' })
+    void page(request, reply, 'a/view', { count: '1' })
     // @ts-expect-error the view knows no such name
-    page(request, reply, 'a/view', { count: 1, nmae: 'x' })
+    void page(request, reply, 'a/view', { count: 1, nmae: 'x' })
     const spread = { count: 1, nmae: 'x' }
     // @ts-expect-error nor of what is spread
-    page(request, reply, 'a/view', { ...spread })
+    void page(request, reply, 'a/view', { ...spread })
   }
   expect(refused).toBeTypeOf('function')
 })
