@@ -15,7 +15,7 @@ import { addRecipients, listWrittenTo } from '../src/mail/recipient-store.ts'
 import { sealTo } from '../src/round/round-key.ts'
 import { getRound } from '../src/round/store.ts'
 import { type Ledger, openLedger } from './fieldwork/ledger-database.ts'
-import { runIn } from './support/rows.ts'
+import { runIn, valuesIn } from './support/rows.ts'
 
 const minute = 60_000
 const builtAt = new Date('2026-09-01T00:00:00Z')
@@ -195,4 +195,30 @@ describe('the close of a round that was cut off', () => {
     await machine({ wrongBy: -days(400) }).pass(1)
     expect(await listWrittenTo(mailDb)).toEqual(['another'])
   })
+})
+
+test('a night takes out what staff have left behind that has reached its age, of deeds and of mails, and nothing younger', async () => {
+  const { db } = ledger
+  const at = (daysAgo: number) => new Date(begin - days(daysAgo)).toISOString()
+  for (const [id, daysAgo] of [
+    ['old', 735],
+    ['young', 700],
+  ] as const)
+    await runIn(
+      db,
+      'insert into audit (at, id, staff_id, action, subject) values (?, ?, ?, ?, ?)',
+      ...[at(daysAgo), id, 'anna', 'units.added', 'Enheten'],
+    )
+  for (const [id, daysAgo] of [
+    ['old', 35],
+    ['young', 20],
+  ] as const)
+    await runIn(
+      mailDb,
+      `insert into outbox (id, kind, sealed, next_attempt_at, state) values (?, 'staff', zeroblob(8), ?, 'given_up')`,
+      ...[id, at(daysAgo)],
+    )
+  await machine().pass(30)
+  expect(await valuesIn(db, 'select id from audit order by id')).toEqual(['young'])
+  expect(await valuesIn(mailDb, 'select id from outbox order by id')).toEqual(['young'])
 })

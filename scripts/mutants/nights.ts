@@ -17,6 +17,7 @@ const held = faultsOf(
   'src/fieldwork/telling-store.ts',
   'test/tablet/delivering.test.ts > more answers than people can give',
 )
+const nights = faultsOf('src/actions/nights.ts', 'test/nights.test.ts')
 const clock = faultsOf('src/fieldwork/clock-doubt.ts', 'test/nights.test.ts')
 
 /** In what staff count, and in the nights on which answers are told beside it. */
@@ -81,4 +82,6 @@ export const ofNights = [
     'await work(day)\n    done = day',
     'done = day\n    await work(day)',
   ),
+  nights('what has reached its age stays', "await attempt('ages', ages.look)", ''),
+  nights('mails that were given up stay', 'mailFile.isOff() ? 0 :', 'mailFile ? 0 :'),
 ]

@@ -163,4 +163,9 @@ export const ofPeople = [
     'own.some((unit) => unit.municipalityCode !== municipalityCode)',
     'own.length < 0',
   ),
+  faultsOf('src/pages/staff/people/people-routes.ts', 'test/sign-in/renewing.test.ts')(
+    'a new coordinator goes on without a second factor',
+    'if (needsSecondFactor(role, config) && !person.hasSecondFactor)',
+    'if (needsSecondFactor(role, config) && person.hasSecondFactor)',
+  ),
 ]

@@ -83,6 +83,23 @@ describe('behind an https address', () => {
     expect((await caseworker.signIn()).headers.location).toBe('/staff')
   })
 
+  test('whoever is made a coordinator is signed out where they had no second factor, and who stays what they were is not', async () => {
+    const admin = await newStaff(service, { role: 'national' })
+    const { post, jar } = browse(service.app)
+    jar.set('__Host-staff', admin.token)
+    for (const [role, goesTo] of [
+      ['viewer', undefined],
+      ['coordinator', '/staff/sign-in'],
+    ] as const) {
+      const { id, token } = await newStaff(service, { role: 'viewer' })
+      const change = { form: formToken(admin.token), name: 'Kim', role }
+      expect((await post(`/staff/people/${id}`, change)).headers.location).toBe('/staff/people?done=people.changed')
+      const theirs = browse(service.app)
+      theirs.jar.set('__Host-staff', token)
+      expect((await theirs.get('/staff')).headers.location?.replace(/\?.*/, '')).toBe(goesTo)
+    }
+  })
+
   test('every kind of answer says that there is only https', async () => {
     const answers = await Promise.all(
       ['/', '/sv', '/staff/sign-in', '/staff', '/nowhere', '/health', '/sv/about'].map((url) =>
