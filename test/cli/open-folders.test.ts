@@ -1,7 +1,9 @@
-import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { chmodSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newOperator, type Operator } from './operator.ts'
+import { freePort } from '../support/free-port.ts'
+import { answering, newOperator, type Operator } from './operator.ts'
 
 let operator: Operator
 beforeAll(async () => {
@@ -26,6 +28,18 @@ test('what is made is its owner’s alone, and a database that others can read i
   chmodSync(operator.databaseFile, 0o644)
   expect(await faults()).toEqual([expect.stringContaining(`chmod go= ${operator.databaseFile}`)])
   chmodSync(operator.databaseFile, 0o600)
+})
+
+test('what the service makes while it runs is its owner’s alone too', async () => {
+  rmSync(join(operator.dataDir, 'mail.sqlite'), { force: true })
+  const port = await freePort('localhost')
+  const service = operator.start('main.js', { PORT: String(port) })
+  await answering(service, `http://localhost:${port}`)
+  const made = readdirSync(operator.dataDir).filter((name) => !statSync(join(operator.dataDir, name)).isDirectory())
+  expect(made).toContain('mail.sqlite')
+  expect(made.filter((name) => statSync(join(operator.dataDir, name)).mode & 0o077)).toEqual([])
+  service.kill()
+  await once(service, 'exit')
 })
 
 test('a demo is not served behind an https address: its passwords stand in a file', async () => {
