@@ -2,13 +2,14 @@ import { faultsOf } from './mutant.ts'
 
 const steps = faultsOf('src/disclosure/steps.ts', 'test/disclosure/told.test.ts')
 const told = faultsOf('src/disclosure/told.ts', 'test/disclosure/told.test.ts')
+const threshold = faultsOf('src/disclosure/thresholds.ts', 'test/disclosure/told.test.ts')
 const store = faultsOf('src/disclosure/store.ts', 'test/fieldwork/days.test.ts', 'test/nights.test.ts')
 
 /** In what is told of numbers: steps, sums, and the nights on which they move. */
 export const ofDisclosure = [
   steps('fifty is told in fives', 'number < widerFrom ? 5 : 10', 'number <= widerFrom ? 5 : 10'),
   steps('steps overlap', 'return { low, high: low + width - 1 }', 'return { low, high: low + width }'),
-  steps('six to eight are not thought possible of the first step', 'const mostUntold = 8', 'const mostUntold = 5'),
+  threshold('six to eight are not thought possible of the first step', 'mostUntold = 8', 'mostUntold = 5'),
   steps(
     'the first number of a step is thought possible',
     '{ low: low + 1, high: high + 1 }',
@@ -42,13 +43,13 @@ export const ofDisclosure = [
   steps('large sums are told in fives', 'if (high <= 500) return 10', 'if (high <= 500) return 5'),
   steps('the largest are told in twenties', '? 20 : 100', '? 20 : 20'),
 
-  told('a step is left right behind its border', '[beyond, fresh] = [2, 5]', '[beyond, fresh] = [1, 5]'),
-  told('a step is left after four', '[beyond, fresh] = [2, 5]', '[beyond, fresh] = [2, 4]'),
-  told('one answer moves a step', '&& Math.abs(number - moved) >= fresh', ''),
-  told('a step is never left downward', 'number <= low - beyond', 'number <= low - 100'),
+  threshold('a step is left right behind its border', 'beyondBorder = 2', 'beyondBorder = 1'),
+  threshold('a step is left after four', 'freshAnswers = 5', 'freshAnswers = 4'),
+  told('one answer moves a step', '&& Math.abs(number - moved) >= freshAnswers', ''),
+  told('a step is never left downward', 'number <= low - beyondBorder', 'number <= low - 100'),
   told('the step just behind a border is come to', 'isRising ? number - 1 : number + 1', 'number'),
   told('the same downward', 'isRising ? number - 1 : number + 1', 'number - 1'),
-  told('all of few codes can be seen to be used', 'fewestPossible = 4', 'fewestPossible = 1'),
+  threshold('all of few codes can be seen to be used', 'fewestPossible = 4', 'fewestPossible = 1'),
   told('one fewer is possible', 'most < step.low + fewestPossible', 'most + 1 < step.low + fewestPossible'),
   told('a step is never held back', 'step.low > told.high && most', 'step.low > told.high && -most'),
   told('more codes bring on a step that was held back', '? { ...told, moved: number }', '? told'),

@@ -78,8 +78,8 @@ export const ofEnrolment = [
 
   waiting(
     'nine codes go into the urn, and whoever entered one of them asks',
-    '.size < fewestTogether',
-    '.size < fewestTogether - 1',
+    '.size < fewestCodesTogether',
+    '.size < fewestCodesTogether - 1',
   ),
   waiting(
     'one code that is entered ten times is ten',

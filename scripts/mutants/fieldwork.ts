@@ -6,6 +6,7 @@ const [rules, audit, channels] = [
   'test/fieldwork/channels.test.ts',
 ]
 const telling = faultsOf('src/fieldwork/telling.ts', rules, audit, channels)
+const threshold = faultsOf('src/disclosure/thresholds.ts', channels, rules, audit)
 const cells = faultsOf('src/fieldwork/cells.ts', channels, rules, audit)
 const line = faultsOf('src/fieldwork/line.ts', rules)
 const overview = faultsOf('src/fieldwork/overview.ts', channels, rules, audit)
@@ -53,23 +54,15 @@ export const ofFieldwork = [
   ),
   telling('the nation moves with each answer', "tellSumAnew(before.find(nationPlace, 'all')", 'tellSumAnew(undefined'),
   telling('a part of the nation does', 'tellSumAnew(before.find(nationPlace, part)', 'tellSumAnew(undefined'),
-  telling('sums that cross have no more room', 'const spare = 10', 'const spare = 1'),
+  threshold('sums that cross have no more room', 'spareWhereCrossed = 10', 'spareWhereCrossed = 1'),
   telling(
     'a part is told where only the whole is',
     'low: 0, high: Math.max(part.high, whole.high)',
     'low: part.low, high: part.high',
   ),
 
-  cells(
-    'channels are told of nineteen',
-    '[fewestOffered, fewestAnswers] = [20, 5]',
-    '[fewestOffered, fewestAnswers] = [19, 5]',
-  ),
-  cells(
-    'channels are told of fewer answers',
-    '[fewestOffered, fewestAnswers] = [20, 5]',
-    '[fewestOffered, fewestAnswers] = [20, 0]',
-  ),
+  threshold('channels are told of nineteen', 'fewestOffered = 20', 'fewestOffered = 19'),
+  threshold('channels are told of fewer answers', 'fewestAnswers = 5', 'fewestAnswers = 0'),
   cells('a step that was told goes when all codes are counted as left over', 'low > 0 || records.some', 'records.some'),
   cells(
     'who was offered nothing may have answered',
@@ -92,7 +85,7 @@ export const ofFieldwork = [
   cells('tablets tell that nearly all codes were used', 'return isMany && isOpen ?', 'return isMany ?'),
   cells('letters count as answers at tablets', 'Math.max(0, answered.low - mostByCode)', 'answered.low'),
 
-  line('a rate is told of few', 'const fewestForRate = 20', 'const fewestForRate = 15'),
+  threshold('a rate is told of few', 'fewestForRate = 20', 'fewestForRate = 15'),
   line('a rate is told of nobody', ' || least === 0', ''),
   line('a rate is above one', 'Math.min(1, responded.high / least)', 'responded.high / least'),
   line('more answer than were offered, and a rate is told', ' || responded.low > most', ''),

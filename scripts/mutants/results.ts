@@ -2,6 +2,7 @@ import { faultsOf } from './mutant.ts'
 
 const [closing, shares] = ['test/anonymity/closing.test.ts', 'test/results/shares.test.ts']
 const rules = faultsOf('src/results/disclosure.ts', shares, closing)
+const threshold = faultsOf('src/disclosure/thresholds.ts', shares, closing)
 const share = faultsOf('src/results/shares.ts', shares, closing)
 const opening = faultsOf('src/results/told-opening.ts', closing)
 const languages = faultsOf('src/results/told-languages.ts', closing)
@@ -10,9 +11,9 @@ const tally = faultsOf('src/results/tally.ts', 'test/results/tally.test.ts')
 
 /** In what is told of answers at the close. */
 export const ofResults = [
-  rules('nine are told', 'smallestShown = 10', 'smallestShown = 9'),
+  threshold('nine are told', 'smallestShown = 10', 'smallestShown = 9'),
   rules('ten are not', 'if (people < smallestShown)', 'if (people <= smallestShown)'),
-  rules('all alike are told from twenty on', 'smallestUnanimous = 30', 'smallestUnanimous = 20'),
+  threshold('all alike are told from twenty on', 'smallestUnanimous = 30', 'smallestUnanimous = 20'),
   rules('thirty alike are not told', 'people >= smallestUnanimous', 'people > smallestUnanimous'),
   rules('ninety per cent of few are told', 'percent >= 90 ?', 'percent > 90 ?'),
   rules('ten per cent of few are told', 'percent <= 10 ?', 'percent < 10 ?'),

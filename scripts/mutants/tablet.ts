@@ -23,7 +23,11 @@ export const ofTablet = [
   quota('each contact of a day has a quota of its own', 'daysAway <= 0 ? allowance', 'daysAway < 0 ? allowance'),
   quota('a quota grows without end', 'Math.min(daysAway, mostDaysAway)', 'daysAway'),
   quota('what was left of a day is lost', '? allowance : dailyQuota', '? dailyQuota : dailyQuota'),
-  quota('one answer fills up a quota', 'fewestQuota = 20', 'fewestQuota = 1'),
+  faultsOf('src/disclosure/thresholds.ts', 'test/tablet/quota.test.ts')(
+    'one answer fills up a quota',
+    'fewestQuota = 20',
+    'fewestQuota = 1',
+  ),
   quota('a tablet that is silent holds nothing', 'lastContactHour < silentSince', 'lastContactHour > silentSince'),
 
   bring('one more than the quota is taken', 'gt(tablets.allowance, 0)', 'gt(tablets.allowance, -1)'),

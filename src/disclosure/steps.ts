@@ -1,3 +1,5 @@
+import { mostUntold, widerFrom } from './thresholds.ts'
+
 /** A number as far as it may be told: `low` and `high` are equal where it is told to the person. */
 export interface Range {
   low: number
@@ -7,9 +9,6 @@ export interface Range {
 export const exactly = (number: number): Range => ({ low: number, high: number })
 
 export const isExact = ({ low, high }: Range) => low === high
-
-/** Up to here numbers are told in fives, from here on in tens. */
-const widerFrom = 50
 
 /** The step in which a number of answers lies: 0 to 4, 5 to 9 and so on in fives up to 49, then 50 to 59 and so on in tens. */
 export function stepOf(number: number): Range {
@@ -42,7 +41,6 @@ export function possibleIn({ low, high }: Range): Range {
   if (low === 0) return { low, high: Math.max(high + 1, mostUntold) }
   return { low: low + 1, high: high + 1 }
 }
-const mostUntold = 8
 
 /**
  * How many answers of a part are possible for certain, if need be, to somebody who was told this of it. None where the first step is

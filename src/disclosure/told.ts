@@ -1,4 +1,5 @@
 import { cellOf, type Part, type Range, stepOf, sumOf, widthOfSum } from './steps.ts'
+import { beyondBorder, fewestPossible, freshAnswers } from './thresholds.ts'
 
 /** What is told of a number of answers, and how many they were when that last changed. */
 export interface Told extends Range {
@@ -8,17 +9,12 @@ export interface Told extends Range {
 /** What is told before the first night. */
 export const nothingTold: Told = { ...stepOf(0), moved: 0 }
 
-const [beyond, fresh] = [2, 5]
-
 /**
  * A step is left only when the number is two beyond its border, and differs by five or more from what it was when it came there:
  * so no single answer can be seen to come, wherever the number stands.
  */
 const isLeft = ({ low, high, moved }: Told, number: number) =>
-  (number >= high + beyond || number <= low - beyond) && Math.abs(number - moved) >= fresh
-
-/** So many numbers at least are possible in a step on the night on which it is reached. */
-export const fewestPossible = 4
+  (number >= high + beyondBorder || number <= low - beyondBorder) && Math.abs(number - moved) >= freshAnswers
 
 /**
  * What is told of a number from tonight on.

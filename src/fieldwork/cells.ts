@@ -1,5 +1,6 @@
 import { exactly, type Range } from '../disclosure/steps.ts'
-import { fewestPossible, nothingTold } from '../disclosure/told.ts'
+import { fewestAnswers, fewestOffered, fewestPossible } from '../disclosure/thresholds.ts'
+import { nothingTold } from '../disclosure/told.ts'
 import type { ToldNumbers } from '../disclosure/told-numbers.ts'
 import type { Channel } from '../invitation/disposition.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
@@ -45,9 +46,6 @@ export interface ToldStratum {
   cells: Cell[]
   problems: Problem[]
 }
-
-/** Channels are told apart only where each is at least so many people, and answers. */
-export const [fewestOffered, fewestAnswers] = [20, 5]
 
 /** Puts together what staff count of a stratum and what was told of its answers last night. */
 export function toldStratum(stratum: Place, records: ChannelRecord[], told: ToldNumbers): ToldStratum {

@@ -1,4 +1,5 @@
 import { exactly, type Range, sumOf } from '../disclosure/steps.ts'
+import { fewestForRate } from '../disclosure/thresholds.ts'
 import type { Problem } from './cells.ts'
 
 /**
@@ -28,9 +29,6 @@ export interface Counted {
   onPaper: Range
   problems: Problem[]
 }
-
-/** Fewer answers have no rate. */
-const fewestForRate = 20
 
 export function lineOf(counted: Counted): Line {
   const { offered, atTablets, answered, onPaper, declined, undeliverable, problems } = counted

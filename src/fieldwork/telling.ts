@@ -1,5 +1,6 @@
 import type { Night } from '../disclosure/night.ts'
 import { type Part, partOf, type Range, reachOf } from '../disclosure/steps.ts'
+import { spareWhereCrossed } from '../disclosure/thresholds.ts'
 import { tellAnew, tellSumAnew } from '../disclosure/told.ts'
 import { nationPlace, ToldNumbers } from '../disclosure/told-numbers.ts'
 import type { Channel } from '../invitation/disposition.ts'
@@ -93,9 +94,6 @@ function mostOf(records: ChannelRecord[]): number {
   return hasNoEnd ? Number.POSITIVE_INFINITY : records.reduce((sum, record) => sum + mostAnswers(record), 0)
 }
 
-/** How many times the widest part is kept at the ends of a sum whose parts are told in another sum as well. */
-const spare = 10
-
 /** Works out what is told of the nation from tonight on, of what its municipalities give. */
 function tellNation(contributions: NightContribution[], before: ToldNumbers): ToldNumbers {
   const told = new ToldNumbers()
@@ -107,7 +105,7 @@ function tellNation(contributions: NightContribution[], before: ToldNumbers): To
     const own = contributions.flatMap(({ parts }) => parts.get(part) ?? [])
     const ranges = own.map((one) => one.told)
     const its = sum(own.map((one) => one.number))
-    told.set(nationPlace, part, tellSumAnew(before.find(nationPlace, part), its, ranges, spare))
+    told.set(nationPlace, part, tellSumAnew(before.find(nationPlace, part), its, ranges, spareWhereCrossed))
   }
   return told
 }

@@ -1,6 +1,7 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../database/connection.ts'
 import { type Steps, step, transaction } from '../database/transaction.ts'
+import { fewestCodesTogether } from '../disclosure/thresholds.ts'
 import { strata } from '../organisation/tables.ts'
 import { rounds } from '../round/tables.ts'
 import { prepareCount, prepareRecordOfPerson } from '../urn/record-person.ts'
@@ -13,12 +14,9 @@ import { openMark } from './waiting-mark.ts'
  * in any figure, and whether its code was used is asked of nobody.
  */
 
-/** So many codes at least go into the urn together: else whoever enters one could ask whether it was used. One that comes twice is one. */
-const fewestTogether = 10
-
-/** Whether the forms with codes among these are too few to go into the urn before the close. */
+/** Whether the forms with codes among these are too few to go into the urn before the close. A code that comes twice is one. */
 export const fewCodes = (forms: { spentTag?: Buffer }[]): boolean =>
-  new Set(forms.flatMap(({ spentTag }) => spentTag?.toString('hex') ?? [])).size < fewestTogether
+  new Set(forms.flatMap(({ spentTag }) => spentTag?.toString('hex') ?? [])).size < fewestCodesTogether
 
 /**
  * Takes the form that was entered last out of its bundle again, in one transaction. The urn and its marks are not looked at.

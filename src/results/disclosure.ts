@@ -1,14 +1,10 @@
+import { smallestShown, smallestUnanimous } from '../disclosure/thresholds.ts'
+
 /** How many people had an opinion on a question, and how many of them were positive. */
 export interface Opinions {
   people: number
   positive: number
 }
-
-/** Cells of fewer people than this are not told to anybody. The public indicator catalogue marks them `..`. */
-export const smallestShown = 10
-
-/** From this many on a share is told as it is, also where all are of one opinion. */
-const smallestUnanimous = 30
 
 /** Per cent, rounded half away from zero, in whole numbers throughout: 57 of 200 is 29. @param whole at least 1. */
 export function wholePercent(part: number, whole: number): number {

@@ -1,4 +1,4 @@
-import { smallestShown } from './disclosure.ts'
+import { smallestShown } from '../disclosure/thresholds.ts'
 
 /**
  * How many answered in each language, for the nation, the largest first. Languages of fewer than ten are put together as `other`, always

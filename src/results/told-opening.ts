@@ -1,6 +1,6 @@
 import { type Range, stepOf } from '../disclosure/steps.ts'
+import { smallestShown } from '../disclosure/thresholds.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
-import { smallestShown } from './disclosure.ts'
 import type { Opened } from './opening.ts'
 import { type Share, sharesPositive } from './shares.ts'
 import { toldLanguages } from './told-languages.ts'

@@ -98,9 +98,6 @@ export function isSilent(
 /** Answers a day that are taken from one tablet without a question: more than one every three minutes all day. */
 export const usualQuota = 200
 
-/** No quota is smaller: what comes beyond it is told in steps of its own, and every answer of one's own that fills it up stays. */
-export const fewestQuota = 20
-
 /** How long a one-time link is good for. */
 export const linkHours = 168
 

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { fewestQuota } from '../../src/disclosure/thresholds.ts'
 import { deliveryLength, padded, paddedReply } from '../../src/tablet/padding.ts'
-import { allowanceOn, fewestQuota, isSilent } from '../../src/tablet/tablet.ts'
+import { allowanceOn, isSilent } from '../../src/tablet/tablet.ts'
 
 describe('what a tablet may bring', () => {
   const of = (day: string, allowance: number) =>

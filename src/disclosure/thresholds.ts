@@ -1,0 +1,43 @@
+/*
+ * Every number by which something of answers is told or withheld, with its reason. They are promises, and no settings: nobody who runs the
+ * service can make them smaller.
+ */
+
+/** Up to here numbers are told in fives, from here on in tens: a step is always a tenth or more of what it tells. */
+export const widerFrom = 50
+
+/** So many can have answered where the first step is told: it is not left before more codes went out, and what staff say of that can be wrong. */
+export const mostUntold = 8
+
+/** A step is left when the number is so many beyond its border: at the border itself one answer would be seen to come. */
+export const beyondBorder = 2
+
+/** And when it is so many from where it was as it came there: wherever it stands, no single answer moves it. */
+export const freshAnswers = 5
+
+/** So many numbers at least are possible in a step on the night on which it is reached. */
+export const fewestPossible = 4
+
+/** How many times the widest part is kept at the ends of a sum whose parts are told in another sum as well. A margin, and no proof. */
+export const spareWhereCrossed = 10
+
+/** Channels are told apart only where each is at least so many people: of fewer, those who know each other count themselves off. */
+export const fewestOffered = 20
+
+/** And so many answers: the first step says that hardly anybody has. */
+export const fewestAnswers = 5
+
+/** Fewer answers have no rate: its steps would be wider than what it says. */
+export const fewestForRate = 20
+
+/** Cells of fewer people than this are not told to anybody. The public indicator catalogue marks them `..`. */
+export const smallestShown = 10
+
+/** From so many on a share is told as it is, also where all are of one opinion; of fewer that says what each of them answered. */
+export const smallestUnanimous = 30
+
+/** Codes on paper go into the urn so many at a time, at least: else whoever enters one could ask whether it was used. */
+export const fewestCodesTogether = 10
+
+/** No quota of a tablet is smaller: what comes beyond it is told in steps of its own, and every answer of one's own that fills it up stays. */
+export const fewestQuota = 20
