@@ -109,7 +109,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const visits = visitCookie(app, { key: keys.visitKey, isSecure, maxAgeSeconds: config.visit.maxAgeSeconds, clock })
 
   const isMailUsable = followMail(mailFile, clock)
-  const isOff = { mail: async () => isMailOff() || !(await isMailUsable()), night: () => options.isNightOff?.() ?? false }
+  const isOff = { mail: async () => !(await isMailUsable()), night: () => options.isNightOff?.() ?? false }
   await app.register(healthRoutes, { whyNotReady: readiness.why, isOff })
   await app.register(noticeRoutes, {
     notices: makeNoticePages({

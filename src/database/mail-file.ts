@@ -97,10 +97,11 @@ export const saysMailIsOff = (error: unknown) => error instanceof DomainError &&
 const lookMs = 5_000
 
 /** Whether the mail file can be written just now, for those who watch the service. One that another program holds is not to blame. */
-export function followMail({ db, watch }: MailFile, clock: () => Date): () => Promise<boolean> {
+export function followMail({ db, isOff, watch }: MailFile, clock: () => Date): () => Promise<boolean> {
   let looked: { at: number; isUsable: Promise<boolean> } | undefined
   const look = () => watch(atOnce)(() => writeAndRollBack(db)).then(() => true, isBusy)
-  return () => {
+  return async () => {
+    if (isOff()) return false
     const now = clock().getTime()
     if (!looked || Math.abs(now - looked.at) >= lookMs) looked = { at: now, isUsable: look() }
     return looked.isUsable
