@@ -35,13 +35,15 @@ export function launchChromium(more: string[] = []): Promise<Browser> {
 }
 
 /** A browser with a profile of its own on the disk, which outlives it. */
-export function launchProfile(
+export async function launchProfile(
   folder: string,
   { args: more = [], ...options }: BrowserContextOptions & { args?: string[] },
 ): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(folder, {
+  const context = await chromium.launchPersistentContext(folder, {
     executablePath: findChromium(),
     ...options,
     args: [...args, ...more],
   })
+  context.setDefaultTimeout(80_000) // half a minute was too little on a busy machine: it is a guard, and tells nothing
+  return context
 }
