@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { DomainError } from '../errors.ts'
 import { type AnyDatabase, checkPages, type DatabaseOf, isBusy, openFile } from './connection.ts'
 import { namingFile, writeAndRollBack } from './file-trouble.ts'
+import { codeOfSQLite } from './sqlite.ts'
 
 export type MailDatabase = DatabaseOf<'mail'>
 
@@ -104,7 +105,7 @@ export function forgetDeleted(mailDb: AnyDatabase): void {
   mailDb.$client.exec('VACUUM')
 }
 
+/** What SQLite said under the words of others. */
 function codeUnder(error: unknown): string {
-  const { code = '', cause } = (error ?? {}) as { code?: string; cause?: unknown }
-  return /^SQLITE_/.test(code) || cause === undefined ? code : codeUnder(cause)
+  return codeOfSQLite(error) || (error instanceof Error && error.cause ? codeUnder(error.cause) : '')
 }

@@ -38,9 +38,9 @@ const isSamePlace = (a: Omit<Place, 'expected'>, b: Omit<Place, 'expected'>) =>
   a.unitId === b.unitId && a.targetGroup === b.targetGroup
 
 /** The places that a municipality has registered in a round. */
-export function* placesOf(db: Database | Transaction, { roundId, municipalityCode }: At): Steps<Place[]> {
+export function placesOf(db: Database | Transaction, { roundId, municipalityCode }: At): Steps<Place[]> {
   const { unitId, targetGroup, expected } = enrolmentPlaces
-  return yield* step(
+  return step(
     db
       .select({ unitId, targetGroup, expected })
       .from(units)
@@ -51,9 +51,9 @@ export function* placesOf(db: Database | Transaction, { roundId, municipalityCod
 }
 
 /** The strata that a municipality has in a round. */
-export function* strataOf(db: Database | Transaction, { roundId, municipalityCode }: At) {
+export function strataOf(db: Database | Transaction, { roundId, municipalityCode }: At) {
   const { id, unitId, targetGroup } = strata
-  return yield* step(
+  return step(
     db
       .select({ id, unitId, targetGroup })
       .from(units)

@@ -63,7 +63,8 @@ export async function inviteWhoAsked(
   const made = columnsOf(invitation)
   return transaction(db, function* (tx) {
     const its = and(eq(staff.email, normalEmail(email)), isNull(staff.endedOn))
-    const [own, any] = [its, undefined].map((which) => tx.select().from(staff).where(which).limit(1).get())
+    const own = yield* step(tx.select().from(staff).where(its).limit(1).get())
+    const any = yield* step(tx.select().from(staff).limit(1).get())
     const row = own ?? any
     if (!row) return undefined
     const isMade = row === own && own.passwordHash !== null && mayHave(own.id)

@@ -43,8 +43,8 @@ export async function changePlan(db: Database, id: string, plan: RoundPlan): Pro
       })
     }
   }
-  return transaction(db, function* (tx) {
-    return yield* whetherChanged(
+  return transaction(db, (tx) =>
+    whetherChanged(
       function* () {
         const its = yield* step(tx.select().from(rounds).where(eq(rounds.id, id)).all())
         const groups = yield* step(tx.select().from(roundGroups).where(eq(roundGroups.roundId, id)).all())
@@ -55,8 +55,8 @@ export async function changePlan(db: Database, id: string, plan: RoundPlan): Pro
         ]
       },
       () => change(tx),
-    )
-  })
+    ),
+  )
 }
 
 /**
@@ -81,13 +81,13 @@ async function changeCollecting(
   columns: { isPaused: boolean } | { closesOn: string },
 ): Promise<boolean> {
   const isCollecting = and(eq(rounds.id, id), eq(rounds.state, 'collecting'))
-  return transaction(db, function* (tx) {
-    return yield* whetherChanged(
+  return transaction(db, (tx) =>
+    whetherChanged(
       () => step(tx.select().from(rounds).where(isCollecting).all()),
       function* () {
         const { changes } = yield* step(tx.update(rounds).set(columns).where(isCollecting).run())
         if (changes === 0) throw new DomainError('conflict', `Round ${id} is not collecting.`)
       },
-    )
-  })
+    ),
+  )
 }
