@@ -1,11 +1,12 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
+import { bare } from '../database/bare.ts'
 import type { Database, Transaction } from '../database/connection.ts'
 import { patiently, type Run } from '../database/patience.ts'
 import { type Steps, step, transaction } from '../database/transaction.ts'
 import { DomainError } from '../errors.ts'
 import { strata } from '../organisation/tables.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
-import { type Phase, phaseOf } from '../round/round.ts'
+import { type Phase, phaseOf, type RoundState } from '../round/round.ts'
 import { rounds } from '../round/tables.ts'
 import { codeTag } from './code-tag.ts'
 import type { Channel, InvitationChannel, TalliedDisposition } from './disposition.ts'
@@ -34,30 +35,31 @@ export function prepareFindInvitation(db: Database, codePepper: Buffer, run: Run
     .from(rounds)
     .orderBy(sql`${rounds.year} desc, ${rounds.id} desc`)
     .prepare()
-  const byTag = db
-    .select({
-      stratumId: strata.id,
-      channel: batches.channel,
-      targetGroup: strata.targetGroup,
-      roundId: strata.roundId,
-      state: rounds.state,
-      isPaused: rounds.isPaused,
-    })
-    .from(invitations)
-    .innerJoin(batches, eq(batches.id, invitations.batchId))
-    .innerJoin(strata, eq(strata.id, batches.stratumId))
-    .innerJoin(rounds, eq(rounds.id, strata.roundId))
-    .where(eq(invitations.codeTag, sql.placeholder('tag')))
-    .prepare()
+  const byTag = bare<[string, InvitationChannel, TargetGroup, string, RoundState, number]>(
+    db
+      .select({
+        stratumId: strata.id,
+        channel: batches.channel,
+        targetGroup: strata.targetGroup,
+        roundId: strata.roundId,
+        state: rounds.state,
+        isPaused: rounds.isPaused,
+      })
+      .from(invitations)
+      .innerJoin(batches, eq(batches.id, invitations.batchId))
+      .innerJoin(strata, eq(strata.id, batches.stratumId))
+      .innerJoin(rounds, eq(rounds.id, strata.roundId))
+      .where(eq(invitations.codeTag, sql.placeholder('tag'))),
+  )
 
   function find(digits: string): Invitation | undefined {
     for (const { id } of roundIds.all()) {
       const tag = codeTag(codePepper, id, digits)
-      const found = byTag.get({ tag })
-      if (found) {
-        const { state, isPaused, ...invitation } = found
-        return { ...invitation, tag, phase: phaseOf({ state, isPaused }) }
-      }
+      const found = byTag.first({ tag })
+      if (!found) continue
+      const [stratumId, channel, targetGroup, roundId, state, isPaused] = found
+      const phase = phaseOf({ state, isPaused: isPaused === 1 })
+      return { tag, stratumId, channel, targetGroup, roundId, phase }
     }
     return undefined
   }

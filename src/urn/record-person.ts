@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
+import { bare } from '../database/bare.ts'
 import type { Database, Transaction } from '../database/connection.ts'
 import type { Channel } from '../invitation/disposition.ts'
 import type { Recorded, SealedBallot } from './sealed-ballot.ts'
@@ -6,20 +7,18 @@ import { spent, urn, urnCounts } from './tables.ts'
 
 /** Prepares laying a ballot into the urn, where nothing happens when it lies there, and taking one out. */
 export function prepareUrn(db: Database | Transaction) {
-  const putInUrn = db
-    .insert(urn)
-    .values({
-      ballotId: sql.placeholder('ballotId'),
-      stratumId: sql.placeholder('stratumId'),
-      channel: sql.placeholder('channel') as never,
-      sealed: sql.placeholder('sealed'),
-    })
-    .onConflictDoNothing()
-    .prepare()
-  const takeFromUrn = db
-    .delete(urn)
-    .where(eq(urn.ballotId, sql.placeholder('ballotId')))
-    .prepare()
+  const putInUrn = bare(
+    db
+      .insert(urn)
+      .values({
+        ballotId: sql.placeholder('ballotId'),
+        stratumId: sql.placeholder('stratumId'),
+        channel: sql.placeholder('channel') as never,
+        sealed: sql.placeholder('sealed'),
+      })
+      .onConflictDoNothing(),
+  )
+  const takeFromUrn = bare(db.delete(urn).where(eq(urn.ballotId, sql.placeholder('ballotId'))))
   return { putInUrn, takeFromUrn }
 }
 
@@ -31,14 +30,8 @@ export function prepareRecordOfPerson(
   db: Database | Transaction,
 ): (ballot: Pick<SealedBallot, 'ballotId' | 'stratumId' | 'channel' | 'sealed' | 'spentTag'>) => Required<Recorded> {
   const { putInUrn, takeFromUrn } = prepareUrn(db)
-  const mark = db
-    .insert(spent)
-    .values({ tag: sql.placeholder('tag'), stratumId: sql.placeholder('stratumId') })
-    .prepare()
-  const unmark = db
-    .delete(spent)
-    .where(eq(spent.tag, sql.placeholder('tag')))
-    .prepare()
+  const mark = bare(db.insert(spent).values({ tag: sql.placeholder('tag'), stratumId: sql.placeholder('stratumId') }))
+  const unmark = bare(db.delete(spent).where(eq(spent.tag, sql.placeholder('tag'))))
 
   return ({ ballotId, stratumId, channel, sealed, spentTag }) => {
     const isNew = putInUrn.run({ ballotId, stratumId, channel, sealed }).changes === 1
@@ -60,18 +53,19 @@ export function prepareRecordOfPerson(
 export function prepareCount(
   db: Database | Transaction,
 ): (entries: { stratumId: string; channel: Channel; added: number }[]) => void {
-  const addToCount = db
-    .insert(urnCounts)
-    .values({
-      stratumId: sql.placeholder('stratumId'),
-      channel: sql.placeholder('channel') as never,
-      number: sql.placeholder('number'),
-    })
-    .onConflictDoUpdate({
-      target: [urnCounts.stratumId, urnCounts.channel],
-      set: { number: sql`${urnCounts.number} + excluded.number` },
-    })
-    .prepare()
+  const addToCount = bare(
+    db
+      .insert(urnCounts)
+      .values({
+        stratumId: sql.placeholder('stratumId'),
+        channel: sql.placeholder('channel') as never,
+        number: sql.placeholder('number'),
+      })
+      .onConflictDoUpdate({
+        target: [urnCounts.stratumId, urnCounts.channel],
+        set: { number: sql`${urnCounts.number} + excluded.number` },
+      }),
+  )
 
   return (entries) => {
     const sums = new Map<string, (typeof entries)[number]>()
