@@ -11,6 +11,9 @@ import { ReadyPage } from './page.ts'
 
 export const viewsFolder = inProject('views')
 
+/** Keeps each view once it is compiled, for as long as the process runs. */
+const eta = new Eta({ views: viewsFolder, cache: true, autoTrim: [false, 'nl'] })
+
 /** What every view has: the texts of its language, the languages in its menu, and where the assets lie. */
 export interface EveryPage extends ReturnType<typeof textsOf> {
   language: Language
@@ -51,9 +54,10 @@ export async function makeRenderPage(
   let renderView!: FastifyInstance['view']
   await app.register(async (corner) => {
     await corner.register(fastifyView, {
-      engine: { eta: new Eta({ views: viewsFolder, cache: true, autoTrim: [false, 'nl'] }) },
+      engine: { eta },
       root: viewsFolder,
       viewExt: 'eta',
+      production: true, // without it the plugin has every view read and compiled anew for every page
     })
     renderView = corner.view
   })

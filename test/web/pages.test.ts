@@ -1,5 +1,5 @@
 import Fastify from 'fastify'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { loadLanguages } from '../../src/language/languages.ts'
 import { makeStartPages } from '../../src/pages/respondent/start-page.ts'
 import { type AnyViews, makeRenderPage, type RenderPage } from '../../src/web/views.ts'
@@ -30,4 +30,18 @@ test('a page that could not be made once is made when it is asked for again', as
   await expect(ask()).rejects.toThrow('full')
   falls = false
   expect((await ask()).body.toString()).toContain('value="1234"')
+})
+
+test('a view is compiled for the first of its pages only, and for no other service of the process', async () => {
+  const beside = await makeRenderPage(Fastify(), languages)
+  const page = { page: 'stopPage', path: '' }
+  await render('mail/stop', swedish, page)
+  const compile = vi.spyOn(globalThis, 'Function')
+  try {
+    await render('mail/stop', swedish, page)
+    await beside('mail/stop', swedish, page)
+    expect(compile).not.toHaveBeenCalled()
+  } finally {
+    compile.mockRestore()
+  }
 })
