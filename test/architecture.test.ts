@@ -69,7 +69,10 @@ const environment = /\bprocess\.env\b/
 const rules: { of: (file: string) => boolean; imports?: RegExp; values?: RegExp; holds?: RegExp }[] = [
   { of: (file) => !isIn('pages', 'web', 'app-options.ts', 'app.ts')(file), imports: http },
   { of: (file) => !isStore.test(file) && !isIn('database', 'urn', 'demo')(file), imports: engine },
-  { of: (file) => !isStore.test(file) && !isIn('database')(file), holds: /\$client|\bpragma\(/ },
+  {
+    of: (file) => !isIn('database')(file),
+    holds: /\$client|\bpragma\(|\bjson_each\b|\brandomblob\b|\binsert or \w+ into\b/,
+  },
   {
     of: (file) => isSubject(file) && !isStore.test(file) && !isThread.test(file) && !isIn('urn')(file),
     values: /^src\/database\/(?!whether-changed|bound|patience)/,
@@ -267,6 +270,8 @@ describe('the architecture', () => {
     ['src/cli/round.ts', `import { eq } from 'drizzle-orm'`],
     ['src/actions/close-round.ts', `import { eq } from 'drizzle-orm'`],
     ['src/actions/close-round.ts', 'db.$client.close()'],
+    ['src/fieldwork/store.ts', "return db.$client.prepare('select id from strata').all()"],
+    ['src/organisation/store.ts', 'tx.run(sql`insert or ignore into strata select randomblob(8)`)'],
     ['src/pages/respondent/entry-routes.ts', `import { eq } from 'drizzle-orm'`],
     ['src/pages/respondent/entry-routes.ts', `import { urn } from '../../urn/tables.ts'`],
     ['src/pages/respondent/entry-routes.ts', `request.log.error({ code }, 'a defect')`],

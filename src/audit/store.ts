@@ -60,7 +60,7 @@ export async function listDeeds(
   { who, action, municipalityCode, from, until }: AuditFilter,
   { limit, before }: { limit: number; before?: { at: string; id: string } },
 ): Promise<AuditEntry[]> {
-  const theirs = who && JSON.stringify(staffNamed(db, who))
+  const theirs = who && staffNamed(db, who)
   return db
     .select({
       at: audit.at,
@@ -77,7 +77,7 @@ export async function listDeeds(
     .leftJoin(municipalities, eq(municipalities.code, audit.municipalityCode))
     .where(
       and(
-        theirs ? sql`${audit.staffId} in (select value from json_each(${theirs}))` : undefined,
+        theirs ? inArray(audit.staffId, theirs) : undefined,
         action ? eq(audit.action, action) : undefined,
         municipalityCode ? eq(audit.municipalityCode, municipalityCode) : undefined,
         from ? gte(audit.at, swedishMidnight(from)) : undefined,

@@ -11,16 +11,39 @@ export function* step<Found>(question: Found): Steps<Awaited<Found>> {
   return (yield question) as Awaited<Found>
 }
 
+/** What steps return that end with an answer and with nothing written: `return new TakenBack('closed')`. */
+export class TakenBack<Answer> extends Error {
+  readonly answer: Answer
+  constructor(answer: Answer) {
+    super('taken back')
+    this.answer = answer
+  }
+}
+
+/** The answer of steps, whether or not they were taken back. */
+export type AnswerOf<Found> = Found extends TakenBack<infer Answer> ? Answer : Found
+
 /**
- * Carries out steps in one transaction: all that they write is there together, or nothing where they throw. What they decide by what
- * they have read still holds when they write: nobody else writes meanwhile. They may be carried out twice, so they change nothing but the database.
+ * Carries out steps in one transaction: all that they write is there together, or nothing where they throw or return `TakenBack`. What they
+ * decide by what they have read still holds when they write: nobody else writes meanwhile. They may be carried out twice, so they change
+ * nothing but the database.
  * @throws what the steps throw; what says that another process holds the database, before any step.
  */
 export async function transaction<What extends string, Found>(
   db: DatabaseOf<What>,
   steps: (tx: Transaction) => Steps<Found>,
-): Promise<Found> {
-  return db.transaction((tx) => carriedOut(steps(tx)), { behavior: 'immediate' })
+): Promise<AnswerOf<Found>> {
+  const toTheEnd = (tx: Transaction) => {
+    const found = carriedOut(steps(tx))
+    if (found instanceof TakenBack) throw found
+    return found as AnswerOf<Found>
+  }
+  try {
+    return db.transaction(toTheEnd, { behavior: 'immediate' })
+  } catch (error) {
+    if (error instanceof TakenBack) return error.answer
+    throw error
+  }
 }
 
 /**
@@ -31,12 +54,9 @@ export async function rehearsal<What extends string>(
   db: DatabaseOf<What>,
   steps: (tx: Transaction) => Steps<unknown>,
 ): Promise<void> {
-  const takenBack = new Error('taken back')
   await transaction(db, function* (tx) {
     yield* steps(tx)
-    throw takenBack
-  }).catch((error) => {
-    if (error !== takenBack) throw error
+    return new TakenBack(undefined)
   })
 }
 
@@ -49,7 +69,7 @@ export function transactionWithoutReferences<What extends string, Found>(
   db: DatabaseOf<What>,
   written: readonly string[],
   steps: (tx: Transaction) => Steps<Found>,
-): Promise<Found> {
+): Promise<AnswerOf<Found>> {
   db.$client.pragma('foreign_keys = off') // can only be said between transactions
   const done = transaction(db, function* (tx) {
     const found = yield* steps(tx)

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { and, desc, eq, exists, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, exists, lt } from 'drizzle-orm'
 import type { Database, Transaction } from '../database/connection.ts'
 import { look, type Steps, step } from '../database/transaction.ts'
 import { DomainError } from '../errors.ts'
@@ -127,13 +127,22 @@ export function* followPlaces(tx: Transaction, at: At): Steps<void> {
     if (places.some((place) => isSamePlace(place, stratum)) || (yield* removeIfUnused(tx, id))) continue
     yield* putPlace(tx, at.roundId, { ...stratum, expected: 0 })
   }
-  yield* step(
-    tx.run(sql`insert or ignore into strata (id, round_id, unit_id, target_group)
-    select lower(hex(randomblob(8))), round_id, unit_id, target_group
-    from units cross join enrolment_places on units.id = unit_id
-    where round_id = ${at.roundId} and municipality_code = ${at.municipalityCode}`),
-  )
+  const wanted = places.map(({ unitId, targetGroup }) => ({
+    id: newStratumId(),
+    roundId: at.roundId,
+    unitId,
+    targetGroup,
+  }))
+  for (let from = 0; from < wanted.length; from += mostAtOnce) {
+    const some = wanted.slice(from, from + mostAtOnce)
+    yield* step(tx.insert(strata).values(some).onConflictDoNothing().run())
+  }
 }
+
+const newStratumId = () => randomBytes(8).toString('hex')
+
+/** How many rows one statement writes: each has four values, and a statement holds 32 766 at most. */
+const mostAtOnce = 1_000
 
 /** Makes a stratum, and gives whether it was not there. */
 export function* makeStratum(
@@ -141,7 +150,7 @@ export function* makeStratum(
   roundId: string,
   { unitId, targetGroup }: Omit<Place, 'expected'>,
 ): Steps<boolean> {
-  const id = randomBytes(8).toString('hex')
+  const id = newStratumId()
   const { changes } = yield* step(
     tx.insert(strata).values({ id, roundId, unitId, targetGroup }).onConflictDoNothing().run(),
   )

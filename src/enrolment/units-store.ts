@@ -112,11 +112,11 @@ export async function mergeUnits(db: Database, from: Unit, into: Unit): Promise<
     yield* step(
       tx.run(sql`insert into enrolment_places (round_id, unit_id, target_group, expected)
         select round_id, ${into.id}, target_group, expected from enrolment_places where unit_id = ${from.id}
-        on conflict do update set expected = expected + excluded.expected`),
+        on conflict (round_id, unit_id, target_group) do update set expected = enrolment_places.expected + excluded.expected`),
     )
     yield* step(
-      tx.run(sql`insert or ignore into staff_units (staff_id, unit_id)
-        select staff_id, ${into.id} from staff_units where unit_id = ${from.id}`),
+      tx.run(sql`insert into staff_units (staff_id, unit_id)
+        select staff_id, ${into.id} from staff_units where unit_id = ${from.id} on conflict do nothing`),
     )
     yield* removeUnit(tx, from.id)
   })

@@ -1,9 +1,15 @@
+import { and, asc, eq, exists, gt, inArray, isNull, max, or, type SQL, sql } from 'drizzle-orm'
+import { union } from 'drizzle-orm/sqlite-core'
 import type { Database } from '../database/connection.ts'
 import type { Range } from '../disclosure/steps.ts'
+import { fieldworkDays, toldNumbers } from '../disclosure/tables.ts'
 import { nothingTold } from '../disclosure/told.ts'
 import { nationPlace, ToldNumbers, type ToldPart } from '../disclosure/told-numbers.ts'
 import type { Channel, TalliedDisposition } from '../invitation/disposition.ts'
 import type { Scope } from '../organisation/scope.ts'
+import { within } from '../organisation/scope-store.ts'
+import { municipalities, strata, units } from '../organisation/tables.ts'
+import { rounds } from '../round/tables.ts'
 import { byName } from '../text/name-order.ts'
 import type { Place } from './cells.ts'
 import type { ChannelRecord } from './ledger.ts'
@@ -15,27 +21,26 @@ export interface Part extends Scope {
 
 /** The municipalities that take part in a round, by code. */
 export async function listParticipants(db: Database, roundId: string): Promise<string[]> {
-  return db.$client
-    .prepare(
-      `select code from municipalities where exists (
-        select 1 from units join strata on strata.unit_id = units.id
-        where units.municipality_code = code and strata.round_id = ?) order by code`,
-    )
-    .pluck()
-    .all(roundId) as string[]
+  const { code } = municipalities
+  const own = db.select({ id: strata.id }).from(units).innerJoin(strata, eq(strata.unitId, units.id))
+  const takesPart = exists(own.where(and(eq(units.municipalityCode, code), eq(strata.roundId, roundId))))
+  const rows = db.select({ code }).from(municipalities).where(takesPart).orderBy(asc(code)).all()
+  return rows.map((row) => row.code)
 }
 
 /** The strata of a round or of a part of it, by municipality, unit and target group. */
 export async function listPlaces(db: Database, roundId: string, part: Part = {}): Promise<Place[]> {
-  const places = db.$client
-    .prepare(
-      `select strata.id, units.id as unitId, units.name as unit, units.municipality_code as municipalityCode,
-        municipalities.name as municipality, target_group as targetGroup
-      from units join strata on strata.unit_id = units.id and strata.round_id = :roundId
-        join municipalities on code = units.municipality_code
-      where true ${partCondition(part)} order by units.municipality_code, target_group`,
-    )
-    .all({ roundId, ...partValues(part) }) as Place[]
+  const places = db
+    .select({
+      ...{ id: strata.id, unitId: units.id, unit: units.name, municipalityCode: units.municipalityCode },
+      ...{ municipality: municipalities.name, targetGroup: strata.targetGroup },
+    })
+    .from(units)
+    .innerJoin(strata, and(eq(strata.unitId, units.id), eq(strata.roundId, roundId)))
+    .innerJoin(municipalities, eq(municipalities.code, units.municipalityCode))
+    .where(withinPart(part))
+    .orderBy(asc(units.municipalityCode), asc(strata.targetGroup))
+    .all()
   return places.sort(
     byName(
       ({ municipalityCode }) => municipalityCode,
@@ -50,11 +55,7 @@ export async function listPlaces(db: Database, roundId: string, part: Part = {})
  */
 export async function listChannelRecords(db: Database, roundId: string, part: Part = {}): Promise<ChannelRecord[]> {
   const records = new Map<string, ChannelRecord[]>()
-  const rows = db.$client
-    .prepare(countsOf(part))
-    .raw()
-    .all({ roundId, ...partValues(part) }) as CountRow[]
-  for (const row of rows) add(records, row)
+  for (const row of db.values<CountRow>(countsOf(strataIn(db, roundId, part).getSQL()))) add(records, row)
   return [...records.values()].flat()
 }
 
@@ -76,17 +77,13 @@ function add(records: Map<string, ChannelRecord[]>, [stratumId, channel, kind, f
   } else record.tallied[kind] = (record.tallied[kind] ?? 0) + first
 }
 
-/** One statement for all counts, whatever the part is. */
-function countsOf(part: Part): string {
-  return `
-    with own as materialized (
-      select strata.id from strata join units on units.id = strata.unit_id
-      where strata.round_id = :roundId ${partCondition(part)}
-    )
+/** One statement for all counts of some strata, whatever they are. */
+const countsOf = (ofStrata: SQL) => sql`
+    with own as materialized (${ofStrata})
     select stratum_id, channel, 'codes',
       sum(case when leftover is null then 0 else issued - leftover end),
       sum(case when leftover is null then 0 else undeliverable end),
-      sum(leftover is null),
+      sum(case when leftover is null then 1 else 0 end),
       sum(case when leftover is null then issued else 0 end)
     from own join batches on batches.stratum_id = own.id group by stratum_id, channel
     union all
@@ -94,22 +91,23 @@ function countsOf(part: Part): string {
     union all
     select stratum_id, 'tablet', 'declined', sum(case when tablets.state = 'stolen' then 0 else declined end), 0, 0, 0
     from tablet_strata join own on own.id = stratum_id join tablets on tablets.id = tablet_id group by stratum_id`
-}
 
-/** A condition on the table of units; its values are given by `partValues`. */
-function partCondition({ municipalityCode, municipalityCodes, unitIds }: Part): string {
-  return [
-    municipalityCode === undefined ? '' : 'and units.municipality_code = :municipalityCode',
-    municipalityCodes === undefined ? '' : 'and units.municipality_code in (select value from json_each(:codes))',
-    unitIds === undefined ? '' : 'and units.id in (select value from json_each(:unitIds))',
-  ].join(' ')
-}
+/** The ids of the strata of a round, or of a part of it, or what else is known of each: a question within others. */
+export const strataIn = (
+  db: Database,
+  roundId: string,
+  part: Part = {},
+  what: typeof strata.id | typeof units.municipalityCode = strata.id,
+) =>
+  db
+    .select({ id: sql<string>`${what}`.as('id') })
+    .from(strata)
+    .innerJoin(units, eq(units.id, strata.unitId))
+    .where(and(eq(strata.roundId, roundId), withinPart(part)))
 
-const partValues = ({ municipalityCode, municipalityCodes, unitIds }: Part) => ({
-  ...(municipalityCode === undefined ? {} : { municipalityCode }),
-  ...(municipalityCodes === undefined ? {} : { codes: JSON.stringify(municipalityCodes) }),
-  ...(unitIds === undefined ? {} : { unitIds: JSON.stringify(unitIds) }),
-})
+/** The condition on `units` that a part puts on a question. */
+const withinPart = ({ municipalityCodes, ...scope }: Part) =>
+  and(within(scope), municipalityCodes && inArray(units.municipalityCode, municipalityCodes))
 
 /** A round that is told every night. */
 export interface MovingRound {
@@ -129,36 +127,36 @@ const lateDays = { delivered: 2, lastDay: 60 }
  */
 export async function listMovingRounds(db: Database, now: Date): Promise<MovingRound[]> {
   const before = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString()
-  const rows = db.$client
-    .prepare(
-      `select id, closes_on as closesOn, state = 'collecting' as isCollecting,
-        (select max(day) from fieldwork_days where round_id = id) as lastNight
-      from rounds where state = 'collecting' or (state = 'closed'
-        and not exists (select 1 from openings where round_id = id)
-        and iif(late_until is null, closes_on > :lastDay, late_until > :delivered))`,
-    )
-    .all({ lastDay: before(lateDays.lastDay).slice(0, 10), delivered: before(lateDays.delivered) }) as {
-    id: string
-    closesOn: string
-    isCollecting: number
-    lastNight: string | null
-  }[]
-  return rows.map((row) => ({ ...row, isCollecting: row.isCollecting === 1, lastNight: row.lastNight ?? undefined }))
+  const { id, closesOn, state, lateUntil } = rounds
+  const lastNight = db
+    .select({ day: max(fieldworkDays.day) })
+    .from(fieldworkDays)
+    .where(eq(fieldworkDays.roundId, id))
+  const isUnopened = sql`not exists (select 1 from openings where round_id = ${id})`
+  const isLate = or(
+    gt(lateUntil, before(lateDays.delivered)),
+    and(isNull(lateUntil), gt(closesOn, before(lateDays.lastDay).slice(0, 10))),
+  )
+  const rows = db
+    .select({ id, closesOn, state, lastNight: sql<string | null>`${lastNight}` })
+    .from(rounds)
+    .where(or(eq(state, 'collecting'), and(eq(state, 'closed'), isUnopened, isLate)))
+    .all()
+  return rows.map(({ state, lastNight, ...row }) => ({
+    ...{ ...row, isCollecting: state === 'collecting', lastNight: lastNight ?? undefined },
+  }))
 }
 
 /** What is told of the answers of a round, or of a part of it: of its strata, their municipalities, and the nation. */
 export async function listTold(db: Database, roundId: string, part: Part = {}): Promise<ToldNumbers> {
-  const rows = db.$client
-    .prepare(
-      `with own as materialized (
-        select strata.id, units.municipality_code as code from strata join units on units.id = strata.unit_id
-        where strata.round_id = :roundId ${partCondition(part)}
-      )
-      select place, part, low, high, moved from told_numbers where round_id = :roundId
-        and place in (select id from own union select code from own union select '${nationPlace}')`,
-    )
-    .raw()
-    .all({ roundId, ...partValues(part) }) as [string, ToldPart, number, number, number][]
+  const { place, part: kind, low, high, moved } = toldNumbers
+  const strataAndTheirs = union(strataIn(db, roundId, part), strataIn(db, roundId, part, units.municipalityCode))
+  const isIn = sql`${place} in (${strataAndTheirs.getSQL()} union select ${nationPlace})`
+  const rows = db
+    .select({ place, kind, low, high, moved })
+    .from(toldNumbers)
+    .where(and(eq(toldNumbers.roundId, roundId), isIn))
+    .values() as [string, ToldPart, number, number, number][]
   const told = new ToldNumbers()
   for (const [place, kind, low, high, moved] of rows) told.set(place, kind, { low, high, moved })
   return told

@@ -1,10 +1,12 @@
-import { and, count, eq, inArray } from 'drizzle-orm'
+import { and, count, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { union } from 'drizzle-orm/sqlite-core'
 import type { MailDatabase } from '../database/mail-connection.ts'
 import { step, transaction } from '../database/transaction.ts'
 import type { RecipientState } from './kinds.ts'
-import { outbox, recipients } from './tables.ts'
+import { outbox, recipients, reminders } from './tables.ts'
 
 export type RecipientRow = typeof recipients.$inferSelect
+
 /** Those of some addresses that are known in a round, in any stratum of it. */
 export async function listKnown(mailDb: MailDatabase, tags: Buffer[]): Promise<RecipientRow[]> {
   return mailDb.select().from(recipients).where(inArray(recipients.addressTag, tags)).all()
@@ -12,13 +14,11 @@ export async function listKnown(mailDb: MailDatabase, tags: Buffer[]): Promise<R
 
 /** The rounds of which addresses, or mail to them, are in the file. */
 export async function listWrittenTo(mailDb: MailDatabase): Promise<string[]> {
-  return mailDb.$client
-    .prepare(
-      `select round_id from recipients union select round_id from reminders
-      union select round_id from outbox where round_id is not null`,
-    )
-    .pluck()
-    .all() as string[]
+  const ofRound = (table: typeof recipients | typeof reminders | typeof outbox) =>
+    mailDb.select({ roundId: sql<string>`${table.roundId}` }).from(table)
+  return union(ofRound(recipients), ofRound(reminders), ofRound(outbox).where(isNotNull(outbox.roundId)))
+    .all()
+    .map(({ roundId }) => roundId)
 }
 
 /** Adds people and queues their invitations, in one transaction. Whoever is in the stratum already is left as they are. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { and, asc, eq, ne } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
 import type { Database } from '../database/connection.ts'
 import { step, transaction } from '../database/transaction.ts'
 import { DomainError } from '../errors.ts'
@@ -92,15 +93,16 @@ export async function listStrata(db: Database, roundId: string, scope: Scope = {
 
 /** The ids of all strata of the round and the municipality that a stratum is of. */
 export async function listStrataBeside(db: Database, id: string): Promise<string[]> {
-  return db.$client
-    .prepare(
-      `select others.id from strata join units on units.id = strata.unit_id
-        join units as beside on beside.municipality_code = units.municipality_code
-        join strata as others on others.unit_id = beside.id and others.round_id = strata.round_id
-      where strata.id = ?`,
-    )
-    .pluck()
-    .all(id) as string[]
+  const [beside, others] = [alias(units, 'beside'), alias(strata, 'others')]
+  const rows = db
+    .select({ id: others.id })
+    .from(strata)
+    .innerJoin(units, eq(units.id, strata.unitId))
+    .innerJoin(beside, eq(beside.municipalityCode, units.municipalityCode))
+    .innerJoin(others, and(eq(others.unitId, beside.id), eq(others.roundId, strata.roundId)))
+    .where(eq(strata.id, id))
+    .all()
+  return rows.map((other) => other.id)
 }
 
 /** The units within a scope, by municipality and name. */

@@ -42,6 +42,6 @@ const written = ['strata', 'enrolment_places', 'staff_units'] as const
  * used codes, which have no index, and hold up everybody who answers: it is told not to, for `hasActivity` knows as much.
  * @throws Error when a row was written that names what is not there; nothing is changed then.
  */
-export function removingStrata<Found>(db: Database, work: (tx: Transaction) => Steps<Found>): Promise<Found> {
+export function removingStrata<Found>(db: Database, work: (tx: Transaction) => Steps<Found>) {
   return transactionWithoutReferences(db, written, work)
 }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { type Database, fileOf } from '../database/connection.ts'
 import { errorFromThread } from '../database/sqlite.ts'
-import { transaction } from '../database/transaction.ts'
+import { type Steps, TakenBack, transaction } from '../database/transaction.ts'
 import { inProject } from '../project-folder.ts'
 import type { SealedBallot } from '../urn/sealed-ballot.ts'
 import { prepareWrite } from '../urn/write.ts'
@@ -64,17 +64,10 @@ export async function writeImport(
     ballotId: ballotIds.subarray(at * 16, (at + 1) * 16),
     sealed: sealed.subarray(at * sealedLength, (at + 1) * sealedLength),
   }))
-  try {
-    return await transaction(db, function* (tx) {
-      if (!(yield* noteImport(tx, file))) return 'imported-before'
-      if (commit(ballots).some((outcome) => outcome !== 'recorded')) throw new NothingImported()
-      return 'imported'
-    })
-  } catch (error) {
-    if (error instanceof NothingImported) return 'closed'
-    throw error
-  }
+  return transaction(db, function* (tx): Steps<ImportResult | TakenBack<ImportResult>> {
+    if (!(yield* noteImport(tx, file))) return 'imported-before'
+    // The fingerprint goes back with what was written before the round turned out to be closed.
+    if (commit(ballots).some((outcome) => outcome !== 'recorded')) return new TakenBack('closed')
+    return 'imported'
+  })
 }
-
-/** Takes the fingerprint back that was written before the round turned out to be closed. */
-class NothingImported extends Error {}

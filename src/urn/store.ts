@@ -30,26 +30,22 @@ export function prepareFindPublicKey(
  * has changed the database by hand: both are written in one transaction.
  */
 export async function unevenStrata(db: Database): Promise<{ stratumId: string; spent: number; ballots: number }[]> {
-  return db.$client
-    .prepare(
-      `select stratum_id as stratumId, sum(spent) as spent, sum(ballots) as ballots from (
-         select stratum_id, count(*) as spent, 0 as ballots from spent group by stratum_id
-         union all
-         select stratum_id, 0, count(*) from urn where channel in ('letter', 'handout', 'email') group by stratum_id
-       ) group by stratum_id having sum(spent) <> sum(ballots)`,
-    )
-    .all() as { stratumId: string; spent: number; ballots: number }[]
+  return db.all(
+    sql`select stratum_id as "stratumId", sum(spent) as spent, sum(ballots) as ballots from (
+        select stratum_id, count(*) as spent, 0 as ballots from spent group by stratum_id
+        union all
+        select stratum_id, 0, count(*) from urn where channel in ('letter', 'handout', 'email') group by stratum_id
+      ) as both group by stratum_id having sum(spent) <> sum(ballots)`,
+  )
 }
 
 /** The strata and channels whose count of ballots is not what lies in the urn: none, for the same reason. */
 export async function wrongCounts(db: Database): Promise<{ stratumId: string; channel: Channel }[]> {
-  return db.$client
-    .prepare(
-      `select stratum_id as stratumId, channel from (
-         select stratum_id, channel, number from urn_counts
-         union all
-         select stratum_id, channel, -count(*) from urn group by stratum_id, channel
-       ) group by stratum_id, channel having sum(number) <> 0`,
-    )
-    .all() as { stratumId: string; channel: Channel }[]
+  return db.all(
+    sql`select stratum_id as "stratumId", channel from (
+        select stratum_id, channel, number from urn_counts
+        union all
+        select stratum_id, channel, -count(*) from urn group by stratum_id, channel
+      ) as counts group by stratum_id, channel having sum(number) <> 0`,
+  )
 }
