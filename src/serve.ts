@@ -17,6 +17,7 @@ import { linesTo } from './log/log-lines.ts'
 import { startMailDelivery } from './mail/delivery-timer.ts'
 import type { MailOffice } from './mail/mail-office.ts'
 import type { Outage } from './mail/outage.ts'
+import { lookThroughRows } from './mail/store.ts'
 import { missingSettings } from './notice/responsible.ts'
 import { bindStaffKey } from './people/staff-key-store.ts'
 import { hasNoStaff } from './people/store.ts'
@@ -74,7 +75,7 @@ async function open(
     onEnd: ({ since }: Outage) => log.info({ since }, 'emails are sent again'),
   }
   const onUnreadable = (number: number) =>
-    log.error({ number }, 'emails could not be read and were given up: is staff.key the right one?')
+    log.error({ number }, 'emails could not be read and were given up: they were sealed with another staff.key')
   const sendMail = (office: MailOffice) =>
     startMailDelivery({ office, smtpUrl: smtpUrl!, perMinute, clock, news, onUnreadable })
   const startMail = smtpUrl && !mailFile.isOff() ? sendMail : undefined
@@ -113,7 +114,7 @@ async function open(
 function openMail(file: string, log: Log): MailFile {
   const onOff = ({ message }: Error) => log.error(`Email is turned off until the next start. ${message}`)
   try {
-    const db = openUsableMailDatabase(file, { busyMs })
+    const db = openUsableMailDatabase(file, { busyMs, looksAt: lookThroughRows })
     neverWait(db)
     return mailFileOf(db, onOff)
   } catch (error) {

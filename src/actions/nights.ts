@@ -1,4 +1,5 @@
-import { type Database, fileOf } from '../database/connection.ts'
+import { type Database, fileOf, isBusy } from '../database/connection.ts'
+import { lookThroughInUse } from '../database/looking-thread.ts'
 import type { MailFile } from '../database/mail-file.ts'
 import { patient } from '../database/patience.ts'
 import { type ClockDoubt, doubted, doubtOf } from '../fieldwork/clock-doubt.ts'
@@ -36,7 +37,7 @@ export interface Nights {
 /**
  * What a service does once for each day that has ended: what is told of answers, and what has reached its age and goes. Both wait
  * while the clock cannot be believed; a day that ended meanwhile is made up for as soon as it can. Addresses of rounds that are over
- * go whatever the clock says, where the close could not take them out.
+ * go whatever the clock says, where the close could not take them out; and both files are looked through, past what is kept of them in memory.
  */
 export function makeNights({ db, mailFile, clock, elapsedMs, builtAt, patienceMs, log }: NightsOptions): Nights {
   const run = patient(patienceMs)
@@ -64,6 +65,10 @@ export function makeNights({ db, mailFile, clock, elapsedMs, builtAt, patienceMs
       log.info({ ...forgotten, mails }, 'what is kept of staff has reached its age and was taken out')
     if (failures.length > 0) throw failures[0] // tried again
   }, clock)
+  const files = makeNightly(async () => {
+    await lookThroughInUse(db)
+    if (!mailFile.isOff()) await mailFile.lookThrough()
+  }, clock)
   const addresses = makeNightly(async () => {
     if (!mailFile.isOff()) await forgetAddressesOfOver(stores)
   }, clock)
@@ -88,6 +93,7 @@ export function makeNights({ db, mailFile, clock, elapsedMs, builtAt, patienceMs
 
   return {
     async look() {
+      await attempt('files', () => files.look().catch(unlessHeld))
       await attempt('addresses', addresses.look)
       await attempt('clock', async () => {
         sayDoubt(await findDoubt())
@@ -98,6 +104,11 @@ export function makeNights({ db, mailFile, clock, elapsedMs, builtAt, patienceMs
     },
     doubt: () => doubt,
   }
+}
+
+/** A file that another program holds is looked through the next minute. */
+function unlessHeld(error: unknown): void {
+  if (!isBusy(error)) throw error
 }
 
 /** Nobody is written to any more of a round that is over: where mail was off at its close, or the close was cut off, they go now. */

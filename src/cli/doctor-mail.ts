@@ -5,6 +5,7 @@ import { addressesMayBeIn, lookThrough, openMailDatabase } from '../database/mai
 import { explain } from '../explain.ts'
 import { listWrittenTo } from '../mail/recipient-store.ts'
 import { trySmtp } from '../mail/smtp.ts'
+import { lookThroughRows } from '../mail/store.ts'
 import type { Trouble } from '../mail/trouble.ts'
 import { isOver } from '../round/round.ts'
 import { listRounds } from '../round/store.ts'
@@ -44,6 +45,7 @@ export function examineMailFile({ mailDatabaseFile: file }: Config): Finding[] {
     const mailDb = openMailDatabase(file)
     try {
       lookThrough(file, mailDb)
+      lookThroughRows(mailDb)
       return [examineWriting('mail file', file, mailDb)]
     } finally {
       closeDatabase(mailDb)

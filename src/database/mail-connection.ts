@@ -1,7 +1,9 @@
 import { existsSync, statSync } from 'node:fs'
+import { SpoiledError } from '../crypto/checked.ts'
 import { DomainError } from '../errors.ts'
 import { type AnyDatabase, checkPages, type DatabaseOf, isBusy, openFile } from './connection.ts'
 import { namingFile, writeAndRollBack } from './file-trouble.ts'
+import { mostBytes } from './looking-thread.ts'
 import { codeOfSQLite } from './sqlite.ts'
 
 export type MailDatabase = DatabaseOf<'mail'>
@@ -28,22 +30,29 @@ export function openMailDatabase(
 
 const isMissingOrEmpty = (file: string) => !existsSync(file) || statSync(file).size === 0
 
-/** A larger file is not looked through where somebody waits: this one took 2.2 s, with 500 000 people in it. */
-const mostBytes = 512 * 1024 * 1024
+interface LookingOptions {
+  busyMs?: number
+  looksThrough?: boolean
+  looksAt?: (db: MailDatabase) => void
+}
 
 /**
  * Whether it can be worked with: opened, and written, and no page of it is damaged.
- * @param looksThrough whether its pages are looked at, unless it is very large. Nothing else is done meanwhile.
+ * @param looksThrough whether its pages are looked at, and by `looksAt` what its rows hold, unless it is very large. Nothing else is done
+ * meanwhile.
  * @throws DomainError that names the file and the mend.
  */
 export function openUsableMailDatabase(
   file: string,
-  { busyMs, looksThrough = true }: { busyMs?: number; looksThrough?: boolean } = {},
+  { busyMs, looksThrough = true, looksAt = () => {} }: LookingOptions = {},
 ): MailDatabase {
   const db = openMailDatabase(file, { busyMs })
   try {
     namingMailFile(file, () => writeAndRollBack(db))
-    if (looksThrough && statSync(file).size <= mostBytes) lookThrough(file, db)
+    if (looksThrough && statSync(file).size <= mostBytes) {
+      lookThrough(file, db)
+      looksAt(db)
+    }
     return db
   } catch (error) {
     db.$client.close()
@@ -67,7 +76,8 @@ export function namingMailFile<T>(file: string, work: () => T): T {
 }
 
 /** Whether a file was met that is damaged. */
-export const isDamage = (error: unknown) => /^SQLITE_(CORRUPT|NOTADB)/.test(codeUnder(error))
+export const isDamage = (error: unknown) =>
+  error instanceof SpoiledError || /^SQLITE_(CORRUPT|NOTADB)/.test(codeUnder(error))
 
 /** What is said of a mail file that is damaged, and how it is mended. */
 export const damaged = (file: string, cause: unknown) =>

@@ -1,6 +1,7 @@
 import { DomainError } from '../errors.ts'
 import { isBusy, neverWait } from './connection.ts'
 import { writeAndRollBack } from './file-trouble.ts'
+import { lookThroughInUse } from './looking-thread.ts'
 import { damaged, isDamage, isHeld, isOfFile, type MailDatabase, openUsableMailDatabase } from './mail-connection.ts'
 import { atOnce, type Run } from './patience.ts'
 
@@ -14,6 +15,11 @@ export interface MailFile {
    * @throws DomainError `unavailable` from then on, as everything that is asked through it.
    */
   watch: (run: Run) => Run
+  /**
+   * Looks through it past what is kept in memory; what it found is good for an hour.
+   * @throws DomainError `unavailable` where it is damaged: it is off then.
+   */
+  lookThrough: () => Promise<void>
 }
 
 /** Is told once why the file is off. */
@@ -58,7 +64,12 @@ export function mailFileOff(): MailFile {
   const refuse = () => {
     throw mailIsOff()
   }
-  return { db: new Proxy({} as MailDatabase, { get: refuse }), isOff: () => true, watch: () => async () => refuse() }
+  return {
+    db: new Proxy({} as MailDatabase, { get: refuse }),
+    isOff: () => true,
+    watch: () => async () => refuse(),
+    lookThrough: refuse,
+  }
 }
 
 function makeSwitch(onOff: OnOff) {
@@ -84,8 +95,18 @@ function watched(db: MailDatabase, file: string, { isOff, turnOff }: ReturnType<
         throw isDamage(error) ? turnOff(damaged(file, error)) : error
       }
     }
-  return { db, isOff, watch }
+  let whole: { at: number } | undefined
+  async function lookThrough(): Promise<void> {
+    const at = performance.now()
+    if (whole && at - whole.at < wholeMs) return
+    await watch(atOnce)(() => lookThroughInUse(db))
+    whole = { at }
+  }
+  return { db, isOff, watch, lookThrough }
 }
+
+/** A file that was looked through is held to be whole for so long, in milliseconds. */
+const wholeMs = 3_600_000
 
 export const mailIsOff = () =>
   new DomainError('unavailable', 'The mail file cannot be used.', { messageKey: 'mailOff' })

@@ -1,3 +1,4 @@
+import { atOnce } from '../database/patience.ts'
 import type { Transport, Verdict } from './kinds.ts'
 import { mailKeys } from './mail-keys.ts'
 import type { MailOffice } from './mail-office.ts'
@@ -53,23 +54,33 @@ export async function findNext({ stores }: MailOffice, now: Date): Promise<Outbo
   return stores.mail.findDue(now, held)
 }
 
-/** One mail that cannot be read, as when it was sealed with another key, is given up at once: it must not hold up all that come after. */
+/**
+ * One mail that cannot be read although the file is whole, as when it was sealed with another key, is given up at once: it must not hold up
+ * all that come after. In a damaged file nothing is given up.
+ */
 async function sendOrSetAside(office: MailOffice, row: OutboxRow, options: DeliveryOptions) {
   try {
     return await send[row.kind](office, row, options)
   } catch (error) {
-    if (!(error instanceof UnreadableError)) throw error
+    await throwUnlessUnreadable(office, error)
     await office.stores.mail.postpone(row.id, row.attempts, undefined)
     return 'unreadable'
   }
+}
+
+/** @throws what it is given, unless it is a row that cannot be read in a file that is whole; DomainError `unavailable` in one that is not. */
+async function throwUnlessUnreadable({ mailFile }: MailOffice, error: unknown): Promise<void> {
+  if (!(error instanceof UnreadableError)) throw error
+  await mailFile.lookThrough()
 }
 
 type Send = (office: MailOffice, row: OutboxRow, options: DeliveryOptions) => Promise<Verdict | undefined>
 
 const send: Record<OutboxRow['kind'], Send> = {
   async staff(office, row, { transport, now }) {
-    const { stores, keys } = office
-    const mail = openStaffMail(mailKeys(keys.staffKey).seal, row.id, row.sealed!)
+    const { stores, keys, mailFile } = office
+    const { seal } = mailKeys(keys.staffKey)
+    const mail = await mailFile.watch(atOnce)(() => openStaffMail(seal, row.id, row.sealed!))
     if (mail.to === '') {
       // Asked for by somebody who has no account. No server was asked: it says nothing of the server.
       await stores.mail.takeOut(row.id)
@@ -102,9 +113,9 @@ const send: Record<OutboxRow['kind'], Send> = {
   },
 
   async reminder(office, row, { transport, now }) {
-    const { stores, keys } = office
+    const { stores, keys, mailFile } = office
     const { seal } = mailKeys(keys.staffKey)
-    const { run, size } = openRun(seal, row.id, row.sealed!)
+    const { run, size } = await mailFile.watch(atOnce)(() => openRun(seal, row.id, row.sealed!))
     const found = await findTurn(office, run, now)
     if (found === 'held') return undefined
     const verdict = found && (await transport.send(reminderTo(office, run, found.person)))
@@ -136,21 +147,19 @@ async function passAsSent(office: MailOffice, row: OutboxRow, { person, now }: {
 
 const dueIn = ({ turns }: ReminderRun, now: Date) => turns.filter(({ dueAt }) => dueAt <= now.getTime())
 
-/** The first of those whose turn it is, and those before them who have opted out or whose address was refused meanwhile. */
+/**
+ * The first of those whose turn it is, and those before them who have opted out or whose address was refused meanwhile. Whose address
+ * cannot be read gets no reminder, and holds up nobody else's.
+ */
 async function findTurn(office: MailOffice, run: ReminderRun, now: Date) {
   const passed: ReminderTurn[] = []
   for (const turn of dueIn(run, now)) {
-    const person = await personOf(office, turn.recipientId).catch(passOver)
+    const person = await personOf(office, turn.recipientId).catch((error) => throwUnlessUnreadable(office, error))
     if (person === 'held') return 'held'
     if (person) return { turn, person, passed }
     passed.push(turn)
   }
   return undefined
-}
-
-/** Whose address cannot be read gets no reminder, and holds up nobody else's. */
-function passOver(error: unknown): undefined {
-  if (!(error instanceof UnreadableError)) throw error
 }
 
 /** Whose turn is still to come: without those who were passed over, who got their mail, and who was refused or given up. */

@@ -11,7 +11,7 @@ export interface MailOffice {
   /** Where the databases lie, for a thread that opens them itself; nothing where one is in memory. */
   files: () => { databaseFile: string; mailDatabaseFile: string } | undefined
   /** Whether it can be used, and how a thread's news of it comes in. */
-  mailFile: Pick<MailFile, 'isOff' | 'watch'>
+  mailFile: Pick<MailFile, 'isOff' | 'watch' | 'lookThrough'>
   keys: Keys
   languages: Languages
   publicUrl: string

@@ -1,3 +1,4 @@
+import { atOnce } from '../database/patience.ts'
 import { codeTag } from '../invitation/code-tag.ts'
 import { defaultLanguage } from '../language/languages.ts'
 import { registerOf } from '../questionnaire/target-groups.ts'
@@ -15,10 +16,11 @@ export type Addressee = Exclude<Awaited<ReturnType<typeof personOf>>, 'held' | u
  * A person who may be written to: not one who has bounced or opted out, nor in a round that has closed, nor with a code
  * that a restored backup does not know. `held`: the round was paused a moment ago.
  */
-export async function personOf({ stores, keys }: MailOffice, id: string) {
+export async function personOf({ stores, keys, mailFile }: MailOffice, id: string) {
   const row = await stores.mail.findRecipient(id)
   if (!row?.sealed) return undefined
-  const recipient = openRecipient(mailKeys(keys.staffKey).seal, id, row.sealed)
+  const { sealed } = row
+  const recipient = await mailFile.watch(atOnce)(() => openRecipient(mailKeys(keys.staffKey).seal, id, sealed))
   const tag = codeTag(keys.codePepper, row.roundId, recipient.code)
   const invitation = await stores.invitation.findEmailed(tag)
   if (invitation?.phase === 'paused') return 'held'

@@ -1,5 +1,5 @@
-import { sealFor } from '../crypto/sealing.ts'
-import { opened } from './sealed.ts'
+import { sealChecked } from '../crypto/checked.ts'
+import { openRow } from './sealed.ts'
 
 /** Somebody to whom a reminder goes, unless they have opted out when their turn comes. Whether they have answered is never asked. */
 export interface ReminderTurn {
@@ -35,12 +35,12 @@ export function sealRun(key: Buffer, id: string, { number, turns }: ReminderRun,
     plain.writeUInt8(attempts, at + 16)
     plain.writeUIntBE(dueAt, at + 17, 6)
   }
-  return sealFor(key, id, plain)
+  return sealChecked(key, id, plain)
 }
 
-/** The run, and how many it began with. @throws Error when it was sealed with another key or for another row. */
+/** The run, and how many it began with. @throws as `openRow` does. */
 export function openRun(key: Buffer, id: string, sealed: Buffer): { run: ReminderRun; size: number } {
-  const plain = opened(key, id, sealed)
+  const plain = openRow(key, id, sealed)
   const turns = Array.from({ length: plain.readUInt16BE(2) }, (_, index) => {
     const at = head + index * turnLength
     return {

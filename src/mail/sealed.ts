@@ -1,4 +1,4 @@
-import { openFor, sealFor } from '../crypto/sealing.ts'
+import { openChecked, sealChecked } from '../crypto/checked.ts'
 
 /** What is known of a person who is invited by e-mail. */
 export interface Recipient {
@@ -25,12 +25,12 @@ export function sealRecipient(key: Buffer, id: string, { address, code, language
   const written = Buffer.from(JSON.stringify([address, code, language]))
   if (written.length > recipientLength) throw new RangeError('an address that is too long')
   written.copy(plain)
-  return sealFor(key, id, plain)
+  return sealChecked(key, id, plain)
 }
 
-/** @throws Error when it was sealed with another key or for another row. */
+/** @throws as `openRow` does. */
 export function openRecipient(key: Buffer, id: string, sealed: Buffer): Recipient {
-  const [address, code, language] = JSON.parse(opened(key, id, sealed).toString())
+  const [address, code, language] = JSON.parse(openRow(key, id, sealed).toString())
   return { address, code, language }
 }
 
@@ -39,19 +39,20 @@ export function sealStaffMail(key: Buffer, id: string, mail: StaffMail): Buffer 
   const written = Buffer.from(JSON.stringify(mail))
   const plain = Buffer.alloc(Math.ceil(written.length / shortMail) * shortMail, ' ')
   written.copy(plain)
-  return sealFor(key, id, plain)
+  return sealChecked(key, id, plain)
 }
 
-/** @throws Error when it was sealed with another key or for another row. */
+/** @throws as `openRow` does. */
 export function openStaffMail(key: Buffer, id: string, sealed: Buffer): StaffMail {
-  return JSON.parse(opened(key, id, sealed).toString())
+  return JSON.parse(openRow(key, id, sealed).toString())
 }
 
-export function opened(key: Buffer, id: string, sealed: Buffer): Buffer {
-  const plain = openFor(key, id, sealed)
+/** @throws SpoiledError when the row is not as it was written; UnreadableError when it was sealed with another key or for another row. */
+export function openRow(key: Buffer, id: string, sealed: Buffer): Buffer {
+  const plain = openChecked(key, id, sealed)
   if (!plain) throw new UnreadableError('A row of the mail database does not belong to this key folder.')
   return plain
 }
 
-/** What was sealed with another key, or for another row. */
+/** What was sealed with another key. */
 export class UnreadableError extends Error {}

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { and, asc, count, eq, inArray, isNull, lte, notInArray, or, sql } from 'drizzle-orm'
-import { forgetDeleted, type MailDatabase } from '../database/mail-connection.ts'
+import { isWhole, SpoiledError } from '../crypto/checked.ts'
+import { forgetDeleted, type MailDatabase, namingMailFile } from '../database/mail-connection.ts'
 import { rehearsal, step, transaction } from '../database/transaction.ts'
 import { mailKinds } from './kinds.ts'
 import { outbox, recipients, reminders } from './tables.ts'
@@ -24,6 +25,16 @@ const longestMail = 8_192
 
 const staffMail = (db: Pick<MailDatabase, 'insert'>, row: { id: string; sealed: Buffer }, due: Date) =>
   db.insert(outbox).values({ ...row, kind: 'staff', nextAttemptAt: due.toISOString(), state: 'waiting' })
+
+/** Looks at what all rows hold, which SQLite does not. @throws DomainError that names the file and the mend. */
+export function lookThroughRows({ $client: client }: MailDatabase): void {
+  const all = 'select id, sealed from outbox union all select id, sealed from recipients'
+  namingMailFile(client.name, () => {
+    const rows = client.prepare(`select id, sealed from (${all}) where sealed is not null`).iterate()
+    for (const { id, sealed } of rows as IterableIterator<{ id: string; sealed: Buffer }>)
+      if (!isWhole(id, sealed)) throw new SpoiledError('A row of the mail database is not as it was written.')
+  })
+}
 
 /**
  * What is to be sent next, or `undefined` when nothing is due: staff first, and those of one moment in random order.

@@ -6,6 +6,7 @@ import { makeNights } from '../../src/actions/nights.ts'
 import { neverWait } from '../../src/database/connection.ts'
 import { openUsableMailDatabase } from '../../src/database/mail-connection.ts'
 import { mailFileOf } from '../../src/database/mail-file.ts'
+import { SQLite } from '../../src/database/sqlite.ts'
 import { makeLog } from '../../src/log/log.ts'
 import { roundKeyFile } from '../../src/round/round-key.ts'
 import { runIn } from '../support/rows.ts'
@@ -75,4 +76,14 @@ test('a trouble of the database of answers is said once while it lasts, with the
   await runIn(service.db, 'alter table rounds rename to elsewhere')
   for (let minutes = 0; minutes < 3; minutes++) await nights.look()
   expect(said).toHaveLength(1)
+})
+
+test('a night looks past what is kept in memory of the answers, and names the file and the mend', async () => {
+  const file = join(folder, 'survey.db')
+  const db = new SQLite(file, { readonly: true })
+  const pages = db.prepare("select pageno from dbstat where name in ('units', 'strata', 'invitations')").pluck().all()
+  db.close()
+  spoilPages(file, pages as number[])
+  for (let minutes = 0; minutes < 3; minutes++) await nights.look()
+  expect(said.map(({ msg }) => msg)).toEqual([expect.stringMatching(/survey\.db is damaged\. .*brukarsvar restore/)])
 })
