@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import compat from '@mdn/browser-compat-data' with { type: 'json' }
+import compat from '@mdn/browser-compat-data/forLegacyNode'
 import type { CompatStatement, Identifier } from '@mdn/browser-compat-data'
 import { parse } from 'acorn'
 import { full } from 'acorn-walk'
