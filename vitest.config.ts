@@ -1,14 +1,21 @@
 import { configDefaults, defineConfig } from 'vitest/config'
+import { memoryFolder } from './test/support/memory-folder.ts'
 
 /** What is run in a process of its own. */
-const apart = ['stories', 'print', 'reliability', 'cli'].map((folder) => `test/${folder}/**/*.test.ts`)
+const apart = ['stories', 'print', 'cli'].map((folder) => `test/${folder}/**/*.test.ts`)
+
+/** What is about a disk: what it costs, and what of it is left after a crash. */
+const onDisk = ['test/reliability/**/*.test.ts', 'test/paper/crash.test.ts', 'test/response/used-code.test.ts']
+
+const inMemory = memoryFolder()
+const env = inMemory ? { TMPDIR: inMemory } : {}
 
 export default defineConfig({
   test: {
     globalSetup: ['test/support/global-setup.ts'],
-    testTimeout: 90_000,
-    hookTimeout: 90_000,
-    expect: { poll: { timeout: 10_000 } },
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     maxWorkers: 3,
     projects: [
       {
@@ -16,12 +23,14 @@ export default defineConfig({
         test: {
           name: 'together',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...apart],
+          exclude: [...configDefaults.exclude, ...apart, ...onDisk],
+          env,
           // Files run one after the other in a process that has read the service once, and runs it the faster for it: each has its own services and databases, and puts back what it changes of the process.
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'apart', include: apart, sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: 'apart', include: apart, env, sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: 'on disk', include: onDisk, sequence: { groupOrder: 2 } } },
     ],
   },
 })

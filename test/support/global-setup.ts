@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isStale } from './built.ts'
 import { hasChromium } from './chromium.ts'
+import { memoryFolder } from './memory-folder.ts'
 import { hasPdftotext } from './pdf.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -12,9 +14,18 @@ const sources = ['src', 'assets', 'views', 'locales', 'scripts', 'package-lock.j
 
 /**
  * Before all tests: what was changed since the last build is built, so that nothing old is tried; a missing browser is said loudly; where
- * CI=true it and a missing pdftotext are failures.
+ * CI=true it and a missing pdftotext are failures. Gives what is done after all tests.
  */
-export default function setup(): void {
+export default function setup(): () => void {
+  const folder = memoryFolder()
+  if (folder) mkdirSync(folder, { recursive: true })
+  prepare()
+  return () => {
+    if (folder) rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function prepare(): void {
   const built = join(root, 'dist/files.json')
   if (
     isStale(
