@@ -13,12 +13,16 @@ export interface DeliveryRoundOptions {
   onUnreadable?: (number: number) => void
 }
 
+/** Mails to staff go first, for they are waited for; but every so many turns one to people does, however many wait for staff. */
+const everyOther = 4
+
 /**
  * Makes what sends at most so many of the mails that are due, one after another, unless the server was down a moment ago. The library
  * that speaks SMTP is loaded when there is something to send.
  */
 export function deliveryRounds({ office, smtpUrl, clock, news, onUnreadable = () => {} }: DeliveryRoundOptions) {
   const note = followServer(office.server, news)
+  let turns = 0
   let transport: Transport | undefined
   let problem: SmtpProblem | undefined
   let stayed: RefusedMail[] = []
@@ -33,13 +37,14 @@ export function deliveryRounds({ office, smtpUrl, clock, news, onUnreadable = ()
     problem = undefined
     stayed = []
     try {
-      if (!(await findNext(office, now))) return
+      if (!(await findNext(office, { now }))) return
       transport ??= await openSmtp({ url: smtpUrl, from: office.from, onProblem })
       for (let sent = 0; sent < limit && !signal?.aborted && !round.isDown; sent++) {
         const { tried, accepted, refused, unreadable, isDown } = await deliverOutbox(office, {
           transport,
           now: clock(),
           limit: 1,
+          isStaffLast: ++turns % everyOther === 0,
         })
         if (unreadable > 0) onUnreadable(unreadable)
         if (tried === 0) break

@@ -13,6 +13,8 @@ export interface DeliveryOptions {
   now: Date
   /** At most so many mails, so that the server's limits are kept. */
   limit?: number
+  /** Those to people first, so that what somebody causes at accounts cannot hold them up for ever. */
+  isStaffLast?: boolean
 }
 
 /** How many were tried, accepted, and refused for good, or could not be read at all; whether the server could not be used. */
@@ -29,10 +31,10 @@ export interface Delivered {
  * out of the outbox after the server has said yes: it may be sent twice when the process dies in between, and is never lost.
  */
 export async function deliverOutbox(office: MailOffice, options: DeliveryOptions): Promise<Delivered> {
-  const { now, limit = Number.POSITIVE_INFINITY } = options
+  const { limit = Number.POSITIVE_INFINITY } = options
   const delivered = { tried: 0, accepted: 0, refused: 0, unreadable: 0, isDown: false }
   while (delivered.tried < limit && !delivered.isDown) {
-    const row = await findNext(office, now)
+    const row = await findNext(office, options)
     if (!row) break
     const verdict = await sendOrSetAside(office, row, options)
     if (verdict === 'unreadable') {
@@ -49,9 +51,12 @@ export async function deliverOutbox(office: MailOffice, options: DeliveryOptions
 }
 
 /** What is due next. While a round is paused its invitations and reminders wait, and then go on. */
-export async function findNext({ stores }: MailOffice, now: Date): Promise<OutboxRow | undefined> {
+export async function findNext(
+  { stores }: MailOffice,
+  { now, isStaffLast }: Pick<DeliveryOptions, 'now' | 'isStaffLast'>,
+): Promise<OutboxRow | undefined> {
   const held = await stores.round.listPausedRounds()
-  return stores.mail.findDue(now, held)
+  return stores.mail.findDue(now, { held, isStaffLast })
 }
 
 /**

@@ -12,15 +12,22 @@ type Queueing = Pick<MailOffice, 'stores' | 'keys'>
 /** How long one that was asked for counts as having waited. */
 const aheadMs = 3_600_000
 
-/** Queues a mail to a member of staff or of a municipality, which goes before all others; one that its reader asked for, before those. */
+/** How it is queued: one that its reader asked for goes before the others; one that grows waits until it is due, and is written anew under its id. */
+interface Manner {
+  isAskedFor?: boolean
+  growing?: { id: string; due: Date }
+}
+
+/** Queues a mail to a member of staff or of a municipality, which goes before those to people. */
 export async function queueStaffMail(
   { stores, keys }: { stores: Pick<MailOffice['stores'], 'mail'> } & Pick<MailOffice, 'keys'>,
-  { isAskedFor = false, ...mail }: StaffMail & { isAskedFor?: boolean },
+  { isAskedFor = false, growing, ...mail }: StaffMail & Manner,
   now: Date,
 ): Promise<void> {
-  const id = newId()
+  const id = growing?.id ?? newId()
   const sealed = sealStaffMail(mailKeys(keys.staffKey).seal, id, mail)
-  await stores.mail.addStaffMail({ id, sealed }, isAskedFor ? new Date(now.getTime() - aheadMs) : now)
+  const due = growing?.due ?? (isAskedFor ? new Date(now.getTime() - aheadMs) : now)
+  await stores.mail.addStaffMail({ id, sealed }, due)
 }
 
 export interface InvitationOrder {

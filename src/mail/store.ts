@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { and, asc, count, eq, inArray, isNull, lte, notInArray, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, isNull, lte, notInArray, or, sql } from 'drizzle-orm'
 import { isWhole, SpoiledError } from '../crypto/checked.ts'
+import { fileOf } from '../database/connection.ts'
 import { forgetDeleted, type MailDatabase, namingMailFile } from '../database/mail-connection.ts'
 import { rehearsal, step, transaction } from '../database/transaction.ts'
 import { mailKinds } from './kinds.ts'
@@ -8,8 +9,11 @@ import { outbox, recipients, reminders } from './tables.ts'
 
 export type OutboxRow = typeof outbox.$inferSelect
 
+/** Queues a mail to staff, or writes one anew that waits under its id. */
 export async function addStaffMail(mailDb: MailDatabase, row: { id: string; sealed: Buffer }, due: Date) {
-  staffMail(mailDb, row, due).run()
+  staffMail(mailDb, row, due)
+    .onConflictDoUpdate({ target: outbox.id, set: { sealed: row.sealed } })
+    .run()
 }
 
 /** Queues a mail to staff as another will be queued, and leaves nothing. @throws what that one would throw. */
@@ -27,22 +31,37 @@ const staffMail = (db: Pick<MailDatabase, 'insert'>, row: { id: string; sealed: 
   db.insert(outbox).values({ ...row, kind: 'staff', nextAttemptAt: due.toISOString(), state: 'waiting' })
 
 /** Looks at what all rows hold, which SQLite does not. @throws DomainError that names the file and the mend. */
-export function lookThroughRows({ $client: client }: MailDatabase): void {
-  const all = 'select id, sealed from outbox union all select id, sealed from recipients'
-  namingMailFile(client.name, () => {
-    const rows = client.prepare(`select id, sealed from (${all}) where sealed is not null`).iterate()
-    for (const { id, sealed } of rows as IterableIterator<{ id: string; sealed: Buffer }>)
-      if (!isWhole(id, sealed)) throw new SpoiledError('A row of the mail database is not as it was written.')
+export function lookThroughRows(mailDb: MailDatabase): void {
+  namingMailFile(fileOf(mailDb) ?? 'the mail file', () => {
+    for (const table of [outbox, recipients]) {
+      for (let last: string | undefined = ''; last !== undefined; ) last = lookThroughSome(mailDb, table, last)
+    }
   })
 }
 
+const fewRows = 1_000
+
+/** The id of the last row that was looked at; `undefined` when there are no more. */
+function lookThroughSome(mailDb: MailDatabase, table: typeof outbox | typeof recipients, after: string) {
+  const { id, sealed } = table
+  const rows = mailDb.select({ id, sealed }).from(table).where(gt(id, after)).orderBy(asc(id)).limit(fewRows).all()
+  for (const { id, sealed } of rows)
+    if (sealed && !isWhole(id, sealed)) throw new SpoiledError('A row of the mail database is not as it was written.')
+  return rows.at(-1)?.id
+}
+
 /**
- * What is to be sent next, or `undefined` when nothing is due: staff first, and those of one moment in random order.
+ * What is to be sent next, or `undefined` when nothing is due: staff first, or last, and those of one moment in random order.
  * @param held rounds of which nothing is sent for now
  */
-export async function findDue(mailDb: MailDatabase, now: Date, held: string[] = []): Promise<OutboxRow | undefined> {
+export async function findDue(
+  mailDb: MailDatabase,
+  now: Date,
+  { held = [] as string[], isStaffLast = false } = {},
+): Promise<OutboxRow | undefined> {
   const isFree = held.length === 0 ? undefined : or(isNull(outbox.roundId), notInArray(outbox.roundId, held))
-  for (const kind of mailKinds) {
+  const [staff, ...people] = mailKinds
+  for (const kind of isStaffLast ? [...people, staff] : mailKinds) {
     const due = mailDb
       .select()
       .from(outbox)

@@ -18,24 +18,60 @@ export interface ChangeNotice {
   publicUrl: string
 }
 
+/** Changes of one kind, by the same person, of which their owner is told together. Nobody is named where many different people did it. */
+export interface ManyChanges {
+  what: AccountChange
+  by?: ChangedBy
+  number: number
+  last: Date
+}
+
+type Writing = Pick<ChangeNotice, 'name' | 'language' | 'publicUrl'>
+
 /** The words of the mail that tells the owner of an account what was done to it, so that nobody takes it over unseen. */
-export function writeChangeNotice(languages: Languages, { name, language, what, by, now, publicUrl }: ChangeNotice) {
+export function writeChangeNotice(languages: Languages, { what, by, now, ...writing }: ChangeNotice) {
+  const { say, said, time, address } = wordsOf(languages, writing)
+  const { name } = writing
+  return {
+    subject: say('subject'),
+    text: say('text', { name, said: said(what, by), at: time(now), address }),
+  }
+}
+
+/** The same of changes that came after those that were told one by one. */
+export function writeChangeSummary(languages: Languages, { all, ...writing }: Writing & { all: ManyChanges[] }) {
+  const { say, said, time, address } = wordsOf(languages, writing)
+  const lineOf = ({ what, by, number, last }: ManyChanges) =>
+    say('summaryLine', { said: said(what, by), number, at: time(last) })
+  return {
+    subject: say('subject'),
+    text: say('summary', { name: writing.name, list: all.map(lineOf).join('\n\n'), address }),
+  }
+}
+
+function wordsOf(languages: Languages, { name, language, publicUrl }: Writing) {
   const own = languages.find(language === 'en' ? 'en' : 'sv')!
   const say = (key: string, values = {}) => languages.text(own, `staff.people.told.${key}`, values)
-  const time = new Intl.DateTimeFormat(own.intl, {
+  const inSweden = new Intl.DateTimeFormat(own.intl, {
     dateStyle: 'long',
     timeStyle: 'short',
     timeZone: 'Europe/Stockholm',
   })
-  const role = 'role' in what ? languages.text(own, `staff.words.roles.${what.role}`).toLowerCase() : ''
-  const said = [say(what.change, { name, role }), say(`by.${kindOf(by)}`, nameOf(by))].join(' ')
+  const roleOf = (what: AccountChange) =>
+    'role' in what ? languages.text(own, `staff.words.roles.${what.role}`).toLowerCase() : ''
   return {
-    subject: say('subject'),
-    text: say('text', { name, said, at: time.format(now), address: `${publicUrl}/staff/forgotten` }),
+    say,
+    said: (what: AccountChange, by?: ChangedBy) =>
+      [say(what.change, { name, role: roleOf(what) }), by && say(`by.${kindOf(by)}`, nameOf(by))]
+        .filter(Boolean)
+        .join(' '),
+    time: (at: Date) => inSweden.format(at),
+    address: `${publicUrl}/staff/forgotten`,
   }
 }
 
-const kindOf = (by: ChangedBy) => (typeof by === 'string' ? by : 'linkOf' in by ? 'linkOf' : 'colleague')
+/** Who did it, as a kind of people. */
+export const kindOf = (by: ChangedBy) => (typeof by === 'string' ? by : 'linkOf' in by ? 'linkOf' : 'colleague')
 const nameOf = (by: ChangedBy): Record<string, string> =>
   typeof by === 'string' ? {} : { who: 'linkOf' in by ? by.linkOf : by.who }
 

@@ -22,7 +22,7 @@ const password = 'fyra gröna hästar springer'
 const passwordHash = await hashPassword(password, 'a test')
 
 let service: Service
-let mails: { to: string; subject: string; text: string }[]
+let mails: { to: string; subject: string; text: string; growing?: object }[]
 beforeEach(async () => {
   mails = []
   service = await startService({ sendMail: async (mail) => void mails.push(mail) })
@@ -186,7 +186,7 @@ test('of a way in the owner is told also after many other changes', async () => 
   const { helper, owner, secure } = await colleagues()
   await secure()
   for (let n = 0; n < 35; n++) await helper.post(`/staff/people/${owner.id}`, { name: `Åsa ${n}`, role: 'coordinator' })
-  expect(mails).toHaveLength(5)
+  expect(mails.filter(({ growing }) => !growing)).toHaveLength(5)
   await helper.post(`/staff/people/${owner.id}/second-factor-removal`)
   expect(lastMail()?.text).toContain('kopplats bort')
 })
