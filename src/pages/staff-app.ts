@@ -23,6 +23,7 @@ import { enrolmentRoutes } from './staff/enrolment/enrolment-routes.ts'
 import { enrolmentsRoutes } from './staff/enrolments/enrolments-routes.ts'
 import { fieldworkRoutes } from './staff/fieldwork/fieldwork-routes.ts'
 import { forgettingAddresses } from './staff/forgetting-addresses.ts'
+import { watchingGuesses } from './staff/guesses.ts'
 import { homeRoutes } from './staff/home/home-routes.ts'
 import { keptForms as makeKeptForms } from './staff/kept-forms.ts'
 import { leftoverRoutes } from './staff/leftovers/leftover-routes.ts'
@@ -124,12 +125,13 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     }, clock),
     atClose: [forgettingAddresses(options)],
   }
+  const tries = failedTries()
   const signIn = {
     ...context,
     cookie,
-    slowDown: slowDown(clock),
+    attempt: watchingGuesses({ slowDown: slowDown(clock), countRefusal: refusals.count, tries }),
     countRefusal: refusals.count,
-    tries: failedTries(),
+    tries,
     setUpToken,
     noteLostCookie: options.noteLostCookie,
   }

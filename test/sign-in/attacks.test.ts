@@ -81,6 +81,39 @@ describe('guessing', () => {
     expect(pages.filter((body) => body.includes('Det blev fel flera gånger'))).toHaveLength(2)
   })
 
+  test('a wrong password at any form of one’s own account counts as at sign-in: slowed down, counted, and shown', async () => {
+    const { browser, post, signIn } = await withPassword()
+    await signIn()
+    const shown = (await browser.get('/staff/second-factor/set-up')).body
+    const secret = /name="secret" value="([^"]+)"/.exec(shown)![1]!
+    const key = /<code[^>]*>([^<]+)</.exec(shown)![1]!.replaceAll(/\s/g, '')
+    const number = new TOTP({ secret: key }).generate({ timestamp: service.clock.now.getTime() })
+    const guesses = [
+      () => post('/staff/account/password', { old: 'fel', password: 'ett helt nytt lösenord' }),
+      () => post('/staff/account/second-factor/removal', { current: 'fel' }),
+      () => post('/staff/second-factor/set-up', { secret, number, password: 'fel' }),
+    ]
+    const came = []
+    for (let n = 0; n < 6; n++) came.push(await guesses[n % 3]!())
+    expect(statusesOf(came)).toEqual([400, 400, 400, 400, 429, 429])
+    expect(came.map(({ headers }) => headers['retry-after'] !== undefined)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      true,
+      true,
+    ])
+    expect((await browser.get('/staff/account')).body).toContain('fel lösenord eller engångskod 6 gånger')
+    await service.close()
+    const counted = lines.map((line) => JSON.parse(line)).filter(({ msg }) => /refused on the staff/.test(msg))
+    expect(counted.map(({ code, times }) => [code, times])).toEqual([
+      ['password', 4],
+      ['limit', 2],
+    ])
+    service = await startService()
+  })
+
   test('of the old password there is none while the new one will not do', async () => {
     const { post, signIn } = await withPassword()
     await signIn()

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { deedText } from '../../../audit/deeds.ts'
 import { DomainError } from '../../../errors.ts'
@@ -11,10 +11,10 @@ import type { Account } from '../../../people/rows-store.ts'
 import { line, readForm } from '../../../web/form.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
+import type { Attempt } from '../guesses.ts'
 import { ownPasswordProblem } from '../own-password.ts'
 import { renew } from '../renewing.ts'
 import type { SessionCookie } from '../session-cookie.ts'
-import type { SlowDown } from '../slow-down.ts'
 import type { Views } from './views.ts'
 
 const passwordForm = z.object({
@@ -27,9 +27,9 @@ const own = { may: 'use own account' } as const
 /** What everybody can do with their own account: name, language, password, second factor, sessions. */
 export async function accountRoutes(
   app: FastifyInstance,
-  options: StaffContext<Views> & { cookie: SessionCookie; slowDown: SlowDown; tries: FailedTries },
+  options: StaffContext<Views> & { cookie: SessionCookie; attempt: Attempt; tries: FailedTries },
 ): Promise<void> {
-  const { stores, clock, page, slowDown, tellOwner, tries, cookie, config } = options
+  const { stores, clock, page, attempt, tellOwner, tries, cookie, config } = options
 
   const shown = async (request: FastifyRequest) => {
     const { id, email, sessionTag } = request.staff
@@ -76,9 +76,11 @@ export async function accountRoutes(
   app.post('/account/password', { config: { ...own, does: 'signIn.passwordSet' } }, async (request, reply) => {
     const form = readForm(passwordForm, request.body)
     const account = await stores.people.findAccountById(request.staff.id)
-    const wrong = 'problems' in form ? form : await wrongOf(account!, form.data)
-    if (wrong || 'problems' in form)
-      return page(request, reply, 'staff/account/account', { ...(await shown(request)), ...wrong, typed: {} }, 400)
+    const wrong = 'problems' in form ? form : await wrongOf(reply, account!, form.data)
+    if (wrong || 'problems' in form) {
+      const { status = 400, ...said } = { status: undefined, ...wrong }
+      return page(request, reply, 'staff/account/account', { ...(await shown(request)), ...said, typed: {} }, status)
+    }
     const passwordHash = await hashPassword(form.data.password, account!.id)
     await stores.people.setPassword(account!.id, passwordHash, { keep: request.staff.sessionTag })
     await renew(request, reply, cookie, (tag, newTag) => stores.people.renewSession(tag, newTag))
@@ -93,10 +95,10 @@ export async function accountRoutes(
       const { id, role, sessionTag } = request.staff
       if (needsSecondFactor(role, config)) throw new DomainError('invalid', 'With this role there is a second factor.')
       const account = await stores.people.findAccountById(id)
-      const wrong = await ownPasswordProblem(slowDown, account!, removalForm.parse(request.body).current)
+      const wrong = await ownPasswordProblem(attempt, reply, account!, removalForm.parse(request.body).current)
       if (wrong) {
         const data = { ...(await shown(request)), problems: { current: wrong.problem }, values: wrong.values }
-        return page(request, reply, 'staff/account/account', data, 400)
+        return page(request, reply, 'staff/account/account', data, wrong.status)
       }
       request.done = { isDone: account!.hasSecondFactor }
       if (account!.hasSecondFactor) {
@@ -118,10 +120,10 @@ export async function accountRoutes(
     return seeOther(reply, '/staff/account?done=account.sessionEnded')
   })
 
-  async function wrongOf(account: Account, { old, password }: { old: string; password: string }) {
+  async function wrongOf(reply: FastifyReply, account: Account, { old, password }: { old: string; password: string }) {
     const problems = await passwordProblems(password, account)
     if (problems) return { problems, values: { count: passwordLength.min } }
-    const wrong = await ownPasswordProblem(slowDown, account, old)
-    return wrong && { problems: { old: wrong.problem }, values: wrong.values }
+    const wrong = await ownPasswordProblem(attempt, reply, account, old)
+    return wrong && { problems: { old: wrong.problem }, values: wrong.values, status: wrong.status }
   }
 }

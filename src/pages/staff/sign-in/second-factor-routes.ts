@@ -4,22 +4,19 @@ import { z } from 'zod'
 import { openFor, sealFor } from '../../../crypto/sealing.ts'
 import { keyFor } from '../../../crypto/secrets.ts'
 import { DomainError } from '../../../errors.ts'
-import type { CountRefusal, FailedTries } from '../../../people/refusals.ts'
 import { needsSecondFactor } from '../../../people/roles.ts'
 import { newRecoveryCodes, newTotpSecret, recoveryTag, totpAddress, totpStepOf } from '../../../people/second-factor.ts'
 import { ownPage, seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
+import type { Attempt } from '../guesses.ts'
 import { ownPasswordProblem } from '../own-password.ts'
 import { renew } from '../renewing.ts'
 import type { SessionCookie } from '../session-cookie.ts'
-import type { SlowDown } from '../slow-down.ts'
 import type { Views } from './views.ts'
 
 export interface SecondFactorOptions extends StaffContext<Views> {
   cookie: SessionCookie
-  slowDown: SlowDown
-  countRefusal: CountRefusal
-  tries: FailedTries
+  attempt: Attempt
 }
 
 const text = (max: number) => z.string().max(max).catch('')
@@ -29,7 +26,7 @@ const nextIn = z.object({ next: text(2000) })
 
 /** The number of the authenticator after the password, or a recovery code; and setting the authenticator up. */
 export async function secondFactorRoutes(app: FastifyInstance, options: SecondFactorOptions): Promise<void> {
-  const { stores, keys, clock, page, slowDown, tellOwner, countRefusal, tries, cookie, config } = options
+  const { stores, keys, clock, page, attempt, tellOwner, cookie, config } = options
   const key = keyFor(keys.staffKey, 'second factor')
   const may = 'use own account' as const
 
@@ -48,15 +45,9 @@ export async function secondFactorRoutes(app: FastifyInstance, options: SecondFa
       const { id } = request.staff
       const again = (problem: string, status: number, values = {}) =>
         page(request, reply, 'staff/sign-in/second-factor', { problems: { number: problem }, values, next }, status)
-      const { isRight, waitSeconds } = await slowDown.attempt({ who: `number of ${id}` }, () => isMyNumber(id, number))
-      if (!isRight) {
-        if (waitSeconds === 0) countRefusal('number')
-        tries.note(id)
-      }
-      if (waitSeconds > 0) {
-        reply.header('retry-after', String(waitSeconds))
-        return again('staff.signIn.wait', 429, { count: waitSeconds })
-      }
+      const guess = { what: 'number', staffId: id, who: `number of ${id}` } as const
+      const { isRight, waitSeconds } = await attempt(reply, guess, () => isMyNumber(id, number))
+      if (waitSeconds > 0) return again('staff.signIn.wait', 429, { count: waitSeconds })
       if (!isRight) return again('staff.signIn.wrongNumber', 400)
 
       await renewed(request, reply)
@@ -83,8 +74,8 @@ export async function secondFactorRoutes(app: FastifyInstance, options: SecondFa
         return showSetUp(request, reply, secret ?? newTotpSecret(), { number: 'staff.signIn.wrongNumber' })
       const account = await stores.people.findAccountById(id)
       if (!account) throw new DomainError('not-found', 'The account has ended.')
-      const wrong = isComplete && (await ownPasswordProblem(slowDown, account, form.password))
-      if (wrong) return showSetUp(request, reply, secret, { password: wrong.problem }, wrong.values)
+      const wrong = isComplete && (await ownPasswordProblem(attempt, reply, account, form.password))
+      if (wrong) return showSetUp(request, reply, secret, { password: wrong.problem }, wrong)
 
       const codes = newRecoveryCodes()
       await stores.people.setSecondFactor(id, {
@@ -104,7 +95,13 @@ export async function secondFactorRoutes(app: FastifyInstance, options: SecondFa
     renew(request, reply, cookie, (tag, newTag) => stores.people.renewSession(tag, newTag))
 
   /** The secret comes back with the form, sealed to this person: until it is confirmed it is stored nowhere. */
-  async function showSetUp(request: FastifyRequest, reply: FastifyReply, secret: string, problems = {}, values = {}) {
+  async function showSetUp(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    secret: string,
+    problems = {},
+    { values = {}, status = Object.keys(problems).length > 0 ? 400 : 200 } = {},
+  ) {
     const { id, email, isComplete } = request.staff
     const data = {
       asksPassword: isComplete,
@@ -115,13 +112,7 @@ export async function secondFactorRoutes(app: FastifyInstance, options: SecondFa
       problems,
       values,
     }
-    return page(
-      request,
-      reply,
-      'staff/sign-in/second-factor-set-up',
-      data,
-      Object.keys(problems).length > 0 ? 400 : 200,
-    )
+    return page(request, reply, 'staff/sign-in/second-factor-set-up', data, status)
   }
 
   async function isMyNumber(id: string, number: string): Promise<boolean> {

@@ -34,8 +34,8 @@ const linkCut = () => new DomainError('not-found', 'This link is not whole.', { 
 
 /** In and out: passwords, one-time links, and the first account of all. */
 export async function signInRoutes(app: FastifyInstance, options: SignInOptions): Promise<void> {
-  const { stores, keys, config, clock, languages, page, cookie, slowDown } = options
-  const { setUpToken, tellOwner, countRefusal, tries } = options
+  const { stores, keys, config, clock, languages, page, cookie, attempt } = options
+  const { setUpToken, tellOwner } = options
   const { isCookieLost, signIn } = signingIn(options)
   const open = { isOpen: true, isSilent: true }
 
@@ -57,18 +57,11 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
     const isKnown = device !== undefined && cookie.readDevice(request) === device
     const networks = isKnown ? undefined : networksOf(request.ip)
     const asker = networks ? { network: networks.wide } : { account: account!.id }
-    const { isRight, waitSeconds } = await slowDown.attempt(
-      { who: `${normalEmail(form.email)} ${isKnown}`, networks },
-      () => isPassword(account?.passwordHash ?? null, form.password, asker),
+    const guess = { what: 'password', staffId: account?.id, who: `${normalEmail(form.email)} ${isKnown}` } as const
+    const { isRight, waitSeconds } = await attempt(reply, { ...guess, networks }, () =>
+      isPassword(account?.passwordHash ?? null, form.password, asker),
     )
-    if (!isRight) {
-      if (waitSeconds === 0) countRefusal('password')
-      if (account) tries.note(account.id)
-    }
-    if (waitSeconds > 0) {
-      reply.header('retry-after', String(waitSeconds))
-      return again('staff.signIn.wait', 429, { count: waitSeconds })
-    }
+    if (waitSeconds > 0) return again('staff.signIn.wait', 429, { count: waitSeconds })
     if (!isRight) return again('staff.signIn.wrong', 400)
     return signIn(request, reply, account!, form.next)
   })

@@ -1,20 +1,19 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { fingerprint, knownDevice, newToken } from '../../../crypto/secrets.ts'
-import type { CountRefusal, FailedTries } from '../../../people/refusals.ts'
+import type { FailedTries } from '../../../people/refusals.ts'
 import { needsSecondFactor } from '../../../people/roles.ts'
 import type { Account } from '../../../people/rows-store.ts'
 import type { NoteLostCookie } from '../../../web/lost-cookies.ts'
 import { ownPage, seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
+import type { Attempt } from '../guesses.ts'
 import type { SessionCookie } from '../session-cookie.ts'
-import type { SlowDown } from '../slow-down.ts'
 import { deviceOf } from './device.ts'
 import type { Views } from './views.ts'
 
 export interface SignInOptions extends StaffContext<Views> {
   cookie: SessionCookie
-  slowDown: SlowDown
-  countRefusal: CountRefusal
+  attempt: Attempt
   tries: FailedTries
   /** The token of the link that makes the first administrator, while there is none. */
   setUpToken: string
