@@ -119,6 +119,7 @@ async function killAgainAndAgain(options: ServerOptions, load: Load, kills: numb
       server = spawnServer(options)
       startMs.push(await server.ready())
       await pause(20 + Math.random() * 280)
+      if (options.sabotage) await load.isThankedAgain(20) // on a slow machine nothing has come to the store by then
       underWay.push(load.underWay())
       await server.kill()
       if (isHalfWritten(databaseFile(options.folder))) midTransaction++

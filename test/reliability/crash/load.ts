@@ -103,6 +103,11 @@ export function applyLoad(port: number, people: Person[], clients: number) {
     figures,
     underWay,
     cutOff,
+    /** Waits until so many more POSTs of answers were thanked. */
+    async isThankedAgain(times: number) {
+      const wanted = figures.thanks + times
+      while (figures.thanks < wanted) await pause(5)
+    },
     /** Lets everybody finish what they are at; the server must be up. */
     async stop() {
       stopped = true

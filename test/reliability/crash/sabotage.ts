@@ -6,9 +6,9 @@ import type { RecordResponse } from '../../../src/urn/sealed-ballot.ts'
 
 /** Stores that break one promise each, to show that the crash run notices. */
 export const sabotages = {
-  early: 'thanks people 50 ms before their answer is committed: answers are lost',
+  early: 'thanks people half a second before their answer is committed: answers are lost',
   twice: 'does not look whether a code was used: answers are doubled',
-  apart: 'marks the code and stores the ballot 50 ms apart, in two transactions: a kill parts them',
+  apart: 'marks the code and stores the ballot half a second apart, in two transactions: a kill parts them',
 } as const
 
 export type Sabotage = keyof typeof sabotages
@@ -22,7 +22,7 @@ export function sabotagedRecordResponse(db: Database, sabotage: Sabotage): Recor
   switch (sabotage) {
     case 'early':
       return async (ballot) => {
-        setTimeout(() => record(ballot), 50)
+        setTimeout(() => record(ballot), 500)
         return 'recorded'
       }
     case 'twice':
@@ -30,7 +30,7 @@ export function sabotagedRecordResponse(db: Database, sabotage: Sabotage): Recor
     case 'apart':
       return async ({ ballotId, stratumId, channel, sealed, spentTag }) => {
         if (mark.run(spentTag, stratumId).changes === 0) return 'recorded'
-        await pause(50)
+        await pause(500)
         putInUrn.run(ballotId, stratumId, channel, sealed)
         return 'recorded'
       }
