@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import compat from '@mdn/browser-compat-data/forLegacyNode'
 import type { CompatStatement, Identifier } from '@mdn/browser-compat-data'
+import compat from '@mdn/browser-compat-data/forLegacyNode'
 import { parse } from 'acorn'
 import { full } from 'acorn-walk'
 import { transform } from 'lightningcss'
