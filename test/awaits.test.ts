@@ -17,7 +17,7 @@ test('nothing is taken for an answer that has not come yet', () => {
   expect(found.map(({ file, line, text, why }) => `${file.slice(root.length + 1)}:${line}: ${text} (${why})`)).toEqual(
     [],
   )
-}, 300_000)
+})
 
 const head = `
   import { eq } from 'drizzle-orm'

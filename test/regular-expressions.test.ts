@@ -43,20 +43,16 @@ function isSlow(expression: string): boolean {
 test('no regular expression takes longer than its text is long', () => {
   const all = files.flatMap((file) => expressionsIn(readFileSync(join('src', file), 'utf8')))
   expect(all.length).toBeGreaterThan(150)
-  expect(all.filter((expression) => !ofOwnTexts.has(expression) && isSlow(expression))).toEqual([])
-}, 300_000)
+  expect([...new Set(all)].filter((expression) => !ofOwnTexts.has(expression) && isSlow(expression))).toEqual([])
+})
 
 test.each([
   String.raw`/<(?:\w+:)?row\s[^>]*?r="(\d+)"/g`, // held the thread for 20 seconds
   `/^["']+|["']+$/g`,
   `/<([^<>]*@[^<>]*)>/g`,
-])(
-  '%s would be found',
-  (expression) => {
-    expect(expressionsIn(`const x = ${expression}`).filter(isSlow)).toEqual([expression])
-  },
-  60_000,
-)
+])('%s would be found', (expression) => {
+  expect(expressionsIn(`const x = ${expression}`).filter(isSlow)).toEqual([expression])
+})
 
 test('expressions that are put together when they run are known', () => {
   const made = files.filter((file) => /\bRegExp\(/.test(readFileSync(join('src', file), 'utf8')))

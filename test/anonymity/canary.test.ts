@@ -84,7 +84,7 @@ beforeAll(async () => {
   code = (await issueCodes(db, keys.codePepper, issued)).codes[0]!
   db.$client.close()
   await listen()
-}, 120_000)
+})
 
 afterAll(async () => {
   if (service.exitCode === null) {

@@ -127,7 +127,7 @@ function made(drawn: Drawn[]): Stratum[] {
   })
 }
 
-describe('over two evenings of a total that is told in cells', { timeout: 120_000 }, () => {
+describe('over two evenings of a total that is told in cells', () => {
   const some = fc.array(stratum, { minLength: 4, maxLength: 8, size: 'max' })
   const added = fc.constantFrom(0, 0, 7, 13).map((number) =>
     upTo(number)

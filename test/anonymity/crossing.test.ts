@@ -96,7 +96,7 @@ const besideATablet: Stream[] = [
 ]
 besideATablet[1]![0] = besideATablet[0]![0]
 
-describe('from all that everybody is shown, put together', { timeout: 120_000 }, () => {
+describe('from all that everybody is shown, put together', () => {
   test.each([1, 2, 3, 5])('of %d letters beside two large strata every number is possible', (codes) => {
     const streams: Stream[] = [[oneLetter[0]![0], 'letter', codes], ...oneLetter.slice(1)]
     expect(left(streams)[0]).toBe(codes + 1)
@@ -177,7 +177,7 @@ describe('from all that everybody is shown, put together', { timeout: 120_000 },
 })
 
 /** Who adds units and has slips printed that nobody is given makes a sum out of them, and knows that its new parts are empty. */
-describe('from all of it, and units that were added to fill up the sum', { timeout: 120_000 }, () => {
+describe('from all of it, and units that were added to fill up the sum', () => {
   const large: Stream = [place('North'), 'letter', 30]
   const letters = (codes: number): Stream => [place('South'), 'letter', codes]
   /** On each evening staff say so many of the letters of the stream in that place went out. */
@@ -248,7 +248,7 @@ const plainly = (answered: Answered[]) => {
   return { ...exactly(number), moved: number }
 }
 
-describe('it would be noticed', { timeout: 120_000 }, () => {
+describe('it would be noticed', () => {
   test('if strata were told to the person', () => {
     const tell = but((told, answered, strata) => {
       for (const { id } of strata) told.set(id, 'all', plainly(answered.filter(({ stratumId }) => stratumId === id)))

@@ -14,7 +14,7 @@ beforeAll(async () => {
   stolen = await stealFromService()
   small = await stealFromService({ size: { answering: 5, silent: 2 } })
   naive = stealFromNaive({})
-}, 180_000)
+})
 
 const boundOf = ({ loot }: Campaign) =>
   mostByGuessing(

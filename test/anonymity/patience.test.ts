@@ -63,7 +63,6 @@ describe('whether one person has answered is told, in the steps of the service',
     ],
   ] as [string, number[], Beliefs, Partial<Means>][])(
     'to somebody who %s, for what docs/anonymity.md says',
-    { timeout: 120_000 },
     (who, people, beliefsOf, means) => {
       const row = rowOf(who, people, beliefsOf, means)
       expect(paper.split('\n').filter((line) => line.startsWith(`| ${who} | ${between(people)} |`))).toEqual([row])

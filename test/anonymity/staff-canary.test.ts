@@ -49,7 +49,7 @@ beforeAll(async () => {
   codes = (await issueCodes(db, keys.codePepper, issued)).codes
   db.$client.close()
   await listen()
-}, 120_000)
+})
 
 afterAll(async () => {
   if (service.exitCode === null) {
@@ -255,7 +255,7 @@ describe('of what staff know and respondents hold', () => {
     other.exec('drop trigger defect')
     other.close()
     expect((await coordinator.get('/staff')).status).toBe(200)
-  }, 30_000)
+  })
 
   test('there is no trace in any file, log or backup while the service runs', () => {
     backUp('at-the-end.sqlite')

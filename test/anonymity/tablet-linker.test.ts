@@ -16,7 +16,7 @@ beforeAll(async () => {
   offline = await stealFromTablet({ day: 'offline' })
   inOrder = await stealFromTablet({ day: 'offline', isInOrder: true })
   naive = stealFromNaiveTablet()
-}, 180_000)
+})
 
 const boundOf = ({ loot }: TabletCampaign) =>
   mostByGuessing(

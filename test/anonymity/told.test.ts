@@ -11,7 +11,7 @@ const some = upTo(cap)
 const letters = (strata: Place[], codes: number) => strata.map((stratum) => record(stratum, 'letter', codes))
 const sumOfFirst = (days: number[][]) => days.reduce((sum, [first]) => sum + first!, 0)
 
-describe('from all that is shown of the fieldwork', { timeout: 300_000 }, () => {
+describe('from all that is shown of the fieldwork', () => {
   test('at least five numbers of each stratum are possible after an evening', () => {
     const strata = [north, south, west]
     const days = choices(strata.map(() => some)).map((came) => [came])

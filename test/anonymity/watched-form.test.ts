@@ -95,7 +95,7 @@ test.each([
   { others: 5, noted: 8 },
   { others: 7, noted: 7 },
   { others: 9, noted: 0 },
-])('by watching the form come back after $others others, with $noted noted', { timeout: 300_000 }, async (tried) => {
+])('by watching the form come back after $others others, with $noted noted', async (tried) => {
   const { others, noted } = tried
   const seen: Record<string, string>[] = []
   for (const comes of [true, false]) {

@@ -79,7 +79,7 @@ test('the demo serves, continues, tops up, starts over, and stops when it is tol
   const again = await run(['--fresh'], 'SIGTERM')
   expect(again.codes).toHaveLength(240)
   expect(again.codes).not.toContainEqual(first.codes[0])
-}, 120_000)
+})
 
 test('a database that is no demo is left alone, also by --fresh', async () => {
   const DATA_DIR = operator.path('production')

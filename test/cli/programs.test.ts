@@ -106,7 +106,7 @@ const starts: Record<string, () => Promise<void>> = {
         roundId: round.id,
         keys: { keyFile: roundKeyFile(round.key), spentPepper: randomBytes(32) },
       })
-      await vi.waitUntil(() => !openings.isRunning(round.id), { timeout: 10_000 })
+      await vi.waitUntil(() => !openings.isRunning(round.id), { timeout: 60_000 })
       expect(openings.find(round.id)).toMatchObject({ closed: expect.anything() })
     }),
   async 'table/table-thread-program.ts'() {
@@ -141,8 +141,4 @@ test('a new program is on the list, so that a start is asked for', () => {
   expect(Object.keys(starts).sort()).toEqual(programsOf().sort())
 })
 
-test.each(programsOf().filter((program) => starts[program]))(
-  '%s runs as it is built',
-  (program) => starts[program]!(),
-  60_000,
-)
+test.each(programsOf().filter((program) => starts[program]))('%s runs as it is built', (program) => starts[program]!())

@@ -49,7 +49,6 @@ describe('what is printed', () => {
         expect(pagesOf(await printPdf(sheet)), `${code} ${name}`).toBe(name.includes('forms') ? 2 : 1)
       }
     },
-    120_000,
   )
 
   test.each(languages.all.map((language) => [language.code, language] as const))(
@@ -67,7 +66,6 @@ describe('what is printed', () => {
           expect(pagesOf(await printPdf(sheet)), `${code} ${group} ${contact[0]}`).toBe(1)
         }
     },
-    120_000,
   )
 
   test('says its title, its language and its structure to those who have it read aloud', async () => {
@@ -162,7 +160,7 @@ describe('what people wrote', () => {
     expect(kept.length).toBeGreaterThan(1000)
     const lines = kept.join(' ').match(/.{1,180}/gu)!
     for (let from = 0; from < lines.length; from += 5) await printPdf(letterFrom(...lines.slice(from, from + 5)))
-  }, 120_000)
+  })
 
   test('keeps inside its field, however long its words', async () => {
     const endless = 'Ä'.repeat(500)

@@ -36,7 +36,6 @@ describe.skipIf(!hasPdftotext)('what is printed is read by a machine', () => {
       expect(plain.length).toBeGreaterThan(20)
       for (const label of plain) expect(form).toContain(read(label))
     },
-    60_000,
   )
 
   test.each(['youth', 'unaccompanied'] as const)('for %s leads to the notice for thirteen-year-olds', async (group) => {
@@ -56,7 +55,6 @@ describe.skipIf(!hasPdftotext)('what is printed is read by a machine', () => {
           expect(Math.min(left, top, 210 - right, 297 - bottom), name).toBeGreaterThan(10)
       }
     },
-    60_000,
   )
 
   test('a day is written as the language writes it; in Arabic and Persian in figures, in order', async () => {

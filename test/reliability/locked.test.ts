@@ -33,7 +33,7 @@ const readiness = async () => {
   return [statusCode, JSON.parse(body).status]
 }
 
-describe('a database that another process holds for long', { timeout: 120_000 }, () => {
+describe('a database that another process holds for long', () => {
   test('pages are served, answers are kept in the form, and when it is free all works with no help', async () => {
     const people = await enterMany(service, round, 30)
     const [code] = await drawCodes(service, round)

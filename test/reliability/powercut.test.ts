@@ -134,7 +134,6 @@ const hasCompiler = (() => {
 
 test.skipIf(!hasCompiler)(
   'the built service loses nobody it thanked; on a disk that lies about syncs it would',
-  { timeout: 120_000 },
   async () => {
     const recorded = await record({ answers: 150 })
     const figures = await cutAgainAndAgain(recorded, { cuts: 60, seed: 1 })

@@ -312,7 +312,7 @@ async function newWorld(): Promise<World> {
 }
 
 describe('whatever people and caseworkers do, in any order', () => {
-  test('the ledger and the urn hold what paper and pencil say', { timeout: 180_000 }, async () => {
+  test('the ledger and the urn hold what paper and pencil say', async () => {
     let [steps, ballots] = [0, 0]
     await fc.assert(
       fc.asyncProperty(fc.array(someStep, { minLength: 1, maxLength: 60, size: 'max' }), async (sequence) => {

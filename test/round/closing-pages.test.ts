@@ -43,9 +43,7 @@ describe('the close of a round', () => {
 
   /** Reads the page again and again, as its refresh does, until the opening is over. */
   const whenOver = () =>
-    expect
-      .poll(async () => (await admin.get(closing)).body, { timeout: 20_000, interval: 50 })
-      .not.toContain('http-equiv="refresh"')
+    expect.poll(async () => (await admin.get(closing)).body, { interval: 50 }).not.toContain('http-equiv="refresh"')
 
   /** A tablet that was heard of a day ago, and may hold answers. */
   async function silentTablet() {
@@ -150,7 +148,7 @@ describe('the close of a round', () => {
 
     await silentTablet()
     await admin.post(closing, { keyText: keyText(), late: 'wait' })
-    await expect.poll(keysInOrder, { timeout: 20_000 }).toEqual(random)
+    await expect.poll(keysInOrder).toEqual(random)
   })
 
   test('tells when the urn could not be opened, and can be tried again', async () => {

@@ -63,7 +63,7 @@ async function people({ service, round }: World) {
 }
 
 describe.each(Object.entries(phases))('a round that is %s', (_, enter) => {
-  test('shows every page of staff, to every role', { timeout: 120_000 }, async () => {
+  test('shows every page of staff, to every role', async () => {
     const world = await newWorld()
     await people(world)
     await enter(world.service.db, world)
@@ -81,7 +81,7 @@ describe.each(Object.entries(phases))('a round that is %s', (_, enter) => {
     await world.service.close()
   })
 
-  test('meets every form of staff in which nothing is filled in', { timeout: 120_000 }, async () => {
+  test('meets every form of staff in which nothing is filled in', async () => {
     const world = await newWorld()
     await enter(world.service.db, world)
     const { state, isPaused } = await getRound(world.service.db, world.roundId)

@@ -10,7 +10,7 @@ import { expectAccessible, expectNoOverflow } from '../support/story.ts'
 const pictures = process.env.PICTURES_DIR
 const settings = { SMTP_URL: 'smtp://127.0.0.1:2525', MAIL_FROM: 'Undersökningen <svar@kommun.example>' }
 
-describe.skipIf(!hasChromium)('a coordinator with a phone or a computer', { timeout: 120_000 }, () => {
+describe.skipIf(!hasChromium)('a coordinator with a phone or a computer', () => {
   let post: PostOffice
   let browser: Browser
   let origin: string

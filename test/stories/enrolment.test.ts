@@ -83,7 +83,7 @@ describe.skipIf(!hasChromium)('a municipality enrols', () => {
         (await listStrata(stage.service.db, '2027')).filter(({ unit }) => unit === name).map((it) => it.targetGroup)
       await expect.poll(() => groupsAt(`Öppenvården ${width}`)).toEqual(['youth'])
     },
-    120_000,
+    300_000,
   )
 
   test.each([390, 1280])(
@@ -109,6 +109,6 @@ describe.skipIf(!hasChromium)('a municipality enrols', () => {
       await page.waitForURL('**/staff/units')
       expect(await page.getByRole('link', { name: `Barn ${width}` }).count()).toBe(1)
     },
-    120_000,
+    300_000,
   )
 })

@@ -27,7 +27,7 @@ describe.skipIf(!hasChromium)('every page, for everyone', () => {
 
   test.each(languages)(
     'has no barrier that axe can find, in $name',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async ({ code: language }) => {
       const page = await stage.person({ viewport: { width: 360, height: 740 } })
       const check = (where: string) => expectAccessible(page, `${language} ${where}`)
@@ -56,7 +56,7 @@ describe.skipIf(!hasChromium)('every page, for everyone', () => {
 
   test.each(languages)(
     'has no barrier without JavaScript, in $name',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async ({ code: language }) => {
       const page = await stage.person({
         viewport: { width: 1280, height: 900 },

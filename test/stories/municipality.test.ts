@@ -104,7 +104,7 @@ const ownTool = [
 
 describe.skipIf(!hasChromium)(
   'a municipality through a whole round, without the command line',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   () => {
     let service: WholeService
     let [admin, coordinator, caseworker, host, tablet]: Page[] = []
@@ -304,7 +304,7 @@ describe.skipIf(!hasChromium)(
       expect(await host.locator('.figures dd').first().innerText()).toBe('1–5') // 3, which would tell of 2 answers
       await menu(coordinator!, 'Surfplattor')
       const delivered = "select count(*) from urn where channel = 'tablet'"
-      await expect.poll(() => valueIn(service.db, delivered), { timeout: 60_000 }).toBe(2)
+      await expect.poll(() => valueIn(service.db, delivered)).toBe(2)
       await coordinator!.reload()
       await look(coordinator!, 'tablets')
     })

@@ -32,7 +32,7 @@ test.skipIf(!hasChromium)('leftover slips are read with the camera, each once', 
   await page.goto(`${origin}/staff/leftovers`)
   await page.locator('[data-scan=leftover]').click()
   await expect
-    .poll(() => page.locator('#leftover').inputValue(), { timeout: 15_000 })
+    .poll(() => page.locator('#leftover').inputValue())
     .toBe('https://svar.example.se/#1111\nhttps://svar.example.se/#2222\n')
   expect(await page.locator('[role=status]').first().textContent()).toBe('Skannade koder: 2')
   await expectAccessible(page, 'scanning')

@@ -15,7 +15,7 @@ const pictures = process.env.PICTURES_DIR
 /** Rules are read once on each kind of device; whether there is room, at each width of it: the menu comes beside the page at 960 px. */
 const widths = { phone: [360, 390], desktop: [820, 1024, 1280] }
 
-describe.skipIf(!hasChromium)('every page of staff', { timeout: 120_000 }, () => {
+describe.skipIf(!hasChromium)('every page of staff', () => {
   let world: World
   let browser: Browser
   let origin: string

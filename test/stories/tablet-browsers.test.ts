@@ -18,7 +18,7 @@ describe.skipIf(!hasChromium)('a browser that is not as it should be', () => {
     await page.evaluate(() => sessionStorage.setItem('answers', 'yes'))
     await page.goto('about:blank')
     await enrol(page, url)
-  }, 90_000)
+  })
 
   test('that opens its storage only the second time is not noticed', async () => {
     room = await openWaitingRoom()
@@ -31,7 +31,7 @@ describe.skipIf(!hasChromium)('a browser that is not as it should be', () => {
       }
     })
     await enrol(page, (await room.invite()).url)
-  }, 60_000)
+  })
 
   test('that is as old as the oldest we name, and keeps no service worker, takes an answer', async () => {
     room = await openWaitingRoom()
@@ -53,21 +53,17 @@ describe.skipIf(!hasChromium)('a browser that is not as it should be', () => {
     await page.goto((await room.invite()).url)
     await answerOnTablet(page, 'ti', { contact: 'very_easy' })
     await sendOnTablet(page)
-    await expect.poll(() => room.opened().ballots, { timeout: 30_000 }).toBe(1)
+    await expect.poll(() => room.opened().ballots).toBe(1)
     expect(faults).toEqual([])
-  }, 90_000)
+  })
 })
 
 describe.skipIf(!hasChromium)('a one-time link', () => {
-  test.each(['%20', '.', '&fbclid=abc'])(
-    'with "%s" behind it sets the tablet up',
-    async (behind) => {
-      room = await openWaitingRoom()
-      const { page } = await room.switchOn()
-      await enrol(page, (await room.invite()).url + behind)
-    },
-    60_000,
-  )
+  test.each(['%20', '.', '&fbclid=abc'])('with "%s" behind it sets the tablet up', async (behind) => {
+    room = await openWaitingRoom()
+    const { page } = await room.switchOn()
+    await enrol(page, (await room.invite()).url + behind)
+  })
 
   test('that is cut off is said to be cut off, not used', async () => {
     room = await openWaitingRoom()
@@ -76,5 +72,5 @@ describe.skipIf(!hasChromium)('a one-time link', () => {
     await page.goto(url.slice(0, -3))
     await page.getByText('Länken är inte hel').waitFor()
     await enrol(page, url)
-  }, 60_000)
+  })
 })

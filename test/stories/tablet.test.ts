@@ -10,7 +10,7 @@ type Tablet = Awaited<ReturnType<WaitingRoom['switchOn']>>
 
 /** Long enough for a few contacts, which come every second here. */
 const untilDelivered = (room: WaitingRoom, ballots: number) =>
-  expect.poll(() => room.opened().ballots, { timeout: 15_000, interval: 100 }).toBe(ballots)
+  expect.poll(() => room.opened().ballots, { interval: 100 }).toBe(ballots)
 
 describe.skipIf(!hasChromium)('on the tablet in the waiting room', () => {
   let room: WaitingRoom

@@ -45,7 +45,7 @@ async function close(late: 'now' | 'wait') {
   expect(statusCode, body).toBe(303)
   if (late === 'wait') return
   await expect
-    .poll(async () => (await admin.get(closing())).body, { timeout: 20_000, interval: 20 })
+    .poll(async () => (await admin.get(closing())).body, { interval: 20 })
     .not.toContain('http-equiv="refresh"')
 }
 

@@ -34,4 +34,4 @@ test('who takes nothing of a file is cut off in a while, and who waits for one t
   await once(reader, 'close')
   expect(taken).toBeLessThan(file.length)
   await service.close()
-}, 60_000)
+})

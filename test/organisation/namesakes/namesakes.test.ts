@@ -38,4 +38,4 @@ test('two units of one name never appear, whoever adds and renames them at once'
   db.$client.close()
   expect(names.length).toBeGreaterThan(6_020)
   expect(names.toSorted()).toEqual([...new Set(names)].toSorted())
-}, 120_000)
+})

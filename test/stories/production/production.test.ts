@@ -22,7 +22,7 @@ const nobody = 'finns-inte@example.org'
  * restored backup: `npm start` behind a proxy that ends TLS, the keys in a folder of their own, a real mail server. Nothing is looked up
  * in the database and nothing is put there: it uses what README and docs/operations.md tell.
  */
-describe.skipIf(!hasChromium)('a round in production', { timeout: 300_000 }, () => {
+describe.skipIf(!hasChromium)('a round in production', () => {
   let town: Town
   let [admin, coordinator, caseworker, host, tablet]: Page[] = []
   let [recoveryCodes, drawn]: string[][] = []
@@ -32,7 +32,7 @@ describe.skipIf(!hasChromium)('a round in production', { timeout: 300_000 }, () 
 
   beforeAll(async () => {
     town = await buildTown()
-  }, 120_000)
+  })
   afterAll(() => town?.leave(), 120_000)
   beforeEach(({ skip }) => skip(isBroken, 'what it needs has failed'))
   afterEach(({ task }) => {
@@ -123,7 +123,7 @@ describe.skipIf(!hasChromium)('a round in production', { timeout: 300_000 }, () 
       await tablet.reload() // the cable is out: what is there was kept
     }
     town.cable.putBack()
-    await expect.poll(() => ballotsOfTablets(town.machine), { timeout: 90_000 }).toBe(6)
+    await expect.poll(() => ballotsOfTablets(town.machine)).toBe(6)
     const eva = { name: 'Eva Alm', email: 'eva@alingsas.example', role: 'host', unit: municipality.children! }
     await nation.inviteByMail(coordinator!, eva)
     host = await town.person()

@@ -10,7 +10,7 @@ export const [adults, children] = ['Vuxenenheten', 'Barn och unga']
 /** Waits for a mail to somebody, as they do. */
 export async function mailTo({ mail }: Town, address: string) {
   const find = () => mail.received.find(({ to }) => to === address)
-  await expect.poll(() => find() !== undefined, { timeout: 180_000 }).toBe(true)
+  await expect.poll(() => find() !== undefined).toBe(true)
   return find()!
 }
 

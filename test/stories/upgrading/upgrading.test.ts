@@ -115,7 +115,7 @@ describe('a round under way lives through a new version', () => {
   })
 
   test('who was to be written to is written to, and answers by the link', async () => {
-    await expect.poll(() => mail.received.length, { timeout: 30_000 }).toBe(3)
+    await expect.poll(() => mail.received.length).toBe(3)
     expect(mail.received.map(({ to }) => to).sort()).toEqual(before.addresses)
     await answerWith(machine.url, /#(\d{16})$/m.exec(mail.received[0]!.text)![1]!, 4)
     expect(countUrn(machine)).toBe(48)
