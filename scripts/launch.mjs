@@ -5,6 +5,9 @@ import { basename, join } from 'node:path'
 
 const { dirname, filename } = import.meta
 
+// With SIGUSR1 Node opens its inspector, which shows all that is in memory; where somebody listens for the signal it does not.
+process.on('SIGUSR1', () => {})
+
 /** The first file of the program that is gone; nobody has a use for the words in which an import says so. */
 function findMissing() {
   const list = 'dist/files.json'

@@ -15,7 +15,7 @@ import { dirname } from 'node:path'
 import { DomainError } from '../errors.ts'
 import { type Database, isPassing, openDatabase } from './connection.ts'
 import { isThere } from './file-trouble.ts'
-import { refuseWhileInUse } from './in-use.ts'
+import { holdRestoring, keepUnused, refuseWhileInUse } from './in-use.ts'
 import { bindKeys, type Keys } from './key-folder.ts'
 import { type Connection, SQLite } from './sqlite.ts'
 
@@ -47,7 +47,7 @@ export interface Restoring {
   told: { low: number; high: number }
   /** Puts it in the place of the database in one step; the name of the old one, which is kept beside it. */
   putInPlace(): string | undefined
-  /** Removes what is left of the copy. */
+  /** Removes what is left of the copy, and lets others restore. */
   discard(): void
 }
 
@@ -55,7 +55,7 @@ export interface Restoring {
  * Copies a backup beside the database, checks it and brings its tables up to date. The backup itself is only read, and no message names
  * the copy, which is gone when it is read.
  * @throws DomainError `not-found` when it is missing, `invalid` when it is damaged or belongs to other keys,
- * `conflict` while a service runs on the database.
+ * `conflict` while a service runs on the database, or another restore is under way.
  */
 export function prepareRestore(file: string, databaseFile: string, keys: Keys): Restoring {
   if (!isThere(file)) throw new DomainError('not-found', `There is no backup at ${file}.`)
@@ -65,11 +65,16 @@ export function prepareRestore(file: string, databaseFile: string, keys: Keys): 
   refuseWhileInUse(databaseFile)
 
   const fresh = restoringFile(databaseFile)
-  const discard = () => {
+  const release = holdRestoring(databaseFile)
+  const removeCopy = () => {
     for (const path of [fresh, `${fresh}-journal`]) rmSync(path, { force: true })
   }
-  discard()
+  const discard = () => {
+    removeCopy()
+    release()
+  }
   try {
+    removeCopy()
     copyFileSync(file, fresh)
     chmodSync(fresh, 0o600)
     return {
@@ -117,7 +122,15 @@ function inspect(
 }
 
 function putInPlace(fresh: string, databaseFile: string): string | undefined {
-  refuseWhileInUse(databaseFile)
+  const release = keepUnused(databaseFile)
+  try {
+    return replace(databaseFile, fresh)
+  } finally {
+    release()
+  }
+}
+
+function replace(databaseFile: string, fresh: string): string | undefined {
   syncToDisk(fresh)
   const name = freeName(`${databaseFile}.replaced`)
   const replaced = moveAside(databaseFile)

@@ -12,28 +12,40 @@ export const lockFile = (databaseFile: string) => `${databaseFile}.in-use`
  * @throws DomainError `conflict` while another service does.
  */
 export function holdInUse(databaseFile: string): () => void {
-  const file = lockFile(databaseFile)
+  return hold(lockFile(databaseFile), `Another service runs on ${databaseFile} already. Stop that one first.`)
+}
+
+/**
+ * A restore holds this lock from the copy to the end: two would write the same copy. It stays when the restore has ended.
+ * @throws DomainError `conflict` while another restore does.
+ */
+export function holdRestoring(databaseFile: string): () => void {
+  return hold(
+    `${databaseFile}.in-restore`,
+    `Another restore of ${databaseFile} is under way. Wait until it has ended, or stop it.`,
+  )
+}
+
+function hold(file: string, refusal: string): () => void {
   return namingFile(file, () => {
     try {
-      return hold(file, databaseFile)
+      return lockedBy(file, refusal)
     } catch (error) {
       if (!/^SQLITE_(CORRUPT|NOTADB)/.test(codeOfSQLite(error))) throw error
       truncateSync(file) // nobody holds it, or it would be busy; the file stays the same one, for whoever takes it meanwhile
-      return hold(file, databaseFile)
+      return lockedBy(file, refusal)
     }
   })
 }
 
-function hold(file: string, databaseFile: string): () => void {
+function lockedBy(file: string, refusal: string): () => void {
   const lock = new SQLite(file, { timeout: 0 })
   try {
     lock.exec('begin exclusive')
   } catch (cause) {
     lock.close()
     if (!isBusy(cause)) throw cause
-    throw new DomainError('conflict', `Another service runs on ${databaseFile} already. Stop that one first.`, {
-      cause,
-    })
+    throw new DomainError('conflict', refusal, { cause })
   }
   return () => lock.close()
 }
@@ -52,8 +64,13 @@ export function isInUse(databaseFile: string): boolean {
 
 /** @throws DomainError `conflict` while a service runs on the database. */
 export function refuseWhileInUse(databaseFile: string): void {
+  keepUnused(databaseFile)()
+}
+
+/** Keeps services from the database until it is let go. @throws DomainError `conflict` while one runs on it. */
+export function keepUnused(databaseFile: string): () => void {
   try {
-    holdInUse(databaseFile)()
+    return holdInUse(databaseFile)
   } catch (cause) {
     if (!isHeld(cause)) throw cause
     throw new DomainError('conflict', 'The service runs on this database. Stop it first.', { cause })

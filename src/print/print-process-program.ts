@@ -7,6 +7,9 @@ import { typeset } from './typeset.ts'
 process.once('disconnect', () => process.exit())
 if (process.connected === false) process.exit()
 
+// As in every program: Node's inspector stays shut, and what is printed holds codes.
+process.on('SIGUSR1', () => {})
+
 const say = (message: PrintMessage) => process.send?.(message)
 
 try {

@@ -77,6 +77,20 @@ test('keys that others may read are served with, and named in the log', async ()
   expect(said).toMatch(/Other users have access to [^"]*staff\.key: chmod go= /)
 })
 
+test('SIGUSR1 opens no inspector, through which all that is in memory could be read', async () => {
+  await operator.json('init')
+  const { service, url } = await start()
+  let said = ''
+  service.stderr!.on('data', (chunk) => (said += chunk))
+  await answering(service, url)
+  for (let times = 0; times < 5; times++) {
+    service.kill('SIGUSR1')
+    await answering(service, url)
+  }
+  expect(await stopped(service)).toBe(0)
+  expect(said).not.toMatch(/inspector|Debugger/i)
+})
+
 /** Holds a file as another program would, until it is let go. */
 function held(file: string) {
   const other = new SQLite(file)

@@ -7,6 +7,7 @@ import { expect, test, vi } from 'vitest'
 import { builtAs, programsOf } from '../../scripts/programs.ts'
 import { makeOpenings } from '../../src/actions/opening-thread.ts'
 import { startUrnThread } from '../../src/actions/urn-thread.ts'
+import { lookThroughInUse } from '../../src/database/looking-thread.ts'
 import { filesOf } from '../../src/database/mail-connection.ts'
 import { mailFileOf } from '../../src/database/mail-file.ts'
 import { patiently } from '../../src/database/patience.ts'
@@ -22,6 +23,7 @@ import { readTable, writeXlsx } from '../../src/table/table-file.ts'
 import { freePort } from '../support/free-port.ts'
 import { runIn } from '../support/rows.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
+import { spoilPages } from '../support/spoiled.ts'
 import { answering, newOperator, stopped } from './operator.ts'
 
 /** A service on files, for threads have connections of their own. */
@@ -70,6 +72,12 @@ const starts: Record<string, () => Promise<void>> = {
       const urn = startUrnThread(file)
       expect(await urn.commit([ballot(round)])).toEqual(['recorded'])
       await urn.close()
+    }),
+  'database/looking-thread-program.ts': () =>
+    onFiles(async ({ db, file }) => {
+      await expect(lookThroughInUse(db)).resolves.toBeUndefined()
+      spoilPages(file, [3, 4, 5])
+      await expect(lookThroughInUse(db)).rejects.toMatchObject({ code: 'SQLITE_CORRUPT' })
     }),
   'paper/import-thread-program.ts': () =>
     onFiles(async ({ db, round }) => {

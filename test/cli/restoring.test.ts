@@ -1,6 +1,8 @@
 import { chmodSync, copyFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { prepareRestore } from '../../src/database/backup.ts'
+import { loadKeys } from '../../src/database/key-folder.ts'
 import { SQLite } from '../../src/database/sqlite.ts'
 import { newOperator, type Operator } from './operator.ts'
 
@@ -61,6 +63,20 @@ describe('without the keys of the codes', () => {
     expect((await operator.json('backup', operator.path('tuesday.sqlite'))).bytes).toBeGreaterThan(0)
     expect(await refused()).toMatch(/^2 The key folder does not belong to this database/)
   })
+})
+
+test('a second restore at the same time is refused, and the first goes on', async () => {
+  const restoring = prepareRestore(backup, operator.databaseFile, loadKeys(keys()))
+  const { exitCode, err } = await operator.run(['restore', backup, '--yes'])
+  expect([exitCode, err]).toEqual([
+    4,
+    expect.stringMatching(
+      /^Another restore of .*brukarsvar\.sqlite is under way\. Wait until it has ended, or stop it\.\n$/,
+    ),
+  ])
+  expect(restoring.putInPlace()).toMatch(/replaced-1$/)
+  restoring.discard()
+  expect((await operator.run(['restore', backup, '--yes'])).exitCode).toBe(0)
 })
 
 test('what a restore that was killed has left is told by doctor, and gone after the next', async () => {
