@@ -4,16 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Database, openDatabase } from '../src/database/connection.ts'
 import { bindKeys, type Keys } from '../src/database/key-folder.ts'
-import { listDays } from '../src/disclosure/store.ts'
+import { atOnce } from '../src/database/patience.ts'
 import { nationPlace } from '../src/disclosure/told-numbers.ts'
 import { followNation } from '../src/fieldwork/nation.ts'
-import { overviewOfMunicipality, overviewOfUnits } from '../src/fieldwork/overview.ts'
-import { listChannelRecords, listParticipants, listPlaces, listTold } from '../src/fieldwork/store.ts'
 import { tellRound } from '../src/fieldwork/tell.ts'
-import { issueCodes } from '../src/invitation/issue-store.ts'
 import type { Scope } from '../src/organisation/scope.ts'
 import type { Role } from '../src/people/roles.ts'
 import { targetGroups } from '../src/questionnaire/target-groups.ts'
+import { bindStores } from '../src/stores.ts'
 import { newKeys, startService } from '../test/support/service.ts'
 import { staffBrowser } from '../test/support/staff.ts'
 
@@ -131,30 +129,22 @@ const newDay = () => new Date(Date.parse('2027-01-01') + days++ * 86_400_000).to
 
 /** What the fieldwork pages ask of the database and work out, in milliseconds. */
 export async function timeFieldwork({ db, roundId, municipalityCode, unitIds }: Nation, runs = 9) {
-  const page = (scope: Scope, overview: typeof overviewOfMunicipality) => async () =>
-    overview(
-      await listPlaces(db, roundId, scope),
-      await listChannelRecords(db, roundId, scope),
-      await listTold(db, roundId, scope),
-    )
+  const { fieldwork, disclosure } = bindStores(db, atOnce)
+  const page = (scope: Scope) => () => fieldwork.readOverview(roundId, scope)
   const reader = {
-    participants: (id: string) => listParticipants(db, id),
-    ledger: async (id: string, municipalityCodes: string[]) => ({
-      strata: await listPlaces(db, id, { municipalityCodes }),
-      records: await listChannelRecords(db, id, { municipalityCodes }),
-      told: await listTold(db, id, { municipalityCodes }),
-    }),
-    days: (id: string) => listDays(db, id, nationPlace),
+    participants: fieldwork.listParticipants,
+    ledger: (id: string, municipalityCodes: string[]) => fieldwork.readLedger(id, { municipalityCodes }),
+    days: (id: string) => disclosure.listDays(id, nationPlace),
   }
   const nation = () => followNation(reader, () => new Date(0))(roundId)
   return {
     nation: await timed(nation, runs),
     'nation, longest turn': await longestTurn(nation),
     'a night, longest turn': await longestTurn(() => tellRound(db, { roundId, day: newDay() })),
-    municipality: await timed(page({ municipalityCode }, overviewOfMunicipality), runs),
-    unit: await timed(page({ municipalityCode, unitIds }, overviewOfUnits), runs),
-    'days of the nation': await timed(() => listDays(db, roundId, nationPlace), runs),
-    'days of a municipality': await timed(() => listDays(db, roundId, municipalityCode), runs),
+    municipality: await timed(page({ municipalityCode }), runs),
+    unit: await timed(page({ municipalityCode, unitIds }), runs),
+    'days of the nation': await timed(() => disclosure.listDays(roundId, nationPlace), runs),
+    'days of a municipality': await timed(() => disclosure.listDays(roundId, municipalityCode), runs),
     'a night': await timed(() => tellRound(db, { roundId, day: newDay() }), Math.min(3, runs)),
   }
 }
@@ -162,7 +152,8 @@ export async function timeFieldwork({ db, roundId, municipalityCode, unitIds }: 
 /** Issuing codes to one stratum, in milliseconds. */
 export async function timeIssuing({ db }: Nation, count = 100_000): Promise<number> {
   const started = performance.now()
-  await issueCodes(db, randomBytes(32), { stratumId: 'stratum-0', channel: 'letter', count, drawn: false })
+  const { issueCodes } = bindStores(db, atOnce).invitation
+  await issueCodes(randomBytes(32), { stratumId: 'stratum-0', channel: 'letter', count, drawn: false })
   return performance.now() - started
 }
 

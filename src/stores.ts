@@ -22,6 +22,7 @@ import * as paper from './paper/store.ts'
 import * as waiting from './paper/waiting-store.ts'
 import * as accounts from './people/account-store.ts'
 import * as signIn from './people/sign-in-store.ts'
+import * as staffKey from './people/staff-key-store.ts'
 import * as people from './people/store.ts'
 import * as results from './results/store.ts'
 import * as plan from './round/plan-store.ts'
@@ -36,7 +37,7 @@ export function bindStores(db: Database, run: Run) {
   return {
     round: bind({ ...round, ...plan }),
     organisation: bind(organisation),
-    people: bind({ ...people, ...accounts, ...signIn }),
+    people: bind({ ...people, ...accounts, ...signIn, ...staffKey }),
     audit: bind(audit),
     enrolment: bind({ ...enrolment, ...enrolmentList, ...enrolmentUnits, ...places }),
     notice: bind(notice),
@@ -48,6 +49,8 @@ export function bindStores(db: Database, run: Run) {
     tablet: bind({ ...tablet, ...device, ...held }),
   }
 }
+
+export type AnswerStores = ReturnType<typeof bindStores>
 
 /** What can be asked of both files. */
 export function bindAllStores(db: Database, mailFile: MailFile, run: Run) {

@@ -20,13 +20,14 @@ test('nothing is taken for an answer that has not come yet', () => {
 })
 
 const head = `
-  import { eq } from 'drizzle-orm'
+  import { eq, sql } from 'drizzle-orm'
   import type { Database, Transaction } from '../src/database/connection.ts'
   import { step, transaction, type Steps } from '../src/database/transaction.ts'
   import { units } from '../src/organisation/tables.ts'
   declare const db: Database
   declare const ids: string[]
   declare function isUsed(id: string): Promise<boolean>
+  const named = db.select().from(units).where(eq(units.id, sql.placeholder('id'))).prepare()
   declare function isUsedIn(tx: Transaction, id: string): Steps<boolean>
   declare function log(line: string): void
 `
@@ -48,6 +49,28 @@ test.each([
     'steps that are gone through',
     'await transaction(db, function* (tx) { for (const x of isUsedIn(tx, "x")) log(String(x)) })',
   ],
+  ...[
+    ['all', 'const all = tx.select().from(units).all(); log(String(all.length))'],
+    ['get', 'const one = tx.select().from(units).get(); log(String(one))'],
+    ['values', 'const [one] = tx.select().from(units).values(); log(String(one))'],
+    ['run', 'const { changes } = tx.delete(units).run(); log(String(changes))'],
+    ['a text', 'const all = tx.all(sql`select 1`); log(String(all.length))'],
+    ['a prepared one', 'const one = named.get({ id: "x" }); log(String(one))'],
+    ['one of the database itself', 'const one = db.select().from(units).get(); log(String(one))'],
+    [
+      'one within a callback',
+      'log(String(ids.filter((id) => tx.delete(units).where(eq(units.id, id)).run().changes === 1)))',
+    ],
+    ['one whose answer is used at once', 'yield* step(tx.select().from(units).all().map(({ id }) => id))'],
+  ].map(([what, body]) => [`a question past the steps: ${what}`, `await transaction(db, function* (tx) { ${body} })`]),
+  [
+    'a question past the steps: of a part',
+    'function* part(tx: Transaction): Steps<void> { tx.delete(units).run() }\n void part',
+  ],
+  [
+    'a question past the steps: of a helper',
+    'const count = (tx: Transaction) => tx.select().from(units).all().length\n void count',
+  ],
   ['a text', ['log(`used: $', '{isUsed("x")}`)'].join('')],
 ])('%s is found', (_, body) => {
   expect(foundIn(`async () => { ${body} }`).length).toBeGreaterThan(0)
@@ -61,6 +84,14 @@ test('what is waited for is not', () => {
     await transaction(db, function* (tx) {
       for (const id of ids) if (!(yield* isUsedIn(tx, id))) yield* step(tx.delete(units).where(eq(units.id, id)).run())
     })
+    const known = new Map([['x', 'y']])
+    await transaction(db, function* (tx) {
+      const at = (id: string) => step(tx.select().from(units).where(eq(units.id, id)).all())
+      const rows = yield* at(known.get('x')!)
+      yield* step(tx.insert(units).values(rows).run())
+      yield* step(ids.length > 0 ? named.get({ id: 'x' }) : tx.select().from(units).get())
+    })
+    db.delete(units).run()
     return all
   }`
   expect(foundIn(body)).toEqual([])

@@ -6,13 +6,16 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { formToken } from '../../src/crypto/secrets.ts'
-import { isPassing, openDatabase } from '../../src/database/connection.ts'
+import { bindStore } from '../../src/database/bound.ts'
+import { closeDatabase, examineDatabaseFile, isPassing, openDatabase } from '../../src/database/connection.ts'
 import { loadKeys } from '../../src/database/key-folder.ts'
+import { atOnce, patiently } from '../../src/database/patience.ts'
 import { freePort } from '../../src/free-port.ts'
-import { issueCodes } from '../../src/invitation/issue-store.ts'
 import type { Role } from '../../src/people/roles.ts'
+import { bindStores } from '../../src/stores.ts'
 import { unevenStrata, wrongCounts } from '../../src/urn/store.ts'
 import { startMailServer } from '../../test/mail/mail-server.ts'
+import { rowIn, runIn, valueIn, valuesIn } from '../../test/support/rows.ts'
 import { startService } from '../../test/support/service.ts'
 import { newStaff } from '../../test/support/staff.ts'
 import { newWorld } from '../../test/support/staff-world.ts'
@@ -26,10 +29,11 @@ export async function startWorld(codeCount: number) {
   const keys = loadKeys(join(folder, 'keys'), { create: true })
   const prepared = await startService({ file, keys, now: new Date().toISOString() })
   const world = await newWorld(prepared)
+  const { issueCodes } = bindStores(prepared.db, atOnce).invitation
   const codes: string[] = []
   for (const stratumId of Object.values(world.round.strata)) {
     const wanted = { stratumId, channel: 'handout', count: Math.ceil(codeCount / 5), drawn: true } as const
-    codes.push(...(await issueCodes(prepared.db, keys.codePepper, wanted)).codes)
+    codes.push(...(await issueCodes(keys.codePepper, wanted)).codes)
   }
   await prepared.close()
 
@@ -38,10 +42,11 @@ export async function startWorld(codeCount: number) {
   const service = startBuilt({ folder, port, smtpUrl: mail.url })
   await service.ready()
   const db = openDatabase(file, { mustExist: true })
+  const urn = bindStore({ unevenStrata, wrongCounts }, db, patiently)
   const { round, service: _, ...places } = world
   /** Units come and go meanwhile. */
   const unitsOf = (municipality: string) =>
-    db.$client.prepare('select id from units where municipality_code = ? limit 3').pluck().all(municipality) as string[]
+    valuesIn<string>(db, 'select id from units where municipality_code = ? limit 3', municipality)
   return {
     port,
     codes,
@@ -60,36 +65,34 @@ export async function startWorld(codeCount: number) {
     service,
     /** Somebody of a role, newly signed in: their cookie, and the token of their forms. */
     async signIn(role: Role): Promise<{ cookie: string; form: string }> {
-      const place = role === 'national' ? { role } : { role, municipalityCode: '1489', unitIds: unitsOf('1489') }
+      const place = role === 'national' ? { role } : { role, municipalityCode: '1489', unitIds: await unitsOf('1489') }
       const { token } = await stubbornly(() => newStaff({ db, clock: { now: new Date() } }, place))
       return { cookie: `staff=${token}`, form: formToken(token) }
     },
     /** Puts the round into a phase, whatever was done to it. */
     async putRound(state: 'collecting' | 'closed' | 'draft', isPaused = false): Promise<void> {
-      const change = db.$client.prepare('update rounds set state = ?, is_paused = ?, late_until = null where id = ?')
-      await stubbornly(async () => change.run(state, Number(isPaused), round.id))
+      const change = 'update rounds set state = ?, is_paused = ?, late_until = null where id = ?'
+      await stubbornly(() => runIn(db, change, state, Number(isPaused), round.id))
     },
     /** What is wrong with the database, in words, and how often something was stored. */
     async inspect() {
-      const count = (table: string) => db.$client.prepare(`select count(*) from ${table}`).pluck().get() as number
+      const count = (table: string) => valueIn<number>(db, `select count(*) from ${table}`)
+      const { integrity, dangling } = examineDatabaseFile(db)
       const wrong = [
-        ...[db.$client.pragma('integrity_check', { simple: true })].filter((said) => said !== 'ok'),
-        ...(db.$client.pragma('foreign_key_check') as unknown[]).map(() => 'a dangling reference'),
-        ...(await unevenStrata(db)).map(({ stratumId }) => `codes and ballots differ in ${stratumId}`),
-        ...(await wrongCounts(db)).map(({ stratumId }) => `a count is wrong in ${stratumId}`),
-      ].map(String)
-      const deeds = db.$client.prepare('select count(*), count(distinct action) from audit').raw().get() as number[]
+        ...[integrity].filter((said) => said !== 'ok'),
+        ...Array.from({ length: dangling }, () => 'a dangling reference'),
+        ...(await urn.unevenStrata()).map(({ stratumId }) => `codes and ballots differ in ${stratumId}`),
+        ...(await urn.wrongCounts()).map(({ stratumId }) => `a count is wrong in ${stratumId}`),
+      ]
+      const ofDeeds = 'select count(*) as deeds, count(distinct action) as kinds from audit'
+      const { deeds, kinds } = await rowIn<{ deeds: number; kinds: number }>(db, ofDeeds)
       return {
-        wrong,
-        ballots: count('urn'),
-        staff: count('staff'),
-        units: count('units'),
-        deeds: deeds[0]!,
-        kinds: deeds[1]!,
+        ...{ wrong, deeds, kinds },
+        ...{ ballots: await count('urn'), staff: await count('staff'), units: await count('units') },
       }
     },
     async end(): Promise<number | null> {
-      db.$client.close()
+      closeDatabase(db)
       const exitCode = await service.stop()
       await mail.close()
       rmSync(folder, { recursive: true, force: true })

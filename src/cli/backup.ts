@@ -5,7 +5,7 @@ import { loadKeys } from '../database/key-folder.ts'
 import type { Range } from '../disclosure/steps.ts'
 import { DomainError } from '../errors.ts'
 import { ask } from './ask.ts'
-import { type AddCommands, type Output, print, withDatabase } from './command.ts'
+import { type AddCommands, type Output, print, withStores } from './command.ts'
 import { rangeText } from './rates.ts'
 
 interface RestoreOptions extends Output {
@@ -30,7 +30,7 @@ export const backupCommands: AddCommands = (program, config) => {
 }
 
 async function backup(config: Config, file: string, options: Output): Promise<void> {
-  await withDatabase(config, async (db) => backupDatabase(db, file))
+  await withStores(config, async (_stores, _keys, db) => backupDatabase(db, file))
   const bytes = statSync(file).size
   print(options, { file, bytes }, [
     `${file}: ${bytes} bytes, integrity checked.`,

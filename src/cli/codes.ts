@@ -3,7 +3,7 @@ import type { Config } from '../config.ts'
 import { invitationChannels } from '../invitation/disposition.ts'
 import { inFours } from '../invitation/survey-code.ts'
 import { oneOf, wholeNumber } from './arguments.ts'
-import { type AddCommands, print, withDatabase } from './command.ts'
+import { type AddCommands, print, withStores } from './command.ts'
 import { type DrawOptions, issue, withAddress } from './issue-codes.ts'
 import { type PrintCodesOptions, printCodes } from './print-codes.ts'
 
@@ -46,7 +46,7 @@ export const codesCommands: AddCommands = (program, config) => {
 }
 
 async function draw(config: Config, options: DrawOptions): Promise<void> {
-  const { codes } = await withDatabase(config, (db, { codePepper }) => issue(db, codePepper, options, true))
+  const { codes } = await withStores(config, (stores, { codePepper }) => issue(stores, codePepper, options, true))
   const shown = withAddress(config, codes)
   print(
     options,

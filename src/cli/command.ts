@@ -3,6 +3,8 @@ import type { Config } from '../config.ts'
 import { closeDatabase, type Database } from '../database/connection.ts'
 import type { Keys } from '../database/key-folder.ts'
 import { openWithKeys } from '../database/open.ts'
+import { atOnce } from '../database/patience.ts'
+import { type AnswerStores, bindStores } from '../stores.ts'
 
 /** Adds a command, or a group of them, to the program. `config` is read when a command runs, not for `--help`. */
 export type AddCommands = (program: Command, config: () => Config) => void
@@ -12,11 +14,14 @@ export interface Output {
   json?: boolean
 }
 
-/** Runs a command on the database and its keys, and closes it whatever happens. @throws what openWithKeys throws. */
-export async function withDatabase<T>(config: Config, run: (db: Database, keys: Keys) => Promise<T>): Promise<T> {
+/** Runs a command on what can be asked of the database and on its keys, and closes it whatever happens. @throws what openWithKeys throws. */
+export async function withStores<T>(
+  config: Config,
+  run: (stores: AnswerStores, keys: Keys, db: Database) => Promise<T>,
+): Promise<T> {
   const { db, keys } = openWithKeys(config)
   try {
-    return await run(db, keys)
+    return await run(bindStores(db, atOnce), keys, db)
   } finally {
     closeDatabase(db)
   }

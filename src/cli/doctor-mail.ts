@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Config } from '../config.ts'
-import { closeDatabase, type Database } from '../database/connection.ts'
+import { closeDatabase } from '../database/connection.ts'
 import { addressesMayBeIn, lookThrough, openMailDatabase } from '../database/mail-connection.ts'
 import { explain } from '../explain.ts'
 import { listWrittenTo } from '../mail/recipient-store.ts'
@@ -8,13 +8,13 @@ import { trySmtp } from '../mail/smtp.ts'
 import { lookThroughRows } from '../mail/store.ts'
 import type { Trouble } from '../mail/trouble.ts'
 import { isOver } from '../round/round.ts'
-import { listRounds } from '../round/store.ts'
+import type { AnswerStores } from '../stores.ts'
 import { examineWriting } from './examine-writing.ts'
 import { type Finding, fault, ok, warning } from './finding.ts'
 
 /** Of a round that is over no address is to be left: the close takes them out, or the service at its next start. */
-export async function examineAddresses({ mailDatabaseFile: file }: Config, db: Database): Promise<Finding[]> {
-  const over = (await listRounds(db)).filter(({ state }) => isOver(state)).map(({ id }) => id)
+export async function examineAddresses({ mailDatabaseFile: file }: Config, stores: AnswerStores): Promise<Finding[]> {
+  const over = (await stores.round.listRounds()).filter(({ state }) => isOver(state)).map(({ id }) => id)
   if (over.length === 0 || !existsSync(file)) return []
   const found = await roundsWrittenTo(file).catch(() => undefined)
   if (!found) return [warning('addresses', `${addressesMayBeIn(file)}. Rounds that are over: ${over.join(', ')}`)]

@@ -8,14 +8,12 @@ import { lockFile } from '../database/in-use.ts'
 import { isOpenToOthers, type Keys, openToOthers } from '../database/key-folder.ts'
 import { explain } from '../explain.ts'
 import { doubted, doubtOf } from '../fieldwork/clock-doubt.ts'
-import { listMovingRounds } from '../fieldwork/store.ts'
 import { loadLanguages } from '../language/languages.ts'
 import { missingSettings } from '../notice/responsible.ts'
-import { hasStaffKey } from '../people/staff-key-store.ts'
 import { builtAt } from '../project-folder.ts'
-import { listRounds } from '../round/store.ts'
+import type { AnswerStores } from '../stores.ts'
 import { unevenStrata, wrongCounts } from '../urn/store.ts'
-import { type AddCommands, type Output, print, withDatabase } from './command.ts'
+import { type AddCommands, type Output, print, withStores } from './command.ts'
 import { examineAddresses, examineMail, examineMailFile } from './doctor-mail.ts'
 import { examineWriting } from './examine-writing.ts'
 import { type Finding, fault, ok, warning } from './finding.ts'
@@ -40,9 +38,9 @@ export const doctorCommand: AddCommands = (program, config) => {
 }
 
 async function examine(config: Config): Promise<Finding[]> {
-  const inside = await withDatabase(config, (db, keys) => examineDatabase(config, db, keys)).catch((error) => [
-    fault('database', explain(error).message),
-  ])
+  const inside = await withStores(config, (stores, keys, db) => examineDatabase(config, { stores, keys, db })).catch(
+    (error) => [fault('database', explain(error).message)],
+  )
   return [
     ...inside,
     ...examineMailFile(config),
@@ -53,13 +51,16 @@ async function examine(config: Config): Promise<Finding[]> {
   ]
 }
 
-async function examineDatabase(config: Config, db: Database, keys: Keys): Promise<Finding[]> {
+async function examineDatabase(
+  config: Config,
+  { stores, keys, db }: { stores: AnswerStores; keys: Keys; db: Database },
+): Promise<Finding[]> {
   const { integrity, broken, dangling } = examineDatabaseFile(db)
   const uneven = (await unevenStrata(db)).map(({ stratumId }) => stratumId)
   const miscounted = (await wrongCounts(db)).map(({ stratumId, channel }) => `${stratumId} ${channel}`)
   return [
     ok('keys', `the key folder ${config.keyDir} belongs to this database`),
-    ...((await hasStaffKey(db, keys))
+    ...((await stores.people.hasStaffKey(keys))
       ? []
       : [fault('keys', 'staff.key is another one: no second factor is right, and no waiting email can be read')]),
     examineWriting('writing', config.databaseFile, db),
@@ -77,22 +78,22 @@ async function examineDatabase(config: Config, db: Database, keys: Keys): Promis
     miscounted.length === 0
       ? ok('counts', 'the number of ballots counted is the number stored')
       : fault('counts', `the number of ballots counted is not the number stored, in: ${miscounted.join(', ')}`),
-    ...(await examineRoundKeys(config, db)),
-    await examineClock(db),
-    ...(await examineAddresses(config, db)),
+    ...(await examineRoundKeys(config, stores)),
+    await examineClock(stores),
+    ...(await examineAddresses(config, stores)),
   ]
 }
 
 /** The clock decides when figures are told and when what is kept goes. */
-async function examineClock(db: Database): Promise<Finding> {
+async function examineClock(stores: AnswerStores): Promise<Finding> {
   const now = new Date()
-  const doubt = doubtOf(now, { builtAt: builtAt(), rounds: await listMovingRounds(db, now) })
+  const doubt = doubtOf(now, { builtAt: builtAt(), rounds: await stores.fieldwork.listMovingRounds(now) })
   return doubt ? fault('clock', doubted[doubt]) : ok('clock', `${now.toISOString()} can be right`)
 }
 
 /** Kept on purpose is a warning; left behind by mistake is a fault. */
-async function examineRoundKeys(config: Config, db: Database): Promise<Finding[]> {
-  const kept = (await listRounds(db)).filter(({ id }) => existsSync(keptKeyFile(config, id)))
+async function examineRoundKeys(config: Config, stores: AnswerStores): Promise<Finding[]> {
+  const kept = (await stores.round.listRounds()).filter(({ id }) => existsSync(keptKeyFile(config, id)))
   return kept.map(({ id }) =>
     config.keepRoundKey
       ? warning('round key', `the private key of round ${id} is kept on this server, as KEEP_ROUND_KEY says`)
@@ -147,9 +148,9 @@ function freeMegabytes(folder: string): number {
 
 /** Whether a round collects; a database that cannot be read says no, and has a fault of its own. */
 const isCollecting = (config: Config): Promise<boolean> =>
-  withDatabase(config, async (db) => (await listRounds(db)).some(({ state }) => state === 'collecting')).catch(
-    () => false,
-  )
+  withStores(config, async (stores) =>
+    (await stores.round.listRounds()).some(({ state }) => state === 'collecting'),
+  ).catch(() => false)
 
 function examineService({ publicUrl, trustedProxies, notice }: Config, isCollecting: boolean): Finding[] {
   const unreviewed = loadLanguages().all.filter(({ reviewed }) => !reviewed)

@@ -6,9 +6,9 @@ import { isThere } from '../database/file-trouble.ts'
 import { refuseWhileInUse } from '../database/in-use.ts'
 import { bindKeys, isBound, isOpenToOthers, loadKeys, loadPeppers, staffKeyFile } from '../database/key-folder.ts'
 import { openMailDatabase } from '../database/mail-connection.ts'
-import { forgetDaysAfter } from '../disclosure/store.ts'
+import { atOnce } from '../database/patience.ts'
 import { DomainError } from '../errors.ts'
-import { bindStaffKey, needsStaffKey, takeNewStaffKey } from '../people/staff-key-store.ts'
+import { bindStores } from '../stores.ts'
 import { swedishDay } from '../time/swedish-day.ts'
 import { type AddCommands, type Output, print } from './command.ts'
 
@@ -43,9 +43,10 @@ export const initCommand: AddCommands = (program, config) => {
 async function create({ databaseFile, mailDatabaseFile, keyDir }: Config): Promise<string[]> {
   const keys = loadKeys(keyDir, { create: true })
   const db = openDatabase(databaseFile)
+  const stores = bindStores(db, atOnce)
   try {
     bindKeys(db, keys)
-    await bindStaffKey(db, keys)
+    await stores.people.bindStaffKey(keys)
     closeDatabase(openMailDatabase(mailDatabaseFile, { updates: true }))
   } finally {
     closeDatabase(db)
@@ -59,16 +60,17 @@ async function update(
   { newStaffKey = false, clockIsRight = false }: InitOptions,
 ): Promise<string[]> {
   const db = openDatabase(databaseFile)
+  const stores = bindStores(db, atOnce)
   try {
     if (!isBound(db)) loadKeys(keyDir, { create: true }) // it was cut off in the making, or is an empty file
     bindKeys(db, loadPeppers(keyDir)) // before anything is moved aside: where these are lost nothing else helps
     const file = staffKeyFile(keyDir)
-    if (!newStaffKey && !existsSync(file) && (await needsStaffKey(db))) throw lostStaffKey(keyDir)
+    if (!newStaffKey && !existsSync(file) && (await stores.people.needsStaffKey())) throw lostStaffKey(keyDir)
     const aside = newStaffKey ? [file, mailDatabaseFile].flatMap((old) => moveAside(old) ?? []) : []
     const keys = loadKeys(keyDir, { add: ['visitKey', 'staffKey'] })
-    if (newStaffKey) await takeNewStaffKey(db, keys)
-    else await bindStaffKey(db, keys)
-    if (clockIsRight) await forgetDaysAfter(db, swedishDay(new Date()))
+    if (newStaffKey) await stores.people.takeNewStaffKey(keys)
+    else await stores.people.bindStaffKey(keys)
+    if (clockIsRight) await stores.disclosure.forgetDaysAfter(swedishDay(new Date()))
     closeDatabase(openMailDatabase(mailDatabaseFile, { updates: true }))
     return aside
   } finally {

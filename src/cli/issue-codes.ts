@@ -1,8 +1,8 @@
 import type { Config } from '../config.ts'
-import type { Database } from '../database/connection.ts'
 import { codeAddress } from '../invitation/code-address.ts'
 import type { InvitationChannel } from '../invitation/disposition.ts'
-import { type IssuedBatch, issueCodes } from '../invitation/issue-store.ts'
+import type { IssuedBatch } from '../invitation/issue-store.ts'
+import type { AnswerStores } from '../stores.ts'
 import { swedishDay } from '../time/swedish-day.ts'
 import type { Output } from './command.ts'
 import { progressBar } from './progress.ts'
@@ -19,7 +19,7 @@ export const withAddress = ({ publicUrl }: Config, codes: string[]) =>
 
 /** Issues a batch of codes, with a bar on the terminal when it takes its time. */
 export async function issue(
-  db: Database,
+  stores: AnswerStores,
   codePepper: Buffer,
   options: DrawOptions,
   drawn: boolean,
@@ -27,7 +27,7 @@ export async function issue(
   const { stratum: stratumId, channel, count } = options
   const bar = count > 2000 ? progressBar('Issuing codes', count) : undefined
   const issuedOn = swedishDay(new Date())
-  const batch = await issueCodes(db, codePepper, {
+  const batch = await stores.invitation.issueCodes(codePepper, {
     stratumId,
     channel,
     count,

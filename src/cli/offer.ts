@@ -2,10 +2,9 @@ import type { Config } from '../config.ts'
 import { DomainError } from '../errors.ts'
 import { type Channel, channels, type TalliedDisposition } from '../invitation/disposition.ts'
 import { readAnyKeyboard } from '../invitation/other-keyboards.ts'
-import { addToTally, prepareFindInvitation, recordLeftover, recordUndeliverable } from '../invitation/store.ts'
-import { getStratumWithin } from '../organisation/store.ts'
+import { prepareFindInvitation } from '../invitation/store.ts'
 import { countFromZero, oneOf, wholeNumber } from './arguments.ts'
-import { type AddCommands, type Output, print, withDatabase } from './command.ts'
+import { type AddCommands, type Output, print, withStores } from './command.ts'
 
 interface TallyOptions extends Output {
   stratum: string
@@ -80,11 +79,11 @@ async function tally(
   options: TallyOptions,
 ): Promise<void> {
   const { stratum, count, undo } = options
-  await withDatabase(config, async (db) => {
-    const { state, roundId } = await getStratumWithin(db, {}, stratum)
+  await withStores(config, async (stores) => {
+    const { state, roundId } = await stores.organisation.getStratumWithin({}, stratum)
     if (state === 'draft' || state === 'enrolling')
       throw new DomainError('conflict', `Round ${roundId} is not open yet.`)
-    await addToTally(db, { stratumId: stratum, channel, disposition, number: undo ? -count : count })
+    await stores.invitation.addToTally({ stratumId: stratum, channel, disposition, number: undo ? -count : count })
   })
   const what = { handed_out: 'handed out', declined: 'declined', declined_with_code: 'declined, with a code' }
   print(
@@ -100,20 +99,20 @@ async function undeliverable(config: Config, codes: string[], options: Output): 
   if (wrong.length > 0) throw new DomainError('invalid', `Check the numbers: ${wrong.join(', ')}. Nothing was counted.`)
 
   const distinct = [...new Set(read.map(({ digits }) => digits))]
-  await withDatabase(config, async (db, { codePepper }) => {
+  await withStores(config, async (stores, { codePepper }, db) => {
     const findInvitation = prepareFindInvitation(db, codePepper)
     const found = await Promise.all(distinct.map(findInvitation))
     const unknown = distinct.filter((_, index) => !found[index])
     if (unknown.length > 0)
       throw new DomainError('not-found', `Never issued: ${unknown.join(', ')}. Nothing was counted.`)
-    for (const invitation of found) await recordUndeliverable(db, invitation!)
+    for (const invitation of found) await stores.invitation.recordUndeliverable(invitation!)
   })
   print(options, { undeliverable: distinct.length }, `${distinct.length} undeliverable.`)
 }
 
 async function settle(config: Config, options: BatchOptions): Promise<void> {
   const { batch, count } = options
-  await withDatabase(config, (db) => recordLeftover(db, batch, count))
+  await withStores(config, (stores) => stores.invitation.recordLeftover(batch, count))
   print(
     options,
     { batch, leftover: count },

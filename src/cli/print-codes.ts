@@ -1,19 +1,16 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import type { Config } from '../config.ts'
-import type { Database } from '../database/connection.ts'
 import { DomainError } from '../errors.ts'
 import type { InvitationChannel } from '../invitation/disposition.ts'
 import type { IssuedBatch } from '../invitation/issue-store.ts'
-import { recordLeftover } from '../invitation/store.ts'
 import { type Language, type Languages, loadLanguages } from '../language/languages.ts'
-import { getStratumWithin } from '../organisation/store.ts'
 import { letterSheet, longestContact, mostLines } from '../print/letters.ts'
 import { printPdf } from '../print/print-process.ts'
 import { unprintableLetters } from '../print/rich-text.ts'
 import { checkNumber, type Sheet } from '../print/sheet.ts'
 import { slipSheet } from '../print/slips.ts'
-import { getRound } from '../round/store.ts'
-import { print, withDatabase } from './command.ts'
+import type { AnswerStores } from '../stores.ts'
+import { print, withStores } from './command.ts'
 import { type DrawOptions, issue, withAddress } from './issue-codes.ts'
 import { writeNewFile } from './new-file.ts'
 
@@ -35,11 +32,11 @@ export async function printCodes(config: Config, options: PrintCodesOptions): Pr
   const languages = loadLanguages()
   const language = languageOf(languages, options.language)
 
-  const { batchId, codes } = await withDatabase(config, async (db, { codePepper }) => {
-    const issueStock = () => issue(db, codePepper, { ...options, channel }, false)
+  const { batchId, codes } = await withStores(config, async (stores, { codePepper }) => {
+    const issueStock = () => issue(stores, codePepper, { ...options, channel }, false)
     if (!out) return issueStock()
-    const layOut = await sheetMaker(db, config, options, language, languages)
-    return issueToFile(db, out, issueStock, layOut)
+    const layOut = await sheetMaker(stores, config, options, language, languages)
+    return issueToFile(stores, out, issueStock, layOut)
   })
   const settle =
     channel === 'handout'
@@ -53,7 +50,7 @@ export async function printCodes(config: Config, options: PrintCodesOptions): Pr
 
 /** A file that cannot be written is found out before codes are issued; one that fails half-way leaves no offers behind. */
 async function issueToFile(
-  db: Database,
+  stores: AnswerStores,
   out: string,
   issue: () => Promise<IssuedBatch>,
   layOut: (batch: IssuedBatch) => Sheet,
@@ -66,20 +63,20 @@ async function issueToFile(
     return batch
   } catch (error) {
     rmSync(out, { force: true })
-    if (batch) await recordLeftover(db, batch.batchId, batch.codes.length)
+    if (batch) await stores.invitation.recordLeftover(batch.batchId, batch.codes.length)
     throw error
   }
 }
 
 /** What a batch becomes: slips, or letters from the unit of its stratum. */
 async function sheetMaker(
-  db: Database,
+  stores: AnswerStores,
   { publicUrl }: Config,
   { letters, stratum: id, contact, emptyBacks }: PrintCodesOptions,
   language: Language,
   languages: Languages,
 ): Promise<(batch: IssuedBatch) => Sheet> {
-  const stratum = await getStratumWithin(db, {}, id)
+  const stratum = await stores.organisation.getStratumWithin({}, id)
   const municipality = { code: stratum.municipalityCode, name: stratum.municipality }
   const common = { municipality, publicUrl, language, languages, emptyBacks }
   if (contact.length > mostLines.contact)
@@ -95,7 +92,7 @@ async function sheetMaker(
   refuseUnprintable([stratum.municipality, ...(letters ? [stratum.unit, ...contact] : [])])
   if (!letters) return ({ batchId, codes }) => slipSheet({ codes, batch: batchId, ...common })
 
-  const { closesOn: lastDay } = await getRound(db, stratum.roundId)
+  const { closesOn: lastDay } = await stores.round.getRound(stratum.roundId)
   const sender = [stratum.municipality, stratum.unit]
   const { targetGroup: group } = stratum
   return ({ codes }) =>

@@ -1,15 +1,11 @@
 import type { Config } from '../config.ts'
-import type { Database } from '../database/connection.ts'
 import { isExact, type Range } from '../disclosure/steps.ts'
-import { lastTold } from '../disclosure/store.ts'
 import { DomainError } from '../errors.ts'
 import type { Line } from '../fieldwork/line.ts'
 import { contributionsOf, overviewOfNation } from '../fieldwork/nation-overview.ts'
 import type { ChannelLine, Overview } from '../fieldwork/overview.ts'
-import { readOverview } from '../fieldwork/overview-store.ts'
-import { listChannelRecords, listParticipants, listPlaces, listTold } from '../fieldwork/store.ts'
-import { getRound, listRounds } from '../round/store.ts'
-import { type AddCommands, type Output, print, table, withDatabase } from './command.ts'
+import type { AnswerStores } from '../stores.ts'
+import { type AddCommands, type Output, print, table, withStores } from './command.ts'
 
 export const ratesCommand: AddCommands = (program, config) => {
   program
@@ -22,10 +18,10 @@ export const ratesCommand: AddCommands = (program, config) => {
 }
 
 async function rates(config: Config, id: string | undefined, options: Output): Promise<void> {
-  const { round, asOf, places, nation } = await withDatabase(config, async (db) => {
-    const round = id ? await getRound(db, id) : (await listRounds(db))[0]
+  const { round, asOf, places, nation } = await withStores(config, async (stores) => {
+    const round = id ? await stores.round.getRound(id) : (await stores.round.listRounds())[0]
     if (!round) throw new DomainError('not-found', 'There are no rounds yet.')
-    return { round: round.id, asOf: await lastTold(db, round.id), ...(await readAll(db, round.id)) }
+    return { round: round.id, asOf: await stores.disclosure.lastTold(round.id), ...(await readAll(stores, round.id)) }
   })
   const levels = {
     strata: places.flatMap(({ strata }) =>
@@ -63,12 +59,16 @@ async function rates(config: Config, id: string | undefined, options: Output): P
 }
 
 /** A municipality at a time, as its coordinator sees it, and the nation, as the national administrator does. */
-async function readAll(db: Database, roundId: string): Promise<{ places: Overview[]; nation: Overview }> {
+async function readAll(stores: AnswerStores, roundId: string): Promise<{ places: Overview[]; nation: Overview }> {
   const places: Overview[] = []
-  for (const municipalityCode of await listParticipants(db, roundId))
-    places.push(await readOverview(db, roundId, { municipalityCode }))
-  const told = await listTold(db, roundId)
-  const contributions = contributionsOf(await listPlaces(db, roundId), await listChannelRecords(db, roundId), told)
+  for (const municipalityCode of await stores.fieldwork.listParticipants(roundId))
+    places.push(await stores.fieldwork.readOverview(roundId, { municipalityCode }))
+  const told = await stores.fieldwork.listTold(roundId)
+  const contributions = contributionsOf(
+    await stores.fieldwork.listPlaces(roundId),
+    await stores.fieldwork.listChannelRecords(roundId),
+    told,
+  )
   const nation = overviewOfNation(contributions, told)
   const [only] = places
   return { places, nation: places.length === 1 ? { ...nation, channels: only!.channels } : nation }

@@ -1,20 +1,19 @@
 import { existsSync } from 'node:fs'
-import { closeAndWait, openRoundUrn, tabletsToWaitFor } from '../actions/close-round.ts'
+import { bindClosing, type Closing, openRoundUrn } from '../actions/close-round.ts'
 import type { Config } from '../config.ts'
 import { closeDatabase, type Database, forgetArrivalOrder } from '../database/connection.ts'
 import { addressesMayBeIn, isOfFile, openMailDatabase } from '../database/mail-connection.ts'
+import { atOnce } from '../database/patience.ts'
 import { DomainError } from '../errors.ts'
 import { forgetAddresses } from '../mail/store.ts'
 import { openCounts } from '../results/opening.ts'
 import { shareTable } from '../results/share-table.ts'
 import type { Share } from '../results/shares.ts'
-import { findOpening } from '../results/store.ts'
 import type { Round } from '../round/round.ts'
 import { drillRoundKey, type RoundKey } from '../round/round-key.ts'
-import { getRound } from '../round/store.ts'
 import type { SeenTablet } from '../tablet/tablet.ts'
 import { ask } from './ask.ts'
-import { print, table, withDatabase } from './command.ts'
+import { print, table, withStores } from './command.ts'
 import { type KeyOptions, readRoundKey } from './key-file.ts'
 import { progressBar } from './progress.ts'
 import { rangeText } from './rates.ts'
@@ -31,14 +30,15 @@ export interface CloseOptions extends KeyOptions {
  * wait for them. On an opened round it counts again.
  */
 export async function closeRound(config: Config, id: string, options: CloseOptions): Promise<void> {
-  await withDatabase(config, async (db, { spentPepper }) => {
-    const round = await getRound(db, id)
+  await withStores(config, async (stores, { spentPepper }, db) => {
+    const closing = bindClosing(db, atOnce)
+    const round = await stores.round.getRound(id)
     const key = await readRoundKey(config, id, options)
     drillRoundKey(round, key) // before the close, so that a wrong file changes nothing
-    const late = await tabletsToWaitFor(db, round, new Date())
+    const late = await closing.tabletsToWaitFor(round, new Date())
     const waits =
       late.length > 0 ? (await choose(late, options)) === 'wait' : options.wait && round.state === 'collecting'
-    if (waits) return waitForTablets(db, config, { round, late, spentPepper }, options)
+    if (waits) return waitForTablets({ db, closing }, config, { round, late, spentPepper }, options)
     await open(db, round, { key, spentPepper }, options)
     await forgetMail(config, id)
   })
@@ -103,13 +103,13 @@ async function choose(late: SeenTablet[], { wait, now }: CloseOptions): Promise<
 }
 
 async function waitForTablets(
-  db: Database,
+  { db, closing }: { db: Database; closing: Closing },
   config: Config,
   { round, late, spentPepper }: { round: Round; late: SeenTablet[]; spentPepper: Buffer },
   options: KeyOptions,
 ): Promise<void> {
   const { id } = round
-  const until = await closeAndWait(db, round, { now: new Date(), spentPepper, lateHours: config.tablet.lateHours })
+  const until = await closing.closeAndWait(round, { now: new Date(), spentPepper, lateHours: config.tablet.lateHours })
   forgetArrivalOrder(db) // the key has just been in the memory of this machine
   await forgetMail(config, id)
   print(options, { id, state: 'closed', lateUntil: until.toISOString(), tablets: late }, [
@@ -128,9 +128,9 @@ const raw =
  * what they are: figures to pass on are those of the close.
  */
 export async function showCounts(config: Config, id: string, options: KeyOptions): Promise<void> {
-  const { ballots, counts, languages } = await withDatabase(config, async (db) => {
-    await getRound(db, id)
-    const opening = await findOpening(db, id)
+  const { ballots, counts, languages } = await withStores(config, async (stores) => {
+    await stores.round.getRound(id)
+    const opening = await stores.results.findOpening(id)
     if (!opening) throw new DomainError('conflict', `Round ${id} has not been opened. Close it first.`)
     return {
       ballots: opening.ballots,

@@ -1,17 +1,13 @@
 import { rmSync } from 'node:fs'
 import type { Config } from '../config.ts'
 import { DomainError } from '../errors.ts'
-import { toldOfNation } from '../fieldwork/store.ts'
-import { countInvitations } from '../invitation/store.ts'
 import { loadLanguages } from '../language/languages.ts'
-import { listStrata } from '../organisation/store.ts'
 import { type TargetGroup, targetGroups } from '../questionnaire/target-groups.ts'
 import { readNewRound } from '../round/round-form.ts'
 import { createRoundKey, drillRoundKey, roundKeyFile } from '../round/round-key.ts'
-import { createRound, getRound, listRounds, moveRound } from '../round/store.ts'
 import { swedishDay } from '../time/swedish-day.ts'
 import { day, groupList, roundId } from './arguments.ts'
-import { type AddCommands, type Output, print, table, withDatabase } from './command.ts'
+import { type AddCommands, type Output, print, table, withStores } from './command.ts'
 import { type KeyOptions, keptKeyFile, keptKeyNotice, readRoundKey, takesRoundKey } from './key-file.ts'
 import { writeNewFile } from './new-file.ts'
 import { rangeText } from './rates.ts'
@@ -80,11 +76,11 @@ async function create(config: Config, id: string, options: CreateOptions): Promi
   const file = options.keyFile ?? (config.keepRoundKey ? keptKeyFile(config, id) : undefined)
   if (!file) throw new DomainError('invalid', 'Choose where to save the private key: --key-file <file>.')
 
-  await withDatabase(config, async (db) => {
+  await withStores(config, async (stores) => {
     const key = createRoundKey(id)
     writeNewFile(file, roundKeyFile(key)) // first the key, then the round: a round without a key must not exist
     try {
-      await createRound(db, { ...plan, publicKey: key.publicKey })
+      await stores.round.createRound({ ...plan, publicKey: key.publicKey })
     } catch (error) {
       rmSync(file, { force: true })
       throw error
@@ -111,10 +107,10 @@ function planned(id: string, { opens, closes, groups }: CreateOptions) {
 }
 
 async function open(config: Config, id: string, options: KeyOptions): Promise<void> {
-  const state = await withDatabase(config, async (db) => {
-    const round = await getRound(db, id)
+  const state = await withStores(config, async (stores) => {
+    const round = await stores.round.getRound(id)
     drillRoundKey(round, await readRoundKey(config, id, options))
-    await moveRound(db, id, ['draft', 'enrolling'], 'collecting')
+    await stores.round.moveRound(id, ['draft', 'enrolling'], 'collecting')
     return 'collecting'
   })
   print(options, { id, state }, [
@@ -125,17 +121,17 @@ async function open(config: Config, id: string, options: KeyOptions): Promise<vo
 }
 
 async function status(config: Config, id: string | undefined, options: Output): Promise<void> {
-  const shown = await withDatabase(config, async (db) => {
-    const rounds = id ? [await getRound(db, id)] : await listRounds(db)
+  const shown = await withStores(config, async (stores) => {
+    const rounds = id ? [await stores.round.getRound(id)] : await stores.round.listRounds()
     const ids = rounds.map((round) => round.id)
-    const issued = await countInvitations(db, ids)
+    const issued = await stores.invitation.countInvitations(ids)
     return Promise.all(
       rounds.map(async ({ publicKey, ...round }) => ({
         ...round,
         publicKey: publicKey.toString('hex'),
         codesIssued: issued.get(round.id) ?? 0,
-        responded: await toldOfNation(db, round.id),
-        strata: await listStrata(db, round.id),
+        responded: await stores.fieldwork.toldOfNation(round.id),
+        strata: await stores.organisation.listStrata(round.id),
       })),
     )
   })

@@ -1,12 +1,10 @@
 import type { Config } from '../config.ts'
 import { fingerprint, invitationHours, newToken } from '../crypto/secrets.ts'
 import { DomainError } from '../errors.ts'
-import { findAccountByEmail, inviteAgain, setSecondFactor } from '../people/account-store.ts'
 import { worksAtUnits } from '../people/person.ts'
 import { type Role, roles } from '../people/roles.ts'
-import { addPerson, listPeople } from '../people/store.ts'
 import { oneOf } from './arguments.ts'
-import { type AddCommands, type Output, print, table, withDatabase } from './command.ts'
+import { type AddCommands, type Output, print, table, withStores } from './command.ts'
 import { requireTelling, tellOwner } from './tell-owner.ts'
 
 interface InviteOptions extends Output {
@@ -46,15 +44,15 @@ async function invite(config: Config, email: string, options: InviteOptions): Pr
   const token = newToken()
   const until = new Date(Date.now() + invitationHours * 3_600_000)
   const invitation = { tag: fingerprint(token), until, by: 'operator' }
-  const isKnown = await withDatabase(config, async (db, keys) => {
-    const known = await findAccountByEmail(db, email)
+  const isKnown = await withStores(config, async (stores, keys) => {
+    const known = await stores.people.findAccountByEmail(email)
     if (known) {
       if (known.passwordHash !== null) await requireTelling(config, email)
-      await inviteAgain(db, known.id, invitation)
+      await stores.people.inviteAgain(known.id, invitation)
       await tellOwner(config, keys, known, 'linkMade')
     } else {
       refuseMissingPlace(options)
-      await addPerson(db, { email, name, role, municipalityCode, unitIds }, invitation)
+      await stores.people.addPerson({ email, name, role, municipalityCode, unitIds }, invitation)
     }
     return known !== undefined
   })
@@ -77,7 +75,7 @@ function refuseMissingPlace({ role, municipality, unit = [] }: InviteOptions): v
 }
 
 async function list(config: Config, options: Output): Promise<void> {
-  const people = await withDatabase(config, (db) => listPeople(db, {}))
+  const people = await withStores(config, (stores) => stores.people.listPeople({}))
   const shown = people.map(({ email, name, role, municipality = '', hasPassword, hasSecondFactor }) => ({
     ...{ email, name, role, municipality, hasPassword, hasSecondFactor },
   }))
@@ -96,11 +94,11 @@ async function list(config: Config, options: Output): Promise<void> {
 }
 
 async function removeSecondFactor(config: Config, email: string, options: Output): Promise<void> {
-  await withDatabase(config, async (db, keys) => {
-    const known = await findAccountByEmail(db, email)
+  await withStores(config, async (stores, keys) => {
+    const known = await stores.people.findAccountByEmail(email)
     if (!known) throw new DomainError('not-found', `There is no account ${email}. See: brukarsvar staff list`)
     await requireTelling(config, email)
-    await setSecondFactor(db, known.id, { totpSealed: null, totpStep: 0, recoveryTags: [] })
+    await stores.people.setSecondFactor(known.id, { totpSealed: null, totpStep: 0, recoveryTags: [] })
     await tellOwner(config, keys, known, 'factorRemoved')
   })
   print(options, { email }, `${email} now signs in with a password only, until they set up a new authenticator app.`)

@@ -1,15 +1,13 @@
 import { InvalidArgumentError } from 'commander'
 import { renderUnicodeCompact } from 'uqr'
 import type { Config } from '../config.ts'
-import type { Database } from '../database/connection.ts'
 import { fewestQuota } from '../disclosure/thresholds.ts'
-import { acceptHeld, discardHeld } from '../tablet/held-store.ts'
+import type { AnswerStores } from '../stores.ts'
 import { hashPin, newLink, newPin, pinDigits as pinPattern } from '../tablet/secrets.ts'
-import { changePin, inviteTablet, listTablets, renameTablet, revokeTablet } from '../tablet/store.ts'
 import { linkHours, type SeenTablet, usualQuota } from '../tablet/tablet.ts'
 import { withAsciiDigits } from '../text/digits.ts'
 import { unitName, wholeNumber } from './arguments.ts'
-import { type AddCommands, type Output, print, table, withDatabase } from './command.ts'
+import { type AddCommands, type Output, print, table, withStores } from './command.ts'
 import { rangeText } from './rates.ts'
 
 interface EnrolOptions extends Output {
@@ -98,17 +96,17 @@ function pinDigits(text: string): string {
 /** Invites a tablet, and gives its id, its one-time link and its PIN: both are nowhere else. @throws what inviteTablet throws. */
 export async function makeLink(
   { publicUrl }: Config,
-  db: Database,
+  stores: AnswerStores,
   { pin = newPin(), ...tablet }: { name: string; strata: string[]; pin?: string; dailyQuota: number },
 ): Promise<{ id: string; url: string; pin: string }> {
   const { url, ...link } = newLink(publicUrl, new Date())
-  return { id: await inviteTablet(db, { ...tablet, ...link, pin: hashPin(pin) }), url, pin }
+  return { id: await stores.tablet.inviteTablet({ ...tablet, ...link, pin: hashPin(pin) }), url, pin }
 }
 
 async function enrol(config: Config, options: EnrolOptions): Promise<void> {
   const { stratum: strata, name, quota: dailyQuota } = options
-  const { id, url, pin } = await withDatabase(config, (db) =>
-    makeLink(config, db, { name, strata, pin: options.pin, dailyQuota }),
+  const { id, url, pin } = await withStores(config, (stores) =>
+    makeLink(config, stores, { name, strata, pin: options.pin, dailyQuota }),
   )
   print(options, { id, name, url, pin }, [
     `Tablet ${id}: ${name}`,
@@ -121,7 +119,7 @@ async function enrol(config: Config, options: EnrolOptions): Promise<void> {
 }
 
 async function list(config: Config, round: string | undefined, options: Output): Promise<void> {
-  const tablets = await withDatabase(config, (db) => listTablets(db, round))
+  const tablets = await withStores(config, (stores) => stores.tablet.listTablets(round))
   if (tablets.length === 0) return print(options, [], 'There are no tablets yet. Add one with: brukarsvar tablet enrol')
   print(options, tablets, tabletsTable(tablets))
 }
@@ -140,13 +138,13 @@ export function tabletsTable(tablets: SeenTablet[]): string[] {
 const inWords = (has: boolean | undefined) => (has === undefined ? 'not known' : has ? 'yes' : 'NO')
 
 async function rename(config: Config, id: string, name: string, options: Output): Promise<void> {
-  await withDatabase(config, (db) => renameTablet(db, id, name))
+  await withStores(config, (stores) => stores.tablet.renameTablet(id, name))
   print(options, { id, name }, `Tablet ${id} is now called ${name}.`)
 }
 
 async function revoke(config: Config, id: string, options: Output & { stolen?: boolean }): Promise<void> {
   const { stolen = false } = options
-  await withDatabase(config, (db) => revokeTablet(db, id, { stolen }))
+  await withStores(config, (stores) => stores.tablet.revokeTablet(id, { stolen }))
   print(
     options,
     { id, state: stolen ? 'stolen' : 'revoked' },
@@ -158,11 +156,11 @@ async function revoke(config: Config, id: string, options: Output & { stolen?: b
 
 async function changePinOf(config: Config, id: string, options: Output & { pin?: string }): Promise<void> {
   const { pin = newPin() } = options
-  await withDatabase(config, (db) => changePin(db, id, hashPin(pin)))
+  await withStores(config, (stores) => stores.tablet.changePin(id, hashPin(pin)))
   print(options, { id, pin }, `The PIN for tablet ${id} will be ${pin} from its next contact.`)
 }
 
 async function settle(config: Config, id: string, how: 'accepted' | 'discarded', options: Output): Promise<void> {
-  await withDatabase(config, (db) => (how === 'accepted' ? acceptHeld : discardHeld)(db, id))
+  await withStores(config, (stores) => stores.tablet[how === 'accepted' ? 'acceptHeld' : 'discardHeld'](id))
   print(options, { id, held: how }, `What was waiting from tablet ${id} was ${how}.`)
 }

@@ -1,9 +1,7 @@
 import type { Config } from '../config.ts'
-import { addStrata, addUnit, listStrata } from '../organisation/store.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
-import { getRound } from '../round/store.ts'
 import { groupList, unitName } from './arguments.ts'
-import { type AddCommands, type Output, print, table, withDatabase } from './command.ts'
+import { type AddCommands, type Output, print, table, withStores } from './command.ts'
 
 interface AddOptions extends Output {
   round: string
@@ -24,12 +22,12 @@ export const unitCommands: AddCommands = (program, config) => {
 }
 
 async function add(config: Config, municipalityCode: string, name: string, options: AddOptions): Promise<void> {
-  const { unit, strata } = await withDatabase(config, async (db) => {
-    const round = await getRound(db, options.round)
+  const { unit, strata } = await withStores(config, async (stores) => {
+    const round = await stores.round.getRound(options.round)
     const groups = options.groups ?? round.targetGroups
-    const unit = await addUnit(db, { municipalityCode, name })
-    await addStrata(db, round.id, unit.id, groups)
-    return { unit, strata: (await listStrata(db, round.id)).filter(({ unitId }) => unitId === unit.id) }
+    const unit = await stores.organisation.addUnit({ municipalityCode, name })
+    await stores.organisation.addStrata(round.id, unit.id, groups)
+    return { unit, strata: (await stores.organisation.listStrata(round.id)).filter(({ unitId }) => unitId === unit.id) }
   })
   const rows = strata.map(({ id, targetGroup }) => [id, targetGroup])
   print(options, { unit, strata }, [`Unit ${unit.id}: ${unit.name}`, ...table(['stratum', 'target group'], rows)])

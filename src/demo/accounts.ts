@@ -1,12 +1,9 @@
 import { sealFor } from '../crypto/sealing.ts'
 import { fingerprint, keyFor, newToken } from '../crypto/secrets.ts'
-import type { Database } from '../database/connection.ts'
-import type { Keys } from '../database/key-folder.ts'
-import { findAccountByEmail, setPassword, setSecondFactor } from '../people/account-store.ts'
 import { hashPassword } from '../people/password.ts'
 import type { Role } from '../people/roles.ts'
 import { newRecoveryCodes, newTotpSecret, recoveryTag } from '../people/second-factor.ts'
-import { addPerson } from '../people/store.ts'
+import type { Ground } from './ground.ts'
 
 /** An account to try, as `demo.json` lists it. */
 export interface DemoAccount {
@@ -27,8 +24,7 @@ const people: { role: Role; name: string }[] = [
 
 /** One account of each role, at a municipality and its units. Those that exist stay as they are. */
 export async function makeAccounts(
-  db: Database,
-  keys: Keys,
+  { stores, keys }: Pick<Ground, 'stores' | 'keys'>,
   { municipalityCode, unitIds, now }: { municipalityCode: string; unitIds: string[]; now: Date },
   known: DemoAccount[],
 ): Promise<DemoAccount[]> {
@@ -36,32 +32,32 @@ export async function makeAccounts(
   for (const { role, name } of people) {
     const email = `${role}@example.se`
     const kept = known.find((account) => account.email === email)
-    if (kept && (await findAccountByEmail(db, email))) {
+    if (kept && (await stores.people.findAccountByEmail(email))) {
       accounts.push(kept)
       continue
     }
     const tag = fingerprint(newToken())
     const atUnits = role === 'caseworker' || role === 'host'
     const place = role === 'national' ? {} : { municipalityCode, unitIds: atUnits ? unitIds : [] }
-    const id = await addPerson(db, { email, name, role, ...place }, { tag, until: now, by: 'operator' })
+    const id = await stores.people.addPerson({ email, name, role, ...place }, { tag, until: now, by: 'operator' })
     const password = `prova ${role} ${newToken().slice(0, 8)}`
-    await setPassword(db, id, await hashPassword(password, id), { invitationTag: tag })
+    await stores.people.setPassword(id, await hashPassword(password, id), { invitationTag: tag })
     accounts.push({
       role,
       email,
       password,
-      ...(role === 'national' ? { secondFactor: await secure(db, keys, id) } : {}),
+      ...(role === 'national' ? { secondFactor: await secure({ stores, keys }, id) } : {}),
     })
   }
   return accounts
 }
 
-async function secure(db: Database, keys: Keys, id: string) {
+async function secure({ stores, keys }: Pick<Ground, 'stores' | 'keys'>, id: string) {
   const secret = newTotpSecret()
   const recoveryCodes = newRecoveryCodes()
   const key = keyFor(keys.staffKey, 'second factor')
   const totpSealed = sealFor(key, id, Buffer.from(secret))
-  await setSecondFactor(db, id, {
+  await stores.people.setSecondFactor(id, {
     totpSealed,
     totpStep: 0,
     recoveryTags: recoveryCodes.map((code) => recoveryTag(key, id, code)),

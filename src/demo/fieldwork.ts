@@ -1,16 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { prepareCommit } from '../actions/record-response.ts'
-import type { Database } from '../database/connection.ts'
-import type { Keys } from '../database/key-folder.ts'
-import { writeNight } from '../disclosure/store.ts'
 import { ToldNumbers } from '../disclosure/told-numbers.ts'
 import type { Place } from '../fieldwork/cells.ts'
 import type { ChannelRecord } from '../fieldwork/ledger.ts'
 import { type Answered, tellMunicipalities, tellNight } from '../fieldwork/telling.ts'
 import { codeTag, spentTag } from '../invitation/code-tag.ts'
 import type { Channel } from '../invitation/disposition.ts'
-import { issueCodes } from '../invitation/issue-store.ts'
-import { addToTally, recordLeftover } from '../invitation/store.ts'
 import type { Stratum } from '../organisation/store.ts'
 import type { Round } from '../round/round.ts'
 import { sealTo } from '../round/round-key.ts'
@@ -18,6 +13,7 @@ import { encodeBallot } from '../urn/ballot.ts'
 import type { SealedBallot } from '../urn/sealed-ballot.ts'
 import { madeUpAnswers, madeUpLanguage } from './answers.ts'
 import type { Chance } from './chance.ts'
+import type { Ground } from './ground.ts'
 
 export interface Plan {
   /** How many were offered the survey at a stratum, and the share of them that responded. */
@@ -38,12 +34,11 @@ const shares: [Channel, number][] = [
  * of those who responded. Every ballot is sealed as a real one is.
  */
 export async function simulateFieldwork(
-  db: Database,
-  keys: Keys,
+  ground: Ground,
   { round, strata, plan, chance }: { round: Round; strata: Stratum[]; plan: Plan; chance: Chance },
   onProgress: (strata: number) => void = () => {},
 ): Promise<void> {
-  const commit = prepareCommit(db)
+  const commit = prepareCommit(ground.db)
   let waiting: SealedBallot[] = []
   const flush = () => {
     if (waiting.length > 0) commit(waiting)
@@ -54,7 +49,7 @@ export async function simulateFieldwork(
       const offered = Math.round(plan.offered(stratum) * share)
       if (offered === 0) continue
       const responded = Math.round(offered * Math.min(0.95, plan.rate(stratum) * (channel === 'tablet' ? 1.3 : 0.93)))
-      const tags = await offer(db, keys, { round, stratumId: stratum.id, channel, offered, responded })
+      const tags = await offer(ground, { round, stratumId: stratum.id, channel, offered, responded })
       for (let person = 0; person < responded; person++)
         waiting.push(ballotOf(round, stratum.id, channel, chance, tags[person]))
     }
@@ -69,8 +64,7 @@ export async function simulateFieldwork(
 
 /** Records the offers of a channel, and gives the marks of the codes that will be used. */
 async function offer(
-  db: Database,
-  keys: Keys,
+  { stores, keys }: Ground,
   {
     round,
     stratumId,
@@ -81,24 +75,26 @@ async function offer(
 ): Promise<Buffer[]> {
   const unwilling = offered - responded
   if (channel === 'tablet') {
-    if (unwilling > 0) await addToTally(db, { stratumId, channel, disposition: 'declined', number: unwilling })
+    if (unwilling > 0)
+      await stores.invitation.addToTally({ stratumId, channel, disposition: 'declined', number: unwilling })
     return []
   }
   if (channel === 'paper') {
-    await addToTally(db, { stratumId, channel, disposition: 'handed_out', number: offered })
+    await stores.invitation.addToTally({ stratumId, channel, disposition: 'handed_out', number: offered })
     return []
   }
   const drawn = channel === 'handout'
   const declined = drawn ? Math.floor(unwilling / 4) : 0
   const count = offered - declined
-  const batch = await issueCodes(db, keys.codePepper, {
+  const batch = await stores.invitation.issueCodes(keys.codePepper, {
     stratumId,
     channel: drawn ? 'handout' : 'letter',
     count,
     drawn,
   })
-  if (!drawn) await recordLeftover(db, batch.batchId, 0)
-  if (declined > 0) await addToTally(db, { stratumId, channel, disposition: 'declined', number: declined })
+  if (!drawn) await stores.invitation.recordLeftover(batch.batchId, 0)
+  if (declined > 0)
+    await stores.invitation.addToTally({ stratumId, channel, disposition: 'declined', number: declined })
   return batch.codes
     .slice(0, responded)
     .map((code) => spentTag(keys.spentPepper, codeTag(keys.codePepper, round.id, code)))
@@ -122,7 +118,7 @@ export interface Whole {
  * the weekends. Of a round that is over only the days are kept.
  */
 export async function simulateDays(
-  db: Database,
+  { stores }: Ground,
   { roundId, days, whole, isOver = false }: { roundId: string; days: string[]; whole: Whole; isOver?: boolean },
 ): Promise<void> {
   const weights = days.map((day) => ([0, 6].includes(new Date(day).getUTCDay()) ? 0.1 : 1))
@@ -132,7 +128,13 @@ export async function simulateDays(
     done += weights[index]! / all
     const { strata, records, answered } = grown(whole, done)
     const { told, lines } = tellNight([tellMunicipalities(strata, answered, records, before)], before)
-    await writeNight(db, { roundId, day, today: days.at(-1)!, lines, told: isOver ? new ToldNumbers() : told })
+    await stores.disclosure.writeNight({
+      roundId,
+      day,
+      today: days.at(-1)!,
+      lines,
+      told: isOver ? new ToldNumbers() : told,
+    })
     before = told
   }
 }

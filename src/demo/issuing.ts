@@ -2,16 +2,13 @@ import { readFileSync } from 'node:fs'
 import { progressBar } from '../cli/progress.ts'
 import { makeLink } from '../cli/tablet.ts'
 import type { Config } from '../config.ts'
-import type { Database } from '../database/connection.ts'
 import { demoFileIn } from '../database/demo-file.ts'
-import { issueCodes } from '../invitation/issue-store.ts'
-import { recordLeftover } from '../invitation/store.ts'
-import { listStrata, type Stratum } from '../organisation/store.ts'
+import type { Stratum } from '../organisation/store.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
-import { listTablets } from '../tablet/store.ts'
 import { usualQuota } from '../tablet/tablet.ts'
 import { swedishDay } from '../time/swedish-day.ts'
 import type { DemoAccount } from './accounts.ts'
+import type { Ground } from './ground.ts'
 
 /** What a test or a load tool needs to drive the demo. */
 export interface DemoFile {
@@ -31,8 +28,7 @@ const tabletName = (unit: string, index: number) => `${tabletPlaces[index % tabl
 
 /** Shares the codes out among the strata: half as letters that were posted, half drawn at a meeting. */
 export async function issueDemoCodes(
-  db: Database,
-  codePepper: Buffer,
+  { stores, keys }: Ground,
   strata: Stratum[],
   count: number,
 ): Promise<DemoFile['codes']> {
@@ -45,12 +41,19 @@ export async function issueDemoCodes(
     const issue = async (channel: 'handout' | 'letter', number: number) => {
       const onProgress = (done: number) => bar.update(issued.length + done)
       const [drawn, issuedOn] = [channel === 'handout', swedishDay(new Date())]
-      const batch = await issueCodes(db, codePepper, { stratumId, channel, count: number, drawn, issuedOn, onProgress })
+      const batch = await stores.invitation.issueCodes(keys.codePepper, {
+        stratumId,
+        channel,
+        count: number,
+        drawn,
+        issuedOn,
+        onProgress,
+      })
       for (const code of batch.codes) issued.push({ code, stratum: stratumId, targetGroup, unit })
       return batch.batchId
     }
     if (share > letters) await issue('handout', share - letters)
-    if (letters > 0) await recordLeftover(db, await issue('letter', letters), 0)
+    if (letters > 0) await stores.invitation.recordLeftover(await issue('letter', letters), 0)
   }
   bar.end()
   console.log(`${issued.length} codes issued.`)
@@ -60,13 +63,13 @@ export async function issueDemoCodes(
 /** One tablet for each stratum. A link is good for one device: where it was used, or the address has changed, there is a new one. */
 export async function inviteDemoTablets(
   config: Config,
-  db: Database,
+  { stores }: Ground,
   roundId: string,
 ): Promise<DemoFile['tabletEnrolment']> {
   const { tabletEnrolment = [] }: Partial<DemoFile> = JSON.parse(readFileSync(demoFileIn(config.dataDir), 'utf8'))
-  const invited = (await listTablets(db, roundId)).filter(({ state }) => state === 'invited')
+  const invited = (await stores.tablet.listTablets(roundId)).filter(({ state }) => state === 'invited')
   const links: DemoFile['tabletEnrolment'] = []
-  const strataOfAlingsas = await listStrata(db, roundId, { municipalityCode: alingsas })
+  const strataOfAlingsas = await stores.organisation.listStrata(roundId, { municipalityCode: alingsas })
   for (const { id: stratum, unit } of strataOfAlingsas) {
     const known = tabletEnrolment.find(
       (link) => link.stratum === stratum && link.url.startsWith(`${config.publicUrl}/`),
@@ -79,7 +82,7 @@ export async function inviteDemoTablets(
       unit,
       strataOfAlingsas.filter((other) => other.unit === unit).findIndex(({ id }) => id === stratum),
     )
-    const { url, pin } = await makeLink(config, db, { name, strata: [stratum], dailyQuota: usualQuota })
+    const { url, pin } = await makeLink(config, stores, { name, strata: [stratum], dailyQuota: usualQuota })
     links.push({ url, stratum, pin })
   }
   return links

@@ -1,8 +1,7 @@
-import type { Database } from '../database/connection.ts'
 import { enrolments } from '../enrolment/tables.ts'
-import { addStrata, addUnit, listMunicipalities } from '../organisation/store.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import type { Chance } from './chance.ts'
+import type { Ground } from './ground.ts'
 
 /** The groups that units of a municipality meet, by how many units it has. */
 const shapes: TargetGroup[][][] = [
@@ -20,7 +19,7 @@ const names = ['Vuxenenheten', 'Enheten för barn och unga', 'Mottagningsenheten
  * @returns how many were added.
  */
 export async function registerNation(
-  db: Database,
+  { db, stores }: Ground,
   {
     roundId,
     count,
@@ -29,7 +28,7 @@ export async function registerNation(
     day,
   }: { roundId: string; count: number; chance: Chance; besides: string; day: string },
 ): Promise<number> {
-  const all = (await listMunicipalities(db)).filter(({ code }) => code !== besides)
+  const all = (await stores.organisation.listMunicipalities()).filter(({ code }) => code !== besides)
   const chosen = all.filter(
     (_, index) =>
       Math.floor((index * (count - 1)) / all.length) !== Math.floor(((index + 1) * (count - 1)) / all.length),
@@ -37,17 +36,17 @@ export async function registerNation(
   for (const { code } of chosen) {
     const shape = shapes[Math.min(shapes.length - 1, Math.floor(chance() * 3.2))]!
     for (const [index, groups] of shape.entries()) {
-      const unit = await addUnit(db, { municipalityCode: code, name: names[index]! })
-      await addStrata(db, roundId, unit.id, groups)
+      const unit = await stores.organisation.addUnit({ municipalityCode: code, name: names[index]! })
+      await stores.organisation.addStrata(roundId, unit.id, groups)
     }
-    register(db, { roundId, municipalityCode: code, day })
+    register({ db }, { roundId, municipalityCode: code, day })
   }
   return chosen.length
 }
 
 /** A registration as if a coordinator had sent it in and it had been approved. */
 export function register(
-  db: Database,
+  { db }: Pick<Ground, 'db'>,
   { roundId, municipalityCode, day }: { roundId: string; municipalityCode: string; day: string },
 ): void {
   db.insert(enrolments)

@@ -1,17 +1,18 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { keptKeyFile } from '../cli/key-file.ts'
 import type { Config } from '../config.ts'
-import { closeDatabase, type Database, openDatabase } from '../database/connection.ts'
+import { closeDatabase, openDatabase } from '../database/connection.ts'
 import { demoFileIn } from '../database/demo-file.ts'
 import { holdInUse } from '../database/in-use.ts'
-import { bindKeys, type Keys, loadKeys } from '../database/key-folder.ts'
+import { bindKeys, loadKeys } from '../database/key-folder.ts'
+import { atOnce } from '../database/patience.ts'
 import { DomainError } from '../errors.ts'
-import { addStrata, addUnit, listStrata, listUnits } from '../organisation/store.ts'
 import { type TargetGroup, targetGroups } from '../questionnaire/target-groups.ts'
 import type { Round } from '../round/round.ts'
 import { createRoundKey, drillRoundKey, parseRoundKeyFile, roundKeyFile } from '../round/round-key.ts'
-import { createRound, getRound, listRounds, moveRound } from '../round/store.ts'
+import { bindStores } from '../stores.ts'
 import { type DemoAccount, makeAccounts } from './accounts.ts'
+import type { Ground } from './ground.ts'
 import { alingsas, type DemoFile, inviteDemoTablets, issueDemoCodes } from './issuing.ts'
 import { simulate, simulateEvenings } from './simulate.ts'
 
@@ -51,28 +52,29 @@ export async function prepare(
   const known = readKnownCodes(config)
   const keys = loadKeys(config.keyDir, { create: true })
   const db = openDatabase(config.databaseFile)
+  const stores = bindStores(db, atOnce)
+  const ground = { db, stores, keys }
   try {
     bindKeys(db, keys)
-    const existing = (await listRounds(db))[0]
-    if (existing && isNational && (await listStrata(db, existing.id)).length < 100)
+    const existing = (await stores.round.listRounds())[0]
+    if (existing && isNational && (await stores.organisation.listStrata(existing.id)).length < 100)
       throw new DomainError(
         'conflict',
         'There is already a demo of one municipality. For a national demo: npm run demo -- --national --fresh',
       )
-    const round = existing ?? (await openRound(config, db, keys, isNational))
+    const round = existing ?? (await openRound(config, ground, isNational))
     const missing = round.state === 'collecting' ? wanted - known.length : 0
     const codes = [
       ...known,
       ...(await issueDemoCodes(
-        db,
-        keys.codePepper,
-        await listStrata(db, round.id, { municipalityCode: alingsas }),
+        ground,
+        await stores.organisation.listStrata(round.id, { municipalityCode: alingsas }),
         missing,
       )),
     ]
-    if ((await listRounds(db)).length === 1) await simulateEvenings(db, { round, day })
-    const tabletEnrolment = round.state === 'collecting' ? await inviteDemoTablets(config, db, round.id) : []
-    const staff = await demoAccounts(config, db, keys)
+    if ((await stores.round.listRounds()).length === 1) await simulateEvenings(ground, { round, day })
+    const tabletEnrolment = round.state === 'collecting' ? await inviteDemoTablets(config, ground, round.id) : []
+    const staff = await demoAccounts(config, ground)
     const demo = { url: config.publicUrl, codes, tabletEnrolment, roundKeyFile: keptKeyFile(config, round.id), staff }
     if (codes.length === 0)
       throw new DomainError(
@@ -102,29 +104,30 @@ function writeDemoFile(config: Config, demo: DemoFile): void {
   writeFileSync(demoFileIn(config.dataDir), `${JSON.stringify(demo, null, 1)}\n`, { mode: 0o600 })
 }
 
-async function openRound(config: Config, db: Database, keys: Keys, isNational: boolean): Promise<Round> {
+async function openRound(config: Config, ground: Ground, isNational: boolean): Promise<Round> {
+  const { stores } = ground
   const year = new Date().getFullYear()
   const id = String(year)
   const { publicKey, ...key } = createRoundKey(id)
   writeFileSync(keptKeyFile(config, id), roundKeyFile({ publicKey, ...key }), { mode: 0o600 })
   drillRoundKey({ id, publicKey }, parseRoundKeyFile(readFileSync(keptKeyFile(config, id), 'utf8')))
   const dates = { opensOn: day(-14), closesOn: day(46) }
-  await createRound(db, { id, year, ...dates, publicKey, targetGroups: [...targetGroups] })
+  await stores.round.createRound({ id, year, ...dates, publicKey, targetGroups: [...targetGroups] })
   for (const { name, groups } of units) {
-    const unit = await addUnit(db, { municipalityCode: alingsas, name })
-    await addStrata(db, id, unit.id, groups)
+    const unit = await stores.organisation.addUnit({ municipalityCode: alingsas, name })
+    await stores.organisation.addStrata(id, unit.id, groups)
   }
-  await moveRound(db, id, ['draft'], 'collecting')
-  const round = await getRound(db, id)
-  await simulate(db, keys, { round, day, isNational })
+  await stores.round.moveRound(id, ['draft'], 'collecting')
+  const round = await stores.round.getRound(id)
+  await simulate(ground, { round, day, isNational })
   console.log(
     `Round ${id} is open for Alingsås (${alingsas}): ${units.length} units, ${targetGroups.length} target groups.`,
   )
   return round
 }
 
-async function demoAccounts(config: Config, db: Database, keys: Keys): Promise<DemoAccount[]> {
+async function demoAccounts(config: Config, ground: Ground): Promise<DemoAccount[]> {
   const { staff = [] }: Partial<DemoFile> = JSON.parse(readFileSync(demoFileIn(config.dataDir), 'utf8'))
-  const unitIds = (await listUnits(db, { municipalityCode: alingsas })).map((unit) => unit.id)
-  return makeAccounts(db, keys, { municipalityCode: alingsas, unitIds, now: new Date() }, staff)
+  const unitIds = (await ground.stores.organisation.listUnits({ municipalityCode: alingsas })).map((unit) => unit.id)
+  return makeAccounts(ground, { municipalityCode: alingsas, unitIds, now: new Date() }, staff)
 }

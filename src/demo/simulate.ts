@@ -1,17 +1,14 @@
 import { progressBar } from '../cli/progress.ts'
-import { type Database, withoutSync } from '../database/connection.ts'
-import type { Keys } from '../database/key-folder.ts'
-import { listChannelRecords, listParticipants, listPlaces } from '../fieldwork/store.ts'
+import { withoutSync } from '../database/connection.ts'
 import { listAnswered } from '../fieldwork/telling-store.ts'
-import { issueCodes } from '../invitation/issue-store.ts'
-import { listStrata, type Stratum } from '../organisation/store.ts'
+import type { Stratum } from '../organisation/store.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import { targetGroups } from '../questionnaire/target-groups.ts'
 import type { Round } from '../round/round.ts'
 import { createRoundKey } from '../round/round-key.ts'
-import { createRound, moveRound } from '../round/store.ts'
 import { about, chanceFrom } from './chance.ts'
 import { simulateDays, simulateFieldwork, type Whole } from './fieldwork.ts'
+import type { Ground } from './ground.ts'
 import { register, registerNation } from './nation.ts'
 
 /** About how many of each group a unit meets in a fortnight, and how many of them respond. */
@@ -31,57 +28,71 @@ export interface SimulateOptions {
 }
 
 /** A fortnight of fieldwork that was never done. Its evenings are made up afterwards, when all codes are issued. */
-export async function simulate(db: Database, keys: Keys, options: SimulateOptions): Promise<void> {
-  await withoutSync(db, () => makeUp(db, keys, options))
+export async function simulate(ground: Ground, options: SimulateOptions): Promise<void> {
+  await withoutSync(ground.db, () => makeUp(ground, options))
 }
 
 /** Letters that lie printed, so that there is something to say of them. */
-async function printLetters(db: Database, keys: Keys, stratumId: string, issuedOn: string): Promise<void> {
-  await issueCodes(db, keys.codePepper, { stratumId, channel: 'letter', count: 20, drawn: false, issuedOn })
-}
-
-/** The evenings of that fortnight, which end where the ledger stands now, and those of last year to compare with. */
-export async function simulateEvenings(db: Database, options: Omit<SimulateOptions, 'isNational'>): Promise<void> {
-  const { round, day } = options
-  await withoutSync(db, async () => {
-    const whole = {
-      strata: await listPlaces(db, round.id),
-      records: await listChannelRecords(db, round.id),
-      answered: await listAnswered(db, round.id, await listParticipants(db, round.id)),
-    }
-    const days = Array.from({ length: daysSoFar }, (_, index) => day(index - daysSoFar))
-    await simulateDays(db, { roundId: round.id, days, whole })
-    await simulateLastYear(db, { ...options, whole })
+async function printLetters({ stores, keys }: Ground, stratumId: string, issuedOn: string): Promise<void> {
+  await stores.invitation.issueCodes(keys.codePepper, {
+    stratumId,
+    channel: 'letter',
+    count: 20,
+    drawn: false,
+    issuedOn,
   })
 }
 
-async function makeUp(db: Database, keys: Keys, options: SimulateOptions): Promise<void> {
+/** The evenings of that fortnight, which end where the ledger stands now, and those of last year to compare with. */
+export async function simulateEvenings(ground: Ground, options: Omit<SimulateOptions, 'isNational'>): Promise<void> {
+  const { round, day } = options
+  const { db, stores } = ground
+  await withoutSync(db, async () => {
+    const whole = {
+      strata: await stores.fieldwork.listPlaces(round.id),
+      records: await stores.fieldwork.listChannelRecords(round.id),
+      answered: await listAnswered(db, round.id, await stores.fieldwork.listParticipants(round.id)),
+    }
+    const days = Array.from({ length: daysSoFar }, (_, index) => day(index - daysSoFar))
+    await simulateDays(ground, { roundId: round.id, days, whole })
+    await simulateLastYear(ground, { ...options, whole })
+  })
+}
+
+async function makeUp(ground: Ground, options: SimulateOptions): Promise<void> {
   const { round, day, isNational } = options
   const chance = chanceFrom(round.year)
-  register(db, { roundId: round.id, municipalityCode: ownCode, day: day(-90) })
-  if (isNational) await registerNation(db, { roundId: round.id, count: 127, chance, besides: ownCode, day: day(-90) })
+  register(ground, { roundId: round.id, municipalityCode: ownCode, day: day(-90) })
+  if (isNational)
+    await registerNation(ground, { roundId: round.id, count: 127, chance, besides: ownCode, day: day(-90) })
 
-  const strata = await listStrata(db, round.id)
+  const strata = await ground.stores.organisation.listStrata(round.id)
   const scale = isNational ? scaleTo(strata, 11_000 / nationalRate) : 1
   const plan = {
     offered: ({ targetGroup }: Stratum) => about(chance, sizes[targetGroup] * scale),
     rate: () => nationalRate * (0.8 + chance() * 0.4),
   }
   const bar = progressBar('Making up a fortnight of fieldwork', strata.length)
-  await simulateFieldwork(db, keys, { round, strata, plan, chance }, bar.update)
+  await simulateFieldwork(ground, { round, strata, plan, chance }, bar.update)
   bar.end()
-  await printLetters(db, keys, strata.find(({ municipalityCode }) => municipalityCode === ownCode)!.id, day(-1))
+  await printLetters(ground, strata.find(({ municipalityCode }) => municipalityCode === ownCode)!.id, day(-1))
 }
 
 async function simulateLastYear(
-  db: Database,
+  ground: Ground,
   { round, day, whole }: Pick<SimulateOptions, 'round' | 'day'> & { whole: Whole },
 ): Promise<void> {
   const id = String(round.year - 1)
   const { publicKey } = createRoundKey(id) // nobody keeps last year's ballots, nor their key
   const dates = { opensOn: day(-14 - 364), closesOn: day(46 - 364) }
-  await createRound(db, { id, year: round.year - 1, ...dates, publicKey, targetGroups: [...targetGroups] })
-  await moveRound(db, id, ['draft'], 'closed')
+  await ground.stores.round.createRound({
+    id,
+    year: round.year - 1,
+    ...dates,
+    publicKey,
+    targetGroups: [...targetGroups],
+  })
+  await ground.stores.round.moveRound(id, ['draft'], 'closed')
   const days = Array.from({ length: 60 }, (_, index) => day(index - 14 - 364))
   const { strata, records, answered } = whole
   const bigger = {
@@ -93,7 +104,7 @@ async function simulateLastYear(
     })),
     answered: answered.map(({ number, ...where }) => ({ ...where, number: Math.round(number * 3.4) })),
   }
-  await simulateDays(db, { roundId: id, days, whole: bigger, isOver: true })
+  await simulateDays(ground, { roundId: id, days, whole: bigger, isOver: true })
 }
 
 function scaleTo(strata: Stratum[], offered: number): number {

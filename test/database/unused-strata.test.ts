@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { step } from '../../src/database/transaction.ts'
 import { hasActivity, removeIfUnused, removingStrata } from '../../src/organisation/unused-strata-store.ts'
 import { runIn, valueIn, valuesIn } from '../support/rows.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
@@ -58,7 +59,7 @@ describe('a stratum', () => {
     const write = () =>
       removingStrata(service.db, function* (tx) {
         yield* removeIfUnused(tx, id())
-        tx.run(`insert into enrolment_places values ('2026', 'nowhere', 'youth', 1)`)
+        yield* step(tx.run(`insert into enrolment_places values ('2026', 'nowhere', 'youth', 1)`))
       })
     await expect(write).rejects.toThrow('names what is not there')
     expect(await valueIn(service.db, 'select count(*) from strata where id = ?', id())).toBe(1)

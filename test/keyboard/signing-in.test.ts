@@ -1,7 +1,9 @@
 import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { atOnce } from '../../src/database/patience.ts'
 import { makeAccounts } from '../../src/demo/accounts.ts'
+import { bindStores } from '../../src/stores.ts'
 import { hasChromium } from '../support/chromium.ts'
 import { handsOn } from '../support/keyboard.ts'
 import { newStaff } from '../support/staff.ts'
@@ -19,7 +21,7 @@ describe.skipIf(!hasChromium)('signing in with the keyboard alone', () => {
   test('a wrong password leads to what was wrong, and the right one with its code leads home', async () => {
     const { db, keys, clock } = stage.service
     const place = { municipalityCode: '1489', unitIds: [], now: clock.now }
-    const accounts = await makeAccounts(db, keys, place, [])
+    const accounts = await makeAccounts({ stores: bindStores(db, atOnce), keys }, place, [])
     const { email, password, secondFactor } = accounts.find(({ role }) => role === 'national')!
     const hands = handsOn(page)
     await page.goto(`${stage.url}/staff/sign-in`)

@@ -10,10 +10,12 @@ export interface Unawaited {
 
 const deciding = new Set(['filter', 'some', 'every', 'find', 'findIndex', 'findLast', 'sort', 'toSorted', 'forEach'])
 const making = new Set(['map', 'flatMap'])
+const asking = new Set(['all', 'get', 'run', 'values'])
 
 /**
  * Looks for promises, questions to the database that nobody asks, and steps of a transaction that nobody takes: as a statement, in a
  * condition, in a text, and as what a callback gives whose caller waits for nothing. A linter sees the first of these and none of the others.
+ * And for questions of a transaction that are asked past its steps: one engine answers them, the next will not have.
  */
 export function findUnawaited(program: ts.Program, isOurs: (file: string) => boolean): Unawaited[] {
   const checker = program.getTypeChecker()
@@ -53,11 +55,15 @@ export function findUnawaited(program: ts.Program, isOurs: (file: string) => boo
     if (ts.isBinaryExpression(node) && /^(&&|\|\|)$/.test(node.operatorToken.getText())) decides(node.left)
     if (ts.isTemplateSpan(node) && !ts.isTaggedTemplateExpression(node.parent.parent)) decides(node.expression)
     if ((ts.isForOfStatement(node) && !node.awaitModifier) || ts.isSpreadElement(node)) {
-      if (isSteps(checker.getTypeAtLocation(node.expression)) && isOfSteps(node.expression))
+      if (isSteps(checker.getTypeAtLocation(node.expression)) && isOfSteps(checker.getTypeAtLocation(node.expression)))
         say(node.expression, 'goes through questions, not answers')
     }
     if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression))
       lookAtCallback(node, node.expression.name.text)
+    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && isAsked(node.expression)) {
+      const isOfTransaction = isIn(rootOf(node), 'rollback') || isAmongSteps(node)
+      if (isOfTransaction && !isStep(node)) say(node, 'is asked past the steps of its transaction')
+    }
     ts.forEachChild(node, look)
   }
 
@@ -70,14 +76,45 @@ export function findUnawaited(program: ts.Program, isOurs: (file: string) => boo
     }
   }
 
-  /** Generators of other things may be gone through. */
-  function isOfSteps(node: ts.Expression): boolean {
-    const [asked] = checker.getTypeArguments(checker.getTypeAtLocation(node) as ts.TypeReference)
-    return asked !== undefined && isAnswerless(asked)
+  const isIn = (node: ts.Node, name: string) => parts(checker.getTypeAtLocation(node)).some(has(name))
+
+  /** Whether it is a question that goes to the database here: one that was built, one that was prepared, or a text. */
+  function isAsked({ name, expression }: ts.PropertyAccessExpression): boolean {
+    return (
+      asking.has(name.text) && ['getSQL', 'getQuery', 'transaction', 'rollback'].some((one) => isIn(expression, one))
+    )
+  }
+
+  /** What a chain of calls begins with: `tx` of `tx.select().from(units).all()`. */
+  function rootOf(node: ts.Node): ts.Node {
+    if (ts.isCallExpression(node) || ts.isPropertyAccessExpression(node)) return rootOf(node.expression)
+    return node
+  }
+
+  function isAmongSteps(node: ts.Node): boolean {
+    for (let around = node.parent; around; around = around.parent) {
+      if (!ts.isFunctionExpression(around) && !ts.isFunctionDeclaration(around) && !ts.isMethodDeclaration(around))
+        continue
+      const signature = around.asteriskToken && checker.getSignatureFromDeclaration(around)
+      if (signature && isOfSteps(signature.getReturnType())) return true
+    }
+    return false
+  }
+
+  /** Generators of other things may be gone through. One that has no step yet gives nothing. */
+  function isOfSteps(type: ts.Type): boolean {
+    const [asked] = checker.getTypeArguments(type as ts.TypeReference)
+    return asked !== undefined && (isAnswerless(asked) || (asked.flags & ts.TypeFlags.Never) !== 0)
   }
 
   for (const source of program.getSourceFiles()) if (isOurs(source.fileName)) look(source)
   return found
+}
+
+/** Whether it is what `step` is given, as it is: what is done with its answer comes after. */
+function isStep({ parent }: ts.Node): boolean {
+  if (ts.isParenthesizedExpression(parent) || ts.isConditionalExpression(parent)) return isStep(parent)
+  return ts.isCallExpression(parent) && parent.expression.getText() === 'step'
 }
 
 /** Kept in something, said not to be waited for, or given somebody who hears of its end. */
