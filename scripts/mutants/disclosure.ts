@@ -7,7 +7,7 @@ const store = faultsOf('src/disclosure/store.ts', 'test/fieldwork/days.test.ts',
 
 /** In what is told of numbers: steps, sums, and the nights on which they move. */
 export const ofDisclosure = [
-  steps('fifty is told in fives', 'number < widerFrom ? 5 : 10', 'number <= widerFrom ? 5 : 10'),
+  steps('fifty is told in fives', 'number < widerFrom ?', 'number <= widerFrom ?'),
   steps('steps overlap', 'return { low, high: low + width - 1 }', 'return { low, high: low + width }'),
   threshold('six to eight are not thought possible of the first step', 'mostUntold = 8', 'mostUntold = 5'),
   steps(
@@ -39,9 +39,9 @@ export const ofDisclosure = [
     'isReached(ones, others) && isReached',
     'isReached(ones, others) || isReached',
   ),
-  steps('small sums are told to the person', 'if (high <= 50) return 5', 'if (high <= 50) return 1'),
-  steps('large sums are told in fives', 'if (high <= 500) return 10', 'if (high <= 500) return 5'),
-  steps('the largest are told in twenties', '? 20 : 100', '? 20 : 20'),
+  threshold('small sums are told to the person', 'upTo: 50, width: widths.narrow', 'upTo: 50, width: 1'),
+  threshold('large sums are told in fives', 'upTo: 500, width: widths.wide', 'upTo: 500, width: widths.narrow'),
+  threshold('the largest are told in twenties', 'width: 100', 'width: 20'),
 
   threshold('a step is left right behind its border', 'beyondBorder = 2', 'beyondBorder = 1'),
   threshold('a step is left after four', 'freshAnswers = 5', 'freshAnswers = 4'),

@@ -34,8 +34,8 @@ export const ofEnrolment = [
   places('two units have one name', 'if (taken.has(foldedName(name)))', 'if (taken.has(name))'),
   places(
     'strata of other municipalities are made',
-    'where round_id = ${at.roundId} and municipality_code = ${at.municipalityCode}',
-    'where round_id = ${at.roundId} or municipality_code = ${at.municipalityCode}',
+    'and(eq(enrolmentPlaces.roundId, roundId), eq(units.municipalityCode, municipalityCode))',
+    'eq(enrolmentPlaces.roundId, roundId)',
   ),
   changed(
     'strata are merged in which something has happened',
@@ -49,7 +49,7 @@ export const ofEnrolment = [
   ),
   changed(
     'expected numbers are lost in a merge',
-    'expected = expected + excluded.expected',
+    'expected = enrolment_places.expected + excluded.expected',
     'expected = excluded.expected',
   ),
   changed(

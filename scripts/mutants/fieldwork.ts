@@ -10,6 +10,7 @@ const threshold = faultsOf('src/disclosure/thresholds.ts', channels, rules, audi
 const cells = faultsOf('src/fieldwork/cells.ts', channels, rules, audit)
 const line = faultsOf('src/fieldwork/line.ts', rules)
 const overview = faultsOf('src/fieldwork/overview.ts', channels, rules, audit)
+const sums = faultsOf('src/fieldwork/adding-up.ts', channels, rules, audit)
 const nation = faultsOf('src/fieldwork/nation-overview.ts', channels, rules, audit)
 
 /** In what is told of how the fieldwork goes. */
@@ -108,9 +109,9 @@ export const ofFieldwork = [
     'channels: channelsOf(own, () => undefined) }',
     "channels: tellChannels(own, told, strata[0]?.municipalityCode ?? '') }",
   ),
-  overview('of two ranges the wider is told', 'one.high - one.low < other.high', 'one.high - one.low > other.high'),
-  overview('a channel of the nation is told from nobody on', 'range.low >= fewestAnswers ?', 'range.low >= 0 ?'),
-  overview(
+  sums('of two ranges the wider is told', 'one.high - one.low < other.high', 'one.high - one.low > other.high'),
+  sums('a channel of the nation is told from nobody on', 'range.low >= fewestAnswers ?', 'range.low >= 0 ?'),
+  sums(
     'how many answered stands beside a channel that is not told',
     'if (answered) return { channel, ...line }',
     'if (line) return { channel, ...line }',

@@ -52,10 +52,10 @@ export const ofNights = [
   ),
   counts(
     'a round that is closed is not told any more',
-    "state = 'collecting' or (state = 'closed'",
-    "state = 'collecting' or (state = 'none'",
+    "and(eq(state, 'closed'), isUnopened",
+    "and(eq(state, 'draft'), isUnopened",
   ),
-  counts('a round is told after its urn was opened', 'and not exists (select 1 from openings where round_id = id)', ''),
+  counts('a round is told after its urn was opened', ' isUnopened, isLate', ' isLate'),
 
   held('what was decided of a tablet is told on', "and held_ballots.state = 'held'", ''),
   tell(

@@ -114,8 +114,8 @@ export const ofPeople = [
   ),
   faultsOf('src/fieldwork/store.ts', 'test/organisation/scopes.test.ts')(
     'units of others are shown',
-    "unitIds === undefined ? '' : 'and units.id in",
-    "unitIds !== undefined ? '' : 'and units.id in",
+    'and(within(scope), municipalityCodes',
+    'and(within({ ...scope, unitIds: undefined }), municipalityCodes',
   ),
 
   session('a session never ends', 'gt(sessions.endsAt, now.toISOString()),', ''),

@@ -75,14 +75,32 @@ export function makeProgram(views: ReadonlyMap<string, string>, handed: string[]
       .getSemanticDiagnostics(program.getSourceFile(common))
       .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ')),
     diagnosticsOf: (view) =>
-      [...program.getSyntacticDiagnostics(sourceOf(view)), ...program.getSemanticDiagnostics(sourceOf(view))].map(
-        ({ start = 0, messageText }) => ({
-          at: start - headOf(view).length,
-          message: ts.flattenDiagnosticMessageText(messageText, ' '),
-        }),
-      ),
+      [
+        ...program.getSyntacticDiagnostics(sourceOf(view)),
+        ...program.getSemanticDiagnostics(sourceOf(view)),
+        ...untyped(sourceOf(view), program.getTypeChecker()),
+      ].map(({ start = 0, messageText }) => ({
+        at: start - headOf(view).length,
+        message: ts.flattenDiagnosticMessageText(messageText, ' '),
+      })),
     ...givenIn(program),
   }
+}
+
+/**
+ * What a view reaches through something of no type, where nobody would see a misspelt name: the parameters of its own small functions, for
+ * a template has no place to write their types. A text may be handed to one, and anything to a callback, whose types are known.
+ */
+function untyped(view: ts.SourceFile, checker: ts.TypeChecker): { start: number; messageText: string }[] {
+  const found: ts.Node[] = []
+  const isUntyped = (node: ts.Node) => (checker.getTypeAtLocation(node).flags & ts.TypeFlags.Any) !== 0
+  const visit = (node: ts.Node): void => {
+    const isReaching = ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)
+    if (isReaching ? isUntyped(node.expression) : ts.isBindingElement(node) && isUntyped(node)) found.push(node)
+    ts.forEachChild(node, visit)
+  }
+  visit(view)
+  return found.map((node) => ({ start: node.getStart(), messageText: `'${node.getText()}' is of no type` }))
 }
 
 function givenIn(program: ts.Program): Pick<ViewProgram, 'given' | 'isOfEveryPage'> {

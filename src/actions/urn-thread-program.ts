@@ -2,6 +2,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { closeDatabase, neverWait, openDatabase } from '../database/connection.ts'
 import { errorToSend } from '../database/sqlite.ts'
+import { asBuffer } from '../memory/as-buffer.ts'
 import type { SealedBallot } from '../urn/sealed-ballot.ts'
 import { prepareCommit } from './record-response.ts'
 import type { BatchReply, UrnMessage } from './urn-thread.ts'
@@ -42,8 +43,4 @@ function write(batches: SealedBallot[][]): BatchReply[] {
 function withBuffers({ ballotId, sealed, spentTag, sealedMark, ...rest }: SealedBallot): SealedBallot {
   const marks = { spentTag: spentTag && asBuffer(spentTag), sealedMark: sealedMark && asBuffer(sealedMark) }
   return { ...rest, ...marks, ballotId: asBuffer(ballotId), sealed: asBuffer(sealed) }
-}
-
-function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
-  return Buffer.from(buffer, byteOffset, byteLength)
 }

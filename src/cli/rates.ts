@@ -1,9 +1,10 @@
 import type { Config } from '../config.ts'
 import { isExact, type Range } from '../disclosure/steps.ts'
 import { DomainError } from '../errors.ts'
+import type { ChannelLine } from '../fieldwork/adding-up.ts'
 import type { Line } from '../fieldwork/line.ts'
 import { contributionsOf, overviewOfNation } from '../fieldwork/nation-overview.ts'
-import type { ChannelLine, Overview } from '../fieldwork/overview.ts'
+import type { Overview } from '../fieldwork/overview.ts'
 import type { AnswerStores } from '../stores.ts'
 import { type AddCommands, type Output, print, table, withStores } from './command.ts'
 

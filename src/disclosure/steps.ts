@@ -1,4 +1,4 @@
-import { mostUntold, widerFrom } from './thresholds.ts'
+import { mostUntold, sumWidths, widerFrom, widths } from './thresholds.ts'
 
 /** A number as far as it may be told: `low` and `high` are equal where it is told to the person. */
 export interface Range {
@@ -12,7 +12,7 @@ export const isExact = ({ low, high }: Range) => low === high
 
 /** The step in which a number of answers lies: 0 to 4, 5 to 9 and so on in fives up to 49, then 50 to 59 and so on in tens. */
 export function stepOf(number: number): Range {
-  const width = number < widerFrom ? 5 : 10
+  const width = number < widerFrom ? widths.narrow : widths.wide
   const low = number - (number % width)
   return { low, high: low + width - 1 }
 }
@@ -101,7 +101,5 @@ export function leavesOpen(ones: Part[], others: Part[]): boolean {
 
 /** How wide the cells of a sum are, by the highest it can be. */
 export function widthOfSum(high: number): number {
-  if (high <= 50) return 5
-  if (high <= 500) return 10
-  return high <= 2_000 ? 20 : 100
+  return sumWidths.find(({ upTo }) => high <= upTo)!.width
 }

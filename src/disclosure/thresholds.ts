@@ -5,6 +5,19 @@
 
 /** Up to here numbers are told in fives, from here on in tens: a step is always a tenth or more of what it tells. */
 export const widerFrom = 50
+export const widths = { narrow: 5, wide: 10 }
+
+/**
+ * How wide the cells of a sum are, by the highest that it can be. Small sums are told as their parts are; a greater one in cells of a
+ * hundredth of it or more, so that nobody follows it from night to night by single answers. What keeps its parts from being told is
+ * the room at its ends, not this: see `cellOf`.
+ */
+export const sumWidths = [
+  { upTo: 50, width: widths.narrow },
+  { upTo: 500, width: widths.wide },
+  { upTo: 2_000, width: 20 },
+  { upTo: Number.POSITIVE_INFINITY, width: 100 },
+]
 
 /** So many can have answered where the first step is told: it is not left before more codes went out, and what staff say of that can be wrong. */
 export const mostUntold = 8

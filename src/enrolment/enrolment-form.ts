@@ -3,7 +3,7 @@ import { findNamesake, foldedName } from '../organisation/unit-name.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import { composed } from '../text/composed.ts'
 import { email, line, maybeLine, readForm, wholeNumber } from '../web/form.ts'
-import type { GroupAt, Place } from './place.ts'
+import type { EnrolmentPlace, GroupAt } from './place.ts'
 
 export interface Contact {
   contactName: string
@@ -22,7 +22,7 @@ export interface NewUnit {
 }
 
 export interface EnrolmentForm extends Contact {
-  places: Place[]
+  places: EnrolmentPlace[]
   newUnits: NewUnit[]
 }
 
@@ -114,7 +114,7 @@ function readGroups(
 
 /** What a form shows before anything was typed: the contact as it was given, and the places. */
 export function prefilled(
-  places: Place[],
+  places: EnrolmentPlace[],
   known: Partial<Contact>,
   staff: { name: string; email: string },
 ): Record<string, string> {

@@ -6,13 +6,13 @@ export interface GroupAt {
   expected: number
 }
 
-export interface Place extends GroupAt {
+export interface EnrolmentPlace extends GroupAt {
   unitId: string
 }
 
 /** Plain addition: how many units, and how many people in each group and in all; at how many units of each nobody knows. */
-export function sumOf(places: Place[], groups: TargetGroup[]) {
-  const add = (some: Place[]) => some.reduce((sum, { expected }) => sum + expected, 0)
+export function sumOf(places: EnrolmentPlace[], groups: TargetGroup[]) {
+  const add = (some: EnrolmentPlace[]) => some.reduce((sum, { expected }) => sum + expected, 0)
   return {
     units: new Set(places.map(({ unitId }) => unitId)).size,
     expected: add(places),

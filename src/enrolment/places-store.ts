@@ -9,7 +9,7 @@ import { removeIfUnused } from '../organisation/unused-strata-store.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import { rounds } from '../round/tables.ts'
 import type { NewUnit } from './enrolment-form.ts'
-import type { Place } from './place.ts'
+import type { EnrolmentPlace } from './place.ts'
 import { enrolmentPlaces, enrolments } from './tables.ts'
 
 /** A municipality in a round. */
@@ -26,7 +26,7 @@ export const isAt = ({ roundId, municipalityCode }: At) =>
  * Which groups are registered at which units. A stratum without a place, such as one made on the command line, is a place where
  * nobody knows how many; not so once a registration has been sent in that waits for its approval, or a no.
  */
-export async function listPlaces(db: Database, at: At): Promise<Place[]> {
+export async function listPlaces(db: Database, at: At): Promise<EnrolmentPlace[]> {
   const places = await look(placesOf(db, at))
   const state = db.select().from(enrolments).where(isAt(at)).get()?.state
   if (state === 'submitted' || state === 'abstains') return places
@@ -34,11 +34,11 @@ export async function listPlaces(db: Database, at: At): Promise<Place[]> {
   return [...places, ...made.filter((stratum) => !places.some((place) => isSamePlace(place, stratum)))]
 }
 
-const isSamePlace = (a: Omit<Place, 'expected'>, b: Omit<Place, 'expected'>) =>
+const isSamePlace = (a: Omit<EnrolmentPlace, 'expected'>, b: Omit<EnrolmentPlace, 'expected'>) =>
   a.unitId === b.unitId && a.targetGroup === b.targetGroup
 
 /** The places that a municipality has registered in a round. */
-export function placesOf(db: Database | Transaction, { roundId, municipalityCode }: At): Steps<Place[]> {
+export function placesOf(db: Database | Transaction, { roundId, municipalityCode }: At): Steps<EnrolmentPlace[]> {
   const { unitId, targetGroup, expected } = enrolmentPlaces
   return step(
     db
@@ -71,7 +71,7 @@ export async function findEarlierPlaces(
   db: Database,
   round: { id: string; year: number; targetGroups: TargetGroup[] },
   municipalityCode: string,
-): Promise<{ year: number; places: Place[] } | undefined> {
+): Promise<{ year: number; places: EnrolmentPlace[] } | undefined> {
   const ofMunicipality = db
     .select({ id: strata.id })
     .from(strata)
@@ -94,10 +94,10 @@ export async function findEarlierPlaces(
 }
 
 /** Adds units, and gives their places. @throws DomainError `conflict` when one has the name of another. */
-export function* addUnits(tx: Transaction, municipalityCode: string, newUnits: NewUnit[]): Steps<Place[]> {
+export function* addUnits(tx: Transaction, municipalityCode: string, newUnits: NewUnit[]): Steps<EnrolmentPlace[]> {
   const own = yield* step(tx.select().from(units).where(eq(units.municipalityCode, municipalityCode)).all())
   const taken = new Set(own.map(({ name }) => foldedName(name)))
-  const places: Place[] = []
+  const places: EnrolmentPlace[] = []
   for (const { name, groups } of newUnits) {
     if (taken.has(foldedName(name))) throw new DomainError('conflict', `There is a unit ${name} already.`)
     taken.add(foldedName(name))
@@ -109,7 +109,7 @@ export function* addUnits(tx: Transaction, municipalityCode: string, newUnits: N
 }
 
 /** Gives whether it was not there. */
-export function* putPlace(tx: Transaction, roundId: string, place: Place): Steps<boolean> {
+export function* putPlace(tx: Transaction, roundId: string, place: EnrolmentPlace): Steps<boolean> {
   const { changes } = yield* step(
     tx
       .insert(enrolmentPlaces)
@@ -148,7 +148,7 @@ const mostAtOnce = 1_000
 export function* makeStratum(
   tx: Transaction,
   roundId: string,
-  { unitId, targetGroup }: Omit<Place, 'expected'>,
+  { unitId, targetGroup }: Omit<EnrolmentPlace, 'expected'>,
 ): Steps<boolean> {
   const id = newStratumId()
   const { changes } = yield* step(

@@ -7,7 +7,7 @@ import { municipalities, units } from '../organisation/tables.ts'
 import { removeIfUnused, removingStrata } from '../organisation/unused-strata-store.ts'
 import type { EnrolmentState } from '../round/enrolment.ts'
 import type { Contact, EnrolmentForm } from './enrolment-form.ts'
-import type { Place } from './place.ts'
+import type { EnrolmentPlace } from './place.ts'
 import { type At, addUnits, followPlaces, isAt, placesOf, putPlace, strataOf } from './places-store.ts'
 import { enrolmentPlaces, enrolments } from './tables.ts'
 
@@ -80,7 +80,7 @@ async function changingAt(db: Database, at: At, work: (tx: Transaction) => Steps
   )
 }
 
-function* replacePlaces(tx: Transaction, at: At, places: Place[]): Steps<void> {
+function* replacePlaces(tx: Transaction, at: At, places: EnrolmentPlace[]): Steps<void> {
   const ofMunicipality = tx.select({ id: units.id }).from(units).where(eq(units.municipalityCode, at.municipalityCode))
   yield* step(
     tx

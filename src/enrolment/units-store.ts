@@ -8,7 +8,7 @@ import { hasActivity, removeIfUnused, removingStrata } from '../organisation/unu
 import { staffUnits } from '../people/tables.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import type { NewUnit } from './enrolment-form.ts'
-import type { Place } from './place.ts'
+import type { EnrolmentPlace } from './place.ts'
 import { addUnits, makeStratum, putPlace } from './places-store.ts'
 import { enrolmentPlaces } from './tables.ts'
 
@@ -16,7 +16,7 @@ import { enrolmentPlaces } from './tables.ts'
 export async function addPlaces(
   db: Database,
   roundId: string,
-  places: Place[],
+  places: EnrolmentPlace[],
   { withStrata }: { withStrata: boolean },
 ): Promise<boolean> {
   return transaction(db, function* (tx) {
@@ -27,7 +27,7 @@ export async function addPlaces(
 }
 
 /** Adds one place, and its stratum where there are any. Gives whether either was missing. */
-function* addPlace(tx: Transaction, roundId: string, place: Place, withStrata: boolean): Steps<boolean> {
+function* addPlace(tx: Transaction, roundId: string, place: EnrolmentPlace, withStrata: boolean): Steps<boolean> {
   const isNew = yield* putPlace(tx, roundId, place)
   return (withStrata && (yield* makeStratum(tx, roundId, place))) || isNew
 }

@@ -1,10 +1,6 @@
 import { exactly, sumOf } from '../disclosure/steps.ts'
 import { nationPlace, type ToldNumbers } from '../disclosure/told-numbers.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
-import type { Cell, Place } from './cells.ts'
-import { groupBy } from './group-by.ts'
-import type { ChannelRecord } from './ledger.ts'
-import { type Counted, type Line, lineOf } from './line.ts'
 import {
   add,
   answeredOf,
@@ -13,11 +9,15 @@ import {
   channelLine,
   enough,
   narrower,
-  type Overview,
   sorted,
   sumUp,
   toldStrata,
-} from './overview.ts'
+} from './adding-up.ts'
+import type { Cell, Place } from './cells.ts'
+import { groupBy } from './group-by.ts'
+import type { ChannelRecord } from './ledger.ts'
+import { type Counted, type Line, lineOf } from './line.ts'
+import type { Overview } from './overview.ts'
 
 /** What one municipality gives to the nation's overview. */
 export interface Contribution {

@@ -4,7 +4,7 @@ import type { Scope } from '../organisation/scope.ts'
 import type { Place } from './cells.ts'
 import type { ChannelRecord } from './ledger.ts'
 import { type Overview, overviewOfMunicipality, overviewOfUnits } from './overview.ts'
-import { listChannelRecords, listPlaces, listTold, type Part } from './store.ts'
+import { listChannelRecords, listPlaces, listTold, type RoundPart } from './store.ts'
 
 /** What is known of a round, or of a part of it: its strata, what staff count in them, and what is told of the answers. */
 export interface Ledger {
@@ -14,7 +14,7 @@ export interface Ledger {
 }
 
 /** What is known of a round, or of a part of it. */
-export async function readLedger(db: Database, roundId: string, part: Part = {}): Promise<Ledger> {
+export async function readLedger(db: Database, roundId: string, part: RoundPart = {}): Promise<Ledger> {
   return {
     strata: await listPlaces(db, roundId, part),
     records: await listChannelRecords(db, roundId, part),

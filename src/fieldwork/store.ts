@@ -14,8 +14,8 @@ import { byName } from '../text/name-order.ts'
 import type { Place } from './cells.ts'
 import type { ChannelRecord } from './ledger.ts'
 
-/** A part of a round's strata: of a scope, or of some municipalities. */
-export interface Part extends Scope {
+/** A part of a round: of its strata those of a scope, or of some municipalities. */
+export interface RoundPart extends Scope {
   municipalityCodes?: string[]
 }
 
@@ -29,7 +29,7 @@ export async function listParticipants(db: Database, roundId: string): Promise<s
 }
 
 /** The strata of a round or of a part of it, by municipality, unit and target group. */
-export async function listPlaces(db: Database, roundId: string, part: Part = {}): Promise<Place[]> {
+export async function listPlaces(db: Database, roundId: string, part: RoundPart = {}): Promise<Place[]> {
   const places = db
     .select({
       ...{ id: strata.id, unitId: units.id, unit: units.name, municipalityCode: units.municipalityCode },
@@ -53,7 +53,11 @@ export async function listPlaces(db: Database, roundId: string, part: Part = {})
  * What staff count of every stratum and channel of a round, or of a part of it, in no particular order; channels nobody used
  * are absent, but a tablet is there from the day it was set up. Nothing of the answers: see `listTold`.
  */
-export async function listChannelRecords(db: Database, roundId: string, part: Part = {}): Promise<ChannelRecord[]> {
+export async function listChannelRecords(
+  db: Database,
+  roundId: string,
+  part: RoundPart = {},
+): Promise<ChannelRecord[]> {
   const records = new Map<string, ChannelRecord[]>()
   for (const row of db.values<CountRow>(countsOf(strataIn(db, roundId, part).getSQL()))) add(records, row)
   return [...records.values()].flat()
@@ -96,7 +100,7 @@ const countsOf = (ofStrata: SQL) => sql`
 export const strataIn = (
   db: Database,
   roundId: string,
-  part: Part = {},
+  part: RoundPart = {},
   what: typeof strata.id | typeof units.municipalityCode = strata.id,
 ) =>
   db
@@ -106,7 +110,7 @@ export const strataIn = (
     .where(and(eq(strata.roundId, roundId), withinPart(part)))
 
 /** The condition on `units` that a part puts on a question. */
-const withinPart = ({ municipalityCodes, ...scope }: Part) =>
+const withinPart = ({ municipalityCodes, ...scope }: RoundPart) =>
   and(within(scope), municipalityCodes && inArray(units.municipalityCode, municipalityCodes))
 
 /** A round that is told every night. */
@@ -148,7 +152,7 @@ export async function listMovingRounds(db: Database, now: Date): Promise<MovingR
 }
 
 /** What is told of the answers of a round, or of a part of it: of its strata, their municipalities, and the nation. */
-export async function listTold(db: Database, roundId: string, part: Part = {}): Promise<ToldNumbers> {
+export async function listTold(db: Database, roundId: string, part: RoundPart = {}): Promise<ToldNumbers> {
   const { place, part: kind, low, high, moved } = toldNumbers
   const strataAndTheirs = union(strataIn(db, roundId, part), strataIn(db, roundId, part, units.municipalityCode))
   const isIn = sql`${place} in (${strataAndTheirs.getSQL()} union select ${nationPlace})`

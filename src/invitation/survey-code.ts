@@ -1,4 +1,5 @@
 import { asciiDigits, withAsciiDigits } from '../text/digits.ts'
+import { unmangled } from '../text/unmangled.ts'
 
 /**
  * Survey codes: 16 digits, 15 random and a check digit, shown in groups of four.
@@ -18,7 +19,7 @@ export type TypedCode = { digits: string; problem?: undefined } | { digits: stri
  * Where there is none, the digits are those that most resemble one.
  */
 export function readTypedCode(typed: string): TypedCode {
-  const text = withAsciiDigits(decoded(decoded(typed))).replace(/\p{Cf}|=\r?\n/gu, '') // a line's end in quoted-printable text
+  const text = withAsciiDigits(unmangled(typed))
   const runs = text.match(togetherness) ?? []
   const found = new Set(runs.flatMap(codesIn))
   if (found.size === 1) return { digits: [...found][0]! }
@@ -33,17 +34,6 @@ export function readTypedCode(typed: string): TypedCode {
 
 /** Digits with nothing between them that begins something else: no letter, and none of the signs that part an address. */
 const togetherness = /\d(?:[^\p{L}\d&?#=]{0,3}\d)*/gu
-
-/** Percent-codes read as what they stand for; those that stand for nothing stay. */
-function decoded(text: string): string {
-  return text.replace(/(?:%[0-9a-f]{2})+/gi, (codes) => {
-    try {
-      return decodeURIComponent(codes)
-    } catch {
-      return codes
-    }
-  })
-}
 
 /** The codes in digits that stand together: all of them, over and over, or 16 and four times four that have others beside them. */
 function codesIn(run: string): string[] {

@@ -6,6 +6,7 @@ import { mailFileOf } from '../database/mail-file.ts'
 import { patiently } from '../database/patience.ts'
 import { errorToSend } from '../database/sqlite.ts'
 import { DomainError } from '../errors.ts'
+import { asBuffer } from '../memory/as-buffer.ts'
 import { bindMailStore, bindMailStores } from './mail-stores.ts'
 import { queueInvitations } from './queueing.ts'
 import type { QueueingReply, QueueingWork } from './queueing-thread.ts'
@@ -16,8 +17,6 @@ const together = 250
 const say = (reply: QueueingReply) => parentPort!.postMessage(reply)
 const { databaseFile, mailDatabaseFile, keys: given, order } = workerData as QueueingWork
 
-/** Buffers arrive from another thread as plain byte arrays. */
-const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array) => Buffer.from(buffer, byteOffset, byteLength)
 const keys = Object.fromEntries(
   Object.entries(given).map(([name, key]) => [name, asBuffer(key)]),
 ) as unknown as QueueingWork['keys']

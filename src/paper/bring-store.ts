@@ -1,11 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
 import type { SealedBallot } from '../urn/sealed-ballot.ts'
-import type { Ways } from '../urn/write.ts'
+import type { OtherChannels } from '../urn/write.ts'
 import { paperBundles, waitingForms } from './tables.ts'
 
-/** What happens with forms of paper that do not go into the urn at once: they are laid beside it. See {@link Ways}. */
-export function prepareOfPaper(db: Database): Ways['paper'] {
+/** What happens with forms of paper that do not go into the urn at once: they are laid beside it. See {@link OtherChannels}. */
+export function prepareOfPaper(db: Database): OtherChannels['paper'] {
   const countInBundle = db
     .update(paperBundles)
     .set({

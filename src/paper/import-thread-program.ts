@@ -2,12 +2,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { closeDatabase, openDatabase } from '../database/connection.ts'
 import { errorToSend } from '../database/sqlite.ts'
+import { asBuffer } from '../memory/as-buffer.ts'
 import { type ImportReply, type ImportWork, writeImport } from './import-thread.ts'
 
 const { databaseFile, work } = workerData as { databaseFile: string; work: ImportWork }
-
-/** Buffers arrive from another thread as plain byte arrays. */
-const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array) => Buffer.from(buffer, byteOffset, byteLength)
 
 parentPort!.postMessage(await write())
 

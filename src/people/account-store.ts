@@ -3,7 +3,7 @@ import { invitationHours } from '../crypto/secrets.ts'
 import type { Database, Transaction } from '../database/connection.ts'
 import { look, type Steps, step, transaction } from '../database/transaction.ts'
 import { DomainError } from '../errors.ts'
-import { type Account, accountOf, closed, columnsOf, type Invitation, isOpen, normalEmail } from './rows-store.ts'
+import { type Account, accountOf, closed, columnsOf, isOpen, normalEmail, type OneTimeLink } from './rows-store.ts'
 import { mostAheadHours } from './session.ts'
 import { recoveryCodes, sessions, staff } from './tables.ts'
 
@@ -44,7 +44,7 @@ async function findAccount(db: Database, condition: ReturnType<typeof eq>): Prom
  * Makes a one-time link for an account that exists: for a first password, or a new one. The old link ends.
  * @throws DomainError `not-found` when the account was closed meanwhile.
  */
-export async function inviteAgain(db: Database, id: string, invitation: Invitation): Promise<void> {
+export async function inviteAgain(db: Database, id: string, invitation: OneTimeLink): Promise<void> {
   if (db.update(staff).set(columnsOf(invitation)).where(isOpen(id)).run().changes === 0) throw closed(id)
 }
 
@@ -58,7 +58,7 @@ export async function inviteAgain(db: Database, id: string, invitation: Invitati
 export async function inviteWhoAsked(
   db: Database,
   email: string,
-  { invitation, mayHave }: { invitation: Invitation; mayHave: (id: string) => boolean },
+  { invitation, mayHave }: { invitation: OneTimeLink; mayHave: (id: string) => boolean },
 ): Promise<{ id: string; email: string; name: string; language: string } | undefined> {
   const made = columnsOf(invitation)
   return transaction(db, function* (tx) {

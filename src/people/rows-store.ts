@@ -9,7 +9,7 @@ import { staff, staffUnits } from './tables.ts'
 export type StaffRow = typeof staff.$inferSelect
 
 /** The columns that hold a one-time link. */
-export const columnsOf = ({ tag, until, by }: Invitation) => ({
+export const columnsOf = ({ tag, until, by }: OneTimeLink) => ({
   invitationTag: tag,
   invitationUntil: until.toISOString(),
   invitationBy: by,
@@ -50,7 +50,7 @@ export interface Account extends Person {
 }
 
 /** A one-time link, as it is kept. `by` is the id of the colleague who made it, or `owner` or `operator`. */
-export interface Invitation {
+export interface OneTimeLink {
   tag: Buffer
   until: Date
   by: string

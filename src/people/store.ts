@@ -13,9 +13,9 @@ import {
   accountOf,
   closed,
   columnsOf,
-  type Invitation,
   isOpen,
   normalEmail,
+  type OneTimeLink,
   personOf,
 } from './rows-store.ts'
 import { recoveryCodes, sessions, staff, staffUnits } from './tables.ts'
@@ -39,7 +39,7 @@ export async function hasNoStaff(db: Database): Promise<boolean> {
  * with an id of its own: what was done under the old one stays in the name of the old one.
  * @throws DomainError `conflict` when the address has an account, `invalid` for units of another municipality.
  */
-export async function addPerson(db: Database, person: NewPerson, invitation: Invitation): Promise<string> {
+export async function addPerson(db: Database, person: NewPerson, invitation: OneTimeLink): Promise<string> {
   const { name, role, municipalityCode = null, language = 'sv' } = person
   const unitIds = [...new Set(person.unitIds)]
   const email = normalEmail(person.email)

@@ -3,12 +3,12 @@ import type { Database } from '../database/connection.ts'
 import { prepareUrn } from '../urn/record-person.ts'
 import type { SealedBallot } from '../urn/sealed-ballot.ts'
 import { urn } from '../urn/tables.ts'
-import type { Ways } from '../urn/write.ts'
+import type { OtherChannels } from '../urn/write.ts'
 import { heldBallots, tablets } from './tables.ts'
 import { mostQuotaDays } from './tablet.ts'
 
-/** What happens with a ballot that a tablet brings: see {@link Ways}. */
-export function prepareOfTablet(db: Database): Ways['tablet'] {
+/** What happens with a ballot that a tablet brings: see {@link OtherChannels}. */
+export function prepareOfTablet(db: Database): OtherChannels['tablet'] {
   const { putInUrn, takeFromUrn } = prepareUrn(db)
   const findHeld = db
     .select({ state: heldBallots.state })

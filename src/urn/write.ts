@@ -5,7 +5,7 @@ import { prepareCount, prepareRecordOfPerson } from './record-person.ts'
 import type { BundlePlace, Outcome, Recorded, SealedBallot } from './sealed-ballot.ts'
 
 /** What else happens with ballots that no person sends: in the same transaction, so that after a crash all of it is there or nothing. */
-export interface Ways {
+export interface OtherChannels {
   tablet: {
     record(ballot: SealedBallot, tabletId: string): Recorded
     /** Whether it was brought while the round took it: the answer to that may have been lost on its way. */
@@ -25,7 +25,7 @@ export interface Ways {
  */
 export function prepareWrite(
   db: Database,
-  { tablet, paper }: Partial<Ways>,
+  { tablet, paper }: Partial<OtherChannels>,
   clock = () => new Date(),
 ): (batch: SealedBallot[]) => Outcome[] {
   const takes = db

@@ -1,4 +1,5 @@
 import type { FastifyContextConfig, FastifyInstance } from 'fastify'
+import { unmangled } from '../text/unmangled.ts'
 import { seeOther } from './page.ts'
 
 declare module 'fastify' {
@@ -66,7 +67,7 @@ function pageAbove(url: string, pages: ReadonlySet<string>): string {
 
 function findMeant(url: string, pages: ReadonlySet<string>): string | undefined {
   const [raw = '', ...question] = url.split('?')
-  const [path, ...rest] = decoded(decoded(raw)).replaceAll('＃', '#').split('#') // gateways of mail encode twice
+  const [path, ...rest] = unmangled(raw).replaceAll('＃', '#').split('#')
   const parts = path!
     .split('/')
     .map(withoutPunctuation)
@@ -105,16 +106,8 @@ function fill(page: string, parts: string[]): string | undefined {
 const withoutPunctuation = (part: string) =>
   part
     .split(/[&;]/, 1)[0]!
-    .replace(/[\p{Cf}\s]/gu, '')
+    .replace(/\s/g, '')
     .replace(/^[\p{Ps}\p{Pi}"'<*]+|(?<![\p{Pe}\p{Pf}"'<>.,:;!?…،؛؟።*=])[\p{Pe}\p{Pf}"'<>.,:;!?…،؛؟።*=]+$/gu, '')
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}
 
 /** The address of a way out as its route has it: mail programs press its button at the link's own letters, and follow no redirect. */
 export const withoutCapitals = (url: string): string =>
@@ -126,4 +119,4 @@ export const withoutCapitals = (url: string): string =>
  * gateway may have encoded all of it once more.
  */
 export const tokensMeant = (token: string): string[] =>
-  [decoded(token), decoded(token).replace(/=[\dA-F]{2}/gi, '')].map((text) => text.replace(/[^\w-]/g, ''))
+  [unmangled(token), unmangled(token).replace(/=[\dA-F]{2}/gi, '')].map((text) => text.replace(/[^\w-]/g, ''))

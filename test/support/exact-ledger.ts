@@ -1,7 +1,7 @@
 import type { Database } from '../../src/database/connection.ts'
 import type { ChannelRecord } from '../../src/fieldwork/ledger.ts'
 import { knownOffersOf } from '../../src/fieldwork/ledger.ts'
-import { listChannelRecords as listCounted, type Part } from '../../src/fieldwork/store.ts'
+import { listChannelRecords as listCounted, type RoundPart } from '../../src/fieldwork/store.ts'
 import type { Channel } from '../../src/invitation/disposition.ts'
 import { isWithin } from '../../src/organisation/scope.ts'
 import { rowsIn } from './rows.ts'
@@ -20,7 +20,7 @@ export interface Dispositions {
 
 const nothing = { wentOut: 0, undeliverable: 0, unsettledBatches: 0, stock: 0, tallied: {}, responded: 0 }
 
-export async function listChannelRecords(db: Database, roundId: string, part: Part = {}): Promise<ExactRecord[]> {
+export async function listChannelRecords(db: Database, roundId: string, part: RoundPart = {}): Promise<ExactRecord[]> {
   const records: ExactRecord[] = (await listCounted(db, roundId, part)).map((record) => ({ ...record, responded: 0 }))
   const rows = await rowsIn<{
     municipalityCode: string

@@ -23,11 +23,18 @@ test('every view uses what it is given and nothing else, and a fault in one is t
       planted('staff/units/import', "accept: '.xlsx", "accepts: '.xlsx"),
       planted('response/thanks', "title: it.t('response.thanks.title'), page: 'end'", "title: '', page: 'over'"),
       planted('parts/problem', 'it.target', 'it.targets'),
+      planted(
+        'mail/stop',
+        '\nconst own =',
+        '\nconst page = (one) => one.pgae\nconst of = ({ path }) => page(path)\nvoid of\nconst own =',
+      ),
       ['staff/paper/new-part', '<%= it.t("x") %>'],
     ]),
   )
   expect(faults.toSorted()).toEqual(
     [
+      /^views\/mail\/stop.eta:2:23 'one.pgae' is of no type$/,
+      /^views\/mail\/stop.eta:3:15 'path' is of no type$/,
       /^views\/parts\/problem.eta:3:14 Property 'targets' does not exist/,
       /^views\/parts\/problem.eta:3:41 .* not assignable to parameter of type 'string \| number'/,
       /^views\/response\/thanks.eta:3:39 Type '"over"' is not assignable/,

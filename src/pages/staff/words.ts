@@ -1,6 +1,6 @@
 import { isExact, type Range } from '../../disclosure/steps.ts'
+import type { ChannelLine } from '../../fieldwork/adding-up.ts'
 import type { Line } from '../../fieldwork/line.ts'
-import type { ChannelLine } from '../../fieldwork/overview.ts'
 
 /** The texts and number formats of a reader's language. */
 export interface Words {

@@ -9,7 +9,7 @@ import {
   readEnrolmentForm,
   rowsOf,
 } from '../../../enrolment/enrolment-form.ts'
-import { type Place, sumOf } from '../../../enrolment/place.ts'
+import { type EnrolmentPlace, sumOf } from '../../../enrolment/place.ts'
 import { DomainError } from '../../../errors.ts'
 import { fewAnHour } from '../../../memory/few-an-hour.ts'
 import type { Action } from '../../../people/roles.ts'
@@ -193,5 +193,5 @@ const hasAbstained = (body: unknown, enrolment?: { state: string }) => {
 }
 
 /** How the form begins: what is kept of the registration, whoever looks. */
-const startOf = ({ places, enrolment }: { places: Place[]; enrolment?: Partial<Contact> }) =>
+const startOf = ({ places, enrolment }: { places: EnrolmentPlace[]; enrolment?: Partial<Contact> }) =>
   prefilled(places, enrolment ?? {}, { name: '', email: '' })

@@ -1,5 +1,5 @@
 import type { fieldAt, newFieldAt, newNameField } from '../../../enrolment/enrolment-form.ts'
-import type { Place, sumOf } from '../../../enrolment/place.ts'
+import type { EnrolmentPlace, sumOf } from '../../../enrolment/place.ts'
 import type { Enrolment } from '../../../enrolment/store.ts'
 import type { Unit } from '../../../organisation/store.ts'
 import type { TargetGroup } from '../../../questionnaire/target-groups.ts'
@@ -24,9 +24,9 @@ interface Registered extends Whose {
   enrolment?: Enrolment
   units: Unit[]
   groups: TargetGroup[]
-  places: Place[]
+  places: EnrolmentPlace[]
   /** Those of the round before. */
-  earlier?: { year: number; places: Place[] }
+  earlier?: { year: number; places: EnrolmentPlace[] }
 }
 
 interface Summary extends Registered {

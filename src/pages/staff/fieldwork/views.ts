@@ -1,6 +1,7 @@
+import type { ChannelLine } from '../../../fieldwork/adding-up.ts'
 import type { Line } from '../../../fieldwork/line.ts'
 import type { countMissing, Missing } from '../../../fieldwork/missing.ts'
-import type { ChannelLine, Overview } from '../../../fieldwork/overview.ts'
+import type { Overview } from '../../../fieldwork/overview.ts'
 import type { atDay, TrendPoint } from '../../../fieldwork/trend.ts'
 import type { Scope } from '../../../organisation/scope.ts'
 import type { Round } from '../../../round/round.ts'
@@ -54,16 +55,14 @@ interface Municipalities {
 interface Lines {
   heading: string
   first: string
-  lines: (Line | ChannelLine)[]
-  // biome-ignore lint/suspicious/noExplicitAny: each view gives lines of one kind with the label of that kind
-  labelOf: (line: any) => string
+  lines: ((Line | ChannelLine) & { label: string })[]
 }
 
 /** What the views of `views/staff/fieldwork` are given. */
 export interface Views {
   'staff/fieldwork/by-line': Written &
     Pick<Part, 'charts' | 'figureText'> &
-    Omit<Lines, 'lines'> & { id: string; title: string; lines: Line[] }
+    Omit<Lines, 'lines'> & { id: string; title: string; lines: (Line & { label: string })[] }
   'staff/fieldwork/cells': Written & { line: Line | ChannelLine }
   'staff/fieldwork/columns': EveryStaffPage & { first: string }
   'staff/fieldwork/figures': Written & Pick<Part, 'line' | 'nation' | 'sameDay'> & { isNation?: boolean }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { Place } from '../../../enrolment/place.ts'
+import type { EnrolmentPlace } from '../../../enrolment/place.ts'
 import { DomainError } from '../../../errors.ts'
 import { findNamesake } from '../../../organisation/unit-name.ts'
 import { type TargetGroup, targetGroups } from '../../../questionnaire/target-groups.ts'
@@ -21,7 +21,7 @@ const refusals = ['groupInUse', 'mergeInUse', 'unitInUse']
 /** What there is to see and do before the first round. */
 const withoutRound = {
   ...{ round: undefined, answer: undefined, earlier: undefined, withStrata: false, isOpen: true, hasGroupsOpen: false },
-  ...{ groups: [] as TargetGroup[], places: [] as Place[] },
+  ...{ groups: [] as TargetGroup[], places: [] as EnrolmentPlace[] },
 }
 
 /** Units of a municipality, and the groups they meet in the working round. */
@@ -173,7 +173,7 @@ export async function unitRoutes(app: FastifyInstance, { stores, clock, page }: 
   }
 }
 
-const groupsAt = ({ places }: { places: Place[] }, unit: { id: string }) =>
+const groupsAt = ({ places }: { places: EnrolmentPlace[] }, unit: { id: string }) =>
   places.filter(({ unitId }) => unitId === unit.id).map(({ targetGroup }) => targetGroup)
 
 const isClash = ({ problems }: UpToDate) => Object.keys(problems).length > 0

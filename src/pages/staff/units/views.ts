@@ -1,5 +1,5 @@
 import type { NewUnit } from '../../../enrolment/enrolment-form.ts'
-import type { Place } from '../../../enrolment/place.ts'
+import type { EnrolmentPlace } from '../../../enrolment/place.ts'
 import type { Unit } from '../../../organisation/store.ts'
 import type { TargetGroup } from '../../../questionnaire/target-groups.ts'
 import type { EnrolmentState } from '../../../round/enrolment.ts'
@@ -21,7 +21,7 @@ export interface Views {
   'staff/units/list': Refused &
     Groups & {
       units: Unit[]
-      places: Place[]
+      places: EnrolmentPlace[]
       /** Those of the round before. */
       earlier?: { year: number }
       withStrata: boolean
