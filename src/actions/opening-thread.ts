@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { endInTime } from '../memory/time-limit.ts'
 import { inProject } from '../project-folder.ts'
 import type { Closed } from './close-round.ts'
 
@@ -28,6 +29,9 @@ export interface Opening {
 // The built file: Node runs no TypeScript in a thread, and the tests run from the sources.
 const program = inProject('dist/actions/opening-thread-program.js')
 
+/** A nation's ballots take some minutes. A round whose opening was ended is closed and can be opened again. */
+const mostSeconds = 3 * 3600
+
 /** The openings of this process, one for each round, in memory only. Each has a thread and a connection of its own, for it takes long. */
 export function makeOpenings({ onFailure }: { onFailure: (failure: OpeningFailure) => void }) {
   const openings = new Map<string, Opening>()
@@ -35,6 +39,7 @@ export function makeOpenings({ onFailure }: { onFailure: (failure: OpeningFailur
   const run = (order: OpeningOrder) => {
     const worker = new Worker(program, { workerData: order })
     workers.add(worker)
+    endInTime(worker, () => worker.terminate(), { seconds: mostSeconds })
     worker.once('exit', () => workers.delete(worker))
     return worker
   }

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
+import { endInTime } from '../memory/time-limit.ts'
 import { inProject } from '../project-folder.ts'
 import { type AnyDatabase, checkPages } from './connection.ts'
 import { errorFromThread, SQLite } from './sqlite.ts'
@@ -31,12 +32,9 @@ export async function lookThroughInUse(db: AnyDatabase): Promise<void> {
 function look(file: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(program, { workerData: file, resourceLimits: { maxOldGenerationSizeMb: 32 } })
-    const deadline = setTimeout(() => void worker.terminate(), mostSeconds * 1000).unref()
+    endInTime(worker, () => worker.terminate(), { seconds: mostSeconds })
     worker.once('error', reject)
-    worker.once('exit', () => {
-      clearTimeout(deadline)
-      reject(new Error(`the thread that looks through ${file} ended without a word`))
-    })
+    worker.once('exit', () => reject(new Error(`the thread that looks through ${file} ended without a word`)))
     worker.once('message', (reply: LookingReply) => {
       if ('found' in reply) resolve(reply.found)
       else reject(errorFromThread(reply.error))

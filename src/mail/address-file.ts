@@ -1,4 +1,5 @@
 import { DomainError } from '../errors.ts'
+import type { Asked } from '../memory/fair-turns.ts'
 import { columnLetters, guessColumns } from '../table/columns.ts'
 import { beginningOf, type ReadTable } from '../table/how-read.ts'
 import type { Table, TableRow, Way } from '../table/table.ts'
@@ -33,14 +34,14 @@ const headings = { words: { ...addressHeadings, beside: besideThem } }
 export async function readAddressFile(
   bytes: Buffer,
   name: string,
-  { owner, way }: { owner?: string; way?: Way } = {},
+  { way, ...asked }: Asked & { way?: Way } = {},
 ): Promise<{ columns: AddressColumn[]; guess: number }> {
-  const first = await readTable(bytes, name, { owner, way, headings })
+  const first = await readTable(bytes, name, { ...asked, way, headings })
   const tables = [first]
   const { sheets, sheet } = 'sheets' in first.ways ? first.ways : { sheets: [], sheet: 0 }
   const others = [...sheets.keys()].filter((at) => at !== sheet).slice(0, mostSheets)
   for (const at of others) {
-    const other = await readTable(bytes, name, { owner, way: { sheet: at }, headings }).catch(unlessEmpty)
+    const other = await readTable(bytes, name, { ...asked, way: { sheet: at }, headings }).catch(unlessEmpty)
     if (other) tables.push(other)
   }
   const found = tables.map(addressColumns).filter(({ columns }) => columns.length > 0)

@@ -10,6 +10,9 @@ export interface Turn {
   mostOfOne?: number
 }
 
+/** Of a person, who may leave: then there is a signal. What nobody asked for, such as a command's own, has neither. */
+export type Asked = (Turn & { signal: AbortSignal }) | { owner?: undefined; signal?: undefined; mostOfOne?: undefined }
+
 interface FairTurns {
   /** How much of one owner waits or is at work. */
   mostOfOne: number

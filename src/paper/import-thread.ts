@@ -2,6 +2,8 @@ import { Worker } from 'node:worker_threads'
 import { type Database, fileOf } from '../database/connection.ts'
 import { errorFromThread } from '../database/sqlite.ts'
 import { type Steps, TakenBack, transaction } from '../database/transaction.ts'
+import { DomainError } from '../errors.ts'
+import { endInTime } from '../memory/time-limit.ts'
 import { inProject } from '../project-folder.ts'
 import type { SealedBallot } from '../urn/sealed-ballot.ts'
 import { prepareWrite } from '../urn/write.ts'
@@ -28,11 +30,17 @@ export type ImportReply = { result: ImportResult } | { error: { message: string;
 // The built file: Node runs no TypeScript in a thread, and the tests run from the sources.
 const program = inProject('dist/paper/import-thread-program.js')
 
+/** The longest file takes some seconds. */
+const mostSeconds = 120
+
+const late = () => new DomainError('unavailable', 'An import took too long, and nothing of it was stored.')
+
 /**
  * Writes all ballots of a file in one transaction, or none: on a thread of its own, for that takes longer than anybody else
- * may wait. A database in memory is written where it is.
+ * may wait. A database in memory is written where it is. It goes on when whoever said yes has left.
+ * @throws DomainError `unavailable` when it takes too long
  */
-export function writeOnThread(db: Database, work: ImportWork): Promise<ImportResult> {
+export function writeOnThread(db: Database, work: ImportWork, { seconds = mostSeconds } = {}): Promise<ImportResult> {
   const databaseFile = fileOf(db)
   if (!databaseFile) return writeImport(db, work)
   return new Promise((resolve, reject) => {
@@ -41,7 +49,8 @@ export function writeOnThread(db: Database, work: ImportWork): Promise<ImportRes
       resourceLimits: { maxOldGenerationSizeMb: 128 },
     })
     worker.once('error', reject)
-    worker.once('exit', () => reject(new Error('the thread of an import ended without a word')))
+    const { isLate } = endInTime(worker, () => worker.terminate(), { seconds })
+    worker.once('exit', () => reject(isLate() ? late() : new Error('the thread of an import ended without a word')))
     worker.once('message', (reply: ImportReply) => {
       if ('result' in reply) return resolve(reply.result)
       reject(errorFromThread(reply.error))

@@ -1,4 +1,5 @@
 import { DomainError, type RefusalCode } from '../errors.ts'
+import type { Asked } from '../memory/fair-turns.ts'
 import { isCellError } from '../table/cell-error.ts'
 import type { TableNote } from '../table/table.ts'
 import { readTable } from '../table/table-file.ts'
@@ -30,14 +31,14 @@ export function unprintable(
 /** The addresses of a file, if one came with letters, and how it was read; it is let go. Codes are not issued for a cell in error. */
 export async function readAddresses(
   { kind, addresses }: { kind: PrintKind; addresses?: { name: string; bytes: Buffer } },
-  owner: string,
+  asked: Asked,
 ): Promise<
   | { lines: string[][]; notes: TableNote[] }
   | { problem: string; values?: Record<string, string | number>; code?: RefusalCode }
 > {
   if (kind !== 'letters' || !addresses || addresses.bytes.length === 0) return { lines: [], notes: [] }
   try {
-    const table = await readTable(addresses.bytes, addresses.name, { owner, headings: { words: addressWords } })
+    const table = await readTable(addresses.bytes, addresses.name, { ...asked, headings: { words: addressWords } })
     const wrong = table.rows.find(({ cells }) => cells.some(isCellError))
     if (wrong) return { problem: 'staff.print.cellError', values: { row: wrong.number } }
     const lines = addressesOf(table)

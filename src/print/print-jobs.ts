@@ -28,6 +28,8 @@ export interface PrintJob {
   /** How the file of addresses was read. */
   notes?: TableNote[]
   file?: PrintedFile
+  /** Is aborted when nobody has looked at it for as long as its file would be kept. */
+  signal: AbortSignal
   /** Why it failed, where people can be told: the key of a text. */
   why?: string
 }
@@ -60,8 +62,9 @@ const mostBytes = { own: 16 * megabyte, all: 96 * megabyte, small: megabyte, all
  * What is being made and waits to be fetched, in memory.
  * @param clock says when a file is forgotten; a timer takes it from memory at the same time
  */
-export function printJobs(clock: () => Date): PrintJobs {
+export function printJobs(clock: () => Date, { unseenMs = keptMinutes * 60_000 } = {}): PrintJobs {
   const working = new Map<string, PrintJob>()
+  const watches = new Map<string, ReturnType<typeof watchFor>>()
   const ended = hold<PrintJob>(clock, { minutes: keptMinutes, onLeaving: destroyFile })
 
   async function carryOut(job: PrintJob, work: (job: PrintJob) => Promise<PrintedFile>): Promise<void> {
@@ -73,6 +76,8 @@ export function printJobs(clock: () => Date): PrintJobs {
       if (error instanceof DomainError) job.why = whyOf(error.messageKey)
     }
     working.delete(job.id)
+    watches.get(job.id)!.close()
+    watches.delete(job.id)
     ended.keep(job.id, job)
   }
 
@@ -81,8 +86,19 @@ export function printJobs(clock: () => Date): PrintJobs {
       const ready = ended.entries().flatMap(([, job]) => (job.state === 'ready' ? job : []))
       refuseTooMuch(owner, expectedBytes, [...working.values(), ...ready])
       const id = randomBytes(16).toString('hex')
-      const job: PrintJob = { id, owner, session, state: 'working', expectedBytes, done: 0, total }
+      const watch = watchFor(unseenMs)
+      const job: PrintJob = {
+        id,
+        owner,
+        session,
+        state: 'working',
+        expectedBytes,
+        done: 0,
+        total,
+        signal: watch.signal,
+      }
       working.set(job.id, job)
+      watches.set(job.id, watch)
       void carryOut(job, work)
       return job
     },
@@ -90,6 +106,7 @@ export function printJobs(clock: () => Date): PrintJobs {
       const found = working.get(id) ?? ended.find(id)
       if (found?.session !== session)
         throw new DomainError('not-found', 'There is no such print.', { messageKey: 'printGone' })
+      watches.get(id)?.seen()
       return found
     },
     fetched(job) {
@@ -97,6 +114,16 @@ export function printJobs(clock: () => Date): PrintJobs {
       delete job.file
     },
   }
+}
+
+/** Says that nobody has looked for so long. Its page looks again by itself while it is open. */
+function watchFor(unseenMs: number) {
+  const leaving = new AbortController()
+  const timer = setTimeout(
+    () => leaving.abort(new DomainError('unavailable', 'Nobody waits for this print any more.')),
+    unseenMs,
+  ).unref()
+  return { signal: leaving.signal, seen: () => timer.refresh(), close: () => clearTimeout(timer) }
 }
 
 /** Nobody fetched it: the codes in it go. */

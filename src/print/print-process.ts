@@ -1,7 +1,8 @@
 import { fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { DomainError } from '../errors.ts'
-import { fairTurns, type Turn } from '../memory/fair-turns.ts'
+import { type Asked, fairTurns } from '../memory/fair-turns.ts'
+import { endInTime } from '../memory/time-limit.ts'
 import { inProject } from '../project-folder.ts'
 import type { Sheet } from './sheet.ts'
 import type { Format } from './typeset.ts'
@@ -15,7 +16,7 @@ export interface PrintWork {
 /** What it says meanwhile: how far it is, or why it cannot. */
 export type PrintMessage = { done: number } | { error: string }
 
-export interface PrintOptions extends Partial<Turn> {
+export type PrintOptions = Asked & {
   /** Is told now and then how many of all QR codes are drawn. Setting the pages takes longer than that, and tells nothing. */
   onProgress?: (progress: { done: number; total: number }) => void
 }
@@ -55,13 +56,7 @@ const mostSeconds = 120
 
 function print(job: PrintWork, { onProgress, signal }: PrintOptions): Promise<Buffer> {
   const child = fork(program, { execArgv: [], env: {}, stdio: ['pipe', 'pipe', 'ignore', 'ipc'] })
-  let isLate = false
-  const stop = () => void child.kill('SIGKILL')
-  const deadline = setTimeout(() => {
-    isLate = true
-    stop()
-  }, mostSeconds * 1000)
-  signal?.addEventListener('abort', stop)
+  const { isLate } = endInTime(child, () => child.kill('SIGKILL'), { seconds: mostSeconds, signal })
   const made: Buffer[] = []
   let error: string | undefined
   child.stdin!.on('error', () => {}).end(JSON.stringify(job)) // one that has ended says why below
@@ -73,10 +68,9 @@ function print(job: PrintWork, { onProgress, signal }: PrintOptions): Promise<Bu
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (exitCode) => {
-      clearTimeout(deadline)
-      signal?.removeEventListener('abort', stop)
       if (signal?.aborted) reject(signal.reason)
-      else if (isLate) reject(new DomainError('unavailable', 'A print took too long.', { messageKey: 'printTooSlow' }))
+      else if (isLate())
+        reject(new DomainError('unavailable', 'A print took too long.', { messageKey: 'printTooSlow' }))
       else if (exitCode === 0 && !error) resolve(Buffer.concat(made))
       else reject(new Error(error ?? `Printing ended with ${exitCode}.`))
     })

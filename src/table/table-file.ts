@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate as breath } from 'node:timers/promises'
 import { DomainError } from '../errors.ts'
-import type { Turn } from '../memory/fair-turns.ts'
+import type { Asked } from '../memory/fair-turns.ts'
 import { cleanText } from './clean-text.ts'
 import { type Table, type TableLimits, tableLimits, tableRefusal, type Way } from './table.ts'
 import { type Allowance, type Conversation, inTurn, onThread, type TableWork } from './table-thread.ts'
@@ -12,9 +12,7 @@ const reading = (limits: TableLimits): Allowance => ({ ...limits, heapMegabytes:
 /** Enough for the codes of a nation, 100 000 rows. */
 const writing: Allowance = { ...tableLimits, seconds: 60, heapMegabytes: 640 }
 
-interface Reading {
-  owner?: string
-  signal?: AbortSignal
+type Reading = Asked & {
   limits?: TableLimits
   way?: Way
   headings?: Headings
@@ -25,6 +23,7 @@ interface Reading {
  * neither hold up the service nor take it down. All of it is read or none. Files are read one after the other.
  * @param name the file's own name, only to be told in a refusal (`values.file`)
  * @param options.owner whose file it is: each person has their turn; without one it has a turn of its own
+ * @param options.signal says that nobody waits for it any more: it is ended then
  * @param options.headings what the columns may be known by: then the table is the one under its headings
  * @throws DomainError `invalid` that says what to do (`staff.table.refusal.*`, `values`), and `too-many` when many wait
  */
@@ -37,7 +36,7 @@ export async function readTable(
   return naming(file, async () => {
     if (bytes.length > limits.megabytes * 1_000_000) throw tableRefusal('tooLarge', { limit: limits.megabytes })
     return inTurn({ owner, signal }, () =>
-      onThread({ kind: 'read', bytes, limits, ...how }, reading(limits), hearTable),
+      onThread({ kind: 'read', bytes, limits, ...how }, { ...reading(limits), signal }, hearTable),
     )
   })
 }
@@ -46,7 +45,7 @@ export async function readTable(
  * The rows as a CSV file for Swedish Excel. Text that could be taken for a formula is made harmless; Excel drops the
  * zeros that a number begins with, so give survey codes as XLSX.
  */
-export function writeCsv(header: string[], rows: WrittenCell[][], turn: Partial<Turn> = {}): Promise<Buffer> {
+export function writeCsv(header: string[], rows: WrittenCell[][], turn: Asked = {}): Promise<Buffer> {
   return write('csv', header, rows, { sheet: '', ...turn })
 }
 
@@ -54,7 +53,7 @@ export function writeCsv(header: string[], rows: WrittenCell[][], turn: Partial<
 export function writeXlsx(
   header: string[],
   rows: WrittenCell[][],
-  options: { sheet: string } & Partial<Turn>,
+  options: { sheet: string } & Asked,
 ): Promise<Buffer> {
   return write('xlsx', header, rows, options)
 }
@@ -63,10 +62,12 @@ function write(
   format: 'csv' | 'xlsx',
   header: string[],
   rows: WrittenCell[][],
-  { sheet, owner = nobody(), mostOfOne, signal }: { sheet: string } & Partial<Turn>,
+  { sheet, owner = nobody(), mostOfOne, signal }: { sheet: string } & Asked,
 ): Promise<Buffer> {
   const work: TableWork = { kind: 'write', format, sheet }
-  return inTurn({ owner, mostOfOne, signal }, () => onThread(work, writing, (thread) => tell(thread, header, rows)))
+  return inTurn({ owner, mostOfOne, signal }, () =>
+    onThread(work, { ...writing, signal }, (thread) => tell(thread, header, rows)),
+  )
 }
 
 const nobody = () => randomUUID()

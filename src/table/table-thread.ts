@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import { DomainError, type RefusalCode } from '../errors.ts'
 import { fairTurns } from '../memory/fair-turns.ts'
+import { endInTime } from '../memory/time-limit.ts'
 import { inProject } from '../project-folder.ts'
 import { type RefusalValues, type Table, type TableLimits, type TableRow, tableRefusal, type Way } from './table.ts'
 import type { Headings } from './title-rows.ts'
@@ -30,6 +31,8 @@ export interface Allowance {
   heapMegabytes: number
   /** What is told when the heap is full. */
   expandedMegabytes: number
+  /** Nobody waits for it any more. */
+  signal?: AbortSignal
 }
 
 // The built file: Node runs no TypeScript in a thread, and the tests run from the sources.
@@ -47,15 +50,11 @@ export async function onThread<T>(
     workerData,
     resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: allowed.heapMegabytes },
   })
-  let isLate = false
-  const deadline = setTimeout(() => {
-    isLate = true
-    void worker.terminate()
-  }, allowed.seconds * 1000)
+  const { isLate } = endInTime(worker, () => worker.terminate(), allowed)
   const ended = new Promise<never>((_, reject) => {
     worker.once('error', (error: Error & { code?: string }) => reject(reasonOf(error, allowed)))
     // Its last word comes in the same turn as its end, and is to be heard first.
-    worker.once('exit', () => setImmediate(() => reject(isLate ? lateness(allowed) : lost())))
+    worker.once('exit', () => setImmediate(() => reject(whyEnded(isLate(), allowed))))
   })
   const heard = async () => {
     const reply = await new Promise<TableReply>((resolve) => worker.once('message', resolve))
@@ -65,14 +64,14 @@ export async function onThread<T>(
   try {
     return await Promise.race([talk({ send: (message) => worker.postMessage(message), heard }), ended])
   } finally {
-    clearTimeout(deadline)
     ended.catch(() => {}) // it ends now, and nobody asks why
     await worker.terminate()
   }
 }
 
-function lateness({ seconds }: Allowance): Error {
-  return tableRefusal('tooSlow', { limit: seconds })
+function whyEnded(isLate: boolean, { seconds, signal }: Allowance): Error {
+  if (signal?.aborted) return signal.reason
+  return isLate ? tableRefusal('tooSlow', { limit: seconds }) : lost()
 }
 
 function lost(): Error {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -131,6 +131,37 @@ const starts: Record<string, () => Promise<void>> = {
     expect((await printPdf(sheet)).subarray(0, 5).toString()).toBe('%PDF-')
   },
 }
+
+test('what runs on a thread for somebody is ended when it takes too long, and nothing is half done', async () => {
+  await onFiles(async ({ db, mailDb, keys, clock, round }) => {
+    const order = { stratumId: round.strata.youth, language: 'sv', addresses: ['a@example.org'], now: clock.now }
+    const stores = bindMailStores(db, mailDb, patiently)
+    const office = { stores, files: () => filesOf(db, mailDb), mailFile: mailFileOf(mailDb), keys }
+    const late = { seconds: 0 }
+    await expect(queueOnThread(office, order, () => {}, late)).rejects.toMatchObject({ code: 'unavailable' })
+    const { ballotId, sealed, stratumId, channel } = ballot(round)
+    const file = { tag: Buffer.alloc(32), roundId: round.id, municipalityCode: '1489', forms: 1, isAgain: false }
+    const work = {
+      ballotIds: ballotId,
+      sealed,
+      destinations: [{ stratumId, channel }],
+      spentPepper: randomBytes(32),
+      file,
+    }
+    await expect(writeOnThread(db, work, late)).rejects.toMatchObject({ code: 'unavailable' })
+    expect(await writeOnThread(db, work)).toBe('imported')
+  })
+})
+
+test('no thread and no process is started in the sources without a limit of time, but the one that writes answers', () => {
+  const sources = fileURLToPath(new URL('../../src', import.meta.url))
+  const files = readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+  const starting = files.filter((file) =>
+    /\bnew Worker\(|\bfork\(|\bspawn\(/.test(readFileSync(join(sources, file), 'utf8')),
+  )
+  const unbounded = starting.filter((file) => !/\bendInTime\(/.test(readFileSync(join(sources, file), 'utf8')))
+  expect(unbounded).toEqual(['actions/urn-thread.ts'])
+})
 
 test('every program that is built has its entry, and nothing else is one', () => {
   const dist = fileURLToPath(new URL('../../dist', import.meta.url))

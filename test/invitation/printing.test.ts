@@ -136,7 +136,7 @@ describe('a coordinator prints', () => {
     const read = (parts: number) => {
       const cells = (word: string) => Array.from({ length: parts }, (_, at) => `${word} ${at}`).join(';')
       const bytes = Buffer.from(`${cells('Rubrik')}\nKim\n${cells('Del')}\n`)
-      return readAddresses({ kind: 'letters', addresses: { name: 'adresser.csv', bytes } }, 'kim')
+      return readAddresses({ kind: 'letters', addresses: { name: 'adresser.csv', bytes } }, {})
     }
     expect(await read(6)).toMatchObject({ lines: [['Kim'], { length: 6 }] })
     expect(await read(7)).toEqual({ problem: 'staff.print.addressLines', values: { row: 3, most: 6 } })

@@ -8,6 +8,7 @@ import type { RefusalValues, Way } from '../../../table/table.ts'
 import { readWay, refusalOfTable, refusalOfWay } from '../../../table/ways.ts'
 import { swedishDay } from '../../../time/swedish-day.ts'
 import { readForm, wholeNumber } from '../../../web/form.ts'
+import { goneFrom } from '../../../web/gone.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { mostFieldBytes } from '../staff-area.ts'
@@ -55,7 +56,7 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
     try {
       const list: PendingList = { stratum, language, fresh: [], rejected: [] }
       if (isFile) {
-        list.file = await readListFile(request.staff.id, file)
+        list.file = await readListFile(askedBy(request, reply), file)
         if (!list.file) return showForm(request, reply, stratum, { file: 'staff.email.noColumn' })
       }
       await checkList(mail, list, addresses)
@@ -80,7 +81,7 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
     const again = (messageKey: string, values: RefusalValues = {}, status = 400) =>
       showCheck(request, reply, list, { status, way, problems: { way: messageKey }, valuesOf: { way: values } })
     try {
-      const read = await readListFile(request.staff.id, file, way)
+      const read = await readListFile(askedBy(request, reply), file, way)
       if (!read) return again('staff.email.noColumn')
       if (list.jobId) return seeOther(reply, `/staff/email/lists/${importId}`)
       list.file = read
@@ -133,6 +134,8 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
       ...{ job, refreshSeconds, perMinute: config.mail.perMinute, canSend: config.mail.smtpUrl !== undefined },
     })
   })
+
+  const askedBy = ({ staff }: FastifyRequest, reply: FastifyReply) => ({ owner: staff.id, signal: goneFrom(reply) })
 
   async function showCheck(
     request: FastifyRequest,

@@ -3,6 +3,7 @@ import { type AddressColumn, elsewhere, readAddressFile } from '../../../mail/ad
 import { type AddressProblem, notAmong, readAddresses, readRows } from '../../../mail/addresses.ts'
 import type { MailOffice } from '../../../mail/mail-office.ts'
 import { checkAddresses } from '../../../mail/queueing.ts'
+import type { Asked } from '../../../memory/fair-turns.ts'
 import type { getStratumWithin } from '../../../organisation/store.ts'
 import { howRead } from '../../../table/how-read.ts'
 import { pendingImports, sizeOfRead } from '../../../table/pending-imports.ts'
@@ -37,8 +38,8 @@ export const pendingLists = (clock: () => Date, minutes: number) =>
   pendingImports<PendingList>(clock, { minutes, sizeOf: sizeOfList, bytesOf: ({ file }) => file?.bytes })
 
 /** Reads a file as it is, or in the way that somebody chose; `undefined` where no column holds an address. */
-export async function readListFile(owner: string, { name, bytes }: { name: string; bytes: Buffer }, way?: Way) {
-  const { columns, guess } = await readAddressFile(bytes, name, { owner, way })
+export async function readListFile(asked: Asked, { name, bytes }: { name: string; bytes: Buffer }, way?: Way) {
+  const { columns, guess } = await readAddressFile(bytes, name, { ...asked, way })
   return columns.length === 0 ? undefined : { name: name.slice(0, 100), bytes, columns, column: guess }
 }
 

@@ -3,25 +3,22 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { DomainError, statusOf } from '../../../errors.ts'
 import { canBeCounted } from '../../../invitation/batch.ts'
-import type { Language } from '../../../language/languages.ts'
-import type { getStratumWithin } from '../../../organisation/store.ts'
-import { letterSheet, longestContact, mostLines } from '../../../print/letters.ts'
+import { longestContact, mostLines } from '../../../print/letters.ts'
 import { readAddresses, unprintable } from '../../../print/print-addresses.ts'
 import { type PrintedFile, type PrintJob, type PrintJobs, sessionOf } from '../../../print/print-jobs.ts'
-import { channelOf, linesOf, mergeRows, mostTogether, type PrintKind, printKinds } from '../../../print/print-order.ts'
-import { printPdf } from '../../../print/print-process.ts'
+import { channelOf, linesOf, mostTogether, printKinds } from '../../../print/print-order.ts'
 import { mostAtOnce } from '../../../print/sheet.ts'
 import { sidesOf } from '../../../print/sides.ts'
-import { slipSheet } from '../../../print/slips.ts'
 import { languagesOf } from '../../../round/languages.ts'
 import { phaseOf } from '../../../round/round.ts'
-import { writeCsv, writeXlsx } from '../../../table/table-file.ts'
 import { swedishDay } from '../../../time/swedish-day.ts'
 import { choiceCookie } from '../../../web/choice-cookie.ts'
 import { readForm, wholeNumber } from '../../../web/form.ts'
+import { goneFrom } from '../../../web/gone.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { onceOnly } from '../once.ts'
+import { bytesOfOne, extension, type FileOrder, makeFile } from './print-file.ts'
 import type { Views } from './views.ts'
 
 const may = 'print invitations' as const
@@ -36,20 +33,6 @@ const orderForm = z.object({
   contact: z.string().max(400, 'staff.web.problem.long').default(''),
   addresses: z.object({ name: z.string(), bytes: z.instanceof(Buffer) }).optional(),
 })
-
-type Stratum = Awaited<ReturnType<typeof getStratumWithin>>
-
-interface Order {
-  stratum: Stratum
-  kind: PrintKind
-  language: Language
-  number: number
-  /** An empty page after each, for printers that print on both sides whatever they are told. */
-  emptyBacks: boolean
-  contact: string[]
-  /** One for each letter, or none. Known to the job only. */
-  addresses: string[][]
-}
 
 /** Slips, letters and mail merge: codes that are issued together, into a file that is fetched once. */
 export async function printRoutes(
@@ -72,7 +55,7 @@ export async function printRoutes(
     const language = languagesOf(languages, round).find(form.data.language)
     if (!language) return showForm(request, reply, { language: choose })
     if (phaseOf(stratum) === 'closed') return showForm(request, reply, {}, {}, 409)
-    const addresses = await readAddresses(form.data, request.staff.id)
+    const addresses = await readAddresses(form.data, { owner: request.staff.id, signal: goneFrom(reply) })
     if ('problem' in addresses) {
       const { problem, values, code = 'invalid' } = addresses
       return showForm(request, reply, { addresses: problem }, values, statusOf[code])
@@ -104,7 +87,7 @@ export async function printRoutes(
   })
 
   /** Begins it, or says why not: the same form may then be sent again. */
-  function start(request: FastifyRequest, order: Order, once: string): { job: PrintJob } | { refused: string } {
+  function start(request: FastifyRequest, order: FileOrder, once: string): { job: PrintJob } | { refused: string } {
     const whose = { owner: request.staff.id, session: session(request) }
     try {
       const what = { total: order.number, expectedBytes: order.number * bytesOfOne[order.kind] }
@@ -117,14 +100,14 @@ export async function printRoutes(
   }
 
   /** Codes first, then their file; when there is no file the codes are counted back, for nobody will ever see them. */
-  async function carryOut(request: FastifyRequest, order: Order, job: PrintJob): Promise<PrintedFile> {
+  async function carryOut(request: FastifyRequest, order: FileOrder, job: PrintJob): Promise<PrintedFile> {
     const { stratum, kind, number } = order
     const issuedOn = swedishDay(clock())
     const batch = { stratumId: stratum.id, channel: channelOf(kind), count: number, drawn: false, issuedOn }
     try {
       const { batchId, codes } = await stores.invitation.issueCodes(keys.codePepper, batch)
       job.batchId = batchId
-      const bytes = await makeFile(request, order, job, codes)
+      const bytes = await makeFile(options, { staff: request.staff, order, job, codes })
       return { name: `${kind}-${batchId}.${extension[kind]}`, bytes }
     } catch (error) {
       const { name, code } = error as Error & { code?: string }
@@ -132,31 +115,6 @@ export async function printRoutes(
       if (job.batchId) await stores.invitation.recordLeftover(job.batchId!, number)
       throw error
     }
-  }
-
-  async function makeFile({ staff }: FastifyRequest, order: Order, job: PrintJob, codes: string[]): Promise<Buffer> {
-    const { stratum, kind, language, contact, addresses, emptyBacks } = order
-    const { publicUrl } = config
-    const own = languages.find(staff.language) ?? languages.all[0]!
-    const text = (key: string) => languages.text(own, `staff.print.${key}`)
-    const header = [text('columns.code'), text('columns.link')]
-    const turn = { owner: `codes of ${staff.id}`, mostOfOne: 5 }
-    if (kind === 'xlsx')
-      return writeXlsx(header, mergeRows(codes, publicUrl), { sheet: text('columns.sheet'), ...turn })
-    if (kind === 'csv') return writeCsv(header, mergeRows(codes, publicUrl), turn)
-
-    const municipality = { code: stratum.municipalityCode, name: stratum.municipality }
-    const common = { municipality, publicUrl, language, languages, emptyBacks }
-    const onProgress = ({ done }: { done: number }) => {
-      job.done = done
-    }
-    if (kind === 'slips')
-      return printPdf(slipSheet({ ...common, codes, batch: job.batchId! }), { onProgress, owner: staff.id })
-    const { closesOn } = await stores.round.getRound(stratum.roundId)
-    const letters = codes.map((code, index) => ({ code, address: addresses[index] }))
-    const sender = [stratum.municipality, stratum.unit]
-    const said = { group: stratum.targetGroup, sender, contact, lastDay: closesOn }
-    return printPdf(letterSheet({ ...common, ...said, letters }), { onProgress, owner: staff.id })
   }
 
   async function showForm(
@@ -192,7 +150,3 @@ export async function printRoutes(
     return { stratum: stratumId, language }
   }
 }
-
-/** About what one code takes in its file, at most: a letter in Arabic with an empty back takes the most. */
-const bytesOfOne = { slips: 5_000, letters: 14_000, xlsx: 200, csv: 100 } as const
-const extension = { slips: 'pdf', letters: 'pdf', xlsx: 'xlsx', csv: 'csv' } as const
