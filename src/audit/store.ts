@@ -122,17 +122,17 @@ export async function listDeedsOf(
     .map(({ staffId, ...deed }) => ({ ...deed, isOwn: staffId === id }))
 }
 
-/** How often some things were done in a municipality on a day of Sweden's. Whoever has just done one is not counted yet. */
+/** How often some things were done in a municipality, or by somebody, on a day of Sweden's. Whoever has just done one is not counted yet. */
 export async function countDeeds(
   db: Database,
-  { municipalityCode, actions, day }: { municipalityCode: string; actions: string[]; day: string },
+  { actions, day, ...of }: ({ municipalityCode: string } | { staffId: string }) & { actions: string[]; day: string },
 ): Promise<number> {
   const [row] = db
     .select({ number: sql<number>`coalesce(sum(${audit.number}), 0)` })
     .from(audit)
     .where(
       and(
-        eq(audit.municipalityCode, municipalityCode),
+        'staffId' in of ? eq(audit.staffId, of.staffId) : eq(audit.municipalityCode, of.municipalityCode),
         inArray(audit.action, actions),
         gte(audit.at, swedishMidnight(day)),
         lt(audit.at, swedishMidnight(day, 1)),

@@ -119,9 +119,9 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     tellOwner: tellingOwners({ sendMail, languages, clock, log, publicUrl: config.publicUrl }),
     requireTelling: requiringTelling(config.mail.smtpUrl !== undefined, () => stores.mail.tryStaffMail(clock())),
     hadAccount: stores.people.hadAccount,
-    links: linksLeft((municipalityCode) => {
+    links: linksLeft((of) => {
       const actions = ['people.invited', 'people.invitedAgain']
-      return stores.audit.countDeeds({ municipalityCode, actions, day: swedishDay(clock()) })
+      return stores.audit.countDeeds({ ...of, actions, day: swedishDay(clock()) })
     }, clock),
     atClose: [forgettingAddresses(options)],
   }

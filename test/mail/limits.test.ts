@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { loadLanguages } from '../../src/language/languages.ts'
 import { silentLog } from '../../src/log/log.ts'
-import { mostLinksOfDay } from '../../src/pages/staff/links-left.ts'
+import { mostLinksOfDay, mostOfNational } from '../../src/pages/staff/links-left.ts'
 import { findAccountByEmail } from '../../src/people/account-store.ts'
 import { tellingOwners } from '../../src/people/telling-owners.ts'
 import { runIn, valueIn } from '../support/rows.ts'
@@ -81,6 +81,30 @@ describe('what one municipality can mail in a day', () => {
     await national.post('/staff/people', { ...account('annan@boras.se'), municipality: '1490' })
     expect(mails.map(({ to }) => to)).toEqual(['sista@alingsas.se', 'annan@boras.se'])
     expect(await findAccountByEmail(service.db, 'efter@alingsas.se')).toBeUndefined()
+  })
+
+  test('in links of a national administrator is bounded too, for each of them and for all municipalities together', async () => {
+    const [national, another] = [
+      await staffBrowser(service, { role: 'national' }),
+      await staffBrowser(service, { role: 'national' }),
+    ]
+    const make = (browser: Browser, email: string) =>
+      browser.post('/staff/people', { ...account(email), municipality: '1490' })
+    await runIn(
+      service.db,
+      "insert into audit values ('2026-09-15T08:00:00.000Z', 'x', ?, 'people.invited', '', '1440', ?)",
+      ...[national.id, mostOfNational - 1],
+    )
+    expect((await make(national, 'sista@boras.se')).statusCode).toBe(200)
+    const fresh = await newStaff(service, { role: 'coordinator', municipalityCode: '1480' })
+    for (const refused of [
+      await make(national, 'efter@boras.se'),
+      await national.post('/staff/people', { ...account('nation@socialstyrelsen.se'), role: 'national' }),
+      await national.post(`/staff/people/${fresh.id}/invitation`, { show: '1' }),
+    ])
+      expect([refused.statusCode, refused.body.includes('högst 600 länkar')]).toEqual([429, true])
+    expect((await make(another, 'efter@boras.se')).statusCode).toBe(200)
+    expect(mails.map(({ to }) => to)).toEqual(['sista@boras.se', 'efter@boras.se'])
   })
 
   test('in links is bounded also where many are made at once', async () => {

@@ -6,35 +6,45 @@ import { normalEmail } from '../../people/rows-store.ts'
 /** More links than the largest municipality makes on a day: whoever takes over an account cannot use it to fill mailboxes. */
 export const mostLinksOfDay = 200
 
+/** What one national administrator makes on the day on which two coordinators are invited in each of the 290 municipalities. */
+export const mostOfNational = 600
+
+/** Of whom links are counted: all of a municipality together, each national administrator alone. */
+export type LinksOf = { municipalityCode: string } | { staffId: string }
+
 /** Links that are mailed to one address in an hour, by everybody together. */
 const mostMailsAnHour = 5
 
 export interface LinksLeft {
   /**
-   * Counts a link that is about to be made in a municipality, until it is answered; then it stands in the audit trail.
-   * @throws DomainError `too-many` when so many were made today
+   * Counts a link that somebody is about to make, until it is answered; then it stands in the audit trail.
+   * @throws DomainError `too-many` when so many were made today, by their municipality or, of the nation's, by them
    */
-  take(municipalityCode: string | undefined, answer: ServerResponse): Promise<void>
+  take(by: { id: string; municipalityCode?: string }, answer: ServerResponse): Promise<void>
   /** Whether one more link may be mailed to an address in this hour. */
   isMailLeft(email: string): boolean
   /** The same; then it counts. */
   takeMail(email: string): boolean
 }
 
-/** @param linksToday how many links the audit trail has of a municipality today. */
-export function linksLeft(linksToday: (municipalityCode: string) => Promise<number>, clock: () => Date): LinksLeft {
+/** @param linksToday how many links the audit trail has of today. */
+export function linksLeft(linksToday: (of: LinksOf) => Promise<number>, clock: () => Date): LinksLeft {
   const inHand = new Map<string, number>()
   const mails = fewAnHour(mostMailsAnHour, clock)
 
   return {
-    async take(municipalityCode, answer) {
-      if (municipalityCode === undefined) return
+    async take({ id, municipalityCode }, answer) {
+      const key = municipalityCode ?? id
       // Those in hand are read first: one that is answered meanwhile is counted twice rather than not at all.
-      const number = (inHand.get(municipalityCode) ?? 0) + 1
-      inHand.set(municipalityCode, number)
-      answer.once('close', () => inHand.set(municipalityCode, inHand.get(municipalityCode)! - 1))
-      if ((await linksToday(municipalityCode)) + number > mostLinksOfDay)
-        throw new DomainError('too-many', 'The municipality has made enough links today.', { messageKey: 'linksOfDay' })
+      const number = (inHand.get(key) ?? 0) + 1
+      inHand.set(key, number)
+      answer.once('close', () => inHand.set(key, inHand.get(key)! - 1))
+      const [of, most, messageKey] =
+        municipalityCode === undefined
+          ? ([{ staffId: id }, mostOfNational, 'linksOfNational'] as const)
+          : ([{ municipalityCode }, mostLinksOfDay, 'linksOfDay'] as const)
+      if ((await linksToday(of)) + number > most)
+        throw new DomainError('too-many', 'Enough links were made today.', { messageKey })
     },
     isMailLeft: (email) => mails.isLeft(normalEmail(email)),
     takeMail: (email) => mails.take(normalEmail(email)),

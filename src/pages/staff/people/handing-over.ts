@@ -36,7 +36,7 @@ export function handingOver(context: StaffContext<Views>) {
 
   /**
    * To be asked before a link is made: one that is made ends the one before.
-   * @throws DomainError `too-many` when the municipality has made so many today, or the address was mailed so many in this hour
+   * @throws DomainError `too-many` when the municipality, or this national administrator, has made so many today, or the address was mailed so many in this hour
    */
   async function requireLinkLeft(
     { staff }: FastifyRequest,
@@ -45,7 +45,7 @@ export function handingOver(context: StaffContext<Views>) {
   ) {
     const isMailed = sendMail && !(isShown && !(await isOfSomebody(invited)))
     if (isMailed && !links.isMailLeft(invited.email)) throw mailedOften()
-    await links.take(staff.municipalityCode, reply.raw)
+    await links.take(staff, reply.raw)
   }
 
   /** By mail where the service can send it; else, or where it is wanted, the link is shown. */
