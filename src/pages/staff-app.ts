@@ -37,6 +37,7 @@ import { paperImportRoutes } from './staff/paper/paper-import-routes.ts'
 import { paperRoutes } from './staff/paper/paper-routes.ts'
 import { peopleHelpRoutes } from './staff/people/people-help-routes.ts'
 import { peopleRoutes } from './staff/people/people-routes.ts'
+import { namesOfPlaces } from './staff/places.ts'
 import { printJobRoutes } from './staff/print/print-job-routes.ts'
 import { printRoutes } from './staff/print/print-routes.ts'
 import { closingRoutes } from './staff/rounds/closing-routes.ts'
@@ -54,6 +55,7 @@ import { addStaffArea } from './staff/staff-area.ts'
 import { tabletStaffRoutes } from './staff/tablets/tablet-staff-routes.ts'
 import { unitImportRoutes } from './staff/units/unit-import-routes.ts'
 import { unitRoutes } from './staff/units/unit-routes.ts'
+import { waitingOf } from './staff/waiting.ts'
 
 export interface StaffAppOptions
   extends Omit<
@@ -81,6 +83,8 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   const refusals = countRefusals(log)
   area.addHook('onClose', async () => refusals.close())
   const keptForms = makeKeptForms(clock)
+  const nation = nationOf(stores, clock)
+  const waiting = waitingOf({ stores, nation, clock, sendMail })
   const { page, deeds } = await addStaffArea(area, {
     keptForms,
     countRefusal: refusals.count,
@@ -102,13 +106,15 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     keepsRoundKey: config.keepRoundKey,
     today: () => swedishDay(clock()),
     mailTrouble: () => outageOf(mail.server),
+    waitingFor: waiting.find,
+    placeOf: namesOfPlaces(stores),
   })
   area.addHook('preHandler', async ({ routeOptions }) => {
     if (routeOptions.config.may === 'send e-mail' && options.isMailOff()) throw mailIsOff()
   })
-  const nation = nationOf(stores, clock)
-  area.addHook('onSend', async ({ routeOptions }, _reply, payload) => {
+  area.addHook('onSend', async ({ routeOptions, staff }, _reply, payload) => {
     const { does = '' } = routeOptions.config
+    if (does && staff) waiting.forget(staff)
     if (does.startsWith('rounds.')) nation.forget()
     if (/^(rounds|enrolment|units)\./.test(does)) await options.lookAtOffered()
     return payload

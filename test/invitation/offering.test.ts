@@ -44,7 +44,7 @@ describe('a caseworker with a person in the room', () => {
     const { shown } = await draw(await caseworker(), 'ar')
     expect(shown.statusCode).toBe(200)
     expect(shown.headers['cache-control']).toBe('no-store')
-    expect(shown.body).toContain('<section class="to-show" lang="ar" dir="rtl">')
+    expect(shown.body).toMatch(/id="in-ar"[^>]* checked>\s*<section class="spoken" lang="ar" dir="rtl">/)
     expect(shown.body).toContain('<svg')
     const person = browse(service.app)
     const entered = await person.post('/entry', { code: digitsIn(shown.body)!, language: 'ar' })
@@ -55,8 +55,11 @@ describe('a caseworker with a person in the room', () => {
   test.each(loadLanguages().all)('shows $name as it is read, its Swedish words marked as Swedish', async ({ code }) => {
     const { shown } = await draw(await caseworker(), code)
     expect(shown.body).not.toContain('&lt;')
+    const spoken = new RegExp(`<section class="spoken" lang="${code}"[\\s\\S]*?</section>`).exec(shown.body)![0]
     const hasSwedish = code === 'ti' || code === 'so'
-    expect(shown.body.includes('<bdi lang="sv" dir="ltr">(QR-kod)</bdi>')).toBe(hasSwedish)
+    expect(spoken.includes('<bdi lang="sv" dir="ltr">(QR-kod)</bdi>')).toBe(hasSwedish)
+    expect(shown.body.match(/ checked>/g)).toHaveLength(1)
+    expect(shown.body).toMatch(new RegExp(`id="in-${code}"[^>]* checked>`))
     expect(shown.body).toMatch(/<p class="address"><bdi dir="ltr">[\w.:/-]+<\/bdi>/)
   })
 
@@ -72,11 +75,29 @@ describe('a caseworker with a person in the room', () => {
     expect(await counted()).toMatchObject({ offered: 2 })
   })
 
-  test('finds the group and the language of the last time', async () => {
+  test('finds the group of the last time, and begins with it', async () => {
     const browser = await caseworker()
+    const large = /<form method="post" action="([^"]+)" class="draw">/
+    expect((await browser.get('/staff/offer')).body).not.toMatch(large)
     await draw(browser, 'so')
-    expect((await browser.get('/staff/offer')).body).toContain(`class="primary" href="/staff/offer/${stratumId()}"`)
-    expect((await browser.get(`/staff/offer/${stratumId()}`)).body).toMatch(/class="primary wide"[^>]*value="so"/)
+    expect(large.exec((await browser.get('/staff/offer')).body)![1]).toBe(`/staff/offer/${stratumId()}/code`)
+    expect((await browser.get('/staff?done=account.saved')).headers.location).toBe('/staff/offer?done=account.saved')
+  })
+
+  test('counts a form of paper that was taken, once, and takes it back', async () => {
+    const browser = await caseworker()
+    const url = `/staff/offer/${stratumId()}`
+    const form = { once: 'a-number-of-a-form', kind: 'paper' }
+    expect((await browser.post(`${url}/declined`, form)).statusCode).toBe(400)
+    const taken = await browser.post(`${url}/paper`, form)
+    expect(taken.headers.location).toBe('/staff/offer?done=offer.paper&undo=paper')
+    expect((await browser.post(`${url}/paper`, form)).statusCode).toBe(409)
+    expect(await counted()).toMatchObject({ offered: 1, declined: 0 })
+    expect((await browser.get(taken.headers.location!)).body).toContain(`action="${url}/paper/undo"`)
+    expect((await browser.post(`${url}/paper/undo`, { kind: 'paper' })).statusCode).toBe(303)
+    expect(await counted()).toMatchObject({ offered: 0 })
+    const deeds = await rowsIn(service.db, "select action from audit where action like 'paper.%' order by action")
+    expect(deeds.map(({ action }) => action)).toEqual(['paper.handedOut', 'paper.handedOutUndone'])
   })
 
   test('counts a no, with and without a code, once for each form, and takes the last back', async () => {
@@ -85,14 +106,14 @@ describe('a caseworker with a person in the room', () => {
     const url = `/staff/offer/${stratumId()}`
     const withCode = { once: onceIn(shown.body), kind: 'withCode' }
     const first = await browser.post(`${url}/declined`, withCode)
-    expect(first.headers.location).toBe(`${url}?done=offer.declined&undo=withCode`)
+    expect(first.headers.location).toBe('/staff/offer?done=offer.declined&undo=withCode')
     expect((await browser.post(`${url}/declined`, withCode)).statusCode).toBe(409)
     expect(await counted()).toMatchObject({ offered: 1, declined: 1 })
 
     await browser.post(`${url}/declined`, { once: 'another-number', kind: 'handout' })
     expect(await counted()).toMatchObject({ offered: 2, declined: 2 })
     const page = await browser.get(`${url}?undo=handout`)
-    expect(page.body).toContain('Ångra det senaste nejet')
+    expect(page.body).toContain('Ångra nejet')
     await browser.post(`${url}/undo`, { kind: 'handout' })
     expect(await counted()).toMatchObject({ offered: 1, declined: 1 })
     expect((await browser.post(`${url}/undo`, { kind: 'handout' })).statusCode).toBe(409)
@@ -169,10 +190,11 @@ test('what is offered at a tablet tells no more of its answers than the answers 
   await addToTally(db, tally) // there is a tablet
   await runIn(db, "insert into urn_counts (stratum_id, channel, number) values (?, 'tablet', ?)", stratumId(), 2)
   const browser = await caseworker()
-  const shown = async () => /<dd>([^<]+)<\/dd>/.exec((await browser.get(`/staff/offer/${stratumId()}`)).body)![1]
-  expect(await shown()).toBe('0–4')
+  const shown = async () =>
+    /<dt>har erbjudits enkäten<\/dt><dd>([^<]+)<\/dd>/.exec((await browser.get('/staff/fieldwork')).body)![1]
+  expect(await shown()).toBe('under 5')
   await runIn(db, 'update urn_counts set number = 22')
-  expect(await shown()).toBe('0–4')
+  expect(await shown()).toBe('under 5')
   await tellRound(db, { roundId: round.id, day: '2026-09-14' })
   expect(await shown()).toBe('20–24')
 })

@@ -51,10 +51,10 @@ describe.skipIf(!hasChromium)('in a browser', () => {
     await look(page, 'offer-already')
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Koden är redan visad')
     await page.getByRole('link', { name: 'Ta fram en ny kod' }).click()
-    await page.getByRole('button', { name: 'Tackade nej vid mötet' }).click()
+    await page.getByRole('button', { name: 'Personen tackar nej' }).click()
     await look(page, 'offer-declined')
-    await page.getByRole('button', { name: 'Ångra det senaste nejet' }).click()
-    await page.getByText('Det senaste nejet är borttaget.').waitFor()
+    await page.getByRole('button', { name: 'Ångra nejet' }).click()
+    await page.getByText('Nejet är borttaget.').waitFor()
   })
 
   test.each(widths)('a coordinator prints letters and counts what is left over (%i px)', async (width) => {

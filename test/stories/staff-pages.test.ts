@@ -12,7 +12,7 @@ import { expectAccessible } from '../support/story.ts'
 /** Where pictures of every page are put, for somebody to look at; none without. */
 const pictures = process.env.PICTURES_DIR
 
-/** Rules are read once on each kind of device; whether there is room, at each width of it: the menu comes beside the page at 960 px. */
+/** Rules are read once on each kind of device; whether there is room, at each width of it: the menu comes beside the page at 768 px. */
 const widths = { phone: [360, 390], desktop: [820, 1024, 1280] }
 
 describe.skipIf(!hasChromium)('every page of staff', () => {

@@ -19,8 +19,14 @@ export async function look(page: Page, name: string): Promise<void> {
 
 /** Goes where a link of the menu leads. */
 export async function menu(page: Page, name: string): Promise<void> {
-  if (await page.locator('.to-menu').isVisible()) await page.locator('.to-menu').click()
-  await page.locator('#menu').getByRole('link', { name, exact: true }).click()
+  const onPhone = page.locator('.bar a[href="#menu"]')
+  if (await onPhone.isVisible()) await onPhone.click()
+  const words = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const waiting = '( \\d+ att göra)?' // where something waits there
+  await page
+    .locator('#menu')
+    .getByRole('link', { name: new RegExp(`^${words}${waiting}$`) })
+    .click()
 }
 
 export const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
@@ -57,7 +63,7 @@ export async function accept(page: Page, link: string, password: string): Promis
   await look(page, 'welcome')
   await page.getByLabel('Välj ett lösenord').fill(password)
   await press(page, 'Spara och logga in')
-  await page.waitForURL(({ pathname }) => /^\/staff(\/second-factor\/set-up)?$/.test(pathname))
+  await page.waitForURL(({ pathname }) => /^\/staff(\/offer|\/second-factor\/set-up)?$/.test(pathname))
 }
 
 export interface PrintOrder {

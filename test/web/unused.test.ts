@@ -42,7 +42,9 @@ test('every text of staff can be said somewhere', () => {
 })
 
 test('every class in the style sheets is one of a page', () => {
-  const rules = filesIn('assets', /\.css$/).map((sheet) => sheet.replace(/url\([^)]*\)|\{[^{}]*\}/g, ''))
+  const rules = [...filesIn('assets', /\.css$/), ...filesIn('views', /\.css$/)].map((sheet) =>
+    sheet.replace(/url\([^)]*\)|\{[^{}]*\}/g, ''),
+  )
   const classes = new Set(rules.flatMap((rule) => [...rule.matchAll(/\.([a-z][\w-]*)/gi)].map(([, name]) => name!)))
   expect(classes.size).toBeGreaterThan(100)
   const isWritten = (name: string) => new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(code)

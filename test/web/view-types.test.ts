@@ -16,7 +16,7 @@ test('every view uses what it is given and nothing else, and a fault in one is t
   const faults = checkViews(
     new Map([
       planted('staff/print/job', 'minutes: it.keptMinutes', 'minutes: it.keptMinuets'),
-      planted('staff/offer/stratum', 'it.number(it.declined)', 'it.number(0)'),
+      planted('staff/offer/already', '<%= it.stratum.id %>', ''),
       planted('staff/tablets/tablet', 'tablet.held.low', 'tablet.held.lowest'),
       planted('staff/people/mailed', '{ email: it.email, days: it.days }', '{ email: it.email, days: it.outage }'),
       planted('staff/sign-in/forgotten', "name: 'email', label: it.t('staff.signIn.email')", "name: 'email'"),
@@ -38,7 +38,7 @@ test('every view uses what it is given and nothing else, and a fault in one is t
       /^views\/parts\/problem.eta:3:14 Property 'targets' does not exist/,
       /^views\/parts\/problem.eta:3:41 .* not assignable to parameter of type 'string \| number'/,
       /^views\/response\/thanks.eta:3:39 Type '"over"' is not assignable/,
-      /^views\/staff\/offer\/stratum.eta is given 'declined' and never uses it$/,
+      /^views\/staff\/offer\/already.eta is given 'stratum' and never uses it$/,
       /^views\/staff\/paper\/new-part.eta has no type in a views.ts$/,
       /^views\/staff\/paper\/new-part.eta is shown by nobody$/,
       /^views\/staff\/people\/mailed.eta is given 'days' and never uses it$/,

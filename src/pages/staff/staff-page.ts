@@ -17,7 +17,7 @@ import {
   refuseHidden,
   type Values,
 } from '../../web/views.ts'
-import { navigation } from './navigation.ts'
+import { barOf, currentPage, homeOf, type MenuGroup, type MenuPage, menuOf } from './navigation.ts'
 import type { SessionCookie } from './session-cookie.ts'
 
 /** What every page of staff has. */
@@ -27,7 +27,16 @@ export interface EveryStaffPage extends EveryPage, ReturnType<typeof shownIn> {
   /** Who is signed in; nobody on the way in. */
   staff: SignedIn
   may: (action: Action) => boolean
-  navigation: typeof navigation
+  /** What the menu and the bar of a phone lead to, and the page of the menu that this one belongs to. */
+  menu: MenuGroup[]
+  bar: MenuPage[]
+  here?: MenuPage
+  /** How many things wait at a page of the menu, by its address. */
+  waiting: Record<string, number>
+  /** Where one begins. */
+  home: string
+  /** The municipality that one works in; of a national administrator there is none. */
+  place?: string
   path: string
   formToken: string
   done?: string
@@ -70,6 +79,8 @@ export interface StaffPageOptions {
   today: () => string
   /** Why no mail leaves just now, where that is known: pages that promise mail say so to those who are signed in. */
   mailTrouble: () => EveryStaffPage['outage']
+  waitingFor: (staff: SignedIn) => Promise<EveryStaffPage['waiting']>
+  placeOf: (staff: SignedIn) => Promise<string | undefined>
 }
 
 /** Swedish, or English for those who have chosen it or whose browser asks for it first. */
@@ -82,14 +93,8 @@ const smallPage = 2_000
 const packed = promisify(gzip)
 
 /** How pages are sent to staff, with what every one of them shows. */
-export function staffPage({
-  render,
-  languages,
-  cookie,
-  keepsRoundKey,
-  today,
-  mailTrouble,
-}: StaffPageOptions): StaffPage<AnyViews> {
+export function staffPage(options: StaffPageOptions): StaffPage<AnyViews> {
+  const { render, languages, cookie, keepsRoundKey, today, mailTrouble } = options
   return async (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -108,8 +113,7 @@ export function staffPage({
       ...shownIn(language),
       staff: isIn ? staff : undefined,
       may: (action: Action) => isIn && may(staff.role, action),
-      navigation: isIn ? navigation.filter(({ action }) => may(staff.role, action)) : [],
-      path: request.url.split('?')[0],
+      ...(await frameOf(isIn ? staff : undefined, request.url.split('?')[0]!, options)),
       formToken: token && staff ? formToken(token) : '',
       done: toldText(languages, told, 'done'),
       notice: toldText(languages, told, 'notice'),
@@ -127,6 +131,16 @@ export function staffPage({
     const isPacked = body.length > smallPage && preferredEncoding(request.headers['accept-encoding']) !== 'identity'
     if (!isPacked) return reply.send(body)
     return reply.header('content-encoding', 'gzip').send(await packed(body, { level: 5 }))
+  }
+}
+
+/** What stands around a page, of those who are signed in. */
+async function frameOf(staff: SignedIn | undefined, path: string, { waitingFor, placeOf }: StaffPageOptions) {
+  if (!staff) return { menu: [], bar: [], waiting: {}, home: '/staff', path }
+  const menu = menuOf(staff.role)
+  return {
+    ...{ menu, bar: barOf(staff.role), here: currentPage(menu, path), home: homeOf(staff.role), path },
+    ...{ waiting: await waitingFor(staff), place: await placeOf(staff) },
   }
 }
 

@@ -1,6 +1,9 @@
+import type { Range } from '../../disclosure/steps.ts'
+import type { Stretch } from '../../round/course.ts'
 import type { howRead } from '../../table/how-read.ts'
 import type { KeptForm } from './kept-forms.ts'
 import type { EveryStaffPage, Refused } from './staff-page.ts'
+import type { Todo } from './todos.ts'
 import type { TypedField } from './typed-fields.ts'
 
 /** How a file was read, and where another way of reading it is sent to. */
@@ -31,6 +34,7 @@ export interface Views {
   }
   'staff/layout': EveryStaffPage & Refused & { title: string; body: string; refreshSeconds?: number }
   'staff/message': Message
+  'staff/parts/bar': EveryStaffPage
   'staff/parts/choices': Field & {
     legend: string
     type: 'radio' | 'checkbox'
@@ -39,6 +43,7 @@ export interface Views {
     value?: string | readonly string[]
   }
   'staff/parts/copy': EveryStaffPage & { name: string; label: string; value: string }
+  'staff/parts/course': EveryStaffPage & { course: Stretch[] }
   'staff/parts/download': { address: string; label: string }
   'staff/parts/field': Field & {
     label: string
@@ -54,12 +59,19 @@ export interface Views {
     /** Which files. */
     accept?: string
   }
+  'staff/parts/header': EveryStaffPage
   'staff/parts/how-read': EveryStaffPage & HowRead
+  'staff/parts/kept-key': Pick<EveryStaffPage, 't' | 'keepsRoundKey'>
   'staff/parts/mail-outage': EveryStaffPage
+  'staff/parts/menu': EveryStaffPage
+  'staff/parts/own-account': EveryStaffPage
   'staff/parts/problem-list': EveryStaffPage & Pick<Refused, 'values' | 'valuesOf'>
   'staff/parts/problems': Pick<EveryStaffPage, 'problems'>
+  /** Shares from 0 to 1; `mark` is what it is compared with. */
+  'staff/parts/rate-bar': { rate: Range; mark?: Range }
   'staff/parts/seen': { seen: string }
   'staff/parts/sent-again': EveryStaffPage & { form: Pick<KeptForm, 'fields' | 'files'> }
+  'staff/parts/todo': EveryStaffPage & { items: Todo[]; isMain: boolean }
   'staff/parts/token': Pick<EveryStaffPage, 'formToken'>
   'staff/parts/typed': EveryStaffPage & { heading: string; shown: TypedField[] }
 }

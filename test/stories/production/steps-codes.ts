@@ -64,8 +64,7 @@ export async function settlePrints(page: Page, prints: Awaited<ReturnType<typeof
 
 /** The caseworker draws six codes; one person declines with the code in hand. Gives the other five. */
 export async function drawCodes(page: Page): Promise<string[]> {
-  await menu(page, staff('web.nav.offer'))
-  await follow(page, groupName('economic_assistance'))
+  await menu(page, staff('web.nav.offer')) // their one group is chosen
   const codes: string[] = []
   for (let person = 0; person < 6; person++) {
     await page.locator('.draw button.primary').click()

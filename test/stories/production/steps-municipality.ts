@@ -92,6 +92,6 @@ export async function inviteTablet(page: Page): Promise<string> {
 export async function countDeclined(page: Page): Promise<void> {
   await menu(page, staff('web.nav.offer'))
   await follow(page, groupName('youth'))
-  await press(page, staff('offer.declinedAtTablet'))
+  await press(page, staff('offer.counts.tablet'))
   await read(page, staff('offer.done.declined'))
 }

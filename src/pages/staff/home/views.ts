@@ -1,14 +1,18 @@
 import type { Line } from '../../../fieldwork/line.ts'
 import type { Overview } from '../../../fieldwork/overview.ts'
-import type { EveryStaffPage } from '../staff-page.ts'
+import type { Stretch } from '../../../round/course.ts'
+import type { pathAt } from '../next-step.ts'
+import type { Todo } from '../todos.ts'
 import type { countText, rateText } from '../words.ts'
-import type { pathAt, Step } from './next-step.ts'
 
 /** What the views of `views/staff/home` are given. */
 export interface Views {
   'staff/home/home': {
-    next: Step
-    others: Step[]
+    /** What is to be known first, in a sentence. */
+    heading: string
+    /** Where the round is; absent where there is none. */
+    course?: Stretch[]
+    todos: Todo[]
     /** Where one stands on the five steps. */
     pathAt: ReturnType<typeof pathAt>
     /** Where there is fieldwork to follow. */
@@ -19,5 +23,5 @@ export interface Views {
     countText: typeof countText
     rateText: typeof rateText
   }
-  'staff/home/step': EveryStaffPage & { step: Step; isMain: boolean }
+  'staff/home/practice': object
 }

@@ -13,7 +13,7 @@ import { mostLines, readScannedCodes } from '../../../invitation/scanned-codes.t
 import type { getBatchWithin } from '../../../invitation/stock-store.ts'
 import { rowRanges } from '../../../table/row-ranges.ts'
 import { readForm, several, wholeNumber } from '../../../web/form.ts'
-import { seeOther } from '../../../web/page.ts'
+import { ownPage, seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import type { Views } from './views.ts'
 
@@ -108,7 +108,7 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
     const batch = await batchOf(request)
     const isDone = await settle(batch, 0)
     request.done = { subject: batch.id, municipalityCode: batch.municipalityCode, number: batch.issued, isDone }
-    return seeOther(reply, '/staff/print?done=leftovers.posted')
+    return seeOther(reply, `${backTo(request)}?done=leftovers.posted`)
   })
 
   type Batch = Awaited<ReturnType<typeof getBatchWithin>>
@@ -148,6 +148,10 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
   const batchOf = ({ params, staff }: FastifyRequest, id = (params as { batchId: string }).batchId) =>
     stores.invitation.getBatchWithin(staff.scope, id)
 }
+
+/** Where the button stood: the question is asked on several pages. */
+const backTo = ({ body }: FastifyRequest) =>
+  ownPage(String((body as { back?: unknown }).back ?? '/staff/print').replace(/[?#].*/, ''))
 
 /** The lines whose codes a spreadsheet has made numbers of. */
 function eatenOf(unused: UnusedLine[]) {

@@ -1,7 +1,7 @@
-import type { Range } from '../../../disclosure/steps.ts'
-import type { Role } from '../../../people/roles.ts'
-import type { EnrolmentState } from '../../../round/enrolment.ts'
-import type { Round } from '../../../round/round.ts'
+import type { Range } from '../../disclosure/steps.ts'
+import type { Role } from '../../people/roles.ts'
+import type { EnrolmentState } from '../../round/enrolment.ts'
+import type { Round } from '../../round/round.ts'
 
 /** Something to do: its texts are `staff.home.steps.<name>.text` and `.button`, filled with the values; days are ISO days. */
 export interface Step {
@@ -9,12 +9,21 @@ export interface Step {
   /** Where it is done; absent where there is nothing to press. */
   href?: string
   values?: Record<string, string | number>
+  /** How many things wait for an answer, as the menu says it beside the page where they are done; absent where nothing does. */
+  waits?: number
 }
+
+/** A step in which so many things wait. */
+const waitingStep = (name: string, href: string, count: number): Step[] =>
+  count > 0 ? [{ name, href, values: { count }, waits: count }] : []
 
 /** What everybody's next step depends on. */
 export interface Situation {
   today: string
-  round?: Pick<Round, 'id' | 'state' | 'isPaused' | 'opensOn' | 'closesOn' | 'registrationClosesOn'>
+  round?: Pick<
+    Round,
+    'id' | 'state' | 'isPaused' | 'opensOn' | 'closesOn' | 'registrationOpensOn' | 'registrationClosesOn'
+  >
 }
 
 /** The whole nation, as its administrator has to look after it. */
@@ -59,7 +68,7 @@ const lastDays = 5
 /** A rate so much below the nation's is told, and an offer is missed after so many days. */
 const [muchLower, daysToBegin] = [0.1, 3]
 
-/** What somebody does next, the most urgent first; never empty. */
+/** What somebody does next, the most urgent first. Empty only where those who meet respondents have nothing to do but to offer. */
 export function nextSteps(role: Role, situation: NationSituation | PlaceSituation): Step[] {
   if (role === 'national') return nationalSteps(situation as NationSituation)
   const place = situation as PlaceSituation
@@ -69,7 +78,8 @@ export function nextSteps(role: Role, situation: NationSituation | PlaceSituatio
   if (role === 'coordinator') return coordinatorSteps(place, place.round)
   if (place.round.state !== 'collecting') return [opensLater(place.round, place.today)]
   if (place.round.isPaused) return [{ name: 'paused' }]
-  return role === 'host' ? hostSteps(place) : caseworkerSteps(place, place.round)
+  if (role === 'host') return silentStep(place.silentTablets)
+  return unsettledStep(place.unsettled, daysUntil(place.round.closesOn, place.today) <= lastDays)
 }
 
 function nationalSteps(situation: NationSituation): Step[] {
@@ -83,7 +93,7 @@ function nationalSteps(situation: NationSituation): Step[] {
     const isRegistering = today <= (round.registrationClosesOn ?? round.opensOn)
     const ask = { count: unanswered, day: round.registrationClosesOn ?? round.opensOn }
     return [
-      ...(waiting > 0 ? [{ name: 'approve', href: '/staff/enrolments', values: { count: waiting } }] : []),
+      ...waitingStep('approve', '/staff/enrolments', waiting),
       ...(isRegistering ? invite : []),
       ...(isRegistering && unanswered > 0
         ? [{ name: canMail ? 'awaitEnrolments' : 'seeUnanswered', href: '/staff/enrolments', values: ask }]
@@ -113,7 +123,7 @@ function nationalCollecting(situation: NationSituation, round: NonNullable<Situa
   return [
     ...(round.isPaused ? [{ name: 'continue', href, values }] : []),
     ...(today > round.closesOn ? [{ name: 'close', href, values }] : []),
-    ...(waiting > 0 ? [{ name: 'approve', href: '/staff/enrolments', values: { count: waiting } }] : []),
+    ...waitingStep('approve', '/staff/enrolments', waiting),
     ...(withoutOffers > 0 && hasBegun(round, today)
       ? [{ name: 'withoutOffers', href: trouble, values: { count: withoutOffers } }]
       : []),
@@ -151,42 +161,27 @@ function collectingSteps(place: PlaceSituation, round: NonNullable<Situation['ro
   const { today, held, unsettled, paperTallies, otherTallies, silentTablets, withoutOffers } = place
   const isLast = daysUntil(round.closesOn, today) <= lastDays
   const values = { day: round.closesOn }
-  const leftovers = { name: 'leftovers', href: '/staff/leftovers', values: { count: unsettled } }
   return [
     ...(round.isPaused ? [{ name: 'paused' }] : []),
-    ...(held > 0 ? [{ name: 'held', href: '/staff/tablets', values: { count: held } }] : []),
+    ...waitingStep('held', '/staff/tablets', held),
     ...silentStep(silentTablets),
-    ...(isLast && unsettled > 0 ? [leftovers] : []),
-    ...(paperTallies > 0 ? [{ name: 'paperTally', href: '/staff/paper', values: { count: paperTallies } }] : []),
-    ...(otherTallies > 0 ? [{ name: 'tally', href: '/staff/offer', values: { count: otherTallies } }] : []),
+    ...(isLast ? unsettledStep(unsettled, isLast) : []),
+    ...waitingStep('paperTally', '/staff/paper', paperTallies),
+    ...waitingStep('tally', '/staff/offer', otherTallies),
     ...(withoutOffers > 0 && hasBegun(round, today)
       ? [{ name: 'offer', href: '/staff/offer', values: { count: withoutOffers } }]
       : []),
-    ...(!isLast && unsettled > 0 ? [{ ...leftovers, name: 'settle' }] : []),
+    ...(isLast ? [] : unsettledStep(unsettled, isLast)),
     ...(isLast ? [{ name: 'enterPaper', href: '/staff/paper', values }] : []),
     ...(isLow(place) && place.isEmailed ? [{ name: 'remind', href: '/staff/email' }] : []),
     ...(isLow(place) ? [{ name: 'lowRate', href: '/staff/fieldwork' }] : []),
   ]
 }
 
-function caseworkerSteps({ today, unsettled }: PlaceSituation, round: NonNullable<Situation['round']>): Step[] {
-  const isLast = daysUntil(round.closesOn, today) <= lastDays
-  const leftovers = { href: '/staff/leftovers', values: { count: unsettled } }
-  const draw = { name: 'draw', href: '/staff/offer' }
-  if (unsettled === 0) return [draw]
-  return isLast ? [{ name: 'leftovers', ...leftovers }, draw] : [draw, { name: 'settle', ...leftovers }]
-}
+const unsettledStep = (count: number, isLast: boolean): Step[] =>
+  waitingStep(isLast ? 'leftovers' : 'settle', '/staff/leftovers', count)
 
-function hostSteps({ silentTablets }: PlaceSituation): Step[] {
-  return [
-    ...silentStep(silentTablets),
-    { name: 'count', href: '/staff/offer' },
-    { name: 'seeTablets', href: '/staff/tablets' },
-  ]
-}
-
-const silentStep = (count: number): Step[] =>
-  count > 0 ? [{ name: 'silentTablets', href: '/staff/tablets', values: { count } }] : []
+const silentStep = (count: number): Step[] => waitingStep('silentTablets', '/staff/tablets', count)
 
 const isOver = ({ state }: Pick<Round, 'state'>) => state === 'closed' || state === 'released' || state === 'published'
 

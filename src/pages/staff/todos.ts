@@ -1,0 +1,66 @@
+import type { FastifyRequest } from 'fastify'
+import type { Batch } from '../../invitation/stock-store.ts'
+import type { Language } from '../../language/languages.ts'
+import { writtenDay } from '../../time/swedish-day.ts'
+import type { StaffContext } from './context.ts'
+import { type NationSituation, nextSteps, type PlaceSituation, type Step } from './next-step.ts'
+import { languageOf } from './staff-page.ts'
+
+/** Something to be done: a sentence, and its answer where it can be given at once, or the way there. */
+export interface Todo {
+  text: string
+  /** Where a press answers it: the address of a form, and what stands on its button. */
+  answer?: { action: string; button: string }
+  /** Where it is done, or answered otherwise. */
+  href?: string
+  button?: string
+  /** It keeps no rate from being true. */
+  isLater?: boolean
+}
+
+const day = /^\d{4}-\d\d-\d\d$/
+
+/** Values for a text, their ISO days written out. */
+export function withDays({ intl }: Language, values: Record<string, string | number> = {}) {
+  const written = (value: string | number) => (day.test(String(value)) ? writtenDay(intl, String(value)) : value)
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, written(value)]))
+}
+
+/** What somebody has to do, the most urgent first, in their language. Prints about which nobody has said whether they went out stand one by one. */
+export async function todosOf(
+  request: FastifyRequest,
+  { stores, languages }: StaffContext,
+  situation: NationSituation | PlaceSituation,
+): Promise<Todo[]> {
+  const language = languageOf(request, languages)
+  const say = (key: string, values: Step['values']) => languages.text(language, key, withDays(language, values))
+  const ofStep = ({ name, values, href, waits }: Step): Todo => {
+    const key = `staff.home.steps.${name}`
+    return {
+      text: say(`${key}.text`, values),
+      ...(href && { href, button: say(`${key}.button`, values) }),
+      isLater: waits === undefined,
+    }
+  }
+  const ofBatch = ({ id, channel, issued, issuedOn, unit, targetGroup }: Batch): Todo => {
+    const what = say(`staff.leftovers.kinds.${channel}`, { count: issued })
+    const group = say(`staff.words.groups.${targetGroup}`, {}).toLocaleLowerCase(language.intl)
+    const values = { what, group, unit, ...(issuedOn && { day: issuedOn }) }
+    const ask = (name: string) => say(`staff.home.batch.${name}`, values)
+    return {
+      text: ask(channel + (issuedOn ? '' : 'NoDay')),
+      answer: { action: `/staff/leftovers/${id}/posted`, button: ask('all') },
+      ...{ href: `/staff/leftovers/${id}`, button: ask('some') },
+    }
+  }
+  const todos: Todo[] = []
+  for (const step of nextSteps(request.staff.role, situation)) {
+    const isOfBatches = step.name === 'settle' || step.name === 'leftovers'
+    const batches =
+      isOfBatches && situation.round
+        ? await stores.invitation.listBatches(situation.round.id, request.staff.scope)
+        : undefined
+    todos.push(...(batches?.filter(({ leftover }) => leftover === null).map(ofBatch) ?? [ofStep(step)]))
+  }
+  return todos
+}

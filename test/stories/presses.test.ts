@@ -1,0 +1,139 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { listStrata } from '../../src/organisation/store.ts'
+import type { Role } from '../../src/people/roles.ts'
+import { hasChromium } from '../support/chromium.ts'
+import { countPresses, type Presses } from '../support/presses.ts'
+import { newStaff } from '../support/staff.ts'
+import { type Stage, setStage } from '../support/story.ts'
+
+interface Task {
+  who: Role
+  what: string
+  /** At most so much, from the first page after signing in. */
+  most: Presses
+  /** What was done before, and is not counted. */
+  before?: (page: Page) => Promise<void>
+  does: (page: Page) => Promise<void>
+}
+
+const button = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
+const link = (name: string | RegExp) => (page: Page) => page.getByRole('link', { name }).first().click()
+const inTurn =
+  (...deeds: ((page: Page) => Promise<void>)[]) =>
+  async (page: Page) => {
+    for (const deed of deeds) await deed(page)
+  }
+const presses = (number: number, fields = 0) => ({ presses: number, fields })
+const shown = (page: Page) => page.locator('.big-code').waitFor()
+const told = (text: string) => (page: Page) => page.locator('.done', { hasText: text }).waitFor()
+const drawn = inTurn(button(/^Kod till/), shown, link('Klar, dölj koden'))
+
+const tasks: Task[] = [
+  {
+    who: 'caseworker',
+    what: 'a code, for the group of the last time',
+    most: presses(1),
+    before: drawn,
+    does: inTurn(button(/^Ta fram en kod/), shown),
+  },
+  {
+    who: 'caseworker',
+    what: 'a code in Arabic',
+    most: presses(1),
+    before: drawn,
+    does: inTurn(button('العربية'), shown),
+  },
+  {
+    who: 'caseworker',
+    what: 'a code for another of their groups',
+    most: presses(1),
+    before: drawn,
+    does: inTurn(button(/^Kod till/), shown),
+  },
+  {
+    who: 'caseworker',
+    what: 'a code for the next person, from the one that is shown',
+    most: presses(2),
+    before: inTurn(drawn, button(/^Ta fram en kod/), shown),
+    does: inTurn(link('Klar, dölj koden'), button(/^Ta fram en kod/), shown),
+  },
+  {
+    who: 'caseworker',
+    what: 'a no',
+    most: presses(1),
+    before: drawn,
+    does: inTurn(button('Personen tackar nej'), told('Ett nej är räknat.')),
+  },
+  {
+    who: 'caseworker',
+    what: 'a no that is taken back',
+    most: presses(1),
+    before: inTurn(drawn, button('Personen tackar nej'), told('Ett nej är räknat.')),
+    does: inTurn(button('Ångra nejet'), told('Nejet är borttaget.')),
+  },
+  {
+    who: 'caseworker',
+    what: 'a form of paper that is handed out',
+    most: presses(1),
+    before: drawn,
+    does: inTurn(button('Tog en pappersenkät'), told('En pappersenkät är räknad.')),
+  },
+  {
+    who: 'caseworker',
+    what: 'how their unit goes',
+    most: presses(0),
+    before: drawn,
+    does: (page) => page.getByRole('heading', { name: /^Svarsfrekvens:/ }).waitFor(),
+  },
+  {
+    who: 'host',
+    what: 'a no at the tablet',
+    most: presses(1),
+    does: inTurn(button(/^Nej från/), told('Ett nej är räknat.')),
+  },
+  {
+    who: 'host',
+    what: 'a form of paper',
+    most: presses(1),
+    before: inTurn(button(/^Nej från/), told('Ett nej är räknat.')),
+    does: inTurn(button('Tog en pappersenkät'), told('En pappersenkät är räknad.')),
+  },
+  {
+    who: 'host',
+    what: 'a no that is counted and taken back',
+    most: presses(2),
+    does: inTurn(button(/^Nej från/), told('Ett nej är räknat.'), button('Ångra nejet'), told('Nejet är borttaget.')),
+  },
+  {
+    who: 'host',
+    what: 'another place',
+    most: presses(2),
+    before: inTurn(button(/^Nej från/), told('Ett nej är räknat.')),
+    does: inTurn(link('Byt'), link('Unga 13 år och äldre')),
+  },
+]
+
+describe.skipIf(!hasChromium)('what is done most takes few presses', () => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await setStage()
+  })
+  afterAll(() => stage.close())
+
+  test.each(tasks)('a $who, on a phone: $what', async ({ who, most, before, does }) => {
+    const { unitId } = (await listStrata(stage.service.db, stage.round.id))[0]!
+    const page = await stage.person({ viewport: { width: 360, height: 780 } })
+    const { token } = await newStaff(stage.service, { role: who, unitIds: [unitId] })
+    await page.context().addCookies([{ name: 'staff', value: token, url: stage.url }])
+    const count = await countPresses(page)
+    await page.goto(`${stage.url}/staff`)
+    await before?.(page)
+    await count()
+    await does(page)
+    const { presses, fields } = await count()
+    expect(presses).toBeLessThanOrEqual(most.presses)
+    expect(fields).toBeLessThanOrEqual(most.fields)
+    if (most.presses > 0) expect(presses, 'counted at all').toBeGreaterThan(0)
+  })
+})
