@@ -11,12 +11,13 @@ import { assetsFolder } from '../src/web/assets.ts'
 import { hasNginx, startNginx } from '../test/support/nginx.ts'
 import { answersPerSecond, requestOf } from './client.ts'
 import { type Crowd, type CrowdOptions, crowd } from './door.ts'
-import { makeNation, timeFieldwork, timeIssuing, timePages } from './fieldwork.ts'
+import { makeNation, timeFieldwork, timeIssuing, timeNight, timePages } from './fieldwork.ts'
 import { costOfVisit, floorOfVisit } from './journey.ts'
 import { timeLetters } from './letters.ts'
 import { holdToShare } from './share.ts'
 import { makeStage, type Server, type Stage, startServer, visitor } from './stage.ts'
 import { enrolTablet, postJson, sealedBallot } from './tablet.ts'
+import { timeImport } from './turns.ts'
 
 const quick = process.argv.includes('--quick')
 const seconds = quick ? 1 : 4
@@ -307,8 +308,28 @@ async function thousandWaiting() {
   await server.stop()
 }
 
+/** Nobody who answers waits longer than this, in milliseconds, for what else goes on: a night of the nation, and the largest import. */
+const longestWait = 20
+
+async function turns() {
+  const nation = makeNation()
+  const nights: number[] = []
+  const imports: Record<string, number>[] = []
+  for (let round = 0; round < rounds; round++) {
+    nights.push(await timeNight(nation))
+    imports.push(await timeImport())
+  }
+  nation.remove()
+  const steps = Object.keys(imports[0]!).map((step) => [
+    `an import of 20 000 answers, ${step}`,
+    imports.map((one) => one[step]!),
+  ])
+  for (const [what, times] of [['a night of 5 000 strata', nights], ...steps] as [string, number[]][])
+    report(`longest turn, ${what}, ms`, median(times).toFixed(1), `<= ${longestWait}`, median(times) <= longestWait)
+}
+
 /** What is worked out in turns, between which others are let in: how long a turn holds them up is what counts. */
-const inTurns = new Set(['nation', 'a snapshot', "the nation's page, worked out anew"])
+const inTurns = new Set(['nation', 'a night', "the nation's page, worked out anew"])
 
 /** What the staff's pages cost when the whole nation does its fieldwork, and how that grows from a tenth of it. */
 async function fieldworkOfTheNation() {
@@ -355,6 +376,7 @@ const parts = {
   'first-visit': () => firstVisit(stage),
   'first-load-of-tablet': firstLoadOfTablet,
   'thousand-waiting': thousandWaiting,
+  turns,
   fieldwork: fieldworkOfTheNation,
   letters: thousandLetters,
 }

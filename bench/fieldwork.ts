@@ -2,18 +2,19 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { tellOnThread } from '../src/actions/telling-thread.ts'
 import { type Database, openDatabase } from '../src/database/connection.ts'
 import { bindKeys, type Keys } from '../src/database/key-folder.ts'
 import { atOnce } from '../src/database/patience.ts'
 import { nationPlace } from '../src/disclosure/told-numbers.ts'
 import { followNation } from '../src/fieldwork/nation.ts'
-import { tellRound } from '../src/fieldwork/tell.ts'
 import type { Scope } from '../src/organisation/scope.ts'
 import type { Role } from '../src/people/roles.ts'
 import { targetGroups } from '../src/questionnaire/target-groups.ts'
 import { bindStores } from '../src/stores.ts'
 import { newKeys, startService } from '../test/support/service.ts'
 import { staffBrowser } from '../test/support/staff.ts'
+import { longestTurn } from './turns.ts'
 
 /** A collecting round of the whole nation, or of a part of it, on the disk. */
 export interface Nation {
@@ -106,26 +107,17 @@ async function timed(work: () => Promise<unknown>, runs: number): Promise<number
   return times.sort((a, b) => a - b)[Math.floor(times.length / 2)]!
 }
 
-/** How long anything else has to wait at most while work is done in slices, in milliseconds. */
-async function longestTurn(work: () => Promise<unknown>): Promise<number> {
-  let longest = 0
-  let isDone = false
-  let last = performance.now()
-  const look = () => {
-    longest = Math.max(longest, performance.now() - last)
-    last = performance.now()
-    if (!isDone) setImmediate(look)
-  }
-  setImmediate(look)
-  await work()
-  isDone = true
-  look()
-  return longest
-}
-
 let days = 0
 /** A day after the round on which nothing was written yet. */
 const newDay = () => new Date(Date.parse('2027-01-01') + days++ * 86_400_000).toISOString().slice(0, 10)
+
+function tell({ db, roundId }: Pick<Nation, 'db' | 'roundId'>): Promise<boolean> {
+  const day = newDay()
+  return tellOnThread(db, { roundId, day, today: day }, 5_000)
+}
+
+/** The longest turn while a night of the nation is told, in milliseconds. */
+export const timeNight = (nation: Nation): Promise<number> => longestTurn(() => tell(nation))
 
 /** What the fieldwork pages ask of the database and work out, in milliseconds. */
 export async function timeFieldwork({ db, roundId, municipalityCode, unitIds }: Nation, runs = 9) {
@@ -140,12 +132,11 @@ export async function timeFieldwork({ db, roundId, municipalityCode, unitIds }: 
   return {
     nation: await timed(nation, runs),
     'nation, longest turn': await longestTurn(nation),
-    'a night, longest turn': await longestTurn(() => tellRound(db, { roundId, day: newDay() })),
     municipality: await timed(page({ municipalityCode }), runs),
     unit: await timed(page({ municipalityCode, unitIds }), runs),
     'days of the nation': await timed(() => disclosure.listDays(roundId, nationPlace), runs),
     'days of a municipality': await timed(() => disclosure.listDays(roundId, municipalityCode), runs),
-    'a night': await timed(() => tellRound(db, { roundId, day: newDay() }), Math.min(3, runs)),
+    'a night': await timed(() => tell({ db, roundId }), Math.min(3, runs)),
   }
 }
 

@@ -5,7 +5,6 @@ import { patient } from '../database/patience.ts'
 import { type ClockDoubt, doubted, doubtOf } from '../fieldwork/clock-doubt.ts'
 import { makeNightly } from '../fieldwork/nightly.ts'
 import type { MovingRound } from '../fieldwork/store.ts'
-import { tellRound } from '../fieldwork/tell.ts'
 import type { Log } from '../log/log.ts'
 import { isOver } from '../round/round.ts'
 import { bindAllStores, type Stores } from '../stores.ts'
@@ -14,6 +13,7 @@ import { swedishDay } from '../time/swedish-day.ts'
 import { forgetOld } from './forget-old.ts'
 import { forgetOldMail } from './forgetting-store.ts'
 import { nightTroubles } from './night-troubles.ts'
+import { tellOnThread } from './telling-thread.ts'
 
 export interface NightsOptions {
   db: Database
@@ -50,7 +50,7 @@ export function makeNights({ db, mailFile, clock, elapsedMs, builtAt, patienceMs
   const telling = makeNightly(async (day) => {
     const today = swedishDay(clock())
     for (const { id } of await stores.fieldwork.listMovingRounds(clock())) {
-      await tellRound(db, { roundId: id, day, today }, run)
+      await tellOnThread(db, { roundId: id, day, today }, patienceMs)
     }
   }, clock)
   const ages = makeNightly(async () => {

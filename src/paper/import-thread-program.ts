@@ -1,27 +1,24 @@
 /** What runs on the thread of an import: it writes one file's ballots, says what came of it, and ends. */
-import { parentPort, workerData } from 'node:worker_threads'
+import { workerData } from 'node:worker_threads'
 import { closeDatabase, openDatabase } from '../database/connection.ts'
-import { errorToSend } from '../database/sqlite.ts'
+import { answerOnce } from '../database/thread.ts'
 import { asBuffer } from '../memory/as-buffer.ts'
-import { type ImportReply, type ImportWork, writeImport } from './import-thread.ts'
+import { type ImportWork, writeImport } from './import-thread.ts'
 
 const { databaseFile, work } = workerData as { databaseFile: string; work: ImportWork }
 
-parentPort!.postMessage(await write())
-
-async function write(): Promise<ImportReply> {
+await answerOnce(async () => {
   const db = openDatabase(databaseFile, { mustExist: true })
   try {
-    const destinations = work.destinations.map(({ spentTag, ...where }) =>
-      spentTag ? { ...where, spentTag: asBuffer(spentTag) } : where,
-    )
-    const file = { ...work.file, tag: asBuffer(work.file.tag) }
-    const [ballotIds, sealed] = [asBuffer(work.ballotIds), asBuffer(work.sealed)]
-    const spentPepper = asBuffer(work.spentPepper)
-    return { result: await writeImport(db, { ballotIds, sealed, destinations, spentPepper, file }) }
-  } catch (error) {
-    return { error: errorToSend(error) }
+    const { ballotIds, sealed, spentTags, spentPepper } = work
+    const bytes = { ballotIds, sealed, spentTags, spentPepper }
+    const buffers = Object.fromEntries(Object.entries(bytes).map(([name, some]) => [name, asBuffer(some)]))
+    return await writeImport(db, {
+      ...work,
+      ...(buffers as typeof bytes),
+      file: { ...work.file, tag: asBuffer(work.file.tag) },
+    })
   } finally {
     closeDatabase(db)
   }
-}
+})

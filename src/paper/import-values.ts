@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import { type Question, type QuestionId, questions } from '../questionnaire/questions.ts'
 import { withAsciiDigits } from '../text/digits.ts'
 
@@ -13,21 +14,38 @@ export type Labels = (question: Question, option: string) => string[]
 /** More different values than this in one column, and it is no column of a question. */
 export const mostValues = 40
 
-/** The values of a column, each once, in the order of the file; an empty cell is no value. */
-export function distinctValues(cells: Iterable<string>): string[] {
-  const found = new Set<string>()
-  for (const cell of cells) {
-    if (cell !== '') found.add(cell)
-    if (found.size > mostValues) break
-  }
-  return [...found]
+/** What stands in a column: its values, each with the number of its cells, in the order of the file, and how many cells are empty. */
+export interface ColumnValues {
+  /** Of more than `mostValues` different ones only the first of those beyond. */
+  values: { value: string; count: number }[]
+  empty: number
 }
 
-/** The values of a column as `distinctValues` gives them, each with the number of its cells. */
-export function countValues(cells: Iterable<string>): { value: string; count: number }[] {
-  const counts = new Map<string, number>()
-  for (const cell of cells) if (cell !== '') counts.set(cell, (counts.get(cell) ?? 0) + 1)
-  return [...counts].slice(0, mostValues + 1).map(([value, count]) => ({ value, count }))
+const atATime = 1_000
+
+/** What stands in each of some columns. In slices, so that nobody else waits. */
+export async function countValues(
+  rows: { cells: string[] }[],
+  columns: number[],
+): Promise<ReadonlyMap<number, ColumnValues>> {
+  const counts = columns.map((column) => ({ column, byValue: new Map<string, number>(), empty: 0 }))
+  for (let start = 0; start < rows.length; start += atATime) {
+    for (const { cells } of rows.slice(start, start + atATime)) for (const one of counts) countCell(one, cells)
+    await breath()
+  }
+  return new Map(
+    counts.map(({ column, byValue, empty }) => [
+      column,
+      { values: [...byValue].map(([value, count]) => ({ value, count })), empty },
+    ]),
+  )
+}
+
+function countCell(one: { column: number; byValue: Map<string, number>; empty: number }, cells: string[]): void {
+  const cell = cells[one.column] ?? ''
+  const count = one.byValue.get(cell)
+  if (cell === '') one.empty++
+  else if (count !== undefined || one.byValue.size <= mostValues) one.byValue.set(cell, (count ?? 0) + 1)
 }
 
 const words = (text: string) =>

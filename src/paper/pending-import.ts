@@ -6,7 +6,7 @@ import { type PendingImports, sizeOfRead } from '../table/pending-imports.ts'
 import type { RejectedRow } from '../table/report.ts'
 import type { Table } from '../table/table.ts'
 import type { ImportField } from './import-rows.ts'
-import type { Meanings } from './import-values.ts'
+import type { ColumnValues, Meanings } from './import-values.ts'
 
 /** A form of a file, ready to be sealed. */
 export interface ReadyForm {
@@ -37,7 +37,13 @@ export interface PendingImport {
   table: Table
   /** 16 random bytes a row, so that an import that is confirmed twice is one. */
   ballotIds: Buffer
-  choice?: { columns: ColumnMapping<ImportField>; stratumId?: string; language: string }
+  choice?: {
+    columns: ColumnMapping<ImportField>
+    /** What stands in the columns of the questions. */
+    counted: ReadonlyMap<number, ColumnValues>
+    stratumId?: string
+    language: string
+  }
   meanings?: Meanings
   dryRun?: DryRun
   running?: Promise<ImportResult>

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test, vi } from 'vitest'
 import { builtAs, programsOf } from '../../scripts/programs.ts'
 import { makeOpenings } from '../../src/actions/opening-thread.ts'
+import { tellOnThread } from '../../src/actions/telling-thread.ts'
 import { startUrnThread } from '../../src/actions/urn-thread.ts'
 import { lookThroughInUse } from '../../src/database/looking-thread.ts'
 import { filesOf } from '../../src/database/mail-connection.ts'
@@ -15,7 +16,7 @@ import { loadLanguages } from '../../src/language/languages.ts'
 import { bindMailStores } from '../../src/mail/mail-stores.ts'
 import { queueOnThread } from '../../src/mail/queueing-thread.ts'
 import { countRecipients } from '../../src/mail/recipient-store.ts'
-import { sealedLength, writeOnThread } from '../../src/paper/import-thread.ts'
+import { type ImportWork, sealedLength, writeOnThread } from '../../src/paper/import-thread.ts'
 import { printPdf } from '../../src/print/print-process.ts'
 import { slipSheet } from '../../src/print/slips.ts'
 import { roundKeyFile } from '../../src/round/round-key.ts'
@@ -57,6 +58,17 @@ const ballot = (round: TestRound) => ({
   sealed: Buffer.alloc(sealedLength, 7),
 })
 
+/** A file of one form, on its way to a thread. */
+function importOf(round: TestRound): ImportWork {
+  const { ballotId, sealed, stratumId, channel } = ballot(round)
+  return {
+    ...{ ballotIds: ballotId, sealed, spentTags: Buffer.alloc(32), spentPepper: randomBytes(32) },
+    places: [{ stratumId, channel, hasCodes: false }],
+    placeOf: Uint16Array.of(0),
+    file: { tag: Buffer.alloc(32), roundId: round.id, municipalityCode: '1489', forms: 1, isAgain: false },
+  }
+}
+
 /** How each program that is built comes to run, and what must come of it. The sources start the built threads, as the service does. */
 const starts: Record<string, () => Promise<void>> = {
   'main.ts': () => serves('main.js'),
@@ -81,15 +93,7 @@ const starts: Record<string, () => Promise<void>> = {
     }),
   'paper/import-thread-program.ts': () =>
     onFiles(async ({ db, round }) => {
-      const { ballotId, sealed, stratumId, channel } = ballot(round)
-      const file = { tag: Buffer.alloc(32), roundId: round.id, municipalityCode: '1489', forms: 1, isAgain: false }
-      const work = {
-        ballotIds: ballotId,
-        sealed,
-        destinations: [{ stratumId, channel }],
-        spentPepper: randomBytes(32),
-        file,
-      }
+      const work = importOf(round)
       expect(await writeOnThread(db, work)).toBe('imported')
     }),
   'mail/queueing-thread-program.ts': () =>
@@ -104,6 +108,16 @@ const starts: Record<string, () => Promise<void>> = {
       const queued = await queueOnThread(office, order, () => {})
       expect(queued).toEqual({ queued: 1, rejected: [] })
       expect(await countRecipients(mailDb, round.id)).toMatchObject([{ state: 'queued', number: 1 }])
+    }),
+  'actions/telling-thread-program.ts': () =>
+    onFiles(async ({ db, round }) => {
+      const told = { roundId: round.id, day: '2026-09-14', today: '2026-09-14' }
+      expect(await tellOnThread(db, told, 5_000)).toBe(true)
+      expect(await tellOnThread(db, told, 5_000)).toBe(false)
+      await runIn(db, 'drop table told_numbers')
+      await expect(tellOnThread(db, { ...told, day: '2026-09-15', today: '2026-09-15' }, 5_000)).rejects.toMatchObject({
+        code: 'SQLITE_ERROR',
+      })
     }),
   'actions/opening-thread-program.ts': () =>
     onFiles(async ({ db, file, round }) => {
@@ -139,15 +153,7 @@ test('what runs on a thread for somebody is ended when it takes too long, and no
     const office = { stores, files: () => filesOf(db, mailDb), mailFile: mailFileOf(mailDb), keys }
     const late = { seconds: 0 }
     await expect(queueOnThread(office, order, () => {}, late)).rejects.toMatchObject({ code: 'unavailable' })
-    const { ballotId, sealed, stratumId, channel } = ballot(round)
-    const file = { tag: Buffer.alloc(32), roundId: round.id, municipalityCode: '1489', forms: 1, isAgain: false }
-    const work = {
-      ballotIds: ballotId,
-      sealed,
-      destinations: [{ stratumId, channel }],
-      spentPepper: randomBytes(32),
-      file,
-    }
+    const work = importOf(round)
     await expect(writeOnThread(db, work, late)).rejects.toMatchObject({ code: 'unavailable' })
     expect(await writeOnThread(db, work)).toBe('imported')
   })

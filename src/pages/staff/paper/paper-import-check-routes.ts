@@ -1,9 +1,8 @@
 import { setImmediate as breath } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { spentTag } from '../../../invitation/code-tag.ts'
-import { answersOfDigits } from '../../../paper/digits.ts'
 import { type ImportedForm, placeByNames, readForms } from '../../../paper/import-rows.ts'
-import { sealedLength } from '../../../paper/import-thread.ts'
+import { packImport } from '../../../paper/pack-import.ts'
 import {
   addressOf,
   chooseAgain,
@@ -15,11 +14,9 @@ import {
   type ReadyForm,
 } from '../../../paper/pending-import.ts'
 import type { TargetGroup } from '../../../questionnaire/target-groups.ts'
-import { sealTo } from '../../../round/round-key.ts'
 import type { PendingImports } from '../../../table/pending-imports.ts'
 import type { RejectedRow } from '../../../table/report.ts'
 import { rowRanges } from '../../../table/row-ranges.ts'
-import { encodeBallot } from '../../../urn/ballot.ts'
 import { tick } from '../../../web/form.ts'
 import { seeOther } from '../../../web/page.ts'
 import { sendTable } from '../../../web/send-table.ts'
@@ -172,17 +169,10 @@ export async function paperImportCheckRoutes(
     const { ballotIds, dryRun, choice } = pending
     const round = await stores.round.findWorkingRound()
     const { forms, tag } = dryRun!
-    const sealed = Buffer.alloc(sealedLength * forms.length)
-    for (const [at, { digits, stratumId }] of forms.entries()) {
-      const answers = answersOfDigits(digits)
-      const ballot = encodeBallot({ stratumId, language: choice!.language, answers })
-      sealTo(round!.publicKey, ballot).copy(sealed, at * sealedLength)
-      if (at % atATime === 0) await breath()
-    }
-    const destinations = forms.map(({ digits, ...destination }) => destination)
+    const packed = await packImport(forms, { publicKey: round!.publicKey, language: choice!.language })
     const municipalityCode = request.staff.municipalityCode!
     const file = { tag, roundId: round!.id, municipalityCode, forms: forms.length, isAgain }
-    return stores.paper.writeOnThread({ ballotIds, sealed, destinations, spentPepper: keys.spentPepper, file })
+    return stores.paper.writeOnThread({ ballotIds, ...packed, spentPepper: keys.spentPepper, file })
   }
 }
 

@@ -18,7 +18,7 @@ import { goneFrom } from '../../../web/gone.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import type { Refused } from '../staff-page.ts'
-import { emptyOf, problemsOf, valuesOf } from './import-columns.ts'
+import { countColumns, problemsOf, valuesOf } from './import-columns.ts'
 import type { Views } from './views.ts'
 
 const may = 'enter paper' as const
@@ -119,12 +119,13 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
     const columns = Object.fromEntries(
       Object.entries(chosen).flatMap(([field, text]) => (text === '' ? [] : [[field, Number(text)]])),
     ) as ColumnMapping<ImportField>
-    const problems = problemsOf(found, columns, stratum)
+    const counted = await countColumns(found, columns)
+    const problems = problemsOf(found, columns, { stratum, counted })
     if (stratum !== '' && !strata.some(({ id }) => id === stratum)) problems.stratum = 'staff.web.problem.choose'
     if (Object.keys(problems).length > 0)
       return showColumns(request, reply, found, { problems, typed: request.body, status: 400 })
     const known = languages.find(language)?.code ?? 'sv'
-    found.choice = { columns, language: known, ...(stratum === '' ? {} : { stratumId: stratum }) }
+    found.choice = { columns, counted, language: known, ...(stratum === '' ? {} : { stratumId: stratum }) }
     found.dryRun = undefined
     return seeOther(reply, `${at(request)}/values`)
   })
@@ -133,10 +134,10 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
     const found = openOf(request)
     if ('leadsTo' in found) return seeOther(reply, found.leadsTo)
     if (!found.choice) return seeOther(reply, `${at(request)}/columns`)
-    const shown = valuesOf(found).map(({ question, values }) => ({
+    const shown = valuesOf(found.choice).map(({ question, values, empty }) => ({
       question,
       values: values.map(({ value, count }) => ({ value, count, meaning: guessMeaning(value, question, labels) })),
-      empty: emptyOf(found, question.id),
+      empty,
     }))
     return page(request, reply, 'staff/paper/values', { at: at(request), shown })
   })
@@ -147,7 +148,7 @@ export async function paperImportRoutes(app: FastifyInstance, options: ImportCon
     if (!found.choice) return seeOther(reply, `${at(request)}/columns`)
     const form = request.body as Record<string, unknown>
     const meanings: Meanings = {}
-    for (const { question, values } of valuesOf(found))
+    for (const { question, values } of valuesOf(found.choice))
       meanings[question.id] = new Map(
         values.map(({ value }, at) => [value, readMeaning(form[`${question.id}-${at}`], question) ?? 'reject']),
       )
