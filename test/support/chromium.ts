@@ -7,16 +7,24 @@ export function findChromium(): string | undefined {
   const named = process.env.CHROMIUM_PATH
   if (named) return existsSync(named) ? named : undefined
 
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  const onPath = folders
-    .flatMap((folder) => [join(folder, 'chromium'), join(folder, 'chromium-browser')])
-    .find((file) => existsSync(file))
-  if (onPath) return onPath
+  const found = onPath('chromium', 'chromium-browser')
+  if (found) return found
   try {
     return existsSync(chromium.executablePath()) ? chromium.executablePath() : undefined
   } catch {
     return undefined
   }
+}
+
+/**
+ * The same browser without a window, as Debian has it beside the whole one: for what it shows it takes half of the processor. A profile's
+ * own settings, such as whether pages may keep anything, it does not know.
+ */
+const findShell = () => (process.env.CHROMIUM_PATH ? undefined : onPath('chromium-headless-shell'))
+
+function onPath(...names: string[]): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find((file) => existsSync(file))
 }
 
 export const hasChromium = findChromium() !== undefined
@@ -31,7 +39,7 @@ const args = [
 ]
 
 export function launchChromium(more: string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), args: [...args, ...more] })
+  return chromium.launch({ executablePath: findShell() ?? findChromium(), args: [...args, ...more] })
 }
 
 /** A browser with a profile of its own on the disk, which outlives it. */
