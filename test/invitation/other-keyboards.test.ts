@@ -5,10 +5,19 @@ import { readScannedCodes } from '../../src/invitation/scanned-codes.ts'
 import { readWrittenCode } from '../../src/invitation/spreadsheet-code.ts'
 import { codeLength, completeCode, readTypedCode } from '../../src/invitation/survey-code.ts'
 
-const aCode = fc
-  .array(fc.integer({ min: 0, max: 9 }), { minLength: codeLength - 1, maxLength: codeLength - 1 })
-  .map((digits) => completeCode(digits.join('')))
+const digit = fc.integer({ min: 0, max: 9 })
+const codeOf = (digits: number[]) => completeCode(digits.join(''))
+const anyCode = fc
+  .array(digit, { minLength: codeLength - 1, maxLength: codeLength - 1 })
+  .map(codeOf)
   .filter((code) => new Set(code).size >= 4)
+
+/** One in which every digit stands: its signs are those of one row of keys only. */
+const [ten, all] = [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9], codeLength - 1]
+const aCode = fc
+  .array(digit, { minLength: all - ten.length, maxLength: all - ten.length })
+  .chain((more) => fc.shuffledSubarray([...ten, ...more], { minLength: all, maxLength: all }))
+  .map(codeOf)
 
 /** The digits 0 to 9 as they are typed, and what stands before them of a link. */
 const countries: Record<string, { digits: string; before: string }> = {
@@ -43,6 +52,15 @@ describe('a code that a scanner has typed', () => {
           undefined,
           'repeated',
         ])
+      }),
+    )
+  })
+
+  test.each(Object.entries(countries))('at %s is read as itself or not at all, whichever it is', (_, { digits }) => {
+    fc.assert(
+      fc.property(anyCode, (code) => {
+        const read = readAnyKeyboard(typedBy(digits, code)) // where few digits are in it, it may be a code of two rows
+        if (!read.problem) expect(read.digits).toBe(code)
       }),
     )
   })
