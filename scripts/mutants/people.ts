@@ -130,7 +130,7 @@ export const ofPeople = [
     'counts.put(key, { number: number + 1, since, last: clock().getTime() })',
     'counts.put(key, { number: number + 1, since: since < 0 ? since : clock().getTime(), last: clock().getTime() })',
   ),
-  links('links in hand are not counted', 'const number = (inHand.get(municipalityCode) ?? 0) + 1', 'const number = 1'),
+  links('links in hand are not counted', 'const number = (inHand.get(key) ?? 0) + 1', 'const number = 1'),
   faultsOf('src/mail/queueing.ts', 'test/mail/staff-mail.test.ts > a forgotten')(
     'a mail that was asked for waits behind others',
     'const aheadMs = 3_600_000',
