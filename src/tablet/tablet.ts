@@ -76,14 +76,19 @@ export function allowanceOn(
   return daysAway <= 0 ? allowance : dailyQuota * Math.min(daysAway, mostDaysAway)
 }
 
-/** A tablet that was not heard of for so long may hold ballots. */
+/** A tablet in use that was not heard of for so long is looked for. */
 const silentHours = 24
 
-/** Whether ballots may lie in a tablet: it has been silent for a day, or was not heard of since it was revoked. At a contact it brings all. */
-export function mayHoldBallots(tablet: SeenTablet, now: Date): boolean {
-  const { state, lastContactHour } = tablet
+/** One that is on and has a network is in contact many times in so long. */
+const quietHours = 1
+
+/**
+ * Whether ballots may lie in a tablet: it was not heard of for an hour, or not since it was revoked. At a contact it brings all. That an
+ * hour is known, and no more of it, says nothing of ballots: a tablet is in contact whether anybody answers or not.
+ */
+export function mayHoldBallots({ state, lastContactHour }: SeenTablet, now: Date): boolean {
   if (state === 'invited' || state === 'stolen') return false
-  return lastContactHour === undefined || isSilent(tablet, now)
+  return lastContactHour === undefined || (state === 'active' && lastContactHour < hourBefore(now, quietHours))
 }
 
 /** Whether a tablet in use was not heard of for a day. */
@@ -91,9 +96,10 @@ export function isSilent(
   { state, lastContactHour }: Pick<SeenTablet, 'state' | 'lastContactHour'>,
   now: Date,
 ): boolean {
-  const silentSince = new Date(now.getTime() - silentHours * 3_600_000).toISOString().slice(0, 13)
-  return state === 'active' && lastContactHour !== undefined && lastContactHour < silentSince
+  return state === 'active' && lastContactHour !== undefined && lastContactHour < hourBefore(now, silentHours)
 }
+
+const hourBefore = (now: Date, hours: number) => new Date(now.getTime() - hours * 3_600_000).toISOString().slice(0, 13)
 
 /** Answers a day that are taken from one tablet without a question: more than one every three minutes all day. */
 export const usualQuota = 200

@@ -46,9 +46,9 @@ describe('the close of a round', () => {
     expect.poll(async () => (await admin.get(closing)).body, { interval: 50 }).not.toContain('http-equiv="refresh"')
 
   /** A tablet that was heard of a day ago, and may hold answers. */
-  async function silentTablet() {
+  async function silentTablet(minutes = 25 * 60) {
     const [enrolmentTag, keyTag] = [fingerprint('link'), fingerprint('key')]
-    const now = new Date(service.clock.now.getTime() - 25 * 3_600_000)
+    const now = new Date(service.clock.now.getTime() - minutes * 60_000)
     const enrolUntil = new Date(now.getTime() + 3_600_000)
     const own = { name: 'Receptionen', strata: [round.strata.youth], pin: hashPin('1234'), dailyQuota: 200 }
     await inviteTablet(service.db, { ...own, enrolmentTag, enrolUntil })
@@ -132,6 +132,20 @@ describe('the close of a round', () => {
     await whenOver()
     expect((await findOpening(service.db, round.id))!.ballots).toBe(0)
   })
+
+  test.each([
+    [1, false], // 2026-09-15 11:00
+    [60, false],
+    [61, true],
+    [600, true],
+  ])(
+    'a tablet that was heard of %i minutes ago is listed: %s, with the hour and whatever lies in it',
+    async (minutes, isListed) => {
+      await silentTablet(minutes)
+      const { body } = await admin.get(closing)
+      expect([body.includes('Receptionen'), body.includes('en timme eller mer')]).toEqual([isListed, isListed])
+    },
+  )
 
   test('forgets the order in which people came at once, also where it waits: the key has just been on this machine', async () => {
     for (const code of await drawCodes(service, round, { count: 12 })) await answer(code)
