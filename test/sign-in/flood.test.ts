@@ -256,4 +256,27 @@ describe('a connection', () => {
     await ended // though the client never closes its half
     client.destroy()
   })
+
+  test.each([
+    [
+      'a body',
+      'POST /staff/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 10000\r\n\r\nemail=',
+    ],
+    ['a header', 'GET /sv HTTP/1.1\r\nHost: localhost\r\nX-Slow: '],
+  ])('with %s that never ends is closed when its time is up, though bytes go on coming', async (_, begun) => {
+    const { server } = service.app
+    // The same limit, in a moment of the two minutes and more.
+    Object.assign(server, { requestTimeout: 300, headersTimeout: 300, connectionsCheckingInterval: 50 })
+    await service.app.listen({ host: '127.0.0.1', port: 0 })
+    const ended = new Promise((resolve) => server.once('connection', (socket) => socket.once('close', resolve)))
+    const client = connect({ port: (server.address() as AddressInfo).port, host: '127.0.0.1', allowHalfOpen: true })
+    client.on('error', () => {})
+    client.write(begun)
+    const dripping = setInterval(() => client.write('a'), 20)
+    const [said] = await once(client, 'data')
+    await ended
+    clearInterval(dripping)
+    client.destroy()
+    expect(String(said)).toMatch(/^HTTP\/1.1 408/)
+  })
 })
