@@ -38,8 +38,18 @@ const args = [
   '--disable-quic',
 ]
 
-export function launchChromium(more: string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath: findShell() ?? findChromium(), args: [...args, ...more] })
+/** Half a minute, which is how long pages are waited for otherwise, was too little on a busy machine: it is a guard, and tells nothing. */
+const patienceMs = 120_000
+
+export async function launchChromium(more: string[] = []): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath: findShell() ?? findChromium(), args: [...args, ...more] })
+  const open = browser.newContext.bind(browser)
+  browser.newContext = async (options) => {
+    const context = await open(options)
+    context.setDefaultTimeout(patienceMs)
+    return context
+  }
+  return browser
 }
 
 /** A browser with a profile of its own on the disk, which outlives it. */
@@ -52,6 +62,6 @@ export async function launchProfile(
     ...options,
     args: [...args, ...more],
   })
-  context.setDefaultTimeout(80_000) // half a minute was too little on a busy machine: it is a guard, and tells nothing
+  context.setDefaultTimeout(patienceMs)
   return context
 }
