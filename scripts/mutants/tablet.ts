@@ -28,7 +28,11 @@ export const ofTablet = [
     'fewestQuota = 20',
     'fewestQuota = 1',
   ),
-  quota('a tablet that is silent holds nothing', 'lastContactHour < silentSince', 'lastContactHour > silentSince'),
+  quota(
+    'a tablet that is silent holds nothing',
+    'lastContactHour < hourBefore(now, quietHours)',
+    'lastContactHour > hourBefore(now, quietHours)',
+  ),
 
   bring('one more than the quota is taken', 'gt(tablets.allowance, 0)', 'gt(tablets.allowance, -1)'),
   bring('what is held lies in the urn as well', 'takeFromUrn.run({ ballotId })\n', ''),
