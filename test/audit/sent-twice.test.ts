@@ -156,6 +156,8 @@ const eachPress: Record<string, string> = {
   '/staff/offer/:stratumId/code': 'a code; its form is good once',
   '/staff/offer/:stratumId/declined': 'a number; its form is good once',
   '/staff/offer/:stratumId/undo': 'a number taken back',
+  '/staff/offer/:stratumId/paper': 'a number; its form is good once',
+  '/staff/offer/:stratumId/paper/undo': 'a number taken back',
   '/staff/email/:stratumId/retry': 'counts what is tried again',
   '/staff/email/:stratumId/reminder': 'mails',
   '/staff/email/lists/:importId': 'the list is gone',

@@ -85,5 +85,6 @@ test('a night looks past what is kept in memory of the answers, and names the fi
   db.close()
   spoilPages(file, pages as number[])
   for (let minutes = 0; minutes < 3; minutes++) await nights.look()
-  expect(said.map(({ msg }) => msg)).toEqual([expect.stringMatching(/survey\.db is damaged\. .*brukarsvar restore/)])
+  const words = [...new Set(said.map(({ msg }) => msg))] // the telling of the night meets it as well
+  expect(words).toEqual([expect.stringMatching(/survey\.db is damaged\. .*brukarsvar restore/)])
 })
