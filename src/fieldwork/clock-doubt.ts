@@ -1,5 +1,5 @@
+import { daysAfter } from '../time/days.ts'
 import { swedishDay } from '../time/swedish-day.ts'
-import { daysAfter } from './days.ts'
 
 /**
  * Why a clock is not believed with what is written once: it has just jumped; it stands before the program was built; before a day whose

@@ -1,5 +1,5 @@
+import { dayBefore } from '../time/days.ts'
 import { swedishDay } from '../time/swedish-day.ts'
-import { dayBefore } from './days.ts'
 
 /**
  * Does something once for each day that has ended in Sweden, as soon as it is asked to look: at the start for yesterday, and then

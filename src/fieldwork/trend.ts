@@ -1,5 +1,5 @@
 import type { ToldDay } from '../disclosure/night.ts'
-import { dayNumber } from './days.ts'
+import { dayNumber } from '../time/days.ts'
 
 /** How far the fieldwork had come on the evening of a day; the first day of a round is 1. */
 export interface TrendPoint extends ToldDay {

@@ -1,6 +1,7 @@
 import { setImmediate as breath } from 'node:timers/promises'
 import { type Question, type QuestionId, questions } from '../questionnaire/questions.ts'
 import { withAsciiDigits } from '../text/digits.ts'
+import { plain } from '../text/plain.ts'
 
 /** What a value of a file means for a question: the number of an option, 0 for no answer, or that its row is left out. */
 export type Meaning = number | 'reject'
@@ -48,11 +49,7 @@ function countCell(one: { column: number; byValue: Map<string, number>; empty: n
   else if (count !== undefined || one.byValue.size <= mostValues) one.byValue.set(cell, (count ?? 0) + 1)
 }
 
-const words = (text: string) =>
-  withAsciiDigits(text)
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '')
+const words = (text: string) => plain(withAsciiDigits(text))
 
 const noAnswer = new Set(['0', 'ejsvar', 'ingetsvar', 'noanswer', 'skipped', 'na'])
 const doesNotKnow = new Set(['vetej', 'vetinte', 'dontknow'])

@@ -61,14 +61,11 @@ export function tellingOwners({ sendMail, languages, clock, log, publicUrl }: Te
 
   function summaryOf(owner: string) {
     const found = summaries.find(owner)
-    const isOpen = found && clock() < found.due
-    const growing = {
-      id: randomBytes(16).toString('hex'),
-      due: new Date(clock().getTime() + summaryMs),
-      lines: new Map(),
-    }
-    if (!isOpen) summaries.keep(owner, growing)
-    return isOpen ? found : growing
+    if (found && clock() < found.due) return found
+    const due = new Date(clock().getTime() + summaryMs)
+    const summary = { id: randomBytes(16).toString('hex'), due, lines: new Map<string, ManyChanges>() }
+    summaries.keep(owner, summary)
+    return summary
   }
 
   function addTo(lines: Map<string, ManyChanges>, what: AccountChange, by: ChangedBy): void {
@@ -92,7 +89,7 @@ export function tellingOwners({ sendMail, languages, clock, log, publicUrl }: Te
     const { id, due, lines } = summaryOf(owner)
     addTo(lines, what, by)
     await send({
-      ...writeChangeSummary(languages, { ...writing, all: [...lines].map(([, line]) => line) }),
+      ...writeChangeSummary(languages, { ...writing, all: [...lines.values()] }),
       growing: { id, due },
     })
   }

@@ -1,3 +1,4 @@
+import { dayNumber } from '../time/days.ts'
 import type { Round } from './round.ts'
 
 /** The steps of a round, in order: municipalities register, they prepare, people answer, the answers are opened, the results are published. */
@@ -46,9 +47,7 @@ function stepNow({ state, registrationClosesOn }: Dated, today: string): CourseS
 
 /** Both days count. Before the first day it is the first, after the last the last. */
 function within(from: string, to: string, today: string) {
-  const days = daysBetween(from, to) + 1
-  const day = Math.min(days, Math.max(1, daysBetween(from, today) + 1))
+  const days = dayNumber(from, to)
+  const day = Math.min(days, Math.max(1, dayNumber(from, today)))
   return { day, days, left: days - day, past: day / days }
 }
-
-const daysBetween = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)

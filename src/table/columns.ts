@@ -1,3 +1,4 @@
+import { plain } from '../text/plain.ts'
 import type { Table, TableNote } from './table.ts'
 
 /** The column (from 0) in which each field stands; a field without one is empty in every row. */
@@ -47,14 +48,6 @@ export function unusedColumns(
 }
 
 const mostNamed = 20
-
-/** E-post, EPOST and "e post:" are the same. */
-export function plain(heading: string): string {
-  return heading
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '')
-}
 
 /** A column's name in Excel: 0 is A, 26 is AA. */
 export function columnLetters(column: number): string {

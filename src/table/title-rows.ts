@@ -1,4 +1,4 @@
-import { plain } from './columns.ts'
+import { plain } from '../text/plain.ts'
 import type { Table, TableRow } from './table.ts'
 
 /** What the columns of a file are known by: the words of each field; `byWidth` where a file may have none of them. */

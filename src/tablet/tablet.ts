@@ -2,6 +2,7 @@ import type { Range } from '../disclosure/steps.ts'
 import type { Responsible } from '../notice/responsible.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import type { Phase } from '../round/round.ts'
+import { daysBetween } from '../time/days.ts'
 
 /**
  * The life of a tablet. `invited`: its link has not been used. `revoked`: it takes no more answers, and of what it still
@@ -72,7 +73,7 @@ export function allowanceOn(
   day: string,
   { dailyQuota, allowance, allowanceDay }: { dailyQuota: number; allowance: number; allowanceDay: string },
 ): number {
-  const daysAway = Math.round((Date.parse(day) - Date.parse(allowanceDay)) / 86_400_000)
+  const daysAway = daysBetween(allowanceDay, day)
   return daysAway <= 0 ? allowance : dailyQuota * Math.min(daysAway, mostDaysAway)
 }
 

@@ -2,6 +2,7 @@ import type { Range } from '../../disclosure/steps.ts'
 import type { Role } from '../../people/roles.ts'
 import type { EnrolmentState } from '../../round/enrolment.ts'
 import type { Round } from '../../round/round.ts'
+import { daysBetween } from '../../time/days.ts'
 
 /** Something to do: its texts are `staff.home.steps.<name>.text` and `.button`, filled with the values; days are ISO days. */
 export interface Step {
@@ -79,7 +80,7 @@ export function nextSteps(role: Role, situation: NationSituation | PlaceSituatio
   if (place.round.state !== 'collecting') return [opensLater(place.round, place.today)]
   if (place.round.isPaused) return [{ name: 'paused' }]
   if (role === 'host') return silentStep(place.silentTablets)
-  return unsettledStep(place.unsettled, daysUntil(place.round.closesOn, place.today) <= lastDays)
+  return unsettledStep(place.unsettled, daysBetween(place.today, place.round.closesOn) <= lastDays)
 }
 
 function nationalSteps(situation: NationSituation): Step[] {
@@ -140,7 +141,9 @@ function coordinatorSteps(place: PlaceSituation, round: NonNullable<Situation['r
     if (enrolment === 'submitted') return [{ name: 'awaitApproval', href: '/staff/enrolment' }]
     if (enrolment === 'abstains') return [{ name: 'abstains', href: '/staff/enrolment' }]
     if (round.state === 'enrolling' && today <= deadline)
-      return [{ name: 'enrol', href: '/staff/enrolment', values: { day: deadline, count: daysUntil(deadline, today) } }]
+      return [
+        { name: 'enrol', href: '/staff/enrolment', values: { day: deadline, count: daysBetween(today, deadline) } },
+      ]
     return [{ name: 'enrolLate' }]
   }
   const preparing = [
@@ -159,7 +162,7 @@ function coordinatorSteps(place: PlaceSituation, round: NonNullable<Situation['r
 
 function collectingSteps(place: PlaceSituation, round: NonNullable<Situation['round']>): Step[] {
   const { today, held, unsettled, paperTallies, otherTallies, silentTablets, withoutOffers } = place
-  const isLast = daysUntil(round.closesOn, today) <= lastDays
+  const isLast = daysBetween(today, round.closesOn) <= lastDays
   const values = { day: round.closesOn }
   return [
     ...(round.isPaused ? [{ name: 'paused' }] : []),
@@ -188,6 +191,4 @@ const isOver = ({ state }: Pick<Round, 'state'>) => state === 'closed' || state 
 const isLow = ({ rate, nationRate }: PlaceSituation) =>
   rate !== undefined && nationRate !== undefined && rate.high + muchLower <= nationRate.low
 
-const daysUntil = (day: string, today: string) => Math.round((Date.parse(day) - Date.parse(today)) / 86_400_000)
-
-const hasBegun = ({ opensOn }: Pick<Round, 'opensOn'>, today: string) => daysUntil(opensOn, today) <= -daysToBegin
+const hasBegun = ({ opensOn }: Pick<Round, 'opensOn'>, today: string) => daysBetween(opensOn, today) >= daysToBegin

@@ -22,16 +22,26 @@ export interface Seen {
 
 /** What somebody looks after, as it is: what their next steps depend on, with the numbers that the first page shows. */
 export interface Standing {
+  round?: Round
   situation: NationSituation | PlaceSituation
   overview?: Overview
   /** Of the whole country, for those who look after a place. */
   nation?: Overview['total']
 }
 
-/** Looks how it stands where somebody works; nobody else's numbers are read. */
-export async function standingOf(staff: SignedIn, seen: Seen): Promise<Standing> {
+/** Of those who ask just now: a session is read anew for each request, and so its place is looked at once for the page and its menu. */
+const looks = new WeakMap<SignedIn, Promise<Standing>>()
+
+/** How it stands where somebody works, as it was first seen in this request; nobody else's numbers are read. */
+export function standingOf(staff: SignedIn, seen: Seen): Promise<Standing> {
+  const standing = looks.get(staff) ?? look(staff, seen)
+  looks.set(staff, standing)
+  return standing
+}
+
+async function look(staff: SignedIn, seen: Seen): Promise<Standing> {
   const round = await seen.stores.round.findWorkingRound()
-  return staff.role === 'national' ? ofNation(round, seen) : ofPlace(staff, round, seen)
+  return { round, ...(staff.role === 'national' ? await ofNation(round, seen) : await ofPlace(staff, round, seen)) }
 }
 
 async function ofNation(round: Round | undefined, { stores, nation, clock, sendMail }: Seen) {

@@ -76,10 +76,10 @@ export async function accountRoutes(
   app.post('/account/password', { config: { ...own, does: 'signIn.passwordSet' } }, async (request, reply) => {
     const form = readForm(passwordForm, request.body)
     const account = await stores.people.findAccountById(request.staff.id)
-    const wrong = 'problems' in form ? form : await wrongOf(reply, account!, form.data)
+    const wrong = 'problems' in form ? { said: form, status: 400 } : await wrongOf(reply, account!, form.data)
     if (wrong || 'problems' in form) {
-      const { status = 400, ...said } = { status: undefined, ...wrong }
-      return page(request, reply, 'staff/account/account', { ...(await shown(request)), ...said, typed: {} }, status)
+      const data = { ...(await shown(request)), ...wrong?.said, typed: {} }
+      return page(request, reply, 'staff/account/account', data, wrong?.status)
     }
     const passwordHash = await hashPassword(form.data.password, account!.id)
     await stores.people.setPassword(account!.id, passwordHash, { keep: request.staff.sessionTag })
@@ -122,8 +122,8 @@ export async function accountRoutes(
 
   async function wrongOf(reply: FastifyReply, account: Account, { old, password }: { old: string; password: string }) {
     const problems = await passwordProblems(password, account)
-    if (problems) return { problems, values: { count: passwordLength.min } }
+    if (problems) return { said: { problems, values: { count: passwordLength.min } }, status: 400 }
     const wrong = await ownPasswordProblem(attempt, reply, account, old)
-    return wrong && { problems: { old: wrong.problem }, values: wrong.values, status: wrong.status }
+    return wrong && { said: { problems: { old: wrong.problem }, values: wrong.values }, status: wrong.status }
   }
 }

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { languagesOf } from '../../../round/languages.ts'
 import { phaseOf } from '../../../round/round.ts'
 import { isSilent } from '../../../tablet/tablet.ts'
-import { folded } from '../../../text/folded.ts'
+import { plain } from '../../../text/plain.ts'
 import type { Choice } from '../../../web/choice-cookie.ts'
 import type { StaffContext } from '../context.ts'
 import { standingOf } from '../situation.ts'
@@ -31,12 +31,11 @@ export async function offerPage(
   const { staff, query } = request
   const { undo, q } = query as { undo?: string; q?: string }
   const { stratumId = last.stratumId } = request.params as { stratumId?: string }
-  const round = await stores.round.findWorkingRound()
-  const { overview, nation, situation } = await standingOf(staff, context)
+  const { round, overview, nation, situation } = await standingOf(staff, context)
   const strata = round ? await stores.organisation.listStrata(round.id, staff.scope) : []
   const chosen = strata.find(({ id }) => id === stratumId) ?? (strata.length === 1 ? strata[0] : undefined)
   const search = String(q ?? '').slice(0, 100)
-  const others = strata.filter((one) => one !== chosen && folded(one.unit).includes(folded(search)))
+  const others = strata.filter((one) => one !== chosen && plain(one.unit).includes(plain(search)))
   const tablets = round && staff.role === 'host' ? await stores.tablet.listTablets(round.id, staff.scope) : []
   return {
     ...{ chosen, others, search, nation },
