@@ -40,7 +40,7 @@ async function makeWorld() {
   const unitIds = await valuesIn<string>(service.db, 'select id from units')
   const [unit] = unitIds
   const atUnit = [
-    '',
+    '/offer',
     '/fieldwork',
     `/fieldwork/units/${unit}`,
     '/fieldwork?format=csv',

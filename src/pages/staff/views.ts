@@ -59,6 +59,7 @@ export interface Views {
     /** Which files. */
     accept?: string
   }
+  'staff/parts/progress': { value: number; most: number; label: string; text: string }
   'staff/parts/head': Pick<EveryStaffPage, 't' | 'language' | 'assets'> & { title: string; refreshSeconds?: number }
   'staff/parts/header': EveryStaffPage
   'staff/parts/how-read': EveryStaffPage & HowRead
