@@ -15,6 +15,7 @@ import { isWellFormed } from '../../src/invitation/survey-code.ts'
 import { moveRound } from '../../src/round/store.ts'
 import { type Ledger, openLedger } from '../fieldwork/ledger-database.ts'
 import { rowIn, rowsIn } from '../support/rows.ts'
+import { openRound } from '../support/service.ts'
 
 let ledger: Ledger
 let db: Database
@@ -30,7 +31,7 @@ beforeEach(async () => {
 afterEach(() => db.$client.close())
 
 const issue = (count: number, drawn: boolean, channel: InvitationChannel = 'handout') =>
-  issueCodes(db, ledger.codePepper, { stratumId, channel, count, drawn })
+  issueCodes(db, ledger.codePepper, { stratumId, channel, count, drawn, issuedOn: '2026-09-10' })
 const dispositionsOfCodes = () =>
   rowsIn(db, 'select disposition, count(*) as number from invitations group by disposition')
 const batch = (id: string) => rowIn(db, 'select issued, leftover, undeliverable from batches where id = ?', id)
@@ -86,6 +87,24 @@ describe('codes that are issued', () => {
     expect(await dispositionsOfCodes()).toEqual([{ disposition: 'stock', number: 1 }])
   })
 
+  test('have a day when printed, and none when drawn, which would be the day that somebody sat there', async () => {
+    for (const drawn of [true, false]) await issue(2, drawn)
+    const days = await rowsIn(db, 'select drawn, issued_on as day from batches order by drawn')
+    expect(days).toEqual([
+      { drawn: 0, day: '2026-09-10' },
+      { drawn: 1, day: null },
+    ])
+  })
+
+  test('are found in their own round, whichever rounds there are', async () => {
+    const { codes } = await issue(1, false)
+    const next = await openRound(db, { id: '2027', unit: 'En annan' })
+    stratumId = next.strata.youth
+    codes.push(...(await issue(1, false)).codes)
+    const found = await Promise.all(codes.map((code) => find(code)))
+    expect(found.map((one) => one?.roundId)).toEqual([ledger.roundId, '2027'])
+  })
+
   test('need a stratum', async () => {
     stratumId = 'no such stratum'
     await expect(issue(1, false)).rejects.toMatchObject({ code: 'not-found' })
@@ -99,6 +118,8 @@ describe('leftovers', () => {
     expect(await batch(batchId)).toMatchObject({ issued: 10, leftover: 4 })
     await recordLeftover(db, batchId, 2)
     expect(await batch(batchId)).toMatchObject({ issued: 10, leftover: 2 })
+    // which of them went out is written nowhere
+    expect(await dispositionsOfCodes()).toEqual([{ disposition: 'stock', number: 10 }])
   })
 
   test('of nought say that every code went out', async () => {

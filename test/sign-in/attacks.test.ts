@@ -145,12 +145,15 @@ describe('the second factor', () => {
     for (const given of [number(), recoveryCode]) {
       await signIn()
       const first = { ...Object.fromEntries(browser.jar) }
-      const second = browse(service.app)
-      await second.post('/staff/sign-in', { email, password })
-      const other = () =>
-        second.post('/staff/second-factor', { number: given, form: formToken(second.jar.get('staff')!) })
-      const came = await Promise.all([post('/staff/second-factor', { number: given }), other()])
+      const elsewhere = async () => {
+        const { jar, post } = browse(service.app)
+        await post('/staff/sign-in', { email, password })
+        return () => post('/staff/second-factor', { number: given, form: formToken(jar.get('staff')!) })
+      }
+      const [second, third] = [await elsewhere(), await elsewhere()]
+      const came = await Promise.all([post('/staff/second-factor', { number: given }), second()])
       expect(statusesOf(came).sort(), given).toEqual([303, 400])
+      expect((await third()).statusCode, `${given}, once it was taken`).toBe(400)
       expect(first.staff).toBeDefined()
       later(120)
     }

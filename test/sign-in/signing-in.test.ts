@@ -5,6 +5,7 @@ import { parseConfig } from '../../src/config.ts'
 import { newToken } from '../../src/crypto/secrets.ts'
 import { openDatabase } from '../../src/database/connection.ts'
 import { hasNoStaff } from '../../src/people/store.ts'
+import { runIn } from '../support/rows.ts'
 import { browse, newKeys, type Service, startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
 
@@ -157,10 +158,22 @@ describe('a session', () => {
     service.clock.now = new Date(service.clock.now.getTime() + 4 * 3_600_000)
     expect((await resting.get('/staff')).headers.location).toBe('/staff/sign-in?over=page')
 
+    const busy = await staffBrowser(service, { role: 'coordinator' })
+    for (let hour = 2; hour < 12; hour += 2) {
+      service.clock.now = new Date(service.clock.now.getTime() + 2 * 3_600_000)
+      expect((await busy.get('/staff')).statusCode, `${hour} hours`).toBe(200)
+    }
+    service.clock.now = new Date(service.clock.now.getTime() + 2 * 3_600_000)
+    expect((await busy.get('/staff')).headers.location).toBe('/staff/sign-in?over=page')
+
     const leaving = await staffBrowser(service, { role: 'caseworker' })
     const chief = await staffBrowser(service, { role: 'coordinator' })
     expect((await chief.post(`/staff/people/${leaving.id}/ending`)).statusCode).toBe(303)
     expect((await leaving.get('/staff')).headers.location).toBe('/staff/sign-in?over=page')
+
+    const left = await staffBrowser(service, { role: 'viewer' }) // ended otherwise than by the service, its session with it
+    await runIn(service.db, "update staff set ended_on = '2026-09-01' where id = ?", left.id)
+    expect((await left.get('/staff')).headers.location).toBe('/staff/sign-in?over=page')
   })
 
   test('needs its own token in every form', async () => {
