@@ -1,7 +1,7 @@
 import { makeCopy } from './mutants/copy.ts'
 import { allMutants } from './mutants/list.ts'
 import type { Mutant } from './mutants/mutant.ts'
-import { runInTurn, runTests, type Verdict } from './mutants/run-tests.ts'
+import { Tests, type Verdict } from './mutants/run-tests.ts'
 
 const help = `Usage: npm run mutants -- [part of a file's name]
 
@@ -24,24 +24,33 @@ async function tryAll() {
     const tests = [...new Set(mutants.flatMap((mutant) => mutant.tests.map((test) => test.split(' > ')[0]!)))]
     console.log(`${mutants.length} faults. First ${tests.length} test files without any ...`)
     const seconds = (mostMinutes * 60) / 2
-    const sound = await runTests(copies[0]!.folder, tests, { seconds, workers: togetherAtMost })
+    const all = new Tests(copies[0]!.folder, togetherAtMost)
+    const sound = await all.together({ files: tests }, seconds)
+    all.end()
     if (sound.is !== 'green') throw new Error(`Not green without a fault: ${said(sound)}`)
 
     const waiting = [...mutants]
     const unnoticed: Mutant[] = []
     await Promise.all(
-      copies.map(async ({ folder, ...copy }) => {
+      copies.map(async (copy) => {
+        const its = new Tests(copy.folder)
+        let last: Mutant | undefined
         for (let next = waiting.shift(); next; next = waiting.shift()) {
           const { file, fault, tests } = next
+          last = next
           const verdict: Verdict =
             Date.now() < until
-              ? await copy.with(next, () => runInTurn(folder, tests, secondsEach))
+              ? await copy.with(next, () => its.inTurn(tests, file, secondsEach))
               : { is: 'broken', why: `not tried in ${mostMinutes} minutes` }
           if (verdict.is !== 'red') unnoticed.push(next)
           console.log(
             `${verdict.is === 'red' ? 'noticed ' : 'UNNOTICED'} ${file}: ${fault}\n            ${said(verdict)}`,
           )
         }
+        // What was noticed was the fault, and nothing that stayed of those before.
+        const after = last ? await its.inTurn(last.tests, last.file, secondsEach) : undefined
+        its.end()
+        if (after?.is === 'red') throw new Error(`Not green once a fault was taken out: ${said(after)}`)
       }),
     )
     console.log(`${mutants.length - unnoticed.length} of ${mutants.length} faults are noticed.`)

@@ -28,7 +28,7 @@ export const ofDisclosure = [
     'if (first > last) return told',
     'if (first > last + width) return told',
   ),
-  steps('the highest cell has an end of its own', 'Math.max(last + width - 1, told.high)', 'last + width - 1'),
+  steps('the highest cell ends where the step does', 'Math.max(last + width - 1, told.high)', 'told.high'),
   steps('the first number of the highest cell is told alone', 'if (number >= last)', 'if (number > last)'),
   steps('cells begin at the number', 'const begin = number - (number % width)', 'const begin = number'),
   steps('parts that are told in two sums have no more room', 'spare * widestOf(parts)', 'widestOf(parts)'),

@@ -1,68 +1,64 @@
-import { spawn } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { type ChildProcess, fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 
 /** What some tests came to. `broken`: a file could not be run at all, or they did not end in time; that says nothing of a fault. */
 export type Verdict = { is: 'green' } | { is: 'red'; by: string } | { is: 'broken'; why: string }
 
-/** Runs tests in a folder up to the first that turns red: one after the other, as `faultsOf` names them. */
-export async function runInTurn(folder: string, tests: readonly string[], seconds: number): Promise<Verdict> {
-  let verdict: Verdict = { is: 'broken', why: 'no test is named' }
-  for (const test of tests) {
-    const [path, names] = test.split(' > ') as [string, string?]
-    verdict = await runTests(folder, [path, ...(names ? ['-t', names] : [])], { seconds })
-    if (verdict.is !== 'green') return verdict
+/** What a tester is asked: test files, a part of names in them, and the file that was changed since it was asked last. */
+export interface Asked {
+  files: string[]
+  names?: string
+  changed?: string
+}
+
+const program = fileURLToPath(new URL('./tester.ts', import.meta.url))
+
+/**
+ * Runs tests in a folder, each up to the first that turns red, in a process that stays: it has read the packages and the service once,
+ * which is most of what a small test costs.
+ */
+export class Tests {
+  readonly #folder: string
+  readonly #workers: number
+  #tester: ChildProcess | undefined
+
+  constructor(folder: string, workers = 1) {
+    this.#folder = folder
+    this.#workers = workers
   }
-  return verdict
-}
 
-/** Runs test files together, as vitest is told. */
-export async function runTests(
-  folder: string,
-  args: readonly string[],
-  { seconds, workers = 1 }: { seconds: number; workers?: number },
-): Promise<Verdict> {
-  const report = join(folder, 'report.json')
-  rmSync(report, { force: true })
-  const options = ['--bail=1', `--maxWorkers=${workers}`, '--reporter=json', `--outputFile=${report}`]
-  const started = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...args, ...options], {
-    ...{ cwd: folder, stdio: 'ignore', detached: true },
-  })
-  return (await isInTime(started, seconds)) ? verdictOf(report) : { is: 'broken', why: `no end in ${seconds} s` }
-}
+  /** One after the other, as `faultsOf` names them, with a fault in a file. */
+  async inTurn(tests: readonly string[], changed: string, seconds: number): Promise<Verdict> {
+    let verdict: Verdict = { is: 'broken', why: 'no test is named' }
+    for (const test of tests) {
+      const [file, names] = test.split(' > ') as [string, string?]
+      verdict = await this.together({ files: [file], names, changed }, seconds)
+      if (verdict.is !== 'green') return verdict
+    }
+    return verdict
+  }
 
-/** Whether a process, and those that it began, ended by themselves. */
-function isInTime(started: ReturnType<typeof spawn>, seconds: number): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    let isLate = false
-    const timer = setTimeout(() => {
-      isLate = true
-      process.kill(-started.pid!, 'SIGKILL')
-    }, seconds * 1000)
-    started.on('error', reject)
-    started.on('close', () => {
-      clearTimeout(timer)
-      resolve(!isLate)
+  /** All files at once. Where they do not end in time the process is stopped, with all that it began. */
+  async together(asked: Asked, seconds: number): Promise<Verdict> {
+    this.#tester ??= fork(program, [String(this.#workers)], {
+      ...{ cwd: this.#folder, stdio: ['ignore', 'ignore', 'ignore', 'ipc'], detached: true },
     })
-  })
-}
-
-interface Report {
-  testResults: {
-    name: string
-    status: string
-    message: string
-    assertionResults: { fullName: string; status: string }[]
-  }[]
-}
-
-function verdictOf(path: string): Verdict {
-  const { testResults } = JSON.parse(readFileSync(path, 'utf8')) as Report
-  for (const { assertionResults } of testResults) {
-    const red = assertionResults.find(({ status }) => status === 'failed')
-    if (red) return { is: 'red', by: red.fullName.trim() }
+    const tester = this.#tester
+    const late = setTimeout(() => this.end(), seconds * 1000)
+    tester.send(asked)
+    const verdict = await new Promise<Verdict>((resolve) => {
+      const ended = () => resolve({ is: 'broken', why: `no end in ${seconds} s` })
+      tester.once('exit', ended).once('message', (verdict: Verdict) => {
+        tester.off('exit', ended)
+        resolve(verdict)
+      })
+    })
+    clearTimeout(late)
+    return verdict
   }
-  const broken = testResults.find(({ status }) => status !== 'passed')
-  if (broken) return { is: 'broken', why: broken.message.split('\n')[0] ?? '' }
-  return testResults.length === 0 ? { is: 'broken', why: 'no test was run' } : { is: 'green' }
+
+  end(): void {
+    if (this.#tester?.pid) process.kill(-this.#tester.pid, 'SIGKILL')
+    this.#tester = undefined
+  }
 }
