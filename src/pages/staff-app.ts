@@ -20,7 +20,9 @@ import { emailListRoutes } from './staff/email/email-list-routes.ts'
 import { emailReminderRoutes } from './staff/email/email-reminder-routes.ts'
 import { emailRoutes } from './staff/email/email-routes.ts'
 import { enrolmentRoutes } from './staff/enrolment/enrolment-routes.ts'
+import { approvalRoutes } from './staff/enrolments/approval-routes.ts'
 import { enrolmentsRoutes } from './staff/enrolments/enrolments-routes.ts'
+import { reminderRoutes } from './staff/enrolments/reminder-routes.ts'
 import { fieldworkRoutes } from './staff/fieldwork/fieldwork-routes.ts'
 import { forgettingAddresses } from './staff/forgetting-addresses.ts'
 import { watchingGuesses } from './staff/guesses.ts'
@@ -158,6 +160,8 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(closingRoutes, context)
   await area.register(enrolmentRoutes, context)
   await area.register(enrolmentsRoutes, context)
+  await area.register(approvalRoutes, context)
+  await area.register(reminderRoutes, context)
   await area.register(unitRoutes, context)
   await area.register(unitImportRoutes, context)
   await area.register(offerRoutes, context)

@@ -58,6 +58,7 @@ const lackedByStyles: Record<string, string> = {
   'text-decoration-thickness': 'a line under a link is thinner',
   'accent-color': 'the browser’s own colour',
   'user-select': 'stands beside its name with a prefix',
+  'scroll-margin': 'what gets the focus stands at the edge, as without it',
   'scroll-padding-bottom': 'what gets the focus stands at the edge, as without it',
   'print-color-adjust': 'stands beside its name with a prefix',
 }

@@ -7,6 +7,7 @@ import { createRound, moveRound } from '../../src/round/store.ts'
 import { parseTable } from '../../src/table/parse-table.ts'
 import { tableLimits } from '../../src/table/table.ts'
 import { board } from '../support/board.ts'
+import { rowsIn } from '../support/rows.ts'
 import { drawCodes, type Service, type ServiceOptions, startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
 
@@ -237,14 +238,15 @@ describe('the national administrator', () => {
     await post('/staff/enrolment', { ...contact, [`at.${service.unit.id}.addiction`]: '41' })
     const admin = await national(service)
     const list = await admin.get('/staff/enrolments')
-    expect(list.body).toContain('290 kommuner')
+    expect(list.body).toContain('0 av 290 kommuner är med.')
+    expect(list.body).toContain('1–50 av 290')
     expect(list.body).toContain('1 anmälan väntar på att du godkänner den.')
-    expect(list.body).toContain('/staff/people/new?municipality=1480')
+    expect(list.body).toContain('/staff/people/new?municipality=1440')
     await admin.post('/staff/enrolments/approvals')
     expect(await listStrata(service.db, '2026')).toMatchObject([{ unit: 'Vuxenenheten', targetGroup: 'addiction' }])
-    expect((await admin.get('/staff/enrolments?answer=approved&order=expected')).body).toContain('1 kommun<')
-    expect((await admin.get('/staff/enrolments?county=Gotlands län')).body).toContain('1 kommun<')
-    expect((await admin.get('/staff/enrolments?answer=unanswered')).body).toContain('289 kommuner')
+    expect((await admin.get('/staff/enrolments?state=approved&order=expected')).body).toContain('1–1 av 1<')
+    expect((await admin.get('/staff/enrolments?county=Gotlands län')).body).toContain('1–1 av 1<')
+    expect((await admin.get('/staff/enrolments?state=unanswered')).body).toContain('1–50 av 289<')
     expect((await post('/staff/enrolments/approvals')).statusCode).toBe(403)
   })
 
@@ -298,6 +300,43 @@ describe('the national administrator', () => {
     expect(mails[1]!.text).toContain('senast 30 april 2026')
     expect((await findEnrolment(service.db, { ...at, municipalityCode: '1480' }))?.state).toBe('asked')
     expect((await findEnrolment(service.db, at))?.state).toBe('submitted')
+  })
+
+  test('approves those that are marked, each a deed of its own, and says which could not be', async () => {
+    const service = await startEnrolling()
+    const { post } = await coordinator(service)
+    await post('/staff/enrolment', { ...contact, [`at.${service.unit.id}.addiction`]: '41' })
+    const admin = await national(service)
+    const approve = (marked: string[]) =>
+      admin.post('/staff/enrolments/marked/approvals', { marked, list: 'state=submitted&search=al&evil=1' })
+    const { location } = (await approve([alingsas, '1480', 'none', alingsas])).headers
+    expect(location).toBe(
+      '/staff/enrolments?state=submitted&search=al&done=enrolment.someApproved-1&notice=enrolment.notApproved-2',
+    )
+    const { body } = await admin.get(location!)
+    expect(body).toContain('1 anmälan är godkänd.')
+    expect(body).toContain('2 av de markerade godkändes inte')
+    expect(await findEnrolment(service.db, at)).toMatchObject({ state: 'approved' })
+    const deeds = async () => rowsIn(service.db, "select subject from audit where action = 'enrolment.approvedAsSent'")
+    expect(await deeds()).toEqual([{ subject: 'Alingsås' }])
+    expect((await approve([alingsas])).headers.location).toContain('&notice=enrolment.notApproved-1')
+    expect((await approve([])).headers.location).toContain('notice=web.nothingMarked')
+    expect(await deeds()).toHaveLength(1)
+    expect((await post('/staff/enrolments/marked/approvals', { marked: alingsas })).statusCode).toBe(403)
+  })
+
+  test('reminds those that are marked, where somebody would get it', async () => {
+    const mails: { to: string }[] = []
+    const service = await startEnrolling({ sendMail: async (mail) => void mails.push(mail) })
+    const { email } = await newStaff(service, { role: 'coordinator', municipalityCode: '1480' })
+    await newStaff(service, { role: 'coordinator', municipalityCode: '0180' })
+    const admin = await national(service)
+    const { headers } = await admin.post('/staff/enrolments/marked/reminders', { marked: ['1480', '2584'] })
+    expect(headers.location).toBe('/staff/enrolments?done=enrolment.someReminded-1&notice=enrolment.notReminded-1')
+    expect(mails.map(({ to }) => to)).toEqual([email])
+    expect((await admin.get(headers.location!)).body).toContain('samordnarna i 1 kommun.')
+    expect((await findEnrolment(service.db, { ...at, municipalityCode: '1480' }))?.state).toBe('asked')
+    expect(await findEnrolment(service.db, { ...at, municipalityCode: '2584' })).toBeUndefined()
   })
 
   test('offers to remind only where a coordinator would get it', async () => {

@@ -133,12 +133,13 @@ export async function addStaffArea(
 
   area.addHook('onSend', async (request, reply, payload) => {
     const { does, byTheHour = false, isOpen, isHalfway } = request.routeOptions.config
-    const { staff, done: { isDone, ...done } = {} } = request
-    if (!(isDone ?? done.number !== 0)) return payload // sent twice: it was done once
+    const { staff, done = {} } = request
+    const deedsDone = [done].flat().filter(({ isDone, number }) => isDone ?? number !== 0)
+    if (deedsDone.length === 0) return payload // sent twice: it was done once
     const isLetIn = staff && (staff.isComplete || isOpen || isHalfway)
     if (!does || !isLetIn || wasKept.has(request) || reply.statusCode >= 400) return payload
     try {
-      await recordDeed({ staff, action: does, byTheHour, ...done })
+      for (const { isDone, ...each } of deedsDone) await recordDeed({ staff, action: does, byTheHour, ...each })
     } catch (cause) {
       log.error({ deed: does, code: (cause as { code?: string }).code }, 'a deed could not be written down')
       reply.removeHeader('location').removeHeader('set-cookie').removeHeader('content-disposition')

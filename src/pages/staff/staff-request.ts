@@ -28,6 +28,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks; there on every route that is not open. */
     staff: SignedIn
-    done: Done | undefined
+    /** Several where one press did the same to several things: each stands in the audit trail by itself. */
+    done: Done | Done[] | undefined
   }
 }

@@ -2,6 +2,7 @@ import type { Range } from '../../disclosure/steps.ts'
 import type { Stretch } from '../../round/course.ts'
 import type { howRead } from '../../table/how-read.ts'
 import type { KeptForm } from './kept-forms.ts'
+import type { Listing } from './listing.ts'
 import type { EveryStaffPage, Refused } from './staff-page.ts'
 import type { Todo } from './todos.ts'
 import type { TypedField } from './typed-fields.ts'
@@ -18,6 +19,8 @@ interface Message {
   /** Where to go on, if not home. */
   way?: { href: string; key: string }
 }
+
+type AnyListing = Listing<unknown>
 
 interface Field extends EveryStaffPage, Pick<Refused, 'values' | 'valuesOf'> {
   name: string
@@ -64,6 +67,22 @@ export interface Views {
   'staff/parts/header': EveryStaffPage
   'staff/parts/how-read': EveryStaffPage & HowRead
   'staff/parts/kept-key': Pick<EveryStaffPage, 't' | 'keepsRoundKey'>
+  /** A column's head, which sorts by it. */
+  'staff/parts/list-head': { head: AnyListing['heads'][string]; text: string; isNumber?: boolean }
+  'staff/parts/list-none': EveryStaffPage & { list: Omit<AnyListing, 'heads'> }
+  'staff/parts/list-pages': EveryStaffPage & { list: Omit<AnyListing, 'heads'> }
+  /** `texts` by the names of filters, and that of the search. */
+  'staff/parts/list-search': EveryStaffPage & { list: Omit<AnyListing, 'heads'>; texts: Record<string, string> }
+  /** `waits` is the state whose number says that something is to be done. */
+  'staff/parts/list-state': { kind: 'look' | 'well' | 'waits' | 'none'; text: string }
+  'staff/parts/list-tabs': EveryStaffPage & {
+    list: Omit<AnyListing, 'heads'>
+    label: string
+    tabText: (state: string) => string
+    waits?: string
+  }
+  /** The box that marks a row. */
+  'staff/parts/list-tick': { value: string; label: string; isMarked: boolean }
   'staff/parts/mail-outage': EveryStaffPage
   'staff/parts/menu': EveryStaffPage
   'staff/parts/own-account': EveryStaffPage

@@ -82,7 +82,6 @@ export async function inviteByMail(
 
 export async function approve(page: Page, municipality: string): Promise<void> {
   await menu(page, staff('web.nav.enrolments'))
-  await follow(page, staff('enrolment.readFirst'))
   await follow(page, municipality)
   await press(page, staff('enrolment.approve'))
   await read(page, staff('enrolment.done.approved'))

@@ -106,7 +106,8 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
   app.post('/email/lists/:importId', { config: { may, does: 'email.invited' } }, async (request, reply) => {
     const { list } = listOf(request)
     const stratum = await stores.organisation.getStratumWithin(request.staff.scope, list.stratum.id)
-    request.done = { subject: stratum.unit, municipalityCode: stratum.municipalityCode, number: 0 }
+    const done = { subject: stratum.unit, municipalityCode: stratum.municipalityCode, number: 0 }
+    request.done = done
     if (list.jobId) return seeOther(reply, `/staff/email/jobs/${list.jobId}`)
     if (!isOpen(stratum) || list.fresh.length === 0) return showForm(request, reply, stratum, {}, {}, 409)
     if (list.fresh.length > (await leftToday(stratum))) return showCheck(request, reply, list, { status: 409 })
@@ -123,7 +124,7 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
       }
     })
     Object.assign(list, { jobId: id, fresh: [], rejected: [], file: undefined })
-    request.done.number = total
+    done.number = total
     return seeOther(reply, `/staff/email/jobs/${id}`)
   })
 

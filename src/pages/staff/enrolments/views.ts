@@ -1,7 +1,8 @@
 import type { EnrolmentLine } from '../../../enrolment/list-store.ts'
 import type { Round } from '../../../round/round.ts'
+import type { Listing } from '../listing.ts'
 import type { EveryStaffPage } from '../staff-page.ts'
-import type { Answer, ListFilter, Order, totalsOf } from './enrolment-list.ts'
+import type { enrolmentList, totalsOf } from './enrolment-list.ts'
 
 /** What waits for the administrator. */
 interface Waiting {
@@ -11,18 +12,16 @@ interface Waiting {
   canMail: boolean
 }
 
+type EnrolmentListing = Listing<EnrolmentLine, keyof typeof enrolmentList.states, keyof typeof enrolmentList.columns>
+
 /** What the views of `views/staff/enrolments` are given. */
 export interface Views {
   'staff/enrolments/list': Waiting & {
     round?: Round
-    lines: EnrolmentLine[]
-    counties: string[]
-    answers: readonly Answer[]
-    typed: ListFilter
-    order: Order
+    list: EnrolmentListing
     isUnderWay: boolean
-    /** The query of this list with something else in it. */
-    query: (more: Partial<ListFilter>) => string
+    /** What can be done with a municipality that is marked. */
+    deedFor: (line: EnrolmentLine) => 'approve' | 'remind' | undefined
   }
   'staff/enrolments/next': EveryStaffPage & Waiting
 }

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { several } from '../../web/form.ts'
+
+const form = z.object({
+  marked: several(z.string().max(40)).catch([]),
+  list: z.string().max(1_000).catch(''),
+})
+
+/** The things of a list that were marked, each once, and how the list was asked for. What is not read as either is nothing. */
+export function markedIn(body: unknown): { marked: string[]; query: Record<string, string> } {
+  const { marked, list } = form.parse(body ?? {})
+  return { marked: [...new Set(marked)], query: Object.fromEntries(new URLSearchParams(list)) }
+}
+
+/**
+ * What the list says afterwards, as part of its address: with how many it was done, and with how many it could not be. The texts are
+ * those of `done` and `notice`, with plural forms.
+ */
+export function tellOfMarked(
+  texts: { done: string; notice: string },
+  { done, marked }: { done: number; marked: number },
+): Record<string, string> {
+  if (marked === 0) return { notice: 'web.nothingMarked' }
+  return {
+    ...(done > 0 ? { done: `${texts.done}-${done}` } : {}),
+    ...(marked > done ? { notice: `${texts.notice}-${marked - done}` } : {}),
+  }
+}
