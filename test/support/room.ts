@@ -33,7 +33,7 @@ function faults(): string[] {
   const targets = [
     ...new Set(
       all(controls)
-        .filter((part) => !part.matches('.skip, .bar *')) // the bar lies over what is scrolled beneath it
+        .filter((part) => !part.matches('.skip, .bar *, .marks *')) // bars lie over what is scrolled beneath them
         .map(targetOf),
     ),
   ]
