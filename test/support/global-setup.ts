@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isStale } from './built.ts'
 import { hasChromium } from './chromium.ts'
-import { memoryFolder } from './memory-folder.ts'
+import { forgetKilledRuns, memoryFolder } from './memory-folder.ts'
 import { hasPdftotext } from './pdf.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -17,6 +17,7 @@ const sources = ['src', 'assets', 'views', 'locales', 'scripts', 'package-lock.j
  * CI=true it and a missing pdftotext are failures. Gives what is done after all tests.
  */
 export default function setup(): () => void {
+  forgetKilledRuns()
   const folder = memoryFolder()
   if (folder) mkdirSync(folder, { recursive: true })
   prepare()
