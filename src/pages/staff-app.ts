@@ -39,6 +39,7 @@ import { paperImportRoutes } from './staff/paper/paper-import-routes.ts'
 import { paperRoutes } from './staff/paper/paper-routes.ts'
 import { peopleHelpRoutes } from './staff/people/people-help-routes.ts'
 import { peopleRoutes } from './staff/people/people-routes.ts'
+import { severalRoutes } from './staff/people/several-routes.ts'
 import { namesOfPlaces } from './staff/places.ts'
 import { printJobRoutes } from './staff/print/print-job-routes.ts'
 import { printRoutes } from './staff/print/print-routes.ts'
@@ -151,6 +152,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(accountRoutes, signIn)
   await area.register(accountCopyRoutes, context)
   await area.register(peopleRoutes, context)
+  await area.register(severalRoutes, context)
   await area.register(peopleHelpRoutes, context)
   await area.register(auditRoutes, context)
   await area.register(roundRoutes, context)

@@ -110,6 +110,7 @@ const once: Record<string, Sent> = {
   '/staff/leftovers/:batchId': { form: () => ({ number: '0' }) },
   '/staff/leftovers/:batchId/posted': {},
   '/staff/leftovers/counted': { form: ({ own }) => ({ batch: `${own.batchId}:2` }) },
+  '/staff/people/several': { form: () => ({ people: 'ny@alingsas.se', role: 'viewer' }) },
   '/staff/people': { form: () => ({ name: 'Ny', email: 'ny@alingsas.se', role: 'viewer' }) },
   '/staff/people/:staffId': {
     form: ({ own }) => ({ name: 'Annat Namn', role: 'caseworker', units: [own.unitId] }),

@@ -241,7 +241,7 @@ describe('the national administrator', () => {
     expect(list.body).toContain('0 av 290 kommuner är med.')
     expect(list.body).toContain('1–50 av 290')
     expect(list.body).toContain('1 anmälan väntar på att du godkänner den.')
-    expect(list.body).toContain('/staff/people/new?municipality=1440')
+    expect(list.body).toContain('/staff/people/several?municipality=1440')
     await admin.post('/staff/enrolments/approvals')
     expect(await listStrata(service.db, '2026')).toMatchObject([{ unit: 'Vuxenenheten', targetGroup: 'addiction' }])
     expect((await admin.get('/staff/enrolments?state=approved&order=expected')).body).toContain('1–1 av 1<')

@@ -129,6 +129,39 @@ const tasks: Task[] = [
     does: inTurn(link('Byt'), link('Unga 13 år och äldre')),
   },
   {
+    who: 'coordinator',
+    what: 'five caseworkers who are invited to one unit',
+    most: presses(4, 1),
+    does: inTurn(
+      link('Konton'),
+      link('Bjud in flera'),
+      field('E-postadresser', ['ada', 'bo', 'cia', 'dan', 'eva'].map((name) => `${name}@alingsas.se`).join('\n')),
+      box('Enheten'),
+      button('Skicka inbjudningar'),
+      (page) => page.getByRole('heading', { name: '5 inbjudningar är klara' }).waitFor(),
+    ),
+  },
+  {
+    who: 'coordinator',
+    what: 'those who were invited and never came',
+    most: presses(1),
+    does: inTurn(link('Konton'), (page) =>
+      page.locator('tbody tr:first-child .standing', { hasText: 'inbjudan är inte använd' }).waitFor(),
+    ),
+  },
+  {
+    who: 'national',
+    what: 'a coordinator who is invited',
+    most: presses(3, 1),
+    does: inTurn(
+      link('Anmälningar'),
+      link('Ingen samordnare: bjud in: Ale'),
+      field('E-postadresser', 'ada@ale.se'),
+      button('Skicka inbjudningar'),
+      (page) => page.getByRole('heading', { name: '1 inbjudan är klar' }).waitFor(),
+    ),
+  },
+  {
     who: 'national',
     what: 'one registration of 290',
     most: presses(2, 1),

@@ -54,31 +54,39 @@ export function handingOver(context: StaffContext<Views>) {
     reply: FastifyReply,
     invited: Invited & { link: string; isShown?: boolean },
   ) {
-    const { id, name, email, language, hasPassword, link, isShown } = invited
-    const isTheirs = await isOfSomebody(invited)
-    const mayBeShown = !sendMail || !isTheirs
-    if (isTheirs) await requireTelling() // no mail because none can be sent just now is not the same as none set
-    if (!sendMail || (isShown && mayBeShown)) return showLink(request, reply, invited)
-    const kind = hasPassword ? 'link' : 'invite'
-    const { name: who } = request.staff
-    if (!links.takeMail(email)) throw mailedOften()
-    try {
-      await sendMail({ to: email, ...writeStaffLink(languages, { kind, name, language, link, days, who }) })
-    } catch (cause) {
-      log.error({ code: (cause as { code?: string }).code }, 'an invitation could not be sent')
-      if (mayBeShown) return showLink(request, reply, invited)
-      throw new DomainError('unavailable', 'The link could not be mailed.', { messageKey: 'linkNotMailed', cause })
-    }
+    const { id, name, email, link } = invited
+    const { isMailed, mayBeShown } = await give(request, invited)
+    if (!isMailed) return page(request, reply, 'staff/people/invited', { name, link, hours: invitationHours })
     return page(request, reply, 'staff/people/mailed', { id, name, email, days, mayBeShown })
   }
 
-  async function showLink(request: FastifyRequest, reply: FastifyReply, invited: Invited & { link: string }) {
-    await tellOwner(invited, { change: 'linkMade' }, { who: request.staff.name })
-    const { name, link } = invited
-    return page(request, reply, 'staff/people/invited', { name, link, hours: invitationHours })
+  /** Mails a link, or has its owner told that it is shown; whoever asks shows it then. */
+  async function give(
+    { staff }: FastifyRequest,
+    invited: Invited & { link: string; isShown?: boolean },
+  ): Promise<{ isMailed: boolean; mayBeShown: boolean }> {
+    const { name, email, language, hasPassword, link, isShown } = invited
+    const isTheirs = await isOfSomebody(invited)
+    const mayBeShown = !sendMail || !isTheirs
+    const show = async () => {
+      await tellOwner(invited, { change: 'linkMade' }, { who: staff.name })
+      return { isMailed: false, mayBeShown }
+    }
+    if (isTheirs) await requireTelling() // no mail because none can be sent just now is not the same as none set
+    if (!sendMail || (isShown && mayBeShown)) return show()
+    const kind = hasPassword ? 'link' : 'invite'
+    if (!links.takeMail(email)) throw mailedOften()
+    try {
+      await sendMail({ to: email, ...writeStaffLink(languages, { kind, name, language, link, days, who: staff.name }) })
+    } catch (cause) {
+      log.error({ code: (cause as { code?: string }).code }, 'an invitation could not be sent')
+      if (mayBeShown) return show()
+      throw new DomainError('unavailable', 'The link could not be mailed.', { messageKey: 'linkNotMailed', cause })
+    }
+    return { isMailed: true, mayBeShown }
   }
 
-  return { newInvitation, requireLinkLeft, handOver, isOfSomebody }
+  return { newInvitation, requireLinkLeft, handOver, give, isOfSomebody }
 }
 
 const mailedOften = () =>

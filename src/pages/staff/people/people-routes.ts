@@ -2,19 +2,20 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { DomainError } from '../../../errors.ts'
 import { type Person, worksAtUnits } from '../../../people/person.ts'
-import { needsSecondFactor, type Role, roles, rolesInvitedBy } from '../../../people/roles.ts'
-import { email, line, readForm, several } from '../../../web/form.ts'
+import { needsSecondFactor, rolesInvitedBy } from '../../../people/roles.ts'
+import { email, line, readForm } from '../../../web/form.ts'
 import { bringUpToDate, seenText } from '../../../web/meanwhile.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
+import { listing } from '../listing.ts'
 import { handingOver } from './handing-over.ts'
+import { peopleList, whereOf } from './people-list.ts'
+import { placeForm, placeOf, placesFor, refuseRole } from './place.ts'
 import type { Views } from './views.ts'
 
 const problem = 'staff.web.problem.choose'
-const role = z.enum(roles, problem)
-const placeForm = { role, units: several(z.string().max(40)), municipality: z.string().max(4).optional() }
 const inviteForm = z.object({ name: line(), email, ...placeForm })
-const changeForm = z.object({ name: line(), role, units: several(z.string().max(40)) })
+const changeForm = z.object({ name: line(), role: placeForm.role, units: placeForm.units })
 const may = 'manage people' as const
 
 /** Accounts: who works here, with what, where. An invitation is a link that is good once. */
@@ -24,11 +25,7 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext<V
 
   const languageOf = ({ staff }: FastifyRequest) => languages.find(staff.language)!
 
-  const choices = async ({ staff: { role, scope } }: FastifyRequest) => ({
-    roles: rolesInvitedBy(role),
-    units: scope.municipalityCode === undefined ? [] : await stores.organisation.listUnits(scope),
-    municipalities: scope.municipalityCode === undefined ? await stores.organisation.listMunicipalities() : [],
-  })
+  const choices = ({ staff }: FastifyRequest) => placesFor(stores, staff)
 
   app.get('/people', { config: { may } }, async (request, reply) => {
     const looksAfter = rolesInvitedBy(request.staff.role)
@@ -36,7 +33,8 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext<V
     const people = all.filter(({ id, role }) => looksAfter.includes(role) || id === request.staff.id)
     const units = await stores.organisation.listUnits(request.staff.scope)
     const named = new Map(units.map(({ id, name }) => [id, name]))
-    return page(request, reply, 'staff/people/list', { people, named })
+    const rows = people.map((person) => ({ ...person, where: whereOf(person, named) }))
+    return page(request, reply, 'staff/people/list', { list: listing(peopleList, rows, request.query) })
   })
 
   app.get('/people/new', { config: { may } }, async (request, reply) => {
@@ -52,26 +50,12 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext<V
       return page(request, reply, 'staff/people/new', data, 400)
     }
     if ('problems' in form) return again(form.problems)
-    const { name, email, role, units } = form.data
-    const { scope } = request.staff
-    refuseRole(request, role)
-    const municipalityCode = role === 'national' ? undefined : (scope.municipalityCode ?? form.data.municipality)
-    const { municipalities } = await choices(request)
-    const isPlace =
-      municipalityCode === scope.municipalityCode || municipalities.some(({ code }) => code === municipalityCode)
-    if (role !== 'national' && !(municipalityCode && isPlace)) return again({ municipality: problem })
-    const atUnits = worksAtUnits(role)
-    if (atUnits && units.length === 0) return again({ units: problem })
+    const { name, email } = form.data
+    const place = placeOf(request, form.data, await choices(request))
+    if ('problems' in place) return again(place.problems)
 
     const { link, ...invitation } = newInvitation(request.staff.id)
-    const person = {
-      name,
-      email,
-      role,
-      municipalityCode,
-      unitIds: atUnits ? units : [],
-      language: request.staff.language,
-    }
+    const person = { name, email, ...place, language: request.staff.language }
     if (await isOfSomebody({ email, hasPassword: false })) await requireTelling()
     await requireLinkLeft(request, reply, { email, hasPassword: false })
     let id: string
@@ -82,7 +66,7 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext<V
         return again({ email: 'staff.people.emailTaken' })
       throw error
     }
-    request.done = { subject: email, municipalityCode }
+    request.done = { subject: email, municipalityCode: place.municipalityCode }
     return handOver(request, reply, { ...person, id, hasPassword: false, link })
   })
 
@@ -133,11 +117,6 @@ export async function peopleRoutes(app: FastifyInstance, options: StaffContext<V
 
 /** How the form of a person begins. */
 const startOf = ({ name, role, unitIds }: Person) => ({ name, role, units: unitIds })
-
-function refuseRole({ staff }: FastifyRequest, role: Role): void {
-  if (!rolesInvitedBy(staff.role).includes(role))
-    throw new DomainError('invalid', `${staff.role} cannot make a ${role}.`)
-}
 
 const isSame = (some: string[], others: string[]) =>
   JSON.stringify([...some].sort()) === JSON.stringify([...others].sort())
