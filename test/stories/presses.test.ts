@@ -5,6 +5,7 @@ import type { Role } from '../../src/people/roles.ts'
 import { hasChromium } from '../support/chromium.ts'
 import { countPresses, type Presses } from '../support/presses.ts'
 import { runIn } from '../support/rows.ts'
+import { makeEnrolment } from '../support/service.ts'
 import { newStaff } from '../support/staff.ts'
 import { type Stage, setStage } from '../support/story.ts'
 
@@ -148,6 +149,16 @@ const tasks: Task[] = [
     does: inTurn(link('Konton'), (page) =>
       page.locator('tbody tr:first-child .standing', { hasText: 'inbjudan är inte använd' }).waitFor(),
     ),
+  },
+  {
+    who: 'coordinator',
+    what: 'a tablet that nobody has heard of',
+    most: presses(0),
+    given: async ({ service: { db }, round }) => {
+      const id = await makeEnrolment(db, round.strata.youth, new Date())
+      await runIn(db, "update tablets set state = 'active', last_contact_hour = '2026-01-01T09' where id = ?", id)
+    },
+    does: (page) => page.getByText('1 surfplatta har inte haft kontakt på ett dygn.').waitFor(),
   },
   {
     who: 'national',

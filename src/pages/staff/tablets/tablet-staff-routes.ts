@@ -9,7 +9,9 @@ import { line, readForm, several } from '../../../web/form.ts'
 import { bringUpToDate, seenText, type UpToDate } from '../../../web/meanwhile.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
+import { listing } from '../listing.ts'
 import { countText } from '../words.ts'
+import { tabletList, tabletRow } from './tablet-list.ts'
 import type { Views } from './views.ts'
 
 const manage = 'manage tablets' as const
@@ -37,8 +39,8 @@ export async function tabletStaffRoutes(app: FastifyInstance, options: StaffCont
   app.get('/tablets', { config: { may: 'see tablets' } }, async (request, reply) => {
     const round = await stores.round.findWorkingRound()
     const tablets = round ? await stores.tablet.listTablets(round.id, request.staff.scope) : []
-    const listed = tablets.map((tablet) => ({ ...tablet, lacks: lacksOf(tablet) }))
-    return page(request, reply, 'staff/tablets/list', { tablets: listed, countText })
+    const rows = tablets.map((tablet) => tabletRow(tablet, clock()))
+    return page(request, reply, 'staff/tablets/list', { list: listing(tabletList, rows, request.query), countText })
   })
 
   app.get('/tablets/new', { config: { may: manage } }, async (request, reply) => {

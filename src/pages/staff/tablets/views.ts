@@ -1,7 +1,9 @@
 import type { Stratum, Unit } from '../../../organisation/store.ts'
 import type { Keeping, SeenTablet } from '../../../tablet/tablet.ts'
+import type { Listing } from '../listing.ts'
 import type { Refused } from '../staff-page.ts'
 import type { countText } from '../words.ts'
+import type { TabletRow, tabletList } from './tablet-list.ts'
 
 /** What the browser of a tablet is not good for. */
 interface Lacking {
@@ -20,7 +22,10 @@ export interface Views {
     pin: string
     days: number
   }
-  'staff/tablets/list': { tablets: (SeenTablet & Lacking)[]; countText: typeof countText }
+  'staff/tablets/list': {
+    list: Listing<TabletRow, keyof typeof tabletList.states, keyof typeof tabletList.columns>
+    countText: typeof countText
+  }
   'staff/tablets/new': Refused & { isOpen: boolean; units: Unit[]; unit?: Unit; strata: Stratum[] }
   'staff/tablets/pin': { tablet: SeenTablet; pin: string }
   'staff/tablets/tablet': Refused & Lacking & { tablet: SeenTablet; seen: string; countText: typeof countText }
