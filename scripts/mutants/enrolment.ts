@@ -59,7 +59,7 @@ export const ofEnrolment = [
   ),
   changed(
     'a group goes where something has happened',
-    "if (!(yield* removeIfUnused(tx, id)))\n        throw new DomainError('conflict', `Something has happened with ${targetGroup}.`, { messageKey: 'groupInUse' })",
+    'if (!(yield* removeIfUnused(tx, id))) throw groupInUse(unitId, targetGroup)',
     'yield* removeIfUnused(tx, id)',
   ),
   unused('codes are nothing that happened', 'exists (select 1 from batches where stratum_id = ${id})', 'false'),

@@ -32,45 +32,68 @@ function* addPlace(tx: Transaction, roundId: string, place: EnrolmentPlace, with
   return (withStrata && (yield* makeStratum(tx, roundId, place))) || isNew
 }
 
+/** Which groups a unit meets in a round. */
+export interface UnitGroups {
+  unitId: string
+  groups: TargetGroup[]
+}
+
 /**
- * Says which groups a unit meets in a round, and makes and removes its strata where the municipality takes part. Gives whether that is new.
- * @throws DomainError `conflict` when a group would go at which something has happened; nothing is changed then.
+ * Says which groups some units meet in a round, and makes and removes their strata where the municipality takes part. Gives the units for
+ * which that is new.
+ * @throws DomainError `conflict`, whose `values` name the unit and the group, when a group would go at which something has happened;
+ * nothing is changed then.
  */
 export async function setGroups(
   db: Database,
-  { roundId, unitId, groups }: { roundId: string; unitId: string; groups: TargetGroup[] },
+  roundId: string,
+  units: UnitGroups[],
   { withStrata }: { withStrata: boolean },
-): Promise<boolean> {
+): Promise<string[]> {
   return removingStrata(db, function* (tx) {
-    const ofUnit = and(eq(strata.roundId, roundId), eq(strata.unitId, unitId))
-    const made = yield* step(tx.select().from(strata).where(ofUnit).all())
-    const surplus = made.filter(({ targetGroup }) => !groups.includes(targetGroup))
-    for (const { id, targetGroup } of surplus) {
-      if (!(yield* removeIfUnused(tx, id)))
-        throw new DomainError('conflict', `Something has happened with ${targetGroup}.`, { messageKey: 'groupInUse' })
-    }
-    const { roundId: inRound, unitId: atUnit } = enrolmentPlaces
-    const places = yield* step(
-      tx
-        .select()
-        .from(enrolmentPlaces)
-        .where(and(eq(inRound, roundId), eq(atUnit, unitId)))
-        .all(),
-    )
-    const gone = places.filter((place) => !groups.includes(place.targetGroup))
-    for (const { targetGroup } of gone)
-      yield* step(
-        tx
-          .delete(enrolmentPlaces)
-          .where(and(eq(inRound, roundId), eq(atUnit, unitId), eq(enrolmentPlaces.targetGroup, targetGroup)))
-          .run(),
-      )
-    let isOther = gone.length > 0 || surplus.length > 0
-    for (const targetGroup of groups)
-      isOther = (yield* addPlace(tx, roundId, { unitId, targetGroup, expected: 0 }, withStrata)) || isOther
-    return isOther
+    const others: string[] = []
+    for (const unit of units) if (yield* setGroupsAt(tx, roundId, unit, withStrata)) others.push(unit.unitId)
+    return others
   })
 }
+
+function* setGroupsAt(
+  tx: Transaction,
+  roundId: string,
+  { unitId, groups }: UnitGroups,
+  withStrata: boolean,
+): Steps<boolean> {
+  const ofUnit = and(eq(strata.roundId, roundId), eq(strata.unitId, unitId))
+  const made = yield* step(tx.select().from(strata).where(ofUnit).all())
+  const surplus = made.filter(({ targetGroup }) => !groups.includes(targetGroup))
+  for (const { id, targetGroup } of surplus) if (!(yield* removeIfUnused(tx, id))) throw groupInUse(unitId, targetGroup)
+  const { roundId: inRound, unitId: atUnit } = enrolmentPlaces
+  const places = yield* step(
+    tx
+      .select()
+      .from(enrolmentPlaces)
+      .where(and(eq(inRound, roundId), eq(atUnit, unitId)))
+      .all(),
+  )
+  const gone = places.filter((place) => !groups.includes(place.targetGroup))
+  for (const { targetGroup } of gone)
+    yield* step(
+      tx
+        .delete(enrolmentPlaces)
+        .where(and(eq(inRound, roundId), eq(atUnit, unitId), eq(enrolmentPlaces.targetGroup, targetGroup)))
+        .run(),
+    )
+  let isOther = gone.length > 0 || surplus.length > 0
+  for (const targetGroup of groups)
+    isOther = (yield* addPlace(tx, roundId, { unitId, targetGroup, expected: 0 }, withStrata)) || isOther
+  return isOther
+}
+
+const groupInUse = (unitId: string, targetGroup: TargetGroup) =>
+  new DomainError('conflict', `Something has happened with ${targetGroup}.`, {
+    messageKey: 'groupInUse',
+    values: { unitId, targetGroup },
+  })
 
 /**
  * Adds many units with their groups, all or none.

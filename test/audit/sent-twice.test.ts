@@ -98,6 +98,10 @@ const once: Record<string, Sent> = {
   '/staff/enrolments/approvals': { role: 'national', before: all(enrolling, sentIn) },
   '/staff/units': { form: () => ({ name: 'Ny enhet' }) },
   '/staff/units/:unitId': { form: () => ({ name: 'Annat namn' }) },
+  '/staff/units/groups': {
+    before: enrolling,
+    form: ({ own }) => ({ shown: `${own.unitId}:`, at: ['0.youth', '0.addiction', '0.guardian'] }),
+  },
   '/staff/units/:unitId/groups': { before: enrolling, form: () => ({ groups: ['youth', 'addiction'] }) },
   '/staff/units/:unitId/merging': {
     before: bare,

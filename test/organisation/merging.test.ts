@@ -43,7 +43,7 @@ test('whatever is added, merged and removed, the ledger adds up to the same and 
             merged++
           } else if (one.does === 'remove') await deleteUnit(db, unit)
           else if (one.does === 'group')
-            await setGroups(db, { roundId: '2026', unitId: unit.id, groups: one.groups }, { withStrata: true })
+            await setGroups(db, '2026', [{ unitId: unit.id, groups: one.groups }], { withStrata: true })
           else {
             const stratumId = await stratumOf(one.group)
             if (!stratumId) continue

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { listStrata } from '../../src/organisation/store.ts'
+import { addUnit, listStrata } from '../../src/organisation/store.ts'
 import type { Role } from '../../src/people/roles.ts'
 import { hasChromium } from '../support/chromium.ts'
 import { countPresses, type Presses } from '../support/presses.ts'
@@ -148,6 +148,20 @@ const tasks: Task[] = [
     most: presses(1),
     does: inTurn(link('Konton'), (page) =>
       page.locator('tbody tr:first-child .standing', { hasText: 'inbjudan är inte använd' }).waitFor(),
+    ),
+  },
+  {
+    who: 'coordinator',
+    what: 'a group that is ticked at ten units',
+    most: presses(12),
+    given: async ({ service: { db } }) => {
+      for (let nth = 1; nth <= 10; nth++) await addUnit(db, { municipalityCode: '1489', name: `Nya ${nth}` })
+    },
+    does: inTurn(
+      link('Enheter'),
+      ...Array.from({ length: 10 }, (_, at) => box(new RegExp(`^Unga 13 år och äldre, Nya ${at + 1}$`))),
+      button('Spara grupperna'),
+      told('Grupperna är sparade för 10 enheter.'),
     ),
   },
   {

@@ -1,15 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { EnrolmentPlace } from '../../../enrolment/place.ts'
 import { DomainError } from '../../../errors.ts'
 import { findNamesake } from '../../../organisation/unit-name.ts'
-import { type TargetGroup, targetGroups } from '../../../questionnaire/target-groups.ts'
-import { areGroupsOpen, isUnderWay } from '../../../round/enrolment.ts'
+import { targetGroups } from '../../../questionnaire/target-groups.ts'
 import { swedishDay } from '../../../time/swedish-day.ts'
 import { line, readForm, several } from '../../../web/form.ts'
 import { bringUpToDate, seenText, type UpToDate } from '../../../web/meanwhile.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
+import { groupsAt, listed, lookAtUnits, placed } from './looking.ts'
 import type { Views } from './views.ts'
 
 const groups = several(z.enum(targetGroups))
@@ -18,48 +17,19 @@ const may = 'manage units' as const
 /** What a form of a unit says when it is refused, by the refusal's name. */
 const refusals = ['groupInUse', 'mergeInUse', 'unitInUse']
 
-/** What there is to see and do before the first round. */
-const withoutRound = {
-  ...{ round: undefined, answer: undefined, earlier: undefined, withStrata: false, isOpen: true, hasGroupsOpen: false },
-  ...{ groups: [] as TargetGroup[], places: [] as EnrolmentPlace[] },
-}
-
 /** Units of a municipality, and the groups they meet in the working round. */
 export async function unitRoutes(app: FastifyInstance, { stores, clock, page }: StaffContext<Views>): Promise<void> {
-  /** The municipality's units and what can be done with their groups just now. */
-  const look = async ({ staff: { scope } }: FastifyRequest) => {
-    const municipalityCode = scope.municipalityCode!
-    const round = await stores.round.findWorkingRound()
-    const units = await stores.organisation.listUnits(scope)
-    if (!round) return { municipalityCode, units, ...withoutRound }
-    const at = { roundId: round.id, municipalityCode }
-    const withStrata = await stores.enrolment.isTakingPart(at)
-    const answer = (await stores.enrolment.findEnrolment(at))?.state
-    return {
-      ...{ municipalityCode, units, round, withStrata, answer },
-      groups: targetGroups.filter((group) => round.targetGroups.includes(group)),
-      places: answer === 'abstains' ? [] : await stores.enrolment.listPlaces(at),
-      earlier: await stores.enrolment.findEarlierPlaces(round, municipalityCode),
-      isOpen: isUnderWay(round),
-      hasGroupsOpen: areGroupsOpen(round, { isTakingPart: withStrata, answer, today: swedishDay(clock()) }),
-    }
-  }
-  type Seen = Awaited<ReturnType<typeof look>>
-
-  const listed = ({ municipalityCode: _code, isOpen: _isOpen, ...shown }: Seen) => shown
-
-  const placed = ({ round, withStrata, hasGroupsOpen }: Seen) =>
-    round && hasGroupsOpen ? { roundId: round.id, withStrata } : undefined
+  const look = ({ staff }: FastifyRequest) => lookAtUnits(stores, staff.scope, swedishDay(clock()))
 
   app.get('/units', { config: { may } }, async (request, reply) =>
-    page(request, reply, 'staff/units/list', listed(await look(request))),
+    page(request, reply, 'staff/units/list', listed(await look(request), request.query)),
   )
 
   app.post('/units', { config: { may, does: 'units.added' } }, async (request, reply) => {
     const seen = await look(request)
     const form = readForm(newUnit, request.body)
     const again = (problems: Record<string, string>) =>
-      page(request, reply, 'staff/units/list', { ...listed(seen), problems, typed: request.body }, 400)
+      page(request, reply, 'staff/units/list', { ...listed(seen, {}), problems, typed: request.body }, 400)
     if ('problems' in form) return again(form.problems)
     if (findNamesake(seen.units, form.data.name)) return again({ name: 'staff.units.nameTaken' })
     const chosen = form.data.groups.filter((group) => seen.groups.includes(group))
@@ -103,8 +73,8 @@ export async function unitRoutes(app: FastifyInstance, { stores, clock, page }: 
     if ('problems' in form) return showUnit(request, reply, form.problems)
     const chosen = form.data.groups.filter((group) => seen.groups.includes(group))
     return orSay(request, reply, 'groups', async () => {
-      const isDone = await stores.enrolment.setGroups({ roundId: at.roundId, unitId: unit.id, groups: chosen }, at)
-      return done(request, reply, { ...unit, isDone }, 'grouped', `/${unit.id}`)
+      const others = await stores.enrolment.setGroups(at.roundId, [{ unitId: unit.id, groups: chosen }], at)
+      return done(request, reply, { ...unit, isDone: others.length > 0 }, 'grouped', `/${unit.id}`)
     })
   })
 
@@ -172,8 +142,5 @@ export async function unitRoutes(app: FastifyInstance, { stores, clock, page }: 
     return seeOther(reply, `/staff/units${address}?done=units.${deed}`)
   }
 }
-
-const groupsAt = ({ places }: { places: EnrolmentPlace[] }, unit: { id: string }) =>
-  places.filter(({ unitId }) => unitId === unit.id).map(({ targetGroup }) => targetGroup)
 
 const isClash = ({ problems }: UpToDate) => Object.keys(problems).length > 0

@@ -1,12 +1,15 @@
 import type { NewUnit } from '../../../enrolment/enrolment-form.ts'
 import type { EnrolmentPlace } from '../../../enrolment/place.ts'
+import type { UnitGroups } from '../../../enrolment/units-store.ts'
 import type { Unit } from '../../../organisation/store.ts'
 import type { TargetGroup } from '../../../questionnaire/target-groups.ts'
 import type { EnrolmentState } from '../../../round/enrolment.ts'
 import type { Round } from '../../../round/round.ts'
 import type { ImportReport, RejectedRow } from '../../../table/report.ts'
+import type { Listing } from '../listing.ts'
 import type { Refused } from '../staff-page.ts'
 import type { HowRead } from '../views.ts'
+import type { UnitRow, unitList } from './looking.ts'
 
 /** What there is to do with groups in the working round. */
 interface Groups {
@@ -20,7 +23,9 @@ export interface Views {
   'staff/units/import': Refused & { groups: TargetGroup[]; isGone?: true }
   'staff/units/list': Refused &
     Groups & {
-      units: Unit[]
+      list: Listing<UnitRow, keyof typeof unitList.states, keyof typeof unitList.columns>
+      /** What was ticked instead of the groups that a unit has, where that was refused. */
+      ticked?: UnitGroups[]
       places: EnrolmentPlace[]
       /** Those of the round before. */
       earlier?: { year: number }

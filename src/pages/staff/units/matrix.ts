@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { type TargetGroup, targetGroups } from '../../../questionnaire/target-groups.ts'
+import { several } from '../../../web/form.ts'
+
+/*
+ * Units and groups as one form: for each unit of the page what was ticked when it was shown, in `shown` (`id:group,group`), and each tick as the number of
+ * its unit among those and its group, in `at`.
+ */
+
+const form = z.object({ shown: several(z.string().max(200)).catch([]), at: several(z.string().max(40)).catch([]) })
+const isGroup = (text: string): text is TargetGroup => (targetGroups as readonly string[]).includes(text)
+
+/** What somebody has ticked and unticked, by unit; units at which nothing is otherwise are left out. */
+export function readMatrix(body: unknown): { unitId: string; added: TargetGroup[]; removed: TargetGroup[] }[] {
+  const { shown, at } = form.parse(body ?? {})
+  return shown.flatMap((text, number) => {
+    const [unitId = '', before = ''] = text.split(':')
+    const was = before.split(',').filter(isGroup)
+    const is = at.map((tick) => tick.split('.')).flatMap(([row, group = '']) => (row === String(number) ? [group] : []))
+    const added = targetGroups.filter((group) => is.includes(group) && !was.includes(group))
+    const removed = was.filter((group) => !is.includes(group))
+    return added.length + removed.length > 0 ? [{ unitId, added, removed }] : []
+  })
+}
