@@ -5,6 +5,10 @@ const [enrolling, units] = ['test/enrolment/enrolling.test.ts', 'test/organisati
 const [national, own] = [`${enrolling} > the national administrator`, `${enrolling} > a coordinator`]
 const [groups, merge, unit] = [`${units} > the groups of a unit`, `${units} > a merge`, `${units} > a unit`]
 const store = faultsOf('src/enrolment/store.ts', own, national)
+const reminded = `${national} notes nobody as reminded`
+const theirs = [`${own} leaves what another municipality`, `${national} makes no strata of a municipality`] as const
+const named = `${units} > the units of a municipality have no two of one name`
+const foreign = `${units} > the units of a municipality are nobody else`
 const places = faultsOf('src/enrolment/places-store.ts', national, own)
 const changed = faultsOf('src/enrolment/units-store.ts', merge, groups, unit)
 const unused = faultsOf('src/organisation/unused-strata-store.ts', 'test/database/unused-strata.test.ts', groups)
@@ -24,15 +28,28 @@ export const ofEnrolment = [
     'if (!(yield* removeIfUnused(tx, id)))',
     'if ((yield* removeIfUnused(tx, id)) && !id)',
   ),
-  store('those who have answered are reminded', "setWhere: eq(enrolments.state, 'asked'),", ''),
-  store(
+  faultsOf('src/enrolment/store.ts', reminded)(
+    'those who have answered are noted as reminded',
+    "setWhere: eq(enrolments.state, 'asked'),",
+    '',
+  ),
+  faultsOf('src/pages/staff/enrolments/enrolment-list.ts', `${national} reminds those who have not`)(
+    'those who have answered are reminded',
+    "!enrolment || enrolment.state === 'asked'",
+    "!enrolment || enrolment.state !== 'abstains'",
+  ),
+  faultsOf('src/enrolment/store.ts', theirs[0])(
     'what another municipality registered goes',
     'and(eq(enrolmentPlaces.roundId, at.roundId), inArray(enrolmentPlaces.unitId, ofMunicipality))',
     'eq(enrolmentPlaces.roundId, at.roundId)',
   ),
   places('a stratum goes where something has happened', '|| (yield* removeIfUnused(tx, id))) continue', ') continue'),
-  places('two units have one name', 'if (taken.has(foldedName(name)))', 'if (taken.has(name))'),
-  places(
+  faultsOf('src/enrolment/places-store.ts', named)(
+    'two units have one name',
+    'if (taken.has(foldedName(name)))',
+    'if (taken.has(name))',
+  ),
+  faultsOf('src/enrolment/places-store.ts', theirs[1])(
     'strata of other municipalities are made',
     'and(eq(enrolmentPlaces.roundId, roundId), eq(units.municipalityCode, municipalityCode))',
     'eq(enrolmentPlaces.roundId, roundId)',
@@ -42,7 +59,7 @@ export const ofEnrolment = [
     'else if ((yield* hasActivity(tx, same.id)) || !(yield* removeIfUnused(tx, id)))',
     'else if (!(yield* removeIfUnused(tx, id)))',
   ),
-  changed(
+  faultsOf('src/enrolment/units-store.ts', foreign)(
     'a unit of another municipality is merged',
     'if (from.id === into.id || from.municipalityCode !== into.municipalityCode)',
     'if (from.id === into.id)',

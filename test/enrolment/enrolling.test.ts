@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { listPlaces } from '../../src/enrolment/places-store.ts'
-import { findEnrolment } from '../../src/enrolment/store.ts'
+import { findEnrolment, recordReminders } from '../../src/enrolment/store.ts'
 import { addStrata, addUnit, listStrata, listUnits } from '../../src/organisation/store.ts'
 import { targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { createRound, moveRound } from '../../src/round/store.ts'
@@ -201,6 +201,18 @@ describe('a coordinator', () => {
     expect(await listPlaces(service.db, { roundId: '2026', municipalityCode: '1480' })).toEqual([])
   })
 
+  test('leaves what another municipality has registered as it was', async () => {
+    const service = await startEnrolling()
+    const others = await addUnit(service.db, { municipalityCode: '1480', name: 'Centrum' })
+    const { post } = await coordinator(service)
+    await (await coordinator(service, '1480')).post('/staff/enrolment', { ...contact, [`at.${others.id}.youth`]: '7' })
+    for (const number of ['4', '5'])
+      await post('/staff/enrolment', { ...contact, [`at.${service.unit.id}.addiction`]: number })
+    const places = async (municipalityCode: string) => listPlaces(service.db, { ...at, municipalityCode })
+    expect(await places('1480')).toEqual([{ unitId: others.id, targetGroup: 'youth', expected: 7 }])
+    expect(await places(alingsas)).toEqual([{ unitId: service.unit.id, targetGroup: 'addiction', expected: 5 }])
+  })
+
   test('withdraws after the approval, until somebody was offered the survey', async () => {
     const service = await startEnrolling()
     const { post } = await coordinator(service)
@@ -323,6 +335,26 @@ describe('the national administrator', () => {
     expect((await approve([])).headers.location).toContain('notice=web.nothingMarked')
     expect(await deeds()).toHaveLength(1)
     expect((await post('/staff/enrolments/marked/approvals', { marked: alingsas })).statusCode).toBe(403)
+  })
+
+  test('makes no strata of a municipality by approving another', async () => {
+    const service = await startEnrolling()
+    const others = await addUnit(service.db, { municipalityCode: '1480', name: 'Centrum' })
+    await (await coordinator(service, '1480')).post('/staff/enrolment', { ...contact, [`at.${others.id}.youth`]: '7' })
+    const { post } = await coordinator(service)
+    await post('/staff/enrolment', { ...contact, [`at.${service.unit.id}.addiction`]: '41' })
+    await (await national(service)).post(`/staff/enrolments/${alingsas}/approval`)
+    expect(await listStrata(service.db, '2026')).toMatchObject([{ unit: 'Vuxenenheten', targetGroup: 'addiction' }])
+  })
+
+  test('notes nobody as reminded who answered in that very moment', async () => {
+    const service = await startEnrolling()
+    const { post } = await coordinator(service)
+    await post('/staff/enrolment', { ...contact, [`at.${service.unit.id}.addiction`]: '41' })
+    await recordReminders(service.db, '2026', [alingsas, '1480'], '2026-04-10') // both were silent when the list was read
+    const remindedOn = async (municipalityCode: string) =>
+      (await findEnrolment(service.db, { ...at, municipalityCode }))!.remindedOn
+    expect([await remindedOn(alingsas), await remindedOn('1480')]).toEqual([undefined, '2026-04-10'])
   })
 
   test('reminds those that are marked, where somebody would get it', async () => {

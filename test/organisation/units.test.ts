@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { listPlaces } from '../../src/enrolment/places-store.ts'
 import { findEnrolment } from '../../src/enrolment/store.ts'
+import { addUnitsWithGroups, mergeUnits } from '../../src/enrolment/units-store.ts'
 import { addStrata, addUnit, listStrata, listUnits } from '../../src/organisation/store.ts'
 import { getPerson } from '../../src/people/store.ts'
 import { targetGroups } from '../../src/questionnaire/target-groups.ts'
@@ -42,6 +43,21 @@ describe('the units of a municipality', () => {
     expect(await names()).toEqual(['Enheten'])
   })
 
+  test('have no two of one name, also where somebody else added the first after this one was typed', async () => {
+    const { db, names } = await startCollecting()
+    const add = (...added: string[]) =>
+      addUnitsWithGroups(
+        db,
+        alingsas,
+        added.map((name) => ({ name, groups: [] })),
+        undefined,
+      )
+    await add('Vuxenenheten')
+    await expect(add('Barnenheten', 'VUXENENHETEN')).rejects.toMatchObject({ code: 'conflict' })
+    await expect(add('Barnenheten', 'barnenheten')).rejects.toMatchObject({ code: 'conflict' })
+    expect(await names()).toEqual(['Enheten', 'Vuxenenheten'])
+  })
+
   test('have names of 1 to 100 characters, composed letters alike', async () => {
     const { post, names } = await startCollecting()
     expect((await post('/staff/units', { name: 'x'.repeat(101) })).statusCode).toBe(400)
@@ -68,6 +84,7 @@ describe('the units of a municipality', () => {
       expect((await post(`/staff/units/${unit.id}${deed}`, { name: 'Vår', into: own.id })).statusCode).toBe(404)
     expect((await post(`/staff/units/${own.id}/merging`, { into: unit.id })).statusCode).toBe(404)
     expect((await get('/staff/units')).body).not.toContain('Enheten')
+    await expect(mergeUnits(service.db, unit, own)).rejects.toMatchObject({ code: 'invalid' }) // whoever asks
     expect(await names()).toEqual(['Enheten'])
   })
 })

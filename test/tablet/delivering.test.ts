@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fingerprint } from '../../src/crypto/secrets.ts'
 import { tellRound } from '../../src/fieldwork/tell.ts'
 import { loadLanguages } from '../../src/language/languages.ts'
+import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
 import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
 import { setPaused } from '../../src/round/plan-store.ts'
@@ -16,7 +17,7 @@ import { lacksOf } from '../../src/tablet/tablet.ts'
 import { encodeBallot } from '../../src/urn/ballot.ts'
 import { wrongCounts } from '../../src/urn/store.ts'
 import { listChannelRecords, rateLine } from '../support/exact-ledger.ts'
-import { rowIn, rowsIn, runIn } from '../support/rows.ts'
+import { rowIn, rowsIn, runIn, valuesIn } from '../support/rows.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { countersOf } from '../support/tablet-counters.ts'
 
@@ -132,12 +133,17 @@ describe('a one-time link', () => {
     expect(device.strata).toEqual([{ id: round.strata.youth, targetGroup: 'youth', unit: 'Enheten' }])
   })
 
-  test('is for strata of one unit only', async () => {
-    const other = await openRound(service.db, { id: '2027', unit: 'En annan enhet' })
-    const strata = [round.strata.youth, other.strata.youth]
+  test('is for strata of one unit in one round only', async () => {
+    const beside = await addUnit(service.db, { municipalityCode: '1489', name: 'Bredvid' })
+    await addStrata(service.db, round.id, beside.id, ['guardian'])
+    const elsewhere = (await listStrata(service.db, round.id)).find(({ unitId }) => unitId === beside.id)!
+    const nextRound = await openRound(service.db, { id: '2027', unit: 'En annan enhet' })
     const secrets = { enrolmentTag: randomBytes(32), enrolUntil: new Date(), pin: hashPin('1234') }
-    const both = inviteTablet(service.db, { name: 'x', strata, dailyQuota: 1, ...secrets })
-    await expect(both).rejects.toMatchObject({ code: 'invalid' })
+    for (const foreign of [elsewhere.id, nextRound.strata.guardian]) {
+      const strata = [round.strata.youth, foreign]
+      const both = inviteTablet(service.db, { name: 'x', strata, dailyQuota: 1, ...secrets })
+      await expect(both).rejects.toMatchObject({ code: 'invalid' })
+    }
   })
 })
 
@@ -233,6 +239,8 @@ describe('more answers than people can give', () => {
     await deliver(tablet, many(3))
     await discardHeld(service.db, tablet.id)
     expect(inUrn()).toBe(1)
+    const left = await valuesIn<Buffer>(service.db, 'select sealed from held_ballots')
+    expect(left).toEqual([Buffer.alloc(112), Buffer.alloc(112)]) // who has the key of the round reads nothing in them
   })
 
   test('that were destroyed do not come back, also when the tablet did not hear that they were taken', async () => {
@@ -317,6 +325,17 @@ describe('more answers than people can give', () => {
 })
 
 describe('a tablet that is revoked', () => {
+  test('has one quota for all that it still brings, however many days it takes', async () => {
+    const tablet = await enrolled({ dailyQuota: 3 })
+    await revokeTablet(service.db, tablet.id, { stolen: false })
+    await deliver(tablet, [ballot(), ballot()])
+    nextDay()
+    await deliver(tablet, [ballot(), ballot()])
+    nextDay(3)
+    await deliver(tablet, [ballot()])
+    expect([inUrn(), (await seen(tablet.id)).held]).toEqual([3, 2])
+  })
+
   test('still delivers a day’s quota, whatever it had said; anything more waits for a yes, and it learns nothing any more', async () => {
     const tablet = await enrolled({ dailyQuota: 3 })
     await deliver(tablet, [ballot(), ballot()])

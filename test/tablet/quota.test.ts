@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { fewestQuota } from '../../src/disclosure/thresholds.ts'
 import { deliveryLength, padded, paddedReply } from '../../src/tablet/padding.ts'
-import { allowanceOn, isSilent } from '../../src/tablet/tablet.ts'
+import { allowanceOn, isSilent, mayHoldBallots, type SeenTablet } from '../../src/tablet/tablet.ts'
 
 describe('what a tablet may bring', () => {
   const of = (day: string, allowance: number) =>
@@ -34,6 +34,19 @@ test('a tablet is silent that was not heard of for a day, and not one that is ou
     false,
   ])
   expect(of('2026-09-01T00', 'revoked')).toBe(false)
+})
+
+test('a tablet may hold answers that was not heard of for an hour, or not since it was revoked', () => {
+  const now = new Date('2026-09-16T12:30:00Z')
+  const of = (state: SeenTablet['state'], lastContactHour?: string) =>
+    mayHoldBallots({ state, lastContactHour } as SeenTablet, now)
+  expect([of('active', '2026-09-16T10'), of('active', '2026-09-16T11'), of('active', '2026-09-16T12')]).toEqual([
+    true,
+    false,
+    false,
+  ])
+  expect([of('revoked'), of('revoked', '2026-09-16T10')]).toEqual([true, false])
+  expect([of('invited'), of('stolen'), of('stolen', '2026-09-01T00')]).toEqual([false, false, false])
 })
 
 describe('what goes over the network', () => {
