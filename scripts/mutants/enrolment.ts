@@ -4,13 +4,13 @@ import { faultsOf } from './mutant.ts'
 const [enrolling, units] = ['test/enrolment/enrolling.test.ts', 'test/organisation/units.test.ts']
 const [national, own] = [`${enrolling} > the national administrator`, `${enrolling} > a coordinator`]
 const [groups, merge, unit] = [`${units} > the groups of a unit`, `${units} > a merge`, `${units} > a unit`]
-const store = faultsOf('src/enrolment/store.ts', own, national)
+const store = faultsOf('src/enrolment/store.ts', own)
 const reminded = `${national} notes nobody as reminded`
 const theirs = [`${own} leaves what another municipality`, `${national} makes no strata of a municipality`] as const
 const named = `${units} > the units of a municipality have no two of one name`
 const foreign = `${units} > the units of a municipality are nobody else`
-const places = faultsOf('src/enrolment/places-store.ts', national, own)
-const changed = faultsOf('src/enrolment/units-store.ts', merge, groups, unit)
+const places = faultsOf('src/enrolment/places-store.ts', `${national} keeps a stratum`)
+const changed = faultsOf('src/enrolment/units-store.ts', merge)
 const unused = faultsOf('src/organisation/unused-strata-store.ts', 'test/database/unused-strata.test.ts', groups)
 const waiting = faultsOf('src/paper/waiting-store.ts', 'test/paper/waiting.test.ts')
 const mark = faultsOf('src/paper/waiting-mark.ts', 'test/paper/waiting.test.ts')
@@ -22,7 +22,11 @@ export const ofEnrolment = [
     "if (state === 'approved') yield* followPlaces(tx, at)",
     'yield* followPlaces(tx, at)',
   ),
-  store('what was not sent in is approved', "and(isAt(at), eq(enrolments.state, 'submitted'))", 'isAt(at)'),
+  faultsOf('src/enrolment/store.ts', `${national} approves those that are marked`)(
+    'what was not sent in is approved',
+    "and(isAt(at), eq(enrolments.state, 'submitted'))",
+    'isAt(at)',
+  ),
   store(
     'a municipality withdraws from under those who were offered',
     'if (!(yield* removeIfUnused(tx, id)))',
@@ -69,12 +73,12 @@ export const ofEnrolment = [
     'expected = enrolment_places.expected + excluded.expected',
     'expected = excluded.expected',
   ),
-  changed(
+  faultsOf('src/enrolment/units-store.ts', unit)(
     'a unit goes where something has happened',
     'if (!(yield* removeIfUnused(tx, stratum.id))) throw inUse',
     'yield* step(tx.delete(strata).where(eq(strata.id, stratum.id)).run())',
   ),
-  changed(
+  faultsOf('src/enrolment/units-store.ts', groups)(
     'a group goes where something has happened',
     'if (!(yield* removeIfUnused(tx, id))) throw groupInUse(unitId, targetGroup)',
     'yield* removeIfUnused(tx, id)',

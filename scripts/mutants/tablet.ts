@@ -2,19 +2,21 @@
 import { faultsOf } from './mutant.ts'
 
 const delivering = 'test/tablet/delivering.test.ts'
-const [many, link, declined, revoked, ballots] = [
+const [many, link, declined, revoked, ballots, hour, endless] = [
   `${delivering} > more answers than people can give`,
   `${delivering} > a one-time link`,
   `${delivering} > who declined`,
   `${delivering} > a tablet that is revoked`,
   `${delivering} > a ballot`,
+  `${delivering} > leaves no trace of its device`,
+  `${delivering} > are not held without end`,
 ]
 const quota = faultsOf('src/tablet/tablet.ts', 'test/tablet/quota.test.ts')
 const bring = faultsOf('src/tablet/bring-store.ts', ballots, many)
 const held = faultsOf('src/tablet/held-store.ts', many)
 const enrol = faultsOf('src/tablet/device-store.ts', link)
-const report = faultsOf('src/tablet/device-store.ts', declined, many, revoked, ballots)
-const ending = faultsOf('src/tablet/store.ts', revoked, link)
+const report = (...tests: string[]) => faultsOf('src/tablet/device-store.ts', ...tests)
+const ending = faultsOf('src/tablet/store.ts', revoked)
 const routes = faultsOf('src/pages/tablet/tablet-routes.ts', ballots, revoked)
 const padding = faultsOf('src/tablet/padding.ts', 'test/tablet/quota.test.ts')
 
@@ -76,23 +78,27 @@ export const ofTablet = [
     'if (holder && !holder.enrolmentTag.equals(enrolmentTag))',
     'if (holder && !holder.enrolmentTag)',
   ),
-  report(
+  report(revoked)(
     'a stolen tablet is one of ours',
     "if (!tablet || tablet.state === 'stolen') return undefined",
     'if (!tablet) return undefined',
   ),
-  report('the minute of a contact is kept', 'now.toISOString().slice(0, 13)', 'now.toISOString().slice(0, 16)'),
-  report(
+  report(hour)('the minute of a contact is kept', 'now.toISOString().slice(0, 13)', 'now.toISOString().slice(0, 16)'),
+  report(declined)(
     'a report that comes late counts',
     'const isNewer = sequence >= tablet.sequence',
     'const isNewer = sequence >= 0',
   ),
-  report(
+  report(endless)(
     'any number of people have declined',
     'Math.min(declined[stratumId] ?? 0, dailyQuota * mostQuotaDays)',
     'declined[stratumId] ?? 0',
   ),
-  report('a tablet out of use has a quota each day', '...(isActive ? { allowance', '...(isNewer ? { allowance'),
+  report(revoked)(
+    'a tablet out of use has a quota each day',
+    '...(isActive ? { allowance',
+    '...(isNewer ? { allowance',
+  ),
 
   ending(
     'whoever sits at a tablet that ends is seen among those that are held',
@@ -109,7 +115,7 @@ export const ofTablet = [
     "if (before?.state === 'stolen') throw",
     "if (before?.state === 'invited') throw",
   ),
-  ending('a tablet stands at two units', 'place.unitId !== unitId || place', 'place'),
+  faultsOf('src/tablet/store.ts', link)('a tablet stands at two units', 'place.unitId !== unitId || place', 'place'),
   routes(
     'a tablet brings answers for a stratum of others',
     'delivery.ballots.filter(({ stratumId }) => tablet.strata.has(stratumId))',
