@@ -62,7 +62,8 @@ describe('inviting several', () => {
     }[]
     const invite = (people: string, more = {}) =>
       coordinator.post('/staff/people/several', { people, role: 'caseworker', units: unit!.id, ...more })
-    const invited = () => rowsIn(service.db, "select subject from audit where action = 'people.invited'")
+    const invited = () =>
+      rowsIn(service.db, "select subject from audit where action = 'people.invited' order by subject")
     return { mails, service, round, coordinator, invite, invited }
   }
 
