@@ -36,6 +36,12 @@ export const ofTablet = [
     'lastContactHour > hourBefore(now, quietHours)',
   ),
 
+  faultsOf('src/pages/tablet/tablet-routes.ts', 'test/tablet/strangers.test.ts')(
+    'nobody counts the keys that nobody has',
+    'countStranger(request, reply)\n    return answer',
+    'return answer',
+  ),
+
   bring('one more than the quota is taken', 'gt(tablets.allowance, 0)', 'gt(tablets.allowance, -1)'),
   bring('what is held lies in the urn as well', 'takeFromUrn.run({ ballotId })\n', ''),
   bring(

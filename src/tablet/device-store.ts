@@ -9,6 +9,16 @@ import { dayOf, notFound, strataOf } from './store.ts'
 import { tabletStrata, tablets } from './tables.ts'
 import { allowanceOn, type Device, type Keeping, mostQuotaDays, type TabletState } from './tablet.ts'
 
+/** Whether some tablet has that key, also one that is out of use. It only looks, so that strangers keep nobody from writing. */
+export async function isKeyKnown(db: Database, keyTag: Buffer): Promise<boolean> {
+  return db.select({ id: tablets.id }).from(tablets).where(eq(tablets.keyTag, keyTag)).get() !== undefined
+}
+
+/** Whether such a one-time link was ever made. It only looks. */
+export async function isLinkKnown(db: Database, enrolmentTag: Buffer): Promise<boolean> {
+  return db.select({ id: tablets.id }).from(tablets).where(eq(tablets.enrolmentTag, enrolmentTag)).get() !== undefined
+}
+
 /**
  * Takes a one-time link for a device's key, and gives the id of the tablet. The same link with the same key is no second
  * use: the first answer may have been lost on its way.

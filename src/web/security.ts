@@ -56,7 +56,7 @@ export function refuseForeignForms(app: FastifyInstance, publicUrl: string): voi
   const refuse = (request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void) =>
     done(isForeign(request, own) ? refusal() : undefined)
   app.addHook('onRoute', (route) => {
-    if ([route.method].flat().includes('POST')) route.onRequest = [route.onRequest ?? [], refuse].flat()
+    if ([route.method].flat().includes('POST')) route.onRequest = [refuse, route.onRequest ?? []].flat()
   })
 }
 

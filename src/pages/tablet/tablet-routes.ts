@@ -16,7 +16,7 @@ import { manifest } from './manifest.ts'
 import { screenAddresses, type TabletPages } from './screens.ts'
 
 export interface TabletOptions {
-  tablets: Pick<Stores['tablet'], 'enrolTablet' | 'recordReport' | 'getDevice'>
+  tablets: Pick<Stores['tablet'], 'isKeyKnown' | 'isLinkKnown' | 'enrolTablet' | 'recordReport' | 'getDevice'>
   recordResponse: RecordResponse
   /** The tablet's pages in the languages that are offered now. */
   pages: () => Promise<TabletPages>
@@ -74,20 +74,39 @@ export async function tabletRoutes(app: FastifyInstance, options: TabletOptions)
     reply.headers(respondentHeaders).type('application/manifest+json').send(manifest(languages, assets)),
   )
 
-  app.post('/tablet/enrolment', async (request, reply) => {
+  app.post('/tablet/enrolment', { bodyLimit: 1024 }, async (request, reply) => {
     const { token, key } = enrolmentSchema.parse(request.body)
+    const enrolmentTag = fingerprint(token)
+    if (!(await tablets.isLinkKnown(enrolmentTag))) countStranger(request, reply)
     const keyTag = fingerprint(key)
     await deliveries.count(keyTag)
-    const id = await tablets.enrolTablet({ enrolmentTag: fingerprint(token), keyTag, now: clock() })
+    const id = await tablets.enrolTablet({ enrolmentTag, keyTag, now: clock() })
     return send(reply, { device: await deviceOf(id) })
   })
 
-  app.post('/tablet/delivery', async (request, reply) => {
+  /** Their line is closed: one is let in in each turn of the event loop, so that many strangers make no turn long. */
+  function countStranger(request: FastifyRequest, reply: FastifyReply): void {
+    reply.header('connection', 'close')
+    deliveries.countUnknown(request.ip)
+  }
+
+  /** Strangers are answered before anything of theirs is read, and nothing is written for them. */
+  async function turnStrangersAway(request: FastifyRequest, reply: FastifyReply) {
     const keyTag = fingerprint(keyOf(request))
-    await deliveries.count(keyTag)
+    if (await tablets.isKeyKnown(keyTag)) return deliveries.count(keyTag)
+    countStranger(request, reply)
+    return answer(reply, nobodys)
+  }
+
+  app.post('/tablet/delivery', { onRequest: turnStrangersAway }, async (request, reply) =>
+    deliveries.takeIn(() => takeIn(request, reply)),
+  )
+
+  async function takeIn(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const delivery = deliverySchema.parse(request.body)
+    const keyTag = fingerprint(keyOf(request))
     const tablet = await tablets.recordReport({ ...delivery, keyTag, now: clock() })
-    if (!tablet) return answer(reply, { stored: [], refused: [], state: 'gone' })
+    if (!tablet) return answer(reply, nobodys)
 
     const own = delivery.ballots.filter(({ stratumId }) => tablet.strata.has(stratumId))
     const foreign = delivery.ballots.filter(({ stratumId }) => !tablet.strata.has(stratumId))
@@ -107,7 +126,7 @@ export async function tabletRoutes(app: FastifyInstance, options: TabletOptions)
       state: device ? 'active' : 'gone',
       device,
     })
-  })
+  }
 
   /** A ballot that could not be stored stays on its tablet, and holds up no other. */
   function notStored(error: Error): Error {
@@ -126,6 +145,9 @@ export async function tabletRoutes(app: FastifyInstance, options: TabletOptions)
 function keyOf(request: FastifyRequest): string {
   return /^Bearer ([\w-]{43})$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
 }
+
+/** What a tablet hears whose key nobody has, or that was stolen. */
+const nobodys: DeliveryReply = { stored: [], refused: [], state: 'gone' }
 
 const idsOf = (ballots: Delivery['ballots']) => ballots.map(({ id }) => id.toString('base64'))
 
