@@ -99,4 +99,14 @@ export const ofUrn = [
     'return randomBytes(16)',
     "return Buffer.concat([Buffer.from(Date.now().toString(16).padStart(12, '0'), 'hex'), randomBytes(10)])",
   ),
+  faultsOf('src/actions/close-round.ts', 'test/round/arrival-order.test.ts')(
+    'the urn is opened while ballots lie in it as they came',
+    'forgetArrivalOrder(db) // before',
+    '// before',
+  ),
+  faultsOf('src/cli/round-closing.ts', 'test/round/arrival-order.test.ts')(
+    'a close that waits leaves the ballots as they came, where the key has just been',
+    'forgetArrivalOrder(db) // the key',
+    '// the key',
+  ),
 ]

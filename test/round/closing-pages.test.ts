@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -9,10 +9,10 @@ import { getRound } from '../../src/round/store.ts'
 import { enrolTablet, recordReport } from '../../src/tablet/device-store.ts'
 import { hashPin } from '../../src/tablet/secrets.ts'
 import { inviteTablet } from '../../src/tablet/store.ts'
-import { readRows } from '../anonymity/sqlite-file.ts'
 import { runIn } from '../support/rows.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
+import { urnAsItLies } from '../support/urn-as-it-lies.ts'
 
 describe('the close of a round', () => {
   let folder: string
@@ -149,13 +149,7 @@ describe('the close of a round', () => {
 
   test('forgets the order in which people came at once, also where it waits: the key has just been on this machine', async () => {
     for (const code of await drawCodes(service, round, { count: 12 })) await answer(code)
-    const keysInOrder = () => {
-      const ballots = readRows(readFileSync(join(folder, 'survey.db'))).filter(
-        ({ values }) =>
-          Buffer.isBuffer(values[0]) && values.some((value) => Buffer.isBuffer(value) && value.length === 112),
-      )
-      return ballots.sort((a, b) => a.place - b.place).map(({ values }) => (values[0] as Buffer).toString('hex'))
-    }
+    const keysInOrder = () => urnAsItLies(join(folder, 'survey.db'))
     const random = keysInOrder().sort()
     expect(random).toHaveLength(12)
     expect(keysInOrder()).not.toEqual(random)
@@ -163,6 +157,15 @@ describe('the close of a round', () => {
     await silentTablet()
     await admin.post(closing, { keyText: keyText(), late: 'wait' })
     await expect.poll(keysInOrder).toEqual(random)
+  })
+
+  test('has forgotten that order too when the urn is opened at once', async () => {
+    for (const code of await drawCodes(service, round, { count: 12 })) await answer(code)
+    const before = urnAsItLies(join(folder, 'survey.db'))
+    expect(before).not.toEqual([...before].sort())
+    await admin.post(closing, { keyText: keyText() })
+    await whenOver()
+    expect(urnAsItLies(join(folder, 'survey.db'))).toEqual([...before].sort())
   })
 
   test('tells when the urn could not be opened, and can be tried again', async () => {
