@@ -60,7 +60,7 @@ export const ofUrn = [
     'bytes[at.version]! < version',
   ),
 
-  queue(
+  faultsOf('src/urn/group-commit.ts', 'test/reliability/group-commit.test.ts > are not acknowledged')(
     'an answer is thanked for before it is on the disk',
     'const outcomes = await commit(batch.map(({ submission }) => submission))',
     'const outcomes = batch.map(() => undefined as never)\n      void commit(batch.map(({ submission }) => submission))',
