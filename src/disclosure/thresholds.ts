@@ -43,6 +43,9 @@ export const fewestAnswers = 5
 /** Fewer answers have no rate: its steps would be wider than what it says. */
 export const fewestForRate = 20
 
+/** Nor has a part of which so much is open, in shares of 1: "from 21 to 100 per cent" says nothing, and looks like a finding. */
+export const widestRate = 0.4
+
 /** Cells of fewer people than this are not told to anybody. The public indicator catalogue marks them `..`. */
 export const smallestShown = 10
 

@@ -1,10 +1,10 @@
 import { exactly, type Range, sumOf } from '../disclosure/steps.ts'
-import { fewestForRate } from '../disclosure/thresholds.ts'
+import { fewestForRate, widestRate } from '../disclosure/thresholds.ts'
 import type { Problem } from './cells.ts'
 
 /**
  * How the fieldwork of a part goes, as far as it may be told: docs/anonymity.md. `rate` is a share from 0 to 1; it is absent
- * where fewer than twenty answered, nobody was offered, or more answered than were offered.
+ * where fewer than twenty answered, nobody was offered, more answered than were offered, or what is told leaves too much open.
  */
 export interface Line {
   offered: Range
@@ -49,5 +49,6 @@ function rateOf({ offered, atTablets, answered, mostByCode, onPaper }: Counted):
   const responded = sumOf([answered, onPaper])
   if (responded.low < fewestForRate || least === 0 || responded.low > most) return undefined
   const [low, high] = [responded.low / most, Math.min(1, responded.high / least)]
+  if (high - low > widestRate) return undefined
   return low > high ? exactly(high) : { low, high }
 }

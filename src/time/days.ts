@@ -13,3 +13,10 @@ export const daysBetween = (from: string, to: string): number =>
 
 /** Which day of a round a day is: the first is 1. */
 export const dayNumber = (opensOn: string, day: string): number => daysBetween(opensOn, day) + 1
+
+/** The first days of months that lie between two days. */
+export function monthsIn(from: string, to: string): string[] {
+  const months: string[] = []
+  for (let day = daysAfter(from, 1); day < to; day = daysAfter(day, 1)) if (day.endsWith('-01')) months.push(day)
+  return months
+}

@@ -134,12 +134,13 @@ describe('a coordinator', () => {
     await night()
 
     const page = await open()
-    expect(page).toContain('I hela landet är svarsfrekvensen 43–49 %.')
-    expect(page).toMatch(/förra året var (den|svarsfrekvensen) 25–30 % här \(50–59 av 200\)\./)
+    expect(page).toContain('Högre än samma dag förra året, lägre än i hela landet')
+    expect(page).toContain('Hela landet 43–49 %')
+    expect(page).toContain('Samma dag förra året var svarsfrekvensen 25–30 % (50–59 av 200).')
     expect(page).toContain('Dag 13 13 sep. 2026 33–38 % 30–34 90 25–30 %')
     const { get } = await staffBrowser(service, { role: 'coordinator' })
     const lines = [...(await get('/staff/fieldwork')).body.matchAll(/class="line ([\w-]+)"/g)].map(([, kind]) => kind)
-    expect(lines).toEqual(['last-year', 'nation', 'own'])
+    expect(lines).toEqual(['last-year', 'nation', 'own', 'last-year', 'nation', 'own']) // for a wide page and a narrow one
   })
 
   test('takes the tables out as a file, with what is told on the page', async () => {
@@ -193,7 +194,7 @@ describe('the national administrator', () => {
     expect(await rows('missing=on')).toEqual(['0180'])
     const page = wordsOf((await get('/staff/fieldwork')).body)
     expect(page).toContain('1 kommun har inte erbjudit någon person enkäten än.')
-    expect(wordsOf((await get('/staff/fieldwork/municipalities/1480')).body)).toContain('Svarsfrekvens i Göteborg')
+    expect(wordsOf((await get('/staff/fieldwork/municipalities/1480')).body)).toContain('50–59 % har svarat i Göteborg')
   })
 })
 

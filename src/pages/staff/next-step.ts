@@ -120,7 +120,7 @@ export function pathAt({ round, coordinators }: NationSituation): 'round' | 'peo
 function nationalCollecting(situation: NationSituation, round: NonNullable<Situation['round']>, href: string): Step[] {
   const { today, waiting, withoutOffers, withoutTally } = situation
   const values = { round: round.id, day: round.closesOn }
-  const trouble = '/staff/fieldwork?missing=on#municipalities'
+  const trouble = '/staff/fieldwork?missing=on#figures'
   return [
     ...(round.isPaused ? [{ name: 'continue', href, values }] : []),
     ...(today > round.closesOn ? [{ name: 'close', href, values }] : []),

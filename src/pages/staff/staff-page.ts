@@ -158,6 +158,7 @@ function onlyTyped(typed: unknown): Record<string, unknown> {
 function shownIn({ intl }: Language) {
   const percent = new Intl.NumberFormat(intl, { style: 'percent', maximumFractionDigits: 0 })
   const shortDay = new Intl.DateTimeFormat(intl, { dateStyle: 'medium', timeZone: 'UTC' })
+  const monthDay = new Intl.DateTimeFormat(intl, { day: 'numeric', month: 'short', timeZone: 'UTC' })
   const time = new Intl.DateTimeFormat(intl, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Stockholm' })
   return {
     /** A fraction from 0 to 1 as per cent. */
@@ -166,6 +167,8 @@ function shownIn({ intl }: Language) {
     day: (text: string) => writtenDay(intl, text),
     /** The same, short, for the cells of a table. */
     shortDay: (text: string) => shortDay.format(new Date(`${text}T00:00:00Z`)),
+    /** Shorter still, for an axis: the year stands elsewhere. */
+    monthDay: (text: string) => monthDay.format(new Date(`${text}T00:00:00Z`)),
     /** An ISO instant, in Sweden's time. */
     time: (text: string) => time.format(new Date(text)),
   }

@@ -1,4 +1,5 @@
 import { isExact, type Range } from '../../disclosure/steps.ts'
+import { fewestForRate } from '../../disclosure/thresholds.ts'
 import type { ChannelLine } from '../../fieldwork/adding-up.ts'
 import type { Line } from '../../fieldwork/line.ts'
 
@@ -31,14 +32,6 @@ export function rateText(
     return low === high ? low : `${low.replace(/\s*%/, '')}–${high}`
   }
   if (offered.high === 0 && responded.high === 0) return t('staff.fieldwork.nobodyOffered')
-  return t(responded.low > offered.high ? 'staff.fieldwork.tallyMissing' : 'staff.fieldwork.tooFew')
-}
-
-/** What stands at the end of a bar, as short as its place: `48 %, 58 av 120`, `44–51 %, n = 30–38`, `5–9 svar`. */
-export function figureText(line: Line, words: Words): string {
-  const values = { responded: countText(line.responded, words), offered: countText(line.offered, words) }
-  if (!line.rate) return words.t('staff.fieldwork.onlyResponses', values)
-  const isTold = isExact(line.responded) && isExact(line.offered)
-  const beside = words.t(isTold ? 'staff.fieldwork.ofOffered' : 'staff.fieldwork.someResponses', values)
-  return `${rateText(line, words)}, ${beside}`
+  if (responded.low > offered.high) return t('staff.fieldwork.tallyMissing')
+  return t(responded.low < fewestForRate ? 'staff.fieldwork.tooFew' : 'staff.fieldwork.tooWide')
 }

@@ -8,13 +8,16 @@ import { atDay, trend } from '../../../fieldwork/trend.ts'
 import { isWithin, type Scope } from '../../../organisation/scope.ts'
 import type { Round } from '../../../round/round.ts'
 import { compareNames } from '../../../text/name-order.ts'
-import { dayNumber } from '../../../time/days.ts'
+import { dayNumber as numberOf } from '../../../time/days.ts'
 import { swedishDay } from '../../../time/swedish-day.ts'
 import { askedFormat, sendTable } from '../../../web/send-table.ts'
 import type { StaffContext } from '../context.ts'
 import { isMissing, municipalityTable, sortings } from '../municipality-table.ts'
-import { countText, figureText, rateText } from '../words.ts'
+import { countText, rateText } from '../words.ts'
 import { exportRows } from './export.ts'
+import { type By, figureRows } from './figure-rows.ts'
+import { comparison, dayMarks } from './finding.ts'
+import { seriesOf } from './series.ts'
 import type { Views } from './views.ts'
 
 const may = 'follow fieldwork' as const
@@ -24,6 +27,7 @@ const tableQuery = z.object({
   missing: z.string().max(2).optional(),
   sort: z.enum(sortings).catch('name'),
   order: z.enum(['rising', 'falling']).catch('rising'),
+  by: z.string().max(20).optional(),
 })
 
 /** How the fieldwork goes: response rates by unit, group and channel, and day by day. */
@@ -55,7 +59,7 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
     if (!round) return page(request, reply, 'staff/fieldwork/nothing', {})
     const { overview } = await nation(round.id)
     if (wantsFile(request)) return sendFigures(request, reply, overview, 'nation')
-    const { sort, order, missing, ...wanted } = tableQuery.parse(request.query)
+    const { sort, order, missing, by, ...wanted } = tableQuery.parse(request.query)
     const all = await stores.organisation.listMunicipalities()
     const countyOf = new Map(all.map(({ code, county }) => [code, county]))
     const lines = overview.municipalities.map((line) => ({ ...line, county: countyOf.get(line.municipalityCode)! }))
@@ -64,6 +68,7 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
     return page(request, reply, 'staff/fieldwork/nation', {
       ...part,
       ...(await daysOf(part)),
+      ...tablesOf(request, overview, ['municipalities', 'groups', 'channels']),
       overview,
       missing: countMissing(overview),
       municipalities: municipalityTable(lines, query),
@@ -83,10 +88,23 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
     const { municipality } = overview.strata[0]?.stratum ?? (await municipalityOf(municipalityCode!))
     if (wantsFile(request)) return sendFigures(request, reply, overview, unit ?? municipality)
     const part = await partOf(round, overview.total)
-    const shown = { ...part, overview, municipality, missing: missingOf(overview) }
-    if (!isWhole) return page(request, reply, 'staff/fieldwork/units', { ...shown, unit, scope })
-    const days = { ...(await daysOf(part, municipalityCode)), nationDays: await trendOf(round) }
-    return page(request, reply, 'staff/fieldwork/municipality', { ...shown, ...days })
+    const views: By[] = overview.units.length > 1 || isWhole ? ['units', 'groups', 'channels'] : ['groups', 'channels']
+    const isOwn = !unit && unitIds?.length === 1
+    return page(request, reply, 'staff/fieldwork/place', {
+      ...{ ...part, overview, municipality, scope, missing: missingOf(overview) },
+      ...tablesOf(request, overview, views),
+      ...(isWhole && { ...(await daysOf(part, municipalityCode)), nationDays: await trendOf(round) }),
+      unit: isOwn ? overview.units[0]?.unit : unit,
+    })
+  }
+
+  /** The table of figures, seen by what was asked for, and the ways to see it otherwise. */
+  function tablesOf({ query, url }: FastifyRequest, overview: Overview, views: By[]) {
+    const asked = (query as { by?: string }).by
+    const by = views.find((one) => one === asked) ?? views[0]!
+    const [path] = url.split('?')
+    const tabs = views.map((one) => ({ by: one, href: `${path}?by=${one}`, isCurrent: one === by }))
+    return { tabs, overview, figureRows }
   }
 
   async function sendFigures(request: FastifyRequest, reply: FastifyReply, overview: Overview, place: string) {
@@ -105,12 +123,11 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
   /** What every page shows: the round, when it was told, and the nation beside the part. */
   async function partOf(round: Round, line: Line) {
     const asOf = await stores.disclosure.lastTold(round.id)
-    const number = dayNumber(round.opensOn, asOf ?? swedishDay(clock()))
+    const number = numberOf(round.opensOn, asOf ?? swedishDay(clock()))
     return {
-      ...{ round, asOf, dayNumber: number, lastDay: dayNumber(round.opensOn, round.closesOn) },
-      ...{ line, countText, rateText, figureText },
+      ...{ round, asOf, dayNumber: number, lastDay: numberOf(round.opensOn, round.closesOn) },
+      ...{ line, countText, rateText, comparison },
       nation: (await nation(round.id)).overview.total,
-      charts: await import('./charts.ts'),
     }
   }
 
@@ -119,7 +136,9 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
     const earlier = (await stores.round.listRounds()).find(({ year }) => year === round.year - 1)
     const lastYear = earlier && (await trendOf(earlier, municipalityCode))
     const days = await trendOf(round, municipalityCode)
-    return { days, lastYear, atDay, sameDay: lastYear && atDay(lastYear, dayNumber) }
+    const marks = dayMarks(round.opensOn, round.closesOn).map((day) => ({ day, number: numberOf(round.opensOn, day) }))
+    const sameDay = lastYear && atDay(lastYear, dayNumber)
+    return { days, lastYear, atDay, sameDay, marks, seriesOf, chart: await import('./line-chart.ts') }
   }
 
   async function trendOf(round: Round, municipalityCode?: string) {

@@ -1,4 +1,3 @@
-import type { ChannelLine } from '../../../fieldwork/adding-up.ts'
 import type { Line } from '../../../fieldwork/line.ts'
 import type { countMissing, Missing } from '../../../fieldwork/missing.ts'
 import type { Overview } from '../../../fieldwork/overview.ts'
@@ -7,7 +6,10 @@ import type { Scope } from '../../../organisation/scope.ts'
 import type { Round } from '../../../round/round.ts'
 import type { isMissing, MunicipalityLine, TableQuery } from '../municipality-table.ts'
 import type { EveryStaffPage, Refused } from '../staff-page.ts'
-import type { countText, figureText, rateText } from '../words.ts'
+import type { countText, rateText } from '../words.ts'
+import type { By, FigureRow, figureRows } from './figure-rows.ts'
+import type { comparison } from './finding.ts'
+import type { seriesOf } from './series.ts'
 
 /** How figures are written. */
 interface Written extends EveryStaffPage {
@@ -29,12 +31,9 @@ interface Part extends When {
   overview: Overview
   line: Line
   nation: Line
-  /** The same day of last year. */
-  sameDay?: TrendPoint
-  charts: typeof import('./charts.ts')
+  comparison: typeof comparison
   countText: typeof countText
   rateText: typeof rateText
-  figureText: typeof figureText
 }
 
 /** Its days; units have none. */
@@ -42,6 +41,18 @@ interface Days {
   days: TrendPoint[]
   lastYear?: TrendPoint[]
   atDay: typeof atDay
+  /** The same day of last year. */
+  sameDay?: TrendPoint
+  /** What is written below the line. */
+  marks: { day: string; number: number }[]
+  chart: typeof import('./line-chart.ts')
+  seriesOf: typeof seriesOf
+}
+
+/** The table of figures, and the ways to see it. */
+interface Tables {
+  tabs: { by: By; href: string; isCurrent: boolean }[]
+  figureRows: typeof figureRows
 }
 
 interface Municipalities {
@@ -51,35 +62,28 @@ interface Municipalities {
   isMissing: typeof isMissing
 }
 
-/** Some lines with their heads. */
-interface Lines {
-  heading: string
-  first: string
-  lines: ((Line | ChannelLine) & { label: string })[]
-}
-
 /** What the views of `views/staff/fieldwork` are given. */
 export interface Views {
-  'staff/fieldwork/by-line': Written &
-    Pick<Part, 'charts' | 'figureText'> &
-    Omit<Lines, 'lines'> & { id: string; title: string; lines: (Line & { label: string })[] }
-  'staff/fieldwork/cells': Written & { line: Line | ChannelLine }
-  'staff/fieldwork/columns': EveryStaffPage & { first: string }
-  'staff/fieldwork/figures': Written & Pick<Part, 'line' | 'nation' | 'sameDay'> & { isNation?: boolean }
-  'staff/fieldwork/head': EveryStaffPage & When & { heading: string; place: string }
-  'staff/fieldwork/lines': Written & Lines
+  'staff/fieldwork/figures': Written & Pick<Part, 'nation'> & { first: string; rows: FigureRow[]; label: string }
+  'staff/fieldwork/head': EveryStaffPage &
+    Pick<Written, 'countText'> &
+    When &
+    Pick<Part, 'line'> & { heading: string; place: string }
   'staff/fieldwork/missing': EveryStaffPage & { missing: Missing[] }
-  'staff/fieldwork/municipalities': Written & Municipalities
-  'staff/fieldwork/municipality': Part & Days & { nationDays: TrendPoint[]; municipality: string; missing: Missing[] }
+  'staff/fieldwork/municipalities': Written & Municipalities & Pick<Part, 'nation'>
   'staff/fieldwork/nation': Part &
     Days &
+    Tables &
     Municipalities &
     Pick<Refused, 'typed'> & { missing: ReturnType<typeof countMissing> }
   'staff/fieldwork/nothing': object
   'staff/fieldwork/over-time': Written &
     Days &
-    Pick<Part, 'line' | 'lastDay' | 'dayNumber' | 'charts'> & { name: string; nationDays?: TrendPoint[] }
-  'staff/fieldwork/places': Written & Pick<Part, 'overview'>
-  'staff/fieldwork/steps': EveryStaffPage & Pick<Part, 'overview'>
-  'staff/fieldwork/units': Part & { municipality: string; unit?: string; scope: Scope; missing: Missing[] }
+    Omit<When, 'round'> &
+    Pick<Part, 'line' | 'nation' | 'comparison'> & { name: string; nationDays?: TrendPoint[] }
+  'staff/fieldwork/place': Part &
+    Tables &
+    Partial<Days> & { nationDays?: TrendPoint[]; municipality: string; unit?: string; scope: Scope; missing: Missing[] }
+  'staff/fieldwork/tables': Written & Tables & Pick<Part, 'overview' | 'nation'> & { place: string }
+  'staff/fieldwork/why': EveryStaffPage & Pick<Part, 'overview'>
 }

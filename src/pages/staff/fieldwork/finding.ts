@@ -1,0 +1,25 @@
+import type { Range } from '../../../disclosure/steps.ts'
+import { monthsIn } from '../../../time/days.ts'
+
+/** How a rate stands to another, as far as both are told: where their ranges overlap they may be the same. */
+export function compared(own: Range | undefined, other: Range | undefined): 'higher' | 'lower' | 'alike' | undefined {
+  if (!own || !other) return undefined
+  if (own.low > other.high) return 'higher'
+  return own.high < other.low ? 'lower' : 'alike'
+}
+
+/** The keys of a sentence that says how the rate stands to last year and to the nation; none where there is nothing to compare with. */
+export function comparison(own?: Range, lastYear?: Range, nation?: Range): string[] {
+  const found = [
+    ['lastYear', compared(own, lastYear)],
+    ['nation', compared(own, nation)],
+  ].filter(([, how]) => how)
+  return found.map(
+    ([what, how], number) => `staff.fieldwork.compared.${number === 0 ? 'first' : 'then'}.${what}.${how}`,
+  )
+}
+
+/** The days of a round that are written below its line: its first and last, and the first of each month between. */
+export function dayMarks(opensOn: string, closesOn: string): string[] {
+  return [...new Set([opensOn, ...monthsIn(opensOn, closesOn), closesOn])]
+}
