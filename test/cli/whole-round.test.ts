@@ -162,7 +162,7 @@ describe('an operator takes a round by hand from its first day to its last', { s
     expect(out).toContain('Key file of round 2026:')
     expect(out).toContain('Unlocking responses [##############################] 100 %')
     expect(out).toContain('Their number is not told')
-    expect(out).not.toContain('17')
+    expect(out.slice(out.indexOf('100 %'))).not.toContain('17') // before it stands the path of the key, with any number in it
   })
 
   test('reads the sealed counts with the key, and the service stops gracefully', async () => {

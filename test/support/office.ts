@@ -114,7 +114,11 @@ export const textsOf = async (found: Locator) =>
 
 /** The rows of the table whose name begins so, cell by cell. */
 export async function rowsOf(page: Page, name: string): Promise<string[][]> {
-  const table = page.getByRole('region', { name: new RegExp(`^${name}`) })
+  const named = new RegExp(`^${name}`)
+  const table = page
+    .getByRole('region', { name: named })
+    .or(page.getByRole('table', { name: named }))
+    .first()
   const rows = await table.locator('tbody tr').all()
   return Promise.all(rows.map((row) => textsOf(row.locator('th, td'))))
 }
