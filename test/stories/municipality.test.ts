@@ -189,7 +189,6 @@ describe.skipIf(!hasChromium)(
 
     test('the administrator approves, and opens the collection by the copy of the key', async () => {
       await menu(admin!, 'Anmälningar')
-      await follow(admin!, 'Läs dem först')
       await look(admin!, 'registrations')
       await follow(admin!, 'Alingsås')
       await press(admin!, 'Godkänn')
