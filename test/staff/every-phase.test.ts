@@ -87,11 +87,13 @@ describe.each(Object.entries(phases))('a round that is %s', (_, enter) => {
     const { state, isPaused } = await getRound(world.service.db, world.roundId)
     const back = 'update rounds set state = ?, is_paused = ?'
     const broken: string[] = []
+    const named = watchStatements(world.service.db)
     for (const role of roles as readonly Role[]) {
       const browser = await staffBrowser(world.service, placeOf(role, world))
       for (const url of forms) {
         const { statusCode } = await browser.post(addressOf(url, world.own, role))
         if (statusCode >= 500) broken.push(`${statusCode} ${role} ${url}`)
+        for (const text of named.splice(0)) broken.push(`${role} ${url}: ${text}`)
         await runIn(world.service.db, back, state, Number(isPaused))
       }
     }
