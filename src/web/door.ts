@@ -101,6 +101,9 @@ export function watchDoor({ now = () => performance.now(), atEndOfTurn = setImme
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
+/** So many lines are held at once, with half a form in each some 250 MB; whoever opens more is cut off. */
+const mostLines = 10_000
+
 /**
  * Makes the server with its door: whoever asks for a start page while it is full is told to come again in a while, in their language,
  * before anything else is done for them. Everything else goes in: pages of those who are in, their answers, tablets, health, staff.
@@ -123,6 +126,8 @@ export function serverWithDoor(door: Door, errors: () => ErrorPages | undefined)
     })
     server.requestTimeout = requestTimeout
     if (keepAliveTimeout !== undefined) server.keepAliveTimeout = keepAliveTimeout
+    server.maxConnections = mostLines
+    server.on('drop', () => server.closeIdleConnections()) // those that are only kept make room for whoever comes next
     return server.setTimeout(connectionTimeout ?? 0)
   }
 }

@@ -197,6 +197,6 @@ describe('while it is full', () => {
       body: '{}',
       headers: { 'content-type': 'application/json' },
     })
-    expect(delivery.status).toBe(400)
+    expect(await delivery.json()).toMatchObject({ state: 'gone' }) // its key is nobody's
   })
 })
