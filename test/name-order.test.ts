@@ -47,7 +47,7 @@ describe('names', () => {
     const round = await openRound(service.db, { unit: 'Enhet 2' })
     await fill(service, round.id)
     const coordinator = await staffBrowser(service, { role: 'coordinator', name: 'Enhet 2' })
-    for (const page of ['units', 'people', 'tablets', 'paper', 'print', 'leftovers', 'email', 'offer']) {
+    for (const page of ['units', 'people', 'tablets', 'paper', 'print?state=all', 'print/new', 'email', 'offer']) {
       const { body, statusCode } = await coordinator.get(`/staff/${page}`)
       expect(statusCode, page).toBe(200)
       const main = body.slice(body.indexOf('<main'))

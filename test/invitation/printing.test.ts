@@ -29,7 +29,7 @@ const coordinator = () => staffBrowser(service, { role: 'coordinator' })
 const onceIn = (html: string) => /name="once" value="([\w-]+)"/.exec(html)![1]!
 
 async function order(browser: Browser, form: Record<string, string>) {
-  const once = form.once ?? onceIn((await browser.get('/staff/print')).body)
+  const once = form.once ?? onceIn((await browser.get('/staff/print/new')).body)
   return browser.post('/staff/print', { once, stratum: round.strata.youth, language: 'sv', contact: '', ...form })
 }
 
@@ -78,7 +78,7 @@ describe('a coordinator prints', () => {
     const [batch] = await batches()
     expect(batch).toMatchObject({ channel: 'letter', issued: 12, leftover: null, issued_on: '2026-09-15' })
     const list = await browser.get('/staff/print')
-    expect(list.body).toContain('Överblivna är inte räknade än')
+    expect(list.body).toContain(`Nummer ${batch!.id}`)
     expect(await counted()).toMatchObject({ offered: 0 })
     await browser.post(`/staff/leftovers/${batch!.id}`, { number: '2' })
     expect(await counted()).toMatchObject({ offered: 10 })
@@ -144,7 +144,7 @@ describe('a coordinator prints', () => {
 
   test('letters to the addresses of a file, which is kept nowhere', async () => {
     const browser = await coordinator()
-    const once = onceIn((await browser.get('/staff/print')).body)
+    const once = onceIn((await browser.get('/staff/print/new')).body)
     const rows =
       'Namn;Gata;Postnr;Ort\r\nKim Kvarnberg;Storgatan 1;441 30;Alingsås\r\nBo Bergdahl;Lillgatan 2;441 31;Alingsås\r\n'
     const payload = new FormData()
@@ -179,7 +179,7 @@ describe('a coordinator prints', () => {
 
   test('nothing twice with the same form, and nothing that is not in order', async () => {
     const browser = await coordinator()
-    const once = onceIn((await browser.get('/staff/print')).body)
+    const once = onceIn((await browser.get('/staff/print/new')).body)
     expect((await order(browser, { once, kind: 'csv', number: '2' })).statusCode).toBe(303)
     expect((await order(browser, { once, kind: 'csv', number: '2' })).statusCode).toBe(409)
     for (const form of [{ number: '0' }, { number: '2001' }, { number: '' }, { number: '1001', kind: 'slips' }])
@@ -277,7 +277,7 @@ describe('nobody prints for the country', () => {
     }
     const waiting = await Promise.all([make(), make(), make(), make(), make()])
     expect(waiting.map(({ statusCode }) => statusCode)).toEqual([303, 303, 303, 303, 303])
-    const once = onceIn((await browser.get('/staff/print')).body)
+    const once = onceIn((await browser.get('/staff/print/new')).body)
     const refused = await order(browser, { kind: 'csv', number: '17', once })
     expect(refused.statusCode).toBe(429)
     expect(refused.body).toContain('Fem filer')

@@ -16,6 +16,8 @@ export interface ListKind<Row, State extends string = string, Column extends str
   address: string
   /** Rows of a state; the tab of all comes by itself. */
   states: Record<State, (row: Row) => boolean>
+  /** The tab that is shown where none is asked for and nothing is searched for; of all where it is absent. */
+  opensAt?: NoInfer<State>
   /** What the search looks through. */
   words: (row: Row) => (string | undefined)[]
   columns: Record<Column, ListOrder<Row>>
@@ -45,6 +47,8 @@ export interface Listing<Row, State extends string = string, Column extends stri
   total: number
   /** Rows without search, filter and state. */
   whole: number
+  /** The address of all of those. */
+  everything: string
   pages: { before?: string; after?: string; all?: string }
   /** What it was asked for with, as the query of an address. */
   query: string
@@ -68,7 +72,9 @@ export function listing<Row, State extends string, Column extends string>(
   for (const [name, of] of filters) if (!rows.some((row) => of(row) === query[name])) delete query[name]
   const narrowed = rows.filter((row) => isFound(kind.words(row), query.search ?? ''))
   const found = narrowed.filter((row) => filters.every(([name, of]) => !query[name] || of(row) === query[name]))
-  const state = (query.state ?? 'all') as State | 'all'
+  const isNarrowed = Boolean(query.search) || filters.some(([name]) => query[name])
+  const state = (query.state ?? (isNarrowed ? undefined : kind.opensAt) ?? 'all') as State | 'all'
+  const stateOfAll = kind.opensAt && 'all'
   const ofState = state === 'all' ? found : found.filter(kind.states[state])
   const { sorted, heads, href } = inOrder(kind, ofState, query)
 
@@ -80,13 +86,14 @@ export function listing<Row, State extends string, Column extends string>(
   const tabs = [...(Object.keys(kind.states) as State[]), 'all' as const].map((name) => ({
     state: name,
     count: name === 'all' ? found.length : found.filter(kind.states[name]).length,
-    href: href({ state: name === 'all' ? undefined : name }),
+    href: href({ state: name === 'all' ? stateOfAll : name }),
     isCurrent: name === state,
   }))
   return {
     ...{ address: kind.address, rows: shown, tabs, state, heads, search: query.search ?? '' },
     filters: Object.fromEntries(filters.map(([name, of]) => [name, choicesOf(rows, of, query[name])])),
-    isNarrowed: Boolean(query.search) || filters.some(([name]) => query[name]),
+    isNarrowed,
+    everything: kind.address + (stateOfAll ? '?state=all' : ''),
     ...{
       first: shown.length === 0 ? 0 : from + 1,
       last: from + shown.length,
@@ -109,7 +116,8 @@ function queryOf<Row>(kind: ListKind<Row>, asked: unknown): ListQuery {
   const given = (asked ?? {}) as Record<string, unknown>
   const text = (name: string) => (typeof given[name] === 'string' ? given[name].trim().slice(0, longestSearch) : '')
   const known = (name: string, isKnown: (value: string) => boolean) => (isKnown(text(name)) ? text(name) : undefined)
-  const isState = (value: string) => Object.hasOwn(kind.states, value)
+  const isState = (value: string) =>
+    Object.hasOwn(kind.states, value) || (kind.opensAt !== undefined && value === 'all')
   const isOrder = (value: string) => Object.hasOwn(kind.columns, value.replace(/^-/, ''))
   const query = {
     ...Object.fromEntries(Object.keys(kind.filters ?? {}).map((name) => [name, text(name)])),

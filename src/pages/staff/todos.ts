@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Batch } from '../../invitation/stock-store.ts'
-import type { Language } from '../../language/languages.ts'
+import type { Language, Languages } from '../../language/languages.ts'
 import { writtenDay } from '../../time/swedish-day.ts'
 import type { StaffContext } from './context.ts'
 import { type NationSituation, nextSteps, type PlaceSituation, type Step } from './next-step.ts'
@@ -9,6 +9,8 @@ import { languageOf } from './staff-page.ts'
 /** Something to be done: a sentence, and its answer where it can be given at once, or the way there. */
 export interface Todo {
   text: string
+  /** What tells it from another that reads alike. */
+  note?: string
   /** Where a press answers it: the address of a form, and what stands on its button. */
   answer?: { action: string; button: string }
   /** Where it is done, or answered otherwise. */
@@ -42,17 +44,6 @@ export async function todosOf(
       isLater: waits === undefined,
     }
   }
-  const ofBatch = ({ id, channel, issued, issuedOn, unit, targetGroup }: Batch): Todo => {
-    const what = say(`staff.leftovers.kinds.${channel}`, { count: issued })
-    const group = say(`staff.words.groups.${targetGroup}`, {}).toLocaleLowerCase(language.intl)
-    const values = { what, group, unit, ...(issuedOn && { day: issuedOn }) }
-    const ask = (name: string) => say(`staff.home.batch.${name}`, values)
-    return {
-      text: ask(channel + (issuedOn ? '' : 'NoDay')),
-      answer: { action: `/staff/leftovers/${id}/posted`, button: ask('all') },
-      ...{ href: `/staff/leftovers/${id}`, button: ask('some') },
-    }
-  }
   const todos: Todo[] = []
   for (const step of nextSteps(request.staff.role, situation)) {
     const isOfBatches = step.name === 'settle' || step.name === 'leftovers'
@@ -60,7 +51,29 @@ export async function todosOf(
       isOfBatches && situation.round
         ? await stores.invitation.listBatches(situation.round.id, request.staff.scope)
         : undefined
-    todos.push(...(batches?.filter(({ leftover }) => leftover === null).map(ofBatch) ?? [ofStep(step)]))
+    const waiting = batches?.filter(({ leftover }) => leftover === null)
+    todos.push(...(waiting?.map((batch) => todoOfBatch(languages, language, batch)) ?? [ofStep(step)]))
   }
   return todos
+}
+
+/** A print about which nobody has said whether it went out: with one press all of it did, or it is told how many were left over. */
+export function todoOfBatch(languages: Languages, language: Language, batch: Batch): Todo {
+  const { id, channel, issuedOn, unit } = batch
+  const values = { ...wordsOfBatch(languages, language, batch), unit, ...(issuedOn && { day: issuedOn }) }
+  const ask = (name: string) => languages.text(language, `staff.home.batch.${name}`, withDays(language, values))
+  return {
+    text: ask(channel + (issuedOn ? '' : 'NoDay')),
+    answer: { action: `/staff/leftovers/${id}/posted`, button: ask('all') },
+    ...{ href: `/staff/leftovers/${id}`, button: ask('some') },
+  }
+}
+
+/** What was printed, such as `20 letters`, and the target group as it stands within a sentence. */
+export function wordsOfBatch(languages: Languages, language: Language, { channel, issued, targetGroup }: Batch) {
+  const say = (key: string, values?: Record<string, number>) => languages.text(language, key, values)
+  return {
+    what: say(`staff.leftovers.kinds.${channel}`, { count: issued }),
+    group: say(`staff.words.groups.${targetGroup}`).toLocaleLowerCase(language.intl),
+  }
 }

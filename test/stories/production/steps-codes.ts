@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { batchRow, codesInPdf, csvFile, follow, menu, merged, press, read } from '../../support/office.ts'
+import { batchRow, codesInPdf, csvFile, follow, menu, merged, press } from '../../support/office.ts'
 import { adults } from './steps-municipality.ts'
 import { groupName, staff } from './words.ts'
 
 /** Orders a file on the page of slips and letters, and fetches it. */
 async function order(page: Page, kind: 'slips' | 'letters' | 'xlsx', number: number | { addresses: string }) {
   await menu(page, staff('web.nav.print'))
+  await follow(page, staff('print.new'))
   await page.locator('#stratum').selectOption({ label: `${groupName('economic_assistance')} (${adults})` })
   await page.locator(`[name=kind][value=${kind}]`).check()
   if (typeof number === 'number') await page.locator('#number').fill(String(number))
@@ -38,25 +39,28 @@ export async function printCodes(page: Page) {
 /** Says what became of the prints: letters posted, four slips and a code of the table left over, one letter returned. */
 export async function settlePrints(page: Page, prints: Awaited<ReturnType<typeof printCodes>>): Promise<void> {
   const { slips, letters, rows } = prints
+  const toCount = (batch: string) => page.locator('.todo li').filter({ hasText: batch })
+  /** What the list says of a print that is counted. */
+  const reads = async (batch: string, out: number, left: number) => {
+    await page.getByRole('link', { name: new RegExp(`^${staff('print.tabs.all')} `) }).click()
+    await batchRow(page, batch).getByText(staff('leftovers.wentOut', { out, left })).waitFor()
+    await menu(page, staff('web.nav.leftovers'))
+  }
   await menu(page, staff('web.nav.leftovers'))
-  await batchRow(page, letters)
-    .getByRole('button', { name: staff('leftovers.allPosted') })
+  await toCount(letters)
+    .getByRole('button', { name: staff('home.batch.all') })
     .click()
-  await batchRow(page, letters)
-    .getByText(staff('leftovers.wentOut', { out: 3, left: 0 }))
-    .waitFor()
-  await batchRow(page, slips)
-    .getByRole('link', { name: staff('leftovers.count') })
+  await reads(letters, 3, 0)
+  await toCount(slips)
+    .getByRole('link', { name: staff('home.batch.some') })
     .click()
   await page.locator('[name=number]').fill('4')
   await press(page, staff('web.save'))
-  await batchRow(page, slips)
-    .getByText(staff('leftovers.wentOut', { out: 6, left: 4 }))
-    .waitFor()
+  await reads(slips, 6, 4)
   await page.locator('#leftover').fill(`${rows[11]!.link}\n${rows[11]!.code}\n`)
   await press(page, staff('leftovers.check'))
   await press(page, staff('leftovers.confirm'))
-  await read(page, staff('leftovers.wentOut', { out: 11, left: 1 }))
+  await reads(prints.table, 11, 1)
   await page.locator('#undeliverable').fill(rows[10]!.code)
   await press(page, staff('leftovers.countReturned'))
   await page.getByText(staff('leftovers.added')).waitFor()

@@ -15,6 +15,7 @@ import { rowRanges } from '../../../table/row-ranges.ts'
 import { readForm, several, wholeNumber } from '../../../web/form.ts'
 import { ownPage, seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
+import { type PrintsView, printsPage } from '../print-list.ts'
 import type { Views } from './views.ts'
 
 const may = 'count leftovers' as const
@@ -33,8 +34,9 @@ const numberForm = z.object({ number: wholeNumber() })
 const countedForm = z.object({ batch: several(z.string().regex(/^[0-9a-f]{8}:\d{1,6}$/)) })
 
 /** Slips that came back, letters that could not be delivered. Codes come in forms only, and are nowhere afterwards. */
-export async function leftoverRoutes(app: FastifyInstance, options: StaffContext<Views>): Promise<void> {
+export async function leftoverRoutes(app: FastifyInstance, options: StaffContext<Views & PrintsView>): Promise<void> {
   const { stores, keys, page } = options
+  const showPrints = printsPage(options)
 
   app.get('/leftovers', { config: { may } }, async (request, reply) => showAll(request, reply))
 
@@ -120,10 +122,7 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
   }
 
   async function showAll(request: FastifyRequest, reply: FastifyReply, again?: Again) {
-    const round = await stores.round.findWorkingRound()
-    const batches = round ? await stores.invitation.listBatches(round.id, request.staff.scope) : []
-    const isOver = round !== undefined && !canBeCounted(round.state)
-    return page(request, reply, 'staff/leftovers/all', { batches, isOver, ...again }, again ? 400 : 200)
+    return showPrints(request, reply, { state: 'toCount' }, again)
   }
 
   async function showBatch(request: FastifyRequest, reply: FastifyReply, batch: Batch, again?: Again) {

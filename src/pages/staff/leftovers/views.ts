@@ -10,11 +10,10 @@ interface Unused {
 
 /** What the views of `views/staff/leftovers` are given. */
 export interface Views {
-  'staff/leftovers/all': Refused & { batches: Batch[]; isOver: boolean }
   'staff/leftovers/batch': Refused & { batch: Batch; isOver: boolean }
-  'staff/leftovers/batches': EveryStaffPage & { batches: Batch[]; isOver: boolean }
   'staff/leftovers/camera': EveryStaffPage & { into: string }
   'staff/leftovers/confirm': Unused & { counts: { batch: Batch; number: number }[] }
+  'staff/leftovers/scanning': EveryStaffPage
   'staff/leftovers/undeliverable': Pick<Unused, 'eaten'> & {
     report: { added: number; before: number; unused: UnusedLine[] }
   }

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { DomainError, statusOf } from '../../../errors.ts'
-import { canBeCounted } from '../../../invitation/batch.ts'
 import { longestContact, mostLines } from '../../../print/letters.ts'
 import { readAddresses, unprintable } from '../../../print/print-addresses.ts'
 import { type PrintedFile, type PrintJob, type PrintJobs, sessionOf } from '../../../print/print-jobs.ts'
@@ -18,6 +17,7 @@ import { goneFrom } from '../../../web/gone.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { onceOnly } from '../once.ts'
+import { printsPage } from '../print-list.ts'
 import { bytesOfOne, extension, type FileOrder, makeFile } from './print-file.ts'
 import type { Views } from './views.ts'
 
@@ -44,7 +44,11 @@ export async function printRoutes(
   const sent = onceOnly(clock)
   const session = ({ staff }: FastifyRequest) => sessionOf(staff)
 
-  app.get('/print', { config: { may } }, async (request, reply) => showForm(request, reply))
+  const showPrints = printsPage(options)
+
+  app.get('/print', { config: { may } }, async (request, reply) => showPrints(request, reply, request.query))
+
+  app.get('/print/new', { config: { may } }, async (request, reply) => showForm(request, reply))
 
   app.post('/print', { config: { may, does: 'print.issued' } }, async (request, reply) => {
     const form = readForm(orderForm, request.body)
@@ -127,17 +131,15 @@ export async function printRoutes(
     const { scope } = request.staff
     const round = await stores.round.findWorkingRound()
     const strata = round ? await stores.organisation.listStrata(round.id, scope) : []
-    const batches = round ? await stores.invitation.listBatches(round.id, scope) : []
     return page(
       request,
       reply,
-      'staff/print/all',
+      'staff/print/one',
       {
         languages: (round ? languagesOf(languages, round) : languages).all,
-        ...{ strata, batches, problems, values, mostPrinted: mostAtOnce },
+        ...{ strata, problems, values, mostPrinted: mostAtOnce },
         typed: status === 200 ? lastTime(request) : (request.body ?? {}),
         isClosed: round !== undefined && phaseOf(round) === 'closed',
-        isOver: round !== undefined && !canBeCounted(round.state),
         once: randomBytes(12).toString('base64url'),
       },
       status,

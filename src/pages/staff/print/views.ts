@@ -1,16 +1,14 @@
-import type { Batch } from '../../../invitation/stock-store.ts'
 import type { Language } from '../../../language/languages.ts'
 import type { Stratum } from '../../../organisation/store.ts'
 import type { PrintJob } from '../../../print/print-jobs.ts'
+import type { PrintsView } from '../print-list.ts'
 import type { Refused } from '../staff-page.ts'
 
 /** What the views of `views/staff/print` are given. */
-export interface Views {
-  'staff/print/all': Refused & {
+export interface Views extends PrintsView {
+  'staff/print/one': Refused & {
     strata: Stratum[]
-    batches: Batch[]
     isClosed: boolean
-    isOver: boolean
     once: string
     /** The most codes of one batch on paper. */
     mostPrinted: number
