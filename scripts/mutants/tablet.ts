@@ -2,8 +2,10 @@
 import { faultsOf } from './mutant.ts'
 
 const delivering = 'test/tablet/delivering.test.ts'
-const [many, link, declined, revoked, ballots, hour, endless] = [
+const [many, waits, destroyed, link, declined, revoked, ballots, hour, endless] = [
   `${delivering} > more answers than people can give`,
+  `${delivering} > wait for a yes`,
+  `${delivering} > that were destroyed`,
   `${delivering} > a one-time link`,
   `${delivering} > who declined`,
   `${delivering} > a tablet that is revoked`,
@@ -12,7 +14,7 @@ const [many, link, declined, revoked, ballots, hour, endless] = [
   `${delivering} > are not held without end`,
 ]
 const quota = faultsOf('src/tablet/tablet.ts', 'test/tablet/quota.test.ts')
-const bring = faultsOf('src/tablet/bring-store.ts', ballots, many)
+const bring = (test: string) => faultsOf('src/tablet/bring-store.ts', test)
 const held = faultsOf('src/tablet/held-store.ts', many)
 const enrol = faultsOf('src/tablet/device-store.ts', link)
 const report = (...tests: string[]) => faultsOf('src/tablet/device-store.ts', ...tests)
@@ -42,20 +44,24 @@ export const ofTablet = [
     'return answer',
   ),
 
-  bring('one more than the quota is taken', 'gt(tablets.allowance, 0)', 'gt(tablets.allowance, -1)'),
-  bring('what is held lies in the urn as well', 'takeFromUrn.run({ ballotId })\n', ''),
-  bring(
+  bring(waits)('one more than the quota is taken', 'gt(tablets.allowance, 0)', 'gt(tablets.allowance, -1)'),
+  bring(waits)('what is held lies in the urn as well', 'takeFromUrn.run({ ballotId })\n', ''),
+  bring(destroyed)(
     'what was destroyed comes back',
     "if (findHeld.get({ ballotId })) return { outcome: 'recorded', added: 0 }",
     '',
   ),
-  bring(
+  bring(ballots)(
     'what is brought twice uses two of the quota',
     "if (putInUrn.run({ ballotId, stratumId, channel, sealed }).changes === 0) return { outcome: 'recorded', added: 0 }",
     'putInUrn.run({ ballotId, stratumId, channel, sealed })',
   ),
-  bring('a tablet brings without end', "if (isFull.get({ tabletId })) return { outcome: 'not-now', added: 0 }", ''),
-  bring('what is held is counted', 'added: isAllowed ? 1 : 0', 'added: 1'),
+  bring(endless)(
+    'a tablet brings without end',
+    "if (isFull.get({ tabletId })) return { outcome: 'not-now', added: 0 }",
+    '',
+  ),
+  bring(waits)('what is held is counted', 'added: isAllowed ? 1 : 0', 'added: 1'),
 
   held(
     'a later count tells what was added',
