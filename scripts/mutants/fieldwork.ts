@@ -101,8 +101,13 @@ export const ofFieldwork = [
   ),
   overview(
     'the total of a municipality is the sum of its strata',
-    "answered: told.find(code, 'all') ?? answeredOf(own) }),\n    channels",
+    "answered: wholeOf(told.find(code, 'all'), answeredOf(own)) }),\n    channels",
     'answered: answeredOf(own) }),\n    channels',
+  ),
+  faultsOf('src/fieldwork/adding-up.ts', 'test/fieldwork/telling.test.ts')(
+    'nobody has answered where the last evening no code was out',
+    'told && told.high > 0 ? told : parts',
+    'told ?? parts',
   ),
   overview(
     'channels are told of a few units',
@@ -124,12 +129,12 @@ export const ofFieldwork = [
   ),
   nation(
     'groups of the nation are the sums of its strata',
-    'told.find(nationPlace, group) ?? counted.answered',
+    'wholeOf(told.find(nationPlace, group), counted.answered)',
     'counted.answered',
   ),
   nation(
     'the nation is the sum of its municipalities',
-    "told.find(nationPlace, 'all') ?? total.answered",
+    "wholeOf(told.find(nationPlace, 'all'), total.answered)",
     'total.answered',
   ),
 ]

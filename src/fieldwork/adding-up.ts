@@ -18,6 +18,12 @@ export function toldStrata(strata: Place[], records: ChannelRecord[], told: Told
   return strata.map((stratum) => toldStratum(stratum, recordsOf.get(stratum.id) ?? [], told))
 }
 
+/**
+ * What is told of a whole. Where that is that there are none, nobody could have answered on that evening: then it is what follows from its
+ * parts, of which some may have answered since codes went out.
+ */
+export const wholeOf = (told: Range | undefined, parts: Range): Range => (told && told.high > 0 ? told : parts)
+
 /** Both are told: the one that says more. */
 export const narrower = (one: Range | undefined, other: Range): Range =>
   one && one.high - one.low < other.high - other.low ? one : other

@@ -1,4 +1,4 @@
-import { exactly, sumOf } from '../disclosure/steps.ts'
+import { exactly, type Range, sumOf } from '../disclosure/steps.ts'
 import { nationPlace, type ToldNumbers } from '../disclosure/told-numbers.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import {
@@ -12,6 +12,7 @@ import {
   sorted,
   sumUp,
   toldStrata,
+  wholeOf,
 } from './adding-up.ts'
 import type { Cell, Place } from './cells.ts'
 import { groupBy } from './group-by.ts'
@@ -35,11 +36,16 @@ export function contributionsOf(strata: Place[], records: ChannelRecord[], told:
     const { municipalityCode, municipality } = own[0]!.stratum
     return {
       ...{ municipalityCode, municipality },
-      total: { ...sumUp(own), answered: told.find(municipalityCode, 'all') ?? answeredOf(own) },
+      total: { ...sumUp(own), answered: wholeOf(told.find(municipalityCode, 'all'), answeredOf(own)) },
       groups: byGroup(own).map(([group, members]) => [group, sumUp(members)]),
       cells: own.flatMap(({ cells }) => cells),
     }
   })
+}
+
+function atTabletsOf(told: Range | undefined, own: [TargetGroup, Counted][]): Range {
+  const parts = sumOf(own.map(([, { atTablets }]) => atTablets))
+  return narrower(wholeOf(told, parts), parts)
 }
 
 /** Of all municipalities: what is told of each, and of the nation. */
@@ -53,18 +59,18 @@ export function overviewOfNation(contributions: Contribution[], told: ToldNumber
   const tablets = groups.map(([group, own]) => ({
     group,
     counted: add(own.map(([, counted]) => counted)),
-    at: narrower(told.find(nationPlace, `${group} at tablets`), sumOf(own.map(([, { atTablets }]) => atTablets))),
+    at: atTabletsOf(told.find(nationPlace, `${group} at tablets`), own),
   }))
   const total = add(contributions.map((contribution) => contribution.total))
   const atTablets = sumOf(tablets.map(({ at }) => at))
   return {
-    total: lineOf({ ...total, atTablets, answered: told.find(nationPlace, 'all') ?? total.answered }),
+    total: lineOf({ ...total, atTablets, answered: wholeOf(told.find(nationPlace, 'all'), total.answered) }),
     groups: tablets.map(({ group, counted, at }) => ({
       targetGroup: group,
       ...lineOf({
         ...counted,
         atTablets: at,
-        answered: told.find(nationPlace, group) ?? counted.answered,
+        answered: wholeOf(told.find(nationPlace, group), counted.answered),
       }),
     })),
     channels: byChannel(contributions.flatMap(({ cells }) => cells)).map(([channel, own]) =>

@@ -3,7 +3,16 @@ import { fewestAnswers, fewestOffered } from '../disclosure/thresholds.ts'
 import type { ToldNumbers } from '../disclosure/told-numbers.ts'
 import type { Channel } from '../invitation/disposition.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
-import { answeredOf, byChannel, byGroup, type ChannelLine, channelLine, sumUp, toldStrata } from './adding-up.ts'
+import {
+  answeredOf,
+  byChannel,
+  byGroup,
+  type ChannelLine,
+  channelLine,
+  sumUp,
+  toldStrata,
+  wholeOf,
+} from './adding-up.ts'
 import type { Place, ToldStratum } from './cells.ts'
 import { groupBy } from './group-by.ts'
 import type { ChannelRecord } from './ledger.ts'
@@ -32,7 +41,7 @@ export function overviewOfMunicipality(strata: Place[], records: ChannelRecord[]
   const code = strata[0]?.municipalityCode ?? ''
   return {
     ...partsOf(own),
-    total: lineOf({ ...sumUp(own), answered: told.find(code, 'all') ?? answeredOf(own) }),
+    total: lineOf({ ...sumUp(own), answered: wholeOf(told.find(code, 'all'), answeredOf(own)) }),
     channels: tellChannels(own, told, code),
   }
 }
@@ -66,7 +75,7 @@ function tellChannels(own: ToldStratum[], told: ToldNumbers, code: string): Chan
   const others = lines.filter(({ channel }) => channel !== 'paper')
   const ranges = others.map(({ channel }) => told.find(code, channel) ?? exactly(0))
   const isEnough = ranges.every(({ low }) => low >= fewestAnswers)
-  const whole = told.find(code, 'all') ?? answeredOf(own)
+  const whole = wholeOf(told.find(code, 'all'), answeredOf(own))
   const strata = own.map(({ answered, cells, mostByCode }) =>
     cells.some(({ channel }) => channel === 'tablet')
       ? answered

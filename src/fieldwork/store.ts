@@ -166,8 +166,9 @@ export async function listTold(db: Database, roundId: string, part: RoundPart = 
   return told
 }
 
-/** What is told of all answers of a round. */
+/** What is told of all answers of a round: the first step where nobody could have answered when it was told. */
 export async function toldOfNation(db: Database, roundId: string): Promise<Range> {
-  const { low, high } = (await listTold(db, roundId, { municipalityCodes: [] })).find(nationPlace, 'all') ?? nothingTold
+  const told = (await listTold(db, roundId, { municipalityCodes: [] })).find(nationPlace, 'all')
+  const { low, high } = told && told.high > 0 ? told : nothingTold
   return { low, high }
 }

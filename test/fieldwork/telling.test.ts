@@ -50,6 +50,21 @@ describe('a night', () => {
     expect(told.find(north.id, 'all')).toMatchObject({ low: 5, high: 9 })
   })
 
+  test('in which nobody could have answered says nothing of those who can since codes went out', () => {
+    const strata = [north, place('South')]
+    const told = night(
+      strata.map((stratum) => [stratum, 'letter', 0]),
+      [],
+    )
+    const lines = (records: ChannelRecord[]) => {
+      const nation = overviewOfNation(contributionsOf(strata, records, told), told)
+      const own = overviewOfMunicipality(strata, records, told)
+      return [own.total, ...own.groups, nation.total, ...nation.groups, ...nation.municipalities]
+    }
+    for (const { responded } of lines([])) expect(responded).toEqual({ low: 0, high: 0 })
+    for (const { responded } of lines(letters(strata))) expect(responded).toEqual({ low: 0, high: 8 })
+  })
+
   test('moves a total by no single answer: of a municipality, of the nation, and of a part of it', () => {
     const here = upTo(29).map((unit) => place(`Unit ${unit}`))
     const elsewhere = upTo(29).map((unit) => place('Unit', 'guardian', `Municipality ${unit}`))
