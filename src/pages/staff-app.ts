@@ -57,6 +57,7 @@ import { slowDown } from './staff/slow-down.ts'
 import { addStaffArea } from './staff/staff-area.ts'
 import { tabletStaffRoutes } from './staff/tablets/tablet-staff-routes.ts'
 import { matrixRoutes } from './staff/units/matrix-routes.ts'
+import { unitEndingRoutes } from './staff/units/unit-ending-routes.ts'
 import { unitImportRoutes } from './staff/units/unit-import-routes.ts'
 import { unitRoutes } from './staff/units/unit-routes.ts'
 import { waitingOf } from './staff/waiting.ts'
@@ -166,6 +167,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(approvalRoutes, context)
   await area.register(reminderRoutes, context)
   await area.register(unitRoutes, context)
+  await area.register(unitEndingRoutes, context)
   await area.register(matrixRoutes, context)
   await area.register(unitImportRoutes, context)
   await area.register(offerRoutes, context)

@@ -87,6 +87,7 @@ describe.skipIf(!hasChromium)('a round with the keyboard alone', () => {
     await enter('Stäng insamlingen …')
     await walk()
     await choose(page.locator('#keyFile'), asFile('no key'))
+    await type(page.locator('#year'), '2026')
     await enter('Stäng insamlingen')
     await problem()
     await type(page.locator('#keyText'), roundKeyFile(stage.round.key))

@@ -121,7 +121,10 @@ test('a round closes, and its page and the log say in which file addresses may b
   service = await startService({ isMailOff: true, file: join(folder, 'survey.db'), settings: { KEY_DIR: folder }, log })
   round = await openRound(service.db)
   const admin = await staffBrowser(service, { role: 'national' })
-  const closed = await admin.post(`/staff/rounds/${round.id}/closing`, { keyText: roundKeyFile(round.key) })
+  const closed = await admin.post(`/staff/rounds/${round.id}/closing`, {
+    keyText: roundKeyFile(round.key),
+    year: '2026',
+  })
   expect(closed.headers.location).toBe(`/staff/rounds/${round.id}/closing?notice=rounds.addressesStay`)
   expect((await admin.get(closed.headers.location!)).body).toContain('kan e-postadresser till inbjudna finnas kvar')
   expect((await getRound(service.db, round.id)).state).toBe('closed')

@@ -60,6 +60,10 @@ describe('the close of a round', () => {
     const { body } = await admin.get(closing)
     expect(body).toContain('Ingen kan svara längre.')
     expect(body).toContain('Insamlingen kan inte öppnas igen.')
+    expect(body).toContain('Inga surfplattor väntas ha svar kvar.')
+    const unsaid = await admin.post(closing, { keyText: keyText(), year: '2025' })
+    expect([unsaid.statusCode, await state()]).toEqual([400, 'collecting'])
+    expect(unsaid.body).toContain('Skriv omgångens år')
 
     const refused = await admin.post(closing, { keyText: roundKeyFile(createRoundKey(round.id)) })
     expect(refused.statusCode).toBe(400)
@@ -71,7 +75,7 @@ describe('the close of a round', () => {
     for (const code of await drawCodes(service, round, { count: 11 })) await answer(code)
     for (const code of await drawCodes(service, round, { group: 'guardian', count: 9 })) await answer(code)
 
-    expect((await admin.post(closing, { keyText: keyText() })).headers.location).toBe(closing)
+    expect((await admin.post(closing, { year: '2026', keyText: keyText() })).headers.location).toBe(closing)
     expect(await state()).toBe('closed')
     await whenOver()
 
@@ -91,7 +95,7 @@ describe('the close of a round', () => {
   test('tells how many there were, and the total, where every group has ten', async () => {
     for (const group of ['youth', 'guardian'] as const)
       for (const code of await drawCodes(service, round, { group, count: 10 })) await answer(code)
-    await admin.post(closing, { keyText: keyText() })
+    await admin.post(closing, { year: '2026', keyText: keyText() })
     await whenOver()
 
     const { body } = await admin.get(closing)
@@ -107,7 +111,7 @@ describe('the close of a round', () => {
     const before = await responded()
     for (const code of codes.slice(0, 12)) await answer(code)
     expect(await responded()).toBe(before)
-    await admin.post(closing, { keyText: keyText() })
+    await admin.post(closing, { year: '2026', keyText: keyText() })
     expect(await responded()).toBe('10–14')
     await whenOver()
   })
@@ -115,11 +119,11 @@ describe('the close of a round', () => {
   test('asks what to do with tablets that may hold answers, and can wait for them', async () => {
     await silentTablet()
     expect((await admin.get(closing)).body).toContain('Receptionen')
-    const unsaid = await admin.post(closing, { keyText: keyText() })
+    const unsaid = await admin.post(closing, { year: '2026', keyText: keyText() })
     expect(unsaid.statusCode).toBe(400)
     expect(await state()).toBe('collecting')
 
-    await admin.post(closing, { keyText: keyText(), late: 'wait' })
+    await admin.post(closing, { year: '2026', keyText: keyText(), late: 'wait' })
 
     expect(await getRound(service.db, round.id)).toMatchObject({
       state: 'closed',
@@ -128,7 +132,7 @@ describe('the close of a round', () => {
     expect((await admin.get(`/staff/rounds/${round.id}`)).body).toContain('Surfplattor kan skicka in svar till')
     expect(await findOpening(service.db, round.id)).toBeUndefined()
 
-    await admin.post(closing, { keyText: keyText(), late: 'now' })
+    await admin.post(closing, { year: '2026', keyText: keyText(), late: 'now' })
     await whenOver()
     expect((await findOpening(service.db, round.id))!.ballots).toBe(0)
   })
@@ -155,7 +159,7 @@ describe('the close of a round', () => {
     expect(keysInOrder()).not.toEqual(random)
 
     await silentTablet()
-    await admin.post(closing, { keyText: keyText(), late: 'wait' })
+    await admin.post(closing, { year: '2026', keyText: keyText(), late: 'wait' })
     await expect.poll(keysInOrder).toEqual(random)
   })
 
@@ -163,7 +167,7 @@ describe('the close of a round', () => {
     for (const code of await drawCodes(service, round, { count: 12 })) await answer(code)
     const before = urnAsItLies(join(folder, 'survey.db'))
     expect(before).not.toEqual([...before].sort())
-    await admin.post(closing, { keyText: keyText() })
+    await admin.post(closing, { year: '2026', keyText: keyText() })
     await whenOver()
     expect(urnAsItLies(join(folder, 'survey.db'))).toEqual([...before].sort())
   })
@@ -172,7 +176,7 @@ describe('the close of a round', () => {
     const [code] = await drawCodes(service, round)
     await answer(code!)
     await runIn(service.db, 'update urn set sealed = zeroblob(112)')
-    await admin.post(closing, { keyText: keyText() })
+    await admin.post(closing, { year: '2026', keyText: keyText() })
     await whenOver()
     const { body } = await admin.get(closing)
     expect(body).toContain('Svaren låstes inte upp')

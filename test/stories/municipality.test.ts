@@ -402,6 +402,7 @@ describe.skipIf(!hasChromium)(
       await look(admin!, 'closing')
       await rememberAddress(service)
       await admin!.setInputFiles('#keyFile', keyFile)
+      await admin!.locator('#year').fill('2026')
       await press(admin!, 'Stäng insamlingen')
       await read(admin!, 'Andel positiva svar, med antal svar inom parentes')
       await look(admin!, 'shares')

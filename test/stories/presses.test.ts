@@ -221,6 +221,39 @@ const tasks: Task[] = [
       told('2 kommuner är antecknade som påminda.'),
     ),
   },
+  {
+    who: 'national',
+    what: 'a new last day',
+    most: presses(3, 1),
+    does: inTurn(
+      link('Omgångar'),
+      link(/^Omgång 2026/),
+      field('Ny sista dag', '2027-01-31'),
+      button('Spara ny sista dag'),
+      told('Sista dagen är ändrad.'),
+    ),
+  },
+  {
+    who: 'national',
+    what: 'a pause, which is asked about',
+    most: presses(4),
+    does: inTurn(
+      link('Omgångar'),
+      link(/^Omgång 2026/),
+      link('Pausa insamlingen …'),
+      (page) => page.getByText('Koderna gäller igen när du avslutar pausen.').waitFor(),
+      button('Pausa insamlingen'),
+      told('Insamlingen är pausad.'),
+    ),
+  },
+  {
+    who: 'coordinator',
+    what: 'which channel is low',
+    most: presses(2),
+    does: inTurn(link('Svarsfrekvens'), link('Sätt att erbjuda'), (page) =>
+      page.getByRole('table', { name: 'Sätt att erbjuda' }).waitFor(),
+    ),
+  },
 ]
 
 describe.skipIf(!hasChromium)('what is done most takes few presses', () => {

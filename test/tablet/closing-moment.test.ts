@@ -41,7 +41,7 @@ const turns = async (number: number) => {
 /** Presses the button of the closing page, and reads the page until the ballots are counted. */
 async function close(late: 'now' | 'wait') {
   const admin = await staffBrowser(service, { role: 'national' })
-  const { statusCode, body } = await admin.post(closing(), { keyText: roundKeyFile(round.key), late })
+  const { statusCode, body } = await admin.post(closing(), { keyText: roundKeyFile(round.key), late, year: '2026' })
   expect(statusCode, body).toBe(303)
   if (late === 'wait') return
   await expect

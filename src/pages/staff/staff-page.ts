@@ -89,6 +89,12 @@ export function languageOf(request: FastifyRequest, languages: Languages): Langu
   return languages.find(wanted === 'en' ? 'en' : defaultLanguage)!
 }
 
+/** The texts of whoever asks. */
+export function textsOf(request: FastifyRequest, languages: Languages) {
+  const language = languageOf(request, languages)
+  return (key: string, values?: Values) => languages.text(language, key, values)
+}
+
 const smallPage = 2_000
 const packed = promisify(gzip)
 

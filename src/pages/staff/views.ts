@@ -1,6 +1,7 @@
 import type { Range } from '../../disclosure/steps.ts'
 import type { Stretch } from '../../round/course.ts'
 import type { howRead } from '../../table/how-read.ts'
+import type { Check, ConfirmView } from './confirming.ts'
 import type { KeptForm } from './kept-forms.ts'
 import type { Listing } from './listing.ts'
 import type { EveryStaffPage, Refused } from './staff-page.ts'
@@ -28,7 +29,7 @@ interface Field extends EveryStaffPage, Pick<Refused, 'values' | 'valuesOf'> {
 }
 
 /** What the views are given that all parts of staff share: their layout, `views/staff/parts`, and what goes wrong. */
-export interface Views {
+export interface Views extends ConfirmView {
   'staff/again': Pick<Message, 'title' | 'text'> & {
     form: KeptForm & { token: string }
     shown: TypedField[]
@@ -63,6 +64,7 @@ export interface Views {
     accept?: string
   }
   'staff/parts/progress': { value: number; most: number; label: string; text: string }
+  'staff/parts/checks': EveryStaffPage & { checks: Check[] }
   'staff/parts/head': Pick<EveryStaffPage, 't' | 'language' | 'assets'> & { title: string; refreshSeconds?: number }
   'staff/parts/header': EveryStaffPage
   'staff/parts/how-read': EveryStaffPage & HowRead

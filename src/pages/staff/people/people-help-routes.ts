@@ -2,15 +2,20 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { DomainError } from '../../../errors.ts'
 import { rolesInvitedBy } from '../../../people/roles.ts'
 import { seeOther } from '../../../web/page.ts'
+import type { ConfirmView } from '../confirming.ts'
 import type { StaffContext } from '../context.ts'
+import { textsOf } from '../staff-page.ts'
 import { handingOver } from './handing-over.ts'
 import type { Views } from './views.ts'
 
 const may = 'manage people' as const
 
 /** Help for somebody who cannot sign in, and the end of an account: always somebody else's, who is told of it. */
-export async function peopleHelpRoutes(app: FastifyInstance, options: StaffContext<Views>): Promise<void> {
-  const { stores, clock, tellOwner, requireTelling } = options
+export async function peopleHelpRoutes(
+  app: FastifyInstance,
+  options: StaffContext<Views & ConfirmView>,
+): Promise<void> {
+  const { stores, page, languages, clock, tellOwner, requireTelling } = options
   const { newInvitation, requireLinkLeft, handOver, isOfSomebody } = handingOver(options)
 
   app.post('/people/:staffId/invitation', { config: { may, does: 'people.invitedAgain' } }, async (request, reply) => {
@@ -39,6 +44,17 @@ export async function peopleHelpRoutes(app: FastifyInstance, options: StaffConte
       return seeOther(reply, `/staff/people/${id}?done=people.factorRemoved`)
     },
   )
+
+  app.get('/people/:staffId/ending', { config: { may } }, async (request, reply) => {
+    const { id, name } = await anotherOf(request)
+    const t = textsOf(request, languages)
+    return page(request, reply, 'staff/confirm', {
+      heading: t('staff.people.asked.heading', { name }),
+      trail: { href: `/staff/people/${id}`, text: name },
+      consequences: ['out', 'trail', 'final'].map((what) => t(`staff.people.asked.${what}`, { name })),
+      ...{ action: `/staff/people/${id}/ending`, button: t('staff.people.end') },
+    })
+  })
 
   app.post('/people/:staffId/ending', { config: { may, does: 'people.ended' } }, async (request, reply) => {
     const person = await anotherOf(request)

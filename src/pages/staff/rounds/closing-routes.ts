@@ -1,11 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { makeOpenings } from '../../../actions/opening-thread.ts'
 import { DomainError } from '../../../errors.ts'
+import { countMissing } from '../../../fieldwork/missing.ts'
 import { shareTable } from '../../../results/share-table.ts'
 import { findKeptKey } from '../../../round/kept-key.ts'
 import type { Round } from '../../../round/round.ts'
+import { foldToAscii } from '../../../text/typed-text.ts'
+import { daysBetween } from '../../../time/days.ts'
+import { swedishDay, writtenDay } from '../../../time/swedish-day.ts'
 import { seeOther } from '../../../web/page.ts'
+import type { Check } from '../confirming.ts'
 import type { StaffContext } from '../context.ts'
+import { languageOf, textsOf } from '../staff-page.ts'
 import { countText } from '../words.ts'
 import { readCheckedKey } from './key-form.ts'
 import type { Views } from './views.ts'
@@ -14,7 +20,7 @@ const may = 'manage rounds' as const
 
 /** The end of a collection: wait for tablets or open the urn, and see it being opened. */
 export async function closingRoutes(app: FastifyInstance, context: StaffContext<Views>): Promise<void> {
-  const { stores, closing, page, clock, config, keys, log, atClose } = context
+  const { stores, closing, page, clock, config, keys, log, atClose, nation, languages } = context
   const openings = makeOpenings({
     onFailure: ({ name, code }) => log.error({ name, code }, 'the opening of an urn failed'),
   })
@@ -35,13 +41,14 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext<
 
     const checked = readCheckedKey(round, request.body, findKeptKey(config.keyDir, id))
     const late = await closing.tabletsToWaitFor(round, clock())
-    const choice = (request.body as { late?: unknown }).late
+    const { late: choice, year } = request.body as { late?: unknown; year?: unknown }
     const problems = {
       ...(late.length > 0 && choice !== 'wait' && choice !== 'now' ? { late: 'staff.web.problem.choose' } : {}),
       ...('problem' in checked ? { keyFile: checked.problem } : {}),
+      ...(isConfirmed(round, year) ? {} : { year: 'staff.rounds.problem.year' }),
     }
-    if ('problem' in checked || problems.late)
-      return show(request, reply, round, { problems, typed: { late: choice } }, 400)
+    if ('problem' in checked || Object.keys(problems).length > 0)
+      return show(request, reply, round, { problems, typed: { late: choice, year } }, 400)
 
     const waits = late.length > 0 && choice === 'wait'
     const ending = { now: clock(), spentPepper: keys.spentPepper }
@@ -63,6 +70,27 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext<
     return seeOther(reply, told.size > 0 ? `${address}?${told}` : address)
   })
 
+  /** What should be well before a collection ends; nothing of it is in the way. */
+  async function checksOf(request: FastifyRequest, round: Round, late: number): Promise<Check[]> {
+    const [language, t] = [languageOf(request, languages), textsOf(request, languages)]
+    const left = daysBetween(swedishDay(clock()), round.closesOn)
+    const { overview } = await nation(round.id)
+    const missing = Object.entries(countMissing(overview)).filter(([, count]) => count > 0)
+    const button = t('staff.fieldwork.missing.show')
+    const day = writtenDay(language.intl, round.closesOn)
+    return [
+      left < 0
+        ? { isWell: true, text: t('staff.rounds.closing.over', { day }) }
+        : { isWell: false, text: t('staff.rounds.closing.early', { day, count: left }) },
+      ...missing.map(([kind, count]) => ({
+        ...{ isWell: false, text: t(`staff.fieldwork.missing.places.${kind}`, { count }) },
+        ...{ href: '/staff/fieldwork?missing=on#figures', button },
+      })),
+      ...(missing.length === 0 ? [{ isWell: true, text: t('staff.rounds.closing.complete') }] : []),
+      { isWell: late === 0, text: t(`staff.rounds.closing.${late === 0 ? 'noneLate' : 'someLate'}`, { count: late }) },
+    ]
+  }
+
   async function show(request: FastifyRequest, reply: FastifyReply, round: Round, form = {}, status = 200) {
     const opening = openings.find(round.id)
     if (opening && openings.isRunning(round.id))
@@ -81,12 +109,18 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext<
       isOpened,
       isKept,
       opening,
+      checks: round.state === 'collecting' ? await checksOf(request, round, late.length) : [],
+      line: (await nation(round.id)).overview.total,
       shares: opening?.closed && shareTable(opening.closed.shares),
       ...form,
     }
     return page(request, reply, 'staff/rounds/closing', data, status)
   }
 }
+
+/** Its year is typed by whoever ends a collection. */
+const isConfirmed = ({ state, year }: Round, typed: unknown) =>
+  state !== 'collecting' || foldToAscii(String(typed ?? '')).trim() === String(year)
 
 const mayBeClosed = ({ state }: Round) => state === 'collecting' || state === 'closed'
 

@@ -9,14 +9,17 @@ import { swedishDay } from '../../../time/swedish-day.ts'
 import { readForm } from '../../../web/form.ts'
 import { bringUpToDate, seenText } from '../../../web/meanwhile.ts'
 import { seeOther } from '../../../web/page.ts'
+import type { ConfirmView } from '../confirming.ts'
 import type { StaffContext } from '../context.ts'
+import { textsOf } from '../staff-page.ts'
 import { countText } from '../words.ts'
 import type { Views } from './views.ts'
 
 const may = 'manage rounds' as const
 
 /** Rounds: listed, shown with their next step, planned, paused, extended. */
-export async function roundRoutes(app: FastifyInstance, { stores, page, clock }: StaffContext<Views>): Promise<void> {
+export async function roundRoutes(app: FastifyInstance, context: StaffContext<Views & ConfirmView>): Promise<void> {
+  const { stores, page, clock, nation, languages } = context
   const roundOf = ({ params }: FastifyRequest) => stores.round.getRound((params as { roundId: string }).roundId)
   const today = () => swedishDay(clock())
   const stepOf = async (round: Round) => {
@@ -73,6 +76,23 @@ export async function roundRoutes(app: FastifyInstance, { stores, page, clock }:
       return done(request, reply, round, registration === 'open' ? 'enrolmentOpened' : 'enrolmentOpensLater')
     },
   )
+
+  app.get('/rounds/:roundId/pause', { config: { may } }, async (request, reply) => {
+    const round = await roundOf(request)
+    const href = `/staff/rounds/${round.id}`
+    if (round.state !== 'collecting' || round.isPaused) return seeOther(reply, href)
+    const { overview } = await nation(round.id)
+    const t = textsOf(request, languages)
+    return page(request, reply, 'staff/confirm', {
+      heading: t('staff.rounds.pausing.heading', { id: round.id }),
+      trail: { href, text: t('staff.rounds.name', { id: round.id }) },
+      consequences: [
+        t('staff.rounds.pausing.places', { count: overview.municipalities.length }),
+        ...['nobody', 'begun', 'after'].map((what) => t(`staff.rounds.pausing.${what}`)),
+      ],
+      ...{ action: `${href}/pause`, button: t('staff.rounds.pause'), isLight: true },
+    })
+  })
 
   app.post('/rounds/:roundId/pause', { config: { may, does: 'rounds.paused' } }, async (request, reply) => {
     const round = await roundOf(request)

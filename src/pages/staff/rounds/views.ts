@@ -1,6 +1,7 @@
 import type { Closed } from '../../../actions/close-round.ts'
 import type { Opening } from '../../../actions/opening-thread.ts'
 import type { Range } from '../../../disclosure/steps.ts'
+import type { Line } from '../../../fieldwork/line.ts'
 import type { TargetGroup } from '../../../questionnaire/target-groups.ts'
 import type { ShareTable } from '../../../results/share-table.ts'
 import type { Ceremony } from '../../../round/ceremony.ts'
@@ -8,6 +9,7 @@ import type { LanguageState } from '../../../round/languages.ts'
 import type { NextStep } from '../../../round/next-step.ts'
 import type { Round } from '../../../round/round.ts'
 import type { SeenTablet } from '../../../tablet/tablet.ts'
+import type { Check } from '../confirming.ts'
 import type { EveryStaffPage, Refused } from '../staff-page.ts'
 import type { countText } from '../words.ts'
 
@@ -40,6 +42,10 @@ export interface Views {
     /** The last one of this process. */
     opening?: Opening
     shares?: ShareTable
+    /** What should be well before it is closed. */
+    checks: Check[]
+    /** How it went in the country. */
+    line: Line
     countText: typeof countText
   }
   'staff/rounds/key': Refused & {

@@ -1,25 +1,24 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { DomainError } from '../../../errors.ts'
 import { findNamesake } from '../../../organisation/unit-name.ts'
 import { targetGroups } from '../../../questionnaire/target-groups.ts'
-import { swedishDay } from '../../../time/swedish-day.ts'
 import { line, readForm, several } from '../../../web/form.ts'
-import { bringUpToDate, seenText, type UpToDate } from '../../../web/meanwhile.ts'
+import { bringUpToDate, type UpToDate } from '../../../web/meanwhile.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
-import { groupsAt, listed, lookAtUnits, placed } from './looking.ts'
+import { groupsAt, listed, placed } from './looking.ts'
+import { unitPage } from './unit-page.ts'
 import type { Views } from './views.ts'
 
 const groups = several(z.enum(targetGroups))
 const newUnit = z.object({ name: line(), groups })
 const may = 'manage units' as const
-/** What a form of a unit says when it is refused, by the refusal's name. */
-const refusals = ['groupInUse', 'mergeInUse', 'unitInUse']
 
 /** Units of a municipality, and the groups they meet in the working round. */
-export async function unitRoutes(app: FastifyInstance, { stores, clock, page }: StaffContext<Views>): Promise<void> {
-  const look = ({ staff }: FastifyRequest) => lookAtUnits(stores, staff.scope, swedishDay(clock()))
+export async function unitRoutes(app: FastifyInstance, context: StaffContext<Views>): Promise<void> {
+  const { stores, page } = context
+  const { look, unitOf, showUnit, orSay, done } = unitPage(context)
 
   app.get('/units', { config: { may } }, async (request, reply) =>
     page(request, reply, 'staff/units/list', listed(await look(request), request.query)),
@@ -77,70 +76,6 @@ export async function unitRoutes(app: FastifyInstance, { stores, clock, page }: 
       return done(request, reply, { ...unit, isDone: others.length > 0 }, 'grouped', `/${unit.id}`)
     })
   })
-
-  app.post('/units/:unitId/merging', { config: { may, does: 'units.merged' } }, async (request, reply) => {
-    const unit = await unitOf(request)
-    const { into: id } = (request.body ?? {}) as { into?: unknown }
-    if (typeof id !== 'string' || id === '' || id === unit.id)
-      return showUnit(request, reply, { into: 'staff.units.chooseOther' })
-    const into = await stores.organisation.getUnitWithin(request.staff.scope, id)
-    if (!(await look(request)).isOpen) return showUnit(request, reply, { into: 'staff.units.roundClosed' })
-    return orSay(request, reply, 'into', async () => {
-      await stores.enrolment.mergeUnits(unit, into)
-      return done(request, reply, { ...unit, name: `${unit.name} → ${into.name}` }, 'merged', `/${into.id}`)
-    })
-  })
-
-  app.post('/units/:unitId/removal', { config: { may, does: 'units.removed' } }, async (request, reply) => {
-    const unit = await unitOf(request)
-    if (!(await look(request)).isOpen) return showUnit(request, reply, { removal: 'staff.units.roundClosed' })
-    return orSay(request, reply, 'removal', async () => {
-      await stores.enrolment.deleteUnit(unit)
-      return done(request, reply, unit, 'removed', '')
-    })
-  })
-
-  const unitOf = ({ params, staff }: FastifyRequest) =>
-    stores.organisation.getUnitWithin(staff.scope, (params as { unitId: string }).unitId)
-
-  async function showUnit(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    problems: Record<string, string> = {},
-    { valuesOf }: Partial<UpToDate> = {},
-  ) {
-    const unit = await unitOf(request)
-    const seen = await look(request)
-    const own = groupsAt(seen, unit)
-    const start = { seenGroups: seenText({ groups: own }), seenName: seenText({ name: unit.name }), valuesOf }
-    const { round, groups, isOpen, hasGroupsOpen, units } = seen
-    const others = units.filter(({ id }) => id !== unit.id)
-    const data = { round, groups, isOpen, hasGroupsOpen, ...start, unit, own, others }
-    const isRefused = Object.keys(problems).length > 0
-    const typed = isRefused ? (request.body ?? {}) : {}
-    return page(request, reply, 'staff/units/unit', { ...data, problems, typed }, isRefused ? 400 : 200)
-  }
-
-  /** Does it, or says on the unit's page why not. */
-  async function orSay(request: FastifyRequest, reply: FastifyReply, field: string, work: () => Promise<FastifyReply>) {
-    try {
-      return await work()
-    } catch (error) {
-      if (!(error instanceof DomainError) || !refusals.includes(error.messageKey)) throw error
-      return showUnit(request, reply, { [field]: `staff.units.${error.messageKey}` })
-    }
-  }
-
-  function done(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { name, municipalityCode, isDone }: { name: string; municipalityCode: string; isDone?: boolean },
-    deed: string,
-    address: string,
-  ) {
-    request.done = { subject: name, municipalityCode, isDone }
-    return seeOther(reply, `/staff/units${address}?done=units.${deed}`)
-  }
 }
 
 const isClash = ({ problems }: UpToDate) => Object.keys(problems).length > 0

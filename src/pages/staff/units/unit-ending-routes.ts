@@ -1,0 +1,85 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Unit } from '../../../organisation/store.ts'
+import type { ConfirmView } from '../confirming.ts'
+import type { StaffContext } from '../context.ts'
+import { textsOf } from '../staff-page.ts'
+import { groupsAt } from './looking.ts'
+import { unitPage } from './unit-page.ts'
+import type { Views } from './views.ts'
+
+const may = 'manage units' as const
+
+/** What has no way back for a unit: to be merged into another, and to be removed. Each is asked about first. */
+export async function unitEndingRoutes(
+  app: FastifyInstance,
+  context: StaffContext<Views & ConfirmView>,
+): Promise<void> {
+  const { stores, page, languages } = context
+  const { look, unitOf, showUnit, orSay, done } = unitPage(context)
+
+  /** The unit that one is merged into, or what is wrong with it. */
+  async function intoOf(request: FastifyRequest, unit: Unit, given: unknown): Promise<Unit | string> {
+    const { into: id } = (given ?? {}) as { into?: unknown }
+    if (typeof id !== 'string' || id === '' || id === unit.id) return 'staff.units.chooseOther'
+    const into = await stores.organisation.getUnitWithin(request.staff.scope, id)
+    return (await look(request)).isOpen ? into : 'staff.units.roundClosed'
+  }
+
+  app.get('/units/:unitId/merging', { config: { may } }, async (request, reply) => {
+    const unit = await unitOf(request)
+    const into = await intoOf(request, unit, request.query)
+    if (typeof into === 'string') return showUnit(request, reply, { into })
+    const [t, names] = [textsOf(request, languages), { name: unit.name, into: into.name }]
+    return page(request, reply, 'staff/confirm', {
+      heading: t('staff.units.merging.heading', names),
+      trail: { href: `/staff/units/${unit.id}`, text: unit.name },
+      consequences: [
+        t('staff.units.merging.groups', { ...names, count: groupsAt(await look(request), unit).length }),
+        t('staff.units.merging.people', { ...names, count: await peopleAt(request, unit) }),
+        ...['codes', 'gone', 'final'].map((what) => t(`staff.units.merging.${what}`, names)),
+      ],
+      action: `/staff/units/${unit.id}/merging`,
+      ...{ button: t('staff.units.merging.button', names), values: { into: into.id } },
+    })
+  })
+
+  app.post('/units/:unitId/merging', { config: { may, does: 'units.merged' } }, async (request, reply) => {
+    const unit = await unitOf(request)
+    const into = await intoOf(request, unit, request.body)
+    if (typeof into === 'string') return showUnit(request, reply, { into })
+    return orSay(request, reply, 'into', async () => {
+      await stores.enrolment.mergeUnits(unit, into)
+      return done(request, reply, { ...unit, name: `${unit.name} → ${into.name}` }, 'merged', `/${into.id}`)
+    })
+  })
+
+  app.get('/units/:unitId/removal', { config: { may } }, async (request, reply) => {
+    const unit = await unitOf(request)
+    const t = textsOf(request, languages)
+    return page(request, reply, 'staff/confirm', {
+      heading: t('staff.units.removing.heading', { name: unit.name }),
+      trail: { href: `/staff/units/${unit.id}`, text: unit.name },
+      consequences: [
+        t('staff.units.removing.only'),
+        t('staff.units.removing.people', { name: unit.name, count: await peopleAt(request, unit) }),
+        t('staff.units.removing.final'),
+      ],
+      ...{ action: `/staff/units/${unit.id}/removal`, button: t('staff.units.remove') },
+    })
+  })
+
+  app.post('/units/:unitId/removal', { config: { may, does: 'units.removed' } }, async (request, reply) => {
+    const unit = await unitOf(request)
+    if (!(await look(request)).isOpen) return showUnit(request, reply, { removal: 'staff.units.roundClosed' })
+    return orSay(request, reply, 'removal', async () => {
+      await stores.enrolment.deleteUnit(unit)
+      return done(request, reply, unit, 'removed', '')
+    })
+  })
+
+  /** How many accounts work at a unit. */
+  async function peopleAt({ staff }: FastifyRequest, unit: Unit): Promise<number> {
+    const people = await stores.people.listPeople(staff.scope)
+    return people.filter(({ endedOn, unitIds }) => !endedOn && unitIds.includes(unit.id)).length
+  }
+}
