@@ -40,7 +40,14 @@ const causes: [code: RegExp, exitCode: number, message: (what: string) => string
         : `There is no file or folder ${what}.`,
   ],
   [/^EEXIST/, 4, (what) => `${what} already exists and will not be overwritten.`],
-  [/^(EACCES|EPERM|EROFS)/, 4, (what) => `This user does not have permission to use ${what}.`],
+  [
+    /^(EACCES|EPERM|EROFS)/,
+    4,
+    (what) =>
+      /^\d+$/.test(what)
+        ? `This user does not have permission to use port ${what}. Set PORT to 1024 or more.`
+        : `This user does not have permission to use ${what}. Let it belong to the user who runs this.`,
+  ],
   [/^(EISDIR|ENOTDIR)/, 2, (what) => `${what} is a file where a folder is expected, or the other way round.`],
   [/^EADDRNOTAVAIL/, 4, (what) => `${what} is no address of this machine. Set HOST to one that is, or leave it out.`],
   [/^(ENOTFOUND|EAI_AGAIN)/, 4, (what) => `The name ${what} cannot be looked up. Check it, HOST first.`],

@@ -15,8 +15,8 @@ export const ofResults = [
   rules('ten are not', 'if (people < smallestShown)', 'if (people <= smallestShown)'),
   threshold('all alike are told from twenty on', 'smallestUnanimous = 30', 'smallestUnanimous = 20'),
   rules('thirty alike are not told', 'people >= smallestUnanimous', 'people > smallestUnanimous'),
-  rules('ninety per cent of few are told', 'percent >= 90 ?', 'percent > 90 ?'),
-  rules('ten per cent of few are told', 'percent <= 10 ?', 'percent < 10 ?'),
+  rules('ninety per cent of few are told', 'percent >= nearlyAll ?', 'percent > nearlyAll ?'),
+  rules('ten per cent of few are told', 'percent <= nearlyNone ?', 'percent < nearlyNone ?'),
   rules('halves are rounded down', '(200 * part + whole)', '(200 * part)'),
   rules(
     'a total is told beside a group that is hidden',

@@ -86,12 +86,16 @@ export async function look<Found>(steps: Steps<Found>): Promise<Found> {
   return carriedOut(steps)
 }
 
+/** A promise, a question of the builder without `.run()` or `.all()`, or steps that were given with `yield` and no star. */
+const isUnanswered = (what: unknown) =>
+  typeof what === 'object' && what !== null && ['then', 'next'].some((name) => name in what)
+
 /** Without a pause: SQLite has answered when the question is asked. */
 function carriedOut<Found>(steps: Steps<Found>): Found {
   let at = steps.next()
   while (!at.done) {
-    if (at.value instanceof Promise)
-      throw new Error('A step of a transaction waited for something else than its database.')
+    if (isUnanswered(at.value))
+      throw new Error('A step of a transaction waited for something else than its database, or was never asked.')
     at = steps.next(at.value)
   }
   return at.value

@@ -52,6 +52,10 @@ export const smallestShown = 10
 /** From so many on a share is told as it is, also where all are of one opinion; of fewer that says what each of them answered. */
 export const smallestUnanimous = 30
 
+/** In whole per cent: of those fewer than that, a share from here on, or up to there, says what nearly each of them answered. */
+export const nearlyAll = 90
+export const nearlyNone = 10
+
 /** Codes on paper go into the urn so many at a time, at least: else whoever enters one could ask whether it was used. */
 export const fewestCodesTogether = 10
 

@@ -18,7 +18,7 @@ export interface NationReader {
   days(roundId: string): Promise<ToldDay[]>
 }
 
-const secondsKnown = 60
+const minutesKnown = 1
 
 /** Gives a round's figures as they were at most a minute ago; `forget` when they must be as they are now. */
 export type FollowedNation = ((roundId: string) => Promise<Nation>) & { forget: () => void }
@@ -33,5 +33,5 @@ export function followNation(read: NationReader, clock: () => Date): FollowedNat
     const { told } = await read.ledger(roundId, [])
     return { overview: overviewOfNation(contributions.flat(), told), days: await read.days(roundId) }
   }
-  return remember(work, secondsKnown, clock)
+  return remember(work, minutesKnown, clock)
 }

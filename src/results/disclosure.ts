@@ -1,4 +1,4 @@
-import { smallestShown, smallestUnanimous } from '../disclosure/thresholds.ts'
+import { nearlyAll, nearlyNone, smallestShown, smallestUnanimous } from '../disclosure/thresholds.ts'
 
 /** How many people had an opinion on a question, and how many of them were positive. */
 export interface Opinions {
@@ -16,7 +16,7 @@ export function statusOf({ people, positive }: Opinions): 'shown' | 'few' | 'at-
   if (people < smallestShown) return 'few'
   if (people >= smallestUnanimous) return 'shown'
   const percent = wholePercent(positive, people)
-  return percent >= 90 ? 'at-least-90' : percent <= 10 ? 'at-most-10' : 'shown'
+  return percent >= nearlyAll ? 'at-least-90' : percent <= nearlyNone ? 'at-most-10' : 'shown'
 }
 
 interface Range {

@@ -41,7 +41,9 @@ test.skipIf(process.getuid?.() !== 0)('a user who may not look is told so, and n
   const { exitCode, err } = await ended(operator.startAs(65_534))
   expect([exitCode, err]).toEqual([
     4,
-    expect.stringMatching(/^This user does not have permission to use .*sqlite\.\n$/),
+    expect.stringMatching(
+      /^This user does not have permission to use .*sqlite\. Let it belong to the user who runs this\.\n$/,
+    ),
   ])
 })
 

@@ -95,9 +95,13 @@ test.skipIf(process.getuid?.() !== 0)(
     for (const file of readdirSync(keys())) chmodSync(join(keys(), file), 0o644)
     const before = readFileSync(operator.databaseFile)
     const restore = () => operator.runAs(65_534, ['restore', backup, '--yes'])
-    expect((await restore()).err).toBe(`This user does not have permission to use ${backup}.\n`)
+    expect((await restore()).err).toBe(
+      `This user does not have permission to use ${backup}. Let it belong to the user who runs this.\n`,
+    )
     chmodSync(backup, 0o644)
-    expect((await restore()).err).toBe(`This user does not have permission to use ${operator.dataDir}.\n`)
+    expect((await restore()).err).toBe(
+      `This user does not have permission to use ${operator.dataDir}. Let it belong to the user who runs this.\n`,
+    )
     expect(readFileSync(operator.databaseFile).equals(before)).toBe(true)
   },
 )

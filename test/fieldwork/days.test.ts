@@ -162,7 +162,7 @@ describe('what is remembered for a minute', () => {
         if (times === 1) throw new Error('busy')
         return `${round} ${times}`
       },
-      60,
+      1,
       () => now,
     )
     await expect(ask('2026')).rejects.toThrow('busy')

@@ -11,7 +11,7 @@ test('ticks are told from what was ticked before, unit by unit', () => {
   const some = fc.subarray([...targetGroups])
   const unit = fc.record({ unitId: fc.uuid(), before: some, after: some })
   fc.assert(
-    fc.property(fc.uniqueArray(unit, { selector: ({ unitId }) => unitId, maxLength: 50 }), (units) => {
+    fc.property(fc.uniqueArray(unit, { selector: ({ unitId }) => unitId, maxLength: 50, size: 'max' }), (units) => {
       const shown = units.map(({ unitId, before }) => `${unitId}:${before.join(',')}`)
       const at = units.flatMap(({ after }, number) => after.map((group) => `${number}.${group}`))
       const read = new Map(readMatrix({ shown, at }).map(({ unitId, ...change }) => [unitId, change]))
