@@ -59,15 +59,16 @@ export const ofInvitation = [
     "const tag = codeTag(codePepper, '2026', digits)",
   ),
 
-  issue(
-    'a round that is closed issues codes',
-    "if (phase === 'closed') throw",
-    "if (phase === 'closed' && count === 0) throw",
-  ),
+  issue('a round that is closed issues codes', "if (phase === 'closed')", "if (phase === 'closed' && !stratumId)"),
   issue(
     'codes are drawn before the round is open',
     "if (drawn && phase !== 'collecting')",
-    "if (drawn && phase !== 'collecting' && count === 0)",
+    "if (drawn && phase !== 'collecting' && !stratumId)",
+  ),
+  issue(
+    'a large batch goes on once its round is closed',
+    'const roundId = yield* roundToIssueIn(tx, options)',
+    'const { roundId } = yield* stratumPhase(tx, options.stratumId)\n      if (!batchId) yield* roundToIssueIn(tx, options)',
   ),
   issue(
     'a code that was drawn is a batch of its own',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../database/connection.ts'
-import { type Steps, step, transaction } from '../database/transaction.ts'
+import { look, type Steps, step, transaction } from '../database/transaction.ts'
 import { DomainError } from '../errors.ts'
 import { strata } from '../organisation/tables.ts'
 import { type Phase, phaseOf } from '../round/round.ts'
@@ -38,23 +38,16 @@ const printedTogether = 2_000
  * Issues fresh codes to a stratum. The codes are returned once and are nowhere else: the database holds their tags.
  * A printed batch that fits into one transaction is there with all its codes or not at all.
  * Drawn codes of a stratum and channel share one batch, so that there is no batch a person could be told by.
- * @throws DomainError `conflict` when the round is closed, or paused for drawn codes, `not-found` when there is no such stratum.
+ * @throws DomainError `conflict` when the round is closed, or paused for drawn codes, also where that comes between two transactions of a
+ * printed batch: what was issued before is left over then; `not-found` when there is no such stratum.
  */
 export async function issueCodes(db: Database, codePepper: Buffer, options: IssueOptions): Promise<IssuedBatch> {
-  const { stratumId, count, drawn, onProgress } = options
-  const { roundId, phase } = await getStratumPhase(db, stratumId)
-  if (phase === 'closed') throw new DomainError('conflict', `Round ${roundId} is closed: no more codes can be issued.`)
-  if (drawn && phase === 'paused')
-    throw new DomainError('conflict', `Round ${roundId} is paused: no codes are drawn.`, {
-      messageKey: 'roundPaused',
-    })
-  if (drawn && phase !== 'collecting')
-    throw new DomainError('conflict', `Round ${roundId} is not open yet: print codes instead of drawing them.`)
-
+  const { count, drawn, onProgress } = options
   let batchId: string | undefined
   const disposition = drawn ? ('handed_out' as const) : ('stock' as const)
   const issue = (size: number) =>
     transaction(db, function* (tx) {
+      const roundId = yield* roundToIssueIn(tx, options)
       const id = batchId ?? (drawn ? yield* drawnBatch(tx, options) : yield* newBatch(tx, options))
       const made: string[] = []
       while (made.length < size) {
@@ -90,14 +83,41 @@ export async function issueCodes(db: Database, codePepper: Buffer, options: Issu
   return { batchId: batchId!, codes }
 }
 
+/** The round of a stratum, while codes can be issued in it. @throws DomainError as {@link issueCodes} does. */
+function* roundToIssueIn(tx: Transaction, { stratumId, drawn }: IssueOptions): Steps<string> {
+  const { roundId, phase } = yield* stratumPhase(tx, stratumId)
+  if (phase === 'closed')
+    throw new DomainError('conflict', `Round ${roundId} is closed: no more codes can be issued.`, {
+      messageKey: 'staff.print.closed',
+    })
+  if (drawn && phase === 'paused')
+    throw new DomainError('conflict', `Round ${roundId} is paused: no codes are drawn.`, {
+      messageKey: 'roundPaused',
+    })
+  if (drawn && phase !== 'collecting')
+    throw new DomainError('conflict', `Round ${roundId} is not open yet: print codes instead of drawing them.`)
+  return roundId
+}
+
 /** The round of a stratum, and whether it is open. @throws DomainError `not-found`. */
-export async function getStratumPhase(db: Database, stratumId: string): Promise<{ roundId: string; phase: Phase }> {
-  const [stratum] = db
-    .select({ roundId: strata.roundId, state: rounds.state, isPaused: rounds.isPaused })
-    .from(strata)
-    .innerJoin(rounds, eq(rounds.id, strata.roundId))
-    .where(eq(strata.id, stratumId))
-    .all()
+export function getStratumPhase(db: Database, stratumId: string): Promise<StratumPhase> {
+  return look(stratumPhase(db, stratumId))
+}
+
+interface StratumPhase {
+  roundId: string
+  phase: Phase
+}
+
+function* stratumPhase(db: Database | Transaction, stratumId: string): Steps<StratumPhase> {
+  const [stratum] = yield* step(
+    db
+      .select({ roundId: strata.roundId, state: rounds.state, isPaused: rounds.isPaused })
+      .from(strata)
+      .innerJoin(rounds, eq(rounds.id, strata.roundId))
+      .where(eq(strata.id, stratumId))
+      .all(),
+  )
   if (!stratum) throw new DomainError('not-found', `There is no stratum ${stratumId}.`)
   return { roundId: stratum.roundId, phase: phaseOf(stratum) }
 }

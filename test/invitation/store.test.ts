@@ -87,6 +87,15 @@ describe('codes that are issued', () => {
     expect(await dispositionsOfCodes()).toEqual([{ disposition: 'stock', number: 1 }])
   })
 
+  test('are no more once the round closes in the middle of a printed batch, and those before are left over', async () => {
+    const close = () => rowsIn(db, "update rounds set state = 'closed' returning id")
+    const order = { stratumId, channel: 'letter', count: 5_000, drawn: false } as const
+    const issuing = issueCodes(db, ledger.codePepper, { ...order, onProgress: () => void close() })
+    await expect(issuing).rejects.toMatchObject({ code: 'conflict', messageKey: 'staff.print.closed' })
+    expect(await dispositionsOfCodes()).toEqual([{ disposition: 'stock', number: 2_000 }])
+    expect(await rowsIn(db, 'select issued, leftover from batches')).toEqual([{ issued: 2_000, leftover: 2_000 }])
+  })
+
   test('have a day when printed, and none when drawn, which would be the day that somebody sat there', async () => {
     for (const drawn of [true, false]) await issue(2, drawn)
     const days = await rowsIn(db, 'select drawn, issued_on as day from batches order by drawn')
