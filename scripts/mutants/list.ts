@@ -6,11 +6,12 @@ import type { Mutant } from './mutant.ts'
 import { ofNights } from './nights.ts'
 import { ofPeople } from './people.ts'
 import { ofResults } from './results.ts'
+import { ofFigures } from './statistics.ts'
 import { ofTablet } from './tablet.ts'
 import { ofUrn } from './urn.ts'
 
 /** All faults that are tried, by the subject in which they are. */
 export const allMutants: Mutant[] = [
-  ...[...ofDisclosure, ...ofResults, ...ofUrn, ...ofFieldwork, ...ofNights],
+  ...[...ofDisclosure, ...ofResults, ...ofFigures, ...ofUrn, ...ofFieldwork, ...ofNights],
   ...[...ofPeople, ...ofInvitation, ...ofTablet, ...ofEnrolment],
 ]

@@ -17,7 +17,6 @@ export const ofResults = [
   rules('thirty alike are not told', 'people >= smallestUnanimous', 'people > smallestUnanimous'),
   rules('ninety per cent of few are told', 'percent >= nearlyAll ?', 'percent > nearlyAll ?'),
   rules('ten per cent of few are told', 'percent <= nearlyNone ?', 'percent < nearlyNone ?'),
-  rules('halves are rounded down', '(200 * part + whole)', '(200 * part)'),
   rules(
     'a total is told beside a group that is hidden',
     "groups.some((cell) => statusOf(cell) === 'few')",
@@ -36,7 +35,6 @@ export const ofResults = [
     "if (status === 'shown') return { low: 0, high: people }",
   ),
 
-  share('"do not know" is an opinion', 'question === id && option !== dontKnow', 'question === id'),
   share(
     'a group of few that is not idle is left out of the total',
     '!idle.has(groups[nth]!)',

@@ -1,18 +1,9 @@
 import { nearlyAll, nearlyNone, smallestShown, smallestUnanimous } from '../disclosure/thresholds.ts'
-
-/** How many people had an opinion on a question, and how many of them were positive. */
-export interface Opinions {
-  people: number
-  positive: number
-}
-
-/** Per cent, rounded half away from zero, in whole numbers throughout: 57 of 200 is 29. @param whole at least 1. */
-export function wholePercent(part: number, whole: number): number {
-  return Math.floor((200 * part + whole) / (2 * whole))
-}
+import type { Proportion } from '../statistics/proportion.ts'
+import { wholePercent } from '../statistics/rounding.ts'
 
 /** What may be told of a cell by itself: 0 % of ten people says what each of them answered, and 95 % nearly so. */
-export function statusOf({ people, positive }: Opinions): 'shown' | 'few' | 'at-least-90' | 'at-most-10' {
+export function statusOf({ people, positive }: Proportion): 'shown' | 'few' | 'at-least-90' | 'at-most-10' {
   if (people < smallestShown) return 'few'
   if (people >= smallestUnanimous) return 'shown'
   const percent = wholePercent(positive, people)
@@ -31,7 +22,7 @@ interface Range {
  * tells nothing of it. A group told as "at least 90 %" or "at most 10 %" keeps all that those words leave open.
  * @param groups all that could answer, those of whom nobody has among them
  */
-export function tellsTooMuch(groups: Opinions[], total: Opinions): boolean {
+export function tellsTooMuch(groups: Proportion[], total: Proportion): boolean {
   if (groups.some((cell) => statusOf(cell) === 'few')) return true
 
   const ranges = groups.map(openOf)
@@ -42,7 +33,7 @@ export function tellsTooMuch(groups: Opinions[], total: Opinions): boolean {
 }
 
 /** The numbers of positive answers that what is told of a cell of ten people or more leaves open by itself. */
-function openOf(cell: Opinions): Range {
+function openOf(cell: Proportion): Range {
   const { people, positive } = cell
   const status = statusOf(cell)
   if (status === 'shown') return { low: positive, high: positive }

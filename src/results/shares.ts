@@ -1,6 +1,9 @@
-import { dontKnow, type Question, qualityQuestions } from '../questionnaire/questions.ts'
+import { qualityQuestions } from '../questionnaire/questions.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
-import { type Opinions, statusOf, tellsTooMuch, wholePercent } from './disclosure.ts'
+import { type Proportion, pooled } from '../statistics/proportion.ts'
+import { wholePercent } from '../statistics/rounding.ts'
+import { statusOf, tellsTooMuch } from './disclosure.ts'
+import { distributionOf, opinionsOf } from './distribution.ts'
 import type { Count } from './tally.ts'
 
 /**
@@ -36,7 +39,9 @@ export function sharesPositive(
   const within = new Map(
     groups.map((group) => [group, counts.filter((count) => groupOf.get(count.stratumId) === group)]),
   )
-  const cells = qualityQuestions.map((question) => groups.map((group) => cellOf(question, within.get(group)!)))
+  const cells = qualityQuestions.map((question) =>
+    groups.map((group) => opinionsOf(question, distributionOf(question, within.get(group)!))),
+  )
   const ofGroups = groups.flatMap((targetGroup, nth) =>
     qualityQuestions.map(({ id }, row) => share(targetGroup, id, cells[row]![nth]!)),
   )
@@ -49,18 +54,7 @@ export function sharesPositive(
   return [...ofGroups, ...totals]
 }
 
-function cellOf({ id, positive }: Question, counts: Count[]): Opinions {
-  const answered = counts.filter(({ question, option }) => question === id && option !== dontKnow)
-  return { people: sum(answered), positive: sum(answered.filter(({ option }) => positive.has(option))) }
-}
-
-const pooled = (cells: Opinions[]): Opinions =>
-  cells.reduce((all, { people, positive }) => ({ people: all.people + people, positive: all.positive + positive }), {
-    people: 0,
-    positive: 0,
-  })
-
-function share(targetGroup: Share['targetGroup'], question: string, cell: Opinions): Share {
+function share(targetGroup: Share['targetGroup'], question: string, cell: Proportion): Share {
   const status = statusOf(cell)
   const { people: respondents, positive } = cell
   if (status === 'few') return { targetGroup, question, status }
@@ -68,5 +62,3 @@ function share(targetGroup: Share['targetGroup'], question: string, cell: Opinio
   const percent = wholePercent(positive, respondents)
   return { targetGroup, question, status, positive: positive / respondents, percent, respondents }
 }
-
-const sum = (counts: Count[]): number => counts.reduce((total, { number }) => total + number, 0)

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import type { Answers } from '../../src/questionnaire/answers.ts'
 import { qualityQuestions, type questions } from '../../src/questionnaire/questions.ts'
 import { type TargetGroup, targetGroups } from '../../src/questionnaire/target-groups.ts'
-import { wholePercent } from '../../src/results/disclosure.ts'
 import { sharesPositive } from '../../src/results/shares.ts'
 import { makeTally } from '../../src/results/tally.ts'
 import { someAnswers } from '../questionnaire/some-answers.ts'
@@ -123,17 +122,6 @@ describe('the share positive', () => {
     ]
     expect(shareOf(responses, 'youth')).toMatchObject({ status, respondents: all })
     expect(shareOf(responses, 'total')).toMatchObject({ status, respondents: all })
-  })
-
-  test('is rounded half away from zero, in whole numbers', () => {
-    const cases = [
-      [57, 200, 29],
-      [1, 8, 13],
-      [70, 93, 75],
-      [1, 200, 1],
-      [1, 201, 0],
-    ] as const
-    for (const [part, whole, percent] of cases) expect(wholePercent(part, whole)).toBe(percent)
   })
 
   test('is not shown for nine with an opinion, however many do not know', () => {
