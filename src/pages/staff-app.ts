@@ -32,6 +32,7 @@ import { leftoverRoutes } from './staff/leftovers/leftover-routes.ts'
 import { linksLeft } from './staff/links-left.ts'
 import { nationOf } from './staff/nation.ts'
 import { offerRoutes } from './staff/offer/offer-routes.ts'
+import { onceOnly } from './staff/once.ts'
 import { paperBundleRoutes } from './staff/paper/paper-bundle-routes.ts'
 import { paperEntryRoutes } from './staff/paper/paper-entry-routes.ts'
 import { paperImportCheckRoutes } from './staff/paper/paper-import-check-routes.ts'
@@ -42,6 +43,7 @@ import { peopleRoutes } from './staff/people/people-routes.ts'
 import { severalRoutes } from './staff/people/several-routes.ts'
 import { namesOfPlaces } from './staff/places.ts'
 import { printJobRoutes } from './staff/print/print-job-routes.ts'
+import { printOrderRoutes } from './staff/print/print-order-routes.ts'
 import { printRoutes } from './staff/print/print-routes.ts'
 import { closingRoutes } from './staff/rounds/closing-routes.ts'
 import { languageRoutes } from './staff/rounds/language-routes.ts'
@@ -171,8 +173,9 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(matrixRoutes, context)
   await area.register(unitImportRoutes, context)
   await area.register(offerRoutes, context)
-  const prints = { ...context, jobs: printJobs(clock) }
+  const prints = { ...context, jobs: printJobs(clock), sent: onceOnly(clock) }
   await area.register(printRoutes, prints)
+  await area.register(printOrderRoutes, prints)
   await area.register(printJobRoutes, prints)
   await area.register(emailRoutes, context)
   await area.register(emailListRoutes, context)

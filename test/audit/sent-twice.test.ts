@@ -163,6 +163,7 @@ const eachPress: Record<string, string> = {
   '/staff/tablets/:tabletId/pin': 'a PIN',
   '/staff/leftovers/undeliverable': 'counts what is new',
   '/staff/print': 'codes',
+  '/staff/print/orders': 'codes; its form is good once',
   '/staff/print/jobs/:jobId/file': 'a file is handed over',
   '/staff/offer/:stratumId/code': 'a code; its form is good once',
   '/staff/offer/:stratumId/declined': 'a number; its form is good once',

@@ -2,6 +2,7 @@ import { unzipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { formToken } from '../../src/crypto/secrets.ts'
 import { makeLog } from '../../src/log/log.ts'
+import { listStrata } from '../../src/organisation/store.ts'
 import { readAddresses } from '../../src/print/print-addresses.ts'
 import { printJobs } from '../../src/print/print-jobs.ts'
 import { addressesOf } from '../../src/print/print-order.ts'
@@ -29,7 +30,7 @@ const coordinator = () => staffBrowser(service, { role: 'coordinator' })
 const onceIn = (html: string) => /name="once" value="([\w-]+)"/.exec(html)![1]!
 
 async function order(browser: Browser, form: Record<string, string>) {
-  const once = form.once ?? onceIn((await browser.get('/staff/print/new')).body)
+  const once = form.once ?? onceIn((await browser.get('/staff/print/one')).body)
   return browser.post('/staff/print', { once, stratum: round.strata.youth, language: 'sv', contact: '', ...form })
 }
 
@@ -144,7 +145,7 @@ describe('a coordinator prints', () => {
 
   test('letters to the addresses of a file, which is kept nowhere', async () => {
     const browser = await coordinator()
-    const once = onceIn((await browser.get('/staff/print/new')).body)
+    const once = onceIn((await browser.get('/staff/print/one')).body)
     const rows =
       'Namn;Gata;Postnr;Ort\r\nKim Kvarnberg;Storgatan 1;441 30;Alingsås\r\nBo Bergdahl;Lillgatan 2;441 31;Alingsås\r\n'
     const payload = new FormData()
@@ -179,7 +180,7 @@ describe('a coordinator prints', () => {
 
   test('nothing twice with the same form, and nothing that is not in order', async () => {
     const browser = await coordinator()
-    const once = onceIn((await browser.get('/staff/print/new')).body)
+    const once = onceIn((await browser.get('/staff/print/one')).body)
     expect((await order(browser, { once, kind: 'csv', number: '2' })).statusCode).toBe(303)
     expect((await order(browser, { once, kind: 'csv', number: '2' })).statusCode).toBe(409)
     for (const form of [{ number: '0' }, { number: '2001' }, { number: '' }, { number: '1001', kind: 'slips' }])
@@ -187,6 +188,101 @@ describe('a coordinator prints', () => {
     expect(await batches()).toHaveLength(1)
     await moveRound(service.db, round.id, ['collecting'], 'closed')
     expect((await order(browser, { once: 'a-number-of-a-form', kind: 'csv', number: '2' })).statusCode).toBe(409)
+  })
+})
+
+describe('slips and letters for several target groups at once', () => {
+  const numberOf = async (group: string) =>
+    (await listStrata(service.db, round.id)).flatMap((one) =>
+      one.targetGroup === group ? `number.${one.unitId}.${one.targetGroup}` : [],
+    )[0]!
+  async function form(browser: Browser, more: Record<string, string>) {
+    const once = onceIn((await browser.get('/staff/print/new')).body)
+    return { once, language: 'sv', [await numberOf('youth')]: '3', [await numberOf('addiction')]: ' 2 ', ...more }
+  }
+  const send = async (browser: Browser, more: Record<string, string>) =>
+    browser.post('/staff/print/orders', await form(browser, more))
+
+  test.each([
+    ['slips', 'handout', 4],
+    ['letters', 'letter', 7],
+  ])('are %s in one file, each group a batch of its own behind its cover', async (kind, channel, pages) => {
+    const browser = await coordinator()
+    const ordered = await send(browser, { kind, [await numberOf('guardian')]: '' })
+    const job = ordered.headers.location as string
+    expect((await ended(browser, job)).body).toContain('Antal koder i filen: 5.')
+    const pdf = (await browser.post(`${job}/file`)).rawPayload.toString('latin1')
+    expect(pdf.match(/\/Type \/Page\b(?!s)/g)).toHaveLength(pages)
+    const issued = await rowsIn<{ issued: number; channel: string }>(
+      service.db,
+      'select issued, channel from batches order by issued',
+    )
+    expect(issued).toEqual([
+      { issued: 2, channel },
+      { issued: 3, channel },
+    ])
+    const deeds = await rowsIn(service.db, 'select action, number from audit order by action, number')
+    expect(deeds.map(Object.values)).toEqual([
+      ['print.fetched', 1],
+      ['print.fetched', 1],
+      ['print.issued', 2],
+      ['print.issued', 3],
+    ])
+  })
+
+  test('with empty backs have one behind the covers too', async () => {
+    const browser = await coordinator()
+    const job = (await send(browser, { kind: 'slips', emptyBacks: '1' })).headers.location as string
+    await ended(browser, job)
+    const pdf = (await browser.post(`${job}/file`)).rawPayload.toString('latin1')
+    expect(pdf.match(/\/Type \/Page\b(?!s)/g)).toHaveLength(7)
+  })
+
+  test('say what is wrong at its field, and keep what was typed', async () => {
+    const browser = await coordinator()
+    const [youth, addiction] = [await numberOf('youth'), await numberOf('addiction')]
+    const wrong: [Record<string, string>, string][] = [
+      [{ [youth]: 'tre' }, `id="${youth}-problem"`],
+      [{ [youth]: '999', [addiction]: '2' }, 'Det är för många på en gång.'],
+      [{ [youth]: '', [addiction]: '0' }, 'Skriv ett antal för minst en målgrupp.'],
+      [{ contact: 'Kim 漢字' }, 'De här tecknen går inte att skriva ut: 漢 字'],
+      [{ contact: 'Kim\nTel 1\nMåndag\nTisdag' }, 'Högst 3 rader får plats i brevet.'],
+      [{ language: 'xx' }, 'id="language"'],
+    ]
+    for (const [more, said] of wrong) {
+      const { statusCode, body } = await send(browser, { kind: 'letters', ...more })
+      expect([statusCode, said]).toEqual([400, said])
+      expect(body).toContain(said)
+      for (const typed of Object.values(more)) expect(body).toContain(typed === 'xx' ? '' : typed)
+    }
+    expect(await batches()).toEqual([])
+  })
+
+  test('are all made or none: with no room the numbers stay, and the same form is good again', async () => {
+    const browser = await coordinator()
+    const youth = await numberOf('youth')
+    const large = await form(browser, { kind: 'letters', [youth]: '900' })
+    const waiting = (await browser.post('/staff/print/orders', large)).headers.location as string
+    const more = await form(browser, { kind: 'letters', [youth]: '400' })
+    const refused = await browser.post('/staff/print/orders', more)
+    expect(refused.statusCode).toBe(429)
+    expect(refused.body).toContain('value="400"')
+    await ended(browser, waiting)
+    expect(await batches()).toHaveLength(2)
+    await browser.post(`${waiting}/file`)
+    const taken = await browser.post('/staff/print/orders', more)
+    expect(taken.statusCode).toBe(303)
+    expect((await browser.post('/staff/print/orders', more)).statusCode).toBe(409)
+    await ended(browser, taken.headers.location as string)
+  }, 60_000)
+
+  test('are of the own units only', async () => {
+    const caseworker = await staffBrowser(service, { role: 'caseworker', unitIds: [] })
+    const order = await form(await coordinator(), { kind: 'slips' })
+    expect((await caseworker.post('/staff/print/orders', order)).statusCode).toBe(400)
+    await moveRound(service.db, round.id, ['collecting'], 'closed')
+    expect((await (await coordinator()).post('/staff/print/orders', order)).statusCode).toBe(409)
+    expect(await batches()).toEqual([])
   })
 })
 
@@ -277,7 +373,7 @@ describe('nobody prints for the country', () => {
     }
     const waiting = await Promise.all([make(), make(), make(), make(), make()])
     expect(waiting.map(({ statusCode }) => statusCode)).toEqual([303, 303, 303, 303, 303])
-    const once = onceIn((await browser.get('/staff/print/new')).body)
+    const once = onceIn((await browser.get('/staff/print/one')).body)
     const refused = await order(browser, { kind: 'csv', number: '17', once })
     expect(refused.statusCode).toBe(429)
     expect(refused.body).toContain('Fem filer')

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addUnit, listStrata } from '../../src/organisation/store.ts'
+import { issueCodes } from '../../src/invitation/issue-store.ts'
+import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
 import type { Role } from '../../src/people/roles.ts'
 import { hasChromium } from '../support/chromium.ts'
 import { countPresses, type Presses } from '../support/presses.ts'
@@ -44,6 +45,21 @@ const sentIn =
         code,
       )
   }
+const fetched = (name: string) => async (page: Page) => {
+  await button(name)(page)
+  const fetch = page.getByRole('button', { name: 'Hämta filen' })
+  await fetch.waitFor({ timeout: 120_000 })
+  await Promise.all([page.waitForEvent('download'), fetch.click()])
+}
+const leftOver = inTurn(
+  field('Antal som blev över', '1'),
+  button('Spara'),
+  told('Överblivna lappar och brev är räknade.'),
+)
+const printed = async ({ service: { db, keys }, round }: Stage) => {
+  const batch = { stratumId: round.strata.youth, channel: 'letter', count: 9, drawn: false } as const
+  await issueCodes(db, keys.codePepper, { ...batch, issuedOn: '2026-09-10' })
+}
 const drawn = inTurn(button(/^Kod till/), shown, link('Klar, dölj koden'))
 
 const tasks: Task[] = [
@@ -102,6 +118,67 @@ const tasks: Task[] = [
     most: presses(0),
     before: drawn,
     does: (page) => page.getByRole('heading', { name: /^Svarsfrekvens:/ }).waitFor(),
+  },
+  {
+    who: 'caseworker',
+    what: 'ten slips, with their file',
+    most: presses(4, 1),
+    does: inTurn(
+      link('Lappar och brev'),
+      link('Ny utskrift'),
+      field('Unga 13 år och äldre, Enheten', '10'),
+      fetched('Skapa lapparna'),
+    ),
+  },
+  {
+    who: 'caseworker',
+    what: 'how many were left over',
+    most: presses(3, 1),
+    given: printed,
+    does: inTurn(link('Skriv ut'), link(/^Några blev över/), leftOver),
+  },
+  {
+    who: 'caseworker',
+    what: 'all that is handed out',
+    most: presses(2),
+    given: printed,
+    does: inTurn(link('Skriv ut'), button(/^Ja, alla/), told('Alla i utskriften räknas')),
+  },
+  {
+    who: 'coordinator',
+    what: 'letters that are posted',
+    most: presses(1),
+    given: printed,
+    does: inTurn(button(/^Ja, alla/), told('Alla i utskriften räknas')),
+  },
+  {
+    who: 'coordinator',
+    what: 'leftovers of one print',
+    most: presses(2, 1),
+    given: printed,
+    does: inTurn(link(/^Några blev över/), leftOver),
+  },
+  {
+    who: 'coordinator',
+    what: 'letters to six groups, with their file',
+    most: presses(5, 6),
+    given: async ({ service: { db }, round }) => {
+      for (const name of ['Brevet ett', 'Brevet två']) {
+        const unit = await addUnit(db, { municipalityCode: '1489', name })
+        await addStrata(db, round.id, unit.id, ['youth', 'addiction', 'guardian'])
+      }
+    },
+    does: inTurn(
+      link('Lappar och brev'),
+      link('Ny utskrift'),
+      link(/^Brev$/),
+      ...['Brevet ett', 'Brevet två'].flatMap((unit) =>
+        ['Unga 13 år och äldre', 'Skadligt bruk och beroende', 'Vårdnadshavare'].map((group) =>
+          field(`${group}, ${unit}`, '2'),
+        ),
+      ),
+      fetched('Skapa breven'),
+    ),
   },
   {
     who: 'host',

@@ -9,16 +9,22 @@ import { groupName, staff } from './words.ts'
 async function order(page: Page, kind: 'slips' | 'letters' | 'xlsx', number: number | { addresses: string }) {
   await menu(page, staff('web.nav.print'))
   await follow(page, staff('print.new'))
-  await page.locator('#stratum').selectOption({ label: `${groupName('economic_assistance')} (${adults})` })
-  await page.locator(`[name=kind][value=${kind}]`).check()
-  if (typeof number === 'number') await page.locator('#number').fill(String(number))
-  else await page.locator('#addresses').setInputFiles(csvFile('adresser.csv', number.addresses))
-  await press(page, staff('print.make'))
+  if (kind !== 'slips') await follow(page, staff('print.newKinds.file'))
+  if (kind === 'slips') await page.getByLabel(`${groupName('economic_assistance')}, ${adults}`).fill(String(number))
+  else await orderOne(page, kind, number)
+  await press(page, staff(kind === 'slips' ? 'print.makeKind.slips' : 'print.make'))
   const fetch = page.getByRole('button', { name: staff('print.fetch') })
   await fetch.waitFor({ timeout: 120_000 })
   const [download] = await Promise.all([page.waitForEvent('download'), fetch.click()])
   const name = download.suggestedFilename()
   return { name, bytes: readFileSync(await download.path()), batch: name.match(/-([\w]+)\./)![1]! }
+}
+
+async function orderOne(page: Page, kind: 'letters' | 'xlsx', number: number | { addresses: string }) {
+  await page.locator('#stratum').selectOption({ label: `${groupName('economic_assistance')} (${adults})` })
+  await page.locator(`[name=kind][value=${kind}]`).check()
+  if (typeof number === 'number') await page.locator('#number').fill(String(number))
+  else await page.locator('#addresses').setInputFiles(csvFile('adresser.csv', number.addresses))
 }
 
 /** Ten slips, three letters and a table of twelve codes; gives the numbers of the prints, and the codes. */

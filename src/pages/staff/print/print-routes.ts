@@ -1,24 +1,23 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { DomainError, statusOf } from '../../../errors.ts'
+import { statusOf } from '../../../errors.ts'
 import { longestContact, mostLines } from '../../../print/letters.ts'
 import { readAddresses, unprintable } from '../../../print/print-addresses.ts'
-import { type PrintedFile, type PrintJob, type PrintJobs, sessionOf } from '../../../print/print-jobs.ts'
-import { channelOf, linesOf, mostTogether, printKinds } from '../../../print/print-order.ts'
+import { type PrintJobs, sessionOf } from '../../../print/print-jobs.ts'
+import { linesOf, mostTogether, printKinds } from '../../../print/print-order.ts'
 import { mostAtOnce } from '../../../print/sheet.ts'
 import { sidesOf } from '../../../print/sides.ts'
 import { languagesOf } from '../../../round/languages.ts'
 import { phaseOf } from '../../../round/round.ts'
-import { swedishDay } from '../../../time/swedish-day.ts'
 import { choiceCookie } from '../../../web/choice-cookie.ts'
 import { readForm, wholeNumber } from '../../../web/form.ts'
 import { goneFrom } from '../../../web/gone.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
-import { onceOnly } from '../once.ts'
+import type { OnceOnly } from '../once.ts'
 import { printsPage } from '../print-list.ts'
-import { bytesOfOne, extension, type FileOrder, makeFile } from './print-file.ts'
+import { ordering } from './ordering.ts'
 import type { Views } from './views.ts'
 
 const may = 'print invitations' as const
@@ -34,21 +33,20 @@ const orderForm = z.object({
   addresses: z.object({ name: z.string(), bytes: z.instanceof(Buffer) }).optional(),
 })
 
-/** Slips, letters and mail merge: codes that are issued together, into a file that is fetched once. */
+/** Letters to the addresses of a file, and tables for a system of letters of their own: one target group at a time, into a file that is fetched once. */
 export async function printRoutes(
   app: FastifyInstance,
-  options: StaffContext<Views> & { jobs: PrintJobs },
+  options: StaffContext<Views> & { jobs: PrintJobs; sent: OnceOnly },
 ): Promise<void> {
-  const { stores, keys, config, languages, clock, log, page, jobs } = options
+  const { stores, config, languages, page, sent } = options
   const last = choiceCookie(app, { isSecure: config.publicUrl.startsWith('https:') })
-  const sent = onceOnly(clock)
-  const session = ({ staff }: FastifyRequest) => sessionOf(staff)
+  const { start } = ordering(options)
 
   const showPrints = printsPage(options)
 
   app.get('/print', { config: { may } }, async (request, reply) => showPrints(request, reply, request.query))
 
-  app.get('/print/new', { config: { may } }, async (request, reply) => showForm(request, reply))
+  app.get('/print/one', { config: { may } }, async (request, reply) => showForm(request, reply))
 
   app.post('/print', { config: { may, does: 'print.issued' } }, async (request, reply) => {
     const form = readForm(orderForm, request.body)
@@ -76,50 +74,18 @@ export async function printRoutes(
       return showForm(request, reply, { contact: 'staff.web.problem.long' })
     const refused = unprintable(stratum, kind, linesOf(contact), addresses.lines)
     if (refused) return showForm(request, reply, { [refused.field]: 'staff.print.unprintable' }, refused.values)
-    if (!sent.take(session(request), once)) return page(request, reply, 'staff/print/already', {}, 409)
+    if (!sent.take(sessionOf(request.staff), once)) return page(request, reply, 'staff/print/already', {}, 409)
 
     const said = { contact: linesOf(contact), emptyBacks: form.data.emptyBacks !== undefined }
-    const order = { stratum, kind, language, number, ...said, addresses: addresses.lines }
+    const order = { parts: [{ stratum, number, addresses: addresses.lines }], kind, language, ...said }
     const started = start(request, order, once)
-    if ('refused' in started) return showForm(request, reply, { kind: `staff.web.${started.refused}.text` }, {}, 429)
+    if ('refused' in started) return showForm(request, reply, { kind: started.refused }, {}, 429)
     const { job } = started
     job.notes = addresses.notes
     job.sides = isTable ? undefined : sidesOf(said.emptyBacks)
     last.write(reply, { stratumId: stratum.id, language: language.code })
-    request.done = { subject: stratum.unit, municipalityCode: stratum.municipalityCode, number }
     return seeOther(reply, `/staff/print/jobs/${job.id}`)
   })
-
-  /** Begins it, or says why not: the same form may then be sent again. */
-  function start(request: FastifyRequest, order: FileOrder, once: string): { job: PrintJob } | { refused: string } {
-    const whose = { owner: request.staff.id, session: session(request) }
-    try {
-      const what = { total: order.number, expectedBytes: order.number * bytesOfOne[order.kind] }
-      return { job: jobs.start(whose, what, (job) => carryOut(request, order, job)) }
-    } catch (error) {
-      sent.giveBack(whose.session, once)
-      if (!(error instanceof DomainError)) throw error
-      return { refused: error.messageKey }
-    }
-  }
-
-  /** Codes first, then their file; when there is no file the codes are counted back, for nobody will ever see them. */
-  async function carryOut(request: FastifyRequest, order: FileOrder, job: PrintJob): Promise<PrintedFile> {
-    const { stratum, kind, number } = order
-    const issuedOn = swedishDay(clock())
-    const batch = { stratumId: stratum.id, channel: channelOf(kind), count: number, drawn: false, issuedOn }
-    try {
-      const { batchId, codes } = await stores.invitation.issueCodes(keys.codePepper, batch)
-      job.batchId = batchId
-      const bytes = await makeFile(options, { staff: request.staff, order, job, codes })
-      return { name: `${kind}-${batchId}.${extension[kind]}`, bytes }
-    } catch (error) {
-      const { name, code } = error as Error & { code?: string }
-      log.error({ name, code }, 'a batch could not be printed') // its message may quote an address
-      if (job.batchId) await stores.invitation.recordLeftover(job.batchId!, number)
-      throw error
-    }
-  }
 
   async function showForm(
     request: FastifyRequest,
@@ -129,6 +95,7 @@ export async function printRoutes(
     status = Object.keys(problems).length > 0 ? 400 : 200,
   ) {
     const { scope } = request.staff
+    const chosen = last.read(request)
     const round = await stores.round.findWorkingRound()
     const strata = round ? await stores.organisation.listStrata(round.id, scope) : []
     return page(
@@ -138,17 +105,11 @@ export async function printRoutes(
       {
         languages: (round ? languagesOf(languages, round) : languages).all,
         ...{ strata, problems, values, mostPrinted: mostAtOnce },
-        typed: status === 200 ? lastTime(request) : (request.body ?? {}),
+        typed: status === 200 ? { stratum: chosen.stratumId, language: chosen.language } : (request.body ?? {}),
         isClosed: round !== undefined && phaseOf(round) === 'closed',
         once: randomBytes(12).toString('base64url'),
       },
       status,
     )
-  }
-
-  /** What was chosen the last time, on this device. */
-  function lastTime(request: FastifyRequest) {
-    const { stratumId, language } = last.read(request)
-    return { stratum: stratumId, language }
   }
 }

@@ -1,0 +1,60 @@
+import type { FastifyRequest } from 'fastify'
+import { DomainError } from '../../../errors.ts'
+import { type PrintedFile, type PrintJob, type PrintJobs, sessionOf } from '../../../print/print-jobs.ts'
+import { channelOf } from '../../../print/print-order.ts'
+import { swedishDay } from '../../../time/swedish-day.ts'
+import type { StaffContext } from '../context.ts'
+import type { OnceOnly } from '../once.ts'
+import { bytesOfOne, extension, type FileOrder, type IssuedPart, makeFile } from './print-file.ts'
+
+/** How what is ordered is begun: all of it becomes one file, and nothing of it where there is no room for that. */
+export function ordering(options: StaffContext & { jobs: PrintJobs; sent: OnceOnly }) {
+  const { stores, keys, clock, log, jobs, sent } = options
+
+  /** Codes first, then their file; when there is no file the codes are counted back, for nobody will ever see them. */
+  async function carryOut(request: FastifyRequest, order: FileOrder, job: PrintJob): Promise<PrintedFile> {
+    const { parts, kind } = order
+    const issuedOn = swedishDay(clock())
+    const issued: IssuedPart[] = []
+    try {
+      for (const part of parts) {
+        const batch = {
+          stratumId: part.stratum.id,
+          channel: channelOf(kind),
+          count: part.number,
+          drawn: false,
+          issuedOn,
+        }
+        issued.push({ ...part, ...(await stores.invitation.issueCodes(keys.codePepper, batch)) })
+      }
+      job.batchIds = issued.map(({ batchId }) => batchId)
+      const bytes = await makeFile(options, { staff: request.staff, order, job, issued })
+      return { name: `${kind}-${job.batchIds[0]}.${extension[kind]}`, bytes }
+    } catch (error) {
+      const { name, code } = error as Error & { code?: string }
+      log.error({ name, code }, 'a batch could not be printed') // its message may quote an address
+      for (const { batchId, number } of issued) await stores.invitation.recordLeftover(batchId, number)
+      throw error
+    }
+  }
+
+  return {
+    /** Begins it, or says why not with the key of a text: the same form may then be sent again. */
+    start(request: FastifyRequest, order: FileOrder, once: string): { job: PrintJob } | { refused: string } {
+      const whose = { owner: request.staff.id, session: sessionOf(request.staff) }
+      const total = order.parts.reduce((sum, { number }) => sum + number, 0)
+      try {
+        const what = { total, expectedBytes: total * bytesOfOne[order.kind] }
+        const job = jobs.start(whose, what, (job) => carryOut(request, order, job))
+        request.done = order.parts.map(({ stratum, number }) => ({
+          ...{ subject: stratum.unit, municipalityCode: stratum.municipalityCode, number },
+        }))
+        return { job }
+      } catch (error) {
+        sent.giveBack(whose.session, once)
+        if (!(error instanceof DomainError)) throw error
+        return { refused: `staff.web.${error.messageKey}.text` }
+      }
+    },
+  }
+}
