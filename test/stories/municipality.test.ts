@@ -8,6 +8,7 @@ import { hasChromium } from '../support/chromium.ts'
 import { dispositionsOf, listChannelRecords, rateLine } from '../support/exact-ledger.ts'
 import {
   accept,
+  askedOf,
   batchRow,
   codesInPdf,
   csvFile,
@@ -209,6 +210,13 @@ describe.skipIf(!hasChromium)(
       await look(coordinator!, 'people')
     })
 
+    /** What the list says of a print that was counted; then what is still to be counted. */
+    const reads = async (batch: string, text: string) => {
+      await coordinator!.getByRole('link', { name: /^Alla / }).click()
+      await batchRow(coordinator!, batch).getByText(text).waitFor()
+      await menu(coordinator!, 'Räkna överblivna')
+    }
+
     test('slips and letters are printed, and what is posted is said', async () => {
       const slips = await print(coordinator!, { to: inPrint(aid), kind: 'Lappar', number: 10 })
       expect(slips.bytes.subarray(0, 5).toString()).toBe('%PDF-')
@@ -226,8 +234,8 @@ describe.skipIf(!hasChromium)(
 
       await menu(coordinator!, 'Räkna överblivna')
       await look(coordinator!, 'stock')
-      await batchRow(coordinator!, letters.batch).getByRole('button', { name: 'Alla är postade' }).click()
-      await read(coordinator!, '3 delades ut, 0 blev över')
+      await askedOf(coordinator!, letters.batch).getByRole('button', { name: 'Ja, alla' }).click()
+      await reads(letters.batch, '3 delades ut, 0 blev över')
     })
 
     test('a tablet is enrolled by a one-time link', async () => {
@@ -344,15 +352,15 @@ describe.skipIf(!hasChromium)(
 
     test('what is left over is counted by number and by scanning, and a letter comes back', async () => {
       await menu(coordinator!, 'Räkna överblivna')
-      await batchRow(coordinator!, links.slips!).getByRole('link', { name: 'Räkna överblivna' }).click()
+      await askedOf(coordinator!, links.slips!).getByRole('link', { name: 'Några blev över' }).click()
       await coordinator!.getByLabel('Antal som blev över').fill('6')
       await press(coordinator!, 'Spara')
-      await read(coordinator!, '4 delades ut, 6 blev över')
+      await reads(links.slips!, '4 delades ut, 6 blev över')
       await coordinator!.locator('#leftover').fill([links.left, links.left2, links.left].join('\n'))
       await press(coordinator!, 'Kontrollera')
       await look(coordinator!, 'scanned')
       await press(coordinator!, 'Spara som överblivna')
-      await read(coordinator!, '6 delades ut, 2 blev över')
+      await reads(links.merge!, '6 delades ut, 2 blev över')
       await coordinator!.locator('#undeliverable').fill(links.returned!)
       await press(coordinator!, 'Räkna som retur')
       await look(coordinator!, 'returned')

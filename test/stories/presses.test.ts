@@ -124,7 +124,7 @@ const tasks: Task[] = [
     what: 'ten slips, with their file',
     most: presses(4, 1),
     does: inTurn(
-      link('Lappar och brev'),
+      link('Skriv ut'),
       link('Ny utskrift'),
       field('Unga 13 år och äldre, Enheten', '10'),
       fetched('Skapa lapparna'),

@@ -78,12 +78,18 @@ export interface PrintOrder {
 /** Orders a file on the page of slips and letters, waits for it, and fetches it. */
 export async function print(page: Page, { to, kind, number, language, addresses }: PrintOrder) {
   await menu(page, 'Lappar och brev')
-  await page.getByLabel('Enhet och målgrupp').selectOption({ label: to })
-  await page.getByRole('radio', { name: new RegExp(`^${kind}`) }).check()
+  await follow(page, 'Ny utskrift')
+  const isOfMany = kind === 'Lappar'
+  if (isOfMany) await page.getByLabel(to.replace(/ \((.*)\)$/, ', $1'), { exact: true }).fill(String(number))
+  else {
+    await follow(page, 'Adressfil eller Excel')
+    await page.getByLabel('Enhet och målgrupp').selectOption({ label: to })
+    await page.getByRole('radio', { name: new RegExp(`^${kind}`) }).check()
+    if (number) await page.locator('#number').fill(String(number))
+    if (addresses) await page.locator('#addresses').setInputFiles(csvFile('adresser.csv', addresses))
+  }
   await page.getByLabel('Språk', { exact: true }).selectOption({ label: language ?? 'Svenska' })
-  if (number) await page.locator('#number').fill(String(number))
-  if (addresses) await page.locator('#addresses').setInputFiles(csvFile('adresser.csv', addresses))
-  await press(page, 'Skapa filen')
+  await press(page, isOfMany ? 'Skapa lapparna' : 'Skapa filen')
   const fetch = page.getByRole('button', { name: 'Hämta filen' })
   await fetch.waitFor({ timeout: 180_000 })
   await look(page, `print-${kind.split(' ')[0]}`)
@@ -104,6 +110,9 @@ export async function merged({ bytes, name }: { bytes: Buffer; name: string }) {
 }
 
 export const csvFile = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
+
+/** What is asked of a print: whether all of it went out. */
+export const askedOf = (page: Page, batch: string) => page.locator('.todo li').filter({ hasText: batch })
 
 /** The row of a batch in the list of what was printed. */
 export const batchRow = (page: Page, batch: string) => page.getByRole('row').filter({ hasText: batch })
