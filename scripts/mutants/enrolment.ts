@@ -5,6 +5,7 @@ const [enrolling, units] = ['test/enrolment/enrolling.test.ts', 'test/organisati
 const [national, own] = [`${enrolling} > the national administrator`, `${enrolling} > a coordinator`]
 const [groups, merge, unit] = [`${units} > the groups of a unit`, `${units} > a merge`, `${units} > a unit`]
 const store = faultsOf('src/enrolment/store.ts', own)
+const between = 'test/enrolment/in-between.test.ts'
 const reminded = `${national} notes nobody as reminded`
 const theirs = [`${own} leaves what another municipality`, `${national} makes no strata of a municipality`] as const
 const named = `${units} > the units of a municipality have no two of one name`
@@ -46,6 +47,16 @@ export const ofEnrolment = [
     'what another municipality registered goes',
     'and(eq(enrolmentPlaces.roundId, at.roundId), inArray(enrolmentPlaces.unitId, ofMunicipality))',
     'eq(enrolmentPlaces.roundId, at.roundId)',
+  ),
+  faultsOf('src/enrolment/open-store.ts', `${between} > a round that is closed`)(
+    'who takes part changes once the round is closed',
+    'if (!round || !isOpen({ state: round.state, ...days }))',
+    'if (!round)',
+  ),
+  faultsOf('src/enrolment/store.ts', `${between} > a registration that is saved`)(
+    'what somebody else wrote in the same moment is overwritten',
+    "if (textOfRows(yield* rows()) !== stood) return 'meanwhile'",
+    '',
   ),
   places('a stratum goes where something has happened', '|| (yield* removeIfUnused(tx, id))) continue', ') continue'),
   faultsOf('src/enrolment/places-store.ts', named)(

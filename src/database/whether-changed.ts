@@ -5,12 +5,13 @@ import type { Steps } from './transaction.ts'
  * @param rows what could change, read before and after
  */
 export function* whetherChanged(rows: () => Steps<object[]>, work: () => Steps<void>): Steps<boolean> {
-  const before = asText(yield* rows())
+  const before = textOfRows(yield* rows())
   yield* work()
-  return asText(yield* rows()) !== before
+  return textOfRows(yield* rows()) !== before
 }
 
-const asText = (rows: object[]) =>
+/** Rows as a text that tells them from others, in whatever order they come. */
+export const textOfRows = (rows: object[]) =>
   rows
     .map((row) => JSON.stringify(row))
     .sort()

@@ -130,3 +130,7 @@ export function prefilled(
     ...Object.fromEntries(numbers),
   }
 }
+
+/** How the form begins: what is kept of the registration, whoever looks. */
+export const startOf = ({ places, enrolment }: { places: EnrolmentPlace[]; enrolment?: Partial<Contact> }) =>
+  prefilled(places, enrolment ?? {}, { name: '', email: '' })

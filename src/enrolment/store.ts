@@ -1,12 +1,13 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Database, Transaction } from '../database/connection.ts'
 import { look, type Steps, step, transaction } from '../database/transaction.ts'
-import { whetherChanged } from '../database/whether-changed.ts'
+import { textOfRows, whetherChanged } from '../database/whether-changed.ts'
 import { DomainError } from '../errors.ts'
 import { municipalities, units } from '../organisation/tables.ts'
 import { removeIfUnused, removingStrata } from '../organisation/unused-strata-store.ts'
 import type { EnrolmentState } from '../round/enrolment.ts'
 import type { Contact, EnrolmentForm } from './enrolment-form.ts'
+import { type IsOpen, requireOpen } from './open-store.ts'
 import type { EnrolmentPlace } from './place.ts'
 import { type At, addUnits, followPlaces, isAt, placesOf, putPlace, strataOf } from './places-store.ts'
 import { enrolmentPlaces, enrolments } from './tables.ts'
@@ -47,37 +48,40 @@ export async function getMunicipality(db: Database, code: string): Promise<{ cod
   return municipality
 }
 
+/** All that a municipality's part in a round is, as a text that is another once anything of it has changed. */
+export async function whatStands(db: Database, at: At): Promise<string> {
+  return textOfRows(await look(rowsAt(db, at)))
+}
+
+function* rowsAt(db: Database | Transaction, at: At): Steps<object[]> {
+  const own = yield* step(db.select().from(enrolments).where(isAt(at)).all())
+  return [...own, ...(yield* placesOf(db, at)), ...(yield* strataOf(db, at))]
+}
+
 /**
  * Keeps a registration in place of the one before, with the units that came with it, and gives whether it is another. When it is `approved` the strata follow it.
- * @throws DomainError `conflict` when one of the new units has the name of another.
+ * @param stood `whatStands` from before the form was judged: where it is another now nothing is kept, and the answer is `meanwhile`.
+ * @throws DomainError `conflict` when it is not open any more, or one of the new units has the name of another.
  */
 export async function saveEnrolment(
   db: Database,
   at: At,
   form: EnrolmentForm,
-  { state, today }: { state: 'submitted' | 'approved'; today: string },
-): Promise<boolean> {
+  { state, today, stood, isOpen }: { state: 'submitted' | 'approved'; today: string; stood: string; isOpen: IsOpen },
+): Promise<boolean | 'meanwhile'> {
   const { places, newUnits, ...contact } = form
-  return changingAt(db, at, function* (tx) {
-    const made = yield* addUnits(tx, at.municipalityCode, newUnits)
-    yield* replacePlaces(tx, at, [...places, ...made])
-    const approvedOn = state === 'approved' ? today : null
-    yield* putEnrolment(tx, at, { ...contact, state, submittedOn: today, approvedOn })
-    if (state === 'approved') yield* followPlaces(tx, at)
+  return removingStrata<boolean | 'meanwhile'>(db, function* (tx) {
+    yield* requireOpen(tx, at.roundId, isOpen)
+    const rows = () => rowsAt(tx, at)
+    if (textOfRows(yield* rows()) !== stood) return 'meanwhile'
+    return yield* whetherChanged(rows, function* () {
+      const made = yield* addUnits(tx, at.municipalityCode, newUnits)
+      yield* replacePlaces(tx, at, [...places, ...made])
+      const approvedOn = state === 'approved' ? today : null
+      yield* putEnrolment(tx, at, { ...contact, state, submittedOn: today, approvedOn })
+      if (state === 'approved') yield* followPlaces(tx, at)
+    })
   })
-}
-
-/** Does what concerns one municipality's part in a round, and gives whether anything of it is another afterwards. */
-async function changingAt(db: Database, at: At, work: (tx: Transaction) => Steps<void>): Promise<boolean> {
-  return removingStrata(db, (tx) =>
-    whetherChanged(
-      function* () {
-        const own = yield* step(tx.select().from(enrolments).where(isAt(at)).all())
-        return [...own, ...(yield* placesOf(tx, at)), ...(yield* strataOf(tx, at))]
-      },
-      () => work(tx),
-    ),
-  )
 }
 
 function* replacePlaces(tx: Transaction, at: At, places: EnrolmentPlace[]): Steps<void> {
@@ -108,6 +112,7 @@ function* putEnrolment(
 /**
  * Approves what some municipalities have sent in, which makes their strata, and gives how many there were; those that have sent
  * in nothing stay as they are.
+ * @throws DomainError `conflict` once the round is closed.
  */
 export async function approveEnrolments(
   db: Database,
@@ -116,6 +121,7 @@ export async function approveEnrolments(
   today: string,
 ): Promise<number> {
   return removingStrata(db, function* (tx) {
+    yield* requireOpen(tx, roundId)
     let approved = 0
     for (const municipalityCode of codes) {
       const at = { roundId, municipalityCode }
@@ -136,15 +142,19 @@ export async function approveEnrolments(
 
 /**
  * Records that a municipality takes no part, and gives whether it had not said so before. What it wrote is kept, in case it changes its mind; its strata go.
- * @throws DomainError `conflict` once anything was offered or answered there.
+ * @throws DomainError `conflict` when it is not open any more, and once anything was offered or answered there.
  */
-export async function abstain(db: Database, at: At, today: string): Promise<boolean> {
-  return changingAt(db, at, function* (tx) {
-    for (const { id } of yield* strataOf(tx, at)) {
-      if (!(yield* removeIfUnused(tx, id)))
-        throw new DomainError('conflict', 'The fieldwork has begun there.', { messageKey: 'fieldworkBegun' })
-    }
-    yield* putEnrolment(tx, at, { state: 'abstains', submittedOn: today, approvedOn: null })
+export async function abstain(db: Database, at: At, today: string, isOpen: IsOpen): Promise<boolean> {
+  return removingStrata(db, function* (tx) {
+    yield* requireOpen(tx, at.roundId, isOpen)
+    const rows = () => rowsAt(tx, at)
+    return yield* whetherChanged(rows, function* () {
+      for (const { id } of yield* strataOf(tx, at)) {
+        if (!(yield* removeIfUnused(tx, id)))
+          throw new DomainError('conflict', 'The fieldwork has begun there.', { messageKey: 'fieldworkBegun' })
+      }
+      yield* putEnrolment(tx, at, { state: 'abstains', submittedOn: today, approvedOn: null })
+    })
   })
 }
 

@@ -8,11 +8,15 @@ import { hasActivity, removeIfUnused, removingStrata } from '../organisation/unu
 import { staffUnits } from '../people/tables.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import type { NewUnit } from './enrolment-form.ts'
+import { requireOpen } from './open-store.ts'
 import type { EnrolmentPlace } from './place.ts'
 import { addUnits, makeStratum, putPlace } from './places-store.ts'
 import { enrolmentPlaces } from './tables.ts'
 
-/** Adds places, and their strata where the municipality takes part; what is there stays. Gives whether any was missing. */
+/**
+ * Adds places, and their strata where the municipality takes part; what is there stays. Gives whether any was missing.
+ * @throws DomainError `conflict` once the round is closed.
+ */
 export async function addPlaces(
   db: Database,
   roundId: string,
@@ -20,6 +24,7 @@ export async function addPlaces(
   { withStrata }: { withStrata: boolean },
 ): Promise<boolean> {
   return transaction(db, function* (tx) {
+    yield* requireOpen(tx, roundId)
     let isAnyNew = false
     for (const place of places) isAnyNew = (yield* addPlace(tx, roundId, place, withStrata)) || isAnyNew
     return isAnyNew
@@ -41,8 +46,8 @@ export interface UnitGroups {
 /**
  * Says which groups some units meet in a round, and makes and removes their strata where the municipality takes part. Gives the units for
  * which that is new.
- * @throws DomainError `conflict`, whose `values` name the unit and the group, when a group would go at which something has happened;
- * nothing is changed then.
+ * @throws DomainError `conflict` once the round is closed, and, whose `values` name the unit and the group, when a group would go at which
+ * something has happened; nothing is changed then.
  */
 export async function setGroups(
   db: Database,
@@ -51,6 +56,7 @@ export async function setGroups(
   { withStrata }: { withStrata: boolean },
 ): Promise<string[]> {
   return removingStrata(db, function* (tx) {
+    yield* requireOpen(tx, roundId)
     const others: string[] = []
     for (const unit of units) if (yield* setGroupsAt(tx, roundId, unit, withStrata)) others.push(unit.unitId)
     return others
@@ -97,7 +103,7 @@ const groupInUse = (unitId: string, targetGroup: TargetGroup) =>
 
 /**
  * Adds many units with their groups, all or none.
- * @throws DomainError `conflict` when one of them has the name of another.
+ * @throws DomainError `conflict` when one of them has the name of another, or the round is closed that they are placed in.
  */
 export async function addUnitsWithGroups(
   db: Database,
@@ -106,6 +112,7 @@ export async function addUnitsWithGroups(
   placed: { roundId: string; withStrata: boolean } | undefined,
 ): Promise<void> {
   await transaction(db, function* (tx) {
+    if (placed) yield* requireOpen(tx, placed.roundId)
     const places = yield* addUnits(tx, municipalityCode, newUnits)
     for (const place of placed ? places : []) {
       yield* putPlace(tx, placed!.roundId, place)

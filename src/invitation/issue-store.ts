@@ -52,7 +52,9 @@ export async function issueCodes(db: Database, codePepper: Buffer, options: Issu
       const made: string[] = []
       while (made.length < size) {
         const drawnNow = Array.from({ length: Math.min(size - made.length, inOneStatement) }, drawCode)
-        const codeOf = new Map(drawnNow.map((code) => [codeTag(codePepper, roundId, code).toString('hex'), code]))
+        const codeOf = new Map<string, string>(
+          drawnNow.map((code) => [codeTag(codePepper, roundId, code).toString('hex'), code]),
+        )
         const rows = [...codeOf.keys()].map((tag) => ({ codeTag: Buffer.from(tag, 'hex'), batchId: id, disposition }))
         const fresh = tx.insert(invitations).values(rows).onConflictDoNothing().returning({ tag: invitations.codeTag })
         for (const { tag } of yield* step(fresh.all())) made.push(codeOf.get(tag.toString('hex'))!)

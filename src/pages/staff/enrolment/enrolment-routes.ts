@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import {
-  type Contact,
   fieldAt,
   newFieldAt,
   newNameField,
@@ -8,8 +7,10 @@ import {
   prefilled,
   readEnrolmentForm,
   rowsOf,
+  startOf,
 } from '../../../enrolment/enrolment-form.ts'
-import { type EnrolmentPlace, sumOf } from '../../../enrolment/place.ts'
+import type { IsOpen } from '../../../enrolment/open-store.ts'
+import { sumOf } from '../../../enrolment/place.ts'
 import { DomainError } from '../../../errors.ts'
 import { fewAnHour } from '../../../memory/few-an-hour.ts'
 import type { Action } from '../../../people/roles.ts'
@@ -28,7 +29,7 @@ interface Desk {
   may: Action
   saves: 'submitted' | 'approved'
   codeOf: (request: FastifyRequest) => string
-  isOpen: (round: Round, today: string) => boolean
+  isOpen: (round: Parameters<IsOpen>[0], today: string) => boolean
 }
 
 const desks: Desk[] = [
@@ -78,10 +79,11 @@ function registerAt(
     const shared = { municipality, base: `/staff${base}`, isNational: saves === 'approved' }
     if (!round) return { ...shared, round, isOpen: false as const }
     const at = { roundId: round.id, municipalityCode: municipality.code }
+    const stood = await stores.enrolment.whatStands(at) // before the rest: what changes in between is noticed
     const units = await stores.organisation.listUnits({ municipalityCode: municipality.code })
     return {
       ...shared,
-      ...{ round, at, units },
+      ...{ round, at, stood, units },
       groups: targetGroups.filter((group) => round.targetGroups.includes(group)),
       enrolment: await stores.enrolment.findEnrolment(at),
       places: await stores.enrolment.listPlaces(at),
@@ -102,7 +104,7 @@ function registerAt(
   app.get(url, { config: { may } }, async (request, reply) => {
     const seen = await look(request)
     if (!seen.round) return page(request, reply, 'staff/enrolment/summary', seen)
-    const { at: _at, ...shown } = seen
+    const { at: _at, stood: _stood, ...shown } = seen
     return page(request, reply, 'staff/enrolment/summary', { ...shown, sum: sumOf(shown.places, shown.groups) })
   })
 
@@ -128,8 +130,11 @@ function registerAt(
     },
   )
 
+  const isOpen: IsOpen = (round) => desk.isOpen(round, today())
   const does = `enrolment.${saves}`
-  app.post(url, { bodyLimit: mostFormBytes, config: { may, does } }, async (request, reply) => {
+  app.post(url, { bodyLimit: mostFormBytes, config: { may, does } }, save)
+
+  async function save(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const seen = await lookOpen(request)
     const { typed, problems, valuesOf } = bringUpToDate(request.body, startOf(seen))
     if (hasAbstained(request.body, seen.enrolment)) problems.places = 'staff.enrolment.abstainedMeanwhile'
@@ -137,15 +142,17 @@ function registerAt(
     const wrong = { ...problems, ...('problems' in form ? form.problems : {}) }
     if ('problems' in form || Object.keys(problems).length > 0)
       return showForm(request, reply, seen, { typed, problems: wrong, valuesOf }, 400)
-    const isDone = await stores.enrolment.saveEnrolment(seen.at, form.data, { state: saves, today: today() })
+    const how = { state: saves, today: today(), stood: seen.stood, isOpen }
+    const isDone = await stores.enrolment.saveEnrolment(seen.at, form.data, how)
+    if (isDone === 'meanwhile') return save(request, reply) // somebody else was first: judged by what they have written
     request.done = { subject: seen.municipality.name, municipalityCode: seen.municipality.code, isDone }
     const sent = await confirm(request, form.data.contactEmail, seen)
     return seeOther(reply, `${seen.base}?done=enrolment.${saves}${sent}`)
-  })
+  }
 
   app.post(`${url}/abstention`, { config: { may, does: 'enrolment.abstained' } }, async (request, reply) => {
     const seen = await lookOpen(request)
-    const isDone = await stores.enrolment.abstain(seen.at, today())
+    const isDone = await stores.enrolment.abstain(seen.at, today(), isOpen)
     request.done = { subject: seen.municipality.name, municipalityCode: seen.municipality.code, isDone }
     return seeOther(reply, `${seen.base}?done=enrolment.abstained`)
   })
@@ -158,7 +165,7 @@ function registerAt(
     status = 200,
   ) {
     const fields = { fieldAt, newFieldAt, newNameField, newRows: rowsOf(typed), seen: seenText(startOf(seen)) }
-    const { at: _at, places: _places, isOpen: _isOpen, registration: _registration, ...shown } = seen
+    const { at: _at, stood: _stood, places: _places, isOpen: _isOpen, registration: _registration, ...shown } = seen
     return page(request, reply, 'staff/enrolment/form', { ...shown, ...fields, typed, ...said }, status)
   }
 
@@ -191,7 +198,3 @@ const hasAbstained = (body: unknown, enrolment?: { state: string }) => {
   const { state } = (body ?? {}) as { state?: unknown }
   return enrolment?.state === 'abstains' && state !== undefined && state !== 'abstains'
 }
-
-/** How the form begins: what is kept of the registration, whoever looks. */
-const startOf = ({ places, enrolment }: { places: EnrolmentPlace[]; enrolment?: Partial<Contact> }) =>
-  prefilled(places, enrolment ?? {}, { name: '', email: '' })
