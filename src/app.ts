@@ -76,10 +76,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const responses = prepareRecordResponse(db, config.patienceMs, options.commit ?? prepareCommit(db, clock))
   const readiness = followReadiness({ db, run: responses.whenIdle, clock })
   const recordResponse = readiness.follow(door.follow(options.recordResponse ?? responses))
-  const inTurn = patient(config.patienceMs, responses.whenIdle)
+  const patiently = patient(config.patienceMs, responses.whenIdle)
   /** Staff give way to those who answer before each of their steps, however many they take. */
-  const afterOthers = givingWay(inTurn)
-  const [stores, staffStores] = [inTurn, afterOthers].map((run) => bindAllStores(db, mailFile, run)) as [Stores, Stores]
+  const politely = givingWay(patiently)
+  const [stores, staffStores] = [patiently, politely].map((run) => bindAllStores(db, mailFile, run)) as [Stores, Stores]
 
   const recordings = loadRecordings(config.audioDir)
   const assets = loadAssetAddresses()
@@ -128,7 +128,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     pages,
     languages,
     visits,
-    findInvitation: readiness.follow(door.follow(prepareFindInvitation(db, keys.codePepper, inTurn))),
+    findInvitation: readiness.follow(door.follow(prepareFindInvitation(db, keys.codePepper, patiently))),
     spentPepper: keys.spentPepper,
     isHttp,
     wrongCodes: limitWrongCodes(config.wrongCodesPerHour, machineClock),
@@ -139,7 +139,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     pages,
     languages,
     visits,
-    findPublicKey: prepareFindPublicKey(db, inTurn),
+    findPublicKey: prepareFindPublicKey(db, patiently),
     recordResponse,
     noteLostCookie,
     troubles,
@@ -187,9 +187,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { sendMail = canSend ? queue : undefined } = options
   const staff = {
     ...{ stores: staffStores, mail, isMailOff, keys, config, languages, clock, log, troubles, recordResponse },
-    findInvitation: prepareFindInvitation(db, keys.codePepper, afterOthers),
-    findPublicKey: prepareFindPublicKey(db, afterOthers),
-    closing: bindClosing(db, afterOthers),
+    findInvitation: prepareFindInvitation(db, keys.codePepper, politely),
+    findPublicKey: prepareFindPublicKey(db, politely),
+    closing: bindClosing(db, politely),
     ...{ sendMail, render, setUpToken, lookAtOffered, addresses, noteLostCookie },
   }
   await app.register(staffApp, { ...staff, prefix: '/staff' })

@@ -33,6 +33,3 @@ export function isDevice(staffKey: Buffer, device: string): boolean {
 
 const signature = (staffKey: Buffer, whose: string) =>
   createHmac('sha256', keyFor(staffKey, 'device that was given')).update(whose).digest('base64url')
-
-/** How long an invitation to an account is good for. */
-export const invitationHours = 7 * 24

@@ -34,10 +34,10 @@ export async function listBatches(db: Database, roundId: string, scope: Scope): 
     .where(and(isPrinted, eq(strata.roundId, roundId), within(scope)))
     .orderBy(batches.id)
     .all()
-  return all.sort(inTurn)
+  return all.sort(lyingFirst)
 }
 
-const inTurn = (one: Batch, other: Batch) =>
+const lyingFirst = (one: Batch, other: Batch) =>
   Number(other.leftover === null) - Number(one.leftover === null) ||
   compareNames(other.issuedOn ?? '', one.issuedOn ?? '') ||
   compareNames(one.unit, other.unit)

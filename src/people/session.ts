@@ -23,6 +23,9 @@ export interface Session {
   device: string
 }
 
+/** How long an invitation to an account is good for. */
+export const invitationHours = 7 * 24
+
 /** So long a session is good for, and so long it may rest. */
 export const sessionHours = { longest: 12, idle: 3 }
 /** A clock may be set back by so much. What began later than that in the future began under a wrong clock, and would be good for too long. */

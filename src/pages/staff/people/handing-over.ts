@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { fingerprint, invitationHours, newToken } from '../../../crypto/secrets.ts'
+import { fingerprint, newToken } from '../../../crypto/secrets.ts'
 import { DomainError } from '../../../errors.ts'
 import { writeStaffLink } from '../../../people/invitation-mail.ts'
+import { invitationHours } from '../../../people/session.ts'
 import type { StaffContext } from '../context.ts'
 import type { Views } from './views.ts'
 

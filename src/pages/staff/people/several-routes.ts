@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { invitationHours } from '../../../crypto/secrets.ts'
 import { DomainError } from '../../../errors.ts'
+import { invitationHours } from '../../../people/session.ts'
 import { readForm } from '../../../web/form.ts'
 import type { StaffContext } from '../context.ts'
 import { languageOf } from '../staff-page.ts'
