@@ -49,7 +49,8 @@ describe.skipIf(!hasChromium)('every page of staff', () => {
     const role = readerOf(config.may)
     for (const size of ['phone', 'desktop'] as const) {
       const page = await pageOf(role, size)
-      const response = await page.goto(origin + addressOf(url, world.own, role))
+      const asked = url.endsWith('/merging') ? `?into=${world.beside.unitId}` : ''
+      const response = await page.goto(origin + addressOf(url, world.own, role) + asked)
       if (!config.isOpen) expect(response!.status(), url).toBe(200)
       await expectAccessible(page, `${url} ${size}`)
       expect(await page.locator('h1').count(), url).toBe(1)
