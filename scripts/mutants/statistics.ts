@@ -33,14 +33,18 @@ export const ofFigures = [
 
   wilson('the correction counts the population as it is', '(population - 1)', 'population'),
   wilson('more who answered than could make the interval none', 'population < people', 'population < 0'),
-  wilson('an end at no positive answers is not quite 0', 'positive === 0 ? 0 : ', ''),
+  wilson(
+    'an interval of all positive answers goes beyond 1',
+    'Math.min(1, Math.max(share, end(1)))',
+    'Math.max(share, end(1))',
+  ),
   wilson('a population of one divides by nothing', 'population <= 1', 'population <= 0'),
   newcombe(
     'the ends of the two are mixed up',
     'one - ofOne.low, ofOther.high - other',
     'ofOne.high - one, other - ofOther.low',
   ),
-  newcombe('a difference may be more than all', 'Math.min(1, difference', 'Math.min(2, difference'),
+  newcombe('the interval goes one way only', 'low: difference - Math.hypot(', 'low: difference + Math.hypot('),
   normal('far out the tail is not worked out by itself', 'farOut = 3', 'farOut = 30'),
   normal(
     'one tail is taken for two',

@@ -2,9 +2,9 @@
 export type Quarter = 'best' | 'middle' | 'last'
 
 /**
- * The quarter of each area, in their order. Equal areas are in the same: it is the best where no more than a quarter of all would come
- * before the one behind them, counted from the best of the equal ones, and the last likewise from the other end. Where both are true,
- * neither is.
+ * The quarter of each area, in their order. Of k areas with a value, one is in the best quarter where 4 · rank <= k, its rank being one
+ * more than there are better ones, and in the last where that is so from the other end: equal areas share a rank, and are never parted.
+ * Where both are so, as where all are alike, it is in the middle.
  * @param percents whole per cent of each area as published, higher is better; `undefined` where it has none, and so no quarter
  */
 export function quartersOf(percents: readonly (number | undefined)[]): (Quarter | undefined)[] {

@@ -14,7 +14,7 @@ export function newcombeInterval(first: Proportion, second: Proportion): Interva
   const [ofOne, ofOther] = [wilsonInterval(first)!, wilsonInterval(second)!]
   const difference = one - other
   return {
-    low: Math.max(-1, difference - Math.hypot(one - ofOne.low, ofOther.high - other)),
-    high: Math.min(1, difference + Math.hypot(ofOne.high - one, other - ofOther.low)),
+    low: difference - Math.hypot(one - ofOne.low, ofOther.high - other),
+    high: difference + Math.hypot(ofOne.high - one, other - ofOther.low),
   }
 }

@@ -24,8 +24,8 @@ export function wilsonInterval({ people, positive }: Proportion, population?: nu
   const reach = Math.sqrt(2 * psi * share * (1 - share) + psi ** 2)
   const end = (direction: -1 | 1) => (share + psi + direction * reach) / (1 + 2 * psi)
   return {
-    low: positive === 0 ? 0 : Math.min(share, end(-1)),
-    high: positive === people ? 1 : Math.max(share, end(1)),
+    low: Math.min(share, end(-1)),
+    high: Math.min(1, Math.max(share, end(1))),
   }
 }
 

@@ -50,6 +50,7 @@ describe('what may be said of two shares', () => {
     expect(years.interval.low).toBeCloseTo(0.000557, 6)
     expect(years.interval.high).toBeCloseTo(0.233554, 6)
     expect(years.p).toBeCloseTo(0.049081, 6)
+    expect(compare('60/80', '45/75').p).toBeCloseTo(0.045888, 6)
   })
 
   test('is nothing where one of them is nobody', () => {

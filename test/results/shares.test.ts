@@ -124,6 +124,22 @@ describe('the share positive', () => {
     expect(shareOf(responses, 'total')).toMatchObject({ status, respondents: all })
   })
 
+  test('is told by those who have an opinion on that question: of the same fourteen people one is, and another is not', () => {
+    const people = (question: string, first: number, last: number, dontKnow: number) =>
+      [['very_easy', 'very_much'], ['very_hard', 'not_at_all'], ['dont_know']].flatMap((options, at) => {
+        const option = question === 'contact' ? options[0]! : options.at(-1)!
+        return Array.from({ length: [first, last, dontKnow][at]! }, () => option)
+      })
+    const [contact, influence] = [people('contact', 8, 3, 2), people('influence', 5, 4, 3)]
+    const responses = Array.from({ length: 14 }, (_, at): Response => {
+      const overall = at < 10 ? { overall: 'very_satisfied' } : {}
+      return ['y1', { ...overall, contact: contact[at], influence: influence[at] }]
+    })
+    expect(shareOf(responses, 'youth', 'contact')).toMatchObject({ percent: 73, respondents: 11 })
+    expect(shareOf(responses, 'youth', 'influence')).toMatchObject({ status: 'few' })
+    expect(shareOf(responses, 'youth', 'overall')).toMatchObject({ status: 'at-least-90', respondents: 10 })
+  })
+
   test('is not shown for nine with an opinion, however many do not know', () => {
     const responses: Response[] = [
       ...times(9, ['y1', { overall: 'very_satisfied' }]),

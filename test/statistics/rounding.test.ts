@@ -83,6 +83,20 @@ describe('whole per cent', () => {
     expect(countsByPercent(512)).toContainEqual([397, 398, 399, 400, 401])
     expect(countsByPercent(23)).toContainEqual([18])
   })
+
+  test('keeps more back than a decimal would: that tells the count of up to a thousand, and often how many there are', () => {
+    const perMille = (part: number, whole: number) => roundedQuotient(1000 * part, whole)
+    for (let people = 1; people <= 1000; people++) {
+      const told = Array.from({ length: people + 1 }, (_, count) => perMille(count, people))
+      if (new Set(told).size !== told.length) expect.unreachable(`of ${people}`)
+    }
+    const alike: string[] = []
+    for (let people = 10; people <= 60; people++) {
+      for (let count = 0; count <= people; count++)
+        if (perMille(count, people) === 783) alike.push(`${count}/${people}`)
+    }
+    expect(alike).toEqual(['18/23', '36/46', '47/60'])
+  })
 })
 
 describe('a rounded quotient', () => {
