@@ -16,13 +16,16 @@ const isStaffKey = eq(keyChecks.name, name)
  * @throws DomainError `conflict` that says what to do.
  */
 export async function bindStaffKey(db: Database, keys: Keys): Promise<void> {
-  if (!(await hasStaffKey(db, keys)))
-    throw new DomainError(
-      'conflict',
-      'The staff.key in the key folder is not the one this database was used with. Put its copy there; if every copy is lost: brukarsvar init --new-staff-key',
-    )
   const fingerprint = fingerprintOf(keys)
-  db.insert(keyChecks).values({ name, fingerprint }).onConflictDoNothing().run()
+  await transaction(db, function* (tx) {
+    yield* step(tx.insert(keyChecks).values({ name, fingerprint }).onConflictDoNothing().run())
+    const [known] = yield* step(tx.select().from(keyChecks).where(isStaffKey).all())
+    if (known!.fingerprint !== fingerprint)
+      throw new DomainError(
+        'conflict',
+        'The staff.key in the key folder is not the one this database was used with. Put its copy there; if every copy is lost: brukarsvar init --new-staff-key',
+      )
+  })
 }
 
 /** Whether it is the right staff key, as far as is known. */
