@@ -3,45 +3,33 @@ import { type Database, isReferred, type Transaction } from '../database/connect
 import { type Steps, step, transaction } from '../database/transaction.ts'
 import { whetherChanged } from '../database/whether-changed.ts'
 import { DomainError } from '../errors.ts'
+import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import type { Round } from './round.ts'
 import { roundGroups, roundLanguages, rounds } from './tables.ts'
 
-/** What of a round may be changed before it collects. */
-export type RoundPlan = Pick<
-  Round,
-  'opensOn' | 'closesOn' | 'registrationOpensOn' | 'registrationClosesOn' | 'targetGroups' | 'languages'
->
+/** What of a round may be changed before it collects; a day of `null` is none. */
+export type RoundPlan = Pick<Round, 'opensOn' | 'closesOn' | 'targetGroups' | 'languages'> &
+  Record<'registrationOpensOn' | 'registrationClosesOn', string | null>
 
 /**
- * Changes the plan of a round that does not collect yet, and gives whether it is another now. Its id, year and key stay.
+ * Changes the plan of a round that does not collect yet, and gives whether it is another now. Its id, year and key stay, and so does what
+ * is not given: somebody else may have written it since it was read.
  * @throws DomainError `conflict` once it collects, or for a group taken away that a unit has registered; `not-found`.
  */
-export async function changePlan(db: Database, id: string, plan: RoundPlan): Promise<boolean> {
-  const { targetGroups, languages, registrationOpensOn = null, registrationClosesOn = null, ...days } = plan
+export async function changePlan(db: Database, id: string, plan: Partial<RoundPlan>): Promise<boolean> {
+  const { targetGroups, languages, opensOn, closesOn, registrationOpensOn, registrationClosesOn } = plan
   function* change(tx: Transaction): Steps<void> {
     const { changes } = yield* step(
       tx
         .update(rounds)
-        .set({ ...days, registrationOpensOn, registrationClosesOn })
+        .set({ id, opensOn, closesOn, registrationOpensOn, registrationClosesOn })
         .where(and(eq(rounds.id, id), inArray(rounds.state, ['draft', 'enrolling'])))
         .run(),
     )
     if (changes === 0) throw new DomainError('conflict', `Round ${id} collects already, or does not exist.`)
 
-    yield* step(tx.delete(roundLanguages).where(eq(roundLanguages.roundId, id)).run())
-    for (const language of languages) yield* step(tx.insert(roundLanguages).values({ roundId: id, language }).run())
-    for (const targetGroup of targetGroups)
-      yield* step(tx.insert(roundGroups).values({ roundId: id, targetGroup }).onConflictDoNothing().run())
-    const dropped = and(eq(roundGroups.roundId, id), notInArray(roundGroups.targetGroup, targetGroups))
-    try {
-      yield* step(tx.delete(roundGroups).where(dropped).run())
-    } catch (cause) {
-      if (!isReferred(cause)) throw cause
-      throw new DomainError('conflict', `A unit has registered a group that would go from round ${id}.`, {
-        messageKey: 'groupInUse',
-        cause,
-      })
-    }
+    if (languages) yield* putLanguages(tx, id, languages)
+    if (targetGroups) yield* putGroups(tx, id, targetGroups)
   }
   return transaction(db, (tx) =>
     whetherChanged(
@@ -57,6 +45,26 @@ export async function changePlan(db: Database, id: string, plan: RoundPlan): Pro
       () => change(tx),
     ),
   )
+}
+
+function* putLanguages(tx: Transaction, roundId: string, languages: string[]): Steps<void> {
+  yield* step(tx.delete(roundLanguages).where(eq(roundLanguages.roundId, roundId)).run())
+  for (const language of languages) yield* step(tx.insert(roundLanguages).values({ roundId, language }).run())
+}
+
+function* putGroups(tx: Transaction, roundId: string, targetGroups: TargetGroup[]): Steps<void> {
+  for (const targetGroup of targetGroups)
+    yield* step(tx.insert(roundGroups).values({ roundId, targetGroup }).onConflictDoNothing().run())
+  const dropped = and(eq(roundGroups.roundId, roundId), notInArray(roundGroups.targetGroup, targetGroups))
+  try {
+    yield* step(tx.delete(roundGroups).where(dropped).run())
+  } catch (cause) {
+    if (!isReferred(cause)) throw cause
+    throw new DomainError('conflict', `A unit has registered a group that would go from round ${roundId}.`, {
+      messageKey: 'groupInUse',
+      cause,
+    })
+  }
 }
 
 /**

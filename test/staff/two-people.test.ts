@@ -4,8 +4,10 @@ import { findEnrolment } from '../../src/enrolment/store.ts'
 import { addUnit, listStrata, listUnits } from '../../src/organisation/store.ts'
 import { getPerson } from '../../src/people/store.ts'
 import { targetGroups } from '../../src/questionnaire/target-groups.ts'
+import { changePlan } from '../../src/round/plan-store.ts'
 import { createRound, getRound, moveRound } from '../../src/round/store.ts'
 import { board } from '../support/board.ts'
+import { beforeNextTransaction } from '../support/in-between.ts'
 import { formIn } from '../support/page-form.ts'
 import { startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
@@ -131,6 +133,20 @@ describe('two people at one form', () => {
     await national.post(action, without(mine!, 'ti'))
     await other.post(action, without(hers!, 'so'))
     expect((await getRound(db, '2026')).languages.sort()).toEqual(['ar', 'en', 'es', 'fa', 'sv', 'uk'])
+  })
+
+  test('plan a round and choose its languages in the same moment', async () => {
+    const { db, national } = await startTwo()
+    const plan = '/staff/rounds/2026/plan'
+    const form = formIn((await national.get(plan)).body, plan)
+    beforeNextTransaction(db, () => changePlan(db, '2026', { languages: ['sv', 'so'] }))
+    expect((await national.post(plan, { ...form, closesOn: '2026-11-15' })).statusCode).toBe(303)
+    expect(await getRound(db, '2026')).toMatchObject({ closesOn: '2026-11-15', languages: ['so', 'sv'] })
+
+    beforeNextTransaction(db, () => changePlan(db, '2026', { closesOn: '2026-11-22', targetGroups: ['youth'] }))
+    expect((await national.post('/staff/rounds/2026/languages', { languages: ['ar'] })).statusCode).toBe(303)
+    const after = { closesOn: '2026-11-22', languages: ['ar', 'sv'], targetGroups: ['youth'] }
+    expect(await getRound(db, '2026')).toMatchObject(after)
   })
 
   test('change a person: the units of the one and the name of the other', async () => {

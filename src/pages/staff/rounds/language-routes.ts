@@ -39,8 +39,8 @@ export async function languageRoutes(
       const round = await roundOf(request)
       const form = readForm(languagesForm, bringUpToDate(request.body, startOf(languages, round)).typed)
       const chosen = 'data' in form ? form.data.languages : []
-      const plan = { ...round, languages: chosenLanguages(languages, chosen) }
-      request.done = { subject: round.id, isDone: await stores.round.changePlan(round.id, plan) }
+      const isDone = await stores.round.changePlan(round.id, { languages: chosenLanguages(languages, chosen) })
+      request.done = { subject: round.id, isDone }
       return seeOther(reply, `/staff/rounds/${round.id}?done=rounds.languagesChosen`)
     },
   )

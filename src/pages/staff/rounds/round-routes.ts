@@ -53,7 +53,8 @@ export async function roundRoutes(app: FastifyInstance, context: StaffContext<Vi
 
     let isDone: boolean
     try {
-      isDone = await stores.round.changePlan(round.id, { ...form.data, languages: round.languages })
+      const { registrationOpensOn = null, registrationClosesOn = null, ...plan } = form.data
+      isDone = await stores.round.changePlan(round.id, { ...plan, registrationOpensOn, registrationClosesOn })
     } catch (error) {
       if (!(error instanceof DomainError) || error.messageKey !== 'groupInUse') throw error
       const problems = { targetGroups: 'staff.rounds.problem.groupInUse' }
