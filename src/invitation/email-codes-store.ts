@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
 import { step, transaction } from '../database/transaction.ts'
+import { DomainError } from '../errors.ts'
 import { municipalities, strata, units } from '../organisation/tables.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import { type Phase, phaseOf } from '../round/round.ts'
@@ -8,6 +9,7 @@ import { rounds } from '../round/tables.ts'
 import { codeTag } from './code-tag.ts'
 import { drawCode } from './draw-code.ts'
 import { emailBatchId } from './email-batch.ts'
+import { stratumPhase } from './issue-store.ts'
 import type { Invitation } from './store.ts'
 import { batches, invitations } from './tables.ts'
 
@@ -35,6 +37,7 @@ export async function findEmailed(
 /**
  * Issues codes that are sent by e-mail, in one transaction: stock until a mail server accepts them, see {@link recordEmailed}.
  * The codes are returned once. At most some hundreds at a time, so that nobody who answers is held up.
+ * @throws DomainError `conflict` once the round is closed, also in the middle of a list; `not-found` when there is no such stratum.
  */
 export async function issueEmailCodes(
   db: Database,
@@ -43,6 +46,8 @@ export async function issueEmailCodes(
 ): Promise<string[]> {
   const batchId = emailBatchId(stratumId)
   return transaction(db, function* (tx) {
+    if ((yield* stratumPhase(tx, stratumId)).phase === 'closed')
+      throw new DomainError('conflict', `Round ${roundId} is closed: no more codes can be issued.`)
     yield* step(
       tx
         .insert(batches)

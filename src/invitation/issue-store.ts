@@ -111,7 +111,8 @@ interface StratumPhase {
   phase: Phase
 }
 
-function* stratumPhase(db: Database | Transaction, stratumId: string): Steps<StratumPhase> {
+/** The same, as a part of a transaction. */
+export function* stratumPhase(db: Database | Transaction, stratumId: string): Steps<StratumPhase> {
   const [stratum] = yield* step(
     db
       .select({ roundId: strata.roundId, state: rounds.state, isPaused: rounds.isPaused })

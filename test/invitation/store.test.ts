@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/connection.ts'
 import { type InvitationChannel, invitationChannels } from '../../src/invitation/disposition.ts'
 import { drawCode } from '../../src/invitation/draw-code.ts'
+import { issueEmailCodes } from '../../src/invitation/email-codes-store.ts'
 import { issueCodes } from '../../src/invitation/issue-store.ts'
 import {
   addToTally,
@@ -94,6 +95,14 @@ describe('codes that are issued', () => {
     await expect(issuing).rejects.toMatchObject({ code: 'conflict', messageKey: 'staff.print.closed' })
     expect(await dispositionsOfCodes()).toEqual([{ disposition: 'stock', number: 2_000 }])
     expect(await rowsIn(db, 'select issued, leftover from batches')).toEqual([{ issued: 2_000, leftover: 2_000 }])
+  })
+
+  test('are no more for e-mail once the round is closed, in the middle of a list', async () => {
+    const order = { stratumId, roundId: ledger.roundId, count: 2 }
+    expect(await issueEmailCodes(db, ledger.codePepper, order)).toHaveLength(2)
+    await moveRound(db, ledger.roundId, ['collecting'], 'closed')
+    await expect(issueEmailCodes(db, ledger.codePepper, order)).rejects.toMatchObject({ code: 'conflict' })
+    expect(await dispositionsOfCodes()).toEqual([{ disposition: 'stock', number: 2 }])
   })
 
   test('have a day when printed, and none when drawn, which would be the day that somebody sat there', async () => {
