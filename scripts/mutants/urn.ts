@@ -62,10 +62,10 @@ export const ofUrn = [
 
   faultsOf('src/urn/group-commit.ts', 'test/reliability/group-commit.test.ts > are not acknowledged')(
     'an answer is thanked for before it is on the disk',
-    'const outcomes = await commit(batch.map(({ submission }) => submission))',
-    'const outcomes = batch.map(() => undefined as never)\n      void commit(batch.map(({ submission }) => submission))',
+    'const outcomes = await commit(group.map(({ submission }) => submission))',
+    'const outcomes = group.map(() => undefined as never)\n      void commit(group.map(({ submission }) => submission))',
   ),
-  queue('one bad answer takes all of its batch along', 'if (batch.length > 1) return writeEach(batch)', ''),
+  queue('one bad answer takes all of its group along', 'if (group.length > 1) return writeEach(group)', ''),
   queue('nobody is ever told to come back', 'if (deadline <= now) reject(error)', 'if (deadline < 0) reject(error)'),
 
   sealing('what was sealed for one person is good for another', '.update(whom).digest()', ".update('').digest()"),

@@ -14,7 +14,7 @@ export function prepareRecordResponse(db: Database, patienceMs = 5_000, commit: 
   return groupCommit(commit, { isBusy, patienceMs, pauseMs: 20 })
 }
 
-/** Writes a batch in one transaction: all of it or, when it throws, nothing. See {@link prepareWrite}. */
-export function prepareCommit(db: Database, clock?: () => Date): (batch: SealedBallot[]) => Outcome[] {
+/** Writes a group in one transaction: all of it or, when it throws, nothing. See {@link prepareWrite}. */
+export function prepareCommit(db: Database, clock?: () => Date): (group: SealedBallot[]) => Outcome[] {
   return prepareWrite(db, { tablet: prepareOfTablet(db), paper: prepareOfPaper(db) }, clock)
 }

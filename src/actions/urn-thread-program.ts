@@ -1,11 +1,11 @@
-/** What runs on the urn's thread: it opens the database, says for each batch what became of it, and ends when told to. */
+/** What runs on the urn's thread: it opens the database, says for each group what became of it, and ends when told to. */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { closeDatabase, neverWait, openDatabase } from '../database/connection.ts'
 import { errorToSend } from '../database/sqlite.ts'
 import { asBuffer } from '../memory/as-buffer.ts'
 import type { SealedBallot } from '../urn/sealed-ballot.ts'
 import { prepareCommit } from './record-response.ts'
-import type { BatchReply, UrnMessage } from './urn-thread.ts'
+import type { GroupReply, UrnMessage } from './urn-thread.ts'
 
 const port = parentPort!
 const db = openDatabase(workerData.databaseFile, { mustExist: true })
@@ -14,8 +14,8 @@ const commit = prepareCommit(db)
 
 port.on('message', (first: UrnMessage) => {
   const messages = [first, ...alsoWaiting()]
-  const batches = messages.filter((message) => message !== 'close')
-  if (batches.length > 0) port.postMessage(write(batches))
+  const groups = messages.filter((message) => message !== 'close')
+  if (groups.length > 0) port.postMessage(write(groups))
   if (!messages.includes('close')) return
   closeDatabase(db)
   port.close()
@@ -28,13 +28,13 @@ function alsoWaiting(): UrnMessage[] {
   return messages
 }
 
-/** Writes batches in one transaction or, when that fails, each in its own, so that none takes another along. */
-function write(batches: SealedBallot[][]): BatchReply[] {
+/** Writes groups in one transaction or, when that fails, each in its own, so that none takes another along. */
+function write(groups: SealedBallot[][]): GroupReply[] {
   try {
-    const outcomes = commit(batches.flat().map(withBuffers))
-    return batches.map(({ length }) => ({ outcomes: outcomes.splice(0, length) }))
+    const outcomes = commit(groups.flat().map(withBuffers))
+    return groups.map(({ length }) => ({ outcomes: outcomes.splice(0, length) }))
   } catch (error) {
-    if (batches.length > 1) return batches.flatMap((batch) => write([batch]))
+    if (groups.length > 1) return groups.flatMap((group) => write([group]))
     return [{ error: errorToSend(error) }]
   }
 }

@@ -4,7 +4,7 @@ import { inProject } from '../project-folder.ts'
 import type { Outcome, SealedBallot } from '../urn/sealed-ballot.ts'
 
 /** What the thread answers to a batch: an outcome for each ballot, or why nothing was stored. */
-export type BatchReply = { outcomes: Outcome[] } | { error: { message: string; code?: string } }
+export type GroupReply = { outcomes: Outcome[] } | { error: { message: string; code?: string } }
 
 /** What the thread is told: a batch to write, or that it is over. */
 export type UrnMessage = SealedBallot[] | 'close'
@@ -28,8 +28,8 @@ export function startUrnThread(databaseFile: string): UrnThread {
     resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 },
   })
   let closing: Promise<void> | undefined
-  const waiting: ((reply: BatchReply) => void)[] = [] // the thread answers in the order in which it was asked
-  worker.on('message', (replies: BatchReply[]) => {
+  const waiting: ((reply: GroupReply) => void)[] = [] // the thread answers in the order in which it was asked
+  worker.on('message', (replies: GroupReply[]) => {
     for (const reply of replies) waiting.shift()!(reply)
   })
   return {

@@ -17,14 +17,14 @@ export interface GroupCommit<T, Outcome> {
 }
 
 /**
- * Commits together what arrives in one turn of the event loop, and holds the next batch back only while somebody
+ * Commits together what arrives in one turn of the event loop, and holds the next group back only while somebody
  * waits to read or the database is held by another process. Each submission is answered only after its transaction is durable.
  *
- * @param commit writes a batch in one transaction and gives one outcome for each, in order; all or nothing. It may be
- * called again before it has answered, and may then write several batches at once.
+ * @param commit writes a group in one transaction and gives one outcome for each, in order; all or nothing. It may be
+ * called again before it has answered, and may then write several groups at once.
  */
 export function groupCommit<T, Outcome>(
-  commit: (batch: T[]) => Outcome[] | Promise<Outcome[]>,
+  commit: (group: T[]) => Outcome[] | Promise<Outcome[]>,
   { isBusy, patienceMs, pauseMs }: Patience,
 ): GroupCommit<T, Outcome> {
   interface Waiting {
@@ -48,10 +48,10 @@ export function groupCommit<T, Outcome>(
   async function flush() {
     isScheduled = false
     if (readers.length > 0) return // they let the queue go on when they have read
-    const batch = queue
+    const group = queue
     queue = []
     inFlight++
-    const retry = await write(batch)
+    const retry = await write(group)
     inFlight--
     queue = [...retry, ...queue]
     if (inFlight === 0) letReadersIn()
@@ -66,35 +66,35 @@ export function groupCommit<T, Outcome>(
     pause = Math.min(pause * 2, pauseMs * 10)
   }
 
-  /** Writes a batch and tells everybody in it, except those who are to wait and try again. */
-  async function write(batch: Waiting[]): Promise<Waiting[]> {
+  /** Writes a group and tells everybody in it, except those who are to wait and try again. */
+  async function write(group: Waiting[]): Promise<Waiting[]> {
     try {
-      const outcomes = await commit(batch.map(({ submission }) => submission))
+      const outcomes = await commit(group.map(({ submission }) => submission))
       pause = pauseMs
-      for (const [index, { resolve }] of batch.entries()) resolve(outcomes[index]!)
+      for (const [index, { resolve }] of group.entries()) resolve(outcomes[index]!)
       return []
     } catch (error) {
-      if (isBusy(error)) return stillPatient(batch, error)
+      if (isBusy(error)) return stillPatient(group, error)
       pause = pauseMs
-      if (batch.length > 1) return writeEach(batch)
-      batch[0]!.reject(error)
+      if (group.length > 1) return writeEach(group)
+      group[0]!.reject(error)
       return []
     }
   }
 
-  /** A batch that cannot be written is tried one by one, in order, so that one bad submission takes nobody along. */
-  async function writeEach(batch: Waiting[]): Promise<Waiting[]> {
-    for (const [index, one] of batch.entries()) {
+  /** A group that cannot be written is tried one by one, in order, so that one bad submission takes nobody along. */
+  async function writeEach(group: Waiting[]): Promise<Waiting[]> {
+    for (const [index, one] of group.entries()) {
       const retry = await write([one])
-      if (retry.length > 0) return [...retry, ...batch.slice(index + 1)]
+      if (retry.length > 0) return [...retry, ...group.slice(index + 1)]
     }
     return []
   }
 
-  function stillPatient(batch: Waiting[], error: unknown): Waiting[] {
+  function stillPatient(group: Waiting[], error: unknown): Waiting[] {
     const now = performance.now()
-    for (const { reject, deadline } of batch) if (deadline <= now) reject(error)
-    return batch.filter(({ deadline }) => deadline > now)
+    for (const { reject, deadline } of group) if (deadline <= now) reject(error)
+    return group.filter(({ deadline }) => deadline > now)
   }
 
   function letReadersIn() {

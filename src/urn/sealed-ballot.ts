@@ -41,7 +41,7 @@ export interface Recorded {
   added?: 0 | 1
 }
 
-/** Writes a batch in one transaction: all of it or, when it fails, nothing. */
-export type Commit = (batch: SealedBallot[]) => Outcome[] | Promise<Outcome[]>
+/** Writes a group in one transaction: all of it or, when it fails, nothing. */
+export type Commit = (group: SealedBallot[]) => Outcome[] | Promise<Outcome[]>
 
 export type RecordResponse = (ballot: SealedBallot) => Promise<Outcome>

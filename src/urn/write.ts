@@ -20,14 +20,14 @@ export interface OtherChannels {
 }
 
 /**
- * Prepares writing a batch in one transaction: all of it or, when it throws, nothing. A tablet's ballots are taken for a while after the
+ * Prepares writing a group in one transaction: all of it or, when it throws, nothing. A tablet's ballots are taken for a while after the
  * close; one that was taken in time stays so, also for a tablet that hears of it too late.
  */
 export function prepareWrite(
   db: Database,
   { tablet, paper }: Partial<OtherChannels>,
   clock = () => new Date(),
-): (batch: SealedBallot[]) => Outcome[] {
+): (group: SealedBallot[]) => Outcome[] {
   const takes = db
     .select({ id: rounds.id })
     .from(rounds)
@@ -51,7 +51,7 @@ export function prepareWrite(
     return waits ? paper!.untilClose(ballot) : recordOfPerson(ballot)
   }
 
-  return (batch) =>
+  return (group) =>
     db.transaction(
       () => {
         const now = clock().toISOString()
@@ -65,7 +65,7 @@ export function prepareWrite(
           return found
         }
         const entries: Parameters<typeof count>[0] = []
-        const outcomes = batch.map((ballot) => {
+        const outcomes = group.map((ballot) => {
           const { roundId, tabletId, stratumId, channel } = ballot
           const isOfTablet = tabletId !== undefined
           if (!isOpen(roundId, isOfTablet)) return isOfTablet && tablet!.wasTaken(ballot) ? 'recorded' : 'closed'
