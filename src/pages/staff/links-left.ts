@@ -30,7 +30,14 @@ export interface LinksLeft {
 /** @param linksToday how many links the audit trail has of today. */
 export function linksLeft(linksToday: (of: LinksOf) => Promise<number>, clock: () => Date): LinksLeft {
   const inHand = new Map<string, number>()
+  const madeFor = new WeakMap<ServerResponse, number>()
   const mails = fewAnHour(mostMailsAnHour, clock)
+
+  function letGo(key: string, made: number): void {
+    const left = inHand.get(key)! - made
+    if (left === 0) inHand.delete(key)
+    else inHand.set(key, left)
+  }
 
   return {
     async take({ id, municipalityCode }, answer) {
@@ -38,7 +45,9 @@ export function linksLeft(linksToday: (of: LinksOf) => Promise<number>, clock: (
       // Those in hand are read first: one that is answered meanwhile is counted twice rather than not at all.
       const number = (inHand.get(key) ?? 0) + 1
       inHand.set(key, number)
-      answer.once('close', () => inHand.set(key, inHand.get(key)! - 1))
+      const made = (madeFor.get(answer) ?? 0) + 1
+      madeFor.set(answer, made)
+      if (made === 1) answer.once('close', () => letGo(key, madeFor.get(answer)!))
       const [of, most, messageKey] =
         municipalityCode === undefined
           ? ([{ staffId: id }, mostOfNational, 'linksOfNational'] as const)

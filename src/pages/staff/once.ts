@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { hold } from '../../memory/held.ts'
 import { sessionHours } from '../../people/session.ts'
 
@@ -8,6 +9,9 @@ export interface OnceOnly {
   /** It failed, and may be sent again. */
   giveBack(session: string, number: string): void
 }
+
+/** A number for a form, so that it counts once however often it is sent. */
+export const newNumber = () => randomBytes(12).toString('base64url')
 
 const mostSessions = 2_000
 const mostNumbers = 50

@@ -27,7 +27,6 @@ const tableQuery = z.object({
   missing: z.string().max(2).optional(),
   sort: z.enum(sortings).catch('name'),
   order: z.enum(['rising', 'falling']).catch('rising'),
-  by: z.string().max(20).optional(),
 })
 
 /** How the fieldwork goes: response rates by unit, group and channel, and day by day. */
@@ -59,7 +58,7 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
     if (!round) return page(request, reply, 'staff/fieldwork/nothing', {})
     const { overview } = await nation(round.id)
     if (wantsFile(request)) return sendFigures(request, reply, overview, 'nation')
-    const { sort, order, missing, by, ...wanted } = tableQuery.parse(request.query)
+    const { sort, order, missing, ...wanted } = tableQuery.parse(request.query)
     const all = await stores.organisation.listMunicipalities()
     const countyOf = new Map(all.map(({ code, county }) => [code, county]))
     const lines = overview.municipalities.map((line) => ({ ...line, county: countyOf.get(line.municipalityCode)! }))
@@ -93,7 +92,7 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
     return page(request, reply, 'staff/fieldwork/place', {
       ...{ ...part, overview, municipality, scope, missing: missingOf(overview) },
       ...tablesOf(request, overview, views),
-      ...(isWhole && { ...(await daysOf(part, municipalityCode)), nationDays: await trendOf(round) }),
+      overTime: isWhole ? { ...(await daysOf(part, municipalityCode)), nationDays: await trendOf(round) } : undefined,
       unit: isOwn ? overview.units[0]?.unit : unit,
     })
   }

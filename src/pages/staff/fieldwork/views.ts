@@ -82,8 +82,14 @@ export interface Views {
     Omit<When, 'round'> &
     Pick<Part, 'line' | 'nation' | 'comparison'> & { name: string; nationDays?: TrendPoint[] }
   'staff/fieldwork/place': Part &
-    Tables &
-    Partial<Days> & { nationDays?: TrendPoint[]; municipality: string; unit?: string; scope: Scope; missing: Missing[] }
+    Tables & {
+      /** Its days, beside the nation's. */
+      overTime?: Days & { nationDays: TrendPoint[] }
+      municipality: string
+      unit?: string
+      scope: Scope
+      missing: Missing[]
+    }
   'staff/fieldwork/tables': Written & Tables & Pick<Part, 'overview' | 'nation'> & { place: string }
   'staff/fieldwork/why': EveryStaffPage & Pick<Part, 'overview'>
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { languagesOf } from '../../../round/languages.ts'
 import { phaseOf } from '../../../round/round.ts'
@@ -6,6 +5,7 @@ import { isSilent } from '../../../tablet/tablet.ts'
 import { plain } from '../../../text/plain.ts'
 import type { Choice } from '../../../web/choice-cookie.ts'
 import type { StaffContext } from '../context.ts'
+import { newNumber } from '../once.ts'
 import { standingOf } from '../situation.ts'
 import { todosOf } from '../todos.ts'
 import { countText, rateText } from '../words.ts'
@@ -14,9 +14,6 @@ import type { Views } from './views.ts'
 
 /** With more units than this there is a field to search in. */
 const mostWithoutSearch = 12
-
-/** A number for a form, so that it counts once however often it is sent. */
-export const newNumber = () => randomBytes(12).toString('base64url')
 
 /**
  * What the page of the offer shows: the one target group that was offered to last on this device, or the one that was asked for, with one

@@ -4,7 +4,7 @@ import { DomainError } from '../../../errors.ts'
 import { invitationHours } from '../../../people/session.ts'
 import { readForm } from '../../../web/form.ts'
 import type { StaffContext } from '../context.ts'
-import { languageOf } from '../staff-page.ts'
+import { textsOf } from '../staff-page.ts'
 import { handingOver } from './handing-over.ts'
 import { type InvitedLine, mostInvited, readInvitedLines } from './invited-lines.ts'
 import { placeForm, placeOf, placesFor } from './place.ts'
@@ -48,7 +48,6 @@ export async function severalRoutes(app: FastifyInstance, context: StaffContext<
     const wrong = lines.flatMap((line) => ('problem' in line ? [say(request, `several.${line.problem}`, line)] : []))
     if (wrong.length > 0) return again({ people: 'staff.people.several.wrong' }, wrong.join(' '))
 
-    reply.raw.setMaxListeners(mostInvited + 20) // each link is counted until this is answered
     const done: { subject: string; municipalityCode?: string }[] = []
     request.done = done
     const invited: { name: string; email: string; link?: string }[] = []
@@ -79,7 +78,7 @@ export async function severalRoutes(app: FastifyInstance, context: StaffContext<
   })
 
   const say = (request: FastifyRequest, key: string, values: Record<string, string | number>) =>
-    languages.text(languageOf(request, languages), `staff.people.${key}`, values)
+    textsOf(request, languages)(`staff.people.${key}`, values)
 
   /** A key of why somebody could not be invited. What is not known is a defect, and no reason to say nothing of the others. */
   function reasonOf(error: unknown): string {

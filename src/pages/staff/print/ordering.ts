@@ -1,11 +1,27 @@
 import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { DomainError } from '../../../errors.ts'
+import { longestContact, mostLines } from '../../../print/letters.ts'
 import { type PrintedFile, type PrintJob, type PrintJobs, sessionOf } from '../../../print/print-jobs.ts'
 import { channelOf } from '../../../print/print-order.ts'
 import { swedishDay } from '../../../time/swedish-day.ts'
 import type { StaffContext } from '../context.ts'
 import type { OnceOnly } from '../once.ts'
 import { bytesOfOne, extension, type FileOrder, type IssuedPart, makeFile } from './print-file.ts'
+
+/** What each form of an order has: its number, by which it counts once, and what is printed whatever it is for. */
+export const sharedFields = {
+  once: z.string().regex(/^[\w-]{10,40}$/),
+  emptyBacks: z.literal('1').optional(),
+  contact: z.string().max(400, 'staff.web.problem.long').default(''),
+}
+
+/** What is wrong with the lines that say whom to ask, as the key of a text with its values. */
+export function contactProblem(lines: string[]): { key: string; values: { most: number } } | undefined {
+  const values = { most: mostLines.contact }
+  if (lines.length > values.most) return { key: 'staff.print.contactLines', values }
+  return lines.some((line) => line.length > longestContact) ? { key: 'staff.web.problem.long', values } : undefined
+}
 
 /** How what is ordered is begun: all of it becomes one file, and nothing of it where there is no room for that. */
 export function ordering(options: StaffContext & { jobs: PrintJobs; sent: OnceOnly }) {

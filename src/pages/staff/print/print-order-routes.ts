@@ -1,8 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Stratum } from '../../../organisation/store.ts'
-import { longestContact, mostLines } from '../../../print/letters.ts'
 import { unprintable } from '../../../print/print-addresses.ts'
 import { type PrintJobs, sessionOf } from '../../../print/print-jobs.ts'
 import { linesOf } from '../../../print/print-order.ts'
@@ -14,8 +12,8 @@ import { readForm, wholeNumber } from '../../../web/form.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { Values } from '../../../web/views.ts'
 import type { StaffContext } from '../context.ts'
-import type { OnceOnly } from '../once.ts'
-import { ordering } from './ordering.ts'
+import { newNumber, type OnceOnly } from '../once.ts'
+import { contactProblem, ordering, sharedFields } from './ordering.ts'
 import { numberAt, type Views } from './views.ts'
 
 const may = 'print invitations' as const
@@ -23,11 +21,9 @@ const may = 'print invitations' as const
 const formBytes = 64 * 1024
 const kinds = ['slips', 'letters'] as const
 const orderForm = z.object({
-  once: z.string().regex(/^[\w-]{10,40}$/),
+  ...sharedFields,
   kind: z.enum(kinds),
   language: z.string('staff.web.problem.choose').max(8),
-  emptyBacks: z.literal('1').optional(),
-  contact: z.string().max(400, 'staff.web.problem.long').default(''),
 })
 
 /** Slips or letters for all target groups at once: each is a batch of its own, and all of them are one file. */
@@ -49,19 +45,16 @@ export async function printOrderRoutes(
     const language = languagesOf(languages, round).find(form.data.language)
     if (!language) return showForm(request, reply, { language: 'staff.web.problem.choose' })
     const contact = kind === 'letters' ? linesOf(form.data.contact) : []
-    const most = { contact: mostLines.contact, numbers: mostAtOnce }
-    if (contact.length > most.contact)
-      return showForm(request, reply, { contact: 'staff.print.contactLines' }, { contact: { most: most.contact } })
-    if (contact.some((line) => line.length > longestContact))
-      return showForm(request, reply, { contact: 'staff.web.problem.long' })
+    const wrong = contactProblem(contact)
+    if (wrong) return showForm(request, reply, { contact: wrong.key }, { contact: wrong.values })
 
     const { numbers, problems } = readNumbers(request.body, strata)
     if (Object.keys(problems).length > 0) return showForm(request, reply, problems)
     const asked = numbers[0]?.at ?? (strata[0] ? numberAt(strata[0]) : 'number')
     const total = numbers.reduce((sum, { number }) => sum + number, 0)
     if (total === 0) return showForm(request, reply, { [asked]: 'staff.print.noNumber' })
-    if (total > most.numbers)
-      return showForm(request, reply, { [asked]: 'staff.print.most' }, { [asked]: { most: most.numbers } })
+    if (total > mostAtOnce)
+      return showForm(request, reply, { [asked]: 'staff.print.most' }, { [asked]: { most: mostAtOnce } })
     const parts = []
     for (const { at, id, number } of numbers) {
       const stratum = await stores.organisation.getStratumWithin(request.staff.scope, id)
@@ -99,7 +92,7 @@ export async function printOrderRoutes(
       languages: (round ? languagesOf(languages, round) : languages).all,
       typed: request.body ?? {},
       isClosed: round !== undefined && phaseOf(round) === 'closed',
-      once: randomBytes(12).toString('base64url'),
+      once: newNumber(),
     }
     return page(request, reply, 'staff/print/new', shown, status)
   }

@@ -1,8 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { statusOf } from '../../../errors.ts'
-import { longestContact, mostLines } from '../../../print/letters.ts'
 import { readAddresses, unprintable } from '../../../print/print-addresses.ts'
 import { type PrintJobs, sessionOf } from '../../../print/print-jobs.ts'
 import { linesOf, mostTogether, printKinds } from '../../../print/print-order.ts'
@@ -15,21 +13,19 @@ import { readForm, wholeNumber } from '../../../web/form.ts'
 import { goneFrom } from '../../../web/gone.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
-import type { OnceOnly } from '../once.ts'
+import { newNumber, type OnceOnly } from '../once.ts'
 import { printsPage } from '../print-list.ts'
-import { ordering } from './ordering.ts'
+import { contactProblem, ordering, sharedFields } from './ordering.ts'
 import type { Views } from './views.ts'
 
 const may = 'print invitations' as const
 const choose = 'staff.web.problem.choose'
 const orderForm = z.object({
-  once: z.string().regex(/^[\w-]{10,40}$/),
+  ...sharedFields,
   stratum: z.string(choose).min(1, choose).max(40),
   kind: z.enum(printKinds, choose),
   language: z.string(choose).max(8),
   number: z.preprocess((typed) => (typed === '' ? undefined : typed), wholeNumber(1, mostTogether).optional()),
-  emptyBacks: z.literal('1').optional(),
-  contact: z.string().max(400, 'staff.web.problem.long').default(''),
   addresses: z.object({ name: z.string(), bytes: z.instanceof(Buffer) }).optional(),
 })
 
@@ -51,7 +47,7 @@ export async function printRoutes(
   app.post('/print', { config: { may, does: 'print.issued' } }, async (request, reply) => {
     const form = readForm(orderForm, request.body)
     if ('problems' in form) return showForm(request, reply, form.problems)
-    const { kind, contact, once } = form.data
+    const { kind, once } = form.data
     const stratum = await stores.organisation.getStratumWithin(request.staff.scope, form.data.stratum)
     const round = await stores.round.getRound(stratum.roundId)
     const language = languagesOf(languages, round).find(form.data.language)
@@ -67,16 +63,14 @@ export async function printRoutes(
     const most = isTable ? mostTogether : mostAtOnce
     if (number === undefined) return showForm(request, reply, { number: 'staff.web.problem.number' })
     if (number > most) return showForm(request, reply, { number: 'staff.print.most' }, { most })
-    const { contact: mostContact } = mostLines
-    if (linesOf(contact).length > mostContact)
-      return showForm(request, reply, { contact: 'staff.print.contactLines' }, { most: mostContact })
-    if (linesOf(contact).some((line) => line.length > longestContact))
-      return showForm(request, reply, { contact: 'staff.web.problem.long' })
-    const refused = unprintable(stratum, kind, linesOf(contact), addresses.lines)
+    const contact = linesOf(form.data.contact)
+    const wrong = contactProblem(contact)
+    if (wrong) return showForm(request, reply, { contact: wrong.key }, wrong.values)
+    const refused = unprintable(stratum, kind, contact, addresses.lines)
     if (refused) return showForm(request, reply, { [refused.field]: 'staff.print.unprintable' }, refused.values)
     if (!sent.take(sessionOf(request.staff), once)) return page(request, reply, 'staff/print/already', {}, 409)
 
-    const said = { contact: linesOf(contact), emptyBacks: form.data.emptyBacks !== undefined }
+    const said = { contact, emptyBacks: form.data.emptyBacks !== undefined }
     const order = { parts: [{ stratum, number, addresses: addresses.lines }], kind, language, ...said }
     const started = start(request, order, once)
     if ('refused' in started) return showForm(request, reply, { kind: started.refused }, {}, 429)
@@ -107,7 +101,7 @@ export async function printRoutes(
         ...{ strata, problems, values, mostPrinted: mostAtOnce },
         typed: status === 200 ? { stratum: chosen.stratumId, language: chosen.language } : (request.body ?? {}),
         isClosed: round !== undefined && phaseOf(round) === 'closed',
-        once: randomBytes(12).toString('base64url'),
+        once: newNumber(),
       },
       status,
     )

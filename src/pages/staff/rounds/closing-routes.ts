@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { makeOpenings } from '../../../actions/opening-thread.ts'
 import { DomainError } from '../../../errors.ts'
 import { countMissing } from '../../../fieldwork/missing.ts'
+import type { Overview } from '../../../fieldwork/overview.ts'
 import { shareTable } from '../../../results/share-table.ts'
 import { findKeptKey } from '../../../round/kept-key.ts'
 import type { Round } from '../../../round/round.ts'
@@ -71,10 +72,9 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext<
   })
 
   /** What should be well before a collection ends; nothing of it is in the way. */
-  async function checksOf(request: FastifyRequest, round: Round, late: number): Promise<Check[]> {
+  function checksOf(request: FastifyRequest, round: Round, overview: Overview, late: number): Check[] {
     const [language, t] = [languageOf(request, languages), textsOf(request, languages)]
     const left = daysBetween(swedishDay(clock()), round.closesOn)
-    const { overview } = await nation(round.id)
     const missing = Object.entries(countMissing(overview)).filter(([, count]) => count > 0)
     const button = t('staff.fieldwork.missing.show')
     const day = writtenDay(language.intl, round.closesOn)
@@ -101,6 +101,7 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext<
     const isOpened = (await stores.results.findOpening(round.id)) !== undefined
     const isKept = findKeptKey(config.keyDir, round.id) !== undefined
     const { lateHours } = config.tablet
+    const { overview } = await nation(round.id)
     const data = {
       round,
       late,
@@ -109,8 +110,8 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext<
       isOpened,
       isKept,
       opening,
-      checks: round.state === 'collecting' ? await checksOf(request, round, late.length) : [],
-      line: (await nation(round.id)).overview.total,
+      checks: round.state === 'collecting' ? checksOf(request, round, overview, late.length) : [],
+      line: overview.total,
       shares: opening?.closed && shareTable(opening.closed.shares),
       ...form,
     }

@@ -5,7 +5,7 @@ import { swedishDay } from '../../../time/swedish-day.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { addressOfList } from '../listing.ts'
-import { languageOf } from '../staff-page.ts'
+import { textsOf } from '../staff-page.ts'
 import { groupsAt, listed, lookAtUnits, placed, unitList } from './looking.ts'
 import { readMatrix } from './matrix.ts'
 import type { Views } from './views.ts'
@@ -33,7 +33,7 @@ export async function matrixRoutes(app: FastifyInstance, context: StaffContext<V
     } catch (error) {
       if (!(error instanceof DomainError) || error.messageKey !== 'groupInUse') throw error
       const { unitId, targetGroup } = error.values
-      const group = languages.text(languageOf(request, languages), `staff.words.groups.${targetGroup}`)
+      const group = textsOf(request, languages)(`staff.words.groups.${targetGroup}`)
       const told = { matrix: { unit: nameOf(unitId), group } }
       const shown = { ...listed(seen, query), ticked: changes }
       const problems = { matrix: 'staff.units.groupInUseAt' }
