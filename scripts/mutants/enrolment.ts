@@ -91,8 +91,8 @@ export const ofEnrolment = [
   ),
   faultsOf('src/enrolment/units-store.ts', groups)(
     'a group goes where something has happened',
-    'if (!(yield* removeIfUnused(tx, id))) throw groupInUse(unitId, targetGroup)',
-    'yield* removeIfUnused(tx, id)',
+    'if (stratum && !(yield* removeIfUnused(tx, stratum.id))) throw groupInUse(unitId, targetGroup)',
+    'if (stratum) yield* removeIfUnused(tx, stratum.id)',
   ),
   unused('codes are nothing that happened', 'exists (select 1 from batches where stratum_id = ${id})', 'false'),
   unused(

@@ -7,29 +7,44 @@ import { strata, units } from '../organisation/tables.ts'
 import { hasActivity, removeIfUnused, removingStrata } from '../organisation/unused-strata-store.ts'
 import { staffUnits } from '../people/tables.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
+import { roundGroups } from '../round/tables.ts'
 import type { NewUnit } from './enrolment-form.ts'
-import { requireOpen } from './open-store.ts'
+import { requireGroupsOpen } from './open-store.ts'
 import type { EnrolmentPlace } from './place.ts'
-import { addUnits, makeStratum, putPlace } from './places-store.ts'
+import { type At, addUnits, makeStratum, putPlace } from './places-store.ts'
 import { enrolmentPlaces } from './tables.ts'
+
+/** Whose groups change, in which round, and on which ISO day. */
+export interface AtOn extends At {
+  today: string
+}
 
 /**
  * Adds places, and their strata where the municipality takes part; what is there stays. Gives whether any was missing.
- * @throws DomainError `conflict` once the round is closed.
+ * @throws DomainError `conflict` when its groups cannot change any more.
  */
-export async function addPlaces(
-  db: Database,
-  roundId: string,
-  places: EnrolmentPlace[],
-  { withStrata }: { withStrata: boolean },
-): Promise<boolean> {
-  return transaction(db, function* (tx) {
-    yield* requireOpen(tx, roundId)
-    let isAnyNew = false
-    for (const place of places) isAnyNew = (yield* addPlace(tx, roundId, place, withStrata)) || isAnyNew
-    return isAnyNew
-  })
+export async function addPlaces(db: Database, at: AtOn, places: EnrolmentPlace[]): Promise<boolean> {
+  return transaction(db, (tx) => putPlaces(tx, at, places))
 }
+
+function* putPlaces(tx: Transaction, at: AtOn, places: EnrolmentPlace[]): Steps<boolean> {
+  const withStrata = yield* requireGroupsOpen(tx, at, at.today)
+  const isThere = yield* whatIsThere(tx, at)
+  let isAnyNew = false
+  for (const place of places.filter(isThere))
+    isAnyNew = (yield* addPlace(tx, at.roundId, place, withStrata)) || isAnyNew
+  return isAnyNew
+}
+
+/** Tells the groups of the round at the municipality's units from others: either may have been taken away since somebody looked. */
+function* whatIsThere(tx: Transaction, { roundId, municipalityCode }: At): Steps<(place: Place) => boolean> {
+  const own = yield* step(tx.select().from(units).where(eq(units.municipalityCode, municipalityCode)).all())
+  const groups = yield* step(tx.select().from(roundGroups).where(eq(roundGroups.roundId, roundId)).all())
+  const unitIds = new Set(own.map(({ id }) => id))
+  return (place) => unitIds.has(place.unitId) && groups.some(({ targetGroup }) => targetGroup === place.targetGroup)
+}
+
+type Place = Omit<EnrolmentPlace, 'expected'>
 
 /** Adds one place, and its stratum where there are any. Gives whether either was missing. */
 function* addPlace(tx: Transaction, roundId: string, place: EnrolmentPlace, withStrata: boolean): Steps<boolean> {
@@ -37,62 +52,42 @@ function* addPlace(tx: Transaction, roundId: string, place: EnrolmentPlace, with
   return (withStrata && (yield* makeStratum(tx, roundId, place))) || isNew
 }
 
-/** Which groups a unit meets in a round. */
-export interface UnitGroups {
+/** What somebody has ticked and unticked at a unit. */
+export interface GroupChange {
   unitId: string
-  groups: TargetGroup[]
+  added: TargetGroup[]
+  removed: TargetGroup[]
 }
 
 /**
- * Says which groups some units meet in a round, and makes and removes their strata where the municipality takes part. Gives the units for
- * which that is new.
- * @throws DomainError `conflict` once the round is closed, and, whose `values` name the unit and the group, when a group would go at which
- * something has happened; nothing is changed then.
+ * Changes which groups some units meet in a round, and makes and removes their strata where the municipality takes part. Groups that are not
+ * named stay as they are, and so do units that are not the municipality's. Gives the units for which that is new.
+ * @throws DomainError `conflict` when groups cannot change any more, and, whose `values` name the unit and the group, when a group would go
+ * at which something has happened; nothing is changed then.
  */
-export async function setGroups(
-  db: Database,
-  roundId: string,
-  units: UnitGroups[],
-  { withStrata }: { withStrata: boolean },
-): Promise<string[]> {
+export async function changeGroups(db: Database, at: AtOn, changes: GroupChange[]): Promise<string[]> {
   return removingStrata(db, function* (tx) {
-    yield* requireOpen(tx, roundId)
-    const others: string[] = []
-    for (const unit of units) if (yield* setGroupsAt(tx, roundId, unit, withStrata)) others.push(unit.unitId)
-    return others
+    const withStrata = yield* requireGroupsOpen(tx, at, at.today)
+    const isThere = yield* whatIsThere(tx, at)
+    const others = new Set<string>()
+    for (const { unitId, added, removed } of changes) {
+      const placesOf = (groups: TargetGroup[]) => groups.map((targetGroup) => ({ unitId, targetGroup })).filter(isThere)
+      for (const place of placesOf(removed)) if (yield* removePlace(tx, at.roundId, place)) others.add(unitId)
+      for (const place of placesOf(added))
+        if (yield* addPlace(tx, at.roundId, { ...place, expected: 0 }, withStrata)) others.add(unitId)
+    }
+    return [...others]
   })
 }
 
-function* setGroupsAt(
-  tx: Transaction,
-  roundId: string,
-  { unitId, groups }: UnitGroups,
-  withStrata: boolean,
-): Steps<boolean> {
-  const ofUnit = and(eq(strata.roundId, roundId), eq(strata.unitId, unitId))
-  const made = yield* step(tx.select().from(strata).where(ofUnit).all())
-  const surplus = made.filter(({ targetGroup }) => !groups.includes(targetGroup))
-  for (const { id, targetGroup } of surplus) if (!(yield* removeIfUnused(tx, id))) throw groupInUse(unitId, targetGroup)
-  const { roundId: inRound, unitId: atUnit } = enrolmentPlaces
-  const places = yield* step(
-    tx
-      .select()
-      .from(enrolmentPlaces)
-      .where(and(eq(inRound, roundId), eq(atUnit, unitId)))
-      .all(),
-  )
-  const gone = places.filter((place) => !groups.includes(place.targetGroup))
-  for (const { targetGroup } of gone)
-    yield* step(
-      tx
-        .delete(enrolmentPlaces)
-        .where(and(eq(inRound, roundId), eq(atUnit, unitId), eq(enrolmentPlaces.targetGroup, targetGroup)))
-        .run(),
-    )
-  let isOther = gone.length > 0 || surplus.length > 0
-  for (const targetGroup of groups)
-    isOther = (yield* addPlace(tx, roundId, { unitId, targetGroup, expected: 0 }, withStrata)) || isOther
-  return isOther
+/** Removes one place and its stratum. Gives whether either was there. */
+function* removePlace(tx: Transaction, roundId: string, { unitId, targetGroup }: Place): Steps<boolean> {
+  const isIts = ({ roundId: round, unitId: unit, targetGroup: group }: typeof strata | typeof enrolmentPlaces) =>
+    and(eq(round, roundId), eq(unit, unitId), eq(group, targetGroup))
+  const [stratum] = yield* step(tx.select().from(strata).where(isIts(strata)).all())
+  if (stratum && !(yield* removeIfUnused(tx, stratum.id))) throw groupInUse(unitId, targetGroup)
+  const { changes } = yield* step(tx.delete(enrolmentPlaces).where(isIts(enrolmentPlaces)).run())
+  return stratum !== undefined || changes === 1
 }
 
 const groupInUse = (unitId: string, targetGroup: TargetGroup) =>
@@ -103,21 +98,18 @@ const groupInUse = (unitId: string, targetGroup: TargetGroup) =>
 
 /**
  * Adds many units with their groups, all or none.
- * @throws DomainError `conflict` when one of them has the name of another, or the round is closed that they are placed in.
+ * @param round in which they meet those groups, and the ISO day
+ * @throws DomainError `conflict` when one of them has the name of another, or meets groups and those cannot change any more.
  */
 export async function addUnitsWithGroups(
   db: Database,
   municipalityCode: string,
   newUnits: NewUnit[],
-  placed: { roundId: string; withStrata: boolean } | undefined,
+  round: Omit<AtOn, 'municipalityCode'> | undefined,
 ): Promise<void> {
   await transaction(db, function* (tx) {
-    if (placed) yield* requireOpen(tx, placed.roundId)
     const places = yield* addUnits(tx, municipalityCode, newUnits)
-    for (const place of placed ? places : []) {
-      yield* putPlace(tx, placed!.roundId, place)
-      if (placed!.withStrata) yield* makeStratum(tx, placed!.roundId, place)
-    }
+    if (round && places.length > 0) yield* putPlaces(tx, { municipalityCode, ...round }, places)
   })
 }
 

@@ -37,8 +37,8 @@ export function roundToEnrolIn(rounds: Round[], working: Round | undefined): Rou
  * registers and has not said no.
  */
 export function areGroupsOpen(
-  round: Round,
-  { isTakingPart, answer, today }: { isTakingPart: boolean; answer: EnrolmentState | undefined; today: string },
+  round: Pick<Round, 'state' | 'registrationOpensOn' | 'registrationClosesOn'>,
+  { isTakingPart, answer, today }: { isTakingPart: boolean; answer?: EnrolmentState; today: string },
 ): boolean {
   const isRegistering = registrationOf(round, today) === 'open' && answer !== 'abstains'
   return isUnderWay(round) && (isTakingPart || isRegistering)

@@ -1,7 +1,7 @@
 import { and, eq, inArray, notInArray } from 'drizzle-orm'
 import { type Database, isReferred, type Transaction } from '../database/connection.ts'
-import { type Steps, step, transaction } from '../database/transaction.ts'
-import { whetherChanged } from '../database/whether-changed.ts'
+import { look, type Steps, step, transaction } from '../database/transaction.ts'
+import { textOfRows, whetherChanged } from '../database/whether-changed.ts'
 import { DomainError } from '../errors.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import type { Round } from './round.ts'
@@ -11,12 +11,31 @@ import { roundGroups, roundLanguages, rounds } from './tables.ts'
 export type RoundPlan = Pick<Round, 'opensOn' | 'closesOn' | 'targetGroups' | 'languages'> &
   Record<'registrationOpensOn' | 'registrationClosesOn', string | null>
 
+/** All that a round is, as a text that is another once anything of it has changed. */
+export async function planAsText(db: Database, id: string): Promise<string> {
+  return textOfRows(await look(rowsOf(db, id)))
+}
+
+function* rowsOf(db: Database | Transaction, id: string): Steps<object[]> {
+  return [
+    ...(yield* step(db.select().from(rounds).where(eq(rounds.id, id)).all())),
+    ...(yield* step(db.select().from(roundGroups).where(eq(roundGroups.roundId, id)).all())),
+    ...(yield* step(db.select().from(roundLanguages).where(eq(roundLanguages.roundId, id)).all())),
+  ]
+}
+
 /**
  * Changes the plan of a round that does not collect yet, and gives whether it is another now. Its id, year and key stay, and so does what
- * is not given: somebody else may have written it since it was read.
+ * is not given.
+ * @param stood `planAsText` from before the plan was judged: where it is another now nothing is kept, and the answer is `meanwhile`.
  * @throws DomainError `conflict` once it collects, or for a group taken away that a unit has registered; `not-found`.
  */
-export async function changePlan(db: Database, id: string, plan: Partial<RoundPlan>): Promise<boolean> {
+export async function changePlan(
+  db: Database,
+  id: string,
+  plan: Partial<RoundPlan>,
+  stood?: string,
+): Promise<boolean | 'meanwhile'> {
   const { targetGroups, languages, opensOn, closesOn, registrationOpensOn, registrationClosesOn } = plan
   function* change(tx: Transaction): Steps<void> {
     const { changes } = yield* step(
@@ -31,20 +50,11 @@ export async function changePlan(db: Database, id: string, plan: Partial<RoundPl
     if (languages) yield* putLanguages(tx, id, languages)
     if (targetGroups) yield* putGroups(tx, id, targetGroups)
   }
-  return transaction(db, (tx) =>
-    whetherChanged(
-      function* () {
-        const its = yield* step(tx.select().from(rounds).where(eq(rounds.id, id)).all())
-        const groups = yield* step(tx.select().from(roundGroups).where(eq(roundGroups.roundId, id)).all())
-        return [
-          ...its,
-          ...groups,
-          ...(yield* step(tx.select().from(roundLanguages).where(eq(roundLanguages.roundId, id)).all())),
-        ]
-      },
-      () => change(tx),
-    ),
-  )
+  return transaction<string, boolean | 'meanwhile'>(db, function* (tx) {
+    const rows = () => rowsOf(tx, id)
+    if (stood !== undefined && textOfRows(yield* rows()) !== stood) return 'meanwhile'
+    return yield* whetherChanged(rows, () => change(tx))
+  })
 }
 
 function* putLanguages(tx: Transaction, roundId: string, languages: string[]): Steps<void> {

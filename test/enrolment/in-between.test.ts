@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { listPlaces } from '../../src/enrolment/places-store.ts'
-import { abstain, findEnrolment } from '../../src/enrolment/store.ts'
-import { setGroups } from '../../src/enrolment/units-store.ts'
+import { abstain, approveEnrolments, findEnrolment } from '../../src/enrolment/store.ts'
+import { changeGroups, mergeUnits } from '../../src/enrolment/units-store.ts'
 import { addUnit, listStrata, listUnits } from '../../src/organisation/store.ts'
 import { targetGroups } from '../../src/questionnaire/target-groups.ts'
+import { changePlan } from '../../src/round/plan-store.ts'
 import { createRound, moveRound } from '../../src/round/store.ts'
 import { board } from '../support/board.ts'
 import { beforeNextTransaction } from '../support/in-between.ts'
@@ -12,6 +13,7 @@ import { startService } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 
 const at = { roundId: '2026', municipalityCode: '1489' }
+const today = { ...at, today: '2026-04-10' }
 const contact = { ...board, contactName: 'Eva Ek', contactEmail: 'eva@example.se', contactPhone: '', note: '' }
 
 /** A round that municipalities register for, with a unit of Alingsås that was registered, and last year's. */
@@ -61,6 +63,54 @@ describe('a round that is closed while somebody writes', () => {
   })
 })
 
+describe('groups that are ticked', () => {
+  const ways: [string, (two: Two, group: string) => ReturnType<Two['national']['post']>][] = [
+    ['on the page of a unit', ({ coordinator, unit }, group) => postGroups(coordinator, unit.id, ['addiction', group])],
+    [
+      'in the list of units',
+      ({ coordinator, unit }, group) =>
+        coordinator.post('/staff/units/groups', { shown: `${unit.id}:addiction`, at: ['0.addiction', `0.${group}`] }),
+    ],
+  ]
+  const postGroups = (who: Two['coordinator'], unitId: string, groups: string[]) =>
+    who.post(`/staff/units/${unitId}/groups`, { groups })
+  const groupsOf = async ({ db }: Two) => (await listPlaces(db, at)).map(({ targetGroup }) => targetGroup).sort()
+
+  test.each(ways)('%s leave alone what a colleague ticked and cleared in the same moment', async (_, tick) => {
+    const two = await startTwo()
+    const theirs = { unitId: two.unit.id, added: ['guardian' as const], removed: ['addiction' as const] }
+    beforeNextTransaction(two.db, () => changeGroups(two.db, today, [theirs]))
+    expect((await tick(two, 'youth')).statusCode).toBe(303)
+    expect(await groupsOf(two)).toEqual(['guardian', 'youth'])
+  })
+
+  test.each(ways)('%s become strata where the registration was approved in the same moment', async (_, tick) => {
+    const two = await startTwo()
+    beforeNextTransaction(two.db, () => approveEnrolments(two.db, '2026', ['1489'], '2026-04-10'))
+    expect((await tick(two, 'youth')).statusCode).toBe(303)
+    const strata = (await listStrata(two.db, '2026')).map(({ targetGroup }) => targetGroup)
+    expect(strata.sort()).toEqual(['addiction', 'youth'])
+  })
+
+  test.each(ways)('%s are refused where registration ended, or a no was said, in the same moment', async (_, tick) => {
+    const ending = (two: Two) => changePlan(two.db, '2026', { registrationClosesOn: '2026-04-09' })
+    for (const end of [ending, (two: Two) => abstain(two.db, at, '2026-04-10', () => true)]) {
+      const two = await startTwo()
+      beforeNextTransaction(two.db, () => end(two))
+      expect((await tick(two, 'youth')).statusCode).toBe(409)
+      expect(await groupsOf(two)).toEqual(['addiction'])
+    }
+  })
+
+  test.each(ways)('%s come to nothing at a unit that went in the same moment', async (_, tick) => {
+    const two = await startTwo()
+    const other = await addUnit(two.db, { municipalityCode: '1489', name: 'Kvar' })
+    beforeNextTransaction(two.db, () => mergeUnits(two.db, two.unit, other))
+    expect((await tick(two, 'youth')).statusCode).toBe(303)
+    expect(await listPlaces(two.db, at)).toEqual([{ unitId: other.id, targetGroup: 'addiction', expected: 40 }])
+  })
+})
+
 describe('a registration that is saved', () => {
   test('does not overwrite a no that was said in the same moment', async () => {
     const { db, national, form } = await startTwo()
@@ -76,12 +126,9 @@ describe('a registration that is saved', () => {
   test('keeps what a colleague saved in the same moment', async () => {
     const { db, unit, national } = await startTwo()
     const open = formIn((await national.get('/staff/enrolments/1489/form')).body, '/staff/enrolments/1489')
-    const groups = ['addiction', 'youth'] as const
-    beforeNextTransaction(db, () =>
-      setGroups(db, '2026', [{ unitId: unit.id, groups: [...groups] }], { withStrata: false }),
-    )
+    beforeNextTransaction(db, () => changeGroups(db, today, [{ unitId: unit.id, added: ['youth'], removed: [] }]))
     const sent = await national.post('/staff/enrolments/1489', { ...open, contactPhone: '0322-61 60 00' })
     expect(sent.statusCode).toBe(303)
-    expect((await listPlaces(db, at)).map(({ targetGroup }) => targetGroup).sort()).toEqual(groups)
+    expect((await listPlaces(db, at)).map(({ targetGroup }) => targetGroup).sort()).toEqual(['addiction', 'youth'])
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { deleteUnit, mergeUnits, setGroups } from '../../src/enrolment/units-store.ts'
+import { changeGroups, deleteUnit, mergeUnits } from '../../src/enrolment/units-store.ts'
 import { DomainError } from '../../src/errors.ts'
 import { issueCodes } from '../../src/invitation/issue-store.ts'
 import { addUnit, listStrata, listUnits } from '../../src/organisation/store.ts'
@@ -10,8 +10,10 @@ import { listChannelRecords, rateLine } from '../support/exact-ledger.ts'
 import { runIn } from '../support/rows.ts'
 
 const municipality = { municipalityCode: '1489' }
+const at = { ...municipality, roundId: '2026', today: '2026-09-20' }
 const number = fc.nat({ max: 5 })
-const group = fc.constantFrom<TargetGroup>(...targetGroups.slice(0, 3))
+const groups = targetGroups.slice(0, 3)
+const group = fc.constantFrom<TargetGroup>(...groups)
 const step = fc.oneof(
   fc.record({ does: fc.constant('merge' as const), unit: number, into: number }),
   fc.record({ does: fc.constant('remove' as const), unit: number }),
@@ -27,6 +29,7 @@ test('whatever is added, merged and removed, the ledger adds up to the same and 
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40, size: 'max' }), async (steps) => {
       const { db, codePepper } = await openLedger()
+      await runIn(db, "insert into enrolments (round_id, municipality_code, state) values ('2026', '1489', 'approved')")
       const used = new Set<string>()
       const offered = { codes: 0, declines: 0 }
       let made = 1
@@ -43,7 +46,9 @@ test('whatever is added, merged and removed, the ledger adds up to the same and 
             merged++
           } else if (one.does === 'remove') await deleteUnit(db, unit)
           else if (one.does === 'group')
-            await setGroups(db, '2026', [{ unitId: unit.id, groups: one.groups }], { withStrata: true })
+            await changeGroups(db, at, [
+              { unitId: unit.id, added: one.groups, removed: groups.filter((it) => !one.groups.includes(it)) },
+            ])
           else {
             const stratumId = await stratumOf(one.group)
             if (!stratumId) continue

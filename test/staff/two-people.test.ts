@@ -149,6 +149,36 @@ describe('two people at one form', () => {
     expect(await getRound(db, '2026')).toMatchObject(after)
   })
 
+  test('plan a round in the same moment, days of the one and days of the other, which are judged together', async () => {
+    const { db, national } = await startTwo()
+    const plan = '/staff/rounds/2026/plan'
+    const form = formIn((await national.get(plan)).body, plan)
+    beforeNextTransaction(db, () => changePlan(db, '2026', { closesOn: '2026-11-22', targetGroups: ['youth'] }))
+    expect((await national.post(plan, { ...form, registrationClosesOn: '2026-05-15' })).statusCode).toBe(303)
+    const both = { closesOn: '2026-11-22', registrationClosesOn: '2026-05-15', targetGroups: ['youth'] }
+    expect(await getRound(db, '2026')).toMatchObject(both)
+
+    beforeNextTransaction(db, () => changePlan(db, '2026', { closesOn: '2026-09-15' }))
+    const refused = await national.post(plan, {
+      ...formIn((await national.get(plan)).body, plan),
+      opensOn: '2026-09-20',
+    })
+    expect([refused.statusCode, await getRound(db, '2026')]).toEqual([
+      400,
+      expect.objectContaining({ opensOn: '2026-09-01' }),
+    ])
+  })
+
+  test('choose languages of a round in the same moment', async () => {
+    const { db, national } = await startTwo()
+    const action = '/staff/rounds/2026/languages'
+    const form = formIn((await national.get(action)).body, action)
+    beforeNextTransaction(db, () => changePlan(db, '2026', { languages: ['sv', 'en', 'ar', 'so'] }))
+    const languages = (form.languages as string[]).filter((code) => code !== 'ar')
+    expect((await national.post(action, { ...form, languages })).statusCode).toBe(303)
+    expect((await getRound(db, '2026')).languages.sort()).toEqual(['en', 'so', 'sv'])
+  })
+
   test('change a person: the units of the one and the name of the other', async () => {
     const { service, db, unit, coordinator, colleague } = await startTwo()
     const north = await addUnit(db, { municipalityCode: '1489', name: 'Norr' })

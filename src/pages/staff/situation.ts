@@ -98,8 +98,8 @@ async function takingPart(round: Round | undefined, { municipalityCode = '' }: S
   const colleagues = people.filter(({ role }) => worksAtUnits(role)).length
   if (!round) return { isTakingPart: false, colleagues }
   const at = { roundId: round.id, municipalityCode }
-  const enrolment = (await stores.enrolment.findEnrolment(at))?.state
-  return { enrolment, isTakingPart: await stores.enrolment.isTakingPart(at), colleagues }
+  const { answer, isTakingPart } = await stores.enrolment.findPart(at)
+  return { enrolment: answer, isTakingPart, colleagues }
 }
 
 const isFollowed = ({ state }: Round) => state !== 'draft' && state !== 'enrolling'

@@ -16,7 +16,8 @@ export async function languageRoutes(
   app: FastifyInstance,
   { stores, page, languages }: StaffContext<Views>,
 ): Promise<void> {
-  const roundOf = ({ params }: FastifyRequest) => stores.round.getRound((params as { roundId: string }).roundId)
+  const roundId = ({ params }: FastifyRequest) => (params as { roundId: string }).roundId
+  const roundOf = (request: FastifyRequest) => stores.round.getRound(roundId(request))
   let keys: string[] | undefined
 
   app.get('/rounds/:roundId/languages', { config: { may } }, async (request, reply) => {
@@ -36,14 +37,21 @@ export async function languageRoutes(
     '/rounds/:roundId/languages',
     { config: { may, does: 'rounds.languagesChosen' } },
     async (request, reply) => {
-      const round = await roundOf(request)
-      const form = readForm(languagesForm, bringUpToDate(request.body, startOf(languages, round)).typed)
-      const chosen = 'data' in form ? form.data.languages : []
-      const isDone = await stores.round.changePlan(round.id, { languages: chosenLanguages(languages, chosen) })
-      request.done = { subject: round.id, isDone }
-      return seeOther(reply, `/staff/rounds/${round.id}?done=rounds.languagesChosen`)
+      const id = await choose(request)
+      return seeOther(reply, `/staff/rounds/${id}?done=rounds.languagesChosen`)
     },
   )
+
+  async function choose(request: FastifyRequest): Promise<string> {
+    const stood = await stores.round.planAsText(roundId(request)) // before the rest: what changes in between is noticed
+    const round = await roundOf(request)
+    const form = readForm(languagesForm, bringUpToDate(request.body, startOf(languages, round)).typed)
+    const chosen = chosenLanguages(languages, 'data' in form ? form.data.languages : [])
+    const isDone = await stores.round.changePlan(round.id, { languages: chosen }, stood)
+    if (isDone === 'meanwhile') return choose(request) // somebody else was first: on what they have written
+    request.done = { subject: round.id, isDone }
+    return round.id
+  }
 }
 
 /** Swedish is always there: its box is not sent. */

@@ -20,7 +20,8 @@ const may = 'manage rounds' as const
 /** Rounds: listed, shown with their next step, planned, paused, extended. */
 export async function roundRoutes(app: FastifyInstance, context: StaffContext<Views & ConfirmView>): Promise<void> {
   const { stores, page, clock, nation, languages } = context
-  const roundOf = ({ params }: FastifyRequest) => stores.round.getRound((params as { roundId: string }).roundId)
+  const roundId = ({ params }: FastifyRequest) => (params as { roundId: string }).roundId
+  const roundOf = (request: FastifyRequest) => stores.round.getRound(roundId(request))
   const today = () => swedishDay(clock())
   const stepOf = async (round: Round) => {
     const isOpened = (await stores.results.findOpening(round.id)) !== undefined
@@ -42,7 +43,10 @@ export async function roundRoutes(app: FastifyInstance, context: StaffContext<Vi
     showPlan(request, reply, await roundOf(request)),
   )
 
-  app.post('/rounds/:roundId/plan', { config: { may, does: 'rounds.planChanged' } }, async (request, reply) => {
+  app.post('/rounds/:roundId/plan', { config: { may, does: 'rounds.planChanged' } }, changePlan)
+
+  async function changePlan(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const stood = await stores.round.planAsText(roundId(request)) // before the rest: what changes in between is noticed
     const round = await roundOf(request)
     const { typed, problems, valuesOf } = bringUpToDate(request.body, planOf(round))
     const form = readForm(planForm, typed)
@@ -51,17 +55,18 @@ export async function roundRoutes(app: FastifyInstance, context: StaffContext<Vi
     if ('problems' in form || Object.keys(wrong).length > 0)
       return showPlan(request, reply, round, { problems: wrong, typed, valuesOf }, 400)
 
-    let isDone: boolean
+    let isDone: boolean | 'meanwhile'
     try {
       const { registrationOpensOn = null, registrationClosesOn = null, ...plan } = form.data
-      isDone = await stores.round.changePlan(round.id, { ...plan, registrationOpensOn, registrationClosesOn })
+      isDone = await stores.round.changePlan(round.id, { ...plan, registrationOpensOn, registrationClosesOn }, stood)
     } catch (error) {
       if (!(error instanceof DomainError) || error.messageKey !== 'groupInUse') throw error
       const problems = { targetGroups: 'staff.rounds.problem.groupInUse' }
       return showPlan(request, reply, round, { problems, typed }, 400)
     }
+    if (isDone === 'meanwhile') return changePlan(request, reply) // somebody else was first: judged by what they have written
     return done(request, reply, round, 'planChanged', isDone)
-  })
+  }
 
   app.post(
     '/rounds/:roundId/enrolment',

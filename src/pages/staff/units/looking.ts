@@ -1,4 +1,5 @@
 import type { EnrolmentPlace } from '../../../enrolment/place.ts'
+import { DomainError } from '../../../errors.ts'
 import type { Scope } from '../../../organisation/scope.ts'
 import type { Unit } from '../../../organisation/store.ts'
 import { type TargetGroup, targetGroups } from '../../../questionnaire/target-groups.ts'
@@ -23,7 +24,7 @@ export const unitList = {
 
 /** What there is to see and do before the first round. */
 const withoutRound = {
-  ...{ round: undefined, answer: undefined, earlier: undefined, withStrata: false, isOpen: true, hasGroupsOpen: false },
+  ...{ round: undefined, earlier: undefined, isTakingPart: false, isOpen: true, hasGroupsOpen: false },
   ...{ groups: [] as TargetGroup[], places: [] as EnrolmentPlace[] },
 }
 
@@ -32,24 +33,26 @@ export async function lookAtUnits(stores: Stores, scope: Scope, today: string) {
   const municipalityCode = scope.municipalityCode!
   const round = await stores.round.findWorkingRound()
   const units = await stores.organisation.listUnits(scope)
-  if (!round) return { municipalityCode, units, ...withoutRound }
+  if (!round) return { municipalityCode, units, today, ...withoutRound }
   const at = { roundId: round.id, municipalityCode }
-  const withStrata = await stores.enrolment.isTakingPart(at)
-  const answer = (await stores.enrolment.findEnrolment(at))?.state
+  const part = await stores.enrolment.findPart(at)
   return {
-    ...{ municipalityCode, units, round, withStrata, answer },
+    ...{ municipalityCode, units, today, round, ...part },
     groups: targetGroups.filter((group) => round.targetGroups.includes(group)),
-    places: answer === 'abstains' ? [] : await stores.enrolment.listPlaces(at),
+    places: part.answer === 'abstains' ? [] : await stores.enrolment.listPlaces(at),
     earlier: await stores.enrolment.findEarlierPlaces(round, municipalityCode),
     isOpen: isUnderWay(round),
-    hasGroupsOpen: areGroupsOpen(round, { isTakingPart: withStrata, answer, today }),
+    hasGroupsOpen: areGroupsOpen(round, { ...part, today }),
   }
 }
 
 export type SeenUnits = Awaited<ReturnType<typeof lookAtUnits>>
 
 /** What the list of them shows. */
-export const listed = ({ municipalityCode: _code, isOpen: _isOpen, units, ...shown }: SeenUnits, query: unknown) => ({
+export const listed = (
+  { municipalityCode: _code, today: _today, isOpen: _isOpen, units, ...shown }: SeenUnits,
+  query: unknown,
+) => ({
   ...shown,
   list: listing(
     unitList,
@@ -58,9 +61,12 @@ export const listed = ({ municipalityCode: _code, isOpen: _isOpen, units, ...sho
   ),
 })
 
-/** Where groups are put, as long as they can be. */
-export const placed = ({ round, withStrata, hasGroupsOpen }: SeenUnits) =>
-  round && hasGroupsOpen ? { roundId: round.id, withStrata } : undefined
+/** Where groups are put. @throws DomainError `conflict` when they cannot be any more; a store asks the same as it writes. */
+export function whereGroupsAre({ round, hasGroupsOpen, municipalityCode, today }: SeenUnits) {
+  if (!round || !hasGroupsOpen)
+    throw new DomainError('conflict', 'Registration is over.', { messageKey: 'registrationOver' })
+  return { roundId: round.id, municipalityCode, today }
+}
 
 export const groupsAt = ({ places }: { places: EnrolmentPlace[] }, unit: { id: string }): TargetGroup[] =>
   places.filter(({ unitId }) => unitId === unit.id).map(({ targetGroup }) => targetGroup)

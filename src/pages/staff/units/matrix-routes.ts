@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify'
-import type { UnitGroups } from '../../../enrolment/units-store.ts'
+import type { GroupChange } from '../../../enrolment/units-store.ts'
 import { DomainError } from '../../../errors.ts'
 import { swedishDay } from '../../../time/swedish-day.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { addressOfList } from '../listing.ts'
 import { textsOf } from '../staff-page.ts'
-import { groupsAt, listed, lookAtUnits, placed, unitList } from './looking.ts'
+import { groupsAt, listed, lookAtUnits, type SeenUnits, unitList, whereGroupsAre } from './looking.ts'
 import { readMatrix } from './matrix.ts'
 import type { Views } from './views.ts'
 
@@ -17,17 +17,10 @@ export async function matrixRoutes(app: FastifyInstance, context: StaffContext<V
   app.post('/units/groups', { config: { may: 'manage units', does: 'units.grouped' } }, async (request, reply) => {
     const seen = await lookAtUnits(stores, request.staff.scope, swedishDay(clock()))
     const query = Object.fromEntries(new URLSearchParams((request.body as { list?: string }).list ?? ''))
-    const at = placed(seen)
-    if (!at) throw new DomainError('conflict', 'Registration is over.', { messageKey: 'registrationOver' })
-    const changes = readMatrix(request.body).flatMap(({ unitId, added, removed }): UnitGroups[] => {
-      const unit = seen.units.find(({ id }) => id === unitId)
-      if (!unit) return [] // merged or removed meanwhile, or of another municipality
-      const kept = groupsAt(seen, unit).filter((group) => !removed.includes(group))
-      return [{ unitId, groups: seen.groups.filter((group) => kept.includes(group) || added.includes(group)) }]
-    })
+    const changes = readMatrix(request.body)
     const nameOf = (id: unknown) => seen.units.find((unit) => unit.id === id)?.name ?? ''
     try {
-      const others = await stores.enrolment.setGroups(at.roundId, changes, at)
+      const others = await stores.enrolment.changeGroups(whereGroupsAre(seen), changes)
       request.done = others.map((id) => ({ subject: nameOf(id), municipalityCode: seen.municipalityCode }))
       return seeOther(reply, addressOfList(unitList, query, { done: `units.someGrouped-${others.length}` }))
     } catch (error) {
@@ -35,9 +28,14 @@ export async function matrixRoutes(app: FastifyInstance, context: StaffContext<V
       const { unitId, targetGroup } = error.values
       const group = textsOf(request, languages)(`staff.words.groups.${targetGroup}`)
       const told = { matrix: { unit: nameOf(unitId), group } }
-      const shown = { ...listed(seen, query), ticked: changes }
+      const shown = { ...listed(seen, query), ticked: changes.map((change) => tickedIn(seen, change)) }
       const problems = { matrix: 'staff.units.groupInUseAt' }
       return page(request, reply, 'staff/units/list', { ...shown, problems, typed: {}, valuesOf: told }, 400)
     }
   })
+}
+
+function tickedIn(seen: SeenUnits, { unitId, added, removed }: GroupChange) {
+  const kept = groupsAt(seen, { id: unitId }).filter((group) => !removed.includes(group))
+  return { unitId, groups: [...kept, ...added] }
 }

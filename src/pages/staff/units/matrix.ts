@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { GroupChange } from '../../../enrolment/units-store.ts'
 import { type TargetGroup, targetGroups } from '../../../questionnaire/target-groups.ts'
 import { several } from '../../../web/form.ts'
 
@@ -11,14 +12,19 @@ const form = z.object({ shown: several(z.string().max(200)).catch([]), at: sever
 const isGroup = (text: string): text is TargetGroup => (targetGroups as readonly string[]).includes(text)
 
 /** What somebody has ticked and unticked, by unit; units at which nothing is otherwise are left out. */
-export function readMatrix(body: unknown): { unitId: string; added: TargetGroup[]; removed: TargetGroup[] }[] {
+export function readMatrix(body: unknown): GroupChange[] {
   const { shown, at } = form.parse(body ?? {})
   return shown.flatMap((text, number) => {
     const [unitId = '', before = ''] = text.split(':')
     const was = before.split(',').filter(isGroup)
     const is = at.map((tick) => tick.split('.')).flatMap(([row, group = '']) => (row === String(number) ? [group] : []))
-    const added = targetGroups.filter((group) => is.includes(group) && !was.includes(group))
-    const removed = was.filter((group) => !is.includes(group))
-    return added.length + removed.length > 0 ? [{ unitId, added, removed }] : []
+    const change = changeOf(was, is.filter(isGroup))
+    return change.added.length + change.removed.length > 0 ? [{ unitId, ...change }] : []
   })
 }
+
+/** Which groups came and which went. */
+export const changeOf = (was: TargetGroup[], is: TargetGroup[]) => ({
+  added: targetGroups.filter((group) => is.includes(group) && !was.includes(group)),
+  removed: was.filter((group) => !is.includes(group)),
+})

@@ -31,6 +31,8 @@ interface Pending {
   bytes: Buffer
   table: ReadTable
   report: ImportReport<NewUnit>
+  /** The round whose groups it names; `undefined` when it could name none. */
+  roundId?: string
 }
 
 const importId = ({ params }: FastifyRequest) => (params as { importId: string }).importId
@@ -53,16 +55,15 @@ export async function unitImportRoutes(app: FastifyInstance, context: StaffConte
       groupOf.set(foldedName(languages.text(languages.find(code)!, `staff.words.groups.${group}`)), group)
   }
 
+  const today = () => swedishDay(clock())
+
   /** The round whose groups the file may name; `undefined` when groups cannot change just now. */
   const findPlaced = async (municipalityCode: string) => {
     const round = await stores.round.findWorkingRound()
     if (!round) return undefined
     const at = { roundId: round.id, municipalityCode }
-    const withStrata = await stores.enrolment.isTakingPart(at)
-    const answer = (await stores.enrolment.findEnrolment(at))?.state
-    const isOpen = areGroupsOpen(round, { isTakingPart: withStrata, answer, today: swedishDay(clock()) })
-    return isOpen
-      ? { roundId: round.id, withStrata, groups: targetGroups.filter((group) => round.targetGroups.includes(group)) }
+    return areGroupsOpen(round, { ...(await stores.enrolment.findPart(at)), today: today() })
+      ? { roundId: round.id, groups: targetGroups.filter((group) => round.targetGroups.includes(group)) }
       : undefined
   }
 
@@ -110,9 +111,10 @@ export async function unitImportRoutes(app: FastifyInstance, context: StaffConte
     const waiting = waitingOf(request)
     if (!waiting) return showForm(request, reply, { isGone: true })
     const municipalityCode = request.staff.scope.municipalityCode!
-    const { accepted } = waiting.report
-    const placed = await findPlaced(municipalityCode)
-    await stores.enrolment.addUnitsWithGroups(municipalityCode, accepted, placed)
+    const { report, roundId } = waiting
+    const { accepted } = report
+    const round = roundId === undefined ? undefined : { roundId, today: today() }
+    await stores.enrolment.addUnitsWithGroups(municipalityCode, accepted, round)
     pending.forget(importId(request))
     request.done = { subject: municipalityCode, municipalityCode, number: accepted.length }
     return seeOther(reply, '/staff/units?done=units.imported')
@@ -137,7 +139,8 @@ export async function unitImportRoutes(app: FastifyInstance, context: StaffConte
     const placed = await findPlaced(request.staff.scope.municipalityCode!)
     const report = readUnits(table, { units, groups: placed?.groups ?? [], groupOf })
     const beginning = beginningOf(table)
-    return { file: name, bytes, table: { ...beginning, notes: [...beginning.notes, ...report.notes] }, report }
+    const told = { ...beginning, notes: [...beginning.notes, ...report.notes] }
+    return { file: name, bytes, table: told, report, roundId: placed?.roundId }
   }
 
   const waitingOf = (request: FastifyRequest) => pending.find(request.staff.sessionTag, importId(request))

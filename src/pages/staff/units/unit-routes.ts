@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { DomainError } from '../../../errors.ts'
 import { findNamesake } from '../../../organisation/unit-name.ts'
 import { targetGroups } from '../../../questionnaire/target-groups.ts'
 import { line, readForm, several } from '../../../web/form.ts'
 import { bringUpToDate, type UpToDate } from '../../../web/meanwhile.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
-import { groupsAt, listed, placed } from './looking.ts'
+import { groupsAt, listed, whereGroupsAre } from './looking.ts'
+import { changeOf } from './matrix.ts'
 import { unitPage } from './unit-page.ts'
 import type { Views } from './views.ts'
 
@@ -33,17 +33,17 @@ export async function unitRoutes(app: FastifyInstance, context: StaffContext<Vie
     if (findNamesake(seen.units, form.data.name)) return again({ name: 'staff.units.nameTaken' })
     const chosen = form.data.groups.filter((group) => seen.groups.includes(group))
     const unit = { name: form.data.name, groups: chosen.map((targetGroup) => ({ targetGroup, expected: 0 })) }
-    await stores.enrolment.addUnitsWithGroups(seen.municipalityCode, [unit], placed(seen))
+    const round = chosen.length > 0 ? whereGroupsAre(seen) : undefined
+    await stores.enrolment.addUnitsWithGroups(seen.municipalityCode, [unit], round)
     request.done = { subject: unit.name, municipalityCode: seen.municipalityCode }
     return seeOther(reply, '/staff/units?done=units.added')
   })
 
   app.post('/units/copy', { config: { may, does: 'units.copied' } }, async (request, reply) => {
     const seen = await look(request)
-    const at = placed(seen)
-    if (!at) throw new DomainError('conflict', 'Registration is over.', { messageKey: 'registrationOver' })
+    const at = whereGroupsAre(seen)
     const places = seen.earlier?.places ?? []
-    const isDone = await stores.enrolment.addPlaces(at.roundId, places, at)
+    const isDone = await stores.enrolment.addPlaces(at, places)
     request.done = { subject: at.roundId, municipalityCode: seen.municipalityCode, number: places.length, isDone }
     return seeOther(reply, '/staff/units?done=units.copied')
   })
@@ -65,14 +65,14 @@ export async function unitRoutes(app: FastifyInstance, context: StaffContext<Vie
   app.post('/units/:unitId/groups', { config: { may, does: 'units.grouped' } }, async (request, reply) => {
     const unit = await unitOf(request)
     const seen = await look(request)
-    const at = placed(seen)
-    if (!at) return showUnit(request, reply, { groups: 'staff.units.groupsClosed' })
-    const { typed } = bringUpToDate(request.body, { groups: groupsAt(seen, unit) })
+    if (!seen.hasGroupsOpen) return showUnit(request, reply, { groups: 'staff.units.groupsClosed' })
+    const now = groupsAt(seen, unit)
+    const { typed } = bringUpToDate(request.body, { groups: now })
     const form = readForm(z.object({ groups }), typed)
     if ('problems' in form) return showUnit(request, reply, form.problems)
-    const chosen = form.data.groups.filter((group) => seen.groups.includes(group))
+    const change = { unitId: unit.id, ...changeOf(now, form.data.groups) }
     return orSay(request, reply, 'groups', async () => {
-      const others = await stores.enrolment.setGroups(at.roundId, [{ unitId: unit.id, groups: chosen }], at)
+      const others = await stores.enrolment.changeGroups(whereGroupsAre(seen), [change])
       return done(request, reply, { ...unit, isDone: others.length > 0 }, 'grouped', `/${unit.id}`)
     })
   })

@@ -1,6 +1,5 @@
 import type { NewUnit } from '../../../enrolment/enrolment-form.ts'
 import type { EnrolmentPlace } from '../../../enrolment/place.ts'
-import type { UnitGroups } from '../../../enrolment/units-store.ts'
 import type { Unit } from '../../../organisation/store.ts'
 import type { TargetGroup } from '../../../questionnaire/target-groups.ts'
 import type { EnrolmentState } from '../../../round/enrolment.ts'
@@ -25,11 +24,11 @@ export interface Views {
     Groups & {
       list: Listing<UnitRow, keyof typeof unitList.states, keyof typeof unitList.columns>
       /** What was ticked instead of the groups that a unit has, where that was refused. */
-      ticked?: UnitGroups[]
+      ticked?: { unitId: string; groups: TargetGroup[] }[]
       places: EnrolmentPlace[]
       /** Those of the round before. */
       earlier?: { year: number }
-      withStrata: boolean
+      isTakingPart: boolean
       answer?: EnrolmentState
     }
   'staff/units/report': Refused &
