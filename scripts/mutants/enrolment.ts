@@ -53,6 +53,16 @@ export const ofEnrolment = [
     'if (!round || !isOpen({ state: round.state, ...days }))',
     'if (!round)',
   ),
+  faultsOf('src/enrolment/open-store.ts', `${between} > a unit stays`)(
+    'units are merged once the round is closed',
+    'if (round && !isUnderWay(round))',
+    'if (!round)',
+  ),
+  faultsOf('src/enrolment/open-store.ts', `${between} > groups that are ticked`)(
+    'groups change by what held before somebody else wrote',
+    'areGroupsOpen(round, { ...part, today })',
+    'areGroupsOpen(round, { isTakingPart: true, today })',
+  ),
   faultsOf('src/enrolment/store.ts', `${between} > a registration that is saved`)(
     'what somebody else wrote in the same moment is overwritten',
     "if (textOfRows(yield* rows()) !== stood) return 'meanwhile'",

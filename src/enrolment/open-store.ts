@@ -1,10 +1,11 @@
-import { eq } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import type { Database, Transaction } from '../database/connection.ts'
 import { type Steps, step } from '../database/transaction.ts'
 import { DomainError } from '../errors.ts'
 import { areGroupsOpen, type EnrolmentState, isUnderWay } from '../round/enrolment.ts'
 import type { Round } from '../round/round.ts'
 import { rounds } from '../round/tables.ts'
+import { workingRound } from '../round/working-round.ts'
 import { type At, isAt, strataOf } from './places-store.ts'
 import { enrolments } from './tables.ts'
 
@@ -29,15 +30,11 @@ export function* requireOpen(tx: Transaction, roundId: string, isOpen: IsOpen = 
     throw new DomainError('conflict', 'Registration is over.', { messageKey: 'registrationOver' })
 }
 
-/** A municipality's part in a round. */
-export interface Participation {
-  answer?: EnrolmentState
-  /** Whether it has strata, or has been approved so that its places become strata. */
-  isTakingPart: boolean
-}
-
-/** The part of a municipality in a round. */
-export function* partOf(db: Database | Transaction, at: At): Steps<Participation> {
+/** What a municipality has answered in a round, and whether it takes part: has strata, or was approved so that its places become strata. */
+export function* partOf(
+  db: Database | Transaction,
+  at: At,
+): Steps<{ answer: EnrolmentState | undefined; isTakingPart: boolean }> {
   const { state } = enrolments
   const [enrolment] = yield* step(db.select({ state }).from(enrolments).where(isAt(at)).all())
   const answer = enrolment?.state
@@ -53,4 +50,12 @@ export function* requireGroupsOpen(tx: Transaction, at: At, today: string): Step
   const part = yield* partOf(tx, at)
   yield* requireOpen(tx, at.roundId, (round) => areGroupsOpen(round, { ...part, today }))
   return part.isTakingPart
+}
+
+/** The first step of whatever takes away a unit. @throws DomainError `conflict` when the round that staff work with is closed. */
+export function* requireUnitsOpen(tx: Transaction): Steps<void> {
+  const { id, state, year } = rounds
+  const round = workingRound(yield* step(tx.select({ state }).from(rounds).orderBy(desc(year), desc(id)).all()))
+  if (round && !isUnderWay(round))
+    throw new DomainError('conflict', 'The round is closed: its units stand.', { messageKey: 'roundClosed' })
 }

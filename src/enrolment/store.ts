@@ -7,7 +7,7 @@ import { municipalities, units } from '../organisation/tables.ts'
 import { removeIfUnused, removingStrata } from '../organisation/unused-strata-store.ts'
 import type { EnrolmentState } from '../round/enrolment.ts'
 import type { Contact, EnrolmentForm } from './enrolment-form.ts'
-import { type IsOpen, type Participation, partOf, requireOpen } from './open-store.ts'
+import { type IsOpen, partOf, requireOpen } from './open-store.ts'
 import type { EnrolmentPlace } from './place.ts'
 import { type At, addUnits, followPlaces, isAt, placesOf, putPlace, strataOf } from './places-store.ts'
 import { enrolmentPlaces, enrolments } from './tables.ts'
@@ -176,7 +176,7 @@ export async function recordReminders(db: Database, roundId: string, codes: stri
   })
 }
 
-/** A municipality's part in a round. */
-export async function findPart(db: Database, at: At): Promise<Participation> {
+/** A municipality's part in a round, see {@link partOf}. */
+export async function findPart(db: Database, at: At) {
   return look(partOf(db, at))
 }

@@ -9,7 +9,7 @@ import { staffUnits } from '../people/tables.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import { roundGroups } from '../round/tables.ts'
 import type { NewUnit } from './enrolment-form.ts'
-import { requireGroupsOpen } from './open-store.ts'
+import { requireGroupsOpen, requireUnitsOpen } from './open-store.ts'
 import type { EnrolmentPlace } from './place.ts'
 import { type At, addUnits, makeStratum, putPlace } from './places-store.ts'
 import { enrolmentPlaces } from './tables.ts'
@@ -116,13 +116,14 @@ export async function addUnitsWithGroups(
 /**
  * Makes one unit of two: strata, expected numbers and staff of the first go over to the second, and the first is gone.
  * A ballot holds its stratum's id sealed inside, so strata move and ballots never do.
- * @throws DomainError `conflict` when both have a group in one round and something has happened with it at either;
- * nothing is changed then.
+ * @throws DomainError `conflict` when the round that staff work with is closed, or both have a group in one round and something has happened
+ * with it at either; nothing is changed then.
  */
 export async function mergeUnits(db: Database, from: Unit, into: Unit): Promise<void> {
   if (from.id === into.id || from.municipalityCode !== into.municipalityCode)
     throw new DomainError('invalid', 'These are not two units of one municipality.')
   await removingStrata(db, function* (tx) {
+    yield* requireUnitsOpen(tx)
     const at = (unit: Unit) => step(tx.select().from(strata).where(eq(strata.unitId, unit.id)).all())
     const kept = yield* at(into)
     for (const { id, roundId, targetGroup } of yield* at(from)) {
@@ -144,10 +145,14 @@ export async function mergeUnits(db: Database, from: Unit, into: Unit): Promise<
   })
 }
 
-/** Removes a unit where nothing has ever happened. @throws DomainError `conflict` otherwise; nothing is changed then. */
+/**
+ * Removes a unit where nothing has ever happened.
+ * @throws DomainError `conflict` otherwise, and when the round that staff work with is closed; nothing is changed then.
+ */
 export async function deleteUnit(db: Database, { id }: Unit): Promise<void> {
   const inUse = new DomainError('conflict', `Something has happened at ${id}.`, { messageKey: 'unitInUse' })
   await removingStrata(db, function* (tx) {
+    yield* requireUnitsOpen(tx)
     const own = yield* step(tx.select().from(strata).where(eq(strata.unitId, id)).all())
     for (const stratum of own) if (!(yield* removeIfUnused(tx, stratum.id))) throw inUse
     yield* removeUnit(tx, id)

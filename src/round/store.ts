@@ -4,6 +4,7 @@ import { type Steps, step, transaction } from '../database/transaction.ts'
 import { DomainError } from '../errors.ts'
 import type { Round, RoundState } from './round.ts'
 import { roundGroups, roundLanguages, rounds } from './tables.ts'
+import { workingRound } from './working-round.ts'
 
 export type NewRound = Omit<Round, 'state' | 'isPaused' | 'languages'> & Partial<Pick<Round, 'languages'>>
 
@@ -54,14 +55,9 @@ export async function listRounds(db: Database): Promise<Round[]> {
     }))
 }
 
-/**
- * The round that staff work with: the one that collects, else the one municipalities register for, else the newest.
- * `undefined` when there is none.
- */
+/** The round that staff work with, see {@link workingRound}. */
 export async function findWorkingRound(db: Database): Promise<Round | undefined> {
-  const all = await listRounds(db)
-  const inState = (state: RoundState) => all.find((round) => round.state === state)
-  return inState('collecting') ?? inState('enrolling') ?? all[0]
+  return workingRound(await listRounds(db))
 }
 
 /** The rounds that are paused: nothing is sent for them until they go on. */

@@ -111,6 +111,18 @@ describe('groups that are ticked', () => {
   })
 })
 
+test.each(['merging', 'removal'])(
+  'a unit stays where the round is closed in the same moment as its %s',
+  async (way) => {
+    const { db, unit, coordinator } = await startTwo()
+    const other = await addUnit(db, { municipalityCode: '1489', name: 'Kvar' })
+    beforeNextTransaction(db, () => moveRound(db, '2026', ['enrolling'], 'closed'))
+    const { statusCode, body } = await coordinator.post(`/staff/units/${unit.id}/${way}`, { into: other.id })
+    expect([statusCode, body]).toEqual([400, expect.stringContaining('Insamlingen är stängd')])
+    expect(await listUnits(db, { municipalityCode: '1489' })).toHaveLength(2)
+  },
+)
+
 describe('a registration that is saved', () => {
   test('does not overwrite a no that was said in the same moment', async () => {
     const { db, national, form } = await startTwo()

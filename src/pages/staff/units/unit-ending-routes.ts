@@ -21,13 +21,12 @@ export async function unitEndingRoutes(
   async function intoOf(request: FastifyRequest, unit: Unit, given: unknown): Promise<Unit | string> {
     const { into: id } = (given ?? {}) as { into?: unknown }
     if (typeof id !== 'string' || id === '' || id === unit.id) return 'staff.units.chooseOther'
-    const into = await stores.organisation.getUnitWithin(request.staff.scope, id)
-    return (await look(request)).isOpen ? into : 'staff.units.roundClosed'
+    return stores.organisation.getUnitWithin(request.staff.scope, id)
   }
 
   app.get('/units/:unitId/merging', { config: { may } }, async (request, reply) => {
     const unit = await unitOf(request)
-    const into = await intoOf(request, unit, request.query)
+    const into = (await look(request)).isOpen ? await intoOf(request, unit, request.query) : 'staff.units.roundClosed'
     if (typeof into === 'string') return showUnit(request, reply, { into })
     const [t, names] = [textsOf(request, languages), { name: unit.name, into: into.name }]
     return page(request, reply, 'staff/confirm', {
@@ -70,7 +69,6 @@ export async function unitEndingRoutes(
 
   app.post('/units/:unitId/removal', { config: { may, does: 'units.removed' } }, async (request, reply) => {
     const unit = await unitOf(request)
-    if (!(await look(request)).isOpen) return showUnit(request, reply, { removal: 'staff.units.roundClosed' })
     return orSay(request, reply, 'removal', async () => {
       await stores.enrolment.deleteUnit(unit)
       return done(request, reply, unit, 'removed', '')

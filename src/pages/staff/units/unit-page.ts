@@ -8,7 +8,7 @@ import { groupsAt, lookAtUnits } from './looking.ts'
 import type { Views } from './views.ts'
 
 /** What a form of a unit says when it is refused, by the refusal's name. */
-const refusals = ['groupInUse', 'mergeInUse', 'unitInUse']
+const refusals = ['groupInUse', 'mergeInUse', 'unitInUse', 'roundClosed']
 
 /** The page of a unit, to which each of its forms leads back. */
 export function unitPage({ stores, clock, page }: StaffContext<Views>) {
