@@ -43,7 +43,7 @@ export interface FigureKey {
 }
 
 /** What is told of a set of people. */
-export interface Told extends FigureKey {
+export interface Figure extends FigureKey {
   status: FigureStatus
   /** How many they are; absent of women and men, where `few`, `protected` or `nobody`, and where the number alone is kept back. */
   people?: number

@@ -49,12 +49,26 @@ export const widestRate = 0.4
 /** Cells of fewer people than this are not told to anybody. The public indicator catalogue marks them `..`. */
 export const smallestShown = 10
 
+/** Whether what can be worked out of so many people may be known: it is of nobody, or of as many as may be told of. */
+export const isNobodyOrEnough = (people: number): boolean => people === 0 || people >= smallestShown
+
 /** From so many on a share is told as it is, also where all are of one opinion; of fewer that says what each of them answered. */
 export const smallestUnanimous = 30
 
 /** In whole per cent: of those fewer than that, a share from here on, or up to there, says what nearly each of them answered. */
 export const nearlyAll = 90
 export const nearlyNone = 10
+
+/**
+ * Of fewer than {@link smallestShown} who are hidden, so many numbers of positive answers at least stay possible, whatever else is told,
+ * and the highest differs from the lowest by this part of them: else it is as good as told what each of them answered.
+ */
+export const fewestCounts = 3
+export const leastWidth = 0.5
+
+/** A part of a distribution that fewer chose is told together with its neighbour, and from so many answers on there is a distribution. */
+export const smallestPart = 3
+export const fewestForDistribution = 30
 
 /** Codes on paper go into the urn so many at a time, at least: else whoever enters one could ask whether it was used. */
 export const fewestCodesTogether = 10

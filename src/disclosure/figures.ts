@@ -1,0 +1,41 @@
+import type { Figure, MunicipalityCells } from './cells.ts'
+import { inOrder, largestFirst } from './in-order.ts'
+import { isTold, type MunicipalitySet, makeMunicipality, makeNation, type NationSets } from './sets.ts'
+import { type Telling, tellingNumbers, tellingShares } from './telling.ts'
+import { figuresOf } from './told-figures.ts'
+
+/**
+ * What is told of the shares of one question, of the nation, its municipalities, their target groups and units, and of women and men.
+ * By level, area, group and gender, in the same order whatever that of the input: one figure of each set in which somebody is asked.
+ * Nothing of it tells what is withheld: docs/decisions/021-figures-that-keep-their-parts.md.
+ */
+export const tellShares = (municipalities: MunicipalityCells[]): Figure[] => tellAll(municipalities, tellingShares)
+
+/** The same for the number of responses: no share, and nothing of women and men. */
+export const tellNumbers = (municipalities: MunicipalityCells[]): Figure[] =>
+  tellAll(municipalities, tellingNumbers).filter(({ gender }) => gender === 'all')
+
+function tellAll(municipalities: MunicipalityCells[], tellingOf: (nation: NationSets) => Telling): Figure[] {
+  const sets = inOrder(municipalities, ({ code }) => code).map(makeMunicipality)
+  for (const set of sets) tellMunicipality(set, tellingOf(makeNation([set])))
+  const nation = makeNation(sets)
+  tellNation(nation, tellingOf(nation))
+  return figuresOf(nation)
+}
+
+/** The largest group before the total, the others after it, and the total's number last of all but the units. */
+function tellMunicipality({ total, groups }: MunicipalitySet, telling: Telling): void {
+  const bySize = largestFirst(groups)
+  for (const group of bySize) telling.tell(group)
+  telling.tellShare(total)
+  telling.tellNumber(total)
+  const units = groups.filter(isTold).flatMap((group) => group.units)
+  for (const unit of largestFirst(units)) telling.tell(unit)
+}
+
+/** All shares before any number, which goes first where one of them would tell something. */
+function tellNation({ total, groups }: NationSets, telling: Telling): void {
+  const sets = [...largestFirst(groups), total]
+  for (const set of sets) telling.tellShare(set)
+  for (const set of sets) telling.tellNumber(set)
+}

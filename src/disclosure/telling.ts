@@ -1,0 +1,53 @@
+import { keepsOpen } from './bounds.ts'
+import { isUnanimous, wordsOf } from './possible-counts.ts'
+import { leavesNoRemainder } from './remainders.ts'
+import type { NationSets, PeopleSet } from './sets.ts'
+import { smallestShown } from './thresholds.ts'
+
+/** What could be told of a set, beyond what is told of it. */
+type More = Partial<Pick<PeopleSet, 'share' | 'hasNumber'>>
+
+/** What is told of each set in turn: nothing is told of it that would tell, with what is told already, what is kept back elsewhere. */
+export interface Telling {
+  /** The share and the number of people, or words for the share, or nothing. */
+  tell(set: PeopleSet): void
+  /** The share alone, or words for it, or nothing. */
+  tellShare(set: PeopleSet): void
+  /** The number of people as well. */
+  tellNumber(set: PeopleSet): void
+}
+
+/** Tells the shares of a question among some sets. */
+export function tellingShares(nation: NationSets): Telling {
+  const tell = (set: PeopleSet, more: More) => {
+    for (const share of sharesOf(set)) if (tellIfSafe(nation, set, { share, ...more })) return
+  }
+  return {
+    tell: (set) => tell(set, { hasNumber: true }),
+    tellShare: (set) => tell(set, {}),
+    tellNumber: (set) => set.share !== 'hidden' && tellIfSafe(nation, set, { hasNumber: true }),
+  }
+}
+
+/** Tells numbers of people, and nothing of their answers. */
+export function tellingNumbers(nation: NationSets): Telling {
+  const tellNumber = (set: PeopleSet) => {
+    if (set.people >= smallestShown) tellIfSafe(nation, set, { hasNumber: true })
+  }
+  return { tell: tellNumber, tellShare: () => {}, tellNumber }
+}
+
+/** In which ways a share may be told, the fullest first: words wherever it is nearly all or nearly none, and nothing else of few people. */
+function sharesOf(set: PeopleSet): PeopleSet['share'][] {
+  if (set.people < smallestShown) return []
+  if (isUnanimous(set)) return ['words']
+  return wordsOf(set) ? ['exact', 'words'] : ['exact']
+}
+
+function tellIfSafe(nation: NationSets, set: PeopleSet, more: More): boolean {
+  const { share, hasNumber } = set
+  Object.assign(set, more)
+  const isSafe = leavesNoRemainder(nation) && keepsOpen(nation)
+  if (!isSafe) Object.assign(set, { share, hasNumber })
+  return isSafe
+}
