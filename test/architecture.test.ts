@@ -16,7 +16,7 @@ const sources = filesOf('src')
  */
 const rooms = [
   ...['errors.ts', 'project-folder.ts', 'explain.ts', 'text', 'config.ts', 'free-port.ts', 'log', 'memory', 'time'],
-  ...['statistics', 'language', 'crypto', 'table', 'web', 'database'],
+  ...['statistics', 'language', 'crypto', 'table', 'chart', 'web', 'database'],
   ...['questionnaire', 'round', 'organisation', 'people', 'audit', 'enrolment', 'notice', 'invitation', 'urn'],
   ...['disclosure', 'fieldwork', 'results', 'mail', 'print', 'paper', 'tablet', 'stores.ts'],
   ...['actions', 'pages', 'app-options.ts', 'app.ts', 'serve.ts', 'main.ts', 'cli', 'cli.ts', 'demo', 'demo.ts'],
