@@ -60,17 +60,18 @@ type Stacked = StripDot & { up: number }
 
 /** Each with how far above the base line it is; mine has the lowest place of its stack, and is larger. */
 function stacked(all: readonly StripDot[], mine: StripDot | undefined): Stacked[] {
-  const heights = new Map(mine ? [[mine.percent, 2 * sizes.mine]] : [])
+  const stackOf = ({ percent }: StripDot) => (isBelow(shareScale, percent) ? 'below' : percent)
+  const heights = new Map(mine ? [[stackOf(mine), 2 * sizes.mine]] : [])
   return all
     .filter((one) => one !== mine)
     .map((one) => {
-      const up = heights.get(one.percent) ?? 0
-      heights.set(one.percent, up + sizes.step)
-      return { ...one, up: up + sizes.step }
+      const up = (heights.get(stackOf(one)) ?? 0) + sizes.step
+      heights.set(stackOf(one), up)
+      return { ...one, up }
     })
 }
 
-/** Those below the scale stand before its edge, each on the others of its per cent. */
+/** Those below the scale stand before its edge, on each other. */
 function dotOf(pen: Pen, { name, percent, up }: Stacked, base: number): string {
   const at = isBelow(shareScale, percent) ? -10 : pen.x(place(percent))
   return element(
@@ -99,14 +100,16 @@ function mineOf(pen: Pen, { mine, nation }: Strip, percent: number, base: number
 
 const anchorAt = (x: number) => (x < 20 ? 'start' : x > 80 ? 'end' : 'middle')
 
-/** A line with ends below the quarter. Its words hang at its inner end; on a phone both keep out of each other's way. */
+/** A line with ends below the quarter. Its words hang at its inner end, where both keep out of each other's way. */
 function bracket(pen: Pen, { from, to, label }: Bracket, base: number, side: 'lowest' | 'highest'): string {
   const [start, end] = [place(from), place(to)]
   const y = base + 12
   const line = element('line', { class: 'bracket', x1: pen.x(start), x2: pen.x(end), y1: y, y2: y, 'stroke-width': 2 })
   const ends = [start, end].map((x) => upright(pen, 'bracket', x, [y - 4, y], 2))
-  const anchor = side === 'lowest' ? 'end' : 'start'
-  const inner = side === 'lowest' ? Math.max(end, 26) : Math.min(start, 74)
-  const at = { class: 'soft', x: pen.x(inner), y: base + 30, 'text-anchor': anchor }
-  return line + ends.join('') + words(label, at)
+  const below = (kind: string, room: number): string => {
+    const at = side === 'lowest' ? Math.max(end, room) : Math.min(start, 100 - room)
+    const anchor = side === 'lowest' ? 'end' : 'start'
+    return words(label, { class: `soft ${kind}`, x: pen.x(at), y: base + 30, 'text-anchor': anchor })
+  }
+  return line + ends.join('') + below('wide', 13) + (pen.isFluid ? below('narrow', 27) : '')
 }

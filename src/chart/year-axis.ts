@@ -1,4 +1,5 @@
 import { type ChartValue, element, isWithheld, type Pen, words } from './drawing.ts'
+import { widthOf } from './frame.ts'
 import type { YearPoint } from './year-lines.ts'
 
 /** In pixels from the top: above the plot stand the words of what changed. */
@@ -79,21 +80,31 @@ interface Runs {
 }
 
 /**
- * The names of the lines where they end: behind them, and on a phone, where there is no room behind, above and below all that is drawn in
- * that half.
+ * The names of the lines where they end: behind them, and on a phone, where there is no room behind, above and below all that is drawn
+ * where they stand.
  */
 export function endLabels(pen: Pen, runs: Runs, ownLabel: string, nationLabel = ''): string {
   const [own, nation] = [runs.own.at(-1)?.at(-1), runs.nation.at(-1)?.at(-1)]
   const isAbove = own !== undefined && nation !== undefined && own.y < nation.y
   const missing = own && nation ? Math.max(0, apart - Math.abs(own.y - nation.y)) / 2 : 0
-  const late = [...runs.own, ...runs.nation].flat().filter(({ x }) => x > 45)
-  const above = Math.max(plot.top - 4, Math.min(...late.map(({ top, y }) => Math.min(top, y - 8))) - 6)
-  const under = Math.min(plot.bottom - 6, Math.max(...late.map(({ bottom, y }) => Math.max(bottom, y + 8))) + 16)
   const name = (text: string, kind: string, point: YearPoint | undefined, isUp: boolean): string => {
     if (!point || text === '') return ''
     const behind = { class: `${kind} wide`, x: pen.x(100), dx: 14, y: point.y + 5 + (isUp ? -missing : missing) }
-    const beside = { class: `${kind} narrow`, x: pen.x(100), dx: 8, y: isUp ? above : under, 'text-anchor': 'end' }
+    const y = isUp ? aboveAll(runs, text) : belowAll(runs, text)
+    const beside = { class: `${kind} narrow`, x: pen.x(100), dx: 8, y, 'text-anchor': 'end' }
     return words(text, behind) + (pen.isFluid ? words(text, beside) : '')
   }
   return name(nationLabel, 'soft', nation, !isAbove) + name(ownLabel, 'strong', own, isAbove)
 }
+
+/** The points over or under which a text stands that ends with the last year, on the narrowest screens. */
+function besideText({ own, nation }: Runs, text: string): YearPoint[] {
+  const narrowest = 200
+  return [...own, ...nation].flat().filter(({ x }) => x >= 100 - (100 * widthOf(text)) / narrowest)
+}
+
+const aboveAll = (runs: Runs, text: string) =>
+  Math.max(plot.top - 4, Math.min(...besideText(runs, text).map(({ top, y }) => Math.min(top, y - 8))) - 6)
+
+const belowAll = (runs: Runs, text: string) =>
+  Math.min(plot.bottom - 6, Math.max(...besideText(runs, text).map(({ bottom, y }) => Math.max(bottom, y + 8))) + 16)

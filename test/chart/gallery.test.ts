@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { strip } from '../../src/chart/strip.ts'
+import { years } from '../../src/chart/years.ts'
+import { gallery, lines, strips } from '../support/chart-gallery.ts'
+import { hasChromium, launchChromium } from '../support/chromium.ts'
+import { marksIn } from '../support/svg-marks.ts'
+
+const styles = ['survey.css', 'results/charts.css'].map((name) => readFileSync(`assets/${name}`, 'utf8')).join('\n')
+
+test('no chart has a style of its own, or a place that is no number', () => {
+  const svg = gallery()
+  expect(svg).not.toContain(' style=')
+  for (const { attributes } of marksIn(svg))
+    expect(Object.values(attributes).join(' ')).not.toMatch(/NaN|undefined|Infinity/)
+})
+
+test('every class of a chart is painted', () => {
+  const classes = new Set(marksIn(gallery()).flatMap(({ attributes }) => attributes.class?.split(' ') ?? []))
+  expect(classes.size).toBeGreaterThan(30)
+  const bare = ['gallery', 'keys', 'axis', 'dot-row', 'women-men', 'years', 'strip']
+  const painted = [...classes].filter((name) => new RegExp(`\\.${name}(?![\\w-])`).test(styles))
+  expect([...classes].filter((name) => !painted.includes(name)).sort()).toEqual(bare.sort())
+})
+
+test('texts are texts, whatever stands in them', () => {
+  const evil = `</text><script>alert("1")</script>' & "`
+  const [line, all] = [lines['Nio år']!, strips['127 kommuner']!]
+  const texts = { ownLabel: evil, nationLabel: evil, withheldLabel: evil, absentLabel: evil, label: evil }
+  const drawn = [
+    years({ ...line, ...texts, breaks: [{ beforeYear: 2020, label: evil }], percent: () => evil }),
+    strip({
+      ...all,
+      dots: [{ name: evil, percent: 80 }],
+      mine: { name: evil, label: evil },
+      label: evil,
+      percent: () => evil,
+    }),
+  ].join('')
+  expect(drawn).toContain('&#60;script&#62;')
+  expect(drawn).not.toMatch(/<script|'|& /)
+})
+
+describe.skipIf(!hasChromium)('on a screen', () => {
+  let browser: Browser
+  let page: Page
+  beforeAll(async () => {
+    browser = await launchChromium()
+    page = await browser.newPage()
+  })
+  afterAll(() => browser?.close())
+
+  test.each([320, 360, 820, 1280])('%i wide, no two words touch and nothing sticks out', async (width) => {
+    await page.setViewportSize({ width, height: 900 })
+    await page.setContent(`<!doctype html><style>${styles} html { font-size: 100% } body { padding: 0 16px }
+      .gallery { width: 100% } .gallery th { width: 30% } .gallery td { padding: 2px 10px }</style>${gallery()}`)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+    expect(await page.evaluate(wordsThatTouch)).toEqual([])
+  })
+})
+
+/** Runs in the page: pairs of words of one chart that lie over each other. */
+function wordsThatTouch(): string[] {
+  const touching: string[] = []
+  for (const svg of document.querySelectorAll('svg.graph')) {
+    const texts = [...svg.querySelectorAll('text')].filter((text) => getComputedStyle(text).display !== 'none')
+    const boxes = texts.map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() }))
+    for (const [at, one] of boxes.entries())
+      for (const other of boxes.slice(at + 1)) {
+        const [a, b] = [one.box, other.box]
+        const isApart = a.right <= b.left || b.right <= a.left || a.bottom - 4 <= b.top || b.bottom - 4 <= a.top
+        if (!isApart) touching.push(`${one.text} / ${other.text}`)
+      }
+  }
+  return touching
+}
