@@ -1,4 +1,4 @@
-import { type Crossing, type Known, possibleTogether } from './crossing.ts'
+import { type Bounded, type Crossing, possibleTogether } from './crossing.ts'
 import { countsOf, isOpenEnough } from './possible-counts.ts'
 import type { GroupSet, MunicipalitySet, NationSets, PeopleSet } from './sets.ts'
 import { exactly, type Range, sumOf } from './steps.ts'
@@ -21,7 +21,7 @@ export function keepsOpen(nation: NationSets): boolean {
   )
 }
 
-const crossingOf = ({ total, groups, municipalities }: NationSets): Crossing<Known> => ({
+const crossingOf = ({ total, groups, municipalities }: NationSets): Crossing<Bounded> => ({
   total: known(total),
   columns: groups.map(known),
   rows: municipalities.map((its) => ({
@@ -33,9 +33,9 @@ const crossingOf = ({ total, groups, municipalities }: NationSets): Crossing<Kno
 const groupIn = ({ groups }: MunicipalitySet, { targetGroup }: GroupSet) =>
   groups.find((group) => group.targetGroup === targetGroup)
 
-const known = (set: PeopleSet): Known => ({ number: set.positive, ...countsOf(set) })
+const known = (set: PeopleSet): Bounded => ({ number: set.positive, ...countsOf(set) })
 
-function knownByUnits(group?: GroupSet): Known {
+function knownByUnits(group?: GroupSet): Bounded {
   if (!group) return { number: 0, ...exactly(0) }
   const { number, low, high } = known(group)
   const units = sumOf(group.units.map(countsOf))

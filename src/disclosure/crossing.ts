@@ -1,7 +1,7 @@
 import type { Range } from './steps.ts'
 
 /** A number, and between what it can be as far as is known of it alone. */
-export interface Known extends Range {
+export interface Bounded extends Range {
   number: number
 }
 
@@ -40,7 +40,7 @@ interface Sides {
  * and that is the least of the cuts which part the two (Ford and Fulkerson 1956; with lower bounds Hoffman 1960). In a cut each row is
  * on the cheaper side, and so only the sides of the columns, the end and the start are tried: 2^(columns + 2).
  */
-export function possibleTogether(known: Crossing<Known>): Crossing<Range> {
+export function possibleTogether(known: Crossing<Bounded>): Crossing<Range> {
   const arcs = mapCrossing(known, ({ number, low, high }): Arc => {
     const alone = { rise: high - number, fall: number - low }
     return { number, ...alone, together: { ...alone } }

@@ -2,7 +2,7 @@ import { sum } from '../statistics/sum.ts'
 import { fewestForDistribution, smallestPart } from './thresholds.ts'
 
 /** Options that are told together, in the order of the form, and how many chose one of them. */
-export interface ToldPart {
+export interface DistributionPart {
   options: string[]
   number: number
 }
@@ -17,17 +17,17 @@ export interface ToldPart {
 export function tellDistribution(
   parts: readonly { option: string; number: number }[],
   positive: ReadonlySet<string>,
-): ToldPart[] | undefined {
+): DistributionPart[] | undefined {
   if (parts.length < 3 || sum(parts.map(({ number }) => number)) < fewestForDistribution) return undefined
-  const single = parts.map(({ option, number }): ToldPart => ({ options: [option], number }))
+  const single = parts.map(({ option, number }): DistributionPart => ({ options: [option], number }))
   const first = single.filter(({ options }) => positive.has(options[0]!) === positive.has(parts[0]!.option))
   const last = single.slice(first.length)
   return [...mergedInwards(first), ...mergedInwards(last.reverse()).map(reversed).reverse()]
 }
 
 /** @param parts of one side, from its end to the middle */
-function mergedInwards(parts: ToldPart[]): ToldPart[] {
-  const told: ToldPart[] = []
+function mergedInwards(parts: DistributionPart[]): DistributionPart[] {
+  const told: DistributionPart[] = []
   for (const part of parts) {
     const before = told.at(-1)
     if (before && before.number < smallestPart) told.splice(-1, 1, together(before, part))
@@ -37,9 +37,9 @@ function mergedInwards(parts: ToldPart[]): ToldPart[] {
   return before && last!.number < smallestPart ? [...told.slice(0, -2), together(before, last!)] : told
 }
 
-const together = (outer: ToldPart, inner: ToldPart): ToldPart => ({
+const together = (outer: DistributionPart, inner: DistributionPart): DistributionPart => ({
   options: [...outer.options, ...inner.options],
   number: outer.number + inner.number,
 })
 
-const reversed = ({ options, number }: ToldPart): ToldPart => ({ options: options.reverse(), number })
+const reversed = ({ options, number }: DistributionPart): DistributionPart => ({ options: options.reverse(), number })

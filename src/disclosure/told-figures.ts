@@ -51,14 +51,14 @@ function figuresOfUnits(municipalities: NationSets['municipalities']): Figure[] 
   return inOrder(figures, ({ area }) => area)
 }
 
-type Told = Omit<Figure, keyof FigureKey>
+type Said = Omit<Figure, keyof FigureKey>
 
 /** Of women and men the share alone, so nothing where only numbers are told. */
-function toldOfGender(set: Proportion, isToldOf: boolean): Told {
+function toldOfGender(set: Proportion, isToldOf: boolean): Said {
   return toldOf({ ...set, share: !isToldOf ? 'hidden' : isUnanimous(set) ? 'words' : 'exact', hasNumber: false })
 }
 
-function toldOf(set: PeopleSet): Told {
+function toldOf(set: PeopleSet): Said {
   const { people, positive, share, hasNumber } = set
   if (people === 0) return { status: 'nobody' }
   if (people < smallestShown) return { status: 'few' }

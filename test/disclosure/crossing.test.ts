@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Crossing, type Known, possibleTogether } from '../../src/disclosure/crossing.ts'
+import { type Bounded, type Crossing, possibleTogether } from '../../src/disclosure/crossing.ts'
 import { sum } from '../../src/statistics/sum.ts'
 
 /** A number and what is known of it: all, nothing, or between what it is. */
-const someKnown = (number: number, most: number): fc.Arbitrary<Known> =>
+const someKnown = (number: number, most: number): fc.Arbitrary<Bounded> =>
   fc.oneof(
     fc.constant({ number, low: number, high: number }),
     fc.constant({ number, low: 0, high: most }),
@@ -12,7 +12,7 @@ const someKnown = (number: number, most: number): fc.Arbitrary<Known> =>
   )
 
 /** Up to three rows and three columns of small numbers, of each of which more or less is known. */
-const someCrossing: fc.Arbitrary<Crossing<Known>> = fc
+const someCrossing: fc.Arbitrary<Crossing<Bounded>> = fc
   .tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 }))
   .chain(([rows, columns]) =>
     fc.array(fc.array(fc.nat(2), { minLength: columns, maxLength: columns }), { minLength: rows, maxLength: rows }),
@@ -34,8 +34,8 @@ const someCrossing: fc.Arbitrary<Crossing<Known>> = fc
   })
 
 /** All tables that fit everything that is known, one after the other. */
-function* tablesOf({ total, columns, rows }: Crossing<Known>): Generator<number[][]> {
-  const isIn = (number: number, { low, high }: Known) => number >= low && number <= high
+function* tablesOf({ total, columns, rows }: Crossing<Bounded>): Generator<number[][]> {
+  const isIn = (number: number, { low, high }: Bounded) => number >= low && number <= high
   const cells = rows.flatMap((row) => row.cells)
   const width = columns.length
   function* filled(numbers: number[]): Generator<number[][]> {
