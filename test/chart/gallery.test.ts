@@ -19,7 +19,7 @@ test('no chart has a style of its own, or a place that is no number', () => {
 test('every class of a chart is painted', () => {
   const classes = new Set(marksIn(gallery()).flatMap(({ attributes }) => attributes.class?.split(' ') ?? []))
   expect(classes.size).toBeGreaterThan(30)
-  const bare = ['gallery', 'keys', 'axis', 'dot-row', 'women-men', 'years', 'strip']
+  const bare = ['gallery', 'keys', 'axis', 'dot-row', 'women-men', 'years', 'strip', 'priority']
   const painted = [...classes].filter((name) => new RegExp(`\\.${name}(?![\\w-])`).test(styles))
   expect([...classes].filter((name) => !painted.includes(name)).sort()).toEqual(bare.sort())
 })

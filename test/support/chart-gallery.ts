@@ -2,8 +2,10 @@ import { seeded } from '../../scripts/seeded.ts'
 import { chartDefs } from '../../src/chart/defs.ts'
 import { type DotRow, dotRow } from '../../src/chart/dot-row.ts'
 import { type KeyKind, keyMark } from '../../src/chart/key-mark.ts'
+import { type PriorityChart, priority } from '../../src/chart/priority.ts'
 import { quarterKinds, quarterMark } from '../../src/chart/quarter-mark.ts'
 import { shareAxis, wholeScale } from '../../src/chart/scale.ts'
+import { type Multiple, smallMultiples } from '../../src/chart/small-multiples.ts'
 import { type BarPart, stackedBar } from '../../src/chart/stacked-bar.ts'
 import { type Strip, strip } from '../../src/chart/strip.ts'
 import { type WomenMen, womenMen } from '../../src/chart/women-men.ts'
@@ -113,6 +115,51 @@ export const strips: Record<string, Strip> = {
   '290 kommuner': municipalities(290),
 }
 
+const questions = ['Kontakt', 'Information', 'Förståelse', 'Synpunkter', 'Påverka', 'Situation', 'Helhet']
+const multiple = (title: string, note: string, numbers: (number | 'at-least-90' | 'few')[]): Multiple => ({
+  title,
+  note,
+  rows: numbers.map((one, at) => ({
+    label: questions[at]!,
+    own: typeof one === 'number' ? { status: 'shown', percent: one } : { status: one },
+    nation: [83, 87, 84, 76, 65, 77, 86][at]!,
+    value: one === 'few' ? '.. för få' : one === 'at-least-90' ? `≥ ${percent(90)}` : percent(one),
+  })),
+})
+
+export const multiples = [
+  multiple('Ekonomiskt bistånd', '61 svar, 52 % av dem som erbjöds', [77, 84, 80, 87, 54, 79, 74]),
+  multiple('Skadligt bruk och beroende', '15 svar', [80, 87, 80, 'at-least-90', 64, 'few', 80]),
+  multiple('Vårdnadshavare', '25 svar', [80, 83, 84, 88, 59, 77, 76]),
+  multiple('Unga 13 år och äldre', '20 svar', [80, 85, 85, 'at-least-90', 39, 'few', 79]),
+]
+
+const pointsOf = (shares: number[], strengths: number[]) =>
+  shares.map((percent, at) => ({ label: questions[at]!, percent, strength: strengths[at]! }))
+const alingsås: PriorityChart = {
+  points: pointsOf([79, 85, 82, 89, 57, 80], [0.31, 0.42, 0.65, 0.34, 0.55, 0.48]),
+  cut: { percent: 81, strength: 0.45 },
+  corners: { first: 'Börja här', guard: 'Värna', later: 'Sedan', goOn: 'Fortsätt så' },
+  up: '↑ starkare samband med helheten',
+  along: 'andel positiva →',
+  label: 'Prioriteringsbild med sex frågor. Ordningen står i listan.',
+  percent,
+}
+
+export const priorities: Record<string, PriorityChart> = {
+  'Vad hänger ihop med helheten?': alingsås,
+  'Nära varandra': {
+    ...alingsås,
+    points: pointsOf([88, 89, 90, 89, 91, 88], [0.4, 0.42, 0.41, 0.45, 0.5, 0.38]),
+    cut: { percent: 89, strength: 0.415 },
+  },
+  'Låga och höga': {
+    ...alingsås,
+    points: pointsOf([31, 99, 64, 30, 98, 66], [0.6, 0.1, 0.3, 0.11, 0.61, 0.32]),
+    cut: { percent: 65, strength: 0.31 },
+  },
+}
+
 const keys: KeyKind[] = [
   'own-interval',
   'own',
@@ -152,5 +199,7 @@ export function gallery(): string {
     table(each(bars, (one) => stackedBar(one))),
     alone(each(lines, (one) => years(one))),
     alone(each(strips, (one) => strip(one))),
+    smallMultiples(multiples),
+    alone(each(priorities, (one) => priority(one))),
   ].join('\n')
 }
