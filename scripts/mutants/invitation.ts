@@ -52,7 +52,7 @@ export const ofInvitation = [
     "declined: ['letter', 'handout', 'tablet', 'paper']",
   ),
   store('a tally falls below nothing', 'if (sum < 0)', 'if (sum < -1)'),
-  store('a tally replaces what was counted', 'const sum = (known?.number ?? 0) + number', 'const sum = number'),
+  store('a tally replaces what was counted', 'const sum = counted + number', 'const sum = number'),
   store(
     'a code of another round is found',
     'const tag = codeTag(codePepper, id, digits)',

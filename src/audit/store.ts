@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { and, desc, eq, gt, gte, inArray, lt, or, sql } from 'drizzle-orm'
-import type { Database } from '../database/connection.ts'
+import type { Database, Transaction } from '../database/connection.ts'
+import { type Steps, step, transaction } from '../database/transaction.ts'
 import { municipalities } from '../organisation/tables.ts'
 import { staff } from '../people/tables.ts'
 import { swedishMidnight } from '../time/swedish-midnight.ts'
@@ -29,20 +30,24 @@ export interface Deed {
   byTheHour?: boolean
 }
 
-/** Writes down what somebody did. Never an answer, never a code. */
-export async function recordDeed(db: Database, deed: Deed): Promise<void> {
+/** Writes down what somebody did with one press: all of it, or nothing. Never an answer, never a code. */
+export async function recordDeeds(db: Database, deeds: Deed[]): Promise<void> {
+  await transaction(db, function* (tx) {
+    for (const deed of deeds) yield* recordDeed(tx, deed)
+  })
+}
+
+function* recordDeed(tx: Transaction, deed: Deed): Steps<void> {
   const { staffId, action, subject = '', municipalityCode = null, number = 1, now, byTheHour = false } = deed
-  if (!byTheHour) {
-    const id = randomBytes(6).toString('hex')
-    db.insert(audit).values({ at: now.toISOString(), id, staffId, action, subject, municipalityCode, number }).run()
-    return
-  }
-  const at = now.toISOString().slice(0, 13)
-  const id = `${staffId} ${action} ${subject}`
-  db.insert(audit)
-    .values({ at, id, staffId, action, subject, municipalityCode, number })
-    .onConflictDoUpdate({ target: [audit.at, audit.id], set: { number: sql`${audit.number} + ${number}` } })
-    .run()
+  const at = byTheHour ? now.toISOString().slice(0, 13) : now.toISOString()
+  const id = byTheHour ? `${staffId} ${action} ${subject}` : randomBytes(6).toString('hex')
+  yield* step(
+    tx
+      .insert(audit)
+      .values({ at, id, staffId, action, subject, municipalityCode, number })
+      .onConflictDoUpdate({ target: [audit.at, audit.id], set: { number: sql`${audit.number} + ${number}` } })
+      .run(),
+  )
 }
 
 export interface AuditFilter {

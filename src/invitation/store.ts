@@ -143,36 +143,48 @@ const tallyChannels: Record<TalliedDisposition, readonly Channel[]> = {
   declined_with_code: ['letter', 'handout', 'email'],
 }
 
+/** What is added to one tally; a negative number takes back what was counted too much. */
+export interface TallyChange {
+  stratumId: string
+  channel: Channel
+  disposition: TalliedDisposition
+  number: number
+}
+
 /**
- * Adds to a tally; a negative number takes back what was counted too much.
- * @throws DomainError `invalid` when the channel has no such tally or it would fall below zero.
+ * Adds to tallies: to all of them, or to none.
+ * @throws DomainError `invalid` when a channel has no such tally, or one would fall below zero: its `stratumId`, `disposition` and how
+ * many were `counted` are the values of it.
  */
-export async function addToTally(
-  db: Database,
-  tally: { stratumId: string; channel: Channel; disposition: TalliedDisposition; number: number },
-): Promise<void> {
-  const { stratumId, channel, disposition, number } = tally
+export async function addToTallies(db: Database, changes: TallyChange[]): Promise<void> {
+  await transaction(db, function* (tx) {
+    for (const change of changes) yield* addTo(tx, change)
+  })
+}
+
+/** The same for one tally. */
+export const addToTally = (db: Database, change: TallyChange): Promise<void> => addToTallies(db, [change])
+
+function* addTo(tx: Transaction, { stratumId, channel, disposition, number }: TallyChange): Steps<void> {
   if (!tallyChannels[disposition].includes(channel)) {
     throw new DomainError('invalid', `The channel ${channel} has no tally of ${disposition}.`)
   }
-  await transaction(db, function* (tx) {
-    const key = and(
-      eq(tallies.stratumId, stratumId),
-      eq(tallies.channel, channel),
-      eq(tallies.disposition, disposition),
-    )
-    const [known] = yield* step(tx.select({ number: tallies.number }).from(tallies).where(key).all())
-    const sum = (known?.number ?? 0) + number
-    if (sum < 0)
-      throw new DomainError('invalid', `Only ${known?.number ?? 0} were counted: ${-number} cannot be taken back.`)
-    yield* step(
-      tx
-        .insert(tallies)
-        .values({ stratumId, channel, disposition, number: sum })
-        .onConflictDoUpdate({ target: [tallies.stratumId, tallies.channel, tallies.disposition], set: { number: sum } })
-        .run(),
-    )
-  })
+  const key = and(eq(tallies.stratumId, stratumId), eq(tallies.channel, channel), eq(tallies.disposition, disposition))
+  const [{ number: counted } = { number: 0 }] = yield* step(
+    tx.select({ number: tallies.number }).from(tallies).where(key).all(),
+  )
+  const sum = counted + number
+  if (sum < 0) {
+    const values = { stratumId, disposition, counted }
+    throw new DomainError('invalid', `Only ${counted} were counted: ${-number} cannot be taken back.`, { values })
+  }
+  yield* step(
+    tx
+      .insert(tallies)
+      .values({ stratumId, channel, disposition, number: sum })
+      .onConflictDoUpdate({ target: [tallies.stratumId, tallies.channel, tallies.disposition], set: { number: sum } })
+      .run(),
+  )
 }
 
 /** How many invitations each of these rounds has. */

@@ -38,6 +38,7 @@ import { paperEntryRoutes } from './staff/paper/paper-entry-routes.ts'
 import { paperImportCheckRoutes } from './staff/paper/paper-import-check-routes.ts'
 import { paperImportRoutes } from './staff/paper/paper-import-routes.ts'
 import { paperRoutes } from './staff/paper/paper-routes.ts'
+import { tallyRoutes } from './staff/paper/tally-routes.ts'
 import { peopleHelpRoutes } from './staff/people/people-help-routes.ts'
 import { peopleRoutes } from './staff/people/people-routes.ts'
 import { severalRoutes } from './staff/people/several-routes.ts'
@@ -99,13 +100,8 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     languages,
     cookie,
     findSignedIn: (tag) => stores.people.findSignedIn(tag, clock()),
-    recordDeed: ({ staff, ...deed }) =>
-      stores.audit.recordDeed({
-        municipalityCode: staff.municipalityCode,
-        ...deed,
-        staffId: staff.id,
-        now: clock(),
-      }),
+    recordDeeds: ({ id: staffId, municipalityCode }, deeds) =>
+      stores.audit.recordDeeds(deeds.map((deed) => ({ municipalityCode, ...deed, staffId, now: clock() }))),
     isPassing,
     findMeant: options.addresses.findMeant,
     log,
@@ -183,6 +179,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(leftoverRoutes, context)
   await area.register(tabletStaffRoutes, context)
   await area.register(paperRoutes, context)
+  await area.register(tallyRoutes, context)
   await area.register(paperBundleRoutes, context)
   await area.register(paperEntryRoutes, context)
   const imports = pendingImports<PendingImport>(clock, {

@@ -112,7 +112,9 @@ export async function correctForms(db: Database, id: string, forms: number): Pro
 /** What is counted of paper in one stratum, by hand. */
 export interface HandedOut {
   stratumId: string
+  unitId: string
   unit: string
+  municipalityCode: string
   targetGroup: TargetGroup
   handedOut: number
   declined: number
@@ -125,7 +127,9 @@ export async function listHandedOut(db: Database, roundId: string, scope: Scope)
   return db
     .select({
       stratumId: strata.id,
+      unitId: units.id,
       unit: units.name,
+      municipalityCode: units.municipalityCode,
       targetGroup: strata.targetGroup,
       handedOut: tallied('handed_out'),
       declined: tallied('declined'),

@@ -44,7 +44,7 @@ async function makeWorld() {
     '/fieldwork',
     `/fieldwork/units/${unit}`,
     '/fieldwork?format=csv',
-    '/paper',
+    '/paper/tally',
     `/offer/${stratumId}`,
   ]
   const whole = ['', '/fieldwork', '/fieldwork/municipalities/1489', '/fieldwork/municipalities/1489?format=csv']
@@ -82,12 +82,17 @@ async function makeWorld() {
   }
 
   const night = (day: number) => tellRound(service.db, { roundId: round.id, day: `2026-09-${day}` })
-  const note = async (number: number, way = '') => {
-    const noted = await watchers.host.post(`/staff/paper/${stratumId}/handed-out${way}`, { number: String(number) })
+  const note = async (number: number) => {
+    const tally = (await watchers.host.get('/staff/paper/tally')).body
+    const once = /name="once" value="([\w-]+)"/.exec(tally)![1]!
+    const noted = await watchers.host.post('/staff/paper/tally', {
+      once,
+      [`handedOut.${unit}.economic_assistance`]: String(number),
+    })
     expect(noted.statusCode).toBe(303)
   }
   await note(handedOut)
-  return { comeBack, look, rates, night, lower: (to: number) => note(handedOut - to, '/undo') }
+  return { comeBack, look, rates, night, lower: (to: number) => note(to - handedOut) }
 }
 
 test.each([

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { listDeeds, recordDeed } from '../../src/audit/store.ts'
+import { listDeeds, recordDeeds } from '../../src/audit/store.ts'
 import { readTable } from '../../src/table/table-file.ts'
 import { swedishMidnight } from '../../src/time/swedish-midnight.ts'
 import { rowsIn } from '../support/rows.ts'
@@ -29,7 +29,7 @@ test('a day is a day in Sweden, for moments and for hours', async () => {
   const { id: staffId } = await newStaff(service, { role: 'coordinator' })
   for (const at of ['2026-09-14T21:59:59Z', '2026-09-14T22:00:00Z', '2026-09-15T21:59:59Z', '2026-09-15T22:00:00Z'])
     for (const byTheHour of [false, true])
-      await recordDeed(service.db, { staffId, action: 'account.changed', byTheHour, now: new Date(at) })
+      await recordDeeds(service.db, [{ staffId, action: 'account.changed', byTheHour, now: new Date(at) }])
   const found = await listDeeds(service.db, { from: '2026-09-15', until: '2026-09-15' }, everything)
   expect(found.map(({ at }) => at)).toEqual([
     '2026-09-15T21:59:59.000Z',
@@ -41,11 +41,13 @@ test('a day is a day in Sweden, for moments and for hours', async () => {
 
 test('names are found in capitals or not, with their marks, and a percent sign is a percent sign', async () => {
   for (const name of ['Åsa Öst', 'Per 100% Ek', 'Eva_Ek'])
-    await recordDeed(service.db, {
-      staffId: (await newStaff(service, { role: 'viewer', name })).id,
-      action: 'account.changed',
-      now: service.clock.now,
-    })
+    await recordDeeds(service.db, [
+      {
+        staffId: (await newStaff(service, { role: 'viewer', name })).id,
+        action: 'account.changed',
+        now: service.clock.now,
+      },
+    ])
   const found = async (who: string) => (await listDeeds(service.db, { who }, everything)).map(({ who }) => who)
   expect(await found('åsa ö')).toEqual(['Åsa Öst'])
   expect(await found('0%')).toEqual(['Per 100% Ek'])
@@ -56,12 +58,14 @@ test('names are found in capitals or not, with their marks, and a percent sign i
 test('every deed of one moment is on one page, and on one only', async () => {
   const { id: staffId } = await newStaff(service, { role: 'coordinator' })
   for (let subject = 0; subject < 250; subject++)
-    await recordDeed(service.db, {
-      staffId,
-      action: 'account.changed',
-      subject: `nummer ${subject}.`,
-      now: service.clock.now,
-    })
+    await recordDeeds(service.db, [
+      {
+        staffId,
+        action: 'account.changed',
+        subject: `nummer ${subject}.`,
+        now: service.clock.now,
+      },
+    ])
   const { get } = await staffBrowser(service, { role: 'national' })
   const seen: string[] = []
   let address: string | undefined = '/staff/audit?action=account.changed'
@@ -79,7 +83,7 @@ test('the export has every deed, is written down itself, and no spreadsheet calc
   const name = '=HYPERLINK("http://evil.example")'
   const { id: staffId } = await newStaff(service, { role: 'coordinator', name })
   for (let n = 0; n < 1200; n++)
-    await recordDeed(service.db, { staffId, action: 'account.changed', subject: `+${n}`, now: service.clock.now })
+    await recordDeeds(service.db, [{ staffId, action: 'account.changed', subject: `+${n}`, now: service.clock.now }])
   const { get, jar } = await staffBrowser(service, { role: 'national' })
   const { body, headers } = await get('/staff/audit/export')
   const lines = body.trim().split('\n')
@@ -106,7 +110,7 @@ test('what is done with a respondent at hand has no moment, however it is asked 
   const { id: staffId } = await newStaff(service, { role: 'caseworker' })
   for (const minute of ['01', '17', '59']) {
     const now = new Date(`2026-09-15T09:${minute}:13.123Z`)
-    await recordDeed(service.db, { staffId, action: 'account.changed', subject: 'enheten', byTheHour: true, now })
+    await recordDeeds(service.db, [{ staffId, action: 'account.changed', subject: 'enheten', byTheHour: true, now }])
   }
   const rows = await rowsIn(service.db, 'select at, number from audit')
   expect(rows).toEqual([{ at: '2026-09-15T09', number: 3 }])

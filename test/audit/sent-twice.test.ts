@@ -173,14 +173,12 @@ const eachPress: Record<string, string> = {
   '/staff/email/:stratumId/retry': 'counts what is tried again',
   '/staff/email/:stratumId/reminder': 'mails',
   '/staff/email/lists/:importId': 'the list is gone',
-  '/staff/paper/:stratumId/bundles': 'its form is good once',
+  '/staff/paper/bundles': 'its form is good once',
   '/staff/paper/bundles/:bundleId/finish': 'counts once',
   '/staff/paper/bundles/:bundleId/forms': 'a form',
   '/staff/paper/bundles/:bundleId/undo': 'a form taken back',
-  '/staff/paper/:stratumId/handed-out': 'a number',
-  '/staff/paper/:stratumId/handed-out/undo': 'a number taken back',
-  '/staff/paper/:stratumId/declined': 'a number',
-  '/staff/paper/:stratumId/declined/undo': 'a number taken back',
+  '/staff/paper/tally': 'numbers; its form is good once',
+  '/staff/paper/tally/undo': 'numbers taken back',
   '/staff/paper/imports/:importId/confirmation': 'a file is imported once',
 }
 

@@ -28,10 +28,10 @@ export async function sitDown(service: Service, round: TestRound) {
   async function startBundle(forms: number, choice: Record<string, string> = {}) {
     const { group = 'economic_assistance', ...more } = choice
     const stratumId = round.strata[group as keyof TestRound['strata']]
-    const start = await staff.get(`/staff/paper/${stratumId}/bundles`)
+    const start = await staff.get('/staff/paper')
     const id = /name="id" value="(\w+)"/.exec(start.body)![1]!
-    const sent = { id, forms: String(forms), language: 'sv', ...more }
-    const response = await staff.post(`/staff/paper/${stratumId}/bundles`, sent)
+    const sent = { id, stratum: stratumId, forms: String(forms), language: 'sv', ...more }
+    const response = await staff.post('/staff/paper/bundles', sent)
     const url = String(response.headers.location)
     return { id, url, stratumId }
   }

@@ -123,7 +123,7 @@ describe('a bundle of paper forms', () => {
     const { id: unitId } = await addUnit(db, { municipalityCode: '0180', name: 'Enheten' })
     await addStrata(db, clerk.round.id, unitId, ['youth'])
     const [own] = await listStrata(db, clerk.round.id, { unitIds: [unitId] })
-    await foreign.post(`/staff/paper/${own!.id}/bundles`, { id, forms: '7', language: 'sv' })
+    await foreign.post('/staff/paper/bundles', { id, stratum: own!.id, forms: '7', language: 'sv' })
     expect(await clerk.bundle(id)).toMatchObject({ forms: 2, stratum_id: stratumId })
     const deeds = await valuesIn(db, `select number from audit where action = 'paper.bundleStarted'`)
     expect(deeds).toEqual([2])

@@ -17,28 +17,60 @@ async function open() {
 const offered = async () => rateLine(await listChannelRecords(service.db, round.id)).offered
 
 describe('the page of paper forms', () => {
-  test('lets a host count what is handed out and who declines, and take it back', async () => {
-    const { unitIds } = await open()
-    const host = await staffBrowser(service, { role: 'host', unitIds, language: 'en' })
-    const at = `/staff/paper/${round.strata.youth}`
-    const added = await host.post(`${at}/handed-out`, { number: '12' })
-    await host.post(`${at}/declined`, { number: '2' })
-    expect(await offered()).toBe(14)
-    const page = await host.get(String(added.headers.location))
-    expect(page.body).toContain('Undo: remove the 12 you just added')
-    expect(page.body).not.toContain('/bundles')
+  const tallyOf = async (staff: Awaited<ReturnType<typeof staffBrowser>>) => {
+    const { body } = await staff.get('/staff/paper/tally')
+    return { body, once: /name="once" value="([\w-]+)"/.exec(body)![1]! }
+  }
 
-    await host.post(`${at}/handed-out/undo`, { number: '12' })
-    expect(await offered()).toBe(2)
-    expect((await host.post(`${at}/handed-out/undo`, { number: '1' })).statusCode).toBe(400)
-    expect((await host.post(`${at}/handed-out`, { number: 'x' })).statusCode).toBe(400)
-    expect(await offered()).toBe(2)
-    const deeds = await rowsIn(service.db, `select at, action, number from audit order by action`)
+  test('lets a host count what is handed out and who declines, all at once and once, and take it back', async () => {
+    const { unitIds } = await open()
+    const [unitId] = unitIds
+    const host = await staffBrowser(service, { role: 'host', unitIds, language: 'en' })
+    expect((await host.get('/staff/paper')).headers.location).toBe('/staff/paper/tally')
+    const { once } = await tallyOf(host)
+    const all = { once, [`handedOut.${unitId}.youth`]: '12', [`declined.${unitId}.guardian`]: '2' }
+    for (const _ of ['once', 'twice'])
+      expect((await host.post('/staff/paper/tally', all)).headers.location).toBe(
+        '/staff/paper/tally?done=paper.tallied',
+      )
+    expect(await offered()).toBe(14)
+    const { body } = await tallyOf(host)
+    expect(body).toContain('Undo (handed out: 12, declined: 2)')
+    expect(body).not.toContain('>Enter</a>')
+
+    await host.post('/staff/paper/tally/undo')
+    expect(await offered()).toBe(0)
+    expect((await host.post('/staff/paper/tally/undo')).headers.location).toContain('notice=paper.nothingToUndo')
+    const deeds = await rowsIn(service.db, `select at, action, subject, number from audit order by action`)
+    const done = { at: '2026-09-15T09', subject: 'Enheten' }
     expect(deeds).toEqual([
-      { at: '2026-09-15T09', action: 'paper.declined', number: 2 },
-      { at: '2026-09-15T09', action: 'paper.handedOut', number: 12 },
-      { at: '2026-09-15T09', action: 'paper.handedOutUndone', number: 12 },
+      { ...done, action: 'paper.declined', number: 2 },
+      { ...done, action: 'paper.declinedUndone', number: 2 },
+      { ...done, action: 'paper.handedOut', number: 12 },
+      { ...done, action: 'paper.handedOutUndone', number: 12 },
     ])
+  })
+
+  test('takes away with a minus, and adds all of it or nothing', async () => {
+    const { unitIds } = await open()
+    const [unitId] = unitIds
+    const host = await staffBrowser(service, { role: 'host', unitIds, language: 'en' })
+    const send = async (numbers: Record<string, string>) =>
+      host.post('/staff/paper/tally', { once: (await tallyOf(host)).once, ...numbers })
+    const [youth, guardian] = [`handedOut.${unitId}.youth`, `handedOut.${unitId}.guardian`]
+    expect((await send({ [youth]: '5' })).statusCode).toBe(303)
+    expect((await send({ [youth]: '\u22122' })).statusCode).toBe(303)
+    expect(await offered()).toBe(3)
+
+    const tooMany = await send({ [guardian]: '4', [youth]: '-4' })
+    expect([tooMany.statusCode, tooMany.body]).toEqual([400, expect.stringContaining('Only 3 have been counted.')])
+    for (const wrong of ['x', '1.5', '501', '--1']) expect((await send({ [youth]: wrong })).statusCode, wrong).toBe(400)
+    expect((await send({ [youth]: ' ' })).body).toContain('Type a number in at least one box.')
+    expect((await host.post('/staff/paper/tally', { [youth]: '1' })).statusCode).toBe(400)
+    expect(await offered()).toBe(3)
+    const elsewhere = await staffBrowser(service, { role: 'coordinator', municipalityCode: '0180' })
+    expect((await elsewhere.post('/staff/paper/tally', { once: 'a'.repeat(16), [youth]: '1' })).statusCode).toBe(400)
+    expect(await offered()).toBe(3)
   })
 
   test('says how to begin where there is nothing yet', async () => {

@@ -123,7 +123,7 @@ describe('the languages that staff draw and print in', () => {
     const drawing = `/staff/offer/${round.strata.youth}`
     const inDrawing = [...(await staff.get(drawing)).body.matchAll(/name="language" value="([a-z]+)"/g)]
     expect([...new Set(inDrawing.map(([, code]) => code))].sort()).toEqual(['ar', 'en', 'sv'])
-    for (const at of ['/staff/print/new', '/staff/print/one', '/staff/paper']) {
+    for (const at of ['/staff/print/new', '/staff/print/one', '/staff/paper/print']) {
       const { body } = await staff.get(at)
       expect(body, at).toContain('<option value="ar"')
       expect(body, at).not.toContain('<option value="uk"')

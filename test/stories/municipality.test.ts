@@ -314,14 +314,13 @@ describe.skipIf(!hasChromium)(
     test('paper forms are handed out, typed with one undone, and imported', async () => {
       await menu(coordinator!, 'Pappersenkäter')
       await look(coordinator!, 'paper')
-      const tally = async (label: string, number: number, button: string) => {
-        const form = coordinator!.locator('form.tally').filter({ has: coordinator!.getByLabel(label) })
-        await form.getByLabel(label).fill(String(number))
-        await form.getByRole('button', { name: button }).click()
-      }
-      await tally(`Antal utlämnade, ${children}, ${youth.group}`, 30, 'Lägg till utlämnade')
-      await tally(`Antal som tackade nej, ${children}, ${youth.group}`, 2, 'Lägg till nej')
-      await coordinator!.getByRole('link', { name: `Registrera formulär ${children}, ${youth.group}` }).click()
+      await follow(coordinator!, 'Utlämnade')
+      await coordinator!.getByLabel(`Antal utlämnade, ${children}, ${youth.group}`).fill('30')
+      await coordinator!.getByLabel(`Antal som tackade nej, ${children}, ${youth.group}`).fill('2')
+      await press(coordinator!, 'Lägg till')
+      await look(coordinator!, 'paper-tally')
+      await follow(coordinator!, 'Registrera')
+      await coordinator!.getByLabel(`${youth.group} ${children}`).check()
       await coordinator!.locator('#forms').fill('3')
       await press(coordinator!, 'Börja registrera')
       await coordinator!.locator('.digit:focus').waitFor()

@@ -31,10 +31,12 @@ describe.skipIf(!hasChromium)('paper at the keyboard', () => {
     }
   }
   const begin = async (forms: number, choices: string[] = []) => {
-    await page.goto(`${stage.url}/staff/paper/${stage.round.strata.youth}/bundles`)
+    await page.goto(`${stage.url}/staff/paper`)
+    await page.locator(`[name=stratum][value="${stage.round.strata.youth}"]`).check()
     await page.locator('#forms').fill(String(forms))
+    if (choices.length > 0) await page.locator('summary').click()
     for (const name of choices) await page.locator(`input[name=${name}]`).check()
-    await page.locator('main form button.primary').click()
+    await page.locator('main form:has(#forms) button').click()
     await page.locator('.digit:focus, [name=code]:focus').waitFor()
   }
   const count = () => page.locator('.figures dd').first().innerText()
@@ -42,15 +44,18 @@ describe.skipIf(!hasChromium)('paper at the keyboard', () => {
 
   test('a coordinator hands forms out, and counts one too many back', async () => {
     await page.goto(`${stage.url}/staff/paper`)
-    await look('home')
-    await page.locator('.tally input.short').first().fill('12')
-    await page.locator('.tally button').first().click()
+    await look('register')
+    await page.goto(`${stage.url}/staff/paper/print`)
+    await look('print')
+    await page.goto(`${stage.url}/staff/paper/tally`)
+    await page.locator('.tally input').first().fill('12')
+    await page.getByRole('button', { name: 'Lägg till' }).click()
     await page.locator('.done').waitFor()
-    expect(await page.locator('.tally strong').first().innerText()).toBe('12')
+    expect(await page.locator('.tally .sum').first().innerText()).toBe('12')
     await look('tallied')
     await page.getByRole('button', { name: 'Ångra' }).click()
     await page.getByText('Borttaget.').waitFor()
-    expect(await page.locator('.tally strong').first().innerText()).toBe('0')
+    expect(await page.locator('.tally .sum').first().innerText()).toBe('0')
   })
 
   test('eight digits and a ninth key save a form, and the next is typed at once', async () => {

@@ -36,7 +36,7 @@ test('a file in place of a text is refused, and shown as nothing that was typed'
     [coordinator, '/staff/account', ['name']],
     [coordinator, '/staff/account/password', ['old', 'password']],
     [coordinator, `/staff/email/${stratum}/new`, ['addresses', 'language']],
-    [coordinator, `/staff/paper/${stratum}/bundles`, ['id', 'forms', 'language', 'codes', 'sample']],
+    [coordinator, '/staff/paper/bundles', ['id', 'stratum', 'forms', 'language', 'codes', 'sample']],
     [coordinator, '/staff/print', ['stratum', 'kind', 'language', 'number', 'contact']],
     [coordinator, '/staff/tablets', ['name', 'unit', 'group', 'quota', 'pin']],
     [national, '/staff/rounds', ['id', 'year', 'opensOn', 'closesOn', 'targetGroups', 'languages']],

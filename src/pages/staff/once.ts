@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
 import { hold } from '../../memory/held.ts'
 import { sessionHours } from '../../people/session.ts'
 
@@ -9,6 +10,9 @@ export interface OnceOnly {
   /** It failed, and may be sent again. */
   giveBack(session: string, number: string): void
 }
+
+/** What a session is known by in memory. */
+export const sessionKey = ({ staff }: FastifyRequest): string => staff.sessionTag.toString('base64')
 
 /** A number for a form, so that it counts once however often it is sent. */
 export const newNumber = () => randomBytes(12).toString('base64url')

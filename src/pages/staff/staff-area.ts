@@ -23,7 +23,8 @@ export interface StaffAreaOptions extends StaffPageOptions {
   findSignedIn: (tag: Buffer) => Promise<SignedIn | undefined>
   /** Where a form waits whose session ran out. */
   keptForms: KeptForms
-  recordDeed: (deed: { staff: SignedIn; action: string; byTheHour: boolean } & Omit<Done, 'isDone'>) => Promise<void>
+  /** Writes down what somebody did with one press, all of it in one go. */
+  recordDeeds: (staff: SignedIn, deeds: DeedDone[]) => Promise<void>
   isPassing: (error: unknown) => boolean
   findMeant: Addresses['findMeant']
   log: Log
@@ -31,6 +32,9 @@ export interface StaffAreaOptions extends StaffPageOptions {
   /** Counts what was refused, for the log. */
   countRefusal: CountRefusal
 }
+
+/** A deed as it is written down, of whoever asked. */
+export type DeedDone = Omit<Done, 'isDone'> & { action: string; byTheHour: boolean }
 
 /** The largest file that can be sent in, in bytes. */
 export const mostFileBytes = 5 * 1024 * 1024
@@ -55,7 +59,7 @@ export async function addStaffArea(
   const wasKept = new WeakSet<FastifyRequest>()
   /** Requests of people who could not be looked up, and why, until their form is read. */
   const unread = new WeakMap<FastifyRequest, unknown>()
-  const { languages, cookie, keptForms, findSignedIn, recordDeed, log, countRefusal } = options
+  const { languages, cookie, keptForms, findSignedIn, recordDeeds, log, countRefusal } = options
   const anyPage = staffPage(options)
   const page: StaffPage<Views> = anyPage
   area.decorateRequest('staff', null as unknown as SignedIn)
@@ -71,9 +75,11 @@ export async function addStaffArea(
     const changes = [method].flat().includes('POST')
     if (!config.may && !config.isOpen) throw new Error(`${url} does not say who may ask it`)
     if (changes && !config.does && !config.isSilent) throw new Error(`${url} does not say what it does`)
-    if (config.does && !languages.has(languages.find(defaultLanguage)!, deedText(config.does)))
-      throw new Error(`There is no text for the deed ${config.does}`)
-    if (config.does) deeds.add(config.does)
+    for (const deed of [config.does ?? [], config.alsoDoes ?? []].flat()) {
+      const isTold = languages.has(languages.find(defaultLanguage)!, deedText(deed))
+      if (!isTold) throw new Error(`There is no text for the deed ${deed}`)
+      deeds.add(deed)
+    }
   })
 
   area.addHook('onRequest', async (request, reply) => {
@@ -139,7 +145,10 @@ export async function addStaffArea(
     const isLetIn = staff && (staff.isComplete || isOpen || isHalfway)
     if (!does || !isLetIn || wasKept.has(request) || reply.statusCode >= 400) return payload
     try {
-      for (const { isDone, ...each } of deedsDone) await recordDeed({ staff, action: does, byTheHour, ...each })
+      await recordDeeds(
+        staff,
+        deedsDone.map(({ isDone, ...each }) => ({ action: does, byTheHour, ...each })),
+      )
     } catch (cause) {
       log.error({ deed: does, code: (cause as { code?: string }).code }, 'a deed could not be written down')
       reply.removeHeader('location').removeHeader('set-cookie').removeHeader('content-disposition')

@@ -8,12 +8,12 @@ import { groupName, staff } from './words.ts'
 export async function typePaper(page: Page, forms: string[]): Promise<void> {
   await menu(page, staff('web.nav.paper'))
   const values = { unit: children!, group: groupName('youth') }
-  const label = staff('paper.tallyLabel.handed-out', values)
-  const tally = page.locator('form.tally').filter({ has: page.getByLabel(label) })
-  await tally.getByLabel(label).fill('10')
-  await tally.getByRole('button').click()
-  await read(page, staff('paper.done.handedOut'))
-  await page.getByRole('link', { name: `${staff('paper.enterHere')} ${children}, ${groupName('youth')}` }).click()
+  await follow(page, staff('paper.tabs.tally'))
+  await page.getByLabel(staff('paper.tallyLabel.handedOut', values)).fill('10')
+  await press(page, staff('paper.tallySave'))
+  await read(page, staff('paper.done.tallied'))
+  await follow(page, staff('paper.tabs.register'))
+  await page.getByLabel(`${groupName('youth')} ${children}`).check()
   await page.locator('#forms').fill(String(forms.length))
   await press(page, staff('paper.start'))
   await page.locator('.digit:focus').waitFor()

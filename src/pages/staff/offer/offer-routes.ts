@@ -12,7 +12,7 @@ import { readForm } from '../../../web/form.ts'
 import { seeOther } from '../../../web/page.ts'
 import { textsOf } from '../../../web/views.ts'
 import type { StaffContext } from '../context.ts'
-import { newNumber, onceOnly } from '../once.ts'
+import { newNumber, onceOnly, sessionKey } from '../once.ts'
 import { offerPage } from './offer-page.ts'
 import { type TallyName, tallies } from './tallies.ts'
 import type { Views } from './views.ts'
@@ -27,7 +27,6 @@ export async function offerRoutes(app: FastifyInstance, options: StaffContext<Vi
   const { stores, clock, config, keys, languages, page } = options
   const last = choiceCookie(app, { isSecure: config.publicUrl.startsWith('https:') })
   const sent = onceOnly(clock)
-  const session = ({ staff }: FastifyRequest) => staff.sessionTag.toString('base64')
 
   const show = async (request: FastifyRequest, reply: FastifyReply, status = 200) =>
     page(request, reply, 'staff/offer/offer', await offerPage(request, options, last.read(request)), status)
@@ -49,7 +48,7 @@ export async function offerRoutes(app: FastifyInstance, options: StaffContext<Vi
       const language = 'data' in form ? spoken.find(form.data.language) : undefined
       if ('problems' in form || !language) return show(request, reply, 400)
       if (phaseOf(stratum) !== 'collecting') return show(request, reply, 409)
-      if (!sent.take(session(request), form.data.once)) return sentAlready(request, reply, stratum, 'code')
+      if (!sent.take(sessionKey(request), form.data.once)) return sentAlready(request, reply, stratum, 'code')
       const code = await giveBackOnFailure(request, form.data.once, async () => {
         const offer = { stratumId: stratum.id, channel: 'handout', count: 1, drawn: true } as const
         return (await stores.invitation.issueCodes(keys.codePepper, offer)).codes[0]!
@@ -101,7 +100,7 @@ export async function offerRoutes(app: FastifyInstance, options: StaffContext<Vi
     if ('problems' in form) return show(request, reply, 400)
     if (phaseOf(stratum) !== 'collecting') return show(request, reply, 409)
     const { once: number, kind } = form.data
-    if (!sent.take(session(request), number)) return sentAlready(request, reply, stratum, 'declined')
+    if (!sent.take(sessionKey(request), number)) return sentAlready(request, reply, stratum, 'declined')
     await giveBackOnFailure(request, number, () => tally(stratum.id, kind, 1))
     last.write(reply, { ...last.read(request), stratumId: stratum.id })
     request.done = doneAt(stratum)
@@ -136,7 +135,7 @@ export async function offerRoutes(app: FastifyInstance, options: StaffContext<Vi
     try {
       return await work()
     } catch (error) {
-      sent.giveBack(session(request), number)
+      sent.giveBack(sessionKey(request), number)
       throw error
     }
   }

@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { readForm, tick, wholeNumber } from '../../../web/form.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
+import { registerPage } from './register-page.ts'
+import { addressOf } from './ticket.ts'
 import type { Views } from './views.ts'
 
 const may = 'enter paper' as const
@@ -11,6 +12,7 @@ const mostForms = 2_000
 const language = z.string('staff.web.problem.choose').min(1, 'staff.web.problem.choose').max(8)
 const startForm = z.object({
   id: z.string().regex(/^[0-9a-f]{12}$/),
+  stratum: z.string('staff.web.problem.choose').max(40),
   forms: wholeNumber(1, mostForms),
   language,
   codes: tick,
@@ -27,39 +29,23 @@ const correctionForm = z.object({
 export async function paperBundleRoutes(app: FastifyInstance, options: StaffContext<Views>): Promise<void> {
   const { stores, keys, languages, page } = options
 
-  const stratumOf = ({ params, staff }: FastifyRequest) =>
-    stores.organisation.getStratumWithin(staff.scope, (params as { stratumId: string }).stratumId)
   const bundleOf = ({ params, staff }: FastifyRequest) =>
     stores.paper.getBundleWithin(staff.scope, (params as { bundleId: string }).bundleId)
-  const startPage = async (request: FastifyRequest) => ({
-    stratum: await stratumOf(request),
-    spoken: languages.all,
-    id: randomBytes(6).toString('hex'),
-  })
-
-  app.get('/paper/:stratumId/bundles', { config: { may } }, async (request, reply) =>
-    page(request, reply, 'staff/paper/start', await startPage(request)),
-  )
 
   app.post(
-    '/paper/:stratumId/bundles',
+    '/paper/bundles',
     { config: { may, does: 'paper.bundleStarted', byTheHour: true } },
     async (request, reply) => {
-      const stratum = await stratumOf(request)
       const form = readForm(startForm, request.body)
       if ('problems' in form)
-        return page(request, reply, 'staff/paper/start', { ...(await startPage(request)), ...form }, 400)
+        return page(request, reply, 'staff/paper/register', { ...(await registerPage(request, options)), ...form }, 400)
       const { id, forms, codes, sample } = form.data
+      const stratum = await stores.organisation.getStratumWithin(request.staff.scope, form.data.stratum)
       const language = languages.find(form.data.language)?.code ?? 'sv'
-      const isNew = await stores.paper.addBundle({
-        id,
-        stratumId: stratum.id,
-        staffId: request.staff.id,
-        forms,
-        isSampled: sample,
-      })
+      const bundle = { id, stratumId: stratum.id, staffId: request.staff.id, forms, isSampled: sample }
+      const isNew = await stores.paper.addBundle(bundle)
       request.done = { subject: stratum.unit, municipalityCode: stratum.municipalityCode, number: isNew ? forms : 0 }
-      return seeOther(reply, `/staff/paper/bundles/${id}?language=${language}${codes ? '&codes=1' : ''}`)
+      return seeOther(reply, addressOf({ bundleId: id, language, hasCodes: codes }))
     },
   )
 

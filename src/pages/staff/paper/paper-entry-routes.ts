@@ -11,7 +11,7 @@ import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { type Destination, entering } from './entering.ts'
 import { lastForms } from './last-forms.ts'
-import { type FormTicket, newTicket, openTicket, sealTicket } from './ticket.ts'
+import { addressOf, type FormTicket, newTicket, openTicket, sealTicket } from './ticket.ts'
 import type { Views } from './views.ts'
 
 const may = 'enter paper' as const
@@ -31,16 +31,17 @@ export async function paperEntryRoutes(app: FastifyInstance, options: StaffConte
 
   app.get('/paper/bundles/:bundleId', { config: { may } }, async (request, reply) => {
     const bundle = await bundleOf(request)
-    const { language = '', codes } = request.query as { language?: string; codes?: string }
-    if (bundle.isDone || !languages.find(language))
+    const { language, codes } = request.query as { language?: string; codes?: string }
+    const known = language === undefined ? last.findKind(request.staff.id, bundle.id) : undefined
+    const kind = known ?? { language: language ?? '', hasCodes: codes !== undefined }
+    if (bundle.isDone || !languages.find(kind.language))
       return page(request, reply, 'staff/paper/bundle', {
         bundle,
         spoken: languages.all,
         rate: rateOf(request, bundle),
         left: missing(bundle),
       })
-    const ticket = nextTicket(bundle, { language, hasCodes: codes !== undefined })
-    return showForm(request, reply, bundle, { ticket })
+    return showForm(request, reply, bundle, { ticket: newTicket(bundle, kind) })
   })
 
   /** The first of two entries: it is checked, and goes into the next page, sealed. */
@@ -125,11 +126,8 @@ export async function paperEntryRoutes(app: FastifyInstance, options: StaffConte
   const ticketOf = ({ staff, body }: FastifyRequest, { id }: Bundle) =>
     openTicket(keys.staffKey, { staffId: staff.id, bundleId: id }, (body as { ticket?: unknown })?.ticket)
 
-  const nextTicket = ({ id, isSampled, entered, blank }: Bundle, of: { language: string; hasCodes: boolean }) =>
-    newTicket({ bundleId: id, position: entered + blank, ...of }, isSampled)
-
   function tooOld(bundle: Bundle): Shown {
-    const ticket = nextTicket(bundle, { language: 'sv', hasCodes: false })
+    const ticket = newTicket(bundle, { language: 'sv', hasCodes: false })
     return { ticket, problems: { q1: 'staff.paper.problem.tooOld' }, status: 400 }
   }
 
@@ -154,7 +152,7 @@ export async function paperEntryRoutes(app: FastifyInstance, options: StaffConte
   /** Says why nothing was written, over a fresh page of the bundle as it is now. */
   async function refuse(request: FastifyRequest, reply: FastifyReply, why: Outcome | 'no-last', old: FormTicket) {
     const bundle = await bundleOf(request)
-    const ticket = nextTicket(bundle, old)
+    const ticket = newTicket(bundle, old)
     return showForm(request, reply, bundle, { ticket, problems: { q1: `staff.paper.problem.${why}` }, status: 409 })
   }
 
@@ -166,9 +164,10 @@ export async function paperEntryRoutes(app: FastifyInstance, options: StaffConte
   }
 
   async function showForm(request: FastifyRequest, reply: FastifyReply, bundle: Bundle, shown: Shown) {
-    const { ticket = nextTicket(bundle, { language: 'sv', hasCodes: false }), status, ...rest } = shown
+    const { ticket = newTicket(bundle, { language: 'sv', hasCodes: false }), status, ...rest } = shown
     const { first, second, position, isTwice } = ticket
     const { saved, undone } = request.query as { saved?: string; undone?: string }
+    last.rememberKind(request.staff.id, ticket)
     const canUndo = last.find(request.staff.id, bundle.id)?.place.position === position - 1
     const data = {
       bundle,
@@ -192,6 +191,3 @@ export async function paperEntryRoutes(app: FastifyInstance, options: StaffConte
 }
 
 const codeOf = ({ body }: FastifyRequest): string => String((body as { code?: unknown }).code ?? '').slice(0, 100)
-
-const addressOf = ({ bundleId, language, hasCodes }: FormTicket) =>
-  `/staff/paper/bundles/${bundleId}?language=${language}${hasCodes ? '&codes=1' : ''}`

@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { z } from 'zod'
 import { openFor, sealFor } from '../../../crypto/sealing.ts'
 import { keyFor } from '../../../crypto/secrets.ts'
+import type { Bundle } from '../../../paper/store.ts'
 
 const digits = z.array(z.number().int().min(0).max(9)).length(8)
 
@@ -24,16 +25,23 @@ const formTicket = z.object({
 
 export type FormTicket = z.infer<typeof formTicket>
 
+/** What is said once for all forms of a bundle. */
+export type FormKind = Pick<FormTicket, 'language' | 'hasCodes'>
+
+/** Where the next form like this one is entered. */
+export const addressOf = ({ bundleId, language, hasCodes }: Pick<FormTicket, 'bundleId'> & FormKind) =>
+  `/staff/paper/bundles/${bundleId}?language=${language}${hasCodes ? '&codes=1' : ''}`
+
 /** One form in so many is entered twice when a sample is checked. */
 const oneIn = 10
 
 /** A ticket for the next form. Whether it is entered twice is decided now, by lot, before anybody sees the form. */
 export function newTicket(
-  place: Pick<FormTicket, 'bundleId' | 'position' | 'language' | 'hasCodes'>,
-  isSampled: boolean,
+  { id, isSampled, entered, blank }: Pick<Bundle, 'id' | 'isSampled' | 'entered' | 'blank'>,
+  { language, hasCodes }: FormKind,
 ): FormTicket {
   return {
-    ...place,
+    ...{ bundleId: id, position: entered + blank, language, hasCodes },
     ballotId: randomBytes(16).toString('base64url'),
     isTwice: isSampled && randomInt(oneIn) === 0,
   }

@@ -9,18 +9,8 @@ import type { ColumnMapping } from '../../../table/columns.ts'
 import type { RejectedRow } from '../../../table/report.ts'
 import type { EveryStaffPage, Refused } from '../staff-page.ts'
 import type { HowRead } from '../views.ts'
+import type { fieldAt, Tallied } from './tallying.ts'
 import type { FormTicket } from './ticket.ts'
-
-/** How a round's paper stands. */
-interface Work {
-  strata: HandedOut[]
-  /** Bundles that are not done. */
-  open: Bundle[]
-  entered: number
-  blank: number
-  handedOut: number
-  imported?: { files: number; forms: number }
-}
 
 /** A bundle, how many forms it lacks, and how often a second entry differed. */
 interface Counted {
@@ -32,11 +22,6 @@ interface Counted {
 interface Columns {
   columns: { at: number; heading: string; letters: string; example?: string }[]
   guessed: ColumnMapping<ImportField>
-}
-
-interface Print {
-  groups: TargetGroup[]
-  spoken: Language[]
 }
 
 /** What the views of `views/staff/paper` are given. */
@@ -95,27 +80,35 @@ export interface Views {
       saved?: number
       undone?: number
     }
-  'staff/paper/home': Pick<Refused, 'problems'> &
-    (
-      | { round: undefined }
-      | (Work &
-          Print & {
-            round: object
-            /** What was tallied a moment ago. */
-            undo?: { stratumId: string; unit: string; what: string; number: number }
-          })
-    )
   'staff/paper/import': Refused & { limit: number; isGone?: boolean }
   'staff/paper/imported': { forms: number; blank: number; rejected: number }
   'staff/paper/language': EveryStaffPage & { spoken: Language[]; label?: string; hint?: string }
-  'staff/paper/print': EveryStaffPage & Print
+  'staff/paper/print': { groups: TargetGroup[]; spoken: Language[] }
   'staff/paper/rate': EveryStaffPage & Pick<Counted, 'bundle' | 'rate'>
-  'staff/paper/start': Refused & { stratum: Stratum; spoken: Language[]; id: string }
-  'staff/paper/tally': EveryStaffPage & Pick<Work, 'strata'>
+  'staff/paper/register': Refused & {
+    strata: (HandedOut & { registered: number })[]
+    /** Bundles that are not done. */
+    open: Bundle[]
+    entered: number
+    blank: number
+    handedOut: number
+    imported?: { files: number; forms: number }
+    spoken: Language[]
+    /** Of the bundle that is begun. */
+    id: string
+  }
+  'staff/paper/tabs': EveryStaffPage & { at: 'register' | 'tally' | 'print' }
+  'staff/paper/tally': Refused & {
+    strata: HandedOut[]
+    kinds: Tallied[]
+    fieldAt: typeof fieldAt
+    /** What was added a moment ago. */
+    undo?: Record<Tallied, number>
+    once: string
+  }
   'staff/paper/values': {
     /** The address of the import. */
     at: string
     shown: { question: Question; values: { value: string; count: number; meaning: Meaning }[]; empty: number }[]
   }
-  'staff/paper/work': EveryStaffPage & Omit<Work, 'strata'>
 }
