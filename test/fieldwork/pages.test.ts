@@ -110,7 +110,7 @@ describe('a coordinator', () => {
     const { get } = await staffBrowser(service, { role: 'coordinator' })
     const { body } = await get('/staff/fieldwork')
     expect(wordsOf(body)).toContain('Vuxenenheten, vårdnadshavare, pappersenkät: svar har kommit in')
-    expect(body).toContain('href="/staff/paper"')
+    expect(body).toContain('href="/staff/paper/tally"')
     expect(wordsOf(body)).toContain('Vuxenenheten, unga 13 år och äldre: ingen har erbjudits enkäten än.')
   })
 
@@ -187,11 +187,11 @@ describe('the national administrator', () => {
     const rows = async (query: string) =>
       [...(await get(`/staff/fieldwork?${query}`)).body.matchAll(/municipalities\/(\d{4})"/g)].map(([, code]) => code)
     expect(await rows('')).toEqual(['1489', '1480', '0180']) // Alingsås, Göteborg, Stockholm
-    expect(await rows('sort=rate&order=falling')).toEqual(['1480', '1489', '0180'])
-    expect(await rows('sort=rate&order=rising')).toEqual(['1489', '1480', '0180'])
-    expect(await rows('name=göte')).toEqual(['1480'])
+    expect(await rows('order=rate')).toEqual(['1480', '1489', '0180'])
+    expect(await rows('order=-rate')).toEqual(['1489', '1480', '0180'])
+    expect(await rows('search=gote')).toEqual(['1480'])
     expect(await rows('county=Stockholms+län')).toEqual(['0180'])
-    expect(await rows('missing=on')).toEqual(['0180'])
+    expect(await rows('state=missing')).toEqual(['0180'])
     const page = wordsOf((await get('/staff/fieldwork')).body)
     expect(page).toContain('1 kommun har inte erbjudit någon person enkäten än.')
     expect(wordsOf((await get('/staff/fieldwork/municipalities/1480')).body)).toContain('50–59 % har svarat i Göteborg')
@@ -213,7 +213,7 @@ describe('the home page', () => {
     const { get } = await staffBrowser(service, { role: 'coordinator' })
     const { body } = await get('/staff')
     expect(body).toMatch(
-      /class="todo">.*?För 1 målgrupp är utlämnade pappersenkäter inte räknade\..*?href="\/staff\/paper"/s,
+      /class="todo">.*?För 1 målgrupp är utlämnade pappersenkäter inte räknade\..*?href="\/staff\/paper\/tally"/s,
     )
     expect(wordsOf(body)).toContain('I kommunen')
   })

@@ -1,19 +1,15 @@
 import { compareNames } from '../../text/name-order.ts'
 import { plain } from '../../text/plain.ts'
+import { comparing, isFalling, type ListOrder } from './list-order.ts'
 
 /** So many rows are shown at once, unless all are asked for. */
 export const rowsOfPage = 50
 
-/** An order of rows by one column: `compare` as it is first asked for, and whether the largest comes first in it. */
-export interface ListOrder<Row> {
-  compare: (one: Row, other: Row) => number
-  isFalling?: boolean
-}
-
 /** What a list of rows can be asked for: its tabs by state, what waits first, what its search reads, and the columns that it is sorted by. */
 export interface ListKind<Row, State extends string = string, Column extends string = string> {
-  /** Where it stands. */
+  /** Where it stands, and where on that page, such as `#figures`. */
   address: string
+  anchor?: string
   /** Rows of a state; the tab of all comes by itself. */
   states: Record<State, (row: Row) => boolean>
   /** The tab that is shown where none is asked for and nothing is searched for; of all where it is absent. */
@@ -33,6 +29,7 @@ export type ListQuery = Partial<Record<string, string>>
 /** What is shown of a list, with the addresses of all else. Rows are counted as the search and the filters leave them. */
 export interface Listing<Row, State extends string = string, Column extends string = string> {
   address: string
+  anchor: string
   rows: Row[]
   tabs: { state: State | 'all'; count: number; href: string; isCurrent: boolean }[]
   state: State | 'all'
@@ -57,6 +54,13 @@ export interface Listing<Row, State extends string = string, Column extends stri
   isMarked: boolean
 }
 
+/** What is shown of the list of a kind. */
+export type ListingOf<Kind extends { states: object; columns: object }, Row> = Listing<
+  Row,
+  keyof Kind['states'] & string,
+  keyof Kind['columns'] & string
+>
+
 const longestSearch = 100
 
 /**
@@ -68,6 +72,7 @@ export function listing<Row, State extends string, Column extends string>(
   asked: unknown,
 ): Listing<Row, State, Column> {
   const query = queryOf(kind, asked)
+  const { anchor = '' } = kind
   const filters = Object.entries(kind.filters ?? {})
   for (const [name, of] of filters) if (!rows.some((row) => of(row) === query[name])) delete query[name]
   const narrowed = rows.filter((row) => isFound(kind.words(row), query.search ?? ''))
@@ -90,10 +95,10 @@ export function listing<Row, State extends string, Column extends string>(
     isCurrent: name === state,
   }))
   return {
-    ...{ address: kind.address, rows: shown, tabs, state, heads, search: query.search ?? '' },
+    ...{ address: kind.address, anchor, rows: shown, tabs, state, heads, search: query.search ?? '' },
     filters: Object.fromEntries(filters.map(([name, of]) => [name, choicesOf(rows, of, query[name])])),
     isNarrowed,
-    everything: kind.address + (stateOfAll ? '?state=all' : ''),
+    everything: kind.address + (stateOfAll ? '?state=all' : '') + anchor,
     ...{
       first: shown.length === 0 ? 0 : from + 1,
       last: from + shown.length,
@@ -147,24 +152,24 @@ function isFound(texts: (string | undefined)[], search: string): boolean {
 }
 
 function inOrder<Row, State extends string, Column extends string>(
-  { address, columns, usual }: ListKind<Row, State, Column>,
+  { address, anchor = '', columns, usual }: ListKind<Row, State, Column>,
   rows: Row[],
   query: ListQuery,
 ) {
   const href = (more: ListQuery) => {
     const { page, marked, ...kept } = query
     const entries = entriesOf({ ...kept, ...more })
-    return entries.length > 0 ? `${address}?${new URLSearchParams(entries)}` : address
+    return (entries.length > 0 ? `${address}?${new URLSearchParams(entries)}` : address) + anchor
   }
   const isReversed = query.order?.startsWith('-') ?? false
   const column = query.order?.replace(/^-/, '') as Column | undefined
-  const heads = Object.entries<ListOrder<Row>>(columns).map(([name, { isFalling = false }]) => {
+  const heads = Object.entries<ListOrder<Row>>(columns).map(([name, order]) => {
     if (name !== column) return [name, { href: href({ order: name }) }]
-    const sorted = isFalling === isReversed ? 'ascending' : 'descending'
+    const sorted = isFalling(order) === isReversed ? 'ascending' : 'descending'
     return [name, { href: href({ order: isReversed ? name : `-${name}` }), sorted }]
   })
-  const by = column && columns[column].compare
-  const sorted = rows.toSorted((one, other) => (by ? by(one, other) * (isReversed ? -1 : 1) : 0) || usual(one, other))
+  const by = column && comparing(columns[column], isReversed)
+  const sorted = rows.toSorted((one, other) => by?.(one, other) || usual(one, other))
   return { sorted, href, heads: Object.fromEntries(heads) as Listing<Row, State, Column>['heads'] }
 }
 

@@ -1,6 +1,6 @@
 import type { EnrolmentLine } from '../../../enrolment/list-store.ts'
 import type { Round } from '../../../round/round.ts'
-import type { Listing } from '../listing.ts'
+import type { ListingOf } from '../listing.ts'
 import type { EveryStaffPage } from '../staff-page.ts'
 import type { enrolmentList, totalsOf } from './enrolment-list.ts'
 
@@ -12,7 +12,7 @@ interface Waiting {
   canMail: boolean
 }
 
-type EnrolmentListing = Listing<EnrolmentLine, keyof typeof enrolmentList.states, keyof typeof enrolmentList.columns>
+type EnrolmentListing = ListingOf<typeof enrolmentList, EnrolmentLine>
 
 /** What the views of `views/staff/enrolments` are given. */
 export interface Views {

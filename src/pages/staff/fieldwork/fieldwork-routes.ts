@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
 import { DomainError } from '../../../errors.ts'
 import type { Line } from '../../../fieldwork/line.ts'
 import { countMissing, missingOf } from '../../../fieldwork/missing.ts'
@@ -7,12 +6,12 @@ import type { Overview } from '../../../fieldwork/overview.ts'
 import { atDay, trend } from '../../../fieldwork/trend.ts'
 import { isWithin, type Scope } from '../../../organisation/scope.ts'
 import type { Round } from '../../../round/round.ts'
-import { compareNames } from '../../../text/name-order.ts'
 import { dayNumber as numberOf } from '../../../time/days.ts'
 import { swedishDay } from '../../../time/swedish-day.ts'
 import { askedFormat, sendTable } from '../../../web/send-table.ts'
 import type { StaffContext } from '../context.ts'
-import { isMissing, municipalityTable, sortings } from '../municipality-table.ts'
+import { listing } from '../listing.ts'
+import { isMissing, municipalityList } from '../municipality-list.ts'
 import { countText, rateText } from '../words.ts'
 import { exportRows } from './export.ts'
 import { type By, figureRows } from './figure-rows.ts'
@@ -21,13 +20,6 @@ import { seriesOf } from './series.ts'
 import type { Views } from './views.ts'
 
 const may = 'follow fieldwork' as const
-const tableQuery = z.object({
-  name: z.string().max(60).optional(),
-  county: z.string().max(60).optional(),
-  missing: z.string().max(2).optional(),
-  sort: z.enum(sortings).catch('name'),
-  order: z.enum(['rising', 'falling']).catch('rising'),
-})
 
 /** How the fieldwork goes: response rates by unit, group and channel, and day by day. */
 export async function fieldworkRoutes(app: FastifyInstance, context: StaffContext<Views>): Promise<void> {
@@ -58,11 +50,9 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
     if (!round) return page(request, reply, 'staff/fieldwork/nothing', {})
     const { overview } = await nation(round.id)
     if (wantsFile(request)) return sendFigures(request, reply, overview, 'nation')
-    const { sort, order, missing, ...wanted } = tableQuery.parse(request.query)
     const all = await stores.organisation.listMunicipalities()
     const countyOf = new Map(all.map(({ code, county }) => [code, county]))
     const lines = overview.municipalities.map((line) => ({ ...line, county: countyOf.get(line.municipalityCode)! }))
-    const query = { ...wanted, sort, isDescending: order === 'falling', isOnlyMissing: missing === 'on' }
     const part = await partOf(round, overview.total)
     return page(request, reply, 'staff/fieldwork/nation', {
       ...part,
@@ -70,11 +60,8 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
       ...tablesOf(request, overview, ['municipalities', 'groups', 'channels']),
       overview,
       missing: countMissing(overview),
-      municipalities: municipalityTable(lines, query),
-      counties: [...new Set(lines.map(({ county }) => county))].sort(compareNames),
-      query,
+      list: listing(municipalityList, lines, request.query),
       isMissing,
-      typed: { ...wanted, missing },
     })
   }
 

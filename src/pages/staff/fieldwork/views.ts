@@ -4,8 +4,9 @@ import type { Overview } from '../../../fieldwork/overview.ts'
 import type { atDay, TrendPoint } from '../../../fieldwork/trend.ts'
 import type { Scope } from '../../../organisation/scope.ts'
 import type { Round } from '../../../round/round.ts'
-import type { isMissing, MunicipalityLine, TableQuery } from '../municipality-table.ts'
-import type { EveryStaffPage, Refused } from '../staff-page.ts'
+import type { ListingOf } from '../listing.ts'
+import type { isMissing, MunicipalityLine, municipalityList } from '../municipality-list.ts'
+import type { EveryStaffPage } from '../staff-page.ts'
 import type { countText, rateText } from '../words.ts'
 import type { By, FigureRow, figureRows } from './figure-rows.ts'
 import type { comparison } from './finding.ts'
@@ -56,9 +57,7 @@ interface Tables {
 }
 
 interface Municipalities {
-  municipalities: MunicipalityLine[]
-  counties: string[]
-  query: TableQuery
+  list: ListingOf<typeof municipalityList, MunicipalityLine>
   isMissing: typeof isMissing
 }
 
@@ -68,14 +67,10 @@ export interface Views {
   'staff/fieldwork/head': EveryStaffPage &
     Pick<Written, 'countText'> &
     When &
-    Pick<Part, 'line'> & { heading: string; place: string }
+    Pick<Part, 'line'> & { heading: string; place: string; up?: { href: string; text: string } }
   'staff/fieldwork/missing': EveryStaffPage & { missing: Missing[] }
   'staff/fieldwork/municipalities': Written & Municipalities & Pick<Part, 'nation'>
-  'staff/fieldwork/nation': Part &
-    Days &
-    Tables &
-    Municipalities &
-    Pick<Refused, 'typed'> & { missing: ReturnType<typeof countMissing> }
+  'staff/fieldwork/nation': Part & Days & Tables & Municipalities & { missing: ReturnType<typeof countMissing> }
   'staff/fieldwork/nothing': object
   'staff/fieldwork/over-time': Written &
     Days &

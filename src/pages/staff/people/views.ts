@@ -1,7 +1,7 @@
 import type { Unit } from '../../../organisation/store.ts'
 import type { Person } from '../../../people/person.ts'
 import type { Role } from '../../../people/roles.ts'
-import type { Listing } from '../listing.ts'
+import type { ListingOf } from '../listing.ts'
 import type { EveryStaffPage, Refused } from '../staff-page.ts'
 import type { PersonRow, peopleList } from './people-list.ts'
 
@@ -14,7 +14,7 @@ interface Choices {
 /** What the views of `views/staff/people` are given. */
 export interface Views {
   'staff/people/invited': { name: string; link: string; hours: number }
-  'staff/people/list': { list: Listing<PersonRow, keyof typeof peopleList.states, keyof typeof peopleList.columns> }
+  'staff/people/list': { list: ListingOf<typeof peopleList, PersonRow> }
   'staff/people/mailed': {
     id: string
     name: string

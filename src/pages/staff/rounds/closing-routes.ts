@@ -84,7 +84,7 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext<
         : { isWell: false, text: t('staff.rounds.closing.early', { day, count: left }) },
       ...missing.map(([kind, count]) => ({
         ...{ isWell: false, text: t(`staff.fieldwork.missing.places.${kind}`, { count }) },
-        ...{ href: '/staff/fieldwork?missing=on#figures', button },
+        ...{ href: '/staff/fieldwork?state=missing#figures', button },
       })),
       ...(missing.length === 0 ? [{ isWell: true, text: t('staff.rounds.closing.complete') }] : []),
       { isWell: late === 0, text: t(`staff.rounds.closing.${late === 0 ? 'noneLate' : 'someLate'}`, { count: late }) },

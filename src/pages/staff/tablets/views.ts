@@ -1,6 +1,6 @@
 import type { Stratum, Unit } from '../../../organisation/store.ts'
 import type { Keeping, SeenTablet } from '../../../tablet/tablet.ts'
-import type { Listing } from '../listing.ts'
+import type { ListingOf } from '../listing.ts'
 import type { Refused } from '../staff-page.ts'
 import type { countText } from '../words.ts'
 import type { TabletRow, tabletList } from './tablet-list.ts'
@@ -23,7 +23,7 @@ export interface Views {
     days: number
   }
   'staff/tablets/list': {
-    list: Listing<TabletRow, keyof typeof tabletList.states, keyof typeof tabletList.columns>
+    list: ListingOf<typeof tabletList, TabletRow>
     countText: typeof countText
   }
   'staff/tablets/new': Refused & { isOpen: boolean; units: Unit[]; unit?: Unit; strata: Stratum[] }

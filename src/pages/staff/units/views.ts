@@ -5,7 +5,7 @@ import type { TargetGroup } from '../../../questionnaire/target-groups.ts'
 import type { EnrolmentState } from '../../../round/enrolment.ts'
 import type { Round } from '../../../round/round.ts'
 import type { ImportReport, RejectedRow } from '../../../table/report.ts'
-import type { Listing } from '../listing.ts'
+import type { ListingOf } from '../listing.ts'
 import type { Refused } from '../staff-page.ts'
 import type { HowRead } from '../views.ts'
 import type { UnitRow, unitList } from './looking.ts'
@@ -22,7 +22,7 @@ export interface Views {
   'staff/units/import': Refused & { groups: TargetGroup[]; isGone?: true }
   'staff/units/list': Refused &
     Groups & {
-      list: Listing<UnitRow, keyof typeof unitList.states, keyof typeof unitList.columns>
+      list: ListingOf<typeof unitList, UnitRow>
       /** What was ticked instead of the groups that a unit has, where that was refused. */
       ticked?: { unitId: string; groups: TargetGroup[] }[]
       places: EnrolmentPlace[]
