@@ -27,7 +27,7 @@ const offer = { href: '/staff/offer', action: 'tally offers' as const }
 
 function mendedAt(kind: Problem['kind'], channel?: Channel): { href: string; action: Action } {
   if (kind === 'unsettled') return { href: '/staff/leftovers', action: 'count leftovers' }
-  return channel === 'paper' ? { href: '/staff/paper', action: 'print paper forms' } : offer
+  return channel === 'paper' ? { href: '/staff/paper/tally', action: 'print paper forms' } : offer
 }
 
 /** How many municipalities have something to mend, by what it is. */

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { issueCodes } from '../../src/invitation/issue-store.ts'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
 import type { Role } from '../../src/people/roles.ts'
+import { roundKeyFile } from '../../src/round/round-key.ts'
 import { hasChromium } from '../support/chromium.ts'
 import { countPresses, type Presses } from '../support/presses.ts'
-import { runIn } from '../support/rows.ts'
+import { runIn, valueIn } from '../support/rows.ts'
 import { makeEnrolment } from '../support/service.ts'
 import { newStaff } from '../support/staff.ts'
 import { type Stage, setStage } from '../support/story.ts'
@@ -15,11 +16,13 @@ interface Task {
   what: string
   /** At most so much, from the first page after signing in. */
   most: Presses
+  /** In a world of its own: it changes what others see. */
+  isAlone?: boolean
   /** What others have done before. */
   given?: (stage: Stage) => Promise<void>
   /** What was done before, and is not counted. */
   before?: (page: Page) => Promise<void>
-  does: (page: Page) => Promise<void>
+  does: (page: Page, stage: Stage) => Promise<void>
 }
 
 const button = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
@@ -34,6 +37,11 @@ const shown = (page: Page) => page.locator('.big-code').waitFor()
 const told = (text: string) => (page: Page) => page.locator('.done', { hasText: text }).waitFor()
 const field = (name: string, text: string) => (page: Page) => page.getByLabel(name, { exact: true }).fill(text)
 const box = (name: string | RegExp) => (page: Page) => page.getByRole('checkbox', { name }).check()
+const radio = (name: string | RegExp) => (page: Page) => page.getByRole('radio', { name }).first().check()
+const keyFile = (text: string) => (page: Page) =>
+  page.locator('#keyFile').setInputFiles({ name: 'round.key', mimeType: 'text/plain', buffer: Buffer.from(text) })
+const typing = (page: Page) => page.locator('.digit:focus').waitFor()
+const begun = (page: Page) => button('Börja registrera')(page).then(() => typing(page))
 const seen = (name: string) => (page: Page) => page.getByRole('rowheader', { name, exact: true }).waitFor()
 const sentIn =
   (...codes: string[]) =>
@@ -45,6 +53,20 @@ const sentIn =
         code,
       )
   }
+/** Three groups at two units each, which no other task knows. */
+const sixGroups =
+  (name: string) =>
+  async ({ service: { db }, round }: Stage) => {
+    for (const unitName of unitsOf(name)) {
+      const unit = await addUnit(db, { municipalityCode: '1489', name: unitName })
+      await addStrata(db, round.id, unit.id, ['youth', 'addiction', 'guardian'])
+    }
+  }
+const unitsOf = (name: string) => [`${name} ett`, `${name} två`]
+const atSixGroups = <T>(name: string, does: (group: string, unit: string) => T): T[] =>
+  unitsOf(name).flatMap((unit) =>
+    ['Unga 13 år och äldre', 'Skadligt bruk och beroende', 'Vårdnadshavare'].map((group) => does(group, unit)),
+  )
 const fetched = (name: string) => async (page: Page) => {
   await button(name)(page)
   const fetch = page.getByRole('button', { name: 'Hämta filen' })
@@ -162,23 +184,48 @@ const tasks: Task[] = [
     who: 'coordinator',
     what: 'letters to six groups, with their file',
     most: presses(5, 6),
-    given: async ({ service: { db }, round }) => {
-      for (const name of ['Brevet ett', 'Brevet två']) {
-        const unit = await addUnit(db, { municipalityCode: '1489', name })
-        await addStrata(db, round.id, unit.id, ['youth', 'addiction', 'guardian'])
-      }
-    },
+    given: sixGroups('Brev'),
     does: inTurn(
       link('Lappar och brev'),
       link('Ny utskrift'),
       link(/^Brev$/),
-      ...['Brevet ett', 'Brevet två'].flatMap((unit) =>
-        ['Unga 13 år och äldre', 'Skadligt bruk och beroende', 'Vårdnadshavare'].map((group) =>
-          field(`${group}, ${unit}`, '2'),
-        ),
-      ),
+      ...atSixGroups('Brev', (group, unit) => field(`${group}, ${unit}`, '2')),
       fetched('Skapa breven'),
     ),
+  },
+  {
+    who: 'coordinator',
+    what: 'paper of six groups that is tallied',
+    most: presses(3, 6),
+    given: sixGroups('Papper'),
+    does: inTurn(
+      link('Pappersenkäter'),
+      link('Utlämnade'),
+      ...atSixGroups('Papper', (group, unit) => field(`Antal utlämnade, ${unit}, ${group}`, '2')),
+      button('Lägg till'),
+      told('Antalen är sparade.'),
+    ),
+  },
+  {
+    who: 'coordinator',
+    what: 'a bundle of paper that is begun',
+    most: presses(3, 1),
+    does: inTurn(link('Pappersenkäter'), radio(/Enheten$/), field('Hur många formulär är det i bunten?', '2'), begun),
+  },
+  {
+    who: 'coordinator',
+    what: 'a bundle of paper that is gone on with',
+    most: presses(2),
+    before: inTurn(
+      link('Pappersenkäter'),
+      radio(/Enheten$/),
+      field('Hur många formulär är det i bunten?', '2'),
+      begun,
+      (page) => page.keyboard.type('111111111'),
+      (page) => page.getByText('Formulär 1 är sparat.').waitFor(),
+      link('Start'),
+    ),
+    does: inTurn(link('Pappersenkäter'), link('Fortsätt med nr 2'), typing),
   },
   {
     who: 'host',
@@ -324,6 +371,72 @@ const tasks: Task[] = [
     ),
   },
   {
+    who: 'national',
+    what: 'a letter to those who have offered nothing',
+    most: presses(1),
+    isAlone: true,
+    given: async ({ service: { db }, round }) => {
+      const { id } = await addUnit(db, { municipalityCode: '1440', name: 'Ales enhet' })
+      await addStrata(db, round.id, id, ['youth'])
+      await runIn(
+        db,
+        `insert into enrolments (round_id, municipality_code, state, submitted_on, contact_email) values ('2026', '1440', 'approved', '2026-04-01', 'ada@ale.se')`,
+      )
+    },
+    does: async (page) => {
+      expect(await page.getByRole('link', { name: 'Skriv till dem' }).getAttribute('href')).toBe(
+        'mailto:?bcc=ada%40ale.se',
+      )
+      await link('Skriv till dem')(page)
+    },
+  },
+  {
+    who: 'national',
+    what: 'how it goes in one municipality',
+    most: presses(3, 1),
+    does: inTurn(link('Svarsfrekvens'), field('Sök kommun', 'alings'), button('Visa'), seen('Alingsås')),
+  },
+  {
+    who: 'national',
+    what: 'who did what',
+    most: presses(1),
+    does: inTurn(link('Händelselogg'), (page) => page.getByRole('table').waitFor()),
+  },
+  {
+    who: 'national',
+    what: 'the close, with the key and its year',
+    most: presses(4, 2),
+    isAlone: true,
+    does: async (page, { round, service }) =>
+      inTurn(
+        link('Omgångar'),
+        link(/^Omgång 2026/),
+        link(/^Stäng insamlingen|^Gå till stängningen/),
+        (page) => page.getByText('Insamlingen kan inte öppnas igen.').waitFor(),
+        keyFile(roundKeyFile(round.key)),
+        field('Skriv året, 2026, för att bekräfta', '2026'),
+        button('Stäng insamlingen'),
+        () => expect.poll(() => valueIn(service.db, 'select state from rounds')).toBe('closed'),
+      )(page),
+  },
+  {
+    who: 'coordinator',
+    what: 'which unit is low',
+    most: presses(0),
+    does: seen('Enheten'),
+  },
+  {
+    who: 'host',
+    what: 'whether the tablets are well',
+    most: presses(0),
+    isAlone: true,
+    given: async ({ service: { db }, round }) => {
+      await makeEnrolment(db, round.strata.youth, new Date())
+      await runIn(db, "update tablets set state = 'active'")
+    },
+    does: (page) => page.getByRole('heading', { name: 'Surfplattor' }).waitFor(),
+  },
+  {
     who: 'coordinator',
     what: 'which channel is low',
     most: presses(2),
@@ -334,13 +447,14 @@ const tasks: Task[] = [
 ]
 
 describe.skipIf(!hasChromium)('what is done most takes few presses', () => {
-  let stage: Stage
+  let shared: Stage
   beforeAll(async () => {
-    stage = await setStage()
+    shared = await setStage()
   })
-  afterAll(() => stage.close())
+  afterAll(() => shared.close())
 
-  test.each(tasks)('a $who: $what', async ({ who, most, given, before, does }) => {
+  test.each(tasks)('a $who: $what', async ({ who, most, isAlone, given, before, does }) => {
+    const stage = isAlone ? await setStage() : shared
     const { unitId } = (await listStrata(stage.service.db, stage.round.id))[0]!
     await given?.(stage)
     const isOnPhone = who === 'caseworker' || who === 'host'
@@ -353,8 +467,9 @@ describe.skipIf(!hasChromium)('what is done most takes few presses', () => {
     await page.goto(`${stage.url}/staff`)
     await before?.(page)
     await count()
-    await does(page)
+    await does(page, stage)
     const { presses, fields } = await count()
+    if (isAlone) await stage.close()
     expect(presses).toBeLessThanOrEqual(most.presses)
     expect(fields).toBeLessThanOrEqual(most.fields)
     if (most.presses > 0) expect(presses, 'counted at all').toBeGreaterThan(0)

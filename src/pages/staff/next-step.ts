@@ -12,6 +12,8 @@ export interface Step {
   values?: Record<string, string | number>
   /** How many things wait for an answer, as the menu says it beside the page where they are done; absent where nothing does. */
   waits?: number
+  /** Addresses of those who can be written to about it. */
+  contacts?: string[]
 }
 
 /** A step in which so many things wait. */
@@ -39,6 +41,8 @@ export interface NationSituation extends Situation {
   /** Municipalities in which nobody was offered the survey, and in which a tally is missing. */
   withoutOffers: number
   withoutTally: number
+  /** Addresses of the contacts of the former. */
+  contacts?: string[]
   /** Whether the urn of a closed round was opened. */
   isOpened: boolean
 }
@@ -118,15 +122,15 @@ export function pathAt({ round, coordinators }: NationSituation): 'round' | 'peo
 }
 
 function nationalCollecting(situation: NationSituation, round: NonNullable<Situation['round']>, href: string): Step[] {
-  const { today, waiting, withoutOffers, withoutTally } = situation
+  const { today, waiting, withoutOffers, withoutTally, contacts } = situation
   const values = { round: round.id, day: round.closesOn }
-  const trouble = '/staff/fieldwork?missing=on#figures'
+  const trouble = '/staff/fieldwork?state=missing#figures'
   return [
     ...(round.isPaused ? [{ name: 'continue', href, values }] : []),
     ...(today > round.closesOn ? [{ name: 'close', href, values }] : []),
     ...waitingStep('approve', '/staff/enrolments', waiting),
     ...(withoutOffers > 0 && hasBegun(round, today)
-      ? [{ name: 'withoutOffers', href: trouble, values: { count: withoutOffers } }]
+      ? [{ name: 'withoutOffers', href: trouble, values: { count: withoutOffers }, contacts }]
       : []),
     ...(withoutTally > 0 ? [{ name: 'withoutTally', href: trouble, values: { count: withoutTally } }] : []),
     { name: 'follow', href: '/staff/fieldwork', values },
@@ -169,7 +173,7 @@ function collectingSteps(place: PlaceSituation, round: NonNullable<Situation['ro
     ...waitingStep('held', '/staff/tablets', held),
     ...silentStep(silentTablets),
     ...(isLast ? unsettledStep(unsettled, isLast) : []),
-    ...waitingStep('paperTally', '/staff/paper', paperTallies),
+    ...waitingStep('paperTally', '/staff/paper/tally', paperTallies),
     ...waitingStep('tally', '/staff/offer', otherTallies),
     ...(withoutOffers > 0 && hasBegun(round, today)
       ? [{ name: 'offer', href: '/staff/offer', values: { count: withoutOffers } }]

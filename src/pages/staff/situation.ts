@@ -48,6 +48,7 @@ async function ofNation(round: Round | undefined, { stores, nation, clock, sendM
   const enrolments = round ? await stores.enrolment.listEnrolments(round.id) : []
   const overview = round && isFollowed(round) ? (await nation(round.id)).overview : undefined
   const missing = overview && countMissing(overview)
+  const silent = overview?.municipalities.filter(({ offered }) => offered.high === 0) ?? []
   const situation: NationSituation = {
     ...{ today: swedishDay(clock()), round },
     waiting: enrolments.filter(({ enrolment }) => enrolment?.state === 'submitted').length,
@@ -56,6 +57,9 @@ async function ofNation(round: Round | undefined, { stores, nation, clock, sendM
     canMail: sendMail !== undefined,
     withoutOffers: missing?.['no-offers'] ?? 0,
     withoutTally: (missing?.['no-tally'] ?? 0) + (missing?.['more-answers'] ?? 0),
+    contacts: enrolments
+      .filter(({ code }) => silent.some(({ municipalityCode }) => municipalityCode === code))
+      .flatMap(({ enrolment }) => enrolment?.contactEmail || []),
     isOpened: round !== undefined && (await stores.results.findOpening(round.id)) !== undefined,
   }
   return { situation, overview }

@@ -16,6 +16,8 @@ export interface Todo {
   /** Where it is done, or answered otherwise. */
   href?: string
   button?: string
+  /** A letter to those whom it is about: the address of a link. */
+  letter?: string
   /** It keeps no rate from being true. */
   isLater?: boolean
 }
@@ -36,11 +38,12 @@ export async function todosOf(
 ): Promise<Todo[]> {
   const language = languageOf(request, languages)
   const say = (key: string, values: Step['values']) => languages.text(language, key, withDays(language, values))
-  const ofStep = ({ name, values, href, waits }: Step): Todo => {
+  const ofStep = ({ name, values, href, waits, contacts }: Step): Todo => {
     const key = `staff.home.steps.${name}`
     return {
       text: say(`${key}.text`, values),
       ...(href && { href, button: say(`${key}.button`, values) }),
+      letter: letterTo(contacts),
       isLater: waits === undefined,
     }
   }
@@ -55,6 +58,15 @@ export async function todosOf(
     todos.push(...(waiting?.map((batch) => todoOfBatch(languages, language, batch)) ?? [ofStep(step)]))
   }
   return todos
+}
+
+/** More than this many signs in an address are not read by all programs that write letters. */
+const longestAddress = 1_900
+
+/** To all of them, none of whom sees the others; absent where there is nobody, or more of them than an address can hold. */
+function letterTo(addresses: string[] = []): string | undefined {
+  const letter = `mailto:?bcc=${addresses.map(encodeURIComponent).join(',')}`
+  return addresses.length > 0 && letter.length <= longestAddress ? letter : undefined
 }
 
 /** A print about which nobody has said whether it went out: with one press all of it did, or it is told how many were left over. */

@@ -1,5 +1,6 @@
 import { hold } from '../../memory/held.ts'
 import type { SignedIn } from '../../people/session.ts'
+import { currentPage, menuOf } from './navigation.ts'
 import { nextSteps } from './next-step.ts'
 import { type Seen, standingOf } from './situation.ts'
 
@@ -31,8 +32,8 @@ async function look(staff: SignedIn, seen: Seen): Promise<Waiting> {
   const { situation } = await standingOf(staff, seen)
   const waiting: Waiting = {}
   for (const { href, waits = 0 } of nextSteps(staff.role, situation)) {
-    const page = href?.replace(/[?#].*/, '')
-    if (page && waits > 0) waiting[page] = (waiting[page] ?? 0) + waits
+    const page = href && currentPage(menuOf(staff.role), href.replace(/[?#].*/, ''))
+    if (page && waits > 0) waiting[page.href] = (waiting[page.href] ?? 0) + waits
   }
   return waiting
 }
