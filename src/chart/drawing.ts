@@ -33,6 +33,8 @@ export const isWithheld = ({ status }: ChartValue) => status === 'few' || status
 /** Places along the width of a drawing, each given from 0 to 100. */
 export interface Pen {
   isFluid: boolean
+  /** In pixels, of the whole drawing. */
+  height: number
   /** As the value of an attribute: `65.83%`, or pixels. */
   x(part: number): string
   /** What is drawn in pixels from that place on. */
@@ -62,18 +64,19 @@ interface Drawing {
 export function drawing({ width = 'fluid', height, kind, label, margin }: Drawing, draw: (pen: Pen) => string): string {
   const isFluid = width === 'fluid'
   const { start, end } = margin ?? { start: 0, end: 0 }
-  const inside = isFluid ? draw(penOf(width)) : moved(start, draw(penOf(width - start - end)))
+  const inside = isFluid ? draw(penOf(width, height)) : moved(start, draw(penOf(width - start - end, height)))
   const heard =
     label === undefined ? { 'aria-hidden': 'true', focusable: 'false' } : { role: 'img', 'aria-label': label }
   return element('svg', { class: `graph ${kind}`, width: isFluid ? '100%' : width, height, ...heard }, inside)
 }
 
-function penOf(width: Width): Pen {
+function penOf(width: Width, height: number): Pen {
   const isFluid = width === 'fluid'
   const pixels = (part: number) => (isFluid ? part : (part * width) / 100)
   const x = (part: number) => (isFluid ? `${rounded(part)}%` : `${rounded(pixels(part))}`)
   return {
     isFluid,
+    height,
     x,
     at: (part, inside) =>
       isFluid ? element('svg', { x: x(part), overflow: 'visible' }, inside) : moved(pixels(part), inside),

@@ -19,5 +19,5 @@ export function roomFor(texts: readonly string[]): EndRoom {
 export const widthOf = (text: string) => text.length * 8
 
 /** A chart on its own, with the room around it. */
-export const framed = (kind: 'years-frame' | 'strip-frame' | 'priority-frame', room: EndRoom, chart: string) =>
-  element('div', { class: `chart-frame ${kind} ${room}` }, chart)
+export const framed = (kind: 'years-frame' | 'strip-frame' | 'priority-frame', chart: string, room?: EndRoom) =>
+  element('div', { class: ['chart-frame', kind, ...(room ? [room] : [])].join(' ') }, chart)

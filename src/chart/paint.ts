@@ -36,7 +36,7 @@ interface Paint {
   stroke?: ColourRole
 }
 
-/** By class. A class of a text is under `words`. */
+/** By class. A text has those of `inks`. */
 export const paints: Record<string, Paint> = {
   grid: { stroke: 'line' },
   own: { fill: 'mine', stroke: 'paper' },
@@ -73,9 +73,11 @@ export const paints: Record<string, Paint> = {
   last: { fill: 'last' },
 }
 
+/** What is as strong on a page as the style sheet says. */
+const opacities: Record<string, number> = { lines: 0.45 }
+
 /** A text has a halo of paper, for lines pass behind it; in a bar, of the part's own colour, for its hatching. */
-export const words: Record<string, Paint & { weight?: number }> = {
-  plain: { fill: 'ink', stroke: 'paper' },
+export const inks: Record<string, Paint & { weight?: number }> = {
   soft: { fill: 'quiet', stroke: 'paper' },
   strong: { fill: 'ink', stroke: 'paper', weight: 600 },
   'on-neg-2': { fill: 'on-neg-2', stroke: 'neg-2', weight: 600 },
@@ -84,3 +86,34 @@ export const words: Record<string, Paint & { weight?: number }> = {
   'on-pos-1': { fill: 'on-light', stroke: 'pos-1', weight: 600 },
   'on-pos-2': { fill: 'on-pos-2', stroke: 'pos-2', weight: 600 },
 }
+
+/** A text without a class. */
+const plainInk = { fill: 'ink', stroke: 'paper' } as const
+
+/** A drawing with its colours written out instead of its classes. Only for what was drawn here: its attributes hold no `>`. */
+export function painted(svg: string): string {
+  return svg.replace(/<(\w+)([^>]*?)(\/?)>/g, (whole, name: string, attributes: string, end: string) => {
+    const classes = / class="([^"]*)"/.exec(attributes)?.[1]?.split(' ') ?? []
+    const paint = name === 'text' ? inkOf(classes) : paintOf(classes)
+    if (paint === '' && classes.length === 0) return whole
+    return `<${name}${attributes.replace(/ class="[^"]*"/, '')}${paint}${end}>`
+  })
+}
+
+function paintOf(classes: string[]): string {
+  const [kind] = classes.filter((name) => name in paints)
+  if (kind === undefined) return ''
+  const { fill, stroke } = paints[kind]!
+  const opacity = opacities[kind] === undefined ? '' : ` stroke-opacity="${opacities[kind]}"`
+  return written('fill', fill) + written('stroke', stroke) + opacity
+}
+
+function inkOf(classes: string[]): string {
+  const [kind] = classes.filter((name) => name in inks)
+  const { fill, stroke, weight } = { weight: undefined, ...(kind === undefined ? plainInk : inks[kind]!) }
+  const halo = ' stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
+  return written('fill', fill) + written('stroke', stroke) + halo + (weight ? ` font-weight="${weight}"` : '')
+}
+
+const written = (attribute: string, role: ColourRole | 'none' | undefined) =>
+  role === undefined ? '' : ` ${attribute}="${role === 'none' ? 'none' : colours[role]}"`

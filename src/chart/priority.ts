@@ -29,7 +29,7 @@ export function priority(chart: PriorityChart, { width = 'fluid' as Width } = {}
   const drawn = drawing({ width, height: bottom + 28, kind: 'priority', label: chart.label, margin }, (pen) =>
     contentOf(pen, chart),
   )
-  return width === 'fluid' ? framed('priority-frame', 'ends-3', drawn) : drawn
+  return width === 'fluid' ? framed('priority-frame', drawn) : drawn
 }
 
 function contentOf(pen: Pen, chart: PriorityChart): string {

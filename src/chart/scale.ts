@@ -27,15 +27,16 @@ export const isBelow = ({ from }: ChartScale, percent: number) => percent < from
 /** Upright lines at the ticks. A page has those of the two scales of shares in its `chartDefs()`. */
 export function gridOf(pen: Pen, scale: ChartScale): string {
   if (pen.isFluid) return element('use', { href: `#${gridId(scale)}`, class: 'grid' })
-  return gridLines(scale, (part) => pen.x(part))
+  return gridLines(scale, (part) => pen.x(part), pen.height)
 }
 
 export const gridId = ({ ticks }: ChartScale) => `grid-${ticks.length}`
 
-export function gridLines(scale: ChartScale, x: (part: number) => string): string {
+/** @param height of a drawing of its own; a page shares lines as high as what they are used in */
+export function gridLines(scale: ChartScale, x: (part: number) => string, height: number | '100%' = '100%'): string {
   const place = placeOn(scale)
   const lines = scale.ticks.map((tick) => x(place(tick)))
-  return lines.map((at) => element('line', { class: 'grid', x1: at, x2: at, y1: 0, y2: '100%' })).join('')
+  return lines.map((at) => element('line', { class: 'grid', x1: at, x2: at, y1: 0, y2: height })).join('')
 }
 
 /**

@@ -53,7 +53,7 @@ export function strip(chart: Strip, { width = 'fluid' as Width } = {}): string {
       tickNumbers(pen, shareScale, base + 52, chart.percent),
     ].join(''),
   )
-  return width === 'fluid' ? framed('strip-frame', 'ends-3', drawn) : drawn
+  return width === 'fluid' ? framed('strip-frame', drawn, 'ends-3') : drawn
 }
 
 type Stacked = StripDot & { up: number }

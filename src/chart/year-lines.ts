@@ -44,9 +44,7 @@ export function lineOf(run: YearPoint[], x: Across, kind: 'own' | 'nation'): str
   )
   const stroke = kind === 'own' ? { 'stroke-width': 3 } : { 'stroke-width': 1.5, 'stroke-dasharray': '5 4' }
   const joined = { 'stroke-linejoin': 'round', 'vector-effect': 'non-scaling-stroke' }
-  return run.length < 2
-    ? ''
-    : element('path', { class: `line-${kind}`, fill: 'none', d: shape(run)!, ...stroke, ...joined })
+  return run.length < 2 ? '' : element('path', { class: `line-${kind}`, d: shape(run)!, ...stroke, ...joined })
 }
 
 /** What is told to be at least 90, or at most 10: a field, or one that points beyond the scale. It is no point of a line. */

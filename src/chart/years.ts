@@ -34,7 +34,7 @@ export function years(chart: YearsChart, { width = 'fluid' as Width } = {}): str
   const height = plot.bottom + (gapsOf(chart.own).length > 0 ? 66 : 28)
   const margin = { start: 48, end: pixelsOf(room) }
   const drawn = drawing({ width, height, kind: 'years', label: chart.label, margin }, (pen) => contentOf(pen, chart))
-  return width === 'fluid' ? framed('years-frame', room, drawn) : drawn
+  return width === 'fluid' ? framed('years-frame', drawn, room) : drawn
 }
 
 function contentOf(pen: Pen, chart: YearsChart): string {
