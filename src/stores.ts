@@ -14,6 +14,7 @@ import * as emailCodes from './invitation/email-codes-store.ts'
 import * as issue from './invitation/issue-store.ts'
 import * as stock from './invitation/stock-store.ts'
 import * as invitation from './invitation/store.ts'
+import * as tally from './invitation/tally-store.ts'
 import { bindMailStore } from './mail/mail-stores.ts'
 import * as notice from './notice/store.ts'
 import * as organisation from './organisation/store.ts'
@@ -41,7 +42,7 @@ export function bindStores(db: Database, run: Run) {
     audit: bind(audit),
     enrolment: bind({ ...enrolment, ...enrolmentList, ...enrolmentUnits, ...places }),
     notice: bind(notice),
-    invitation: bind({ ...invitation, ...issue, ...stock, ...emailCodes }),
+    invitation: bind({ ...invitation, ...issue, ...stock, ...tally, ...emailCodes }),
     disclosure: bind(disclosure),
     fieldwork: bind({ ...fieldwork, ...overview }),
     results: bind(results),

@@ -3,6 +3,7 @@ import { faultsOf } from './mutant.ts'
 
 const stored = 'test/invitation/store.test.ts'
 const store = faultsOf('src/invitation/store.ts', stored)
+const tally = faultsOf('src/invitation/tally-store.ts', stored)
 const issue = faultsOf('src/invitation/issue-store.ts', stored)
 const tag = faultsOf('src/invitation/code-tag.ts', 'test/invitation/code-tag.test.ts')
 const code = faultsOf('src/invitation/survey-code.ts', 'test/invitation/survey-code.test.ts')
@@ -51,8 +52,8 @@ export const ofInvitation = [
     "declined: ['handout', 'tablet', 'paper']",
     "declined: ['letter', 'handout', 'tablet', 'paper']",
   ),
-  store('a tally falls below nothing', 'if (sum < 0)', 'if (sum < -1)'),
-  store('a tally replaces what was counted', 'const sum = counted + number', 'const sum = number'),
+  tally('a tally falls below nothing', 'if (sum < 0)', 'if (sum < -1)'),
+  tally('a tally replaces what was counted', 'const sum = counted + number', 'const sum = number'),
   store(
     'a code of another round is found',
     'const tag = codeTag(codePepper, id, digits)',

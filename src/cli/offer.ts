@@ -79,16 +79,14 @@ async function tally(
   options: TallyOptions,
 ): Promise<void> {
   const { stratum, count, undo } = options
-  await withStores(config, async (stores) => {
-    const { state, roundId } = await stores.organisation.getStratumWithin({}, stratum)
-    if (state === 'draft' || state === 'enrolling')
-      throw new DomainError('conflict', `Round ${roundId} is not open yet.`)
-    await stores.invitation.addToTally({ stratumId: stratum, channel, disposition, number: undo ? -count : count })
-  })
+  const number = undo ? -count : count
+  await withStores(config, (stores) =>
+    stores.invitation.addToTally({ stratumId: stratum, channel, disposition, number }),
+  )
   const what = { handed_out: 'handed out', declined: 'declined', declined_with_code: 'declined, with a code' }
   print(
     options,
-    { stratum, channel, disposition, number: undo ? -count : count },
+    { stratum, channel, disposition, number },
     `${count} ${what[disposition]} (${channel}) ${undo ? 'removed' : 'counted'}.`,
   )
 }

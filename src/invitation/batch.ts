@@ -1,4 +1,4 @@
-import type { RoundState } from '../round/round.ts'
+import type { Round, RoundState } from '../round/round.ts'
 import type { ScannedLine } from './scanned-codes.ts'
 
 /** What a batch that is counted must have. */
@@ -12,7 +12,7 @@ interface Counted {
 export const mostLeftover = ({ issued, undeliverable }: Counted) => issued - undeliverable
 
 /** Whether leftovers can still be counted: once a round's results are released its rates stand. */
-export const canBeCounted = (state: RoundState) => state !== 'released' && state !== 'published'
+export const canBeCounted = ({ state }: Pick<Round, 'state'>) => state !== 'released' && state !== 'published'
 
 /** A line that could not be used, and why: a text under `staff.leftovers.reasons`. */
 export interface UnusedLine {

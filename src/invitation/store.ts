@@ -9,9 +9,10 @@ import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import { type Phase, phaseOf, type RoundState } from '../round/round.ts'
 import { rounds } from '../round/tables.ts'
 import { codeTag } from './code-tag.ts'
-import type { Channel, InvitationChannel, TalliedDisposition } from './disposition.ts'
+import { requireCounting } from './counting-store.ts'
+import type { InvitationChannel } from './disposition.ts'
 import { isEmailBatch } from './email-batch.ts'
-import { batches, invitations, tallies } from './tables.ts'
+import { batches, invitations } from './tables.ts'
 
 /** What an issued code leads to. Nothing here tells whether it was used. */
 export interface Invitation {
@@ -69,12 +70,14 @@ export function prepareFindInvitation(db: Database, codePepper: Buffer, run: Run
 /**
  * Settles a printed batch: all of it was handed out or posted, but for the number counted back in.
  * Counting again replaces the earlier number. Gives whether anything is another now.
- * @throws DomainError `not-found`, or `invalid` for codes drawn one by one and for more leftovers than codes.
+ * @throws DomainError `not-found`, `conflict` once the results are released, or `invalid` for codes drawn one by one and for more leftovers
+ * than codes.
  */
 export async function recordLeftover(db: Database, batchId: string, number: number): Promise<boolean> {
   return transaction(db, function* (tx) {
     const [batch] = yield* step(tx.select().from(batches).where(eq(batches.id, batchId)).all())
     if (!batch) throw new DomainError('not-found', `There is no batch ${batchId}.`)
+    yield* requireCounting(tx, batch.stratumId)
     if (batch.drawn) throw new DomainError('invalid', `Batch ${batchId} was drawn one by one: it has no leftovers.`)
     if (isEmailBatch(batchId))
       throw new DomainError('invalid', `Batch ${batchId} is sent by e-mail: what was accepted counts itself.`)
@@ -100,7 +103,7 @@ export async function recordLeftover(db: Database, batchId: string, number: numb
 
 /**
  * Records that an invitation came back undeliverable, and whether that is new: saying it twice counts once.
- * @throws DomainError `conflict` when the batch has been counted so that none of it can have been sent.
+ * @throws DomainError `conflict` once the results are released, and when the batch has been counted so that none of it can have been sent.
  */
 export async function recordUndeliverable(db: Database, { tag }: Pick<Invitation, 'tag'>): Promise<boolean> {
   const outcome = await transaction(db, (tx) => comeBack(tx, tag))
@@ -111,7 +114,10 @@ export async function recordUndeliverable(db: Database, { tag }: Pick<Invitation
 /** What became of a code that came back: new, said before or unknown, or of a batch of which all has come back or was left over. */
 export type ComeBack = 'added' | 'before' | 'counted'
 
-/** The same of many codes in one transaction, which costs about as much as of one. Gives what became of each. */
+/**
+ * The same of many codes in one transaction, which costs about as much as of one. Gives what became of each.
+ * @throws DomainError `conflict` once the results are released.
+ */
 export async function recordManyUndeliverable(db: Database, codes: Pick<Invitation, 'tag'>[]): Promise<ComeBack[]> {
   return transaction(db, function* (tx) {
     const found: ComeBack[] = []
@@ -124,6 +130,7 @@ function* comeBack(tx: Transaction, tag: Buffer): Steps<ComeBack> {
   const [invitation] = yield* step(tx.select().from(invitations).where(eq(invitations.codeTag, tag)).all())
   if (!invitation || invitation.disposition === 'undeliverable') return 'before'
   const [batch] = yield* step(tx.select().from(batches).where(eq(batches.id, invitation.batchId)).all())
+  yield* requireCounting(tx, batch!.stratumId)
   if (batch!.undeliverable >= batch!.issued - (batch!.leftover ?? 0)) return 'counted'
   yield* step(tx.update(invitations).set({ disposition: 'undeliverable' }).where(eq(invitations.codeTag, tag)).run())
   yield* step(
@@ -134,57 +141,6 @@ function* comeBack(tx: Transaction, tag: Buffer): Steps<ComeBack> {
       .run(),
   )
   return 'added'
-}
-
-/** The channels and tallies that belong together: a tally elsewhere would count somebody twice or not at all. */
-const tallyChannels: Record<TalliedDisposition, readonly Channel[]> = {
-  handed_out: ['paper'],
-  declined: ['handout', 'tablet', 'paper'],
-  declined_with_code: ['letter', 'handout', 'email'],
-}
-
-/** What is added to one tally; a negative number takes back what was counted too much. */
-export interface TallyChange {
-  stratumId: string
-  channel: Channel
-  disposition: TalliedDisposition
-  number: number
-}
-
-/**
- * Adds to tallies: to all of them, or to none.
- * @throws DomainError `invalid` when a channel has no such tally, or one would fall below zero: its `stratumId`, `disposition` and how
- * many were `counted` are the values of it.
- */
-export async function addToTallies(db: Database, changes: TallyChange[]): Promise<void> {
-  await transaction(db, function* (tx) {
-    for (const change of changes) yield* addTo(tx, change)
-  })
-}
-
-/** The same for one tally. */
-export const addToTally = (db: Database, change: TallyChange): Promise<void> => addToTallies(db, [change])
-
-function* addTo(tx: Transaction, { stratumId, channel, disposition, number }: TallyChange): Steps<void> {
-  if (!tallyChannels[disposition].includes(channel)) {
-    throw new DomainError('invalid', `The channel ${channel} has no tally of ${disposition}.`)
-  }
-  const key = and(eq(tallies.stratumId, stratumId), eq(tallies.channel, channel), eq(tallies.disposition, disposition))
-  const [{ number: counted } = { number: 0 }] = yield* step(
-    tx.select({ number: tallies.number }).from(tallies).where(key).all(),
-  )
-  const sum = counted + number
-  if (sum < 0) {
-    const values = { stratumId, disposition, counted }
-    throw new DomainError('invalid', `Only ${counted} were counted: ${-number} cannot be taken back.`, { values })
-  }
-  yield* step(
-    tx
-      .insert(tallies)
-      .values({ stratumId, channel, disposition, number: sum })
-      .onConflictDoUpdate({ target: [tallies.stratumId, tallies.channel, tallies.disposition], set: { number: sum } })
-      .run(),
-  )
 }
 
 /** How many invitations each of these rounds has. */

@@ -127,18 +127,14 @@ export async function planReminder(
 ): Promise<{ number: number; recipients: number }> {
   const { stores, keys } = office
   const { roundId } = await collectingStratum(office, stratumId)
-  const rows = await stores.mail.listAccepted(stratumId)
-  if (rows.length === 0) throw new DomainError('conflict', `Nobody of stratum ${stratumId} was invited by e-mail.`)
-  const number = (await stores.mail.listReminders([stratumId])).length + 1
   const { seal } = mailKeys(keys.staffKey)
-  const turns = shuffled(rows).map(({ id }) => ({ recipientId: id, attempts: 0, dueAt: now.getTime() }))
-  const runs = inSlices(turns, mostTurns).map((slice) => {
-    const id = newId()
-    return { id, sealed: sealRun(seal, id, { number, turns: slice }, slice.length) }
+  return stores.mail.addReminder({ stratumId, roundId, now }, (number, recipientIds) => {
+    const turns = shuffled(recipientIds).map((recipientId) => ({ recipientId, attempts: 0, dueAt: now.getTime() }))
+    return inSlices(turns, mostTurns).map((slice) => {
+      const id = newId()
+      return { id, sealed: sealRun(seal, id, { number, turns: slice }, slice.length) }
+    })
   })
-  const reminder = { stratumId, number, roundId, plannedOn: now.toISOString().slice(0, 10) }
-  await stores.mail.addReminder(reminder, runs, now)
-  return { number, recipients: rows.length }
 }
 
 async function collectingStratum({ stores }: Queueing, stratumId: string) {

@@ -61,15 +61,6 @@ export async function hasOptedOut(
   return mailDb.select({ id: recipients.id }).from(recipients).where(theirNo).limit(1).get() !== undefined
 }
 
-/** The people of a stratum whose invitation was accepted and who have not opted out, in random order. */
-export async function listAccepted(mailDb: MailDatabase, stratumId: string): Promise<RecipientRow[]> {
-  return mailDb
-    .select()
-    .from(recipients)
-    .where(and(eq(recipients.stratumId, stratumId), eq(recipients.state, 'accepted')))
-    .all()
-}
-
 /** Forgets a person's address wherever in the round it is, and all that waits for it. Saying it twice, or of nobody, changes nothing. */
 export async function recordOptOut(mailDb: MailDatabase, recipientId: string): Promise<void> {
   await transaction(mailDb, function* (tx) {

@@ -4,6 +4,7 @@ import { look, type Steps, step, transaction } from '../database/transaction.ts'
 import { textOfRows, whetherChanged } from '../database/whether-changed.ts'
 import { DomainError } from '../errors.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
+import { registrationOf } from './enrolment.ts'
 import type { Round } from './round.ts'
 import { roundGroups, roundLanguages, rounds } from './tables.ts'
 
@@ -75,6 +76,31 @@ function* putGroups(tx: Transaction, roundId: string, targetGroups: TargetGroup[
       cause,
     })
   }
+}
+
+/**
+ * Opens the registration of a draft, and gives whether it is open on an ISO day or will be.
+ * @throws DomainError `conflict` when it is no draft, and, with the message `registrationPast`, when its last day for that has passed;
+ * `not-found`.
+ */
+export async function openRegistration(db: Database, id: string, today: string): Promise<'open' | 'not-yet'> {
+  return transaction(db, function* (tx) {
+    const [round] = yield* step(tx.select().from(rounds).where(eq(rounds.id, id)).all())
+    if (!round) throw new DomainError('not-found', `There is no round ${id}.`)
+    if (round.state !== 'draft') throw new DomainError('conflict', `Round ${id} is ${round.state}, not draft.`)
+    const { registrationOpensOn, registrationClosesOn } = round
+    const days = {
+      registrationOpensOn: registrationOpensOn ?? undefined,
+      registrationClosesOn: registrationClosesOn ?? undefined,
+    }
+    const registration = registrationOf({ ...days, state: 'enrolling' }, today)
+    if (registration === 'over')
+      throw new DomainError('conflict', `Registration for round ${id} would be over.`, {
+        messageKey: 'registrationPast',
+      })
+    yield* step(tx.update(rounds).set({ state: 'enrolling' }).where(eq(rounds.id, id)).run())
+    return registration
+  })
 }
 
 /**

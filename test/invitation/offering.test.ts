@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { tellRound } from '../../src/fieldwork/tell.ts'
-import { addToTally } from '../../src/invitation/store.ts'
+import { addToTally } from '../../src/invitation/tally-store.ts'
 import { loadLanguages } from '../../src/language/languages.ts'
 import { makeLog } from '../../src/log/log.ts'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'

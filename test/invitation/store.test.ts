@@ -5,7 +5,6 @@ import { drawCode } from '../../src/invitation/draw-code.ts'
 import { issueEmailCodes } from '../../src/invitation/email-codes-store.ts'
 import { issueCodes } from '../../src/invitation/issue-store.ts'
 import {
-  addToTally,
   countInvitations,
   type FindInvitation,
   prepareFindInvitation,
@@ -13,6 +12,7 @@ import {
   recordUndeliverable,
 } from '../../src/invitation/store.ts'
 import { isWellFormed } from '../../src/invitation/survey-code.ts'
+import { addToTally } from '../../src/invitation/tally-store.ts'
 import { moveRound } from '../../src/round/store.ts'
 import { type Ledger, openLedger } from '../fieldwork/ledger-database.ts'
 import { rowIn, rowsIn } from '../support/rows.ts'

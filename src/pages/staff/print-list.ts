@@ -45,7 +45,7 @@ export function printsPage({ stores, languages, page }: StaffContext<PrintsView>
     const round = await stores.round.findWorkingRound()
     const batches = round ? await stores.invitation.listBatches(round.id, request.staff.scope) : []
     const rows = batches.map((batch): PrintRow => ({ ...batch, ...wordsOfBatch(languages, language, batch) }))
-    const isOver = round !== undefined && !canBeCounted(round.state)
+    const isOver = round !== undefined && !canBeCounted(round)
     const opensAt = !isOver && rows.some(isToCount) ? 'toCount' : undefined
     const list = listing({ ...printList, opensAt }, rows, asked)
     const ask = (row: PrintRow) => ({

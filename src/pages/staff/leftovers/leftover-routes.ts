@@ -60,7 +60,7 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
     for (const [id] of counts) await batchOf(request, id)
     const done: typeof counts = []
     for (const [id, number] of counts)
-      if (await settle(await batchOf(request, id), Number(number))) done.push([id, number])
+      if (await stores.invitation.recordLeftover(id, Number(number))) done.push([id, number])
     const number = total(done.map(([, number]) => +number))
     request.done = { subject: done.map(([id]) => id).join(' '), number, isDone: done.length > 0 }
     return seeOther(reply, '/staff/leftovers?done=leftovers.counted')
@@ -101,14 +101,14 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
     const { number } = form.data
     if (number > mostLeftover(batch))
       return showBatch(request, reply, batch, { problems: { number: 'staff.leftovers.more' }, typed: { number } })
-    const isDone = await settle(batch, number)
+    const isDone = await stores.invitation.recordLeftover(batch.id, number)
     request.done = { subject: batch.id, municipalityCode: batch.municipalityCode, number, isDone }
     return seeOther(reply, '/staff/leftovers?done=leftovers.counted')
   })
 
   app.post('/leftovers/:batchId/posted', { config: { may, does: 'leftovers.posted' } }, async (request, reply) => {
     const batch = await batchOf(request)
-    const isDone = await settle(batch, 0)
+    const isDone = await stores.invitation.recordLeftover(batch.id, 0)
     request.done = { subject: batch.id, municipalityCode: batch.municipalityCode, number: batch.issued, isDone }
     return seeOther(reply, `${backTo(request)}?done=leftovers.posted`)
   })
@@ -116,25 +116,20 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
   type Batch = Awaited<ReturnType<typeof getBatchWithin>>
   type Again = { problems?: Record<string, string>; typed?: Record<string, unknown> }
 
-  async function settle({ id, state }: Batch, number: number): Promise<boolean> {
-    if (!canBeCounted(state)) throw new DomainError('conflict', `The rates of the round of batch ${id} stand.`)
-    return stores.invitation.recordLeftover(id, number)
-  }
-
   async function showAll(request: FastifyRequest, reply: FastifyReply, again?: Again) {
     return showPrints(request, reply, { state: 'toCount' }, again)
   }
 
   async function showBatch(request: FastifyRequest, reply: FastifyReply, batch: Batch, again?: Again) {
     const values = { most: mostLeftover(batch) }
-    const data = { batch, values, isOver: !canBeCounted(batch.state), ...again }
+    const data = { batch, values, isOver: !canBeCounted(batch), ...again }
     return page(request, reply, 'staff/leftovers/batch', data, again ? 400 : 200)
   }
 
   /** Few at a time, so that nobody who answers waits for many. */
   async function lookUp({ staff }: FastifyRequest, lines: { digits: string; problem?: string }[]) {
     const round = await stores.round.findWorkingRound()
-    if (round && !canBeCounted(round.state)) throw new DomainError('conflict', `The rates of round ${round.id} stand.`)
+    if (round && !canBeCounted(round)) throw new DomainError('conflict', `The rates of round ${round.id} stand.`)
     const codes = lines.filter(({ problem }) => !problem).map(({ digits }) => digits)
     const found = []
     for (let start = 0; round && start < codes.length; start += atOnce) {

@@ -6,7 +6,7 @@ import { codeAddress, withoutScheme } from '../../../invitation/code-address.ts'
 import { inFours } from '../../../invitation/survey-code.ts'
 import type { getStratumWithin } from '../../../organisation/store.ts'
 import { languagesOf } from '../../../round/languages.ts'
-import { phaseOf } from '../../../round/round.ts'
+import { phaseOf, type Round } from '../../../round/round.ts'
 import { choiceCookie } from '../../../web/choice-cookie.ts'
 import { readForm } from '../../../web/form.ts'
 import { seeOther } from '../../../web/page.ts'
@@ -98,27 +98,41 @@ export async function offerRoutes(app: FastifyInstance, options: StaffContext<Vi
     const stratum = await stratumOf(request)
     const form = readForm(z.object({ once, kind: kinds }), request.body)
     if ('problems' in form) return show(request, reply, 400)
-    if (phaseOf(stratum) !== 'collecting') return show(request, reply, 409)
     const { once: number, kind } = form.data
     if (!sent.take(sessionKey(request), number)) return sentAlready(request, reply, stratum, 'declined')
-    await giveBackOnFailure(request, number, () => tally(stratum.id, kind, 1))
-    last.write(reply, { ...last.read(request), stratumId: stratum.id })
-    request.done = doneAt(stratum)
-    return seeOther(reply, `/staff/offer?done=offer.${kind === 'paper' ? 'paper' : 'declined'}&undo=${kind}`)
+    return unlessRefused(request, reply, 'conflict', async () => {
+      await giveBackOnFailure(request, number, () => tally({ stratumId: stratum.id, kind, number: 1 }, isCollecting))
+      last.write(reply, { ...last.read(request), stratumId: stratum.id })
+      request.done = doneAt(stratum)
+      return seeOther(reply, `/staff/offer?done=offer.${kind === 'paper' ? 'paper' : 'declined'}&undo=${kind}`)
+    })
   }
 
   async function takeBack(request: FastifyRequest, reply: FastifyReply, kinds: typeof declined | typeof onPaper) {
     const stratum = await stratumOf(request)
     const form = readForm(z.object({ kind: kinds }), request.body)
     if ('problems' in form) return show(request, reply, 400)
+    const { kind } = form.data
+    return unlessRefused(request, reply, 'invalid', async () => {
+      await tally({ stratumId: stratum.id, kind, number: -1 })
+      request.done = doneAt(stratum)
+      return seeOther(reply, `/staff/offer?done=offer.${kind === 'paper' ? 'paperUndone' : 'undone'}`)
+    })
+  }
+
+  /** Does it, or shows the page as it is by now. */
+  async function unlessRefused(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    code: DomainError['code'],
+    work: () => Promise<FastifyReply>,
+  ) {
     try {
-      await tally(stratum.id, form.data.kind, -1)
+      return await work()
     } catch (error) {
-      if (error instanceof DomainError && error.code === 'invalid') return show(request, reply, 409)
+      if (error instanceof DomainError && error.code === code) return show(request, reply, 409)
       throw error
     }
-    request.done = doneAt(stratum)
-    return seeOther(reply, `/staff/offer?done=offer.${form.data.kind === 'paper' ? 'paperUndone' : 'undone'}`)
   }
 
   /** The page was read anew, or a button pressed twice: what it did is done once. */
@@ -140,12 +154,17 @@ export async function offerRoutes(app: FastifyInstance, options: StaffContext<Vi
     }
   }
 
-  const tally = (stratumId: string, kind: TallyName, number: number) =>
-    stores.invitation.addToTally({ stratumId, ...tallies[kind], number })
+  const tally = (
+    { kind, ...counted }: { stratumId: string; kind: TallyName; number: number },
+    mayCount?: typeof isCollecting,
+  ) => stores.invitation.addToTally({ ...counted, ...tallies[kind] }, mayCount)
 
   const stratumOf = ({ params, staff }: FastifyRequest) =>
     stores.organisation.getStratumWithin(staff.scope, (params as { stratumId: string }).stratumId)
 }
+
+/** Who declines or takes a form of paper is here now. */
+const isCollecting = (round: Pick<Round, 'state' | 'isPaused'>) => phaseOf(round) === 'collecting'
 
 /** The audit trail names the unit only: with the hour, the group would say more than it need. */
 const doneAt = ({ unit, municipalityCode }: { unit: string; municipalityCode: string }) => ({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { TallyChange } from '../../../invitation/store.ts'
+import type { TallyChange } from '../../../invitation/tally-store.ts'
 import type { HandedOut } from '../../../paper/store.ts'
 import { withAsciiDigits } from '../../../text/digits.ts'
 

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../../../errors.ts'
 import { targetGroups } from '../../../questionnaire/target-groups.ts'
-import { registrationOf } from '../../../round/enrolment.ts'
 import { nextStep } from '../../../round/next-step.ts'
 import type { Round } from '../../../round/round.ts'
 import { lastDayForm, pastDays, planForm } from '../../../round/round-form.ts'
@@ -73,13 +72,14 @@ export async function roundRoutes(app: FastifyInstance, context: StaffContext<Vi
     { config: { may, does: 'rounds.enrolmentOpened' } },
     async (request, reply) => {
       const round = await roundOf(request)
-      const registration = registrationOf({ ...round, state: 'enrolling' }, today())
-      if (round.state === 'draft' && registration === 'over') {
+      try {
+        const registration = await stores.round.openRegistration(round.id, today())
+        return done(request, reply, round, registration === 'open' ? 'enrolmentOpened' : 'enrolmentOpensLater')
+      } catch (error) {
+        if (!(error instanceof DomainError) || error.messageKey !== 'registrationPast') throw error
         const problems = { registration: 'staff.rounds.problem.registrationPast' }
         return showRound(request, reply, round, { problems }, 409)
       }
-      await stores.round.moveRound(round.id, ['draft'], 'enrolling')
-      return done(request, reply, round, registration === 'open' ? 'enrolmentOpened' : 'enrolmentOpensLater')
     },
   )
 
