@@ -47,7 +47,7 @@ export const ofInvitation = [
     'batch!.undeliverable > batch!.issued - (batch!.leftover ?? 0)',
   ),
   store('letters that nobody posted come back', '- (batch!.leftover ?? 0)', '- 0'),
-  store(
+  tally(
     'a no at a letter is counted, which nobody hears',
     "declined: ['handout', 'tablet', 'paper']",
     "declined: ['letter', 'handout', 'tablet', 'paper']",

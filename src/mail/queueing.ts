@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { DomainError } from '../errors.ts'
+import { inSlices } from '../memory/in-slices.ts'
 import type { AddressProblem } from './addresses.ts'
 import { addressTag, mailKeys } from './mail-keys.ts'
 import type { MailOffice } from './mail-office.ts'
@@ -145,12 +146,6 @@ async function collectingStratum({ stores }: Queueing, stratumId: string) {
 }
 
 const newId = () => randomBytes(16).toString('hex')
-
-function inSlices<T>(list: T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
-    list.slice(index * size, (index + 1) * size),
-  )
-}
 
 /** In random order (Fisher and Yates), so that no row tells who stood where in a list. */
 function shuffled<T>(list: T[]): T[] {

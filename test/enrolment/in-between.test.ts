@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { listDeeds } from '../../src/audit/store.ts'
 import { listPlaces } from '../../src/enrolment/places-store.ts'
 import { abstain, approveEnrolments, findEnrolment } from '../../src/enrolment/store.ts'
 import { changeGroups, mergeUnits } from '../../src/enrolment/units-store.ts'
@@ -9,6 +10,7 @@ import { createRound, moveRound } from '../../src/round/store.ts'
 import { board } from '../support/board.ts'
 import { beforeNextTransaction } from '../support/in-between.ts'
 import { formIn } from '../support/page-form.ts'
+import { rowsIn, runIn } from '../support/rows.ts'
 import { startService } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 
@@ -60,6 +62,42 @@ describe('a round that is closed while somebody writes', () => {
     expect([await findEnrolment(db, at), await listPlaces(db, at)]).toEqual(before)
     expect(await listStrata(db, '2026')).toEqual([])
     expect(await listUnits(db, { municipalityCode: '1489' })).toHaveLength(1)
+  })
+})
+
+describe('a round that is closed between two of many approvals', () => {
+  const codes = ['1480', '1481', '1482', '1484', '1485', '1486', '1488']
+  async function startMany() {
+    const { db, national } = await startTwo()
+    for (const municipalityCode of codes)
+      await runIn(
+        db,
+        "insert into enrolments (round_id, municipality_code, state) values ('2026', ?, 'submitted')",
+        municipalityCode,
+      )
+    const close = () => moveRound(db, '2026', ['enrolling'], 'closed')
+    beforeNextTransaction(db, () => beforeNextTransaction(db, close))
+    const deeds = async () => (await listDeeds(db, {}, { limit: 9 })).filter(({ action }) => /pproved/.test(action))
+    const approved = async () => (await rowsIn(db, "select 1 from enrolments where state = 'approved'")).length
+    return { national, deeds, approved }
+  }
+
+  test('leaves those approved that were, tells how many, and writes them down, of all', async () => {
+    const { national, deeds, approved } = await startMany()
+    const sent = await national.post('/staff/enrolments/approvals')
+    expect(sent.headers.location).toBe('/staff/enrolments?done=enrolment.someApproved-5&notice=web.notAll')
+    expect((await national.get(sent.headers.location!)).body).toContain('Det avbröts innan alla var klara')
+    expect([await approved(), await deeds()]).toEqual([5, [expect.objectContaining({ number: 5 })]])
+  })
+
+  test('leaves those approved that were, tells how many, and writes them down, of those that are marked', async () => {
+    const { national, deeds, approved } = await startMany()
+    const sent = await national.post('/staff/enrolments/marked/approvals', { marked: codes })
+    expect(sent.headers.location).toMatch(/done=enrolment.someApproved-1&notice=web.notAll$/)
+    expect([await approved(), await deeds()]).toEqual([
+      1,
+      [expect.objectContaining({ action: 'enrolment.approvedAsSent' })],
+    ])
   })
 })
 

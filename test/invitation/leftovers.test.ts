@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { listDeeds } from '../../src/audit/store.ts'
 import type { InvitationChannel } from '../../src/invitation/disposition.ts'
 import { issueCodes } from '../../src/invitation/issue-store.ts'
 import { readScannedCodes } from '../../src/invitation/scanned-codes.ts'
@@ -7,6 +8,7 @@ import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
 import { questions } from '../../src/questionnaire/questions.ts'
 import { moveRound } from '../../src/round/store.ts'
 import { addUp, dispositionsOf, listChannelRecords, rateLine } from '../support/exact-ledger.ts'
+import { beforeNextTransaction } from '../support/in-between.ts'
 import { rowsIn } from '../support/rows.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
@@ -31,6 +33,39 @@ async function counted() {
 }
 
 const hiddenBatches = (html: string) => [...html.matchAll(/name="batch" value="([^"]+)"/g)].map(([, value]) => value!)
+
+describe('results that are released while somebody counts', () => {
+  const release = () => moveRound(service.db, round.id, ['collecting'], 'released')
+  const left = () => rowsIn(service.db, 'select leftover, undeliverable from batches')
+
+  test('leave a batch as it was', async () => {
+    const browser = await coordinator()
+    const { batchId } = await print('handout', 20)
+    beforeNextTransaction(service.db, release)
+    expect((await browser.post(`/staff/leftovers/${batchId}`, { number: '5' })).statusCode).toBe(409)
+    expect(await left()).toEqual([{ leftover: null, undeliverable: 0 }])
+  })
+
+  test('leave letters as they were', async () => {
+    const browser = await coordinator()
+    const { codes } = await print('letter', 2)
+    beforeNextTransaction(service.db, release)
+    const sent = await browser.post('/staff/leftovers/undeliverable', { undeliverable: codes.join('\n') })
+    expect(sent.statusCode).toBe(409)
+    expect(await left()).toEqual([{ leftover: null, undeliverable: 0 }])
+  })
+
+  test('stop the counting of many batches, and those before are told and written down', async () => {
+    const browser = await coordinator()
+    const [first, second] = [await print('handout', 20), await print('handout', 10)]
+    beforeNextTransaction(service.db, () => beforeNextTransaction(service.db, release))
+    const batch = [`${first.batchId}:5`, `${second.batchId}:3`]
+    const counted = await browser.post('/staff/leftovers/counted', { batch })
+    expect(counted.headers.location).toBe('/staff/leftovers?done=leftovers.counted&notice=web.notAll')
+    const [deed] = await listDeeds(service.db, {}, { limit: 1 })
+    expect(deed).toMatchObject({ action: 'leftovers.counted', subject: first.batchId, number: 5 })
+  })
+})
 
 describe('a coordinator with printed slips', () => {
   test('sees them with their day, and says that all went out', async () => {

@@ -4,8 +4,10 @@ import { addToTally } from '../../src/invitation/tally-store.ts'
 import { loadLanguages } from '../../src/language/languages.ts'
 import { makeLog } from '../../src/log/log.ts'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
+import { setPaused } from '../../src/round/plan-store.ts'
 import { moveRound } from '../../src/round/store.ts'
 import { addUp, dispositionsOf, listChannelRecords } from '../support/exact-ledger.ts'
+import { beforeNextTransaction } from '../support/in-between.ts'
 import { rowsIn, runIn } from '../support/rows.ts'
 import { browse, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
@@ -40,6 +42,15 @@ async function draw(browser: Browser, language = 'sv') {
 }
 
 describe('a caseworker with a person in the room', () => {
+  test('counts nobody where the round is paused in the same moment', async () => {
+    const browser = await caseworker()
+    const once = onceIn((await browser.get(`/staff/offer/${stratumId()}`)).body)
+    beforeNextTransaction(service.db, () => setPaused(service.db, round.id, true))
+    const refused = await browser.post(`/staff/offer/${stratumId()}/declined`, { once, kind: 'handout' })
+    expect(refused.statusCode).toBe(409)
+    expect(await counted()).toMatchObject({ declined: 0 })
+  })
+
   test('presses once, shows a code that opens the survey, and one offer is counted', async () => {
     const { shown } = await draw(await caseworker(), 'ar')
     expect(shown.statusCode).toBe(200)

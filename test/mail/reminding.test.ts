@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { planReminder } from '../../src/mail/queueing.ts'
 import { countRecipients } from '../../src/mail/recipient-store.ts'
 import { listReminders } from '../../src/mail/reminder-store.ts'
+import { forgetAddresses } from '../../src/mail/store.ts'
+import { beforeNextTransaction } from '../support/in-between.ts'
 import { browse } from '../support/service.ts'
 import { openPostOffice, type PostOffice, people, wayOutIn } from './post-office.ts'
 
@@ -29,6 +31,14 @@ const already = /Har du redan svarat\?/
 const everybody = [...people(24)].sort()
 
 describe('a reminder', () => {
+  test('is not planned where the close forgets everybody in the same moment', async () => {
+    await inviteAndAnswer({ invited: 3 })
+    const { mailDb } = post.service
+    beforeNextTransaction(mailDb, () => forgetAddresses(mailDb, post.round.id))
+    await expect(plan()).rejects.toMatchObject({ code: 'conflict' })
+    expect(await listReminders(mailDb, [post.round.strata.economic_assistance])).toEqual([])
+  })
+
   test.each([0, 9, 12, 24])('goes to all of 24 in one wording, where %i have answered', async (answering) => {
     await inviteAndAnswer({ invited: 24, answering })
     expect(await plan()).toEqual({ number: 1, recipients: 24 })

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { listDeeds } from '../../src/audit/store.ts'
+import { changePlan } from '../../src/round/plan-store.ts'
 import { createRoundKey } from '../../src/round/round-key.ts'
 import { getRound, listRounds, moveRound } from '../../src/round/store.ts'
+import { beforeNextTransaction } from '../support/in-between.ts'
 import { runIn } from '../support/rows.ts'
 import { openRound, type Service, startService } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
@@ -44,6 +46,14 @@ describe('the rounds of the national administrator', () => {
     const opened = await admin.post('/staff/rounds/2027/enrolment')
     expect(opened.headers.location).toBe('/staff/rounds/2027?done=rounds.enrolmentOpensLater')
     expect((await admin.get(opened.headers.location!)).body).toContain('från den första dagen i tidsplanen')
+  })
+
+  test('are not opened for registration where its last day is moved in the same moment', async () => {
+    await admin.post('/staff/rounds/new/key', { keyText: await makeKey({ registrationOpensOn: '2026-03-01' }) })
+    const early = { registrationOpensOn: '2026-03-01', registrationClosesOn: '2026-06-01' }
+    beforeNextTransaction(service.db, () => changePlan(service.db, '2027', early))
+    expect((await admin.post('/staff/rounds/2027/enrolment')).statusCode).toBe(409)
+    expect((await getRound(service.db, '2027')).state).toBe('draft')
   })
 
   test('have no last day that has passed, but for one that stands already', async () => {

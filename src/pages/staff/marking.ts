@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DomainError } from '../../errors.ts'
 import { several } from '../../web/form.ts'
 
 const form = z.object({
@@ -11,6 +12,26 @@ export function markedIn(body: unknown): { marked: string[]; query: Record<strin
   const { marked, list } = form.parse(body ?? {})
   return { marked: [...new Set(marked)], query: Object.fromEntries(new URLSearchParams(list)) }
 }
+
+/**
+ * Does something for one after the other until it is refused for one, and gives whether it was done for all. What was done before stands: it
+ * is told of, and written down.
+ * @throws the refusal, where it came at the first.
+ */
+export async function untilRefused<T>(all: T[], work: (one: T) => Promise<void>): Promise<boolean> {
+  for (const [number, one] of all.entries()) {
+    try {
+      await work(one)
+    } catch (error) {
+      if (number === 0 || !(error instanceof DomainError)) throw error
+      return false
+    }
+  }
+  return true
+}
+
+/** What is said where it was not done for all. */
+export const notAll = 'web.notAll'
 
 /**
  * What the list says afterwards, as part of its address: with how many it was done, and with how many it could not be. The texts are

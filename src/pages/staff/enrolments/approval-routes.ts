@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { DomainError } from '../../../errors.ts'
+import { inSlices } from '../../../memory/in-slices.ts'
 import { swedishDay } from '../../../time/swedish-day.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { addressOfList } from '../listing.ts'
-import { markedIn, tellOfMarked } from '../marking.ts'
+import { markedIn, notAll, tellOfMarked, untilRefused } from '../marking.ts'
 import { enrolmentList } from './enrolment-list.ts'
 import { enrolmentsUnderWay } from './looking.ts'
 
@@ -20,12 +21,13 @@ export async function approvalRoutes(app: FastifyInstance, { stores, clock }: St
     const { round, lines } = await enrolmentsUnderWay(stores)
     const submitted = lines.filter(({ enrolment }) => enrolment?.state === 'submitted')
     let number = 0
-    for (let at = 0; at < submitted.length; at += atOnce) {
-      const codes = submitted.slice(at, at + atOnce).map(({ code }) => code)
+    const isAll = await untilRefused(inSlices(submitted, atOnce), async (some) => {
+      const codes = some.map(({ code }) => code)
       number += await stores.enrolment.approveEnrolments(round.id, codes, today())
-    }
+    })
     request.done = { subject: round.id, number }
-    return seeOther(reply, '/staff/enrolments?done=enrolment.allApproved')
+    const told = isAll ? 'done=enrolment.allApproved' : `done=enrolment.someApproved-${number}&notice=${notAll}`
+    return seeOther(reply, `/staff/enrolments?${told}`)
   })
 
   app.post(
@@ -35,12 +37,14 @@ export async function approvalRoutes(app: FastifyInstance, { stores, clock }: St
       const { round, lines } = await enrolmentsUnderWay(stores)
       const { marked, query } = markedIn(request.body)
       const approved: typeof lines = []
-      for (const line of lines.filter(({ code }) => marked.includes(code)))
+      const chosen = lines.filter(({ code }) => marked.includes(code))
+      const isAll = await untilRefused(chosen, async (line) => {
         if ((await stores.enrolment.approveEnrolments(round.id, [line.code], today())) > 0) approved.push(line)
+      })
       request.done = approved.map(({ name, code }) => ({ subject: name, municipalityCode: code }))
       const told = { done: 'enrolment.someApproved', notice: 'enrolment.notApproved' }
       const more = tellOfMarked(told, { done: approved.length, marked: marked.length })
-      return seeOther(reply, addressOfList(enrolmentList, query, more))
+      return seeOther(reply, addressOfList(enrolmentList, query, isAll ? more : { ...more, notice: notAll }))
     },
   )
 

@@ -11,10 +11,12 @@ import {
 } from '../../../invitation/batch.ts'
 import { mostLines, readScannedCodes } from '../../../invitation/scanned-codes.ts'
 import type { getBatchWithin } from '../../../invitation/stock-store.ts'
+import { inSlices } from '../../../memory/in-slices.ts'
 import { rowRanges } from '../../../table/row-ranges.ts'
 import { readForm, several, wholeNumber } from '../../../web/form.ts'
 import { ownPage, seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
+import { notAll, untilRefused } from '../marking.ts'
 import { type PrintsView, printsPage } from '../print-list.ts'
 import type { Views } from './views.ts'
 
@@ -59,11 +61,12 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
     const counts = form.data.batch.map((text) => text.split(':') as [string, string])
     for (const [id] of counts) await batchOf(request, id)
     const done: typeof counts = []
-    for (const [id, number] of counts)
+    const isAll = await untilRefused(counts, async ([id, number]) => {
       if (await stores.invitation.recordLeftover(id, Number(number))) done.push([id, number])
+    })
     const number = total(done.map(([, number]) => +number))
     request.done = { subject: done.map(([id]) => id).join(' '), number, isDone: done.length > 0 }
-    return seeOther(reply, '/staff/leftovers?done=leftovers.counted')
+    return seeOther(reply, `/staff/leftovers?done=leftovers.counted${isAll ? '' : `&notice=${notAll}`}`)
   })
 
   app.post(
@@ -75,16 +78,19 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
       const known = await lookUp(request, form.data.undeliverable)
       const { used, unused } = sortScanned(form.data.undeliverable, known, notLetter)
       const report = { added: 0, before: 0, unused: [...unused] as UnusedLine[] }
-      for (let start = 0; start < used.length; start += atOnce) {
-        const some = used.slice(start, start + atOnce)
+      const waiting = new Set(used)
+      await untilRefused(inSlices(used, atOnce), async (some) => {
         const codes = some.map(({ code }) => code)
         const outcomes = await stores.invitation.recordManyUndeliverable(codes)
-        for (const [index, { line }] of some.entries()) {
+        for (const [index, one] of some.entries()) {
+          const { line } = one
           const outcome = outcomes[index]!
+          waiting.delete(one)
           if (outcome === 'counted') report.unused.push({ number: line.number, text: line.text, reason: 'counted' })
           else report[outcome]++
         }
-      }
+      })
+      for (const { line } of waiting) report.unused.push({ number: line.number, text: line.text, reason: 'unfinished' })
       request.done = { number: report.added }
       return page(request, reply, 'staff/leftovers/undeliverable', { report, eaten: eatenOf(report.unused) })
     },
