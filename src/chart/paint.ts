@@ -67,6 +67,7 @@ export const paints: Record<string, Paint> = {
   corner: { fill: 'first-corner' },
   frame: { fill: 'none', stroke: 'line' },
   cut: { stroke: 'edge' },
+  'axis-arrow': { fill: 'none', stroke: 'quiet' },
   box: { fill: 'none', stroke: 'edge' },
   best: { fill: 'best' },
   middle: { fill: 'middle' },

@@ -11,7 +11,7 @@ export interface PriorityChart {
   cut: { percent: number; strength: number }
   /** What stands in the corners: low and strong, high and strong, low and weak, high and weak. */
   corners: { first: string; guard: string; later: string; goOn: string }
-  /** What goes up, with its arrow, and what goes to the right. */
+  /** What is more upwards, and what is more to the right; their arrows are drawn. */
   up: string
   along: string
   /** What is heard of it; the order stands in a table beside. */
@@ -48,9 +48,11 @@ function contentOf(pen: Pen, chart: PriorityChart): string {
     element('rect', { class: 'frame', x: 0, y: plot.top, width: pen.x(100), height: plot.height, 'stroke-width': 1 }),
     element('line', { class: 'cut', x1: pen.x(cutX), x2: pen.x(cutX), y1: plot.top, y2: bottom, ...dashed }),
     element('line', { class: 'cut', x1: 0, x2: pen.x(100), y1: cutY, y2: cutY, ...dashed }),
-    words(up, { class: 'soft', x: 0, y: 15 }),
+    element('path', { class: 'axis-arrow', d: 'M5 16V5m-4 4l4-4l4 4', 'stroke-width': 1.5 }),
+    words(up, { class: 'soft', x: 16, y: 15 }),
     words(percent(from), { class: 'soft', x: 0, y: bottom + 20 }),
-    words(along, { class: 'soft', x: pen.x(50), y: bottom + 20, 'text-anchor': 'middle' }),
+    words(along, { class: 'soft', x: pen.x(62), y: bottom + 20, 'text-anchor': 'end' }),
+    pen.at(62, element('path', { class: 'axis-arrow', d: `M6 ${bottom + 15}h11m-4 -4l4 4l-4 4`, 'stroke-width': 1.5 })),
     words(percent(to), { class: 'soft', x: pen.x(100), y: bottom + 20, 'text-anchor': 'end' }),
     ...cornersOf(chart).map(({ text, isRight, y }, at) =>
       words(text, {

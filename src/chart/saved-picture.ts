@@ -7,7 +7,7 @@ import { colours, painted } from './paint.ts'
 /** Draws itself so many pixels wide. */
 type Drawn = (width: number) => string
 
-/** A row of a table as it is in a picture: its name, its chart, and its value as it is read. */
+/** A row of a table as it is in a picture: its name, its chart, and its value as it is read, with no sign that fonts may lack: "minst 90 %". */
 interface SavedRow {
   label: string
   value: string
@@ -31,12 +31,13 @@ export interface SavedPicture {
 const width = 720
 const margin = 24
 const inner = width - 2 * margin
-const columns = { label: 200, value: 72, ends: 10 }
+const columns = { label: 196, value: 84, ends: 10 }
 const plotWidth = inner - columns.label - columns.value - 2 * columns.ends
 
 /**
  * A chart as a file: 720 px wide, its colours written out, with its title, its key and its source, so that it can stand anywhere.
  * @returns an SVG without classes, styles and links
+ * @throws RangeError where a text has an arrow or a sign such as "greater than": the fonts that pictures are made with have none
  */
 export function savedSvg({ title, subtitle, key, chart, source }: SavedPicture): string {
   const blocks: Block[] = [
@@ -61,6 +62,8 @@ export function savedSvg({ title, subtitle, key, chart, source }: SavedPicture):
   const attributes = { xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: `0 0 ${width} ${height}` }
   const heard = { role: 'img', 'aria-label': title, 'font-family': fonts, 'font-size': 14 }
   const inside = painted(element('defs', {}, patterns()) + placed.join(''))
+  const [lacked] = /[\u2190-\u2211\u2213-\u2bff]/.exec(title + inside) ?? []
+  if (lacked !== undefined) throw new RangeError(`No font of a picture has ${lacked}`)
   return element('svg', { ...attributes, ...heard }, paper + inside)
 }
 

@@ -45,6 +45,13 @@ describe('a chart as a file', () => {
   })
 })
 
+test('a text with a sign that no font of a picture has is refused, for it would be missing there', () => {
+  const picture = savedPictures.years!
+  expect(() => savedSvg({ ...picture, subtitle: '≥ 90 %' })).toThrow(RangeError)
+  expect(() => savedSvg({ ...picture, title: 'mer → bättre' })).toThrow(RangeError)
+  expect(() => savedSvg({ ...picture, subtitle: '−3 %-enheter – ”så”' })).not.toThrow()
+})
+
 test('paint has colours written out, and a word its halo', () => {
   expect(painted('<circle class="own" r="7"/>')).toBe('<circle r="7" fill="#0b5a60" stroke="#fdfbf7"/>')
   expect(painted('<text class="soft odd" x="1">50</text>')).toContain(

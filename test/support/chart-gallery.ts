@@ -140,8 +140,8 @@ const alingsås: PriorityChart = {
   points: pointsOf([79, 85, 82, 89, 57, 80], [0.31, 0.42, 0.65, 0.34, 0.55, 0.48]),
   cut: { percent: 81, strength: 0.45 },
   corners: { first: 'Börja här', guard: 'Värna', later: 'Sedan', goOn: 'Fortsätt så' },
-  up: '↑ starkare samband med helheten',
-  along: 'andel positiva →',
+  up: 'starkare samband med helheten',
+  along: 'andel positiva',
   label: 'Prioriteringsbild med sex frågor. Ordningen står i listan.',
   percent,
 }
