@@ -10,6 +10,7 @@ import { loadLanguages } from '../src/language/languages.ts'
 import { assetsFolder } from '../src/web/assets.ts'
 import { hasNginx, startNginx } from '../test/support/nginx.ts'
 import { answersPerSecond, requestOf } from './client.ts'
+import { keptOf, makeUpLargest, makeUpNation, timeTelling } from './disclosure.ts'
 import { type Crowd, type CrowdOptions, crowd } from './door.ts'
 import { makeNation, timeFieldwork, timeIssuing, timeNight, timePages } from './fieldwork.ts'
 import { costOfVisit, floorOfVisit } from './journey.ts'
@@ -366,6 +367,30 @@ async function thousandLetters() {
   }
 }
 
+/** What disclosure control leaves of the figures of ten people or more, and how long it takes. */
+async function disclosure() {
+  const [nation, tenth, largest] = [makeUpNation(), makeUpNation(29), makeUpLargest()]
+  for (const [what, cells, goals] of [
+    ['the nation of 290', nation, [0.35, 0.65, 0.78, 0.55]],
+    ['one of 60 units', largest, [0.95, 0.95, 0.95, 0.95]],
+  ] as const) {
+    for (const [nth, [kind, kept]] of keptOf(cells).entries()) {
+      const goal = goals[nth]!
+      report(`figures told / of ten people or more, ${what}: ${kind}`, kept.toFixed(2), `>= ${goal}`, kept >= goal)
+    }
+  }
+  const times = Array.from({ length: rounds }, () => [nation, tenth, largest].map(timeTelling))
+  const [whole, part, one] = [0, 1, 2].map((nth) => median(times.map((its) => its[nth]!))) as [number, number, number]
+  const growth = (whole / part).toFixed(1)
+  report(
+    `telling seven questions of the nation, ms (x ${growth} of a tenth)`,
+    whole.toFixed(0),
+    '< 10000',
+    whole < 10_000,
+  )
+  report('telling seven questions of one of 60 units, ms', one.toFixed(0), '< 1000', one < 1000)
+}
+
 const parts = {
   pages,
   'durable-answers': durableAnswers,
@@ -379,6 +404,7 @@ const parts = {
   turns,
   fieldwork: fieldworkOfTheNation,
   letters: thousandLetters,
+  disclosure,
 }
 /** Those that are named after `npm run bench --`, or all. */
 const asked = process.argv.slice(2).filter((word) => word in parts)

@@ -25,10 +25,9 @@ interface Arc {
   together: { rise: number; fall: number }
 }
 
-/** Which nodes are on the inner side of a cut; rows choose. */
+/** Which columns, and whether the start, are on the inner side of a cut; each row and the end choose theirs. */
 interface Sides {
   columns: boolean[]
-  end: boolean
   start: boolean
 }
 
@@ -37,8 +36,8 @@ interface Sides {
  *
  * What crosses is a circulation of whole numbers: each cell flows from its row to its column, the columns to one end, all of it from there
  * to one start, and from the start to the rows. A number rises by as much as can flow round it from where it ends to where it begins,
- * and that is the least of the cuts which part the two (Ford and Fulkerson 1956; with lower bounds Hoffman 1960). In a cut each row is
- * on the cheaper side, and so only the sides of the columns, the end and the start are tried: 2^(columns + 2).
+ * and that is the least of the cuts which part the two (Ford and Fulkerson 1956; with lower bounds Hoffman 1960). In a cut each row, and
+ * the end, is on the cheaper side, and so only the sides of the columns and the start are tried: 2^(columns + 1).
  */
 export function possibleTogether(known: Crossing<Bounded>): Crossing<Range> {
   const arcs = mapCrossing(known, ({ number, low, high }): Arc => {
@@ -47,7 +46,7 @@ export function possibleTogether(known: Crossing<Bounded>): Crossing<Range> {
   })
   for (let inner = 0; inner < 2 ** known.columns.length; inner++) {
     const columns = known.columns.map((_, nth) => Boolean(inner & (1 << nth)))
-    for (const end of [false, true]) for (const start of [false, true]) cut(arcs, { columns, end, start })
+    for (const start of [false, true]) cut(arcs, { columns, start })
   }
   return mapCrossing(arcs, ({ number, together }) => ({ low: number - together.fall, high: number + together.rise }))
 }
@@ -58,32 +57,37 @@ const mapCrossing = <T, U>({ total, columns, rows }: Crossing<T>, change: (one: 
   rows: rows.map((row) => ({ total: change(row.total), cells: row.cells.map(change) })),
 })
 
-/** Lets one cut hold back all numbers that cross it. */
+/** Lets the cuts with these sides hold back all numbers that cross them. */
 function cut({ total, columns, rows }: Crossing<Arc>, sides: Sides): void {
-  const { columns: isInner, end, start } = sides
-  const ofRows = rows.map((row) => ({ row, inner: throughRow(row, sides, true), outer: throughRow(row, sides, false) }))
-  let least = through(total, end, start)
-  for (const [nth, column] of columns.entries()) least += through(column, isInner[nth]!, end)
-  for (const { inner, outer } of ofRows) least += Math.min(inner, outer)
+  const inner = rows.map((row) => throughRow(row, sides, true))
+  const outer = rows.map((row) => throughRow(row, sides, false))
+  let ofRows = 0
+  for (let nth = 0; nth < rows.length; nth++) ofRows += Math.min(inner[nth]!, outer[nth]!)
 
-  hold(total, end, start, least)
-  for (const [nth, column] of columns.entries()) hold(column, isInner[nth]!, end, least)
-  for (const { row, inner, outer } of ofRows) {
-    const others = least - Math.min(inner, outer)
-    holdRow(row, sides, true, others + inner)
-    holdRow(row, sides, false, others + outer)
+  const leasts = [false, true].map((end) => {
+    let least = ofRows + through(total, end, sides.start)
+    for (const [nth, column] of columns.entries()) least += through(column, sides.columns[nth]!, end)
+    hold(total, end, sides.start, least)
+    for (const [nth, column] of columns.entries()) hold(column, sides.columns[nth]!, end, least)
+    return least
+  })
+  const least = Math.min(...leasts)
+  for (let nth = 0; nth < rows.length; nth++) {
+    const others = least - Math.min(inner[nth]!, outer[nth]!)
+    holdRow(rows[nth]!, sides, true, others + inner[nth]!)
+    holdRow(rows[nth]!, sides, false, others + outer[nth]!)
   }
 }
 
 function throughRow({ total, cells }: Row<Arc>, { columns, start }: Sides, isInner: boolean): number {
   let sum = through(total, start, isInner)
-  for (const [nth, cell] of cells.entries()) sum += through(cell, isInner, columns[nth]!)
+  for (let nth = 0; nth < cells.length; nth++) sum += through(cells[nth]!, isInner, columns[nth]!)
   return sum
 }
 
 function holdRow({ total, cells }: Row<Arc>, { columns, start }: Sides, isInner: boolean, least: number): void {
   hold(total, start, isInner, least)
-  for (const [nth, cell] of cells.entries()) hold(cell, isInner, columns[nth]!, least)
+  for (let nth = 0; nth < cells.length; nth++) hold(cells[nth]!, isInner, columns[nth]!, least)
 }
 
 /** What an arc from one side to another lets through, from the inner to the outer: more of it, or less of it where it comes in. */

@@ -19,20 +19,22 @@ export interface Telling {
 
 /** Tells the shares of a question among some sets. */
 export function tellingShares(nation: NationSets): Telling {
+  const isSafe = () => leavesNoRemainder(nation) && keepsOpen(nation)
   const tell = (set: PeopleSet, more: More) => {
-    for (const share of sharesOf(set)) if (tellIfSafe(nation, set, { share, ...more })) return
+    for (const share of sharesOf(set)) if (tellIfSafe(set, { share, ...more }, isSafe)) return
   }
   return {
     tell: (set) => tell(set, { hasNumber: true }),
     tellShare: (set) => tell(set, {}),
-    tellNumber: (set) => set.share !== 'hidden' && tellIfSafe(nation, set, { hasNumber: true }),
+    tellNumber: (set) => set.share !== 'hidden' && tellIfSafe(set, { hasNumber: true }, isSafe),
   }
 }
 
 /** Tells numbers of people, and nothing of their answers. */
 export function tellingNumbers(nation: NationSets): Telling {
+  const isSafe = () => leavesNoRemainder(nation)
   const tellNumber = (set: PeopleSet) => {
-    if (set.people >= smallestShown) tellIfSafe(nation, set, { hasNumber: true })
+    if (set.people >= smallestShown) tellIfSafe(set, { hasNumber: true }, isSafe)
   }
   return { tell: tellNumber, tellShare: () => {}, tellNumber }
 }
@@ -44,10 +46,10 @@ function sharesOf(set: PeopleSet): PeopleSet['share'][] {
   return wordsOf(set) ? ['exact', 'words'] : ['exact']
 }
 
-function tellIfSafe(nation: NationSets, set: PeopleSet, more: More): boolean {
+function tellIfSafe(set: PeopleSet, more: More, isSafe: () => boolean): boolean {
   const { share, hasNumber } = set
   Object.assign(set, more)
-  const isSafe = leavesNoRemainder(nation) && keepsOpen(nation)
-  if (!isSafe) Object.assign(set, { share, hasNumber })
-  return isSafe
+  if (isSafe()) return true
+  Object.assign(set, { share, hasNumber })
+  return false
 }

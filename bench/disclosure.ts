@@ -1,0 +1,85 @@
+import { seeded } from '../scripts/seeded.ts'
+import type { Figure, GroupCells, MunicipalityCells } from '../src/disclosure/cells.ts'
+import { tellShares } from '../src/disclosure/figures.ts'
+import { type TargetGroup, targetGroups } from '../src/questionnaire/target-groups.ts'
+import type { Proportion } from '../src/statistics/proportion.ts'
+
+/** How often a municipality surveys a group, and what part of it is positive. */
+const usual: Record<TargetGroup, { surveyed: number; positive: number }> = {
+  economic_assistance: { surveyed: 1, positive: 0.8 },
+  addiction: { surveyed: 0.8, positive: 0.88 },
+  guardian: { surveyed: 0.7, positive: 0.75 },
+  youth: { surveyed: 0.45, positive: 0.78 },
+  unaccompanied: { surveyed: 0.25, positive: 0.82 },
+}
+const questions = 7
+
+type Random = () => number
+
+/** With mean 0 and deviation 1 (Box and Muller 1958). */
+const normal = (random: Random) => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+
+/** Mostly one or two, and some in ten; so that some 90 people answer in a municipality, as many as did in 2023. */
+const someUnits = (random: Random) => Math.max(1, Math.round(1.2 * Math.exp(0.7 * normal(random))))
+
+/** The nation of 290 municipalities, made up, as it may have answered one question. */
+export const makeUpNation = (count = 290, seed = 1): MunicipalityCells[] => {
+  const random = seeded(seed)
+  return Array.from({ length: count }, (_, nth) => makeUp(String(1000 + nth), random, someUnits))
+}
+
+/** The largest municipality: sixty units, each of them with some of its groups. */
+export const makeUpLargest = (seed = 1): MunicipalityCells[] => [makeUp('0180', seeded(seed), () => 60)]
+
+function makeUp(code: string, random: Random, unitsOf: (random: Random) => number): MunicipalityCells {
+  const surveyed = targetGroups.filter((group) => random() < usual[group].surveyed)
+  return { code, groups: surveyed.map((group) => makeUpGroup(group, { random, code, units: unitsOf(random) })) }
+}
+
+/** Of units of some dozen people, with 2 to 5 % who are neither women nor men. */
+function makeUpGroup(
+  targetGroup: TargetGroup,
+  { random, code, units: count }: { random: Random; code: string; units: number },
+): GroupCells {
+  const [woman, man, rest] = [0, 0, 0].map(() => ({ people: 0, positive: 0 })) as [Proportion, Proportion, Proportion]
+  const share = Math.min(0.97, usual[targetGroup].positive + 0.07 * normal(random))
+  const neither = 0.02 + 0.03 * random()
+  const units = Array.from({ length: count }, (_, nth) => {
+    const unit = { unitId: `${code}-${nth}`, people: 0, positive: 0 }
+    const size = Math.round(Math.exp(2.5 + 0.8 * normal(random)))
+    for (let person = 0; person < size; person++) {
+      const isPositive = random() < share
+      const gender = random() < neither ? rest : random() < 0.52 ? woman : man
+      for (const cell of [unit, gender]) {
+        cell.people++
+        cell.positive += Number(isPositive)
+      }
+    }
+    return unit
+  })
+  return { targetGroup, units, woman, man, rest }
+}
+
+const kinds = {
+  'totals of municipalities': ({ level, targetGroup }: Figure) => level === 'municipality' && targetGroup === 'total',
+  'groups of municipalities': ({ level, targetGroup, gender }: Figure) =>
+    level === 'municipality' && targetGroup !== 'total' && gender === 'all',
+  'women and men of municipalities': ({ level, gender }: Figure) => level === 'municipality' && gender !== 'all',
+  units: ({ level }: Figure) => level === 'unit',
+}
+
+/** Of the figures of ten people or more, by kind, how many are told: from 0 to 1. */
+export function keptOf(nation: MunicipalityCells[]): [kind: string, kept: number][] {
+  const enough = tellShares(nation).filter(({ status }) => status !== 'few' && status !== 'nobody')
+  return Object.entries(kinds).map(([kind, isOfKind]) => {
+    const its = enough.filter(isOfKind)
+    return [kind, its.filter(({ status }) => status !== 'protected').length / its.length]
+  })
+}
+
+/** How long it takes to tell all questions, in milliseconds. */
+export function timeTelling(nation: MunicipalityCells[]): number {
+  const started = performance.now()
+  for (let question = 0; question < questions; question++) tellShares(nation)
+  return performance.now() - started
+}
