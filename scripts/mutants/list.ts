@@ -8,10 +8,12 @@ import { ofPeople } from './people.ts'
 import { ofResults } from './results.ts'
 import { ofFigures } from './statistics.ts'
 import { ofTablet } from './tablet.ts'
+import { ofToldFigures } from './told-figures.ts'
 import { ofUrn } from './urn.ts'
 
 /** All faults that are tried, by the subject in which they are. */
 export const allMutants: Mutant[] = [
   ...[...ofDisclosure, ...ofResults, ...ofFigures, ...ofUrn, ...ofFieldwork, ...ofNights],
+  ...ofToldFigures,
   ...[...ofPeople, ...ofInvitation, ...ofTablet, ...ofEnrolment],
 ]

@@ -6,7 +6,7 @@ import { figuresOf } from './told-figures.ts'
 
 /**
  * What is told of the shares of one question, of the nation, its municipalities, their target groups and units, and of women and men.
- * By level, area, group and gender, in the same order whatever that of the input: one figure of each set in which somebody is asked.
+ * By level, area, group and gender, in the same order whatever that of the input: one figure of each set in which someone is asked.
  * Nothing of it tells what is withheld: docs/decisions/021-figures-that-keep-their-parts.md.
  */
 export const tellShares = (municipalities: MunicipalityCells[]): Figure[] => tellAll(municipalities, tellingShares)
@@ -23,17 +23,16 @@ function tellAll(municipalities: MunicipalityCells[], tellingOf: (nation: Nation
   return figuresOf(nation)
 }
 
-/** The largest group before the total, the others after it, and the total's number last of all but the units. */
+/** Groups before the total, which gives way to them, its number first; units last, and of all of them the largest first. */
 function tellMunicipality({ total, groups }: MunicipalitySet, telling: Telling): void {
-  const bySize = largestFirst(groups)
-  for (const group of bySize) telling.tell(group)
+  for (const group of largestFirst(groups)) telling.tell(group)
   telling.tellShare(total)
   telling.tellNumber(total)
   const units = groups.filter(isTold).flatMap((group) => group.units)
   for (const unit of largestFirst(units)) telling.tell(unit)
 }
 
-/** All shares before any number, which goes first where one of them would tell something. */
+/** All shares before any number: where something would follow from both, it is the number that is kept back. */
 function tellNation({ total, groups }: NationSets, telling: Telling): void {
   const sets = [...largestFirst(groups), total]
   for (const set of sets) telling.tellShare(set)

@@ -16,8 +16,7 @@ export const leavesNoRemainder = (nation: NationSets): boolean =>
   nation.municipalities.every(({ groups }) => groups.every((group) => leavesNothing(group, group.units))) &&
   columnsOf(nation).every((columns) => leavesColumns(nation, columns))
 
-const isKnown = ({ people, hasNumber }: PeopleSet) => people === 0 || hasNumber
-const hiddenIn = (sets: PeopleSet[]) => sum(sets.filter((set) => !isKnown(set)).map(({ people }) => people))
+const hiddenIn = (sets: PeopleSet[]) => sum(sets.filter(({ hasNumber }) => !hasNumber).map(({ people }) => people))
 
 const leavesNothing = (whole: PeopleSet, parts: PeopleSet[]) => !whole.hasNumber || isNobodyOrEnough(hiddenIn(parts))
 
@@ -30,7 +29,7 @@ function columnsOf({ total, groups }: NationSets): boolean[][] {
     groups.map((_, group) => Boolean(nth & (1 << group))),
   )
   return all.filter((columns) => {
-    const others = columns.filter((_, nth) => !isKnown(groups[nth]!))
+    const others = columns.filter((_, nth) => !groups[nth]!.hasNumber)
     return others.every((isIn) => isIn === (total.hasNumber && others[0]))
   })
 }
@@ -42,9 +41,9 @@ function leavesColumns({ groups: all, municipalities }: NationSets, columns: boo
   for (const { total, groups } of municipalities) {
     const inside = hiddenIn(groups.filter(({ targetGroup }) => isIn.get(targetGroup)))
     const outside = hiddenIn(groups) - inside
-    if (!isKnown(total) || outside > 0) within += inside
+    if (!total.hasNumber || outside > 0) within += inside
     if (inside > 0) beyond += outside
-    if (inside > 0 && !isKnown(total)) areToldAll = false
+    if (inside > 0 && !total.hasNumber) areToldAll = false
   }
   return isNobodyOrEnough(within) && (!areToldAll || isNobodyOrEnough(beyond))
 }

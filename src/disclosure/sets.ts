@@ -36,15 +36,22 @@ export interface NationSets {
   municipalities: MunicipalitySet[]
 }
 
-/** The sets of a municipality, in one order whatever that of the input, and nothing told yet. */
+/**
+ * The sets of a municipality, in one order whatever that of the input, and nothing told yet.
+ * @throws RangeError where the units of a group do not add up to its women, men and the rest: nothing that is said of such sets would hold
+ */
 export function makeMunicipality({ code, groups: cells }: MunicipalityCells): MunicipalitySet {
   const groups = inTheirOrder(cells).map(makeGroup)
   return { code, total: untold(pooled(groups)), groups }
 }
 
 function makeGroup({ targetGroup, units, woman, man, rest }: GroupCells): GroupSet {
+  const [all, ofUnits] = [pooled([woman, man, rest]), pooled(units)]
+  if (all.people !== ofUnits.people || all.positive !== ofUnits.positive) {
+    throw new RangeError(`the units of ${targetGroup} do not add up to its women, men and the rest`)
+  }
   return {
-    ...untold(pooled([woman, man, rest])),
+    ...untold(all),
     ...{ targetGroup, woman, man, rest },
     units: inOrder(units, ({ unitId }) => unitId).map(({ unitId, ...cell }) => ({ unitId, ...untold(cell) })),
   }

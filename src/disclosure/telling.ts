@@ -1,5 +1,5 @@
 import { keepsOpen } from './bounds.ts'
-import { isUnanimous, wordsOf } from './possible-counts.ts'
+import { wordsOf } from './possible-counts.ts'
 import { leavesNoRemainder } from './remainders.ts'
 import type { NationSets, PeopleSet } from './sets.ts'
 import { smallestShown } from './thresholds.ts'
@@ -33,20 +33,16 @@ export function tellingShares(nation: NationSets): Telling {
 /** Tells numbers of people, and nothing of their answers. */
 export function tellingNumbers(nation: NationSets): Telling {
   const isSafe = () => leavesNoRemainder(nation)
-  const tellNumber = (set: PeopleSet) => {
-    if (set.people >= smallestShown) tellIfSafe(set, { hasNumber: true }, isSafe)
-  }
+  const tellNumber = (set: PeopleSet) => tellIfSafe(set, { hasNumber: true }, isSafe)
   return { tell: tellNumber, tellShare: () => {}, tellNumber }
 }
 
-/** In which ways a share may be told, the fullest first: words wherever it is nearly all or nearly none, and nothing else of few people. */
-function sharesOf(set: PeopleSet): PeopleSet['share'][] {
-  if (set.people < smallestShown) return []
-  if (isUnanimous(set)) return ['words']
-  return wordsOf(set) ? ['exact', 'words'] : ['exact']
-}
+/** In which ways a share may be told, the fullest first: in words wherever it is nearly all or nearly none. */
+const sharesOf = (set: PeopleSet): PeopleSet['share'][] => (wordsOf(set) ? ['exact', 'words'] : ['exact'])
 
+/** Tells more of a set of ten people or more, unless it would tell too much. @returns whether it is told */
 function tellIfSafe(set: PeopleSet, more: More, isSafe: () => boolean): boolean {
+  if (set.people < smallestShown) return false
   const { share, hasNumber } = set
   Object.assign(set, more)
   if (isSafe()) return true

@@ -8,10 +8,9 @@ export interface DistributionPart {
 }
 
 /**
- * A distribution as it may be told of a set of people that is `shown` with its number; `undefined` of fewer than thirty, and of
- * two options, of which the share says it all. An option that
- * fewer than three chose is told together with its neighbour towards the middle, and never with one on the other side of what is positive:
- * where a whole side has fewer than three, or the last of it has, that side is one part.
+ * A distribution as it may be told of a set of people that is `shown` with its number; `undefined` of fewer than thirty people, and of two
+ * options, of which the share says it all. An option that fewer than three chose is told together with its neighbour towards the middle,
+ * and never with one on the other side of what is positive: where a whole side has fewer than three, it is one part.
  * @param parts how many chose each option, "don't know" left out, in the order of the form: what is positive at one end of it
  */
 export function tellDistribution(

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Figure, MunicipalityCells } from '../../src/disclosure/cells.ts'
 import { tellNumbers, tellShares } from '../../src/disclosure/figures.ts'
+import { targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { pooled } from '../../src/statistics/proportion.ts'
 import { wholePercent } from '../../src/statistics/rounding.ts'
 import { sum } from '../../src/statistics/sum.ts'
@@ -146,6 +147,24 @@ describe('in any nation', () => {
       { numRuns: 200 },
     )
     expect(tried).toBeGreaterThan(200)
+  })
+
+  test('figures are in order of level, area, group and gender', () => {
+    const groups = ['total', ...targetGroups]
+    const placeOf = ({ level, area, targetGroup, gender }: Figure) =>
+      [
+        ['nation', 'municipality', 'unit'].indexOf(level),
+        area.replace('-', ' '),
+        groups.indexOf(targetGroup),
+        ['all', 'woman', 'man'].indexOf(gender),
+      ].join('.')
+    fc.assert(
+      fc.property(someNation({ units: 12 }), (nation) => {
+        const places = tellShares(nation).map(placeOf)
+        expect(places).toEqual([...places].sort())
+      }),
+      { numRuns: 40 },
+    )
   })
 
   test('the same is told whatever order it comes in', () => {

@@ -48,6 +48,8 @@ describe('a unit', () => {
     ['three, of which two are small', '24/43 5/9 4/8', ['24 of 43', 'few', 'few'], '33 of 60'],
     ['one of nine, and the smallest goes with it', '20/30 9/14 5/9', ['20 of 30', 'protected', 'few'], '34 of 53'],
     ['equal ones: the last goes', '12/20 9/14 9/14 5/9', ['12 of 20', '9 of 14', 'protected', 'few'], '35 of 57'],
+    ['the smallest goes, wherever it stands', '9/14 20/30 5/9', ['protected', '20 of 30', 'few'], '34 of 53'],
+    ['two small ones together', '30/40 20/30 2/4 1/3', ['30 of 40', 'protected', 'few', 'few'], '53 of 77'],
     ['ten are left', '12/20 3/5 3/5', ['12 of 20', 'few', 'few'], '18 of 30'],
   ])('is told beside others only where ten are left, or nobody: %s', (_, text, units, whole) => {
     expect(toldOf(text)).toMatchObject({ units, group: whole })

@@ -122,6 +122,12 @@ describe('the nation', () => {
     expect(woman(group('youth', '20/30', '8/12', '12/18'))).toBe('75 %')
   })
 
+  test('is of no use where the units of a group are not all of its people', () => {
+    const broken = { ...youth, rest: { people: 33, positive: 23 } }
+    expect(() => tellShares([alingsas(broken)])).toThrow('the units of youth do not add up')
+    expect(() => tellNumbers([alingsas({ ...youth, units: [] })])).toThrow(RangeError)
+  })
+
   test('of nobody is nobody', () => {
     expect(tellShares([])).toEqual([
       { level: 'nation', area: '0000', targetGroup: 'total', gender: 'all', status: 'nobody' },
