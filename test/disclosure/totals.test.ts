@@ -125,7 +125,7 @@ describe('the nation', () => {
   test('is of no use where the units of a group are not all of its people', () => {
     const broken = { ...youth, rest: { people: 33, positive: 23 } }
     expect(() => tellShares([alingsas(broken)])).toThrow('the units of youth do not add up')
-    expect(() => tellNumbers([alingsas({ ...youth, units: [] })])).toThrow(RangeError)
+    expect(() => tellNumbers([alingsas({ ...youth, rest: { people: 34, positive: 24 } })])).toThrow(RangeError)
   })
 
   test('of nobody is nobody', () => {
