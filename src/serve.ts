@@ -23,7 +23,7 @@ import { bindStaffKey } from './people/staff-key-store.ts'
 import { hasNoStaff } from './people/store.ts'
 import { builtAt } from './project-folder.ts'
 import { listRounds } from './round/store.ts'
-import { keepTickShape } from './web/tick-shape.ts'
+import { keepTicksFast } from './web/fast-ticks.ts'
 
 /** A start waits so long, in milliseconds, for a file that another program holds. */
 const busyMs = 400
@@ -53,7 +53,7 @@ async function open(
   { log, clock, say }: { log: Log; clock: () => Date; say: (line: string) => void },
   toClose: (close: () => unknown) => void,
 ) {
-  keepTickShape()
+  keepTicksFast()
   const { db, keys } = namingFile(config.databaseFile, () => openWithKeys(config, { busyMs }))
   toClose(() => closeDatabase(db))
   namingFile(config.databaseFile, () => writeAndRollBack(db))

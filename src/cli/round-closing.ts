@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import { closeDatabase, type Database, forgetArrivalOrder } from '../database/connection.ts'
 import { addressesMayBeIn, isOfFile, openMailDatabase } from '../database/mail-connection.ts'
 import { atOnce } from '../database/patience.ts'
+import { nearlyAll, nearlyNone, smallestShown, smallestUnanimous } from '../disclosure/thresholds.ts'
 import { DomainError } from '../errors.ts'
 import { forgetAddresses } from '../mail/store.ts'
 import { openCounts } from '../results/opening.ts'
@@ -75,14 +76,14 @@ async function open(
   bar.end()
   print(options, { id, state: 'closed', ballots, unreadable, shares, languages: Object.fromEntries(languages) }, [
     ballots === undefined
-      ? `Round ${id} is closed. The responses were unlocked and counted. Their number is not told: fewer than ten people of a group answered.`
+      ? `Round ${id} is closed. The responses were unlocked and counted. Their number is not told: fewer than ${smallestShown} people of a group answered.`
       : `Round ${id} is closed. ${ballots} responses were unlocked and counted.`,
     ...(unreadable
       ? [`Responses from tablets that could not be read and were not counted: ${rangeText(unreadable)}.`]
       : []),
     ...(isGivenUp ? ['Responses that were waiting for approval were destroyed.'] : []),
     'Share of positive answers, per cent (number of people who answered).',
-    '.. means fewer than ten people, or a total that would tell something of a small group. Of fewer than 30 people, a share near 0 or 100 is told as <=10 or >=90:',
+    `.. means fewer than ${smallestShown} people, or a total that would tell something of a small group. Of fewer than ${smallestUnanimous} people, a share near 0 or 100 is told as <=${nearlyNone} or >=${nearlyAll}:`,
     ...sharesTable(shares),
   ])
 }

@@ -123,7 +123,7 @@ export interface MovingRound {
 }
 
 /** For so long after tablets could deliver, or after its last day, a closed round is told whose close has not come to its end. */
-const lateDays = { delivered: 2, lastDay: 60 }
+const daysToldAfter = { delivered: 2, lastDay: 60 }
 
 /**
  * The rounds that are told every night: those that collect, those that take what lies in tablets, and those whose close was cut off
@@ -138,8 +138,8 @@ export async function listMovingRounds(db: Database, now: Date): Promise<MovingR
     .where(eq(fieldworkDays.roundId, id))
   const isUnopened = sql`not exists (select 1 from openings where round_id = ${id})`
   const isLate = or(
-    gt(lateUntil, before(lateDays.delivered)),
-    and(isNull(lateUntil), gt(closesOn, before(lateDays.lastDay).slice(0, 10))),
+    gt(lateUntil, before(daysToldAfter.delivered)),
+    and(isNull(lateUntil), gt(closesOn, before(daysToldAfter.lastDay).slice(0, 10))),
   )
   const rows = db
     .select({ id, closesOn, state, lastNight: sql<string | null>`${lastNight}` })

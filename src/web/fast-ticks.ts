@@ -7,7 +7,7 @@ const kept = new Set<object>()
  * objects of which a full garbage collection finds none, and what was compiled for it then takes the slow way for good: five
  * times in every request, a fifth of the time of a page. Call it once, at start.
  */
-export function keepTickShape(): void {
+export function keepTicksFast(): void {
   const hook = createHook({
     init(_id, type, _trigger, resource) {
       if (type === 'TickObject') kept.add(resource)
