@@ -51,12 +51,23 @@ describe.skipIf(!hasChromium)('on a screen', () => {
   })
   afterAll(() => browser?.close())
 
+  const html = `<!doctype html><style>${styles} html { font-size: 100% } body { padding: 0 16px }
+    .gallery { width: 100% } .gallery th { width: 30% } .gallery td { padding: 2px 10px }</style>${gallery()}`
+
   test.each([320, 360, 820, 1280])('%i wide, no two words touch and nothing sticks out', async (width) => {
     await page.setViewportSize({ width, height: 900 })
-    await page.setContent(`<!doctype html><style>${styles} html { font-size: 100% } body { padding: 0 16px }
-      .gallery { width: 100% } .gallery th { width: 30% } .gallery td { padding: 2px 10px }</style>${gallery()}`)
+    await page.setContent(html)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
     expect(await page.evaluate(wordsThatTouch)).toEqual([])
+  })
+
+  test('on paper of 180 mm, it is as on a desktop', async () => {
+    await page.setViewportSize({ width: 680, height: 900 })
+    await page.emulateMedia({ media: 'print' })
+    await page.setContent(html)
+    expect(await page.evaluate(wordsThatTouch)).toEqual([])
+    expect(await page.locator('text.narrow').first().isVisible()).toBe(false)
+    expect(await page.locator('text.wide').first().isVisible()).toBe(true)
   })
 })
 
