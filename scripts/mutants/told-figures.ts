@@ -115,7 +115,6 @@ export const ofToldFigures = [
   sets('units need not add up', 'if (all.people !== ofUnits.people ||', 'if ('),
 
   genders('women are told where all others are few', 'return isNobodyOrEnough(others) ? told : neither', 'return told'),
-  genders('both need ten others', 'if (told.woman && told.man) return told', ''),
   genders('they are told of a group that is not', 'if (!isTold(group)) return neither', ''),
   genders('the nation tells whom municipalities keep back', 'return isSafe ? told : neither', 'return told'),
   figures('a share is told with more than it says', '...(hasNumber ? { positive } : {})', 'positive'),

@@ -12,14 +12,13 @@ const neither: ToldGenders = { woman: false, man: false }
 
 /**
  * Whether women and men of a group are told: where it is told itself, and each of them is at least ten. Where that is only one of them,
- * all others of the group have to be nobody or ten as well. Where both are told the rest may be any number, for there are no numbers of
- * women and men from which it would follow.
+ * all others of the group have to be nobody or ten as well. Beside both the rest may be any number, for there are no numbers of women
+ * and men from which it would follow.
  */
 export function toldGenders(group: GroupSet): ToldGenders {
   if (!isTold(group)) return neither
   const { people, woman, man } = group
   const told = { woman: woman.people >= smallestShown, man: man.people >= smallestShown }
-  if (told.woman && told.man) return told
   const others = people - (told.woman ? woman : man).people
   return isNobodyOrEnough(others) ? told : neither
 }

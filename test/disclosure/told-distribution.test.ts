@@ -31,6 +31,7 @@ describe('a distribution', () => {
 
   test.each([
     ['towards the middle', [20, 12, 5, 4, 2], [20, 12, 5, 6]],
+    ['towards the middle from within too', [20, 12, 4, 1, 3], [20, 12, 5, 3]],
     ['as often as it takes', [20, 12, 5, 1, 1], [20, 12, 7]],
     ['until there are three', [20, 12, 5, 1, 2], [20, 12, 5, 3]],
     ['the middle itself outwards', [20, 12, 2, 4, 3], [20, 12, 6, 3]],

@@ -89,6 +89,10 @@ describe('the nation', () => {
   })
 
   test('tells nothing where the per cent alone would tell it', () => {
+    const told = ['90/100', '12/20', '33/44', '57/72', '14/16'].map((units) => [group('guardian', units)])
+    expect(groupIn(nation(...told), 'guardian', inNation)).toBe('206 of 252')
+    expect(groupIn(nation(...told, [group('guardian', '6/8')]), 'guardian', inNation)).toBe('protected')
+    expect(groupIn(nation(...told, [group('guardian', '10/14')]), 'guardian', inNation)).toBe('216 of 266')
     expect(groupIn(nation([youth], [group('youth', '4/6')]), 'youth', inNation)).toBe('protected')
   })
 
