@@ -19,6 +19,7 @@ import type { StaffContext } from './staff/context.ts'
 import { emailListRoutes } from './staff/email/email-list-routes.ts'
 import { emailReminderRoutes } from './staff/email/email-reminder-routes.ts'
 import { emailRoutes } from './staff/email/email-routes.ts'
+import { abstentionRoutes } from './staff/enrolment/abstention-routes.ts'
 import { enrolmentRoutes } from './staff/enrolment/enrolment-routes.ts'
 import { approvalRoutes } from './staff/enrolments/approval-routes.ts'
 import { enrolmentsRoutes } from './staff/enrolments/enrolments-routes.ts'
@@ -161,6 +162,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(languageRoutes, context)
   await area.register(closingRoutes, context)
   await area.register(enrolmentRoutes, context)
+  await area.register(abstentionRoutes, context)
   await area.register(enrolmentsRoutes, context)
   await area.register(approvalRoutes, context)
   await area.register(reminderRoutes, context)

@@ -149,7 +149,7 @@ const tasks: Task[] = [
       link('Skriv ut'),
       link('Ny utskrift'),
       field('Unga 13 år och äldre, Enheten', '10'),
-      fetched('Skapa lapparna'),
+      fetched('Skapa 10 lappar'),
     ),
   },
   {
@@ -190,7 +190,7 @@ const tasks: Task[] = [
       link('Ny utskrift'),
       link(/^Brev$/),
       ...atSixGroups('Brev', (group, unit) => field(`${group}, ${unit}`, '2')),
-      fetched('Skapa breven'),
+      fetched('Skapa 12 brev'),
     ),
   },
   {

@@ -89,7 +89,7 @@ export async function print(page: Page, { to, kind, number, language, addresses 
     if (addresses) await page.locator('#addresses').setInputFiles(csvFile('adresser.csv', addresses))
   }
   await page.getByLabel('Språk', { exact: true }).selectOption({ label: language ?? 'Svenska' })
-  await press(page, isOfMany ? 'Skapa lapparna' : 'Skapa filen')
+  await press(page, isOfMany ? `Skapa ${number} lapp${number === 1 ? '' : 'ar'}` : 'Skapa filen')
   const fetch = page.getByRole('button', { name: 'Hämta filen' })
   await fetch.waitFor({ timeout: 180_000 })
   await look(page, `print-${kind.split(' ')[0]}`)

@@ -44,9 +44,9 @@ test('every view uses what it is given and nothing else, and a fault in one is t
       /^views\/staff\/people\/mailed.eta is given 'days' and never uses it$/,
       /^views\/staff\/people\/mailed.eta:8:78 Type .* is not assignable to type 'string \| number'/,
       /^views\/staff\/print\/job.eta is given 'keptMinutes' and never uses it$/,
-      /^views\/staff\/print\/job.eta:12:52 Property 'keptMinuets' does not exist .* Did you mean 'keptMinutes'\?$/,
+      /^views\/staff\/print\/job.eta:11:52 Property 'keptMinuets' does not exist .* Did you mean 'keptMinutes'\?$/,
       /^views\/staff\/sign-in\/forgotten.eta:14:35 .* Property 'label' is missing/,
-      /^views\/staff\/tablets\/tablet.eta:16:20 Property 'lowest' does not exist on type 'Range'/,
+      /^views\/staff\/tablets\/tablet.eta:15:20 Property 'lowest' does not exist on type 'Range'/,
       /^views\/staff\/units\/import.eta:14:105 .* 'accepts' does not exist .* Did you mean to write 'accept'\?$/,
     ].map((fault) => expect.stringMatching(fault)),
   )

@@ -12,7 +12,10 @@ async function order(page: Page, kind: 'slips' | 'letters' | 'xlsx', number: num
   if (kind !== 'slips') await follow(page, staff('print.newKinds.file'))
   if (kind === 'slips') await page.getByLabel(`${groupName('economic_assistance')}, ${adults}`).fill(String(number))
   else await orderOne(page, kind, number)
-  await press(page, staff(kind === 'slips' ? 'print.makeKind.slips' : 'print.make'))
+  await press(
+    page,
+    kind === 'slips' ? staff('print.makeCounted.slips', { count: Number(number) }) : staff('print.make'),
+  )
   const fetch = page.getByRole('button', { name: staff('print.fetch') })
   await fetch.waitFor({ timeout: 120_000 })
   const [download] = await Promise.all([page.waitForEvent('download'), fetch.click()])

@@ -9,45 +9,14 @@ import {
   rowsOf,
   startOf,
 } from '../../../enrolment/enrolment-form.ts'
-import type { IsOpen } from '../../../enrolment/open-store.ts'
 import { sumOf } from '../../../enrolment/place.ts'
-import { DomainError } from '../../../errors.ts'
 import { fewAnHour } from '../../../memory/few-an-hour.ts'
-import type { Action } from '../../../people/roles.ts'
-import { targetGroups } from '../../../questionnaire/target-groups.ts'
-import { isUnderWay, registrationOf, roundToEnrolIn } from '../../../round/enrolment.ts'
 import type { Round } from '../../../round/round.ts'
-import { swedishDay } from '../../../time/swedish-day.ts'
 import { bringUpToDate, seenText, type UpToDate } from '../../../web/meanwhile.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
+import { type Desk, desks, lookingAt, type SeenOpen } from './desks.ts'
 import type { Views } from './views.ts'
-
-/** Who registers: a coordinator their own municipality until the deadline, the national administrator any until the close. */
-interface Desk {
-  url: '/enrolment' | '/enrolments/:municipalityCode'
-  may: Action
-  saves: 'submitted' | 'approved'
-  codeOf: (request: FastifyRequest) => string
-  isOpen: (round: Parameters<IsOpen>[0], today: string) => boolean
-}
-
-const desks: Desk[] = [
-  {
-    url: '/enrolment',
-    may: 'enrol a municipality',
-    saves: 'submitted',
-    codeOf: ({ staff }) => staff.municipalityCode!,
-    isOpen: (round, today) => registrationOf(round, today) === 'open',
-  },
-  {
-    url: '/enrolments/:municipalityCode',
-    may: 'manage enrolments',
-    saves: 'approved',
-    codeOf: ({ params }) => (params as { municipalityCode: string }).municipalityCode,
-    isOpen: isUnderWay,
-  },
-]
 
 /** A municipality with hundreds of units sends thousands of fields. */
 const mostFormBytes = 1024 * 1024
@@ -66,40 +35,9 @@ function registerAt(
   app: FastifyInstance,
   context: StaffContext<Views> & { few: ReturnType<typeof fewAnHour> },
 ): void {
-  const { stores, clock, page, few } = context
+  const { stores, page, few } = context
   const { url, may, saves } = desk
-  const today = () => swedishDay(clock())
-
-  /** What every page of a registration shows. */
-  const look = async (request: FastifyRequest) => {
-    const municipality = await stores.enrolment.getMunicipality(desk.codeOf(request))
-    const [rounds, working] = await Promise.all([stores.round.listRounds(), stores.round.findWorkingRound()])
-    const round = roundToEnrolIn(rounds, working)
-    const base = url.replace(':municipalityCode', municipality.code)
-    const shared = { municipality, base: `/staff${base}`, isNational: saves === 'approved' }
-    if (!round) return { ...shared, round, isOpen: false as const }
-    const at = { roundId: round.id, municipalityCode: municipality.code }
-    const stood = await stores.enrolment.whatStands(at) // before the rest: what changes in between is noticed
-    const units = await stores.organisation.listUnits({ municipalityCode: municipality.code })
-    return {
-      ...shared,
-      ...{ round, at, stood, units },
-      groups: targetGroups.filter((group) => round.targetGroups.includes(group)),
-      enrolment: await stores.enrolment.findEnrolment(at),
-      places: await stores.enrolment.listPlaces(at),
-      earlier: await stores.enrolment.findEarlierPlaces(round, municipality.code),
-      isOpen: desk.isOpen(round, today()),
-      registration: registrationOf(round, today()),
-    }
-  }
-
-  type Seen = Extract<Awaited<ReturnType<typeof look>>, { round: Round }>
-
-  const lookOpen = async (request: FastifyRequest) => {
-    const seen = await look(request)
-    if (!seen.isOpen) throw new DomainError('conflict', 'Registration is over.', { messageKey: 'registrationOver' })
-    return seen
-  }
+  const { today, isOpen, look, lookOpen } = lookingAt(desk, context)
 
   app.get(url, { config: { may } }, async (request, reply) => {
     const seen = await look(request)
@@ -130,7 +68,6 @@ function registerAt(
     },
   )
 
-  const isOpen: IsOpen = (round) => desk.isOpen(round, today())
   const does = `enrolment.${saves}`
   app.post(url, { bodyLimit: mostFormBytes, config: { may, does } }, save)
 
@@ -150,17 +87,10 @@ function registerAt(
     return seeOther(reply, `${seen.base}?done=enrolment.${saves}${sent}`)
   }
 
-  app.post(`${url}/abstention`, { config: { may, does: 'enrolment.abstained' } }, async (request, reply) => {
-    const seen = await lookOpen(request)
-    const isDone = await stores.enrolment.abstain(seen.at, today(), isOpen)
-    request.done = { subject: seen.municipality.name, municipalityCode: seen.municipality.code, isDone }
-    return seeOther(reply, `${seen.base}?done=enrolment.abstained`)
-  })
-
   async function showForm(
     request: FastifyRequest,
     reply: FastifyReply,
-    seen: Seen & { isCopied?: boolean },
+    seen: SeenOpen & { isCopied?: boolean },
     { typed, ...said }: { typed: Record<string, unknown> } & Partial<UpToDate>,
     status = 200,
   ) {

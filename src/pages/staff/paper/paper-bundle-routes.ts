@@ -2,7 +2,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { readForm, tick, wholeNumber } from '../../../web/form.ts'
 import { seeOther } from '../../../web/page.ts'
+import type { ConfirmView } from '../confirming.ts'
 import type { StaffContext } from '../context.ts'
+import { textsOf } from '../staff-page.ts'
 import { registerPage } from './register-page.ts'
 import { addressOf } from './ticket.ts'
 import type { Views } from './views.ts'
@@ -26,7 +28,10 @@ const correctionForm = z.object({
 })
 
 /** The bundles that paper is entered in: begun with a count, corrected with a reason, ended when both counts are the same. */
-export async function paperBundleRoutes(app: FastifyInstance, options: StaffContext<Views>): Promise<void> {
+export async function paperBundleRoutes(
+  app: FastifyInstance,
+  options: StaffContext<Views & ConfirmView>,
+): Promise<void> {
   const { stores, keys, languages, page } = options
 
   const bundleOf = ({ params, staff }: FastifyRequest) =>
@@ -88,6 +93,23 @@ export async function paperBundleRoutes(app: FastifyInstance, options: StaffCont
       return seeOther(reply, '/staff/paper?done=paper.bundleDone')
     },
   )
+
+  app.get('/paper/bundles/:bundleId/removal', { config: { may } }, async (request, reply) => {
+    const bundle = await bundleOf(request)
+    const t = textsOf(request, languages)
+    const count = { href: `/staff/paper/bundles/${bundle.id}/count`, text: t('staff.paper.countTitle') }
+    if (bundle.isDone) return seeOther(reply, count.href)
+    const group = t(`staff.words.groups.${bundle.targetGroup}`).toLowerCase()
+    return page(request, reply, 'staff/confirm', {
+      heading: t('staff.paper.removeHeading', { unit: bundle.unit, group }),
+      trail: count,
+      consequences: [
+        t('staff.paper.removeText', { count: bundle.entered + bundle.blank }),
+        t('staff.paper.removeTally'),
+      ],
+      ...{ action: `/staff/paper/bundles/${bundle.id}/removal`, button: t('staff.paper.remove') },
+    })
+  })
 
   app.post(
     '/paper/bundles/:bundleId/removal',

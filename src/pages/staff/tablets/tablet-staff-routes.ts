@@ -96,13 +96,13 @@ export async function tabletStaffRoutes(app: FastifyInstance, options: StaffCont
   )
 
   app.get('/tablets/:tabletId/ending', { config: { may: manage } }, async (request, reply) => {
-    return page(request, reply, 'staff/tablets/ending', { tablet: await tabletOf(request) })
+    return page(request, reply, 'staff/tablets/ending', { tablet: await tabletOf(request), countText })
   })
 
   app.post('/tablets/:tabletId/ending', { config: { may: manage, does: 'tablets.ended' } }, async (request, reply) => {
     const tablet = await tabletOf(request)
     const form = readForm(endingForm, request.body)
-    if ('problems' in form) return page(request, reply, 'staff/tablets/ending', { tablet, ...form }, 400)
+    if ('problems' in form) return page(request, reply, 'staff/tablets/ending', { tablet, countText, ...form }, 400)
     const isDone = await stores.tablet.revokeTablet(tablet.id, { stolen: form.data.how === 'stolen' })
     request.done = { subject: tablet.name, isDone }
     return seeOther(reply, '/staff/tablets?done=tablets.ended')

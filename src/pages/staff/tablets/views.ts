@@ -12,7 +12,7 @@ interface Lacking {
 
 /** What the views of `views/staff/tablets` are given. */
 export interface Views {
-  'staff/tablets/ending': Refused & { tablet: SeenTablet }
+  'staff/tablets/ending': Refused & { tablet: SeenTablet; countText: typeof countText }
   'staff/tablets/link': {
     name: string
     unit: string
