@@ -1,3 +1,5 @@
+import { followSeconds } from '../../src/web/follow-seconds.ts'
+
 /** What goes on by itself is followed: its line and its words change where they stand, and once it is over its page is opened, once. */
 const followed = document.querySelector<HTMLElement>('[data-follow]')
 
@@ -19,6 +21,6 @@ async function follow(shown: HTMLElement) {
   followLater(shown)
 }
 
-const followLater = (shown: HTMLElement) => setTimeout(() => follow(shown), 2_000)
+const followLater = (shown: HTMLElement) => setTimeout(() => follow(shown), followSeconds * 1_000)
 
 if (followed) followLater(followed)

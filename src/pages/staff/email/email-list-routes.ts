@@ -7,6 +7,7 @@ import { phaseOf } from '../../../round/round.ts'
 import type { RefusalValues, Way } from '../../../table/table.ts'
 import { readWay, refusalOfTable, refusalOfWay } from '../../../table/ways.ts'
 import { swedishDay } from '../../../time/swedish-day.ts'
+import { followSeconds } from '../../../web/follow-seconds.ts'
 import { readForm, wholeNumber } from '../../../web/form.ts'
 import { goneFrom } from '../../../web/gone.ts'
 import { seeOther } from '../../../web/page.ts'
@@ -130,7 +131,7 @@ export async function emailListRoutes(app: FastifyInstance, options: StaffContex
 
   app.get('/email/jobs/:jobId', { config: { may } }, async (request, reply) => {
     const job = jobs.find(request.staff.sessionTag, (request.params as { jobId: string }).jobId)
-    const refreshSeconds = job.state === 'working' ? 2 : undefined
+    const refreshSeconds = job.state === 'working' ? followSeconds : undefined
     return page(request, reply, 'staff/email/job', {
       ...{ job, refreshSeconds, perMinute: config.mail.perMinute, canSend: config.mail.smtpUrl !== undefined },
     })

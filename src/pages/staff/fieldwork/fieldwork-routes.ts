@@ -15,7 +15,7 @@ import { isMissing, municipalityList } from '../municipality-list.ts'
 import { countText, rateText } from '../words.ts'
 import { exportRows } from './export.ts'
 import { type By, figureRows } from './figure-rows.ts'
-import { comparison, dayMarks } from './finding.ts'
+import { comparison, dayMarks, findingText } from './finding.ts'
 import { seriesOf } from './series.ts'
 import type { Views } from './views.ts'
 
@@ -112,7 +112,7 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
     const number = numberOf(round.opensOn, asOf ?? swedishDay(clock()))
     return {
       ...{ round, asOf, dayNumber: number, lastDay: numberOf(round.opensOn, round.closesOn) },
-      ...{ line, countText, rateText, comparison },
+      ...{ line, countText, rateText, comparison, findingText },
       nation: (await nation(round.id)).overview.total,
     }
   }

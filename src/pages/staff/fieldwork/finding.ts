@@ -1,5 +1,7 @@
 import type { Range } from '../../../disclosure/steps.ts'
+import type { Line } from '../../../fieldwork/line.ts'
 import { monthsIn } from '../../../time/days.ts'
+import { rateText, type Words } from '../words.ts'
 
 /** How a rate stands to another, as far as both are told: where their ranges overlap they may be the same. */
 export function compared(own: Range | undefined, other: Range | undefined): 'higher' | 'lower' | 'alike' | undefined {
@@ -22,4 +24,14 @@ export function comparison(own?: Range, lastYear?: Range, nation?: Range): strin
 /** The days of a round that are written below its line: its first and last, and the first of each month between. */
 export function dayMarks(opensOn: string, closesOn: string): string[] {
   return [...new Set([opensOn, ...monthsIn(opensOn, closesOn), closesOn])]
+}
+
+/** What a page of fieldwork says before all else: the rate of a place, or that none can be told yet. */
+export function findingText(
+  kind: 'nation' | 'place' | 'unit' | 'units',
+  { name, line }: { name: string; line: Line },
+  words: Words,
+): string {
+  const rate = line.rate && rateText(line, words)
+  return words.t(`staff.fieldwork.finding.${kind}${rate ? '' : 'None'}`, { name, rate: rate ?? '' })
 }

@@ -9,7 +9,7 @@ import type { isMissing, MunicipalityLine, municipalityList } from '../municipal
 import type { EveryStaffPage } from '../staff-page.ts'
 import type { countText, rateText } from '../words.ts'
 import type { By, FigureRow, figureRows } from './figure-rows.ts'
-import type { comparison } from './finding.ts'
+import type { comparison, findingText } from './finding.ts'
 import type { seriesOf } from './series.ts'
 
 /** How figures are written. */
@@ -33,6 +33,7 @@ interface Part extends When {
   line: Line
   nation: Line
   comparison: typeof comparison
+  findingText: typeof findingText
   countText: typeof countText
   rateText: typeof rateText
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { keptMinutes, type PrintJobs, sessionOf } from '../../../print/print-jobs.ts'
+import { followSeconds } from '../../../web/follow-seconds.ts'
 import { sendFile } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import type { Views } from './views.ts'
@@ -15,7 +16,7 @@ export async function printJobRoutes(
 
   app.get('/print/jobs/:jobId', { config: { may } }, async (request, reply) => {
     const job = jobOf(request)
-    const refreshSeconds = job.state === 'working' ? 2 : undefined
+    const refreshSeconds = job.state === 'working' ? followSeconds : undefined
     return page(request, reply, 'staff/print/job', { job, refreshSeconds, keptMinutes })
   })
 

@@ -9,6 +9,7 @@ import type { Round } from '../../../round/round.ts'
 import { foldToAscii } from '../../../text/typed-text.ts'
 import { daysBetween } from '../../../time/days.ts'
 import { swedishDay, writtenDay } from '../../../time/swedish-day.ts'
+import { followSeconds } from '../../../web/follow-seconds.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { Check } from '../confirming.ts'
 import type { StaffContext } from '../context.ts'
@@ -94,7 +95,7 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext<
   async function show(request: FastifyRequest, reply: FastifyReply, round: Round, form = {}, status = 200) {
     const opening = openings.find(round.id)
     if (opening && openings.isRunning(round.id))
-      return page(request, reply, 'staff/rounds/progress', { round, opening, refreshSeconds: 2 })
+      return page(request, reply, 'staff/rounds/progress', { round, opening, refreshSeconds: followSeconds })
     if (!mayBeClosed(round)) return seeOther(reply, `/staff/rounds/${round.id}`)
 
     const late = await closing.tabletsToWaitFor(round, clock())
