@@ -91,14 +91,15 @@ export const inks: Record<string, Paint & { weight?: number }> = {
 /** A text without a class. */
 const plainInk = { fill: 'ink', stroke: 'paper' } as const
 
-/** A drawing with its colours written out instead of its classes. Only for what was drawn here: its attributes hold no `>`. */
-export function painted(svg: string): string {
-  return svg.replace(/<(\w+)([^>]*?)(\/?)>/g, (whole, name: string, attributes: string, end: string) => {
-    const classes = / class="([^"]*)"/.exec(attributes)?.[1]?.split(' ') ?? []
-    const paint = name === 'text' ? inkOf(classes) : paintOf(classes)
-    if (paint === '' && classes.length === 0) return whole
-    return `<${name}${attributes.replace(/ class="[^"]*"/, '')}${paint}${end}>`
-  })
+/** A drawing with its colours written out instead of its classes. Only for what was drawn here: its attributes hold no `<` and `>`. */
+export const painted = (svg: string) => svg.replace(/<[a-z][^<>]*>/gi, paintedTag)
+
+function paintedTag(tag: string): string {
+  const classes = / class="([^"]*)"/.exec(tag)?.[1]?.split(' ') ?? []
+  const paint = tag.startsWith('<text') ? inkOf(classes) : paintOf(classes)
+  const bare = tag.replace(/ class="[^"]*"/, '')
+  const end = bare.endsWith('/>') ? '/>' : '>'
+  return bare.slice(0, -end.length) + paint + end
 }
 
 function paintOf(classes: string[]): string {

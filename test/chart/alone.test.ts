@@ -19,18 +19,21 @@ const told = (percent: number, half: number) => ({
 describe('a share through the years', () => {
   test('has each year at its place and its value', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 45, max: 95 }), { minLength: 2, maxLength: 20 }), (percents) => {
-        const own = percents.map((percent, at) => ({ year: 2000 + at, ...told(percent, 5) }))
-        const svg = years({ ...line, own, nation: [], breaks: [] })
-        const dots = marksIn(svg, 'own').map(({ attributes: { cx, cy } }) => [numberOf(cx), numberOf(cy)])
-        expect(dots).toHaveLength(percents.length)
-        for (const [at, [cx, cy]] of dots.entries()) {
-          expect(cx).toBeCloseTo((100 * at) / (percents.length - 1), 1)
-          expect(cy).toBeCloseTo(down(percents[at]!), 1)
-        }
-        const path = marksIn(svg, 'line-own')[0]!.attributes.d!.match(/[\d.]+,[\d.]+/g)!
-        expect(path.map((point) => Number(point.split(',')[1]))).toEqual(dots.map(([, cy]) => cy))
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 45, max: 95 }), { minLength: 2, maxLength: 20, size: 'max' }),
+        (percents) => {
+          const own = percents.map((percent, at) => ({ year: 2000 + at, ...told(percent, 5) }))
+          const svg = years({ ...line, own, nation: [], breaks: [] })
+          const dots = marksIn(svg, 'own').map(({ attributes: { cx, cy } }) => [numberOf(cx), numberOf(cy)])
+          expect(dots).toHaveLength(percents.length)
+          for (const [at, [cx, cy]] of dots.entries()) {
+            expect(cx).toBeCloseTo((100 * at) / (percents.length - 1), 1)
+            expect(cy).toBeCloseTo(down(percents[at]!), 1)
+          }
+          const path = marksIn(svg, 'line-own')[0]!.attributes.d!.match(/[\d.]+,[\d.]+/g)!
+          expect(path.map((point) => Number(point.split(',')[1]))).toEqual(dots.map(([, cy]) => cy))
+        },
+      ),
     )
   })
 
