@@ -117,3 +117,16 @@ test('what is told keeps enough open: what is worked out is what trying all answ
   )
   expect(Math.min(found.open, found.closed)).toBeGreaterThan(100)
 })
+
+test('the nation is one of the sets of which enough is open, also where all that is in it is', () => {
+  const nobody = { people: 0, positive: 0 }
+  const four = { people: 4, positive: 2 }
+  const municipalities = targetGroups.slice(0, 2).map((targetGroup, nth) => {
+    const group = { targetGroup, units: [{ unitId: '1', ...four }], woman: nobody, man: nobody, rest: four }
+    return makeMunicipality({ code: String(nth), groups: [group] })
+  })
+  const nation = makeNation(municipalities)
+  expect(keepsOpen(nation)).toBe(true)
+  Object.assign(nation.total, { share: 'exact', hasNumber: true })
+  expect(keepsOpen(nation)).toBe(false)
+})
