@@ -6,6 +6,7 @@ import { doctorCommand } from './cli/doctor.ts'
 import { initCommand } from './cli/init.ts'
 import { offerCommands } from './cli/offer.ts'
 import { ratesCommand } from './cli/rates.ts'
+import { resultsCommands } from './cli/results.ts'
 import { roundCommands } from './cli/round.ts'
 import { staffCommands } from './cli/staff.ts'
 import { tabletCommands } from './cli/tablet.ts'
@@ -49,6 +50,7 @@ function program(): Command {
   staffCommands(program, config)
   offerCommands(program, config)
   ratesCommand(program, config)
+  resultsCommands(program, config)
   backupCommands(program, config)
   doctorCommand(program, config)
   addJsonOption(program)

@@ -25,6 +25,9 @@ import * as accounts from './people/account-store.ts'
 import * as signIn from './people/sign-in-store.ts'
 import * as staffKey from './people/staff-key-store.ts'
 import * as people from './people/store.ts'
+import * as indicators from './results/indicators-store.ts'
+import * as releaseSteps from './results/release-steps-store.ts'
+import * as releases from './results/release-store.ts'
 import * as results from './results/store.ts'
 import * as plan from './round/plan-store.ts'
 import * as round from './round/store.ts'
@@ -45,7 +48,7 @@ export function bindStores(db: Database, run: Run) {
     invitation: bind({ ...invitation, ...issue, ...stock, ...tally, ...emailCodes }),
     disclosure: bind(disclosure),
     fieldwork: bind({ ...fieldwork, ...overview }),
-    results: bind(results),
+    results: bind({ ...results, ...indicators, ...releases, ...releaseSteps }),
     paper: bind({ ...paper, ...waiting, writeOnThread }),
     tablet: bind({ ...tablet, ...device, ...held }),
   }

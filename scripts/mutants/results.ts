@@ -1,78 +1,33 @@
 import { faultsOf } from './mutant.ts'
 
-const [closing, shares] = ['test/anonymity/closing.test.ts', 'test/results/shares.test.ts']
-const rules = faultsOf('src/results/disclosure.ts', shares, closing)
-const threshold = faultsOf('src/disclosure/thresholds.ts', shares, closing)
-const share = faultsOf('src/results/shares.ts', shares, closing)
-const opening = faultsOf('src/results/told-opening.ts', closing)
+const closing = 'test/anonymity/closing.test.ts'
+const released = ['test/results/releases.test.ts', 'test/results/release.test.ts'] as const
+const steps = faultsOf('src/results/release-steps-store.ts', ...released)
+const phase = faultsOf('src/results/phase.ts', ...released)
+const releases = faultsOf('src/results/release-store.ts', ...released)
+const rates = faultsOf('src/results/participation-indicators.ts', ...released)
+const genders = faultsOf('src/results/gender-indicators.ts', ...released)
+const store = faultsOf('src/results/store.ts', ...released)
 const languages = faultsOf('src/results/told-languages.ts', closing)
 const urn = faultsOf('src/results/opening.ts', 'test/results/opening.test.ts')
 const tally = faultsOf('src/results/tally.ts', 'test/results/tally.test.ts')
 
 /** In what is told of answers at the close. */
 export const ofResults = [
-  threshold('nine are told', 'smallestShown = 10', 'smallestShown = 9'),
-  rules('ten are not', 'if (people < smallestShown)', 'if (people <= smallestShown)'),
-  threshold('all alike are told from twenty on', 'smallestUnanimous = 30', 'smallestUnanimous = 20'),
-  rules('thirty alike are not told', 'people >= smallestUnanimous', 'people > smallestUnanimous'),
-  rules('ninety per cent of few are told', 'percent >= nearlyAll ?', 'percent > nearlyAll ?'),
-  rules('ten per cent of few are told', 'percent <= nearlyNone ?', 'percent < nearlyNone ?'),
-  rules(
-    'a total is told beside a group that is hidden',
-    "groups.some((cell) => statusOf(cell) === 'few')",
-    "groups.every((cell) => statusOf(cell) === 'few')",
-  ),
-  rules(
-    'a total is told whatever its groups keep back',
-    'low + highest - high < whole.low || high + lowest - low > whole.high',
-    'low > high',
-  ),
-  rules('it may say that all of a group are alike', 'low + highest - high < whole.low || high', 'high'),
-  rules('it may say that none is', ' || high + lowest - low > whole.high', ''),
-  rules(
-    'a group of which a share is told is thought open',
-    "if (status === 'shown') return { low: positive, high: positive }",
-    "if (status === 'shown') return { low: 0, high: people }",
-  ),
-
-  share(
-    'a group of few that is not idle is left out of the total',
-    '!idle.has(groups[nth]!)',
-    '!idle.has(groups[nth]!) && cells[row]![nth]!.people >= 10',
-  ),
-  share(
-    'how many are hidden is told',
-    "if (status === 'few') return { targetGroup, question, status }",
-    "if (status === 'few') return { targetGroup, question, status, respondents }",
-  ),
-  share(
-    'the share stands beside "at least 90 %"',
-    "if (status !== 'shown') return { targetGroup, question, status, respondents }",
-    "if (status !== 'shown') return { targetGroup, question, status, respondents, positive }",
-  ),
-  share(
-    'the number stands beside a total that is kept back',
-    "question: id, status: 'protected' as const }",
-    "question: id, status: 'protected' as const, respondents: total.people }",
-  ),
-
-  opening(
-    'the number of all is told beside a small group',
-    'numberOf(group) >= smallestShown)',
-    'numberOf(group) >= 0)',
-  ),
-  opening('a group of ten is small', 'numberOf(group) >= smallestShown)', 'numberOf(group) > smallestShown)'),
-  opening('the number of all is always told', '...(isTold ? { ballots } : {})', '...{ ballots }'),
-  opening(
-    'languages are told beside a small group',
-    'languages: isTold ? toldLanguages(languages) : []',
-    'languages: toldLanguages(languages)',
-  ),
-  opening(
-    'what tablets brought in vain is told to the person',
-    'stepOf(unreadable) }',
-    '{ low: unreadable, high: unreadable } }',
-  ),
+  steps('whoever proposes approves', 'waiting.proposedBy === by', 'waiting.proposedBy === at'),
+  steps('what nobody has approved takes effect', '...approval }', '...approval, approvedBy: by, approvedAt: at }'),
+  steps('everybody sees what participants have not', "publish: ['released']", "publish: ['opened', 'released']"),
+  steps('two proposals wait', 'if (waitingStep(steps) || ', 'if ('),
+  steps('what is withdrawn comes all the same', 'if (!isOut)', 'if (phase !== phase)'),
+  phase('what was approved is seen before its day', 'takesEffect <= now.toISOString()', "takesEffect <= 'a'"),
+  phase('what was withdrawn is seen', "withdraw: 'withdrawn'", "withdraw: 'published'"),
+  releases('a correction tells of other people', 'now.length !== before.length', 'now.length !== now.length'),
+  releases('what was seen is put in place of', 'if (isSeen && last?.hash', 'if (last?.hash'),
+  rates('those offered tell how many answered at a tablet', 'const isExact = isApart(atTablets, indicator) &&', 'const isExact ='),
+  rates('a rate of few numbers is told', '>= fewestOpenOffers', '>= 0'),
+  genders('the women of a unit are told of', "indicator.level === 'unit' ||", ''),
+  genders('of ten people it is told how many are women', 'women + men < smallestUnanimous', 'women + men < 10'),
+  store('how many came in where stays', 'yield* forgetCounts(tx, roundId)', ''),
 
   languages('a small language is what is left of all', '.slice(0, -1)', ''),
   languages('a language of ten is small', 'number >= smallestShown', 'number > smallestShown'),

@@ -4,8 +4,8 @@ import { closeDatabase, forgetArrivalOrder, openDatabase } from '../database/con
 import { DomainError } from '../errors.ts'
 import { parseRoundKeyFile } from '../round/round-key.ts'
 import { getRound } from '../round/store.ts'
-import { openRoundUrn } from './close-round.ts'
-import type { OpeningMessage, OpeningOrder } from './opening-thread.ts'
+import { openRoundUrn } from './open-urn.ts'
+import type { OpeningFailure, OpeningMessage, OpeningOrder } from './opening-thread.ts'
 
 const say = (message: OpeningMessage) => parentPort!.postMessage(message)
 const { databaseFile, roundId, keys } = workerData as OpeningOrder
@@ -16,14 +16,20 @@ try {
   else await openWith(keys)
 } catch (error) {
   const { name, code } = error as Error & { code?: string }
-  say({ failed: error instanceof DomainError && error.code === 'conflict' ? 'broken' : 'unexpected', name, code })
+  say({ failed: failureOf(error), name, code })
 } finally {
   closeDatabase(db)
 }
 
-async function openWith({ keyFile, spentPepper }: NonNullable<OpeningOrder['keys']>): Promise<void> {
+function failureOf(error: unknown): OpeningFailure['failed'] {
+  if (!(error instanceof DomainError) || error.code !== 'conflict') return 'unexpected'
+  const { messageKey } = error
+  return messageKey === 'otherwise' || messageKey === 'otherPeople' ? messageKey : 'broken'
+}
+
+async function openWith({ keyFile, spentPepper, reason }: NonNullable<OpeningOrder['keys']>): Promise<void> {
   const round = await getRound(db, roundId)
-  const opening = { key: parseRoundKeyFile(keyFile), spentPepper: Buffer.from(spentPepper) }
+  const opening = { key: parseRoundKeyFile(keyFile), spentPepper: Buffer.from(spentPepper), reason }
   const closed = await openRoundUrn(db, round, opening, (percent) => say({ percent }))
   say({ closed })
 }

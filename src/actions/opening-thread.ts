@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { endInTime } from '../memory/time-limit.ts'
 import { inProject } from '../project-folder.ts'
-import type { Closed } from './close-round.ts'
+import type { Closed } from './open-urn.ts'
 
 export interface OpeningOrder {
   databaseFile: string
@@ -10,11 +10,18 @@ export interface OpeningOrder {
    * The text of the key file, which is in the memory of this process and nowhere else, and what opens the marks of forms that waited.
    * Without them only the order of arrival is forgotten.
    */
-  keys?: { keyFile: string; spentPepper: Buffer }
+  keys?: { keyFile: string; spentPepper: Buffer; reason?: string }
 }
 
-/** Why an opening came to nothing: `broken` when a ballot cannot be opened or the round is elsewhere in its life. */
-export type OpeningFailure = { failed: 'broken' | 'unexpected'; name?: string; code?: string }
+/**
+ * Why an opening came to nothing: `broken` when a ballot cannot be opened or the round is elsewhere in its life, `otherwise` and
+ * `otherPeople` when the results are others than those that participants have seen.
+ */
+export type OpeningFailure = {
+  failed: 'broken' | 'otherwise' | 'otherPeople' | 'unexpected'
+  name?: string
+  code?: string
+}
 
 export type OpeningMessage = { percent: number } | { closed: Closed } | OpeningFailure
 

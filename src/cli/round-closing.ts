@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { bindClosing, type Closing, openRoundUrn } from '../actions/close-round.ts'
+import { bindClosing, type Closing } from '../actions/close-round.ts'
+import { openRoundUrn } from '../actions/open-urn.ts'
 import type { Config } from '../config.ts'
 import { closeDatabase, type Database, forgetArrivalOrder } from '../database/connection.ts'
 import { addressesMayBeIn, isOfFile, openMailDatabase } from '../database/mail-connection.ts'
@@ -7,11 +8,12 @@ import { atOnce } from '../database/patience.ts'
 import { nearlyAll, nearlyNone, smallestShown, smallestUnanimous } from '../disclosure/thresholds.ts'
 import { DomainError } from '../errors.ts'
 import { forgetAddresses } from '../mail/store.ts'
+import type { Indicator } from '../results/indicator.ts'
 import { openCounts } from '../results/opening.ts'
-import { shareTable } from '../results/share-table.ts'
-import type { Share } from '../results/shares.ts'
+import { type ShareTable, shareTable } from '../results/share-table.ts'
 import type { Round } from '../round/round.ts'
 import { drillRoundKey, type RoundKey } from '../round/round-key.ts'
+import type { AnswerStores } from '../stores.ts'
 import type { SeenTablet } from '../tablet/tablet.ts'
 import { ask } from './ask.ts'
 import { print, table, withStores } from './command.ts'
@@ -24,6 +26,8 @@ export interface CloseOptions extends KeyOptions {
   /** What happens to ballots that still lie in tablets: waited for, or given up. Asked where neither is said. */
   wait?: boolean
   now?: boolean
+  /** What a correction changes and why: for a round whose results participants have seen. */
+  reason?: string
 }
 
 /**
@@ -40,7 +44,7 @@ export async function closeRound(config: Config, id: string, options: CloseOptio
     const waits =
       late.length > 0 ? (await choose(late, options)) === 'wait' : options.wait && round.state === 'collecting'
     if (waits) return waitForTablets({ db, closing }, config, { round, late, spentPepper }, options)
-    await open(db, round, { key, spentPepper }, options)
+    await open(stores, db, { round, key, spentPepper }, options)
     await forgetMail(config, id)
   })
 }
@@ -65,25 +69,34 @@ async function forgetMail({ mailDatabaseFile: file }: Config, roundId: string): 
 }
 
 async function open(
+  stores: AnswerStores,
   db: Database,
-  round: Round,
-  keys: { key: RoundKey; spentPepper: Buffer },
-  options: KeyOptions,
+  { round, key, spentPepper }: { round: Round; key: RoundKey; spentPepper: Buffer },
+  options: KeyOptions & { reason?: string },
 ): Promise<void> {
   const { id } = round
   const bar = progressBar('Unlocking responses', 100, { inPercent: true })
-  const { ballots, unreadable, isGivenUp, shares, languages } = await openRoundUrn(db, round, keys, bar.update)
+  const { release, unreadable, isGivenUp } = await openRoundUrn(
+    db,
+    round,
+    { key, spentPepper, reason: options.reason },
+    bar.update,
+  )
   bar.end()
-  print(options, { id, state: 'closed', ballots, unreadable, shares, languages: Object.fromEntries(languages) }, [
-    ballots === undefined
-      ? `Round ${id} is closed. The responses were unlocked and counted. Their number is not told: fewer than ${smallestShown} people of a group answered.`
-      : `Round ${id} is closed. ${ballots} responses were unlocked and counted.`,
+  const nation = await stores.results.listIndicators({ roundId: id, number: release }, { levels: ['nation'] })
+  const responses = nation.find(({ measure, targetGroup }) => measure === 'responses' && targetGroup === 'total')
+  const shares = shareTable(nation)
+  print(options, { id, state: 'closed', release, responses: responses?.people, unreadable, nation }, [
+    responses?.people === undefined
+      ? `Round ${id} is closed. The responses were unlocked and counted. Their number is not told: it would reveal another figure.`
+      : `Round ${id} is closed. ${responses.people} responses were unlocked and counted.`,
     ...(unreadable
       ? [`Responses from tablets that could not be read and were not counted: ${rangeText(unreadable)}.`]
       : []),
     ...(isGivenUp ? ['Responses that were waiting for approval were destroyed.'] : []),
+    `What may be told of them is release ${release}, which only administrators see. Next: brukarsvar results propose ${id} release`,
     'Share of positive answers, per cent (number of people who answered).',
-    `.. means fewer than ${smallestShown} people, or a total that would tell something of a small group. Of fewer than ${smallestUnanimous} people, a share near 0 or 100 is told as <=${nearlyNone} or >=${nearlyAll}:`,
+    `.. means fewer than ${smallestShown} people, or a figure that would reveal another. Of fewer than ${smallestUnanimous} people, a share near 0 or 100 is told as <=${nearlyNone} or >=${nearlyAll}:`,
     ...sharesTable(shares),
   ])
 }
@@ -152,13 +165,13 @@ export async function showCounts(config: Config, id: string, options: KeyOptions
   ])
 }
 
-function sharesTable(shares: Share[]): string[] {
-  const { groups, rows } = shareTable(shares)
-  const told = { 'at-least-90': '>=90', 'at-most-10': '<=10' }
-  const cell = ({ status, percent, respondents }: Share) =>
-    status === 'few' || status === 'protected'
-      ? '..'
-      : `${status === 'shown' ? percent : told[status]} (${respondents})`
+function sharesTable({ groups, rows }: ShareTable): string[] {
+  const bounds = { 'at-least-90': `>=${nearlyAll}`, 'at-most-10': `<=${nearlyNone}` }
+  const cell = (indicator: Indicator | undefined) => {
+    const { status, value, people } = indicator ?? { status: 'nobody' as const }
+    if (status === 'few' || status === 'protected' || status === 'nobody') return '..'
+    return `${status === 'shown' ? value : bounds[status]}${people === undefined ? '' : ` (${people})`}`
+  }
   return table(
     ['question', ...groups],
     rows.map(({ question, cells }) => [question, ...cells.map(cell)]),

@@ -53,7 +53,8 @@ export const roundCommands: AddCommands = (program, config) => {
         'Close data collection, open the sealed ballots in memory and count them. On a closed round: count again.',
       )
       .option('--wait', 'close, but open the ballots later, so that tablets can still send theirs')
-      .option('--now', 'open the ballots now; ballots that are still on tablets are lost'),
+      .option('--now', 'open the ballots now; ballots that are still on tablets are lost')
+      .option('--reason <words>', 'what a correction changes and why, once participants have seen the results'),
   ).action((id: string, options: CloseOptions) => closeRound(config(), id, options))
 
   takesRoundKey(

@@ -75,3 +75,6 @@ export const fewestCodesTogether = 10
 
 /** No quota of a tablet is smaller: what comes beyond it is told in steps of its own, and every answer of one's own that fills it up stays. */
 export const fewestQuota = 20
+
+/** A response rate in whole per cent is told beside the number of responses where it leaves so many numbers of offers possible. */
+export const fewestOpenOffers = 10

@@ -123,6 +123,12 @@ export async function listMunicipalities(db: Database): Promise<{ code: string; 
   return all.sort(byName(({ name }) => name))
 }
 
+/** The county of each municipality, by their codes. */
+export async function listCounties(db: Database): Promise<Map<string, string>> {
+  const { code, countyCode } = municipalities
+  return new Map(db.select({ code, countyCode }).from(municipalities).values() as [string, string][])
+}
+
 /** A stratum that somebody works with, and its round's state. @throws DomainError `not-found`, also outside the scope. */
 export async function getStratumWithin(db: Database, scope: Scope, id: string) {
   const stratum = db

@@ -47,6 +47,7 @@ import { namesOfPlaces } from './staff/places.ts'
 import { printJobRoutes } from './staff/print/print-job-routes.ts'
 import { printOrderRoutes } from './staff/print/print-order-routes.ts'
 import { printRoutes } from './staff/print/print-routes.ts'
+import { releaseRoutes } from './staff/releases/release-routes.ts'
 import { closingRoutes } from './staff/rounds/closing-routes.ts'
 import { languageRoutes } from './staff/rounds/language-routes.ts'
 import { openingRoutes } from './staff/rounds/opening-routes.ts'
@@ -161,6 +162,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(openingRoutes, context)
   await area.register(languageRoutes, context)
   await area.register(closingRoutes, context)
+  await area.register(releaseRoutes, context)
   await area.register(enrolmentRoutes, context)
   await area.register(abstentionRoutes, context)
   await area.register(enrolmentsRoutes, context)

@@ -1,11 +1,13 @@
-import { randomInt } from 'node:crypto'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { DomainError } from '../errors.ts'
 import type { Channel } from '../invitation/disposition.ts'
-import { isEmpty } from '../questionnaire/answers.ts'
+import { type Answers, isEmpty } from '../questionnaire/answers.ts'
+import { type QuestionId, qualityQuestions } from '../questionnaire/questions.ts'
 import { openSealed, type RoundKey, sealTo } from '../round/round-key.ts'
 import { type Ballot, decodeBallot } from '../urn/ballot.ts'
-import { type Count, makeTally } from './tally.ts'
+import { addPair, emptyPairTable, type PairTable } from './association.ts'
+import { makePackedBallots, type OpenedBallot } from './packed-ballots.ts'
+import { type Count, makeTally, type ResponseCount } from './tally.ts'
 
 export interface UrnRow {
   stratumId: string
@@ -19,8 +21,16 @@ export interface Opened {
   /** Ballots that tablets brought and that hold no answers of theirs: not counted. */
   unreadable: number
   counts: Count[]
-  responses: Map<string, number>
+  responses: ResponseCount[]
   languages: Map<string, number>
+  /** By part of the nation and question: both answers of each person, which are kept nowhere. */
+  pairs: Map<string, Map<QuestionId, PairTable>>
+}
+
+interface Watching {
+  /** The part of the nation a stratum belongs to, of which associations are worked out. */
+  partOf?: (stratumId: string) => string
+  onProgress?: (opened: number) => void
 }
 
 /**
@@ -28,16 +38,21 @@ export interface Opened {
  * themselves, so what they brought can be anything: what is no ballot is set aside, or one bad device would lock everybody's answers.
  * @throws DomainError `conflict` when a ballot that this service sealed cannot be opened or lies in the wrong stratum. Nothing is counted then.
  */
-export function openUrn(rows: Iterable<UrnRow>, key: RoundKey, onProgress?: (opened: number) => void): Opened {
-  const ballots: Ballot[] = []
+export function openUrn(
+  rows: Iterable<UrnRow>,
+  key: RoundKey,
+  { partOf = () => '', onProgress }: Watching = {},
+): Opened {
+  const ballots = makePackedBallots()
   let unreadable = 0
   let broken = 0
   for (const row of rows) {
     const ballot = openBallot(row, key)
-    if (ballot && ballot.stratumId === row.stratumId && !isEmpty(ballot.answers)) ballots.push(ballot)
+    if (ballot && ballot.stratumId === row.stratumId && !isEmpty(ballot.answers))
+      ballots.add({ ...ballot, channel: row.channel })
     else if (row.channel === 'tablet') unreadable++
     else broken++
-    onProgress?.(ballots.length + unreadable + broken)
+    onProgress?.(ballots.size + unreadable + broken)
   }
   if (broken > 0) {
     throw new DomainError(
@@ -45,21 +60,37 @@ export function openUrn(rows: Iterable<UrnRow>, key: RoundKey, onProgress?: (ope
       `${broken} ballots cannot be opened, are empty or lie in the wrong stratum. Nothing was counted. Run: brukarsvar doctor`,
     )
   }
+  return { ballots: ballots.size, unreadable, ...countedOf(ballots.shuffled(), partOf) }
+}
 
+function countedOf(ballots: Iterable<OpenedBallot>, partOf: (stratumId: string) => string) {
   const tally = makeTally()
   const languages = new Map<string, number>()
-  for (const { stratumId, answers, language } of shuffled(ballots)) {
-    tally.add(stratumId, answers)
+  const pairs: Opened['pairs'] = new Map()
+  for (const { stratumId, channel, answers, language } of ballots) {
+    tally.add(stratumId, answers, channel)
     languages.set(language, (languages.get(language) ?? 0) + 1)
+    addPairs(pairs, partOf(stratumId), answers)
   }
   return {
-    ballots: ballots.length,
-    unreadable,
     counts: tally.counts(),
     responses: tally.responses(),
     languages: new Map([...languages].sort()),
+    pairs: new Map([...pairs].sort(([a], [b]) => (a < b ? -1 : 1))),
   }
 }
+
+function addPairs(pairs: Opened['pairs'], part: string, answers: Answers): void {
+  let tables = pairs.get(part)
+  if (!tables) {
+    tables = new Map(associated.map((question) => [question.id, emptyPairTable(question)]))
+    pairs.set(part, tables)
+  }
+  for (const question of associated) addPair(tables.get(question.id)!, question, answers)
+}
+
+/** What is laid beside overall satisfaction. */
+const associated = qualityQuestions.filter(({ id }) => id !== 'overall')
 
 function openBallot({ sealed }: UrnRow, key: RoundKey): Ballot | undefined {
   const bytes = openSealed(key, sealed)
@@ -71,24 +102,16 @@ function openBallot({ sealed }: UrnRow, key: RoundKey): Ballot | undefined {
   }
 }
 
-/** Fisher and Yates, with the operating system's random source. */
-function shuffled<T>(items: T[]): T[] {
-  const result = [...items]
-  for (let last = result.length - 1; last > 0; last--) {
-    const other = randomInt(last + 1)
-    ;[result[last], result[other]] = [result[other]!, result[last]!]
-  }
-  return result
-}
-
+/** What is kept of an opening, sealed: all but who answered what two questions together. */
 interface CountsDocument {
   counts: Count[]
+  responses: ResponseCount[]
   languages: [string, number][]
 }
 
 /** The counts hold small cells, so they are kept sealed to the round's key, like the ballots they came from. */
-export function sealCounts(publicKey: Buffer, { counts, languages }: Opened): Buffer {
-  const document: CountsDocument = { counts, languages: [...languages] }
+export function sealCounts(publicKey: Buffer, { counts, responses, languages }: Opened): Buffer {
+  const document: CountsDocument = { counts, responses, languages: [...languages] }
   return sealTo(publicKey, gzipSync(JSON.stringify(document)))
 }
 

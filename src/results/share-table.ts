@@ -1,17 +1,20 @@
-import type { Share } from './shares.ts'
+import { qualityQuestions } from '../questionnaire/questions.ts'
+import { type GroupOrTotal, groupsAndTotal, type Indicator } from './indicator.ts'
 
-/** Shares as a table: a row for each question, a cell for each group in the order of `groups`. */
+/** The shares of one area as a table: a row for each question, a cell for each target group in the order of `groups`, the total last. */
 export interface ShareTable {
-  groups: Share['targetGroup'][]
-  rows: { question: string; cells: Share[] }[]
+  groups: GroupOrTotal[]
+  rows: { question: string; cells: (Indicator | undefined)[] }[]
 }
 
-export function shareTable(shares: Share[]): ShareTable {
-  const groups = [...new Set(shares.map(({ targetGroup }) => targetGroup))]
-  const questions = [...new Set(shares.map(({ question }) => question))]
-  const rows = questions.map((question) => ({
-    question,
-    cells: groups.map((group) => shares.find((share) => share.targetGroup === group && share.question === question)!),
-  }))
+/** @param indicators of one area, whatever they say: its shares of women and men together are taken */
+export function shareTable(indicators: readonly Indicator[]): ShareTable {
+  const shares = indicators.filter(({ measure, gender }) => measure === 'positive' && gender === 'all')
+  const groups = [...groupsAndTotal.slice(1), groupsAndTotal[0]].filter((group) =>
+    shares.some(({ targetGroup }) => targetGroup === group),
+  )
+  const cell = (question: string, group: GroupOrTotal) =>
+    shares.find((share) => share.targetGroup === group && share.question === question)
+  const rows = qualityQuestions.map(({ id }) => ({ question: id, cells: groups.map((group) => cell(id, group)) }))
   return { groups, rows }
 }

@@ -1,8 +1,11 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm'
-import type { Database } from '../database/connection.ts'
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '../database/connection.ts'
+import { type Steps, step, transaction } from '../database/transaction.ts'
 import { strata } from '../organisation/tables.ts'
-import { urn } from '../urn/tables.ts'
+import { urn, urnCounts } from '../urn/tables.ts'
 import type { UrnRow } from './opening.ts'
+import type { OpeningFacts, ReleaseContent } from './release.ts'
+import { putRelease } from './release-store.ts'
 import { openings } from './tables.ts'
 
 /** How many ballots of a round lie in the urn. */
@@ -40,16 +43,39 @@ export function* ballotsOf(db: Database, roundId: string): Generator<UrnRow> {
   }
 }
 
-/** Writes what the opening of a round found, in place of an earlier opening. */
-export async function recordOpening(
-  db: Database,
-  opening: { roundId: string; ballots: number; sealedCounts: Buffer },
-): Promise<void> {
-  const { ballots, sealedCounts } = opening
-  db.insert(openings)
-    .values(opening)
-    .onConflictDoUpdate({ target: openings.roundId, set: { ballots, sealedCounts } })
-    .run()
+/** What an opening leaves in the database. */
+export interface OpeningRecord {
+  roundId: string
+  ballots: number
+  sealedCounts: Buffer
+  release: ReleaseContent
+  facts: OpeningFacts
+  now: Date
+}
+
+/**
+ * Writes what the opening of a round found: the counts, sealed, and what may be told of them, as its first release or in place of one that
+ * nobody but administrators has seen. How many came in where is told by no table from then on. @returns the number of the release
+ * @throws DomainError `conflict` when the round was released and the indicators are others now
+ */
+export async function recordOpening(db: Database, opening: OpeningRecord): Promise<number> {
+  const { roundId, ballots, sealedCounts, release, facts, now } = opening
+  return transaction(db, function* (tx) {
+    yield* step(
+      tx
+        .insert(openings)
+        .values({ roundId, ballots, sealedCounts })
+        .onConflictDoUpdate({ target: openings.roundId, set: { ballots, sealedCounts } })
+        .run(),
+    )
+    yield* forgetCounts(tx, roundId)
+    return yield* putRelease(tx, { roundId, release, facts, now })
+  })
+}
+
+function* forgetCounts(tx: Transaction, roundId: string): Steps<void> {
+  const own = tx.select({ id: strata.id }).from(strata).where(eq(strata.roundId, roundId))
+  yield* step(tx.delete(urnCounts).where(inArray(urnCounts.stratumId, own)).run())
 }
 
 /** The sealed counts of a round, or `undefined` before its opening. */

@@ -50,3 +50,19 @@ export const roundLanguages = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.roundId, table.language] })],
 )
+
+/** What people were asked in a round, as it was when it began to collect: the texts of the questions in each language, for each target group. */
+export const roundWordings = sqliteTable(
+  'round_wordings',
+  {
+    roundId: text('round_id')
+      .notNull()
+      .references(() => rounds.id),
+    language: text().notNull(),
+    /** SHA-256 of the texts, in hexadecimal digits: another one than last year's is a break in the series. */
+    hash: text().notNull(),
+    /** JSON. */
+    texts: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.roundId, table.language] })],
+)

@@ -155,6 +155,12 @@ const eachPress: Record<string, string> = {
   '/staff/rounds/new/key/ending': 'the key is gone',
   '/staff/rounds/:roundId/opening': 'needs the key; refused once it collects',
   '/staff/rounds/:roundId/closing': 'needs the key; the urn is opened again',
+  ...Object.fromEntries(
+    ['proposal', 'approval', 'taking-back', 'withdrawal'].map((deed) => [
+      `/staff/rounds/:roundId/results/${deed}`,
+      'is refused the second time: test/results/releases.test.ts',
+    ]),
+  ),
   '/staff/enrolments/reminders': 'mails',
   '/staff/enrolments/marked/reminders': 'mails',
   '/staff/units/copy': 'needs an earlier round; see test/organisation/units.test.ts',

@@ -281,7 +281,7 @@ async function expectSame(world: World) {
   if (rate !== undefined) expect(rate).toBeLessThanOrEqual(1)
 
   const tally = makeTally()
-  for (const { answered, lot } of codesOf(world)) if (answered) tally.add(round.strata[lot.group], answered)
+  for (const { answered, lot } of codesOf(world)) if (answered) tally.add(round.strata[lot.group], answered, 'letter')
   const opened = openUrn(ballotsOf(service.db, round.id), round.key)
   expect(opened.counts).toEqual(tally.counts())
   expect(opened.ballots).toBe(codesOf(world).filter(({ answered }) => answered).length)

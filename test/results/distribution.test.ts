@@ -73,7 +73,7 @@ describe('the answers to a question', () => {
     fc.assert(
       fc.property(responses, (all) => {
         const tally = makeTally()
-        for (const [stratumId, answers] of all as [string, Answers][]) tally.add(stratumId, answers)
+        for (const [stratumId, answers] of all as [string, Answers][]) tally.add(stratumId, answers, 'letter')
         for (const question of questions) {
           const counts = tally.counts()
           const opinions = opinionsOf(question, distributionOf(question, counts))
@@ -118,12 +118,12 @@ describe('Alingsås 2016', () => {
   const tally = makeTally()
   for (let person = 0; person < 121; person++) {
     const answers = [...choices].flatMap(([id, options]) => (options[person] ? [[id, options[person]]] : []))
-    tally.add('a1', Object.fromEntries(answers))
+    tally.add('a1', Object.fromEntries(answers), 'letter')
   }
   const found = (id: string) => distributionOf(questionOf(id as QuestionId), tally.counts())
 
   test('had 121 responses, and each question its own number of answers', () => {
-    expect(tally.responses()).toEqual(new Map([['a1', 121]]))
+    expect(tally.responses().reduce((sum, { number }) => sum + number, 0)).toBe(121)
     for (const [id, { skipped }] of Object.entries(alingsås)) {
       expect([...found(id).values()].reduce((sum, number) => sum + number)).toBe(121 - skipped)
     }

@@ -2,11 +2,18 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Answers } from '../../src/questionnaire/answers.ts'
 import { type Question, qualityQuestions } from '../../src/questionnaire/questions.ts'
-import { associationWithOverall } from '../../src/results/association.ts'
+import { addPair, associationWithOverall as associationOf, emptyPairTable } from '../../src/results/association.ts'
 import { priorityPicture } from '../../src/results/priorities.ts'
 import { kendallTauB } from '../../src/statistics/kendall.ts'
 import { shareOf } from '../../src/statistics/proportion.ts'
 import { fraction } from '../statistics/some-proportions.ts'
+
+/** The association in some responses. */
+function associationWithOverall(question: Question, responses: Answers[]) {
+  const table = emptyPairTable(question)
+  for (const answers of responses) addPair(table, question, answers)
+  return associationOf(question, table)
+}
 
 const questionOf = (id: string): Question => qualityQuestions.find((question) => question.id === id)!
 const overall = ['very_dissatisfied', 'fairly_dissatisfied', 'fairly_satisfied', 'very_satisfied']

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Channel } from '../../src/invitation/disposition.ts'
 import type { Answers } from '../../src/questionnaire/answers.ts'
 import type { TargetGroup } from '../../src/questionnaire/target-groups.ts'
 import { makeTally } from '../../src/results/tally.ts'
@@ -18,9 +19,12 @@ const someResponses = fc.array(fc.tuple(fc.constantFrom(...groupOf.keys()), some
   size: 'max',
 })
 
+/** Any channel, the same for the same answers. */
+const channelOf = ({ contact }: Answers): Channel => (contact === 'very_easy' ? 'tablet' : contact ? 'paper' : 'letter')
+
 const tallyOf = (responses: Response[]) => {
   const tally = makeTally()
-  for (const [stratumId, answers] of responses) tally.add(stratumId, answers)
+  for (const [stratumId, answers] of responses) tally.add(stratumId, answers, channelOf(answers))
   return tally
 }
 describe('the counts', () => {
@@ -48,8 +52,14 @@ describe('the counts', () => {
     fc.assert(
       fc.property(someResponses, (responses) => {
         const counted = tallyOf(responses).responses()
-        for (const stratumId of groupOf.keys())
-          expect(counted.get(stratumId) ?? 0).toBe(responses.filter(([stratum]) => stratum === stratumId).length)
+        for (const { stratumId, channel, gender, number } of counted) {
+          const same = responses.filter(
+            ([stratum, answers]) =>
+              stratum === stratumId && channelOf(answers) === channel && (answers.gender ?? 'none') === gender,
+          )
+          expect(number).toBe(same.length)
+        }
+        expect(counted.reduce((sum, { number }) => sum + number, 0)).toBe(responses.length)
       }),
     )
   })

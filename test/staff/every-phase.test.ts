@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { RouteOptions } from 'fastify'
 import { describe, expect, test } from 'vitest'
-import { openRoundUrn } from '../../src/actions/close-round.ts'
+import { openRoundUrn } from '../../src/actions/open-urn.ts'
 import type { Database } from '../../src/database/connection.ts'
 import { type Role, roles } from '../../src/people/roles.ts'
 import { setPaused } from '../../src/round/plan-store.ts'

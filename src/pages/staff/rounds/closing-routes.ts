@@ -3,13 +3,13 @@ import { makeOpenings } from '../../../actions/opening-thread.ts'
 import { DomainError } from '../../../errors.ts'
 import { countMissing } from '../../../fieldwork/missing.ts'
 import type { Overview } from '../../../fieldwork/overview.ts'
-import { shareTable } from '../../../results/share-table.ts'
 import { findKeptKey } from '../../../round/kept-key.ts'
 import type { Round } from '../../../round/round.ts'
 import { foldToAscii } from '../../../text/typed-text.ts'
 import { daysBetween } from '../../../time/days.ts'
 import { swedishDay, writtenDay } from '../../../time/swedish-day.ts'
 import { followSeconds } from '../../../web/follow-seconds.ts'
+import { maybeLine } from '../../../web/form.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { Check } from '../confirming.ts'
 import type { StaffContext } from '../context.ts'
@@ -43,14 +43,16 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext<
 
     const checked = readCheckedKey(round, request.body, findKeptKey(config.keyDir, id))
     const late = await closing.tabletsToWaitFor(round, clock())
-    const { late: choice, year } = request.body as { late?: unknown; year?: unknown }
+    const { late: choice, year, reason: words } = request.body as { late?: unknown; year?: unknown; reason?: unknown }
+    const reason = maybeLine(300).safeParse(words ?? '')
     const problems = {
       ...(late.length > 0 && choice !== 'wait' && choice !== 'now' ? { late: 'staff.web.problem.choose' } : {}),
       ...('problem' in checked ? { keyFile: checked.problem } : {}),
+      ...(reason.error ? { reason: 'staff.web.problem.long' } : {}),
       ...(isConfirmed(round, year) ? {} : { year: 'staff.rounds.problem.year' }),
     }
     if ('problem' in checked || Object.keys(problems).length > 0)
-      return show(request, reply, round, { problems, typed: { late: choice, year } }, 400)
+      return show(request, reply, round, { problems, typed: { late: choice, year, reason: words } }, 400)
 
     const waits = late.length > 0 && choice === 'wait'
     const ending = { now: clock(), spentPepper: keys.spentPepper }
@@ -67,7 +69,7 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext<
     const { text: keyFile } = checked
     openings.start({
       ...{ databaseFile: closing.databaseFile, roundId: id },
-      keys: { keyFile, spentPepper: keys.spentPepper },
+      keys: { keyFile, spentPepper: keys.spentPepper, reason: reason.data || undefined },
     })
     return seeOther(reply, told.size > 0 ? `${address}?${told}` : address)
   })
@@ -96,6 +98,8 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext<
     const opening = openings.find(round.id)
     if (opening && openings.isRunning(round.id))
       return page(request, reply, 'staff/rounds/progress', { round, opening, refreshSeconds: followSeconds })
+    if (opening?.closed && !isAgain(request))
+      return seeOther(reply, `/staff/rounds/${round.id}/results?done=releases.opened`)
     if (!mayBeClosed(round)) return seeOther(reply, `/staff/rounds/${round.id}`)
 
     const late = await closing.tabletsToWaitFor(round, clock())
@@ -113,7 +117,6 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext<
       opening,
       checks: round.state === 'collecting' ? checksOf(request, round, overview, late.length) : [],
       line: overview.total,
-      shares: opening?.closed && shareTable(opening.closed.shares),
       ...form,
     }
     return page(request, reply, 'staff/rounds/closing', data, status)
@@ -123,6 +126,9 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext<
 /** Its year is typed by whoever ends a collection. */
 const isConfirmed = ({ state, year }: Round, typed: unknown) =>
   state !== 'collecting' || foldToAscii(String(typed ?? '')).trim() === String(year)
+
+/** Whether it is to be counted once more, with the key. */
+const isAgain = ({ query }: FastifyRequest) => (query as { again?: unknown }).again !== undefined
 
 const mayBeClosed = ({ state }: Round) => state === 'collecting' || state === 'closed'
 

@@ -1,9 +1,7 @@
-import type { Closed } from '../../../actions/close-round.ts'
 import type { Opening } from '../../../actions/opening-thread.ts'
 import type { Range } from '../../../disclosure/steps.ts'
 import type { Line } from '../../../fieldwork/line.ts'
 import type { TargetGroup } from '../../../questionnaire/target-groups.ts'
-import type { ShareTable } from '../../../results/share-table.ts'
 import type { Ceremony } from '../../../round/ceremony.ts'
 import type { LanguageState } from '../../../round/languages.ts'
 import type { NextStep } from '../../../round/next-step.ts'
@@ -41,7 +39,6 @@ export interface Views {
     isKept: boolean
     /** The last one of this process. */
     opening?: Opening
-    shares?: ShareTable
     /** What should be well before it is closed. */
     checks: Check[]
     /** How it went in the country. */
@@ -85,12 +82,6 @@ export interface Views {
   'staff/rounds/plan-fields': EveryStaffPage &
     Pick<Refused, 'values' | 'valuesOf'> & { targetGroups: readonly TargetGroup[]; round?: Round }
   'staff/rounds/progress': { round: Round; opening: Opening; refreshSeconds: number }
-  'staff/rounds/result': EveryStaffPage & {
-    round: Round
-    closed: Closed
-    shares: ShareTable
-    countText: typeof countText
-  }
   'staff/rounds/round': Refused &
     Next & {
       /** Those of the round. */

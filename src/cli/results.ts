@@ -1,0 +1,196 @@
+import { readFileSync } from 'node:fs'
+import { signedProtocol, verifyProtocol } from '../actions/release-protocol.ts'
+import type { Config } from '../config.ts'
+import { DomainError } from '../errors.ts'
+import { comingStep, phaseOf, publishingHour, type ReleaseStep, waitingStep } from '../results/phase.ts'
+import type { Release } from '../results/release-store.ts'
+import type { AnswerStores } from '../stores.ts'
+import { swedishInstant } from '../time/swedish-instant.ts'
+import { day, oneOf, wholeNumber } from './arguments.ts'
+import { type AddCommands, type Output, print, table, withStores } from './command.ts'
+import { writeNewFile } from './new-file.ts'
+
+interface Asked extends Output {
+  release?: number
+}
+
+/** In the trail and in the protocol: whoever has the machine. */
+const operator = 'operator'
+
+export const resultsCommands: AddCommands = (program, config) => {
+  const results = program.command('results').description('What came of a round: who may see it, and the protocol.')
+  const command = (name: string, says: string) =>
+    results
+      .command(name)
+      .description(says)
+      .argument('<round>', 'see: brukarsvar round status')
+      .option('--release <number>', 'an earlier release; if left out, the newest', wholeNumber)
+
+  command('show', 'The releases of a round, who sees them, and what waits.').action((id: string, options: Asked) =>
+    show(config(), id, options),
+  )
+  command(
+    'propose',
+    'Propose that participants see the results (release), or everyone (publish). An administrator approves it.',
+  )
+    .argument('<what>', 'release or publish', oneOf(['release', 'publish'] as const))
+    .option(
+      '--on <day>',
+      `a day on which it happens by itself at ${publishingHour}:00; if left out, once it is approved`,
+      day,
+    )
+    .action((id: string, kind: 'release' | 'publish', options: Asked & { on?: string }) =>
+      propose(config(), id, kind, options),
+    )
+  command('approve', 'Approve what an administrator has proposed.').action((id: string, options: Asked) =>
+    approve(config(), id, options),
+  )
+  command('take-back', 'Remove a proposal that nobody has approved.').action((id: string, options: Asked) =>
+    takeBack(config(), id, options),
+  )
+  command('withdraw', 'Withdraw the results at once. The pages say so, and why.')
+    .requiredOption('--reason <words>', 'why: everyone sees it')
+    .action((id: string, options: Asked & { reason: string }) => withdraw(config(), id, options))
+  command('protocol', 'Write the signed protocol of a release.')
+    .option('--file <file>', 'where to write it; if left out, it is printed')
+    .action((id: string, options: Asked & { file?: string }) => protocol(config(), id, options))
+  results
+    .command('verify')
+    .description('Check a protocol against the database: the signature, and every indicator.')
+    .argument('<file>', 'a protocol')
+    .action((file: string, options: Output) => verify(config(), file, options))
+}
+
+/** A release, and what is done with it. */
+async function withRelease<Found>(
+  config: Config,
+  roundId: string,
+  { release: number }: Asked,
+  work: (release: Release, stores: AnswerStores) => Promise<Found>,
+): Promise<Found> {
+  return withStores(config, async (stores) => {
+    await stores.round.getRound(roundId)
+    const releases = await stores.results.listReleases(roundId)
+    const release = number === undefined ? releases[0] : releases.find((one) => one.number === number)
+    if (!release)
+      throw new DomainError(
+        'not-found',
+        `Round ${roundId} has no such release. Next: brukarsvar round close ${roundId}`,
+      )
+    return work(release, stores)
+  })
+}
+
+/** Writes down what the operator did, as the pages do of administrators. */
+const noted = (stores: AnswerStores, action: string, { roundId, number }: Release) =>
+  stores.audit.recordDeeds([{ staffId: operator, action, subject: `${roundId}, ${number}`, now: new Date() }])
+
+const saying = ({ roundId, number }: Release) => ({ roundId, number, by: operator, now: new Date() })
+
+async function show(config: Config, id: string, options: Asked): Promise<void> {
+  const releases = await withStores(config, async (stores) => {
+    await stores.round.getRound(id)
+    return stores.results.listReleases(id)
+  })
+  const shown = releases.filter(({ number }) => options.release === undefined || number === options.release)
+  const rows = shown.map((release) => [
+    release.number,
+    phaseOf(release.steps, new Date()),
+    release.madeAt,
+    nextText(release),
+  ])
+  print(
+    options,
+    shown,
+    shown.length === 0 ? `Round ${id} has no release.` : table(['release', 'phase', 'counted', 'waits'], rows),
+  )
+}
+
+function nextText({ steps }: Release): string {
+  const [waiting, coming] = [waitingStep(steps), comingStep(steps, new Date())]
+  if (waiting) return `${waiting.kind}: for approval`
+  return coming ? `${coming.kind}: ${coming.takesEffect}` : ''
+}
+
+async function propose(
+  config: Config,
+  id: string,
+  kind: 'release' | 'publish',
+  options: Asked & { on?: string },
+): Promise<void> {
+  const takesEffect = options.on ? swedishInstant(options.on, publishingHour) : new Date()
+  const step = await withRelease(config, id, options, async (release, stores) => {
+    const said = await stores.results.proposeStep(saying(release), { kind, takesEffect })
+    await noted(stores, 'releases.proposed', release)
+    return said
+  })
+  print(
+    options,
+    step,
+    step.isAlone
+      ? [...saysOf(step), 'There is no administrator to approve it, and so it needed no approval.']
+      : `Proposed: ${kind}. An administrator approves it on the page of round ${id}.`,
+  )
+}
+
+async function approve(config: Config, id: string, options: Asked): Promise<void> {
+  const step = await withRelease(config, id, options, async (release, stores) => {
+    const said = await stores.results.approveStep(saying(release))
+    await noted(stores, 'releases.approved', release)
+    return said
+  })
+  print(options, step, saysOf(step))
+}
+
+const saysOf = ({ kind, takesEffect }: ReleaseStep): string[] => [
+  `${kind === 'publish' ? 'Everyone' : 'Participants'} can see the results from ${takesEffect}.`,
+]
+
+async function takeBack(config: Config, id: string, options: Asked): Promise<void> {
+  const kind = await withRelease(config, id, options, async (release, stores) => {
+    const removed = await stores.results.takeBackStep(saying(release))
+    await noted(stores, 'releases.takenBack', release)
+    return removed
+  })
+  print(options, { removed: kind }, `Removed: ${kind}.`)
+}
+
+async function withdraw(config: Config, id: string, options: Asked & { reason: string }): Promise<void> {
+  await withRelease(config, id, options, async (release, stores) => {
+    await stores.results.withdraw(saying(release), options.reason)
+    await noted(stores, 'releases.withdrawn', release)
+  })
+  print(options, { withdrawn: true }, 'The results have been withdrawn. The pages say so from now on.')
+}
+
+async function protocol(config: Config, id: string, options: Asked & { file?: string }): Promise<void> {
+  const signed = await withStores(config, async (stores, keys) => {
+    const releases = await stores.results.listReleases(id)
+    const release = releases.find(({ number }) => options.release === undefined || number === options.release)
+    if (!release) throw new DomainError('not-found', `Round ${id} has no such release.`)
+    return signedProtocol(stores, keys, release)
+  })
+  const text = `${JSON.stringify(signed, null, 1)}\n`
+  if (options.file === undefined) process.stdout.write(text)
+  else {
+    writeNewFile(options.file, text)
+    print(options, { file: options.file }, `The protocol: ${options.file}`)
+  }
+}
+
+async function verify(config: Config, file: string, options: Output): Promise<void> {
+  const found = await withStores(config, (stores, keys) => verifyProtocol(stores, keys, readText(file)))
+  print(
+    options,
+    found,
+    `The protocol is that of release ${found.release} of round ${found.round}: the signature and all ${found.indicators} indicators fit.`,
+  )
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new DomainError('not-found', `${file} cannot be read.`, { cause })
+  }
+}

@@ -1,0 +1,60 @@
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import type { Database } from '../database/connection.ts'
+import type { Indicator, Level, Measure, ReleasedArea } from './indicator.ts'
+import { releasedAreas, releasedIndicators } from './tables.ts'
+
+/** One release of a round. */
+export interface ReleaseKey {
+  roundId: string
+  number: number
+}
+
+/** Which indicators are asked for: all where nothing is said. */
+export interface Wanted {
+  levels?: readonly Level[]
+  areas?: readonly string[]
+  measures?: readonly Measure[]
+  questions?: readonly string[]
+}
+
+/** The indicators of a release, or some of them: by level, area, target group, measure, question and gender. */
+export async function listIndicators(db: Database, key: ReleaseKey, wanted: Wanted = {}): Promise<Indicator[]> {
+  const { roundId, number, level, area, measure, question, targetGroup, gender, part } = releasedIndicators
+  const { levels, areas, measures, questions } = wanted
+  const rows = db
+    .select()
+    .from(releasedIndicators)
+    .where(
+      and(
+        ...[eq(roundId, key.roundId), eq(number, key.number)],
+        ...[levels && inArray(level, [...levels]), areas && inArray(area, [...areas])],
+        ...[measures && inArray(measure, [...measures]), questions && inArray(question, [...questions])],
+      ),
+    )
+    .orderBy(...[level, area, targetGroup, measure, question, gender, part].map((column) => asc(column)))
+    .all()
+  return rows.map(({ roundId: _, number: __, value, people, positive, ...row }) => ({
+    ...row,
+    ...(value === null ? {} : { value }),
+    ...(people === null ? {} : { people }),
+    ...(positive === null ? {} : { positive }),
+  }))
+}
+
+/** The municipalities and units of a release, or those of one municipality, by code and id. */
+export async function listReleasedAreas(db: Database, key: ReleaseKey, within?: string): Promise<ReleasedArea[]> {
+  const { roundId, number, level, area, name } = releasedAreas
+  const rows = db
+    .select({ level, area, name, within: releasedAreas.within })
+    .from(releasedAreas)
+    .where(
+      and(
+        eq(roundId, key.roundId),
+        eq(number, key.number),
+        within === undefined ? undefined : eq(releasedAreas.within, within),
+      ),
+    )
+    .orderBy(asc(level), asc(area))
+    .all()
+  return rows
+}
