@@ -23,7 +23,11 @@ export const ofResults = [
   phase('what was withdrawn is seen', "withdraw: 'withdrawn'", "withdraw: 'published'"),
   releases('a correction tells of other people', 'now.length !== before.length', 'now.length !== now.length'),
   releases('what was seen is put in place of', 'if (isSeen && last?.hash', 'if (last?.hash'),
-  rates('those offered tell how many answered at a tablet', 'const isExact = isApart(atTablets, indicator) &&', 'const isExact ='),
+  rates(
+    'those offered tell how many answered at a tablet',
+    'const isExact = isApart(atTablets, indicator) &&',
+    'const isExact =',
+  ),
   rates('a rate of few numbers is told', '>= fewestOpenOffers', '>= 0'),
   genders('the women of a unit are told of', "indicator.level === 'unit' ||", ''),
   genders('of ten people it is told how many are women', 'women + men < smallestUnanimous', 'women + men < 10'),
