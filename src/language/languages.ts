@@ -121,9 +121,9 @@ export function readTexts(folder: string): Record<string, unknown> {
   )
 }
 
-/** The keys of all Swedish texts for respondents, plural forms as one. What another language must have to be whole. */
+/** The keys of all Swedish texts for respondents, plural forms as one. What another language must have to be whole; results are in Swedish and English. */
 export function respondentTextKeys(folder = localesFolder): string[] {
-  const { staff, ...texts } = readTexts(join(folder, defaultLanguage))
+  const { staff, results, ...texts } = readTexts(join(folder, defaultLanguage))
   const plural = /_(zero|one|two|few|many|other)$/
   return [...new Set(keysOf(texts).map((key) => key.replace(plural, '')))]
 }

@@ -24,6 +24,7 @@ export const permissions = {
   'manage tablets': ['coordinator'],
   'print paper forms': ['coordinator', 'caseworker', 'host'],
   'enter paper': ['coordinator'],
+  'read results': ['national', 'coordinator', 'caseworker', 'host', 'viewer'],
   'follow fieldwork': ['national', 'coordinator', 'caseworker', 'host'],
 } as const satisfies Record<string, readonly Role[]>
 

@@ -39,7 +39,13 @@ export interface Compared {
  * The seven questions of an area and target group. What differs surely is judged among all comparisons that stand together: so many are
  * made that chance alone would part some of them.
  */
-export function shareLines({ own, whole = [], before = [], targetGroup, wholeGroup = targetGroup }: Compared): ShareLine[] {
+export function shareLines({
+  own,
+  whole = [],
+  before = [],
+  targetGroup,
+  wholeGroup = targetGroup,
+}: Compared): ShareLine[] {
   const lines = qualityQuestions.map(({ id }) => ({
     question: id,
     share: shareIn(own, targetGroup, id),
@@ -61,7 +67,11 @@ export function shareLines({ own, whole = [], before = [], targetGroup, wholeGro
 }
 
 /** The share of a question of all genders; `undefined` where nothing was asked. */
-export const shareIn = (indicators: readonly Indicator[], group: GroupOrTotal, question: string): Indicator | undefined =>
+export const shareIn = (
+  indicators: readonly Indicator[],
+  group: GroupOrTotal,
+  question: string,
+): Indicator | undefined =>
   indicators.find(
     (one) =>
       one.measure === 'positive' && one.gender === 'all' && one.targetGroup === group && one.question === question,

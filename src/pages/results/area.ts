@@ -1,0 +1,130 @@
+import { type DotRow, dotRow } from '../../chart/dot-row.ts'
+import { type ChartValue, isWithheld } from '../../chart/drawing.ts'
+import type { TestOutcome } from '../../results/comparison.ts'
+import type { GroupOrTotal, Indicator } from '../../results/indicator.ts'
+import { type Beside, participationIn, type ShareLine } from '../../results/share-lines.ts'
+import type { Asked } from './results-pages.ts'
+import type { LargeFigure, QuestionRow } from './views.ts'
+
+type Words = Pick<Asked, 't' | 'frame'>
+
+/** A share as a chart takes it; of a group that was not surveyed too. */
+export function chartValue(share: Indicator | undefined, interval?: { low: number; high: number }): ChartValue {
+  if (!share) return { status: 'not-surveyed' }
+  return { status: share.status, percent: share.value, ...interval }
+}
+
+/** A share in words: "79 %", "at least 90 %", "..". */
+export function shareText(share: Indicator | undefined, { t, frame }: Words): string {
+  if (!share) return '–'
+  if (share.status === 'shown') return frame.percent(share.value!)
+  return t(`results.status.${share.status}`)
+}
+
+/** Why a share is not told; nothing where it is. */
+export function whyText(share: Indicator | undefined, { t }: Pick<Words, 't'>): string | undefined {
+  if (!share) return t('results.why.not-surveyed')
+  return isWithheld(chartValue(share)) || share.status === 'nobody' ? t(`results.why.${share.status}`) : undefined
+}
+
+const signs: Record<TestOutcome, string> = { higher: '▲', lower: '▼', 'no-sure-difference': '' }
+
+/** What a share is laid beside, in words: empty where that is not told. */
+function besideText(name: string, { share, outcome }: Beside, words: Words): QuestionRow['beside'][number] {
+  const value = share ? shareText(share, words) : ''
+  return {
+    name,
+    value,
+    outcome: outcome ? words.t(`results.outcome.${outcome}`) : '',
+    sign: outcome ? signs[outcome] : '',
+  }
+}
+
+/** The rows of the table of questions. @param names of what they are laid beside: a column each */
+export function questionRows(
+  lines: readonly ShareLine[],
+  words: Words,
+  names: { whole?: string; before?: string },
+): QuestionRow[] {
+  const { t, frame } = words
+  return lines.map(({ question, share, interval, whole, before }) => {
+    const row: DotRow = { own: chartValue(share, interval) }
+    if (names.whole && whole.share?.status === 'shown') row.nation = whole.share.value
+    if (before.share?.status === 'shown') row.before = before.share.value
+    return {
+      question: t(`results.questions.${question}`),
+      positive: t(`results.positive.${question}`),
+      href: frame.to(`/questions/${question}`),
+      chart: dotRow(row),
+      value: shareText(share, words),
+      why: whyText(share, words),
+      people: share?.people,
+      beside: [
+        ...(names.whole ? [besideText(names.whole, whole, words)] : []),
+        ...(names.before ? [besideText(names.before, before, words)] : []),
+      ],
+    }
+  })
+}
+
+/** How many answered and the rate in large digits, each only where it is told. */
+export function largeFigures(own: readonly Indicator[], group: GroupOrTotal, words: Words): LargeFigure[] {
+  const { t, frame } = words
+  const { responses, offered, rate } = participationIn(own, group)
+  const overall = own.find(
+    (one) =>
+      one.measure === 'positive' && one.gender === 'all' && one.targetGroup === group && one.question === 'overall',
+  )
+  const shown = (value: string | undefined, text: string): LargeFigure[] =>
+    value === undefined ? [] : [{ value, text }]
+  const count = new Intl.NumberFormat(t('results.intl'))
+  return [
+    ...(overall ? shown(shareText(overall, words), t('results.large.overall')) : []),
+    ...shown(
+      responses?.people === undefined ? undefined : count.format(responses.people),
+      t('results.large.responses'),
+    ),
+    ...shown(
+      rate?.value === undefined ? undefined : frame.percent(rate.value),
+      rate?.part === 'at-most'
+        ? t('results.large.rateAtMost')
+        : offered?.people === undefined
+          ? t('results.large.rate')
+          : t('results.large.rateOf', { offered: offered.people }),
+    ),
+  ]
+}
+
+/** One or two sentences of what the lines say: what is surely higher or lower than the whole, and what has surely changed. */
+export function findingsOf(
+  lines: readonly ShareLine[],
+  { t }: Pick<Words, 't'>,
+  of: { whole?: string; before?: string },
+): string[] {
+  const names = (some: readonly ShareLine[]) =>
+    listed(
+      some.map(({ question }) => t(`results.short.${question}`)),
+      t,
+    )
+  const told = (beside: (line: ShareLine) => Beside, name: string, where: string): string[] => {
+    const judged = lines.filter((line) => beside(line).outcome !== undefined)
+    if (judged.length === 0) return []
+    const [higher, lower] = (['higher', 'lower'] as const).map((outcome) =>
+      judged.filter((line) => beside(line).outcome === outcome),
+    ) as [ShareLine[], ShareLine[]]
+    if (higher.length + lower.length === 0) return [t(`results.findings.${name}.none`, { where })]
+    return [
+      ...(higher.length > 0 ? [t(`results.findings.${name}.higher`, { where, names: names(higher) })] : []),
+      ...(lower.length > 0 ? [t(`results.findings.${name}.lower`, { where, names: names(lower) })] : []),
+    ]
+  }
+  return [
+    ...(of.whole ? told(({ whole }) => whole, 'whole', of.whole) : []),
+    ...(of.before ? told(({ before }) => before, 'before', of.before) : []),
+  ]
+}
+
+/** "a, b and c". */
+function listed(names: string[], t: Words['t']): string {
+  return new Intl.ListFormat(t('results.intl'), { type: 'conjunction' }).format(names)
+}

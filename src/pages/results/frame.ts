@@ -1,0 +1,41 @@
+import type { Language } from '../../language/languages.ts'
+import type { ReleasePhase } from '../../results/phase.ts'
+
+/** The pages of the menu. */
+export const menu = ['nation', 'municipalities', 'questions', 'compare', 'about'] as const
+
+/** What stands around a page of results, and what its view writes numbers with. */
+export interface Frame {
+  /** Where the pages begin: `/sv/results`, or `/staff/results` for participants. */
+  base: string
+  year: number
+  /** Of the years that can be read, the newest first. */
+  years: number[]
+  /** The page of the menu that this one belongs to. */
+  here?: (typeof menu)[number]
+  /** What comes after the year in its address: empty, or `/1489`. */
+  path: string
+  release: { number: number; madeAt: string; reason?: string; phase: ReleasePhase }
+  /** Absent of the public's pages: those of staff have another way out. */
+  isForStaff: boolean
+  /** Whether the figures are made up, to practise with. */
+  isPractice: boolean
+  /** The same page in the other of the two languages, where there is one. */
+  other?: { code: string; name: string; href: string }
+  /** Whole or with the decimals that it has: "79 %". */
+  percent: (number: number) => string
+  /** An ISO instant, in Swedish time. */
+  time: (instant: string) => string
+  /** Where a page of the same year lies: `to('/1489')`. */
+  to: (path: string) => string
+}
+
+/** How numbers and times are written in a language. */
+export function writtenIn({ intl }: Language): Pick<Frame, 'percent' | 'time'> {
+  const percent = new Intl.NumberFormat(intl, { style: 'percent', maximumFractionDigits: 1 })
+  const time = new Intl.DateTimeFormat(intl, { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Stockholm' })
+  return {
+    percent: (number) => percent.format(number / 100),
+    time: (instant) => time.format(new Date(instant)),
+  }
+}

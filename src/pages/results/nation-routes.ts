@@ -1,0 +1,36 @@
+import { chartDefs } from '../../chart/defs.ts'
+import { shareAxis } from '../../chart/scale.ts'
+import { nationArea } from '../../results/indicator.ts'
+import { shareLines } from '../../results/share-lines.ts'
+import { compareNames } from '../../text/name-order.ts'
+import { findingsOf, largeFigures, questionRows } from './area.ts'
+import type { ResultsContext, resultsPages } from './results-pages.ts'
+
+/** How the country answered, in one screen and in figures. */
+export function nationRoutes(page: ReturnType<typeof resultsPages>, { stores }: ResultsContext): void {
+  page('', 'nation', async (asked) => {
+    const { key, before, t, frame } = asked
+    const of = { levels: ['nation'], areas: [nationArea] } as const
+    const own = await stores.results.listIndicators(key, of)
+    const last = before && (await stores.results.listIndicators(before, of))
+    const lines = shareLines({ own, before: last, targetGroup: 'total' })
+    const areas = await stores.results.listReleasedAreas(key)
+    const municipalities = areas
+      .filter(({ level }) => level === 'municipality')
+      .map(({ area, name }) => ({ code: area, name }))
+      .sort((one, other) => compareNames(one.name, other.name))
+    const names = { before: before && String(asked.year - 1) }
+    const figures = [
+      ...largeFigures(own, 'total', asked),
+      { value: String(municipalities.length), text: t('results.large.municipalities') },
+    ]
+    return {
+      view: 'results/nation',
+      data: {
+        findings: findingsOf(lines, asked, names).map((text) => ({ text })),
+        ...{ figures, municipalities, rows: questionRows(lines, asked, names) },
+        ...{ axis: shareAxis(frame.percent), defs: chartDefs() },
+      },
+    }
+  })
+}

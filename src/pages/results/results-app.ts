@@ -1,0 +1,9 @@
+import type { FastifyInstance } from 'fastify'
+import { nationRoutes } from './nation-routes.ts'
+import { type ResultsContext, resultsPages } from './results-pages.ts'
+
+/** The pages of results, for the public or for staff: the same pages, of what each may see. */
+export async function resultsApp(app: FastifyInstance, context: ResultsContext): Promise<void> {
+  const page = resultsPages(app, context)
+  nationRoutes(page, context)
+}

@@ -1,0 +1,148 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { DomainError } from '../../errors.ts'
+import type { Language, Languages } from '../../language/languages.ts'
+import { phaseOf } from '../../results/phase.ts'
+import { type Reader, seenRelease, type Unseen } from '../../results/readers.ts'
+import type { Release } from '../../results/release-store.ts'
+import type { AnswerStores } from '../../stores.ts'
+import { sendPage } from '../../web/page.ts'
+import type { RenderPage } from '../../web/views.ts'
+import { type Frame, writtenIn } from './frame.ts'
+import type { Views } from './views.ts'
+
+/** What the pages of results are made with, for the public or for staff. */
+export interface ResultsContext {
+  stores: Pick<AnswerStores, 'results' | 'round'>
+  render: RenderPage<Views>
+  languages: Languages
+  clock: () => Date
+  isPractice: boolean
+  /** Where the pages of a language begin, and in which languages there are any; of staff, everybody has one. */
+  base: (language: Language) => string
+  languageOf: (request: FastifyRequest) => Language
+  readerOf: (request: FastifyRequest) => Reader
+  /** What the routes are given, for whoever looks whether somebody may ask them. */
+  config?: { may: 'read results' }
+}
+
+/** A page that is asked for, of a release that its reader may see. */
+export interface Asked {
+  request: FastifyRequest
+  params: Record<string, string>
+  query: Record<string, unknown>
+  reader: Reader
+  language: Language
+  t: (key: string, values?: Record<string, string | number>) => string
+  key: { roundId: string; number: number }
+  /** The release of the year before that its reader may see. */
+  before?: { roundId: string; number: number }
+  year: number
+  frame: Frame
+}
+
+/** A view with what it is given beside the frame. */
+type Shown = { [View in keyof Views]: { view: View; data: Omit<Views[View], 'frame'>; status?: number } }[keyof Views]
+
+/** Adds pages of results. Each is `path` after the year, such as `/:municipality`; `make` says what is shown, or nothing where there is no such page. */
+export function resultsPages(app: FastifyInstance, context: ResultsContext) {
+  const { stores, render, languages, clock, config } = context
+
+  return function page(path: string, here: Frame['here'], make: (asked: Asked) => Promise<Shown | undefined>): void {
+    app.get(`/:year(^\\d{4}$)${path}`, config ? { config } : {}, async (request, reply) =>
+      answer(request, reply, here, make),
+    )
+    if (path === '')
+      app.get('/', config ? { config } : {}, async (request, reply) => answer(request, reply, here, make))
+  }
+
+  async function answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    here: Frame['here'],
+    make: (asked: Asked) => Promise<Shown | undefined>,
+  ): Promise<void> {
+    const language = context.languageOf(request)
+    const found = await find(request)
+    const frame = frameOf(request, language, found, here)
+    if (!found.release) {
+      const page = await render('results/unseen', language, { frame, unseen: found.unseen })
+      return sendPage(request, reply, page, found.unseen.why === 'not-yet' ? 404 : 410)
+    }
+    const { release, before } = found
+    const asked: Asked = {
+      ...{ request, language, frame, year: found.year, reader: context.readerOf(request) },
+      params: request.params as Record<string, string>,
+      query: request.query as Record<string, unknown>,
+      t: (key, values) => languages.text(language, key, values),
+      key: { roundId: release.roundId, number: release.number },
+      before: before && { roundId: before.roundId, number: before.number },
+    }
+    const shown = await make(asked)
+    if (!shown) throw new DomainError('not-found', 'There is no such page of results.')
+    const page = await render(shown.view, language, { ...shown.data, frame } as never)
+    return sendPage(request, reply, page, shown.status ?? 200)
+  }
+
+  /** The release of a year that is read, the newest year's where none is named, and that of the year before. */
+  async function find({ params, query, ...request }: FastifyRequest): Promise<Found> {
+    const reader = context.readerOf({ params, query, ...request } as FastifyRequest)
+    const now = clock()
+    const wanted = (params as { year?: string }).year
+    const named = Number((query as { release?: unknown }).release)
+    const number = Number.isInteger(named) && named > 0 ? named : undefined
+    const years = new Map<number, Release | Unseen>()
+    for (const round of await stores.round.listRounds()) {
+      const releases = await stores.results.listReleases(round.id)
+      const isAsked = wanted !== undefined && Number(wanted) === round.year
+      const seen = seenRelease(reader, releases, { now, number: isAsked ? number : undefined })
+      const known = years.get(round.year)
+      if (!known || 'why' in known) years.set(round.year, seen)
+    }
+    const readable = [...years].filter((one): one is [number, Release] => !('why' in one[1])).map(([year]) => year)
+    const sorted = readable.sort((one, other) => other - one)
+    const year = wanted === undefined ? (sorted[0] ?? Math.max(0, ...years.keys())) : Number(wanted)
+    const at = (which: number) => {
+      const seen = years.get(which)
+      return seen && !('why' in seen) ? seen : undefined
+    }
+    const seen = years.get(year)
+    const unseen: Unseen = seen && 'why' in seen ? seen : { why: 'not-yet' }
+    return { year, years: sorted, release: at(year), before: at(year - 1), unseen }
+  }
+
+  function frameOf(
+    request: FastifyRequest,
+    language: Language,
+    { year, years, release }: Found,
+    here: Frame['here'],
+  ): Frame {
+    const base = context.base(language)
+    const full = request.url.split('?')[0]!
+    const path = full
+      .slice(base.length)
+      .replace(/^\/(\d{4})?\/?/, '/')
+      .replace(/\/$/, '')
+    const code = language.code === 'en' ? 'sv' : 'en'
+    const other = languages.find(code)!
+    const isForStaff = config !== undefined
+    const phase = release ? phaseOf(release.steps, clock()) : 'opened'
+    const pinned = release && (request.query as { release?: unknown }).release ? `?release=${release.number}` : ''
+    return {
+      ...{ base, year, years, here, path, isForStaff, isPractice: context.isPractice },
+      ...writtenIn(language),
+      release: { number: release?.number ?? 0, madeAt: release?.madeAt ?? '', reason: release?.reason, phase },
+      ...(isForStaff
+        ? {}
+        : { other: { code, name: other.name, href: `${context.base(other)}/${year}${path}${pinned}` } }),
+      to: (place) => `${base}/${year}${place}${pinned}`,
+    }
+  }
+}
+
+interface Found {
+  year: number
+  years: number[]
+  release?: Release
+  before?: Release
+  unseen: Unseen
+}

@@ -1,0 +1,54 @@
+import type { Unseen } from '../../results/readers.ts'
+import type { EveryPage } from '../../web/views.ts'
+import type { Frame } from './frame.ts'
+
+/** A sentence of what the figures say: a text under `results.findings`, and what is put into it. */
+export interface Finding {
+  text: string
+}
+
+/** A figure in large digits with what it is of. */
+export interface LargeFigure {
+  value: string
+  text: string
+}
+
+/** One row of the table of questions, ready to be shown. */
+export interface QuestionRow {
+  question: string
+  /** What counts as a positive answer. */
+  positive: string
+  /** The address of the question's own page. */
+  href: string
+  /** SVG, not for those who listen: the row says it all. */
+  chart: string
+  value: string
+  /** Why there is no value, in words. */
+  why?: string
+  people?: number
+  /** The nation and the year before, in the order of the columns; `value` is empty where there is none. */
+  beside: { name: string; value: string; outcome: string; sign: string }[]
+}
+
+/** What the views of `views/results` are given. */
+export interface Views {
+  'results/layout': EveryPage & { frame: Frame; title: string; body: string }
+  'results/unseen': { frame: Frame; unseen: Unseen }
+  'results/nation': {
+    frame: Frame
+    findings: Finding[]
+    figures: LargeFigure[]
+    rows: QuestionRow[]
+    axis: string
+    defs: string
+    municipalities: { code: string; name: string }[]
+  }
+  'results/question-table': EveryPage & {
+    frame: Frame
+    rows: QuestionRow[]
+    axis: string
+    /** What the own dot, the nation's stroke and last year's ring are called. */
+    names: { own: string; whole?: string; before?: string }
+    caption: string
+  }
+}
