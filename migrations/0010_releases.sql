@@ -70,3 +70,5 @@ CREATE TABLE "round_wordings" (
 --> statement-breakpoint
 ALTER TABLE "openings" ADD "destroyed_on" text;--> statement-breakpoint
 ALTER TABLE "openings" ADD "archive_decision" text;
+--> statement-breakpoint
+DELETE FROM "urn_counts" WHERE "stratum_id" IN (SELECT "strata"."id" FROM "strata" JOIN "openings" ON "openings"."round_id" = "strata"."round_id");

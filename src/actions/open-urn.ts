@@ -8,7 +8,8 @@ import { inTenths } from '../results/in-tenths.ts'
 import { openUrn, sealCounts } from '../results/opening.ts'
 import { ballotClasses, releaseOf } from '../results/release.ts'
 import type { ReleaseGround } from '../results/release-indicators.ts'
-import { ballotsOf, countBallots, recordOpening } from '../results/store.ts'
+import { listReleases } from '../results/release-store.ts'
+import { ballotsOf, countBallots, findOpening, recordOpening } from '../results/store.ts'
 import type { Round } from '../round/round.ts'
 import { drillRoundKey, type RoundKey } from '../round/round-key.ts'
 import { settleHeld } from '../tablet/held-store.ts'
@@ -47,8 +48,7 @@ export async function openRoundUrn(
   drillRoundKey(round, key)
   const { id, publicKey, year } = round
   const now = new Date()
-  await endCollection(db, id, { lateUntil: null, now, spentPepper })
-  const isGivenUp = await settleHeld(db, id)
+  const isGivenUp = await endForGood(db, id, { now, spentPepper })
   forgetArrivalOrder(db) // before a ballot is opened: from here on key and database are in one place
 
   const ground = await groundOf(db, id)
@@ -75,6 +75,16 @@ export async function openRoundUrn(
   }
   const number = await recordOpening(db, { ...record, release: releaseOf(opened, ground) })
   return { release: number, isGivenUp, ...unreadable }
+}
+
+/**
+ * Ends the collection, unless the urn was opened before: nothing is added to it then, and how many lie in it is told no more.
+ * @returns whether answers were destroyed that nobody had said yes to
+ */
+async function endForGood(db: Database, roundId: string, when: { now: Date; spentPepper: Buffer }): Promise<boolean> {
+  if (await findOpening(db, roundId)) return (await listReleases(db, roundId))[0]?.facts.isGivenUp ?? false
+  await endCollection(db, roundId, { lateUntil: null, ...when })
+  return settleHeld(db, roundId)
 }
 
 /** What a release is worked out from beside the answers, as it is now. */

@@ -10,7 +10,7 @@ import { DomainError } from '../errors.ts'
 import { forgetAddresses } from '../mail/store.ts'
 import type { Indicator } from '../results/indicator.ts'
 import { openCounts } from '../results/opening.ts'
-import { type ShareTable, shareTable } from '../results/share-table.ts'
+import { type ShareTable, shareTable, toldResponses } from '../results/share-table.ts'
 import type { Round } from '../round/round.ts'
 import { drillRoundKey, type RoundKey } from '../round/round-key.ts'
 import type { AnswerStores } from '../stores.ts'
@@ -84,12 +84,12 @@ async function open(
   )
   bar.end()
   const nation = await stores.results.listIndicators({ roundId: id, number: release }, { levels: ['nation'] })
-  const responses = nation.find(({ measure, targetGroup }) => measure === 'responses' && targetGroup === 'total')
+  const responses = toldResponses(nation)
   const shares = shareTable(nation)
-  print(options, { id, state: 'closed', release, responses: responses?.people, unreadable, nation }, [
-    responses?.people === undefined
-      ? `Round ${id} is closed. The responses were unlocked and counted. Their number is not told: it would reveal another figure.`
-      : `Round ${id} is closed. ${responses.people} responses were unlocked and counted.`,
+  print(options, { id, state: 'closed', release, responses, unreadable, nation }, [
+    responses === undefined
+      ? `Round ${id} is closed. The responses were unlocked and counted. Their number is not told: it is below ${smallestShown}, or would reveal another figure.`
+      : `Round ${id} is closed. ${responses} responses were unlocked and counted.`,
     ...(unreadable
       ? [`Responses from tablets that could not be read and were not counted: ${rangeText(unreadable)}.`]
       : []),

@@ -40,12 +40,12 @@ export function womenMenIndicators(
 
 /** How the women among women and men are told, from which share on. Of thirty people the narrowest leaves four numbers possible. */
 const words = [
-  { from: 0.85, part: 'nearly-all-women' },
-  { from: 0.7, part: 'three-of-four-women' },
+  { from: 0.86, part: 'nearly-all-women' },
+  { from: 0.72, part: 'three-of-four-women' },
   { from: 0.58, part: 'two-of-three-women' },
   { from: 0.42, part: 'about-as-many' },
-  { from: 0.3, part: 'two-of-three-men' },
-  { from: 0.15, part: 'three-of-four-men' },
+  { from: 0.28, part: 'two-of-three-men' },
+  { from: 0.14, part: 'three-of-four-men' },
   { from: 0, part: 'nearly-all-men' },
 ]
 

@@ -1,13 +1,13 @@
 import type { FigureStatus } from '../disclosure/cells.ts'
 import { targetGroups } from '../questionnaire/target-groups.ts'
 
-/** Of what a indicator is: `mean` is the unweighted mean of municipalities, of the nation's or of a county's. */
+/** Of what an indicator is: `mean` is the unweighted mean of municipalities, of the nation's or of a county's. */
 export const levels = ['nation', 'mean', 'county', 'municipality', 'unit'] as const
 
 export type Level = (typeof levels)[number]
 
 /**
- * What a indicator says. Of a question: `positive`, the share of positive answers; `option`, the share of one answer, or of those in `part` put
+ * What an indicator says. Of a question: `positive`, the share of positive answers; `option`, the share of one answer, or of those in `part` put
  * together; `change`, of the last, how many are better off, as before and worse off; `dont-know`; `women-men`, 1 where women are surely
  * higher, -1 where men are, else 0; `association` with overall satisfaction. Of an area: `responses`, `offered` and the response `rate` (`part`
  * is `at-most` where a tally is missing), `gender` in words, and `language`.

@@ -4,7 +4,7 @@ import { byCode, byIndicator, type Indicator, type ReleasedArea } from './indica
 /**
  * SHA-256 of a release, in hexadecimal digits: one line of text for each area and each indicator, whatever order they are
  * given in. Two countings of one urn
- * have the same, and a indicator that was changed by hand has another.
+ * have the same, and an indicator that was changed by hand has another.
  */
 export function releaseHash({
   areas,

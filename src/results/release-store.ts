@@ -55,52 +55,53 @@ export interface NewRelease {
 }
 
 /**
- * Puts what was counted in place of a release that nobody was let see yet, or as the first one. NewRelease again, a release that participants
+ * Puts what was counted in place of a release that nobody was let see yet, or as the first one. Counted again, a release that participants
  * have seen stays as it is; with a reason, what comes out otherwise is a correction, the next release. @returns its number
  * @throws DomainError `conflict` when it comes out otherwise and no reason is given, or where a correction would tell of other people
  */
 export function* putRelease(tx: Transaction, { roundId, release, facts, now, reason }: NewRelease): Steps<number> {
-  const last = yield* step(
-    tx.select().from(releases).where(eq(releases.roundId, roundId)).orderBy(desc(releases.number)).get(),
-  )
-  const seen =
-    last &&
-    (yield* step(
-      tx
-        .select()
-        .from(releaseSteps)
-        .where(isRelease(releaseSteps, roundId, last.number))
-        .all(),
-    ))
-  const isSeen = seen !== undefined && seen.length > 0
-  if (isSeen && last?.hash === release.hash) return last.number
-  if (isSeen)
-    refuseOthers(reason, { roundId, number: last!.number }, yield* peopleOf(tx, roundId, last!.number), release)
+  const seen = yield* lastSeen(tx, roundId)
+  const key = { roundId, number: (seen?.number ?? 0) + 1 }
+  yield* removeUnseen(tx, key)
+  if (seen?.hash === release.hash) return seen.number
+  if (seen) refuseOthers(reason, seen, yield* peopleOf(tx, seen), release)
 
-  const number = isSeen ? last!.number + 1 : (last?.number ?? 1)
-  for (const table of [releasedIndicators, releasedAreas])
-    yield* step(
-      tx
-        .delete(table)
-        .where(isRelease(table, roundId, number))
-        .run(),
-    )
-  const row = { madeAt: now.toISOString(), hash: release.hash, facts: JSON.stringify(facts), reason: reason ?? null }
+  const row = { madeAt: now.toISOString(), hash: release.hash, facts: JSON.stringify(facts), reason }
   yield* step(
     tx
       .insert(releases)
-      .values({ roundId, number, ...row })
-      .onConflictDoUpdate({ target: [releases.roundId, releases.number], set: row })
+      .values({ ...key, ...row })
       .run(),
   )
-  yield* putContent(tx, { roundId, number }, release)
-  return number
+  yield* putContent(tx, key, release)
+  return key.number
+}
+
+type Key = Pick<Release, 'roundId' | 'number'>
+
+/** The newest release that somebody was let see, or that is proposed. */
+function* lastSeen(tx: Transaction, roundId: string): Steps<(Key & { hash: string }) | undefined> {
+  const isStepOf = and(eq(releaseSteps.roundId, releases.roundId), eq(releaseSteps.number, releases.number))
+  return yield* step(
+    tx
+      .select({ roundId: releases.roundId, number: releases.number, hash: releases.hash })
+      .from(releases)
+      .innerJoin(releaseSteps, isStepOf)
+      .where(eq(releases.roundId, roundId))
+      .orderBy(desc(releases.number))
+      .get(),
+  )
+}
+
+function* removeUnseen(tx: Transaction, key: Key): Steps<void> {
+  for (const table of [releasedIndicators, releasedAreas, releases])
+    yield* step(tx.delete(table).where(isRelease(table, key)).run())
 }
 
 /** A correction changes who was offered, and words. Other numbers of people beside those of before would tell of who is in one of them alone. */
 function refuseOthers(
   reason: string | undefined,
-  { roundId, number }: Pick<Release, 'roundId' | 'number'>,
+  { roundId, number }: Key,
   before: string[],
   { indicators }: ReleaseContent,
 ): void {
@@ -119,14 +120,8 @@ function refuseOthers(
     )
 }
 
-function* peopleOf(tx: Transaction, roundId: string, number: number): Steps<string[]> {
-  const rows = yield* step(
-    tx
-      .select()
-      .from(releasedIndicators)
-      .where(isRelease(releasedIndicators, roundId, number))
-      .all(),
-  )
+function* peopleOf(tx: Transaction, key: Key): Steps<string[]> {
+  const rows = yield* step(tx.select().from(releasedIndicators).where(isRelease(releasedIndicators, key)).all())
   return rows.filter(tellsPeople).map(personKey).sort()
 }
 
@@ -147,17 +142,13 @@ const personKey = (indicator: Record<keyof Indicator, string | number | null> | 
     ...[indicator.status, indicator.value ?? null, indicator.people ?? null, indicator.positive ?? null],
   ])
 
-type OfRelease = typeof releasedIndicators | typeof releasedAreas | typeof releaseSteps
+type OfRelease = typeof releasedIndicators | typeof releasedAreas | typeof releases
 
-const isRelease = (table: OfRelease, roundId: string, number: number) =>
+const isRelease = (table: OfRelease, { roundId, number }: Key) =>
   and(eq(table.roundId, roundId), eq(table.number, number))
 
 /** Prepared, for a nation has more than a hundred thousand indicators. */
-function* putContent(
-  tx: Transaction,
-  key: { roundId: string; number: number },
-  { areas, indicators }: ReleaseContent,
-): Steps<void> {
+function* putContent(tx: Transaction, key: Key, { areas, indicators }: ReleaseContent): Steps<void> {
   const area = tx
     .insert(releasedAreas)
     .values(placeholders([...keys, 'level', 'area', 'name', 'within']))

@@ -3,7 +3,7 @@ import { type Indicator, nationArea } from './indicator.ts'
 
 type SetKey = Pick<Indicator, 'level' | 'area' | 'targetGroup'>
 
-/** Which strata a indicator is of, by level, area and target group. */
+/** Which strata an indicator is of, by level, area and target group. */
 export type Sets = (key: SetKey) => readonly string[]
 
 const textOf = ({ level, area, targetGroup }: SetKey) => `${level} ${area} ${targetGroup}`

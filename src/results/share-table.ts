@@ -18,3 +18,9 @@ export function shareTable(indicators: readonly Indicator[]): ShareTable {
   const rows = qualityQuestions.map(({ id }) => ({ question: id, cells: groups.map((group) => cell(id, group)) }))
   return { groups, rows }
 }
+
+/** How many answered, of the nation's indicators; `undefined` where that is not told. */
+export function toldResponses(nation: readonly Indicator[]): number | undefined {
+  const all = nation.find(({ measure, targetGroup }) => measure === 'responses' && targetGroup === 'total')
+  return all?.status === 'nobody' ? 0 : all?.people
+}

@@ -4,8 +4,7 @@ import { type Steps, step, transaction } from '../database/transaction.ts'
 import { strata } from '../organisation/tables.ts'
 import { urn, urnCounts } from '../urn/tables.ts'
 import type { UrnRow } from './opening.ts'
-import type { OpeningFacts, ReleaseContent } from './release.ts'
-import { putRelease } from './release-store.ts'
+import { type NewRelease, putRelease } from './release-store.ts'
 import { openings } from './tables.ts'
 
 /** How many ballots of a round lie in the urn. */
@@ -44,13 +43,9 @@ export function* ballotsOf(db: Database, roundId: string): Generator<UrnRow> {
 }
 
 /** What an opening leaves in the database. */
-export interface OpeningRecord {
-  roundId: string
+export interface OpeningRecord extends NewRelease {
   ballots: number
   sealedCounts: Buffer
-  release: ReleaseContent
-  facts: OpeningFacts
-  now: Date
 }
 
 /**
@@ -59,7 +54,8 @@ export interface OpeningRecord {
  * @throws DomainError `conflict` when the round was released and the indicators are others now
  */
 export async function recordOpening(db: Database, opening: OpeningRecord): Promise<number> {
-  const { roundId, ballots, sealedCounts, release, facts, now } = opening
+  const { ballots, sealedCounts, ...made } = opening
+  const { roundId } = made
   return transaction(db, function* (tx) {
     yield* step(
       tx
@@ -69,7 +65,7 @@ export async function recordOpening(db: Database, opening: OpeningRecord): Promi
         .run(),
     )
     yield* forgetCounts(tx, roundId)
-    return yield* putRelease(tx, { roundId, release, facts, now })
+    return yield* putRelease(tx, made)
   })
 }
 

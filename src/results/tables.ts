@@ -83,7 +83,7 @@ export const releasedAreas = sqliteTable(
 )
 
 /**
- * All that is told of answers after the close: whatever is shown, taken out or served reads this table and nothing else. A indicator that
+ * All that is told of answers after the close: whatever is shown, taken out or served reads this table and nothing else. An indicator that
  * disclosure control kept back is here with its reason and without a value.
  */
 export const releasedIndicators = sqliteTable(

@@ -22,7 +22,7 @@ test('a round closes while the mail file is damaged, and the operator is told th
   const closed = await operator.run(['round', 'close', '2026', ...key, '--json'])
   const sentence = `${mailFile} cannot be used, so that the addresses of people who were invited by email may still be in it.`
   expect(closed).toMatchObject({ exitCode: 0, err: expect.stringContaining(sentence) })
-  expect(JSON.parse(closed.out)).toMatchObject({ id: '2026', state: 'closed', ballots: 0 })
+  expect(JSON.parse(closed.out)).toMatchObject({ id: '2026', state: 'closed', responses: 0 })
   const examined = await operator.run(['doctor', '--json'])
   expect(findings(examined.out)).toEqual([expect.stringMatching(/^warning: .*destroy it, .* over: 2026$/)])
 

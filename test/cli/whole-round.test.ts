@@ -142,17 +142,21 @@ describe('an operator takes a round by hand from its first day to its last', { s
     const key = readFileSync(keyFile, 'utf8')
     const closed = await operator.run(['round', 'close', '2026', '--key-file', '-', '--json'], { input: key })
 
-    const { ballots, shares, languages } = JSON.parse(closed.out)
-    expect({ ballots, languages }).toEqual({ languages: {} }) // five of a group
+    const { release, responses, nation } = JSON.parse(closed.out)
+    expect({ release, responses }).toEqual({ release: 1 }) // five of a group: the number of all would tell theirs
     const share = (targetGroup: string, question: string) =>
-      shares.find((one: Record<string, unknown>) => one.targetGroup === targetGroup && one.question === question)
-    expect(share('economic_assistance', 'overall')).toMatchObject({
-      positive: 0.75,
-      percent: 75,
-      respondents: 12,
-      status: 'shown',
-    })
-    expect(share('guardian', 'contact')).toEqual({ targetGroup: 'guardian', question: 'contact', status: 'few' })
+      nation.find(
+        (one: Record<string, unknown>) =>
+          one.measure === 'positive' &&
+          one.gender === 'all' &&
+          one.targetGroup === targetGroup &&
+          one.question === question,
+      )
+    const overall = { positive: 9, value: 75, people: 12, status: 'shown' }
+    expect(share('economic_assistance', 'overall')).toMatchObject(overall)
+    expect(share('guardian', 'contact')).toMatchObject({ status: 'few' })
+    expect(Object.keys(share('guardian', 'contact'))).not.toContain('people')
+    expect(nation.filter((one: Record<string, unknown>) => one.measure === 'language')).toEqual([])
     await expect(answer(url, drawn[0]!, { overall: 'very_satisfied' })).rejects.toThrow('/sv/closed')
   })
 

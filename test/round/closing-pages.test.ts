@@ -91,7 +91,7 @@ describe('the close of a round', () => {
     const cells = [...row.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].map(([, cell]) => cell!.replace(/<[^>]+>|\s/g, ''))
     expect(cells).toEqual(['minst90%(11)', '..', '..', '..', '..', '..'])
     expect(body).toContain('Två punkter betyder färre än tio svar')
-    expect(body).toContain('Hur många svar det är visas inte')
+    expect(body).toContain('Hur många som svarade i landet visas inte')
     expect(body).not.toContain('<dt>svar</dt>')
     expect((await findOpening(service.db, round.id))!.ballots).toBe(20)
     expect((await admin.get(`/staff/rounds/${round.id}`)).body).toContain('Svaren är räknade.')

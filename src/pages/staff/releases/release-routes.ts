@@ -5,7 +5,7 @@ import { DomainError } from '../../../errors.ts'
 import { comingStep, phaseOf, publishingHour, type ReleaseStep, waitingStep } from '../../../results/phase.ts'
 import { keyMark } from '../../../results/protocol.ts'
 import type { Release } from '../../../results/release-store.ts'
-import { shareTable } from '../../../results/share-table.ts'
+import { shareTable, toldResponses } from '../../../results/share-table.ts'
 import type { Round } from '../../../round/round.ts'
 import { swedishDay } from '../../../time/swedish-day.ts'
 import { swedishInstant } from '../../../time/swedish-instant.ts'
@@ -149,7 +149,6 @@ export async function releaseRoutes(app: FastifyInstance, context: StaffContext<
     const { round, release, numbers } = await find(request)
     const { number, steps, facts } = release
     const nation = await results.listIndicators({ roundId: round.id, number }, { levels: ['nation'] })
-    const all = nation.find(({ measure, targetGroup }) => measure === 'responses' && targetGroup === 'total')
     const countOf = (wanted: string) => facts.strata.filter(({ ballots }) => ballots === wanted).length
     const waiting = waitingStep(steps)
     const opening = await results.findOpening(round.id)
@@ -166,7 +165,7 @@ export async function releaseRoutes(app: FastifyInstance, context: StaffContext<
       coming: await named(comingStep(steps, clock())),
       next: nextOf(release),
       shares: shareTable(nation),
-      responses: all?.people,
+      responses: toldResponses(nation),
       classes: { none: countOf('none'), few: countOf('fewer than ten'), told: countOf('ten or more') },
       keyMark: keyMark(protocolSeed(keys)),
       canBeCounted: opening !== undefined && opening.destroyedOn === null,
