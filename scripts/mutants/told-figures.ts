@@ -117,6 +117,11 @@ export const ofToldFigures = [
   genders('women are told where all others are few', 'return isNobodyOrEnough(others) ? told : neither', 'return told'),
   genders('they are told of a group that is not', 'if (!isTold(group)) return neither', ''),
   genders('the nation tells whom municipalities keep back', 'return isSafe ? told : neither', 'return told'),
+  genders(
+    'one of them is told of the nation whatever the others are',
+    ' && (!isAlone || leavesSplit(mixed, gender))',
+    '',
+  ),
   figures('a share is told with more than it says', '...(hasNumber ? { positive } : {})', 'positive'),
   figures('one opinion of few women is told', "isUnanimous(set) ? 'words' : 'exact'", "'exact'"),
   figures('women have a number', ', hasNumber: false })', ', hasNumber: true })'),

@@ -23,12 +23,26 @@ export function toldGenders(group: GroupSet): ToldGenders {
   return isNobodyOrEnough(others) ? told : neither
 }
 
-/** The same of the nation, and where those whom municipalities keep back are nobody or ten: of women and of men, or of neither. */
+/**
+ * The same of the nation, and where those whom municipalities keep back are nobody or ten: of women and of men, or of neither. Where only
+ * one of them is told, all others there have to be as well. Whoever has nobody of one of them has told how many the others are.
+ */
 export function toldGendersOfNation(group: GroupSet, parts: GroupSet[]): ToldGenders {
   const told = toldGenders(group)
-  const isSafe = (['woman', 'man'] as const).every((gender) => {
+  const isSafe = genders.every((gender) => {
+    if (!told[gender]) return true
     const hidden = parts.filter((part) => !toldGenders(part)[gender])
-    return !told[gender] || isNobodyOrEnough(sum(hidden.map((part) => part[gender].people)))
+    const mixed = hidden.filter((part) => part[gender].people > 0 && part[gender].people < part.people)
+    const isAlone = told.woman !== told.man
+    return isNobodyOrEnough(sum(hidden.map((part) => part[gender].people))) && (!isAlone || leavesSplit(mixed, gender))
   })
   return isSafe ? told : neither
+}
+
+const genders = ['woman', 'man'] as const
+
+/** Whether the women, or the men, of some groups and all others of them are nobody or ten. */
+function leavesSplit(groups: GroupSet[], gender: (typeof genders)[number]): boolean {
+  const its = sum(groups.map((group) => group[gender].people))
+  return isNobodyOrEnough(its) && isNobodyOrEnough(sum(groups.map(({ people }) => people)) - its)
 }

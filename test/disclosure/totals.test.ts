@@ -126,6 +126,12 @@ describe('the nation', () => {
     expect(woman(group('youth', '20/30', '8/12', '12/18'))).toBe('75 %')
   })
 
+  test('tells no men alone beside a municipality whose others would follow: in the other one there are none', () => {
+    const figures = nation([group('youth', '2/12', '0/0', '0/10')], [group('youth', '4/11', '0/7')])
+    expect(groupIn(figures, 'youth', inNation)).toBe('6 of 23')
+    expect(groupIn(figures, 'youth', { ...inNation, gender: 'man' })).toBe('protected')
+  })
+
   test('is of no use where the units of a group are not all of its people', () => {
     const broken = { ...youth, rest: { people: 33, positive: 23 } }
     expect(() => tellShares([alingsas(broken)])).toThrow('the units of youth do not add up')
