@@ -1,10 +1,14 @@
 import { type DotRow, dotRow } from '../../chart/dot-row.ts'
-import { type ChartValue, isWithheld } from '../../chart/drawing.ts'
+import type { ChartValue } from '../../chart/drawing.ts'
+import { keyMark } from '../../chart/key-mark.ts'
 import type { TestOutcome } from '../../results/comparison.ts'
 import type { GroupOrTotal, Indicator } from '../../results/indicator.ts'
 import { type Beside, participationIn, type ShareLine } from '../../results/share-lines.ts'
 import type { Asked } from './results-pages.ts'
-import type { LargeFigure, QuestionRow } from './views.ts'
+import type { LargeFigure, Marks, QuestionRow } from './views.ts'
+
+/** What stands before the names of a key. */
+export const marks: Marks = { own: keyMark('own-interval'), whole: keyMark('nation'), before: keyMark('before') }
 
 type Words = Pick<Asked, 't' | 'frame'>
 
@@ -21,10 +25,16 @@ export function shareText(share: Indicator | undefined, { t, frame }: Words): st
   return t(`results.status.${share.status}`)
 }
 
-/** Why a share is not told; nothing where it is. */
-export function whyText(share: Indicator | undefined, { t }: Pick<Words, 't'>): string | undefined {
-  if (!share) return t('results.why.not-surveyed')
-  return isWithheld(chartValue(share)) || share.status === 'nobody' ? t(`results.why.${share.status}`) : undefined
+/** Why a share is not told, in a sentence or in a word; nothing where it is. */
+export function whyText(
+  share: Indicator | undefined,
+  { t }: Pick<Words, 't'>,
+  length: 'why' | 'whyShort' = 'why',
+): string | undefined {
+  const { status } = chartValue(share)
+  return status === 'shown' || status === 'at-least-90' || status === 'at-most-10'
+    ? undefined
+    : t(`results.${length}.${status}`)
 }
 
 const signs: Record<TestOutcome, string> = { higher: '▲', lower: '▼', 'no-sure-difference': '' }

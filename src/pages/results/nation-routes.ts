@@ -3,7 +3,7 @@ import { shareAxis } from '../../chart/scale.ts'
 import { nationArea } from '../../results/indicator.ts'
 import { shareLines } from '../../results/share-lines.ts'
 import { compareNames } from '../../text/name-order.ts'
-import { findingsOf, largeFigures, questionRows } from './area.ts'
+import { findingsOf, largeFigures, marks, questionRows } from './area.ts'
 import type { ResultsContext, resultsPages } from './results-pages.ts'
 
 /** How the country answered, in one screen and in figures. */
@@ -29,7 +29,7 @@ export function nationRoutes(page: ReturnType<typeof resultsPages>, { stores }: 
       data: {
         findings: findingsOf(lines, asked, names).map((text) => ({ text })),
         ...{ figures, municipalities, rows: questionRows(lines, asked, names) },
-        ...{ axis: shareAxis(frame.percent), defs: chartDefs() },
+        ...{ axis: shareAxis(frame.percent), defs: chartDefs(), marks },
       },
     }
   })

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { municipalityRoutes } from './municipality-routes.ts'
 import { nationRoutes } from './nation-routes.ts'
 import { type ResultsContext, resultsPages } from './results-pages.ts'
 
@@ -6,4 +7,5 @@ import { type ResultsContext, resultsPages } from './results-pages.ts'
 export async function resultsApp(app: FastifyInstance, context: ResultsContext): Promise<void> {
   const page = resultsPages(app, context)
   nationRoutes(page, context)
+  municipalityRoutes(page, context)
 }

@@ -30,6 +30,9 @@ export interface QuestionRow {
   beside: { name: string; value: string; outcome: string; sign: string }[]
 }
 
+/** The marks of a key, as SVG. */
+export type Marks = Record<'own' | 'whole' | 'before', string>
+
 /** What the views of `views/results` are given. */
 export interface Views {
   'results/layout': EveryPage & { frame: Frame; title: string; body: string }
@@ -41,7 +44,31 @@ export interface Views {
     rows: QuestionRow[]
     axis: string
     defs: string
+    marks: Marks
     municipalities: { code: string; name: string }[]
+  }
+  'results/municipality': {
+    frame: Frame
+    name: string
+    code: string
+    /** Whether a share is told of it at all. */
+    isTold: boolean
+    names: { whole: string; before?: string }
+    findings: Finding[]
+    figures: LargeFigure[]
+    /** In words how many of those who answered are women. */
+    gender?: string
+    rows: QuestionRow[]
+    proud: { title: string; text: string }[]
+    work: { title: string; text: string }[]
+    /** What goes together with overall satisfaction, in the group of which most is known. */
+    priority?: { group: string; chart: string; order: { question: string; value: string; tau: string }[] }
+    /** Small pictures as HTML. */
+    groups: string
+    hasUnits: boolean
+    marks: Marks
+    axis: string
+    defs: string
   }
   'results/question-table': EveryPage & {
     frame: Frame
@@ -49,6 +76,7 @@ export interface Views {
     axis: string
     /** What the own dot, the nation's stroke and last year's ring are called. */
     names: { own: string; whole?: string; before?: string }
+    marks: Marks
     caption: string
   }
 }

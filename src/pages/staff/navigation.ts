@@ -16,6 +16,7 @@ export interface MenuGroup {
 const home: MenuPage = { name: 'home', href: '/staff', action: 'use own account' }
 const offer: MenuPage = { name: 'offer', href: '/staff/offer', action: 'tally offers' }
 const fieldwork: MenuPage = { name: 'fieldwork', href: '/staff/fieldwork', action: 'follow fieldwork' }
+const results: MenuPage = { name: 'results', href: '/staff/results', action: 'read results' }
 const print: MenuPage = { name: 'print', href: '/staff/print', action: 'print invitations' }
 const tablets: MenuPage = { name: 'tablets', href: '/staff/tablets', action: 'see tablets' }
 const enrolments: MenuPage = { name: 'enrolments', href: '/staff/enrolments', action: 'manage enrolments' }
@@ -46,7 +47,7 @@ const inOrder: MenuGroup[] = [
   },
   {
     name: 'follow',
-    pages: [fieldwork, { name: 'audit', href: '/staff/audit', action: 'read the audit trail' }],
+    pages: [fieldwork, results, { name: 'audit', href: '/staff/audit', action: 'read the audit trail' }],
   },
 ]
 
@@ -60,8 +61,8 @@ export function menuOf(role: Role): MenuGroup[] {
     .filter(({ pages }) => pages.length > 0)
   if (!beginsWithOffer(role)) return mine
   const pages = mine.flatMap(({ pages }) => pages).filter((page) => page !== home)
-  const rest = pages.filter((page) => page !== offer && page !== tablets && page !== fieldwork)
-  return [{ pages: [offer, ...rest, tablets, fieldwork] }]
+  const rest = pages.filter((page) => page !== offer && page !== tablets && page !== fieldwork && page !== results)
+  return [{ pages: [offer, ...rest, tablets, fieldwork, results] }]
 }
 
 /** What a phone keeps within reach of the thumb, beside the menu itself. */
@@ -70,7 +71,7 @@ const bars: Record<Role, MenuPage[]> = {
   coordinator: [home, print, fieldwork],
   caseworker: [offer, print, fieldwork],
   host: [offer, tablets, fieldwork],
-  viewer: [home],
+  viewer: [home, results],
 }
 
 export const barOf = (role: Role): MenuPage[] => bars[role]
