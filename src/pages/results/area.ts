@@ -37,7 +37,8 @@ export function whyText(
     : t(`results.${length}.${status}`)
 }
 
-const signs: Record<TestOutcome, string> = { higher: '▲', lower: '▼', 'no-sure-difference': '' }
+/** The mark of a sure difference. */
+export const signs: Record<TestOutcome, string> = { higher: '▲', lower: '▼', 'no-sure-difference': '' }
 
 /** What a share is laid beside, in words: empty where that is not told. */
 function besideText(name: string, { share, outcome }: Beside, words: Words): QuestionRow['beside'][number] {

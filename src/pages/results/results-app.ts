@@ -1,11 +1,15 @@
 import type { FastifyInstance } from 'fastify'
+import { compareRoutes } from './compare-routes.ts'
 import { municipalityRoutes } from './municipality-routes.ts'
 import { nationRoutes } from './nation-routes.ts'
 import { type ResultsContext, resultsPages } from './results-pages.ts'
+import { unitsRoutes } from './units-routes.ts'
 
 /** The pages of results, for the public or for staff: the same pages, of what each may see. */
 export async function resultsApp(app: FastifyInstance, context: ResultsContext): Promise<void> {
   const page = resultsPages(app, context)
   nationRoutes(page, context)
   municipalityRoutes(page, context)
+  compareRoutes(page, context)
+  unitsRoutes(page, context)
 }

@@ -12,7 +12,7 @@ import type { Views } from './views.ts'
 
 /** What the pages of results are made with, for the public or for staff. */
 export interface ResultsContext {
-  stores: Pick<AnswerStores, 'results' | 'round'>
+  stores: Pick<AnswerStores, 'results' | 'round' | 'organisation' | 'fieldwork'>
   render: RenderPage<Views>
   languages: Languages
   clock: () => Date
@@ -133,7 +133,13 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
       release: { number: release?.number ?? 0, madeAt: release?.madeAt ?? '', reason: release?.reason, phase },
       ...(isForStaff
         ? {}
-        : { other: { code, name: other.name, href: `${context.base(other)}/${year}${path}${pinned}` } }),
+        : {
+            other: {
+              code,
+              name: other.name,
+              href: `${context.base(other)}/${year}${path}${request.url.slice(full.length)}`,
+            },
+          }),
       to: (place) => `${base}/${year}${place}${pinned}`,
     }
   }

@@ -33,6 +33,57 @@ export interface QuestionRow {
 /** The marks of a key, as SVG. */
 export type Marks = Record<'own' | 'whole' | 'before', string>
 
+/** A share in a matrix. `name` is what its column is called; `sign` and `outcome` are empty where nothing differs surely. */
+export interface ShareCell {
+  name: string
+  /** SVG, not for those who listen. */
+  chart: string
+  value: string
+  why?: string
+  people?: number
+  sign: string
+  outcome: string
+}
+
+/** The head of a column of a comparison. `responses` is a number, or why there is none; absent of a mean. */
+export interface ComparedColumn {
+  name: string
+  /** Whether the others are laid against it. */
+  isFirst: boolean
+  isMean: boolean
+  responses?: number | string
+  rate?: string
+  isLow: boolean
+}
+
+/** A question in a comparison. */
+export interface ComparedRow {
+  question: string
+  positive: string
+  href: string
+  nation?: string
+  cells: (ShareCell & Pick<ComparedColumn, 'isFirst' | 'isMean'>)[]
+}
+
+/** A unit in a target group, or all of the group. `responses` and `rate` are texts. */
+export interface UnitRow {
+  name: string
+  isWhole: boolean
+  /** Whether the unit has its target group alone, so that it is compared with nothing. */
+  isAll: boolean
+  responses: string
+  rate?: string
+  /** In place of the cells, where nothing of it is told: the hatched field, and why. */
+  withheld?: { chart: string; text: string }
+  cells: ShareCell[]
+}
+
+/** Which groups are missing where, and the groups that all have, with the address of that comparison. */
+export interface GroupWarning {
+  texts: { text: string }[]
+  links: { name: string; href: string }[]
+}
+
 /** What the views of `views/results` are given. */
 export interface Views {
   'results/layout': EveryPage & { frame: Frame; title: string; body: string }
@@ -70,6 +121,43 @@ export interface Views {
     axis: string
     defs: string
   }
+  'results/compare': {
+    frame: Frame
+    choice: {
+      municipalities: { code: string; name: string; without: string }[]
+      county?: string
+      group: string
+      mayAdd: boolean
+    }
+    municipalities: { code: string; name: string }[]
+    counties: { code: string; name: string }[]
+    groups: { code: string; name: string }[]
+    /** The number of an old release that is read. */
+    release?: string
+    problems: { text: string }[]
+    heading: string
+    differences: { text: string }[]
+    columns: ComparedColumn[]
+    rows: ComparedRow[]
+    caption: string
+    warning?: GroupWarning
+    marks: Marks
+    defs: string
+  }
+  'results/units': {
+    frame: Frame
+    title: string
+    name: string
+    code: string
+    heading: string
+    differences: { text: string }[]
+    questions: { name: string }[]
+    groups: { name: string; rows: UnitRow[] }[]
+    marks: Marks
+    defs: string
+  }
+  'results/units-refused': { frame: Frame; title: string; name: string; code: string }
+  'results/share-cell': EveryPage & { cell: ShareCell & { isFirst?: boolean; isMean?: boolean } }
   'results/question-table': EveryPage & {
     frame: Frame
     rows: QuestionRow[]

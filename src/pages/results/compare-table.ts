@@ -1,0 +1,65 @@
+import { qualityQuestions } from '../../questionnaire/questions.ts'
+import type { Indicator } from '../../results/indicator.ts'
+import { percentOf } from '../../results/mean-indicators.ts'
+import type { participationIn, ShareLine } from '../../results/share-lines.ts'
+import { shareText, signs } from './area.ts'
+import type { Asked } from './results-pages.ts'
+import { shareCell } from './share-cell.ts'
+import type { ComparedColumn, ComparedRow } from './views.ts'
+
+type Words = Pick<Asked, 't' | 'frame'>
+
+/** Below this rate, in per cent, those who answered may well be others than those who did not. */
+const lowRate = 30
+
+/** How many answered in a column, and which part of those who were offered the survey: each where it is told. */
+export function comparedColumn(
+  { responses, rate }: ReturnType<typeof participationIn>,
+  { t, frame }: Words,
+): Pick<ComparedColumn, 'responses' | 'rate' | 'isLow'> {
+  return {
+    responses: responses && (responses.people ?? t(`results.compare.responses.${responses.status}`)),
+    rate: rate?.value === undefined ? undefined : frame.percent(rate.value),
+    isLow: rate?.value !== undefined && rate.value < lowRate,
+  }
+}
+
+/** A row for each question: a cell for each column, with the nation's share as its stroke. */
+export function comparedRows(
+  sides: readonly ShareLine[][],
+  columns: readonly ComparedColumn[],
+  nationOf: (question: string) => Indicator | undefined,
+  words: Words,
+): ComparedRow[] {
+  const { t, frame } = words
+  return qualityQuestions.map(({ id }, at) => {
+    const nation = nationOf(id)
+    return {
+      question: t(`results.questions.${id}`),
+      positive: t(`results.positive.${id}`),
+      href: frame.to(`/questions/${id}`),
+      nation: nation && shareText(nation, words),
+      cells: columns.map(({ name, isFirst, isMean }, nth) => ({
+        ...shareCell(sides[nth]![at]!, words, { name, stroke: nation && percentOf(nation) }),
+        isFirst,
+        isMean,
+      })),
+    }
+  })
+}
+
+/** What differs surely, a line each: the question, who, and where to. */
+export function differencesOf(
+  sides: readonly ShareLine[][],
+  columns: readonly { name: string }[],
+  { t }: Pick<Asked, 't'>,
+): { text: string }[] {
+  return qualityQuestions.flatMap(({ id }, at) =>
+    sides.flatMap((lines, nth) => {
+      const { outcome } = lines[at]!.whole
+      if (!outcome || !signs[outcome]) return []
+      const values = { question: t(`results.questions.${id}`), name: columns[nth]!.name }
+      return [{ text: t('results.compare.difference', { ...values, outcome: t(`results.outcome.${outcome}`) }) }]
+    }),
+  )
+}

@@ -1,0 +1,27 @@
+import { dotRow } from '../../chart/dot-row.ts'
+import type { ShareLine } from '../../results/share-lines.ts'
+import { chartValue, shareText, signs, whyText } from './area.ts'
+import type { Asked } from './results-pages.ts'
+import type { ShareCell } from './views.ts'
+
+/**
+ * A share in a matrix, with a mark only where it surely differs from what it is laid against.
+ * @param name of the column, for phones, where there are none
+ * @param stroke what the upright stroke shows, in whole per cent
+ */
+export function shareCell(
+  { share, interval, whole: { outcome } }: ShareLine,
+  { t, frame }: Pick<Asked, 't' | 'frame'>,
+  { name, stroke }: { name: string; stroke?: number },
+): ShareCell {
+  const sign = outcome ? signs[outcome] : ''
+  return {
+    name,
+    chart: dotRow({ own: chartValue(share, interval), nation: stroke }, { size: 'cell' }),
+    value: shareText(share, { t, frame }),
+    why: whyText(share, { t }) && t(`results.whyShort.${share?.status ?? 'not-surveyed'}`),
+    people: share?.people,
+    sign,
+    outcome: sign ? t(`results.outcome.${outcome}`) : '',
+  }
+}

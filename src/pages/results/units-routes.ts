@@ -1,0 +1,54 @@
+import { chartDefs } from '../../chart/defs.ts'
+import type { Range } from '../../disclosure/steps.ts'
+import { qualityQuestions } from '../../questionnaire/questions.ts'
+import { maySeeUnits } from '../../results/readers.ts'
+import { marks } from './area.ts'
+import type { ResultsContext, resultsPages } from './results-pages.ts'
+import { unitDifferences, unitGroups } from './units-table.ts'
+
+/** The units of a municipality, for those who lead it and its viewers: in the staff's pages alone, the public has no such address. */
+export function unitsRoutes(page: ReturnType<typeof resultsPages>, { stores, config }: ResultsContext): void {
+  if (!config) return
+
+  page('/:municipality(^\\d{4}$)/units', 'municipalities', async (asked) => {
+    const { key, params, reader, t, year } = asked
+    const code = params.municipality!
+    const areas = await stores.results.listReleasedAreas(key)
+    const municipality = areas.find(({ level, area }) => level === 'municipality' && area === code)
+    if (!municipality) return undefined
+    const { name } = municipality
+    const title = t('results.units.title', { name, year: String(year) })
+    if (!maySeeUnits(reader, code)) return { view: 'results/units-refused', data: { title, name, code }, status: 403 }
+
+    const units = areas.filter(({ level, within }) => level === 'unit' && within === code)
+    const told = await stores.results.listIndicators(key, {
+      levels: ['municipality', 'unit'],
+      areas: [code, ...units.map(({ area }) => area)],
+      measures: ['positive', 'responses', 'offered', 'rate'],
+    })
+    const groups = unitGroups({ units, told, rangeOf: await rangesOf(stores, key.roundId, code) }, asked)
+    return {
+      view: 'results/units',
+      data: {
+        ...{ title, name, code, ...unitDifferences(groups, asked) },
+        questions: qualityQuestions.map(({ id }) => ({ name: t(`results.label.${id}`) })),
+        groups,
+        defs: chartDefs(),
+        marks,
+      },
+    }
+  })
+}
+
+/** How many answered at a unit in a target group, as it was told while people answered. */
+async function rangesOf(stores: ResultsContext['stores'], roundId: string, municipalityCode: string) {
+  const part = { municipalityCodes: [municipalityCode] }
+  const [places, told] = [
+    await stores.fieldwork.listPlaces(roundId, part),
+    await stores.fieldwork.listTold(roundId, part),
+  ]
+  const ranges = new Map<string, Range | undefined>(
+    places.map(({ id, unitId, targetGroup }) => [`${unitId} ${targetGroup}`, told.find(id, 'all')]),
+  )
+  return (unitId: string, targetGroup: string) => ranges.get(`${unitId} ${targetGroup}`)
+}
