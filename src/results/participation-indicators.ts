@@ -75,7 +75,7 @@ function rateIndicators(
   { offered, responses, isAtMost }: Participation & { isAtMost: boolean },
   isExact: boolean,
 ): Indicator[] {
-  if (offered === 0) return []
+  if (offered === 0 || (isAtMost && offered === responses)) return [] // a tally is missing, and nothing else is known
   const { people: _, value: __, ...key } = indicator
   const percent = wholePercent(responses, offered)
   const rate: Indicator = { ...key, measure: 'rate', part: isAtMost ? 'at-most' : '', value: percent }
