@@ -72,3 +72,5 @@ ALTER TABLE "openings" ADD "destroyed_on" text;--> statement-breakpoint
 ALTER TABLE "openings" ADD "archive_decision" text;
 --> statement-breakpoint
 DELETE FROM "urn_counts" WHERE "stratum_id" IN (SELECT "strata"."id" FROM "strata" JOIN "openings" ON "openings"."round_id" = "strata"."round_id");
+--> statement-breakpoint
+UPDATE "told_numbers" SET "moved" = "low" WHERE "round_id" IN (SELECT "round_id" FROM "openings");

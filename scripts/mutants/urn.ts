@@ -99,7 +99,7 @@ export const ofUrn = [
     'return randomBytes(16)',
     "return Buffer.concat([Buffer.from(Date.now().toString(16).padStart(12, '0'), 'hex'), randomBytes(10)])",
   ),
-  faultsOf('src/actions/close-round.ts', 'test/round/arrival-order.test.ts')(
+  faultsOf('src/actions/open-urn.ts', 'test/round/arrival-order.test.ts')(
     'the urn is opened while ballots lie in it as they came',
     'forgetArrivalOrder(db) // before',
     '// before',

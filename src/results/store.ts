@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../database/connection.ts'
 import { type Steps, step, transaction } from '../database/transaction.ts'
+import { toldNumbers } from '../disclosure/tables.ts'
 import { strata } from '../organisation/tables.ts'
 import { urn, urnCounts } from '../urn/tables.ts'
 import type { UrnRow } from './opening.ts'
@@ -69,9 +70,17 @@ export async function recordOpening(db: Database, opening: OpeningRecord): Promi
   })
 }
 
+/** Also the numbers at which what was told of a night came to be: nothing is told of it from now on. */
 function* forgetCounts(tx: Transaction, roundId: string): Steps<void> {
   const own = tx.select({ id: strata.id }).from(strata).where(eq(strata.roundId, roundId))
   yield* step(tx.delete(urnCounts).where(inArray(urnCounts.stratumId, own)).run())
+  yield* step(
+    tx
+      .update(toldNumbers)
+      .set({ moved: sql`${toldNumbers.low}` })
+      .where(eq(toldNumbers.roundId, roundId))
+      .run(),
+  )
 }
 
 /** The sealed counts of a round, or `undefined` before its opening. */
