@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { signedProtocol, verifyProtocol } from '../actions/release-protocol.ts'
 import type { Config } from '../config.ts'
 import { DomainError } from '../errors.ts'
 import { comingStep, phaseOf, publishingHour, type ReleaseStep, waitingStep } from '../results/phase.ts'
@@ -8,14 +6,7 @@ import type { AnswerStores } from '../stores.ts'
 import { swedishInstant } from '../time/swedish-instant.ts'
 import { day, oneOf, wholeNumber } from './arguments.ts'
 import { type AddCommands, type Output, print, table, withStores } from './command.ts'
-import { writeNewFile } from './new-file.ts'
-
-interface Asked extends Output {
-  release?: number
-}
-
-/** In the trail and in the protocol: whoever has the machine. */
-const operator = 'operator'
+import { destroy, operator, protocol, type ReleaseAsked, verify } from './results-protocol.ts'
 
 export const resultsCommands: AddCommands = (program, config) => {
   const results = program.command('results').description('What came of a round: who may see it, and the protocol.')
@@ -26,8 +17,8 @@ export const resultsCommands: AddCommands = (program, config) => {
       .argument('<round>', 'see: brukarsvar round status')
       .option('--release <number>', 'an earlier release; if left out, the newest', wholeNumber)
 
-  command('show', 'The releases of a round, who sees them, and what waits.').action((id: string, options: Asked) =>
-    show(config(), id, options),
+  command('show', 'The releases of a round, who sees them, and what waits.').action(
+    (id: string, options: ReleaseAsked) => show(config(), id, options),
   )
   command(
     'propose',
@@ -39,21 +30,28 @@ export const resultsCommands: AddCommands = (program, config) => {
       `a day on which it happens by itself at ${publishingHour}:00; if left out, once it is approved`,
       day,
     )
-    .action((id: string, kind: 'release' | 'publish', options: Asked & { on?: string }) =>
+    .action((id: string, kind: 'release' | 'publish', options: ReleaseAsked & { on?: string }) =>
       propose(config(), id, kind, options),
     )
-  command('approve', 'Approve what an administrator has proposed.').action((id: string, options: Asked) =>
+  command('approve', 'Approve what an administrator has proposed.').action((id: string, options: ReleaseAsked) =>
     approve(config(), id, options),
   )
-  command('take-back', 'Remove a proposal that nobody has approved.').action((id: string, options: Asked) =>
+  command('take-back', 'Remove a proposal that nobody has approved.').action((id: string, options: ReleaseAsked) =>
     takeBack(config(), id, options),
   )
   command('withdraw', 'Withdraw the results at once. The pages say so, and why.')
     .requiredOption('--reason <words>', 'why: everyone sees it')
-    .action((id: string, options: Asked & { reason: string }) => withdraw(config(), id, options))
+    .action((id: string, options: ReleaseAsked & { reason: string }) => withdraw(config(), id, options))
   command('protocol', 'Write the signed protocol of a release.')
     .option('--file <file>', 'where to write it; if left out, it is printed')
-    .action((id: string, options: Asked & { file?: string }) => protocol(config(), id, options))
+    .action((id: string, options: ReleaseAsked & { file?: string }) => protocol(config(), id, options))
+  results
+    .command('destroy')
+    .description('Destroy the ballots, marks and counts of a published round, once the archive has decided.')
+    .argument('<round>', 'see: brukarsvar round status')
+    .requiredOption('--decision <words>', "the archive's decision: number and date")
+    .option('--yes', 'do it without asking')
+    .action((id: string, options: Output & { decision: string; yes?: boolean }) => destroy(config(), id, options))
   results
     .command('verify')
     .description('Check a protocol against the database: the signature, and every indicator.')
@@ -65,7 +63,7 @@ export const resultsCommands: AddCommands = (program, config) => {
 async function withRelease<Found>(
   config: Config,
   roundId: string,
-  { release: number }: Asked,
+  { release: number }: ReleaseAsked,
   work: (release: Release, stores: AnswerStores) => Promise<Found>,
 ): Promise<Found> {
   return withStores(config, async (stores) => {
@@ -87,7 +85,7 @@ const noted = (stores: AnswerStores, action: string, { roundId, number }: Releas
 
 const saying = ({ roundId, number }: Release) => ({ roundId, number, by: operator, now: new Date() })
 
-async function show(config: Config, id: string, options: Asked): Promise<void> {
+async function show(config: Config, id: string, options: ReleaseAsked): Promise<void> {
   const releases = await withStores(config, async (stores) => {
     await stores.round.getRound(id)
     return stores.results.listReleases(id)
@@ -116,7 +114,7 @@ async function propose(
   config: Config,
   id: string,
   kind: 'release' | 'publish',
-  options: Asked & { on?: string },
+  options: ReleaseAsked & { on?: string },
 ): Promise<void> {
   const takesEffect = options.on ? swedishInstant(options.on, publishingHour) : new Date()
   const step = await withRelease(config, id, options, async (release, stores) => {
@@ -133,7 +131,7 @@ async function propose(
   )
 }
 
-async function approve(config: Config, id: string, options: Asked): Promise<void> {
+async function approve(config: Config, id: string, options: ReleaseAsked): Promise<void> {
   const step = await withRelease(config, id, options, async (release, stores) => {
     const said = await stores.results.approveStep(saying(release))
     await noted(stores, 'releases.approved', release)
@@ -146,7 +144,7 @@ const saysOf = ({ kind, takesEffect }: ReleaseStep): string[] => [
   `${kind === 'publish' ? 'Everyone' : 'Participants'} can see the results from ${takesEffect}.`,
 ]
 
-async function takeBack(config: Config, id: string, options: Asked): Promise<void> {
+async function takeBack(config: Config, id: string, options: ReleaseAsked): Promise<void> {
   const kind = await withRelease(config, id, options, async (release, stores) => {
     const removed = await stores.results.takeBackStep(saying(release))
     await noted(stores, 'releases.takenBack', release)
@@ -155,42 +153,10 @@ async function takeBack(config: Config, id: string, options: Asked): Promise<voi
   print(options, { removed: kind }, `Removed: ${kind}.`)
 }
 
-async function withdraw(config: Config, id: string, options: Asked & { reason: string }): Promise<void> {
+async function withdraw(config: Config, id: string, options: ReleaseAsked & { reason: string }): Promise<void> {
   await withRelease(config, id, options, async (release, stores) => {
     await stores.results.withdraw(saying(release), options.reason)
     await noted(stores, 'releases.withdrawn', release)
   })
   print(options, { withdrawn: true }, 'The results have been withdrawn. The pages say so from now on.')
-}
-
-async function protocol(config: Config, id: string, options: Asked & { file?: string }): Promise<void> {
-  const signed = await withStores(config, async (stores, keys) => {
-    const releases = await stores.results.listReleases(id)
-    const release = releases.find(({ number }) => options.release === undefined || number === options.release)
-    if (!release) throw new DomainError('not-found', `Round ${id} has no such release.`)
-    return signedProtocol(stores, keys, release)
-  })
-  const text = `${JSON.stringify(signed, null, 1)}\n`
-  if (options.file === undefined) process.stdout.write(text)
-  else {
-    writeNewFile(options.file, text)
-    print(options, { file: options.file }, `The protocol: ${options.file}`)
-  }
-}
-
-async function verify(config: Config, file: string, options: Output): Promise<void> {
-  const found = await withStores(config, (stores, keys) => verifyProtocol(stores, keys, readText(file)))
-  print(
-    options,
-    found,
-    `The protocol is that of release ${found.release} of round ${found.round}: the signature and all ${found.indicators} indicators fit.`,
-  )
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw new DomainError('not-found', `${file} cannot be read.`, { cause })
-  }
 }

@@ -72,7 +72,7 @@ export async function prepare(
         missing,
       )),
     ]
-    if ((await stores.round.listRounds()).length === 1) await simulateEvenings(ground, { round, day })
+    if ((await stores.round.listRounds()).length === 1) await simulateEvenings(ground, { round, day, isNational })
     const tabletEnrolment = round.state === 'collecting' ? await inviteDemoTablets(config, ground, round.id) : []
     const staff = await demoAccounts(config, ground)
     const demo = { url: config.publicUrl, codes, tabletEnrolment, roundKeyFile: keptKeyFile(config, round.id), staff }

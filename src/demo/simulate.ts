@@ -3,12 +3,11 @@ import { withoutSync } from '../database/connection.ts'
 import { listAnswered } from '../fieldwork/telling-store.ts'
 import type { Stratum } from '../organisation/store.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
-import { targetGroups } from '../questionnaire/target-groups.ts'
 import type { Round } from '../round/round.ts'
-import { createRoundKey } from '../round/round-key.ts'
-import { about, chanceFrom } from './chance.ts'
-import { simulateDays, simulateFieldwork, type Whole } from './fieldwork.ts'
+import { about, type Chance, chanceFrom } from './chance.ts'
+import { type Plan, simulateDays, simulateFieldwork } from './fieldwork.ts'
 import type { Ground } from './ground.ts'
+import { makeLastYear } from './last-year.ts'
 import { register, registerNation } from './nation.ts'
 
 /** About how many of each group a unit meets in a fortnight, and how many of them respond. */
@@ -44,8 +43,8 @@ async function printLetters({ stores, keys }: Ground, stratumId: string, issuedO
 }
 
 /** The evenings of that fortnight, which end where the ledger stands now, and those of last year to compare with. */
-export async function simulateEvenings(ground: Ground, options: Omit<SimulateOptions, 'isNational'>): Promise<void> {
-  const { round, day } = options
+export async function simulateEvenings(ground: Ground, options: SimulateOptions): Promise<void> {
+  const { round, day, isNational } = options
   const { db, stores } = ground
   await withoutSync(db, async () => {
     const whole = {
@@ -55,7 +54,8 @@ export async function simulateEvenings(ground: Ground, options: Omit<SimulateOpt
     }
     const days = Array.from({ length: daysSoFar }, (_, index) => day(index - daysSoFar))
     await simulateDays(ground, { roundId: round.id, days, whole })
-    await simulateLastYear(ground, { ...options, whole })
+    const year = { round, day, whole }
+    await makeLastYear(ground, isNational ? { ...year, ...(await lastYearsPlan(ground, round)) } : year)
   })
 }
 
@@ -67,46 +67,26 @@ async function makeUp(ground: Ground, options: SimulateOptions): Promise<void> {
     await registerNation(ground, { roundId: round.id, count: 127, chance, besides: ownCode, day: day(-90) })
 
   const strata = await ground.stores.organisation.listStrata(round.id)
-  const scale = isNational ? scaleTo(strata, 11_000 / nationalRate) : 1
-  const plan = {
-    offered: ({ targetGroup }: Stratum) => about(chance, sizes[targetGroup] * scale),
-    rate: () => nationalRate * (0.8 + chance() * 0.4),
-  }
+  const plan = planOf(strata, { chance, answers: isNational ? 11_000 : undefined })
   const bar = progressBar('Making up a fortnight of fieldwork', strata.length)
   await simulateFieldwork(ground, { round, strata, plan, chance }, bar.update)
   bar.end()
   await printLetters(ground, strata.find(({ municipalityCode }) => municipalityCode === ownCode)!.id, day(-1))
 }
 
-async function simulateLastYear(
-  ground: Ground,
-  { round, day, whole }: Pick<SimulateOptions, 'round' | 'day'> & { whole: Whole },
-): Promise<void> {
-  const id = String(round.year - 1)
-  const { publicKey } = createRoundKey(id) // nobody keeps last year's ballots, nor their key
-  const dates = { opensOn: day(-14 - 364), closesOn: day(46 - 364) }
-  await ground.stores.round.createRound({
-    id,
-    year: round.year - 1,
-    ...dates,
-    publicKey,
-    targetGroups: [...targetGroups],
-  })
-  await ground.stores.round.moveRound(id, ['draft'], 'closed')
-  const days = Array.from({ length: 60 }, (_, index) => day(index - 14 - 364))
-  const { strata, records, answered } = whole
-  const bigger = {
-    strata,
-    records: records.map(({ wentOut, undeliverable, stock, tallied, ...record }) => ({
-      ...record,
-      ...{ wentOut: wentOut * 4, undeliverable: undeliverable * 4, stock: 0 },
-      tallied: Object.fromEntries(Object.entries(tallied).map(([name, number]) => [name, number * 4])),
-    })),
-    answered: answered.map(({ number, ...where }) => ({ ...where, number: Math.round(number * 3.4) })),
+/** So many answers of a nation, or as many as units usually have. */
+function planOf(strata: Stratum[], { chance, answers }: { chance: Chance; answers?: number }): Plan {
+  const usual = strata.reduce((sum, { targetGroup }) => sum + sizes[targetGroup], 0)
+  const scale = answers === undefined ? 1 : answers / nationalRate / usual
+  return {
+    offered: ({ targetGroup }) => about(chance, sizes[targetGroup] * scale),
+    rate: () => nationalRate * (0.8 + chance() * 0.4),
   }
-  await simulateDays(ground, { roundId: id, days, whole: bigger, isOver: true })
 }
 
-function scaleTo(strata: Stratum[], offered: number): number {
-  return offered / strata.reduce((sum, { targetGroup }) => sum + sizes[targetGroup], 0)
+/** Last year a nation was asked for two months, of whom so many answered as in the years that were published. */
+async function lastYearsPlan({ stores }: Ground, round: Round) {
+  const strata = await stores.organisation.listStrata(round.id)
+  const chance = chanceFrom(round.year - 1)
+  return { strata, chance, plan: planOf(strata, { chance, answers: 14_000 }) }
 }

@@ -104,7 +104,7 @@ export async function closeCollection(page: Page, keyFile: string): Promise<stri
   await page.setInputFiles('#keyFile', keyFile)
   await page.locator('#year').fill(day(0).slice(0, 4))
   await press(page, staff('rounds.closing.button'))
-  await page.getByRole('heading', { name: staff('rounds.result.title', { id: 'prov' }) }).waitFor()
+  await page.getByRole('heading', { name: staff('releases.title', { id: 'prov' }) }).waitFor()
   expect(await page.getByRole('heading', { name: staff('rounds.closing.lateTitle') }).count()).toBe(0)
   return page.locator('.figures dd').innerText()
 }

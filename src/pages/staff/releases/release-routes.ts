@@ -169,6 +169,9 @@ export async function releaseRoutes(app: FastifyInstance, context: StaffContext<
       classes: { none: countOf('none'), few: countOf('fewer than ten'), told: countOf('ten or more') },
       keyMark: keyMark(protocolSeed(keys)),
       canBeCounted: opening !== undefined && opening.destroyedOn === null,
+      destroyed: opening?.destroyedOn
+        ? { day: opening.destroyedOn, decision: opening.archiveDecision ?? '' }
+        : undefined,
       countText,
       ...form,
     }

@@ -38,6 +38,7 @@ export interface Views {
     classes: { none: number; few: number; told: number }
     keyMark: string
     canBeCounted: boolean
+    destroyed?: { day: string; decision: string }
     countText: typeof countText
   }
   'staff/releases/shares': EveryStaffPage & { shares: ShareTable }

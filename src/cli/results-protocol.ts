@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { destroyRound } from '../actions/destroy-round.ts'
+import { signedProtocol, verifyProtocol } from '../actions/release-protocol.ts'
+import type { Config } from '../config.ts'
+import { DomainError } from '../errors.ts'
+import { ask } from './ask.ts'
+import { type Output, print, withStores } from './command.ts'
+import { writeNewFile } from './new-file.ts'
+
+/** Who acts, in the trail and in the protocol: whoever has the machine. */
+export const operator = 'operator'
+
+export interface ReleaseAsked extends Output {
+  release?: number
+}
+
+export async function protocol(config: Config, id: string, options: ReleaseAsked & { file?: string }): Promise<void> {
+  const signed = await withStores(config, async (stores, keys) => {
+    const releases = await stores.results.listReleases(id)
+    const release = releases.find(({ number }) => options.release === undefined || number === options.release)
+    if (!release) throw new DomainError('not-found', `Round ${id} has no such release.`)
+    return signedProtocol(stores, keys, release)
+  })
+  const text = `${JSON.stringify(signed, null, 1)}\n`
+  if (options.file === undefined) process.stdout.write(text)
+  else {
+    writeNewFile(options.file, text)
+    print(options, { file: options.file }, `The protocol: ${options.file}`)
+  }
+}
+
+export async function destroy(
+  config: Config,
+  id: string,
+  { decision, yes, ...options }: Output & { decision: string; yes?: boolean },
+): Promise<void> {
+  const question = `The answers of round ${id} cannot be counted again after this. Destroy old backups too. Type the round to go on: `
+  const typed = yes ? id : await ask(question, 'Use --yes to do it without being asked. Nothing was changed.')
+  if (typed !== id) throw new DomainError('conflict', 'That is not the round. Nothing was changed.')
+  await withStores(config, (_stores, _keys, db) =>
+    destroyRound(db, id, { decision, by: operator, keyDir: config.keyDir, now: new Date() }),
+  )
+  print(options, { destroyed: id }, `The answers of round ${id} are destroyed. What was released stays.`)
+}
+
+export async function verify(config: Config, file: string, options: Output): Promise<void> {
+  const found = await withStores(config, (stores, keys) => verifyProtocol(stores, keys, readText(file)))
+  print(
+    options,
+    found,
+    `The protocol is that of release ${found.release} of round ${found.round}: the signature and all ${found.indicators} indicators fit.`,
+  )
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new DomainError('not-found', `${file} cannot be read.`, { cause })
+  }
+}
