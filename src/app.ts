@@ -30,8 +30,7 @@ import { publicRoutes } from './pages/respondent/public-routes.ts'
 import { questionnaireRoutes } from './pages/respondent/questionnaire-routes.ts'
 import { visitCookie } from './pages/respondent/visit-cookie.ts'
 import { limitWrongCodes } from './pages/respondent/wrong-codes.ts'
-import { forPublic } from './pages/results/readers.ts'
-import { resultsApp } from './pages/results/results-app.ts'
+import { publicResults } from './pages/results/readers.ts'
 import { staffApp } from './pages/staff-app.ts'
 import { limitDeliveries } from './pages/tablet/deliveries.ts'
 import { tabletRoutes } from './pages/tablet/tablet-routes.ts'
@@ -163,8 +162,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     clock,
     troubles,
   })
-  for (const of of forPublic({ stores, render, languages, clock, isPractice: config.keepRoundKey }))
-    await app.register(resultsApp, { ...of, prefix: of.base(of.language) })
+  await publicResults(app, { stores, render, languages, clock, isPractice: config.keepRoundKey })
   await app.register(optOutRoutes, {
     languages,
     render: (view: string, language: Language, data: Record<string, unknown>) =>

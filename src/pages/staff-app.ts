@@ -12,8 +12,7 @@ import { swedishDay } from '../time/swedish-day.ts'
 import type { NoteLostCookie } from '../web/lost-cookies.ts'
 import type { Addresses } from '../web/near-addresses.ts'
 import type { AnyViews, RenderPage } from '../web/views.ts'
-import { forStaff } from './results/readers.ts'
-import { resultsApp } from './results/results-app.ts'
+import { staffResults } from './results/readers.ts'
 import { accountCopyRoutes } from './staff/account/account-copy-routes.ts'
 import { accountRoutes } from './staff/account/account-routes.ts'
 import { auditRoutes } from './staff/audit/audit-routes.ts'
@@ -165,10 +164,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(languageRoutes, context)
   await area.register(closingRoutes, context)
   await area.register(releaseRoutes, context)
-  await area.register(resultsApp, {
-    ...forStaff({ stores, render, languages, clock, isPractice: config.keepRoundKey }),
-    prefix: '/results',
-  })
+  await staffResults(area, { stores, render, languages, clock, isPractice: config.keepRoundKey })
   await area.register(enrolmentRoutes, context)
   await area.register(abstentionRoutes, context)
   await area.register(enrolmentsRoutes, context)

@@ -28,12 +28,12 @@ import {
 const languages = loadLanguages()
 const codes = languages.all.map(({ code }) => code)
 const translations = codes.filter((code) => code !== 'sv')
-/** What respondents read. What staff read is Swedish and English only, and under no rule of how respondents are spoken to. */
+/** What respondents read. What staff read, and results, are Swedish and English only, and under no rule of how respondents are spoken to. */
 const texts = new Map(codes.map((code) => [code, flatten(respondentTexts(code))]))
 const textsOf = (code: string) => [...texts.get(code)!]
 
 function respondentTexts(code: string) {
-  const { staff, ...texts } = readTexts(join(localesFolder, code))
+  const { staff, results, ...texts } = readTexts(join(localesFolder, code))
   return texts
 }
 
@@ -66,8 +66,8 @@ function anyWord(...words: string[]): RegExp {
   return new RegExp(`(?<!${letter})(?:${words.join('|').replaceAll('*', `${letter}*`)})(?!${letter})`, 'iu')
 }
 
-test('what staff read is the same in Swedish and in English', () => {
-  const [swedish, english] = ['sv', 'en'].map((code) => flatten({ staff: readTexts(join(localesFolder, code)).staff }))
+test.each(['staff', 'results'])('the texts of %s are the same in Swedish and in English', (name) => {
+  const [swedish, english] = ['sv', 'en'].map((code) => flatten({ [name]: readTexts(join(localesFolder, code))[name] }))
   expect([...english!.keys()]).toEqual([...swedish!.keys()])
   for (const [key, text] of english!) expect(placeholders(text), key).toEqual(placeholders(swedish!.get(key)!))
 })
@@ -75,7 +75,8 @@ test('what staff read is the same in Swedish and in English', () => {
 describe('every language', () => {
   test('is a folder of the same files', () => {
     for (const code of codes) {
-      const files = (of: string) => readdirSync(join(localesFolder, of)).filter((file) => file !== 'staff')
+      const files = (of: string) =>
+        readdirSync(join(localesFolder, of)).filter((file) => !/^(staff|results\.json)$/.test(file))
       expect(files(code).sort(), code).toEqual(files('sv').sort())
     }
   })
@@ -368,7 +369,8 @@ function noting(used: Set<string>, unknown: string[]): Languages {
     ...languages,
     text(language, key, values) {
       used.add(key)
-      if (key.startsWith('staff.') || keysOf.get(language.code)!.has(key)) return languages.text(language, key, values)
+      if (/^(staff|results)\./.test(key) || keysOf.get(language.code)!.has(key))
+        return languages.text(language, key, values)
 
       unknown.push(`${language.code} ${key}`)
       return key

@@ -4,13 +4,13 @@ import { keyMark } from '../../chart/key-mark.ts'
 import type { TestOutcome } from '../../results/comparison.ts'
 import type { GroupOrTotal, Indicator } from '../../results/indicator.ts'
 import { type Beside, participationIn, type ShareLine } from '../../results/share-lines.ts'
-import type { Asked } from './results-pages.ts'
+import type { AskedPage } from './results-pages.ts'
 import type { LargeFigure, Marks, QuestionRow } from './views.ts'
 
 /** What stands before the names of a key. */
 export const marks: Marks = { own: keyMark('own-interval'), whole: keyMark('nation'), before: keyMark('before') }
 
-type Words = Pick<Asked, 't' | 'frame'>
+type Words = Pick<AskedPage, 't' | 'frame'>
 
 /** A share as a chart takes it; of a group that was not surveyed too. */
 export function chartValue(share: Indicator | undefined, interval?: { low: number; high: number }): ChartValue {

@@ -13,7 +13,7 @@ export interface Named {
 export const mostCompared = 6
 
 /** What is to be compared, as the address says it. */
-export interface Choice {
+export interface Comparing {
   municipalities: Named[]
   county?: Named
   group: GroupOrTotal
@@ -29,7 +29,7 @@ export interface Choice {
 export function choiceOf(
   query: Record<string, unknown>,
   all: { municipalities: readonly Named[]; counties: readonly Named[] },
-): Choice {
+): Comparing {
   const wanted = [query.m ?? []].flat().map((text) => String(text).trim())
   const found = wanted.filter((text) => text !== '').map((text) => [text, findNamed(all.municipalities, text)] as const)
   const municipalities = [...new Set(found.flatMap(([, one]) => one ?? []))]
@@ -46,7 +46,7 @@ const findNamed = (all: readonly Named[], text: string) =>
   all.find(({ code, name }) => code === text || name.toLowerCase() === text.toLowerCase())
 
 /** The address of a comparison: the same choice has the same one. */
-export function addressOf({ to }: Frame, { municipalities, county, group }: Omit<Choice, 'unknown' | 'isTooMany'>) {
+export function addressOf({ to }: Frame, { municipalities, county, group }: Omit<Comparing, 'unknown' | 'isTooMany'>) {
   const address = to('/compare')
   const query = new URLSearchParams([
     ...municipalities.map(({ code }) => ['m', code]),

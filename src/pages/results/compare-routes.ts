@@ -4,9 +4,9 @@ import { type GroupOrTotal, groupsAndTotal, type Indicator, nationArea } from '.
 import { participationIn, shareIn } from '../../results/share-lines.ts'
 import { sideBySide } from '../../results/side-by-side.ts'
 import { marks } from './area.ts'
-import { addressOf, type Choice, choiceOf, mostCompared, placesOf } from './choice.ts'
+import { addressOf, type Comparing, choiceOf, mostCompared, placesOf } from './choice.ts'
 import { comparedColumn, comparedRows, differencesOf } from './compare-table.ts'
-import type { Asked, ResultsContext, resultsPages } from './results-pages.ts'
+import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
 import type { GroupWarning } from './views.ts'
 
 /** Up to six municipalities side by side, and the mean of a county. */
@@ -59,9 +59,9 @@ export function compareRoutes(page: ReturnType<typeof resultsPages>, { stores }:
   })
 }
 
-const groupName = (group: GroupOrTotal, { t }: Pick<Asked, 't'>) => t(`results.groups.${group}`)
+const groupName = (group: GroupOrTotal, { t }: Pick<AskedPage, 't'>) => t(`results.groups.${group}`)
 
-function chosenOf(choice: Choice, { frame }: Pick<Asked, 'frame'>) {
+function chosenOf(choice: Comparing, { frame }: Pick<AskedPage, 'frame'>) {
   const { municipalities, county, group } = choice
   return {
     municipalities: municipalities.map((one) => ({
@@ -74,7 +74,7 @@ function chosenOf(choice: Choice, { frame }: Pick<Asked, 'frame'>) {
   }
 }
 
-function problemsOf({ unknown, isTooMany }: Choice, { t }: Pick<Asked, 't'>): { text: string }[] {
+function problemsOf({ unknown, isTooMany }: Comparing, { t }: Pick<AskedPage, 't'>): { text: string }[] {
   const texts = unknown.map((name) => t('results.compare.unknown', { name }))
   return [...texts, ...(isTooMany ? [t('results.compare.tooMany', { most: mostCompared })] : [])].map((text) => ({
     text,
@@ -84,7 +84,7 @@ function problemsOf({ unknown, isTooMany }: Choice, { t }: Pick<Asked, 't'>): { 
 /** How many sure differences there are, of how many that could be found. */
 function headingOf(
   { first, of, compared, sure }: { first?: string; of: number; compared: number; sure: number },
-  { t }: Pick<Asked, 't'>,
+  { t }: Pick<AskedPage, 't'>,
 ): string {
   if (!first) return t('results.compare.chooseFirst')
   if (of === 1) return t('results.compare.chooseMore', { name: first })
@@ -94,7 +94,7 @@ function headingOf(
 }
 
 /** Where not all have asked the same groups, all together are not the same people: which are missing where, and which all have. */
-function warningOf(each: readonly { name: string; own: readonly Indicator[] }[], choice: Choice, asked: Asked) {
+function warningOf(each: readonly { name: string; own: readonly Indicator[] }[], choice: Comparing, asked: AskedPage) {
   const { t, frame } = asked
   const surveyed = each.map(({ own }) =>
     targetGroups.filter((group) => own.some(({ targetGroup }) => targetGroup === group)),

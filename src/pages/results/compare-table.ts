@@ -3,11 +3,11 @@ import type { Indicator } from '../../results/indicator.ts'
 import { percentOf } from '../../results/mean-indicators.ts'
 import type { participationIn, ShareLine } from '../../results/share-lines.ts'
 import { shareText, signs } from './area.ts'
-import type { Asked } from './results-pages.ts'
+import type { AskedPage } from './results-pages.ts'
 import { shareCell } from './share-cell.ts'
 import type { ComparedColumn, ComparedRow } from './views.ts'
 
-type Words = Pick<Asked, 't' | 'frame'>
+type Words = Pick<AskedPage, 't' | 'frame'>
 
 /** Below this rate, in per cent, those who answered may well be others than those who did not. */
 const lowRate = 30
@@ -52,7 +52,7 @@ export function comparedRows(
 export function differencesOf(
   sides: readonly ShareLine[][],
   columns: readonly { name: string }[],
-  { t }: Pick<Asked, 't'>,
+  { t }: Pick<AskedPage, 't'>,
 ): { text: string }[] {
   return qualityQuestions.flatMap(({ id }, at) =>
     sides.flatMap((lines, nth) => {

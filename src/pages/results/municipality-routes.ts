@@ -11,7 +11,7 @@ import { type Quarter, quartersOf } from '../../results/quarters.ts'
 import { maySeeUnits } from '../../results/readers.ts'
 import { participationIn, shareIn, shareLines } from '../../results/share-lines.ts'
 import { chartValue, findingsOf, largeFigures, marks, questionRows, shareText, whyText } from './area.ts'
-import type { Asked, ResultsContext, resultsPages } from './results-pages.ts'
+import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
 import type { Views } from './views.ts'
 
 /** Of fewer areas no quarter is told: one of them would be most of it. */
@@ -71,12 +71,12 @@ function quartersBy(all: readonly Indicator[], code: string): Map<string, Quarte
 }
 
 /** In words how many of those who answered are women. */
-function genderText(own: readonly Indicator[], { t }: Asked): string | undefined {
+function genderText(own: readonly Indicator[], { t }: AskedPage): string | undefined {
   const found = own.find(({ measure, targetGroup }) => measure === 'gender' && targetGroup === 'total')
   return found && t(`results.gender.${found.part}`)
 }
 
-function highlightText({ question, rule, line }: Highlight, { t, frame }: Asked): { title: string; text: string } {
+function highlightText({ question, rule, line }: Highlight, { t, frame }: AskedPage): { title: string; text: string } {
   const percentIn = (share: Indicator | undefined) => (share?.value === undefined ? '' : frame.percent(share.value))
   return {
     title: `${t(`results.questions.${question}`)}: ${percentIn(line.share)}`,
@@ -85,7 +85,7 @@ function highlightText({ question, rule, line }: Highlight, { t, frame }: Asked)
 }
 
 /** Which target group tells most of what goes together with the whole: of the one with most pairs. */
-function priorityOf(own: readonly Indicator[], asked: Asked): Views['results/municipality']['priority'] {
+function priorityOf(own: readonly Indicator[], asked: AskedPage): Views['results/municipality']['priority'] {
   const { t, frame } = asked
   const told = own.filter(({ measure }) => measure === 'association')
   const group = told.toSorted((one, other) => other.people! - one.people!)[0]?.targetGroup
@@ -125,7 +125,7 @@ function priorityOf(own: readonly Indicator[], asked: Asked): Views['results/mun
 }
 
 /** A small picture for each group that was surveyed, beside the same group in the country. */
-function multiplesOf(own: readonly Indicator[], nation: readonly Indicator[], asked: Asked): Multiple[] {
+function multiplesOf(own: readonly Indicator[], nation: readonly Indicator[], asked: AskedPage): Multiple[] {
   const { t, frame } = asked
   const groups = groupsAndTotal.slice(1).filter((group) => own.some(({ targetGroup }) => targetGroup === group))
   return groups.map((group) => {

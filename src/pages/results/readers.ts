@@ -1,6 +1,7 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { defaultLanguage, type Language } from '../../language/languages.ts'
 import type { SignedIn } from '../../people/session.ts'
+import { resultsApp } from './results-app.ts'
 import type { ResultsContext } from './results-pages.ts'
 
 type Given = Pick<ResultsContext, 'stores' | 'render' | 'languages' | 'clock' | 'isPractice'>
@@ -8,28 +9,25 @@ type Given = Pick<ResultsContext, 'stores' | 'render' | 'languages' | 'clock' | 
 /** In which languages there are results. */
 const codes = [defaultLanguage, 'en']
 
-/** The pages of results for everybody, of each language that they are in. */
-export function forPublic(given: Given): (ResultsContext & { language: Language })[] {
-  return codes.map((code) => {
+/** The pages of results for everybody, at `/sv/results` and `/en/results`. */
+export async function publicResults(app: FastifyInstance, given: Given): Promise<void> {
+  for (const code of codes) {
     const language = given.languages.find(code)!
-    return {
-      ...given,
-      language,
-      base: ({ code }) => `/${code}/results`,
-      languageOf: () => language,
-      readerOf: () => 'public',
-    }
-  })
+    const base = ({ code }: Language) => `/${code}/results`
+    const context: ResultsContext = { ...given, base, languageOf: () => language, readerOf: () => 'public' }
+    await app.register(resultsApp, { ...context, prefix: base(language) })
+  }
 }
 
-/** The pages of results for those who are signed in, in their language. */
-export function forStaff(given: Given): ResultsContext {
+/** The pages of results for those who are signed in, in their language, at `/staff/results`. */
+export async function staffResults(area: FastifyInstance, given: Given): Promise<void> {
   const staffOf = (request: FastifyRequest) => (request as unknown as { staff: SignedIn }).staff
-  return {
+  const context: ResultsContext = {
     ...given,
     base: () => '/staff/results',
     languageOf: (request) => given.languages.find(staffOf(request).language === 'en' ? 'en' : defaultLanguage)!,
     readerOf: (request) => staffOf(request),
     config: { may: 'read results' },
   }
+  await area.register(resultsApp, { ...context, prefix: '/results' })
 }

@@ -26,7 +26,7 @@ export interface ResultsContext {
 }
 
 /** A page that is asked for, of a release that its reader may see. */
-export interface Asked {
+export interface AskedPage {
   request: FastifyRequest
   params: Record<string, string>
   query: Record<string, unknown>
@@ -47,7 +47,11 @@ type Shown = { [View in keyof Views]: { view: View; data: Omit<Views[View], 'fra
 export function resultsPages(app: FastifyInstance, context: ResultsContext) {
   const { stores, render, languages, clock, config } = context
 
-  return function page(path: string, here: Frame['here'], make: (asked: Asked) => Promise<Shown | undefined>): void {
+  return function page(
+    path: string,
+    here: Frame['here'],
+    make: (asked: AskedPage) => Promise<Shown | undefined>,
+  ): void {
     app.get(`/:year(^\\d{4}$)${path}`, config ? { config } : {}, async (request, reply) =>
       answer(request, reply, here, make),
     )
@@ -59,7 +63,7 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
     request: FastifyRequest,
     reply: FastifyReply,
     here: Frame['here'],
-    make: (asked: Asked) => Promise<Shown | undefined>,
+    make: (asked: AskedPage) => Promise<Shown | undefined>,
   ): Promise<void> {
     const language = context.languageOf(request)
     const found = await find(request)
@@ -69,7 +73,7 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
       return sendPage(request, reply, page, found.unseen.why === 'not-yet' ? 404 : 410)
     }
     const { release, before } = found
-    const asked: Asked = {
+    const asked: AskedPage = {
       ...{ request, language, frame, year: found.year, reader: context.readerOf(request) },
       params: request.params as Record<string, string>,
       query: request.query as Record<string, unknown>,

@@ -1,7 +1,7 @@
 import { dotRow } from '../../chart/dot-row.ts'
 import type { ShareLine } from '../../results/share-lines.ts'
 import { chartValue, shareText, signs, whyText } from './area.ts'
-import type { Asked } from './results-pages.ts'
+import type { AskedPage } from './results-pages.ts'
 import type { ShareCell } from './views.ts'
 
 /**
@@ -11,7 +11,7 @@ import type { ShareCell } from './views.ts'
  */
 export function shareCell(
   { share, interval, whole: { outcome } }: ShareLine,
-  { t, frame }: Pick<Asked, 't' | 'frame'>,
+  { t, frame }: Pick<AskedPage, 't' | 'frame'>,
   { name, stroke }: { name: string; stroke?: number },
 ): ShareCell {
   const sign = outcome ? signs[outcome] : ''

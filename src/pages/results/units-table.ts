@@ -7,16 +7,16 @@ import { percentOf } from '../../results/mean-indicators.ts'
 import { participationIn, type ShareLine } from '../../results/share-lines.ts'
 import { type Side, sideBySide } from '../../results/side-by-side.ts'
 import { chartValue } from './area.ts'
-import type { Asked } from './results-pages.ts'
+import type { AskedPage } from './results-pages.ts'
 import { shareCell } from './share-cell.ts'
-import type { UnitRow } from './views.ts'
+import type { UnitLine } from './views.ts'
 
-type Words = Pick<Asked, 't' | 'frame'>
+type Words = Pick<AskedPage, 't' | 'frame'>
 
 /** A target group of a municipality: all of it, and its units. */
 export interface UnitGroup {
   name: string
-  rows: UnitRow[]
+  rows: UnitLine[]
 }
 
 interface Ground {
@@ -69,7 +69,7 @@ function placedOf(group: TargetGroup, { units, told }: Ground, { t }: Words): Pl
   return isAll ? each : [all, ...each]
 }
 
-function rowOf(placed: Placed, lines: ShareLine[], { rangeOf }: Ground, words: Words): UnitRow {
+function rowOf(placed: Placed, lines: ShareLine[], { rangeOf }: Ground, words: Words): UnitLine {
   const { name, own, group, unitId, isAll } = placed
   const { t, frame } = words
   const { responses, rate } = participationIn(own, group)
@@ -105,7 +105,7 @@ function responsesText(responses: Indicator | undefined, range: Range | undefine
 }
 
 /** What differs surely, a line each, or the sentence that nothing does. */
-export function unitDifferences(groups: readonly UnitGroup[], { t }: Pick<Asked, 't'>) {
+export function unitDifferences(groups: readonly UnitGroup[], { t }: Pick<AskedPage, 't'>) {
   const differences = groups.flatMap(({ name: group, rows }) =>
     rows.flatMap(({ name, cells }) =>
       cells

@@ -3,7 +3,7 @@ import type { EveryPage } from '../../web/views.ts'
 import type { Frame } from './frame.ts'
 
 /** A sentence of what the figures say: a text under `results.findings`, and what is put into it. */
-export interface Finding {
+export interface Sentence {
   text: string
 }
 
@@ -66,7 +66,7 @@ export interface ComparedRow {
 }
 
 /** A unit in a target group, or all of the group. `responses` and `rate` are texts. */
-export interface UnitRow {
+export interface UnitLine {
   name: string
   isWhole: boolean
   /** Whether the unit has its target group alone, so that it is compared with nothing. */
@@ -90,7 +90,7 @@ export interface Views {
   'results/unseen': { frame: Frame; unseen: Unseen }
   'results/nation': {
     frame: Frame
-    findings: Finding[]
+    findings: Sentence[]
     figures: LargeFigure[]
     rows: QuestionRow[]
     axis: string
@@ -105,7 +105,7 @@ export interface Views {
     /** Whether a share is told of it at all. */
     isTold: boolean
     names: { whole: string; before?: string }
-    findings: Finding[]
+    findings: Sentence[]
     figures: LargeFigure[]
     /** In words how many of those who answered are women. */
     gender?: string
@@ -152,7 +152,7 @@ export interface Views {
     heading: string
     differences: { text: string }[]
     questions: { name: string }[]
-    groups: { name: string; rows: UnitRow[] }[]
+    groups: { name: string; rows: UnitLine[] }[]
     marks: Marks
     defs: string
   }
