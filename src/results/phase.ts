@@ -22,7 +22,8 @@ export interface ReleaseStep {
 /** Who sees a release: `opened` the national administrators, `released` the participants too, `published` everybody, `withdrawn` nobody any more. */
 export type ReleasePhase = 'opened' | 'released' | 'published' | 'withdrawn'
 
-const phaseAfter: Record<ReleaseStepKind, ReleasePhase> = {
+/** Where a release is after a step. */
+export const phaseAfter: Record<ReleaseStepKind, ReleasePhase> = {
   ...{ release: 'released', publish: 'published', withdraw: 'withdrawn' },
 }
 
@@ -32,7 +33,8 @@ export function phaseOf(steps: readonly ReleaseStep[], now: Date): ReleasePhase 
   return last ? phaseAfter[last.kind] : 'opened'
 }
 
-const isInEffect = ({ approvedAt, takesEffect }: ReleaseStep, now: Date) =>
+/** Whether a step was approved and has come. */
+export const isInEffect = ({ approvedAt, takesEffect }: ReleaseStep, now: Date) =>
   approvedAt !== undefined && takesEffect <= now.toISOString()
 
 /** The step that waits for somebody's approval. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { aboutRoutes } from './about-routes.ts'
 import { compareRoutes } from './compare-routes.ts'
 import { municipalityRoutes } from './municipality-routes.ts'
 import { nationRoutes } from './nation-routes.ts'
@@ -11,5 +12,6 @@ export async function resultsApp(app: FastifyInstance, context: ResultsContext):
   nationRoutes(page, context)
   municipalityRoutes(page, context)
   compareRoutes(page, context)
+  aboutRoutes(page, context)
   unitsRoutes(page, context)
 }

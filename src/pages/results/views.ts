@@ -84,6 +84,12 @@ export interface GroupWarning {
   links: { name: string; href: string }[]
 }
 
+/** A word of the codebook: its id and what it means. */
+export interface CodebookEntry {
+  id: string
+  text: string
+}
+
 /** What the views of `views/results` are given. */
 export interface Views {
   'results/layout': EveryPage & { frame: Frame; title: string; body: string }
@@ -143,6 +149,17 @@ export interface Views {
     warning?: GroupWarning
     marks: Marks
     defs: string
+  }
+  'results/about': {
+    frame: Frame
+    /** The numbers that the rules are told with. */
+    numbers: Record<string, number>
+    history: { number: number; lines: { text: string }[] }[]
+    coverage: { text: string }[]
+    groups: { name: string; responses: string; offered: string; rate: string }[]
+    channels: string
+    questions: (CodebookEntry & { positive: string; options: string })[]
+    codebook: { name: string; entries: CodebookEntry[] }[]
   }
   'results/units': {
     frame: Frame
