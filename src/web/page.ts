@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -42,6 +43,14 @@ export class ReadyPage {
     return page
   }
 
+  /** The same page for everybody: it may be kept on the way for a minute, and who has it is told when it is still the same. */
+  published(): ReadyPage {
+    const hash = createHash('sha256').update(this.body).digest('base64url').slice(0, 22)
+    const forAMinute = 'public, max-age=60, must-revalidate'
+    const more = { ...this.#more, 'cache-control': forAMinute, vary: 'accept-encoding', etag: `W/"${hash}"` }
+    return new ReadyPage(this.body.toString(), this.#language, more)
+  }
+
   packed(wanted: Encoding): Packed {
     const encoding = this.#isForOne ? 'identity' : wanted
     const known = this.#packed.get(encoding)
@@ -84,6 +93,20 @@ export function sendPage(request: FastifyRequest, reply: FastifyReply, page: Rea
   reply.hijack()
   reply.raw.writeHead(status, own ? { ...own, ...headers } : fields)
   reply.raw.end(body)
+}
+
+/** Sends a published page, or no more than that it has not changed. */
+export function sendPublished(request: FastifyRequest, reply: FastifyReply, page: ReadyPage): void {
+  const { headers } = page.packed(preferredEncoding(request.headers['accept-encoding']))
+  const known = request.headers['if-none-match']?.split(',').map((tag) => tag.trim())
+  if (!known?.includes(headers.etag as string)) {
+    sendPage(request, reply, page)
+    return
+  }
+  const { 'content-type': _, 'content-encoding': __, 'content-length': ___, ...kept } = headers
+  reply.hijack()
+  reply.raw.writeHead(304, kept)
+  reply.raw.end()
 }
 
 /** Sends something to be saved. Its kind follows from the end of its name; nothing on the way keeps it. */

@@ -54,10 +54,10 @@ function coverageOf(told: readonly Indicator[], { t, frame }: AskedPage) {
   const number = new Intl.NumberFormat(t('results.intl'))
   const nation = told.filter(({ level }) => level === 'nation')
   const municipalities = told.filter(({ level, measure }) => level === 'municipality' && measure === 'responses')
-  const coverage = groupsAndTotal.map((group) => {
+  const coverage = groupsAndTotal.flatMap((group) => {
     const count = new Set(municipalities.filter(({ targetGroup }) => targetGroup === group).map(({ area }) => area))
       .size
-    return { text: t('results.about.coverage', { count, group: t(`results.groups.${group}`) }) }
+    return count === 0 ? [] : [{ text: t('results.about.coverage', { count, group: t(`results.groups.${group}`) }) }]
   })
   const text = (one: Indicator | undefined, write: (value: number) => string) =>
     one?.value === undefined ? t('results.status.protected') : write(one.value)

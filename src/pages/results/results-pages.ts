@@ -5,9 +5,11 @@ import { phaseOf } from '../../results/phase.ts'
 import { type Reader, seenRelease, type Unseen } from '../../results/readers.ts'
 import type { Release } from '../../results/release-store.ts'
 import type { AnswerStores } from '../../stores.ts'
-import { sendPage } from '../../web/page.ts'
+import { sendPage, sendPublished } from '../../web/page.ts'
 import type { RenderPage } from '../../web/views.ts'
 import { type Frame, writtenIn } from './frame.ts'
+import { keptPages } from './kept-pages.ts'
+import { type KnownReleases, knownReleases } from './known-releases.ts'
 import type { Views } from './views.ts'
 
 /** What the pages of results are made with, for the public or for staff. */
@@ -45,7 +47,10 @@ type Shown = { [View in keyof Views]: { view: View; data: Omit<Views[View], 'fra
 
 /** Adds pages of results. Each is `path` after the year, such as `/:municipality`; `make` says what is shown, or nothing where there is no such page. */
 export function resultsPages(app: FastifyInstance, context: ResultsContext) {
-  const { stores, render, languages, clock, config } = context
+  const { render, languages, clock, config } = context
+  const isForStaff = config !== undefined
+  const releases = knownReleases(context)
+  const pages = keptPages()
 
   return function page(
     path: string,
@@ -66,7 +71,10 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
     make: (asked: AskedPage) => Promise<Shown | undefined>,
   ): Promise<void> {
     const language = context.languageOf(request)
-    const found = await find(request)
+    const known = await releases(isForStaff)
+    const kept = isForStaff ? undefined : pages.find(known.key, request.url)
+    if (kept) return sendPublished(request, reply, kept)
+    const found = find(request, known)
     const frame = frameOf(request, language, found, here)
     if (!found.release) {
       const page = await render('results/unseen', language, { frame, unseen: found.unseen })
@@ -84,23 +92,26 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
     const shown = await make(asked)
     if (!shown) throw new DomainError('not-found', 'There is no such page of results.')
     const page = await render(shown.view, language, { ...shown.data, frame } as never)
-    return sendPage(request, reply, page, shown.status ?? 200)
+    if (isForStaff) return sendPage(request, reply, page, shown.status ?? 200)
+    const published = page.published()
+    pages.keep(known.key, request.url, published)
+    return sendPublished(request, reply, published)
   }
 
   /** The release of a year that is read, the newest year's where none is named, and that of the year before. */
-  async function find({ params, query, ...request }: FastifyRequest): Promise<Found> {
-    const reader = context.readerOf({ params, query, ...request } as FastifyRequest)
+  function find(request: FastifyRequest, { rounds }: KnownReleases): Found {
+    const { params, query } = request
+    const reader = context.readerOf(request)
     const now = clock()
     const wanted = (params as { year?: string }).year
     const named = Number((query as { release?: unknown }).release)
     const number = Number.isInteger(named) && named > 0 ? named : undefined
     const years = new Map<number, Release | Unseen>()
-    for (const round of await stores.round.listRounds()) {
-      const releases = await stores.results.listReleases(round.id)
-      const isAsked = wanted !== undefined && Number(wanted) === round.year
+    for (const { year, releases } of rounds) {
+      const isAsked = wanted !== undefined && Number(wanted) === year
       const seen = seenRelease(reader, releases, { now, number: isAsked ? number : undefined })
-      const known = years.get(round.year)
-      if (!known || 'why' in known) years.set(round.year, seen)
+      const other = years.get(year)
+      if (!other || 'why' in other) years.set(year, seen)
     }
     const readable = [...years].filter((one): one is [number, Release] => !('why' in one[1])).map(([year]) => year)
     const sorted = readable.sort((one, other) => other - one)
@@ -128,7 +139,6 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
       .replace(/\/$/, '')
     const code = language.code === 'en' ? 'sv' : 'en'
     const other = languages.find(code)!
-    const isForStaff = config !== undefined
     const phase = release ? phaseOf(release.steps, clock()) : 'opened'
     const pinned = release && (request.query as { release?: unknown }).release ? `?release=${release.number}` : ''
     return {

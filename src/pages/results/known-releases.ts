@@ -1,0 +1,50 @@
+import { comingStep, phaseOf } from '../../results/phase.ts'
+import type { Release } from '../../results/release-store.ts'
+import type { ResultsContext } from './results-pages.ts'
+
+/** Rounds and their releases as they were at a moment. `key` tells whether anybody may read something else than before. */
+export interface KnownReleases {
+  key: string
+  rounds: { id: string; year: number; releases: Release[] }[]
+}
+
+/** How long what was read may be told, in milliseconds: what is withdrawn is gone in every process after that. */
+const longestKnown = 1_000
+
+/** Reads the rounds and their releases, once a second at most. It goes by the time of the machine, also where a test has the clock stand still. */
+export function knownReleases({ stores, clock }: Pick<ResultsContext, 'stores' | 'clock'>) {
+  let known: Promise<KnownReleases> | undefined
+  let readAt = Number.NEGATIVE_INFINITY
+
+  async function read(): Promise<KnownReleases> {
+    const rounds: KnownReleases['rounds'] = []
+    for (const { id, year } of await stores.round.listRounds())
+      rounds.push({ id, year, releases: await stores.results.listReleases(id) })
+    return { rounds, key: keyOf(rounds, clock()) }
+  }
+
+  /** @param isFresh whether it is read anew, whenever it was read */
+  return (isFresh = false): Promise<KnownReleases> => {
+    const now = performance.now()
+    if (known && !isFresh && now - readAt < longestKnown) return known
+    readAt = now
+    const reading = read()
+    known = reading
+    reading.catch(() => {
+      if (known === reading) known = undefined
+    })
+    return reading
+  }
+}
+
+function keyOf(rounds: KnownReleases['rounds'], now: Date): string {
+  return JSON.stringify(
+    rounds.map(({ id, year, releases }) => [
+      ...[id, year],
+      releases.map(({ number, hash, madeAt, steps }) => [
+        ...[number, hash, madeAt, phaseOf(steps, now), steps.length],
+        comingStep(steps, now)?.takesEffect,
+      ]),
+    ]),
+  )
+}

@@ -1,0 +1,105 @@
+import { setTimeout as pass } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { latelyUsed } from '../../src/memory/lately-used.ts'
+import { keptPages } from '../../src/pages/results/kept-pages.ts'
+import { withdraw } from '../../src/results/release-steps-store.ts'
+import { releasedIndicators } from '../../src/results/tables.ts'
+import { ReadyPage } from '../../src/web/page.ts'
+import { startService } from '../support/service.ts'
+import { staffBrowser } from '../support/staff.ts'
+import { letSee, openedRound, publishedRound } from './published.ts'
+
+const answered = [
+  { municipality: '1489', unit: 'Vuxna', people: 40, positive: 30 },
+  { municipality: '1490', unit: 'Vuxna', people: 60, positive: 30 },
+]
+const page = '/sv/results/2026/compare?m=1489'
+
+describe('published pages', () => {
+  test('may be kept for a minute, and are not sent again to whoever has them', async () => {
+    const service = await startService()
+    await publishedRound(service, answered)
+    const first = await service.app.inject({ url: page, headers: { 'accept-encoding': 'br' } })
+    expect(first.headers['cache-control']).toBe('public, max-age=60, must-revalidate')
+    expect(first.headers['content-encoding']).toBe('br')
+    const { etag } = first.headers
+    const again = await service.app.inject({ url: page, headers: { 'if-none-match': `"other", ${etag}` } })
+    expect([again.statusCode, again.body, again.headers.etag]).toEqual([304, '', etag])
+    const changed = await service.app.inject({ url: page, headers: { 'if-none-match': '"other"' } })
+    expect(changed.statusCode).toBe(200)
+    await service.close()
+  })
+
+  test('are made once', async () => {
+    const service = await startService()
+    await publishedRound(service, answered)
+    const { body } = await service.app.inject(page)
+    expect(body).toContain('av 40')
+    service.db.delete(releasedIndicators).run()
+    expect((await service.app.inject(page)).body).toBe(body)
+    expect((await service.app.inject(`${page}&m=1490`)).body).not.toContain('av 40')
+    await service.close()
+  })
+
+  test('are gone within two seconds of a withdrawal, and come by themselves when they are published', async () => {
+    const service = await startService()
+    const { id } = await openedRound(service, answered)
+    await letSee(service, 'release')
+    expect((await service.app.inject(page)).statusCode).toBe(404)
+    await letSee(service, 'publish')
+    await pass(1_100)
+    expect((await service.app.inject(page)).statusCode).toBe(200)
+    await withdraw(service.db, { roundId: id, number: 1, by: 'one', now: service.clock.now }, 'Fel enhet.')
+    await pass(1_100)
+    const gone = await service.app.inject(page)
+    expect([gone.statusCode, gone.headers['cache-control']]).toEqual([410, 'no-store'])
+    await service.close()
+  })
+
+  test('of staff are read anew each time, and kept by nobody', async () => {
+    const service = await startService()
+    await publishedRound(service, answered)
+    const { get } = await staffBrowser(service, { role: 'viewer' })
+    const { headers, body } = await get('/staff/results/2026/compare?m=1489')
+    expect(headers['cache-control']).toBe('no-store')
+    service.db.delete(releasedIndicators).run()
+    expect((await get('/staff/results/2026/compare?m=1489')).body).not.toBe(body)
+    await service.close()
+  })
+})
+
+describe('what is kept', () => {
+  test('has a bound, however many different comparisons are asked for', () => {
+    const pages = keptPages(2_000_000)
+    for (let nth = 0; nth < 10_000; nth++) {
+      pages.find('now', `/${nth}`)
+      pages.keep('now', `/${nth}`, new ReadyPage('x'.repeat(20_000), 'sv'))
+      expect(pages.size()).toBeLessThanOrEqual(2_000_000)
+    }
+    expect(pages.find('now', '/9999')).toBeDefined()
+    expect(pages.find('now', '/9000')).toBeUndefined()
+  })
+
+  test('is forgotten when something changes, and nothing of before is kept after that', () => {
+    const pages = keptPages()
+    const one = new ReadyPage('one', 'sv')
+    pages.find('before', '/')
+    pages.keep('before', '/', one)
+    expect(pages.find('before', '/')).toBe(one)
+    expect(pages.find('after', '/')).toBeUndefined()
+    pages.keep('before', '/', one)
+    expect(pages.find('after', '/')).toBeUndefined()
+  })
+
+  test('is what was asked for last', () => {
+    const kept = latelyUsed<string>({ mostSize: 3, sizeOf: ({ length }) => length })
+    kept.keep('a', 'x')
+    kept.keep('b', 'x')
+    kept.keep('c', 'x')
+    kept.find('a')
+    kept.keep('d', 'x')
+    expect(['a', 'b', 'c', 'd'].map((key) => kept.find(key))).toEqual(['x', undefined, 'x', 'x'])
+    kept.keep('a', 'xxxx')
+    expect([kept.find('a'), kept.size()]).toEqual([undefined, 2])
+  })
+})
