@@ -4,7 +4,8 @@ import { type Steps, step, transaction } from '../database/transaction.ts'
 import { toldNumbers } from '../disclosure/tables.ts'
 import { DomainError } from '../errors.ts'
 import { strata } from '../organisation/tables.ts'
-import { spent, urn, urnCounts } from '../urn/tables.ts'
+import { emptyUrn } from '../urn/emptying-store.ts'
+import { urn, urnCounts } from '../urn/tables.ts'
 import type { UrnRow } from './opening.ts'
 import { type NewRelease, putRelease } from './release-store.ts'
 import { openings, releases } from './tables.ts'
@@ -108,9 +109,7 @@ export async function destroyAnswers(
     if (opening.destroyedOn)
       throw new DomainError('conflict', `The answers of round ${roundId} were destroyed already.`)
 
-    const own = tx.select({ id: strata.id }).from(strata).where(eq(strata.roundId, roundId))
-    for (const table of [urn, spent, urnCounts])
-      yield* step(tx.delete(table).where(inArray(table.stratumId, own)).run())
+    yield* emptyUrn(tx, roundId)
     const nothing = { sealedCounts: Buffer.alloc(0), destroyedOn: day, archiveDecision: decision }
     yield* step(tx.update(openings).set(nothing).where(eq(openings.roundId, roundId)).run())
   })
