@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
-import type { Indicator, Level, Measure, ReleasedArea } from './indicator.ts'
+import { byName } from '../text/name-order.ts'
+import type { GroupOrTotal, Indicator, Level, Measure, ReleasedArea } from './indicator.ts'
 import { releasedAreas, releasedIndicators } from './tables.ts'
 
 /** One release of a round. */
@@ -15,12 +16,14 @@ export interface Wanted {
   areas?: readonly string[]
   measures?: readonly Measure[]
   questions?: readonly string[]
+  targetGroups?: readonly GroupOrTotal[]
+  genders?: readonly Indicator['gender'][]
 }
 
 /** The indicators of a release, or some of them: by level, area, target group, measure, question and gender. */
 export async function listIndicators(db: Database, key: ReleaseKey, wanted: Wanted = {}): Promise<Indicator[]> {
   const { roundId, number, level, area, measure, question, targetGroup, gender, part } = releasedIndicators
-  const { levels, areas, measures, questions } = wanted
+  const { levels, areas, measures, questions, targetGroups, genders } = wanted
   const rows = db
     .select()
     .from(releasedIndicators)
@@ -29,6 +32,7 @@ export async function listIndicators(db: Database, key: ReleaseKey, wanted: Want
         ...[eq(roundId, key.roundId), eq(number, key.number)],
         ...[levels && inArray(level, [...levels]), areas && inArray(area, [...areas])],
         ...[measures && inArray(measure, [...measures]), questions && inArray(question, [...questions])],
+        ...[targetGroups && inArray(targetGroup, [...targetGroups]), genders && inArray(gender, [...genders])],
       ),
     )
     .orderBy(...[level, area, targetGroup, measure, question, gender, part].map((column) => asc(column)))
@@ -57,4 +61,15 @@ export async function listReleasedAreas(db: Database, key: ReleaseKey, within?: 
     .orderBy(asc(level), asc(area))
     .all()
   return rows
+}
+
+/** The municipalities of a release, by name. */
+export async function listReleasedMunicipalities(db: Database, key: ReleaseKey): Promise<ReleasedArea[]> {
+  const { roundId, number, level, area, name, within } = releasedAreas
+  const rows = db
+    .select({ level, area, name, within })
+    .from(releasedAreas)
+    .where(and(eq(roundId, key.roundId), eq(number, key.number), eq(level, 'municipality')))
+    .all()
+  return rows.sort(byName(({ name }) => name))
 }

@@ -18,3 +18,12 @@ export function quartersOf(percents: readonly (number | undefined)[]): (Quarter 
     return isBest ? 'best' : 'last'
   })
 }
+
+/** Among fewer, a quarter is one or two areas, and says little. */
+const fewestForQuarters = 12
+
+/** The quarter of each area, in their order, where enough of them have a value; else of none. */
+export const quartersAmong = (percents: readonly (number | undefined)[]): (Quarter | undefined)[] =>
+  percents.filter((percent) => percent !== undefined).length < fewestForQuarters
+    ? percents.map(() => undefined)
+    : quartersOf(percents)

@@ -34,3 +34,9 @@ export function pooledParticipation(parts: readonly Participation[]): Participat
  */
 export const populationOf = (people: number, { offered, responses }: Participation): number | undefined =>
   responses === 0 || responses > offered ? undefined : (offered * people) / responses
+
+/** Below so many per cent a response rate is low: those who did not answer may well think otherwise. */
+const lowRate = 30
+
+/** @param percent a response rate */
+export const isLowRate = (percent: number): boolean => percent < lowRate

@@ -3,7 +3,7 @@ import type { Proportion } from '../statistics/proportion.ts'
 import { wholePercent } from '../statistics/rounding.ts'
 import { type Interval, wilsonInterval } from '../statistics/wilson.ts'
 import { type Comparison, comparisonOf, comparisonWithWhole, outcomesOf, type TestOutcome } from './comparison.ts'
-import type { GroupOrTotal, Indicator } from './indicator.ts'
+import { type GroupOrTotal, groupsAndTotal, type Indicator } from './indicator.ts'
 import { populationOf } from './response-rate.ts'
 
 /** A share beside another one: what that is, and whether they differ surely; no outcome where one of them is not told with its number. */
@@ -15,6 +15,7 @@ export interface Beside {
 /** One question of an area and target group, as a row of a table shows it. */
 export interface ShareLine {
   question: string
+  targetGroup: GroupOrTotal
   /** Absent where the group was not surveyed. */
   share?: Indicator
   /** Between which whole per cents it lies at 95 %, if those who did not answer are like those who did. */
@@ -46,12 +47,33 @@ export function shareLines({
   targetGroup,
   wholeGroup = targetGroup,
 }: Compared): ShareLine[] {
-  const lines = qualityQuestions.map(({ id }) => ({
-    question: id,
-    share: shareIn(own, targetGroup, id),
-    whole: { share: shareIn(whole, wholeGroup, id) } as Beside,
-    before: { share: shareIn(before, targetGroup, id) } as Beside,
-  }))
+  const lines = qualityQuestions.map(
+    ({ id }): ShareLine => ({
+      ...{ question: id, targetGroup, share: shareIn(own, targetGroup, id) },
+      ...{ whole: { share: shareIn(whole, wholeGroup, id) }, before: { share: shareIn(before, targetGroup, id) } },
+    }),
+  )
+  return judged(lines, own)
+}
+
+/** One question of all target groups together and of each, beside all together and beside the year before: judged among each other too. */
+export function groupLines({
+  own,
+  before = [],
+  question,
+}: Pick<Compared, 'own' | 'before'> & { question: string }): ShareLine[] {
+  const lines = groupsAndTotal.map(
+    (targetGroup): ShareLine => ({
+      ...{ question, targetGroup, share: shareIn(own, targetGroup, question) },
+      whole: targetGroup === 'total' ? {} : { share: shareIn(own, 'total', question) },
+      before: { share: shareIn(before, targetGroup, question) },
+    }),
+  )
+  return judged(lines, own)
+}
+
+/** The lines with their intervals, and with what is said of each comparison among all that they make. */
+function judged(lines: ShareLine[], own: readonly Indicator[]): ShareLine[] {
   const compared: { beside: Beside; comparison: Comparison }[] = []
   for (const line of lines) {
     const [mine, all, last] = [line.share, line.whole.share, line.before.share].map(proportionOf)
@@ -62,8 +84,7 @@ export function shareLines({
   }
   const outcomes = outcomesOf(compared.map(({ comparison }) => comparison))
   for (const [at, { beside }] of compared.entries()) beside.outcome = outcomes[at]!
-  const participation = participationIn(own, targetGroup)
-  return lines.map((line) => ({ ...line, interval: intervalOf(line.share, participation) }))
+  return lines.map((line) => ({ ...line, interval: intervalOf(line.share, participationIn(own, line.targetGroup)) }))
 }
 
 /** The share of a question of all genders; `undefined` where nothing was asked. */
@@ -90,8 +111,8 @@ export function participationIn(indicators: readonly Indicator[], group: GroupOr
   return { responses: find('responses'), offered: find('offered'), rate: find('rate') }
 }
 
-/** Corrected for a finite population where both numbers of participation are told. */
-function intervalOf(
+/** Between which whole per cents a share lies at 95 %: corrected for a finite population where both numbers of participation are told. */
+export function intervalOf(
   share: Indicator | undefined,
   { responses, offered }: ReturnType<typeof participationIn>,
 ): ShareLine['interval'] {

@@ -51,21 +51,29 @@ function besideText(name: string, { share, outcome }: Beside, words: Words): Que
   }
 }
 
-/** The rows of the table of questions. @param names of what they are laid beside: a column each */
+type RowHead = Pick<QuestionRow, 'question' | 'positive' | 'href'>
+
+/** What a row is of: a question, with what counts as positive. */
+export const questionHead = ({ question }: ShareLine, { t, frame }: Words): RowHead => ({
+  question: t(`results.questions.${question}`),
+  positive: t(`results.positive.${question}`),
+  href: frame.to(`/questions/${question}`),
+})
+
+/** The rows of a table of shares. @param names of what they are laid beside: a column each; @param headOf says what a row is of */
 export function questionRows(
   lines: readonly ShareLine[],
   words: Words,
   names: { whole?: string; before?: string },
+  headOf = questionHead,
 ): QuestionRow[] {
-  const { t, frame } = words
-  return lines.map(({ question, share, interval, whole, before }) => {
+  return lines.map((line) => {
+    const { share, interval, whole, before } = line
     const row: DotRow = { own: chartValue(share, interval) }
     if (names.whole && whole.share?.status === 'shown') row.nation = whole.share.value
     if (before.share?.status === 'shown') row.before = before.share.value
     return {
-      question: t(`results.questions.${question}`),
-      positive: t(`results.positive.${question}`),
-      href: frame.to(`/questions/${question}`),
+      ...headOf(line, words),
       chart: dotRow(row),
       value: shareText(share, words),
       why: whyText(share, words),
@@ -111,12 +119,9 @@ export function findingsOf(
   lines: readonly ShareLine[],
   { t }: Pick<Words, 't'>,
   of: { whole?: string; before?: string },
+  nameOf = ({ question }: ShareLine) => t(`results.short.${question}`),
 ): string[] {
-  const names = (some: readonly ShareLine[]) =>
-    listed(
-      some.map(({ question }) => t(`results.short.${question}`)),
-      t,
-    )
+  const names = (some: readonly ShareLine[]) => listed(some.map(nameOf), t)
   const told = (beside: (line: ShareLine) => Beside, name: string, where: string): string[] => {
     const judged = lines.filter((line) => beside(line).outcome !== undefined)
     if (judged.length === 0) return []
@@ -136,6 +141,6 @@ export function findingsOf(
 }
 
 /** "a, b and c". */
-function listed(names: string[], t: Words['t']): string {
+export function listed(names: readonly string[], t: Words['t']): string {
   return new Intl.ListFormat(t('results.intl'), { type: 'conjunction' }).format(names)
 }

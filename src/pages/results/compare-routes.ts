@@ -6,8 +6,8 @@ import { sideBySide } from '../../results/side-by-side.ts'
 import { marks } from './area.ts'
 import { addressOf, type Comparing, choiceOf, mostCompared, placesOf } from './choice.ts'
 import { comparedColumn, comparedRows, differencesOf } from './compare-table.ts'
+import type { GroupWarning } from './matrix-view.ts'
 import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
-import type { GroupWarning } from './views.ts'
 
 /** Up to six municipalities side by side, and the mean of a county. */
 export function compareRoutes(page: ReturnType<typeof resultsPages>, { stores }: ResultsContext): void {

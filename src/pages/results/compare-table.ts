@@ -3,9 +3,9 @@ import type { Indicator } from '../../results/indicator.ts'
 import { percentOf } from '../../results/mean-indicators.ts'
 import type { participationIn, ShareLine } from '../../results/share-lines.ts'
 import { shareText, signs } from './area.ts'
+import type { ComparedColumn, ComparedRow } from './matrix-view.ts'
 import type { AskedPage } from './results-pages.ts'
 import { shareCell } from './share-cell.ts'
-import type { ComparedColumn, ComparedRow } from './views.ts'
 
 type Words = Pick<AskedPage, 't' | 'frame'>
 

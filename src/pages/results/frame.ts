@@ -15,6 +15,8 @@ export interface Frame {
   here?: (typeof menu)[number]
   /** What comes after the year in its address: empty, or `/1489`. */
   path: string
+  /** The release that the address names: forms send it along. */
+  pinned?: number
   release: { number: number; madeAt: string; reason?: string; phase: ReleasePhase }
   /** Absent of the public's pages: those of staff have another way out. */
   isForStaff: boolean

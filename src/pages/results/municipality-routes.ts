@@ -7,15 +7,12 @@ import { type Highlight, highlightsOf } from '../../results/highlights.ts'
 import { groupsAndTotal, type Indicator, nationArea } from '../../results/indicator.ts'
 import { percentOf } from '../../results/mean-indicators.ts'
 import { priorityPicture } from '../../results/priorities.ts'
-import { type Quarter, quartersOf } from '../../results/quarters.ts'
+import { type Quarter, quartersAmong } from '../../results/quarters.ts'
 import { maySeeUnits } from '../../results/readers.ts'
 import { participationIn, shareIn, shareLines } from '../../results/share-lines.ts'
 import { chartValue, findingsOf, largeFigures, marks, questionRows, shareText, whyText } from './area.ts'
 import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
 import type { Views } from './views.ts'
-
-/** Of fewer areas no quarter is told: one of them would be most of it. */
-const fewestForQuarters = 12
 
 /** How a municipality answered, beside the country and the year before. */
 export function municipalityRoutes(page: ReturnType<typeof resultsPages>, { stores }: ResultsContext): void {
@@ -29,7 +26,9 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, { stor
     const of = { levels: ['municipality'], areas: [code] } as const
     const own = await stores.results.listIndicators(key, of)
     const nation = await stores.results.listIndicators(key, { levels: ['nation'], areas: [nationArea] })
-    const all = await stores.results.listIndicators(key, { levels: ['municipality'], measures: ['positive'] })
+    const all = await stores.results.listIndicators(key, {
+      ...{ levels: ['municipality'], measures: ['positive'], targetGroups: ['total'], genders: ['all'] },
+    })
     const last = before && (await stores.results.listIndicators(before, of))
     const hasLast = last !== undefined && last.length > 0
     const lines = shareLines({ own, whole: nation, before: last, targetGroup: 'total' })
@@ -59,12 +58,8 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, { stor
 function quartersBy(all: readonly Indicator[], code: string): Map<string, Quarter | undefined> {
   return new Map(
     qualityQuestions.map(({ id }) => {
-      const shares = all.filter(
-        (one) =>
-          one.question === id && one.targetGroup === 'total' && one.gender === 'all' && percentOf(one) !== undefined,
-      )
-      if (shares.length < fewestForQuarters) return [id, undefined]
-      const quarters = quartersOf(shares.map(percentOf))
+      const shares = all.filter((one) => one.question === id)
+      const quarters = quartersAmong(shares.map(percentOf))
       return [id, quarters[shares.findIndex(({ area }) => area === code)]]
     }),
   )

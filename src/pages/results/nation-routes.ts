@@ -2,7 +2,6 @@ import { chartDefs } from '../../chart/defs.ts'
 import { shareAxis } from '../../chart/scale.ts'
 import { nationArea } from '../../results/indicator.ts'
 import { shareLines } from '../../results/share-lines.ts'
-import { compareNames } from '../../text/name-order.ts'
 import { findingsOf, largeFigures, marks, questionRows } from './area.ts'
 import type { ResultsContext, resultsPages } from './results-pages.ts'
 
@@ -14,11 +13,8 @@ export function nationRoutes(page: ReturnType<typeof resultsPages>, { stores }: 
     const own = await stores.results.listIndicators(key, of)
     const last = before && (await stores.results.listIndicators(before, of))
     const lines = shareLines({ own, before: last, targetGroup: 'total' })
-    const areas = await stores.results.listReleasedAreas(key)
-    const municipalities = areas
-      .filter(({ level }) => level === 'municipality')
-      .map(({ area, name }) => ({ code: area, name }))
-      .sort((one, other) => compareNames(one.name, other.name))
+    const released = await stores.results.listReleasedMunicipalities(key)
+    const municipalities = released.map(({ area, name }) => ({ code: area, name }))
     const names = { before: before && String(asked.year - 1) }
     const figures = [
       ...largeFigures(own, 'total', asked),

@@ -1,8 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { aboutRoutes } from './about-routes.ts'
+import { allRoutes } from './all-routes.ts'
 import { compareRoutes } from './compare-routes.ts'
+import { groupRoutes } from './group-routes.ts'
 import { municipalityRoutes } from './municipality-routes.ts'
 import { nationRoutes } from './nation-routes.ts'
+import { questionRoutes } from './question-routes.ts'
 import { type ResultsContext, resultsPages } from './results-pages.ts'
 import { unitsRoutes } from './units-routes.ts'
 
@@ -14,4 +17,7 @@ export async function resultsApp(app: FastifyInstance, context: ResultsContext):
   compareRoutes(page, context)
   aboutRoutes(page, context)
   unitsRoutes(page, context)
+  questionRoutes(page, context)
+  groupRoutes(page, context)
+  allRoutes(page, context)
 }

@@ -140,9 +140,11 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
     const code = language.code === 'en' ? 'sv' : 'en'
     const other = languages.find(code)!
     const phase = release ? phaseOf(release.steps, clock()) : 'opened'
-    const pinned = release && (request.query as { release?: unknown }).release ? `?release=${release.number}` : ''
+    const pinned = release && (request.query as { release?: unknown }).release ? release.number : undefined
+    const withRelease = (place: string) =>
+      pinned === undefined ? place : `${place}${place.includes('?') ? '&' : '?'}release=${pinned}`
     return {
-      ...{ base, year, years, here, path, isForStaff, isPractice: context.isPractice },
+      ...{ base, year, years, here, path, pinned, isForStaff, isPractice: context.isPractice },
       ...writtenIn(language),
       release: { number: release?.number ?? 0, madeAt: release?.madeAt ?? '', reason: release?.reason, phase },
       ...(isForStaff
@@ -154,7 +156,7 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
               href: `${context.base(other)}/${year}${path}${request.url.slice(full.length)}`,
             },
           }),
-      to: (place) => `${base}/${year}${place}${pinned}`,
+      to: (place) => withRelease(`${base}/${year}${place}`),
     }
   }
 }

@@ -1,8 +1,8 @@
 import { dotRow } from '../../chart/dot-row.ts'
 import type { ShareLine } from '../../results/share-lines.ts'
 import { chartValue, shareText, signs, whyText } from './area.ts'
+import type { ShareCell } from './matrix-view.ts'
 import type { AskedPage } from './results-pages.ts'
-import type { ShareCell } from './views.ts'
 
 /**
  * A share in a matrix, with a mark only where it surely differs from what it is laid against.

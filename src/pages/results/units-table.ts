@@ -7,9 +7,9 @@ import { percentOf } from '../../results/mean-indicators.ts'
 import { participationIn, type ShareLine } from '../../results/share-lines.ts'
 import { type Side, sideBySide } from '../../results/side-by-side.ts'
 import { chartValue } from './area.ts'
+import type { UnitLine } from './matrix-view.ts'
 import type { AskedPage } from './results-pages.ts'
 import { shareCell } from './share-cell.ts'
-import type { UnitLine } from './views.ts'
 
 type Words = Pick<AskedPage, 't' | 'frame'>
 

@@ -1,6 +1,9 @@
 import type { Unseen } from '../../results/readers.ts'
 import type { EveryPage } from '../../web/views.ts'
+import type { AllCell, AllRow, QueryChoice, SortHead } from './all-view.ts'
 import type { Frame } from './frame.ts'
+import type { ComparedColumn, ComparedRow, GroupWarning, ShareCell, UnitLine } from './matrix-view.ts'
+import type { Among, BarRow, GenderSection, KeyLine, Names, Tab, Wordings } from './question-view.ts'
 
 /** A sentence of what the figures say: a text under `results.findings`, and what is put into it. */
 export interface Sentence {
@@ -32,57 +35,6 @@ export interface QuestionRow {
 
 /** The marks of a key, as SVG. */
 export type Marks = Record<'own' | 'whole' | 'before', string>
-
-/** A share in a matrix. `name` is what its column is called; `sign` and `outcome` are empty where nothing differs surely. */
-export interface ShareCell {
-  name: string
-  /** SVG, not for those who listen. */
-  chart: string
-  value: string
-  why?: string
-  people?: number
-  sign: string
-  outcome: string
-}
-
-/** The head of a column of a comparison. `responses` is a number, or why there is none; absent of a mean. */
-export interface ComparedColumn {
-  name: string
-  /** Whether the others are laid against it. */
-  isFirst: boolean
-  isMean: boolean
-  responses?: number | string
-  rate?: string
-  isLow: boolean
-}
-
-/** A question in a comparison. */
-export interface ComparedRow {
-  question: string
-  positive: string
-  href: string
-  nation?: string
-  cells: (ShareCell & Pick<ComparedColumn, 'isFirst' | 'isMean'>)[]
-}
-
-/** A unit in a target group, or all of the group. `responses` and `rate` are texts. */
-export interface UnitLine {
-  name: string
-  isWhole: boolean
-  /** Whether the unit has its target group alone, so that it is compared with nothing. */
-  isAll: boolean
-  responses: string
-  rate?: string
-  /** In place of the cells, where nothing of it is told: the hatched field, and why. */
-  withheld?: { chart: string; text: string }
-  cells: ShareCell[]
-}
-
-/** Which groups are missing where, and the groups that all have, with the address of that comparison. */
-export interface GroupWarning {
-  texts: { text: string }[]
-  links: { name: string; href: string }[]
-}
 
 /** A word of the codebook: its id and what it means. */
 export interface CodebookEntry {
@@ -183,5 +135,65 @@ export interface Views {
     names: { own: string; whole?: string; before?: string }
     marks: Marks
     caption: string
+    /** Of what the rows are, where they are no questions. */
+    heading?: string
   }
+  'results/question': {
+    frame: Frame
+    title: string
+    positive: string
+    wordings: Wordings
+    tabs: Tab[]
+    findings: string[]
+    names: Names
+    rows: QuestionRow[]
+    distribution: BarRow[]
+    barKey: KeyLine[]
+    changes: BarRow[]
+    gender: GenderSection
+    among: Among
+    axis: string
+    marks: Marks
+    defs: string
+  }
+  'results/group': {
+    frame: Frame
+    title: string
+    isSurveyed: boolean
+    tabs: Tab[]
+    findings: string[]
+    figures: LargeFigure[]
+    /** Those of who answered. */
+    participation: LargeFigure[]
+    names: Names
+    rows: QuestionRow[]
+    gender: GenderSection
+    genders: string
+    axis: string
+    marks: Marks
+    defs: string
+  }
+  'results/all': {
+    frame: Frame
+    name: string
+    total: number
+    found: number
+    question: string
+    group: string
+    choices: Record<'question' | 'group' | 'county', QueryChoice[]>
+    heads: Record<'name' | 'value' | 'people', SortHead>
+    others: { name: string; href: string }[]
+    everything: string
+    rows: AllRow[]
+    key: KeyLine[]
+    mean?: { value: string; count: number }
+    counties: { name: string; href: string; value: string; count: number }[]
+    axis: string
+    defs: string
+  }
+  'results/all-cell': AllCell
+  'results/sort-head': SortHead
+  'results/tabs': EveryPage & { label: string; tabs: Tab[] }
+  'results/bars': EveryPage & { caption: string; rows: BarRow[] }
+  'results/women-men': EveryPage & { caption: string; gender: GenderSection; heading: string; axis: string }
 }

@@ -1,0 +1,106 @@
+import { chartDefs } from '../../chart/defs.ts'
+import { keyMark } from '../../chart/key-mark.ts'
+import { quarterKinds, quarterMark } from '../../chart/quarter-mark.ts'
+import { shareAxis } from '../../chart/scale.ts'
+import { qualityQuestions } from '../../questionnaire/questions.ts'
+import { groupsAndTotal, type Indicator, nationArea } from '../../results/indicator.ts'
+import { percentOf } from '../../results/mean-indicators.ts'
+import { compareNames } from '../../text/name-order.ts'
+import { type AllQuery, addressOfAll, allQuery, type Sort, sortedBy } from './all-query.ts'
+import { allRow, foundIn, toldByArea } from './all-rows.ts'
+import type { QueryChoice, SortHead } from './all-view.ts'
+import { groupName } from './groups.ts'
+import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
+
+/** All municipalities of a year in one table, by name: one question with its picture, the six others as numbers. */
+export function allRoutes(page: ReturnType<typeof resultsPages>, { stores }: ResultsContext): void {
+  page('/municipalities', 'municipalities', async (asked) => {
+    const { key, t, frame } = asked
+    const areas = await stores.results.listReleasedMunicipalities(key)
+    const counties = await countiesOf(areas)
+    const query = allQuery(asked.query, [...counties.keys()])
+    const { question, group } = query
+    const ofGroup = { targetGroups: [group], genders: ['all'] } as const
+    const indicators = await stores.results.listIndicators(key, {
+      ...{ levels: ['municipality'], measures: ['positive', 'responses', 'offered', 'rate'], ...ofGroup },
+    })
+    const above = await stores.results.listIndicators(key, {
+      ...{ levels: ['nation', 'mean', 'county'], measures: ['positive'], questions: [question], ...ofGroup },
+    })
+    const shareOf = (level: Indicator['level'], area: string) =>
+      above.find((one) => one.level === level && one.area === area)
+    const [nation, mean] = [shareOf('nation', nationArea), shareOf('mean', nationArea)]
+    const nationPercent = nation?.status === 'shown' ? percentOf(nation) : undefined
+    const all = toldByArea(areas, indicators, query)
+    const found = foundIn(all, query)
+    const hasQuarters = all.some(({ quarters }) => quarters.get(question) !== undefined)
+    const link = (other: AllQuery) => frame.to(addressOfAll(other))
+    return {
+      view: 'results/all',
+      data: {
+        ...{ name: query.name, total: areas.length, found: found.length },
+        question: t(`results.questions.${question}`),
+        group: groupName(group, asked),
+        choices: choicesOf(query, counties, asked),
+        heads: headsOf(query, link, t),
+        others: qualityQuestions
+          .filter(({ id }) => id !== question)
+          .map(({ id }) => ({ name: t(`results.label.${id}`), href: link({ ...query, question: id }) })),
+        everything: link({ ...query, name: '', county: '' }),
+        rows: found.map((area) => allRow(area, query, nationPercent, asked)),
+        key: [
+          ...(hasQuarters
+            ? quarterKinds.map((kind) => ({ mark: quarterMark(kind), text: t(`results.all.quarter.${kind}`) }))
+            : []),
+          { mark: keyMark('own-interval'), text: t('results.all.own') },
+          ...(nationPercent === undefined
+            ? []
+            : [{ mark: keyMark('nation'), text: `${t('results.nation.name')} ${frame.percent(nationPercent)}` }]),
+          { mark: keyMark('withheld'), text: t('results.all.withheld') },
+        ],
+        ...(mean ? { mean: { value: frame.percent(mean.value!), count: mean.people! } } : {}),
+        counties: [...counties].flatMap(([code, name]) => {
+          const share = shareOf('county', code)
+          const href = link({ ...query, name: '', county: code })
+          return share ? [{ name, href, value: frame.percent(share.value!), count: share.people! }] : []
+        }),
+        ...{ axis: shareAxis(frame.percent), defs: chartDefs() },
+      },
+    }
+  })
+
+  /** The counties of some municipalities: their names by their codes, in the order of the names. */
+  async function countiesOf(areas: readonly { area: string; within: string }[]): Promise<Map<string, string>> {
+    const named = new Map((await stores.organisation.listMunicipalities()).map(({ code, county }) => [code, county]))
+    const counties = new Map(areas.map(({ area, within }) => [within, named.get(area) ?? within]))
+    return new Map([...counties].sort(([, one], [, other]) => compareNames(one, other)))
+  }
+}
+
+/** What can be chosen above the table. */
+function choicesOf(query: AllQuery, counties: ReadonlyMap<string, string>, words: AskedPage) {
+  const { t } = words
+  const choice = (chosen: string, value: string, text: string): QueryChoice => ({
+    value,
+    text,
+    isChosen: value === chosen,
+  })
+  return {
+    question: qualityQuestions.map(({ id }) => choice(query.question, id, t(`results.questions.${id}`))),
+    group: groupsAndTotal.map((group) => choice(query.group, group, groupName(group, words))),
+    county: [
+      choice(query.county, '', t('results.all.everyCounty')),
+      ...[...counties].map(([code, name]) => choice(query.county, code, name)),
+    ],
+  }
+}
+
+/** The heads by which the table can be sorted. */
+function headsOf(query: AllQuery, link: (query: AllQuery) => string, t: AskedPage['t']): Record<Sort, SortHead> {
+  const head = (sort: Sort): SortHead => ({
+    text: t(`results.all.${sort}`),
+    href: link(sortedBy(query, sort)),
+    ...(query.sort === sort ? { sorted: query.isFalling ? 'descending' : 'ascending' } : {}),
+  })
+  return { name: head('name'), value: head('value'), people: head('people') }
+}

@@ -1,0 +1,37 @@
+import type { KeyLine } from './question-view.ts'
+
+/** A share in the table of all municipalities; `heard` where the number does not say it. */
+export interface AllCell {
+  value: string
+  heard?: string
+  /** In which quarter it stands. */
+  quarter?: KeyLine
+}
+
+export interface AllRow {
+  name: string
+  href: string
+  people?: number
+  /** Why there is no number of answers, in a word. */
+  unanswered: string
+  rate?: string
+  isLow?: boolean
+  chart: string
+  cell: AllCell
+  why: string
+  others: AllCell[]
+}
+
+/** What can be chosen in a field. */
+export interface QueryChoice {
+  value: string
+  text: string
+  isChosen: boolean
+}
+
+/** The head of a column by which a table is sorted. */
+export interface SortHead {
+  text: string
+  href: string
+  sorted?: 'ascending' | 'descending'
+}

@@ -1,0 +1,94 @@
+import { strip } from '../../chart/strip.ts'
+import type { Indicator, ReleasedArea } from '../../results/indicator.ts'
+import { percentOf } from '../../results/mean-indicators.ts'
+import { type Quarter, quartersAmong } from '../../results/quarters.ts'
+import { shareText, whyText } from './area.ts'
+import type { Among } from './question-view.ts'
+import type { AskedPage } from './results-pages.ts'
+
+type Words = Pick<AskedPage, 't' | 'frame'>
+
+interface Given {
+  question: string
+  /** The nation's and the mean's. */
+  told: readonly Indicator[]
+  /** Of municipalities, all target groups together. */
+  shares: readonly Indicator[]
+  municipalities: readonly ReleasedArea[]
+  /** The query of the address, which may say `municipality`. */
+  asked: Record<string, unknown>
+}
+
+/** Where the municipalities lie on a question: a dot each, with the one that the address names marked. */
+export function amongMunicipalities({ question, told, shares, municipalities, asked }: Given, words: Words): Among {
+  const { t, frame } = words
+  const shareOf = new Map(shares.map((share) => [share.area, share]))
+  const dots = municipalities.flatMap(({ area, name }) => {
+    const share = shareOf.get(area)
+    const percent = share && percentOf(share)
+    return percent === undefined ? [] : [{ area, percent, name: `${name} ${shareText(share, words)}` }]
+  })
+  const chosen = municipalities.find(({ area }) => area === asked.municipality)
+  const mine = chosen && dots.find(({ area }) => area === chosen.area)
+  const totalOf = (level: Indicator['level']) =>
+    told.find(
+      (one) => one.level === level && one.measure === 'positive' && one.targetGroup === 'total' && one.gender === 'all',
+    )
+  const [nation, mean] = [totalOf('nation'), totalOf('mean')]
+  const quarters = quarterRanges(dots.map(({ percent }) => percent))
+  const middle = quarters.get('middle')
+  const nationLabel = nation?.status === 'shown' && `${t('results.nation.name')} ${frame.percent(nation.value!)}`
+  const sentences = [
+    ...(middle ? [t('results.question.among.middle', inPercent(middle, frame.percent))] : []),
+    ...(nationLabel ? [`${nationLabel}.`] : []),
+    ...(mine ? [`${mine.name}.`] : []),
+  ]
+  const bracket = (quarter: Quarter, label: string) => {
+    const range = quarters.get(quarter)
+    return range && { ...range, label: t(`results.question.among.${label}`) }
+  }
+  return {
+    chart:
+      dots.length === 0
+        ? ''
+        : strip({
+            ...{ dots, percent: frame.percent, label: sentences.join(' ') },
+            ...(mine ? { mine: { name: mine.name, label: mine.name } } : {}),
+            ...(nationLabel ? { nation: { percent: nation!.value!, label: nationLabel } } : {}),
+            ...{ lowest: bracket('last', 'lowest'), highest: bracket('best', 'highest') },
+          }),
+    sentences,
+    ...(chosen && !mine
+      ? {
+          unseen: t('results.question.among.unseen', {
+            name: chosen.name,
+            why: whyText(shareOf.get(chosen.area), words)!,
+          }),
+        }
+      : {}),
+    shown: dots.length,
+    all: municipalities.length,
+    ...(mean
+      ? { mean: t('results.question.among.mean', { mean: frame.percent(mean.value!), count: mean.people! }) }
+      : {}),
+    municipalities: municipalities.map(({ area, name }) => ({ code: area, name, isChosen: area === chosen?.area })),
+    table: frame.to(`/municipalities?question=${question}`),
+  }
+}
+
+/** From the lowest to the highest of each quarter; nothing where there are too few. */
+function quarterRanges(percents: readonly number[]): Map<Quarter, { from: number; to: number }> {
+  const ranges = new Map<Quarter, { from: number; to: number }>()
+  for (const [at, quarter] of quartersAmong(percents).entries()) {
+    if (!quarter) continue
+    const percent = percents[at]!
+    const { from, to } = ranges.get(quarter) ?? { from: percent, to: percent }
+    ranges.set(quarter, { from: Math.min(from, percent), to: Math.max(to, percent) })
+  }
+  return ranges
+}
+
+const inPercent = ({ from, to }: { from: number; to: number }, percent: (number: number) => string) => ({
+  from: String(from),
+  to: percent(to),
+})

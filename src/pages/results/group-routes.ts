@@ -1,0 +1,47 @@
+import { chartDefs } from '../../chart/defs.ts'
+import { shareAxis } from '../../chart/scale.ts'
+import { isTargetGroup, targetGroups } from '../../questionnaire/target-groups.ts'
+import { nationArea } from '../../results/indicator.ts'
+import { shareLines } from '../../results/share-lines.ts'
+import { findingsOf, largeFigures, marks, questionHead, questionRows } from './area.ts'
+import { groupName } from './groups.ts'
+import type { ResultsContext, resultsPages } from './results-pages.ts'
+import { genderSection } from './women-men.ts'
+
+/** One target group of the country: the seven questions beside all groups and the year before, women and men, and who answered. */
+export function groupRoutes(page: ReturnType<typeof resultsPages>, { stores }: ResultsContext): void {
+  page('/groups/:group', 'nation', async (asked) => {
+    const { group = '' } = asked.params
+    if (!isTargetGroup(group)) return undefined
+    const { key, before, t, frame } = asked
+    const of = { levels: ['nation'], areas: [nationArea] } as const
+    const own = await stores.results.listIndicators(key, of)
+    const last = before && (await stores.results.listIndicators(before, of))
+    const lines = shareLines({ own, whole: own, wholeGroup: 'total', before: last, targetGroup: group })
+    const names = { whole: t('results.question.whole'), before: before && String(asked.year - 1) }
+    const gender = own.find(({ measure, targetGroup }) => measure === 'gender' && targetGroup === group)
+    return {
+      view: 'results/group',
+      data: {
+        title: groupName(group, asked),
+        isSurveyed: lines.some(({ share }) => share !== undefined),
+        tabs: targetGroups.map((id) => ({
+          name: groupName(id, asked),
+          href: frame.to(`/groups/${id}`),
+          isCurrent: id === group,
+        })),
+        findings: findingsOf(lines, asked, { ...names, whole: t('results.question.all') }),
+        figures: largeFigures(own, group, asked),
+        participation: largeFigures(
+          own.filter(({ measure }) => measure !== 'positive'),
+          group,
+          asked,
+        ),
+        ...{ names, rows: questionRows(lines, asked, names) },
+        gender: genderSection(lines, own, asked, questionHead),
+        genders: t(gender ? `results.gender.${gender.part}` : 'results.group.untold'),
+        ...{ marks, axis: shareAxis(frame.percent), defs: chartDefs() },
+      },
+    }
+  })
+}

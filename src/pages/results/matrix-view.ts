@@ -1,0 +1,50 @@
+/** A share in a matrix. `name` is what its column is called; `sign` and `outcome` are empty where nothing differs surely. */
+export interface ShareCell {
+  name: string
+  /** SVG, not for those who listen. */
+  chart: string
+  value: string
+  why?: string
+  people?: number
+  sign: string
+  outcome: string
+}
+
+/** The head of a column of a comparison. `responses` is a number, or why there is none; absent of a mean. */
+export interface ComparedColumn {
+  name: string
+  /** Whether the others are laid against it. */
+  isFirst: boolean
+  isMean: boolean
+  responses?: number | string
+  rate?: string
+  isLow: boolean
+}
+
+/** A question in a comparison. */
+export interface ComparedRow {
+  question: string
+  positive: string
+  href: string
+  nation?: string
+  cells: (ShareCell & Pick<ComparedColumn, 'isFirst' | 'isMean'>)[]
+}
+
+/** A unit in a target group, or all of the group. `responses` and `rate` are texts. */
+export interface UnitLine {
+  name: string
+  isWhole: boolean
+  /** Whether the unit has its target group alone, so that it is compared with nothing. */
+  isAll: boolean
+  responses: string
+  rate?: string
+  /** In place of the cells, where nothing of it is told: the hatched field, and why. */
+  withheld?: { chart: string; text: string }
+  cells: ShareCell[]
+}
+
+/** Which groups are missing where, and the groups that all have, with the address of that comparison. */
+export interface GroupWarning {
+  texts: { text: string }[]
+  links: { name: string; href: string }[]
+}

@@ -1,0 +1,64 @@
+/** A question as it was asked of adults, of young people where that differs, and of each target group where there are more ways. */
+export interface Wordings {
+  adult: string
+  young?: string
+  each: { groups: string; text: string }[]
+}
+
+/** A link to one of several pages of a kind. */
+export interface Tab {
+  name: string
+  href: string
+  isCurrent: boolean
+}
+
+/** How the answers of a target group were shared out: the bar, and what is heard of it; or why there is none. */
+export interface BarRow {
+  group: string
+  people?: number
+  dontKnow?: string
+  bar?: { chart: string; heard: string }
+  /** Empty where there is a bar. */
+  why: string
+}
+
+/** Women beside men, a row for each question or target group, and a sentence on those of which it is not told. */
+export interface GenderSection {
+  rows: {
+    question: string
+    href: string
+    chart: string
+    women: string
+    men: string
+    outcome: string
+    isSure: boolean
+  }[]
+  untold?: string
+}
+
+/** The municipalities as dots, with one of them marked. */
+export interface Among {
+  /** Empty where none has a number. */
+  chart: string
+  sentences: string[]
+  /** Why the chosen one has no dot. */
+  unseen?: string
+  shown: number
+  all: number
+  mean?: string
+  municipalities: { code: string; name: string; isChosen: boolean }[]
+  /** The address of the table that says the same. */
+  table: string
+}
+
+/** A mark with what it means. */
+export interface KeyLine {
+  mark: string
+  text: string
+}
+
+/** What the shares of a table are laid beside, in words. */
+export interface Names {
+  whole: string
+  before?: string
+}
