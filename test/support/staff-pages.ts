@@ -1,9 +1,10 @@
 import { type Action, may, type Role } from '../../src/people/roles.ts'
-import { isOfMemory, staffRoutes } from './staff-world.ts'
+import { isOfMemory, isOfRelease, staffRoutes } from './staff-world.ts'
 
-/** Every page of staff that has an address of its own: not what is a file, and not what is made in memory for one session. */
+/** Every page of staff that has an address of its own: not what is a file, is made in memory for one session, or is read of a release. */
 export const staffPages = (await staffRoutes()).filter(
-  ({ method, url, config }) => method === 'GET' && !config.does && !isOfMemory(url) && url !== '/staff/account/copy',
+  ({ method, url, config }) =>
+    method === 'GET' && !config.does && !isOfMemory(url) && !isOfRelease(url) && url !== '/staff/account/copy',
 )
 
 /** Each page is looked at as the one who uses it most. */

@@ -70,8 +70,13 @@ export const isOfMemory = (url: string) => /:(jobId|importId|ceremonyId)|kept\/:
 export const isOfPlace = (url: string) =>
   /:(municipalityCode|unitId|stratumId|batchId|tabletId|staffId|bundleId)/.test(url)
 
+/** What is read of a release, once there is one: until then there is no such page, for anybody. */
+export const isOfRelease = (url: string) => /\/results(\/|$)/.test(url)
+const ofResults = { year: '2026', municipality: '1489', question: 'overall', group: 'youth' }
+
 export function addressOf(url: string, place: Place, role: Role): string {
-  return url.replace(/:(\w+)/g, (_, name: string) => {
+  return url.replace(/:(\w+)(?:\([^)]*\))?/g, (_, name: string) => {
+    if (name in ofResults) return ofResults[name as keyof typeof ofResults]
     if (name === 'staffId') return role === 'national' ? place.coordinatorId : place.staffId
     if (name === 'token') return 'A'.repeat(43)
     return encodeURIComponent((place as Record<string, string>)[name] ?? 'none')
