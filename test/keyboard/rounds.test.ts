@@ -96,6 +96,7 @@ describe.skipIf(!hasChromium)('a round with the keyboard alone', () => {
     await done('sammanställningen är låst med nyckeln')
     await walk()
     expect(await stateOf('2026')).toBe('closed')
+    await enter('Omgångar')
     await enter('Omgång 2026')
     await page.getByText('Svaren är räknade.').waitFor()
   })

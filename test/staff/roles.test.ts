@@ -18,19 +18,20 @@ const allowed: Record<Role, string[]> = {
     'manage enrolments',
     'read the audit trail',
     'manage people',
+    'read results',
     'follow fieldwork',
   ],
   coordinator: [
     ...['use own account', 'manage people', 'enrol a municipality', 'manage units', 'draw codes', 'tally offers'],
     ...['print invitations', 'send e-mail', 'count leftovers', 'see tablets', 'manage tablets', 'print paper forms'],
-    ...['enter paper', 'follow fieldwork'],
+    ...['enter paper', 'read results', 'follow fieldwork'],
   ],
   caseworker: [
     ...['use own account', 'draw codes', 'tally offers', 'print invitations', 'count leftovers', 'see tablets'],
-    ...['print paper forms', 'follow fieldwork'],
+    ...['print paper forms', 'read results', 'follow fieldwork'],
   ],
-  host: ['use own account', 'tally offers', 'see tablets', 'print paper forms', 'follow fieldwork'],
-  viewer: ['use own account'],
+  host: ['use own account', 'tally offers', 'see tablets', 'print paper forms', 'read results', 'follow fieldwork'],
+  viewer: ['use own account', 'read results'],
 }
 
 test.each(roles)('%s may do this and nothing else', (role) => {

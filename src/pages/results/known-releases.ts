@@ -1,6 +1,6 @@
 import { comingStep, phaseOf } from '../../results/phase.ts'
 import type { Release } from '../../results/release-store.ts'
-import type { ResultsContext } from './results-pages.ts'
+import type { AnswerStores } from '../../stores.ts'
 
 /** Rounds and their releases as they were at a moment. `key` tells whether anybody may read something else than before. */
 export interface KnownReleases {
@@ -8,11 +8,16 @@ export interface KnownReleases {
   rounds: { id: string; year: number; releases: Release[] }[]
 }
 
+interface Asking {
+  stores: Pick<AnswerStores, 'round' | 'results'>
+  clock: () => Date
+}
+
 /** How long what was read may be told, in milliseconds: what is withdrawn is gone in every process after that. */
 const longestKnown = 1_000
 
 /** Reads the rounds and their releases, once a second at most. It goes by the time of the machine, also where a test has the clock stand still. */
-export function knownReleases({ stores, clock }: Pick<ResultsContext, 'stores' | 'clock'>) {
+export function knownReleases({ stores, clock }: Asking) {
   let known: Promise<KnownReleases> | undefined
   let readAt = Number.NEGATIVE_INFINITY
 
