@@ -112,6 +112,20 @@ describe('the close of a round', () => {
     expect(cells.at(-1)).toBe('minst90%(20)')
   })
 
+  test('can be counted again, and says what is wrong with the key as the first time', async () => {
+    await admin.post(closing, { year: '2026', keyText: keyText() })
+    await whenOver()
+    await results()
+
+    const refused = await admin.post(closing, { keyText: roundKeyFile(createRoundKey(round.id)) })
+    expect(refused.statusCode).toBe(400)
+    expect(refused.body).toContain('hör till en annan omgång')
+    expect((await admin.get(`${closing}?again`)).body).toContain('Räkna omgång')
+    expect((await admin.post(closing, { keyText: keyText() })).headers.location).toBe(closing)
+    await whenOver()
+    await results()
+  })
+
   test('is seen at once on the home page, beside figures that were remembered from a moment ago', async () => {
     const responded = async () => /<dt>har svarat<\/dt><dd>(.*?)<\/dd>/.exec((await admin.get('/staff')).body)?.[1]
     const codes = await drawCodes(service, round, { count: 20 })

@@ -29,9 +29,12 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext<
   app.addHook('onClose', () => openings.close())
   const roundOf = ({ params }: FastifyRequest) => stores.round.getRound((params as { roundId: string }).roundId)
 
-  app.get('/rounds/:roundId/closing', { config: { may } }, async (request, reply) =>
-    show(request, reply, await roundOf(request)),
-  )
+  app.get('/rounds/:roundId/closing', { config: { may } }, async (request, reply) => {
+    const round = await roundOf(request)
+    if (openings.find(round.id)?.closed && !isAgain(request))
+      return seeOther(reply, `/staff/rounds/${round.id}/results?done=releases.opened`)
+    return show(request, reply, round)
+  })
 
   app.post('/rounds/:roundId/closing', { config: { may, does: 'rounds.closed' } }, async (request, reply) => {
     const round = await roundOf(request)
@@ -98,8 +101,6 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext<
     const opening = openings.find(round.id)
     if (opening && openings.isRunning(round.id))
       return page(request, reply, 'staff/rounds/progress', { round, opening, refreshSeconds: followSeconds })
-    if (opening?.closed && !isAgain(request))
-      return seeOther(reply, `/staff/rounds/${round.id}/results?done=releases.opened`)
     if (!mayBeClosed(round)) return seeOther(reply, `/staff/rounds/${round.id}`)
 
     const late = await closing.tabletsToWaitFor(round, clock())
