@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, type SQL } from 'drizzle-orm'
 import type { Database } from '../database/connection.ts'
 import { byName } from '../text/name-order.ts'
 import type { GroupOrTotal, Indicator, Level, Measure, ReleasedArea } from './indicator.ts'
@@ -45,31 +45,27 @@ export async function listIndicators(db: Database, key: ReleaseKey, wanted: Want
   }))
 }
 
-/** The municipalities and units of a release, or those of one municipality, by code and id. */
-export async function listReleasedAreas(db: Database, key: ReleaseKey, within?: string): Promise<ReleasedArea[]> {
-  const { roundId, number, level, area, name } = releasedAreas
-  const rows = db
-    .select({ level, area, name, within: releasedAreas.within })
-    .from(releasedAreas)
-    .where(
-      and(
-        eq(roundId, key.roundId),
-        eq(number, key.number),
-        within === undefined ? undefined : eq(releasedAreas.within, within),
-      ),
-    )
-    .orderBy(asc(level), asc(area))
-    .all()
-  return rows
+/** The municipalities and units of a release, by name. */
+export async function listReleasedAreas(db: Database, key: ReleaseKey): Promise<ReleasedArea[]> {
+  return areasOf(db, key)
 }
 
 /** The municipalities of a release, by name. */
 export async function listReleasedMunicipalities(db: Database, key: ReleaseKey): Promise<ReleasedArea[]> {
+  return areasOf(db, key, eq(releasedAreas.level, 'municipality'))
+}
+
+/** The units of a municipality in a release, by name. */
+export async function listReleasedUnits(db: Database, key: ReleaseKey, municipality: string): Promise<ReleasedArea[]> {
+  return areasOf(db, key, and(eq(releasedAreas.level, 'unit'), eq(releasedAreas.within, municipality)))
+}
+
+function areasOf(db: Database, key: ReleaseKey, which?: SQL): ReleasedArea[] {
   const { roundId, number, level, area, name, within } = releasedAreas
   const rows = db
     .select({ level, area, name, within })
     .from(releasedAreas)
-    .where(and(eq(roundId, key.roundId), eq(number, key.number), eq(level, 'municipality')))
+    .where(and(eq(roundId, key.roundId), eq(number, key.number), which))
     .all()
   return rows.sort(byName(({ name }) => name))
 }

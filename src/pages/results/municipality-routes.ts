@@ -11,6 +11,7 @@ import { type Quarter, quartersAmong } from '../../results/quarters.ts'
 import { maySeeUnits } from '../../results/readers.ts'
 import { participationIn, shareIn, shareLines } from '../../results/share-lines.ts'
 import { chartValue, findingsOf, largeFigures, marks, questionRows, shareText, whyText } from './area.ts'
+import { groupName } from './groups.ts'
 import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
 import type { Views } from './views.ts'
 
@@ -19,8 +20,8 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, { stor
   page('/:municipality(^\\d{4}$)', 'municipalities', async (asked) => {
     const { key, before, t, frame, params } = asked
     const code = params.municipality!
-    const areas = await stores.results.listReleasedAreas(key)
-    const name = areas.find(({ level, area }) => level === 'municipality' && area === code)?.name
+    const municipalities = await stores.results.listReleasedMunicipalities(key)
+    const name = municipalities.find(({ area }) => area === code)?.name
     if (name === undefined) return undefined
 
     const of = { levels: ['municipality'], areas: [code] } as const
@@ -95,7 +96,7 @@ function priorityOf(own: readonly Indicator[], asked: AskedPage): Views['results
   if (!picture) return undefined
   const label = (question: string) => t(`results.label.${question}`)
   return {
-    group: t(`results.groups.${group}`),
+    group: groupName(group, asked),
     chart: priority({
       points: picture.questions.map(({ question, share, tau }) => ({
         label: label(question),
@@ -130,7 +131,7 @@ function multiplesOf(own: readonly Indicator[], nation: readonly Indicator[], as
         ? t('results.groupNote.few')
         : t('results.groupNote.people', { count: responses.people })
     return {
-      title: t(`results.groups.${group}`),
+      title: groupName(group, asked),
       note:
         rate?.value === undefined ? people : t('results.groupNote.rate', { people, rate: frame.percent(rate.value) }),
       rows: qualityQuestions.map(({ id }) => {

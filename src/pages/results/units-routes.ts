@@ -13,14 +13,14 @@ export function unitsRoutes(page: ReturnType<typeof resultsPages>, { stores, con
   page('/:municipality(^\\d{4}$)/units', 'municipalities', async (asked) => {
     const { key, params, reader, t, year } = asked
     const code = params.municipality!
-    const areas = await stores.results.listReleasedAreas(key)
-    const municipality = areas.find(({ level, area }) => level === 'municipality' && area === code)
+    const municipalities = await stores.results.listReleasedMunicipalities(key)
+    const municipality = municipalities.find(({ area }) => area === code)
     if (!municipality) return undefined
     const { name } = municipality
     const title = t('results.units.title', { name, year: String(year) })
     if (!maySeeUnits(reader, code)) return { view: 'results/units-refused', data: { title, name, code }, status: 403 }
 
-    const units = areas.filter(({ level, within }) => level === 'unit' && within === code)
+    const units = await stores.results.listReleasedUnits(key, code)
     const told = await stores.results.listIndicators(key, {
       levels: ['municipality', 'unit'],
       areas: [code, ...units.map(({ area }) => area)],
