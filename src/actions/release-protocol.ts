@@ -47,11 +47,14 @@ export async function verifyProtocol(
   if (release.hash !== indicators.sha256)
     throw new DomainError('invalid', 'The protocol is of another counting than the release in this database.')
   const key = { roundId: round, number }
-  const kept = { areas: await stores.results.listReleasedAreas(key), figures: await stores.results.listIndicators(key) }
-  if (releaseHash({ areas: kept.areas, indicators: kept.figures }) !== release.hash)
+  const kept = {
+    areas: await stores.results.listReleasedAreas(key),
+    indicators: await stores.results.listIndicators(key),
+  }
+  if (releaseHash(kept) !== release.hash)
     throw new DomainError(
       'invalid',
       `The indicators of release ${number} of round ${round} are not those that were released: the database was changed.`,
     )
-  return { round, release: number, indicators: kept.figures.length }
+  return { round, release: number, indicators: kept.indicators.length }
 }

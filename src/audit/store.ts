@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../database/connection.ts'
 import { type Steps, step, transaction } from '../database/transaction.ts'
 import { municipalities } from '../organisation/tables.ts'
 import { staff } from '../people/tables.ts'
-import { swedishMidnight } from '../time/swedish-midnight.ts'
+import { swedishMidnight } from '../time/swedish-instant.ts'
 import { audit } from './tables.ts'
 
 /** One thing that was done. `at` is an instant, or an hour where a respondent was at hand. */

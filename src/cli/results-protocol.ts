@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import { destroyRound } from '../actions/destroy-round.ts'
 import { signedProtocol, verifyProtocol } from '../actions/release-protocol.ts'
 import type { Config } from '../config.ts'
+import type { Keys } from '../database/key-folder.ts'
 import { DomainError } from '../errors.ts'
+import type { Release } from '../results/release-store.ts'
+import type { AnswerStores } from '../stores.ts'
 import { ask } from './ask.ts'
 import { type Output, print, withStores } from './command.ts'
 import { writeNewFile } from './new-file.ts'
@@ -14,13 +17,30 @@ export interface ReleaseAsked extends Output {
   release?: number
 }
 
-export async function protocol(config: Config, id: string, options: ReleaseAsked & { file?: string }): Promise<void> {
-  const signed = await withStores(config, async (stores, keys) => {
-    const releases = await stores.results.listReleases(id)
-    const release = releases.find(({ number }) => options.release === undefined || number === options.release)
-    if (!release) throw new DomainError('not-found', `Round ${id} has no such release.`)
-    return signedProtocol(stores, keys, release)
+/** A release, and what is done with it. */
+export async function withRelease<Found>(
+  config: Config,
+  roundId: string,
+  { release: number }: ReleaseAsked,
+  work: (release: Release, stores: AnswerStores, keys: Keys) => Promise<Found>,
+): Promise<Found> {
+  return withStores(config, async (stores, keys) => {
+    await stores.round.getRound(roundId)
+    const releases = await stores.results.listReleases(roundId)
+    const release = number === undefined ? releases[0] : releases.find((one) => one.number === number)
+    if (!release)
+      throw new DomainError(
+        'not-found',
+        `Round ${roundId} has no such release. Next: brukarsvar round close ${roundId}`,
+      )
+    return work(release, stores, keys)
   })
+}
+
+export async function protocol(config: Config, id: string, options: ReleaseAsked & { file?: string }): Promise<void> {
+  const signed = await withRelease(config, id, options, (release, stores, keys) =>
+    signedProtocol(stores, keys, release),
+  )
   const text = `${JSON.stringify(signed, null, 1)}\n`
   if (options.file === undefined) process.stdout.write(text)
   else {

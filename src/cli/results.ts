@@ -1,12 +1,12 @@
 import type { Config } from '../config.ts'
-import { DomainError } from '../errors.ts'
 import { comingStep, phaseOf, publishingHour, type ReleaseStep, waitingStep } from '../results/phase.ts'
+import type { Saying } from '../results/release-steps-store.ts'
 import type { Release } from '../results/release-store.ts'
 import type { AnswerStores } from '../stores.ts'
 import { swedishInstant } from '../time/swedish-instant.ts'
 import { day, oneOf, wholeNumber } from './arguments.ts'
 import { type AddCommands, type Output, print, table, withStores } from './command.ts'
-import { destroy, operator, protocol, type ReleaseAsked, verify } from './results-protocol.ts'
+import { destroy, operator, protocol, type ReleaseAsked, verify, withRelease } from './results-protocol.ts'
 
 export const resultsCommands: AddCommands = (program, config) => {
   const results = program.command('results').description('What came of a round: who may see it, and the protocol.')
@@ -59,31 +59,21 @@ export const resultsCommands: AddCommands = (program, config) => {
     .action((file: string, options: Output) => verify(config(), file, options))
 }
 
-/** A release, and what is done with it. */
-async function withRelease<Found>(
+/** Does something with a release, and writes down that the operator did, as the pages do of administrators. */
+async function act<Found>(
   config: Config,
   roundId: string,
-  { release: number }: ReleaseAsked,
-  work: (release: Release, stores: AnswerStores) => Promise<Found>,
+  options: ReleaseAsked,
+  deed: string,
+  work: (results: AnswerStores['results'], saying: Saying) => Promise<Found>,
 ): Promise<Found> {
-  return withStores(config, async (stores) => {
-    await stores.round.getRound(roundId)
-    const releases = await stores.results.listReleases(roundId)
-    const release = number === undefined ? releases[0] : releases.find((one) => one.number === number)
-    if (!release)
-      throw new DomainError(
-        'not-found',
-        `Round ${roundId} has no such release. Next: brukarsvar round close ${roundId}`,
-      )
-    return work(release, stores)
+  return withRelease(config, roundId, options, async ({ number }, { results, audit }) => {
+    const now = new Date()
+    const found = await work(results, { roundId, number, by: operator, now })
+    await audit.recordDeeds([{ staffId: operator, action: `releases.${deed}`, subject: `${roundId}, ${number}`, now }])
+    return found
   })
 }
-
-/** Writes down what the operator did, as the pages do of administrators. */
-const noted = (stores: AnswerStores, action: string, { roundId, number }: Release) =>
-  stores.audit.recordDeeds([{ staffId: operator, action, subject: `${roundId}, ${number}`, now: new Date() }])
-
-const saying = ({ roundId, number }: Release) => ({ roundId, number, by: operator, now: new Date() })
 
 async function show(config: Config, id: string, options: ReleaseAsked): Promise<void> {
   const releases = await withStores(config, async (stores) => {
@@ -117,11 +107,9 @@ async function propose(
   options: ReleaseAsked & { on?: string },
 ): Promise<void> {
   const takesEffect = options.on ? swedishInstant(options.on, publishingHour) : new Date()
-  const step = await withRelease(config, id, options, async (release, stores) => {
-    const said = await stores.results.proposeStep(saying(release), { kind, takesEffect })
-    await noted(stores, 'releases.proposed', release)
-    return said
-  })
+  const step = await act(config, id, options, 'proposed', (results, saying) =>
+    results.proposeStep(saying, { kind, takesEffect }),
+  )
   print(
     options,
     step,
@@ -132,11 +120,7 @@ async function propose(
 }
 
 async function approve(config: Config, id: string, options: ReleaseAsked): Promise<void> {
-  const step = await withRelease(config, id, options, async (release, stores) => {
-    const said = await stores.results.approveStep(saying(release))
-    await noted(stores, 'releases.approved', release)
-    return said
-  })
+  const step = await act(config, id, options, 'approved', (results, saying) => results.approveStep(saying))
   print(options, step, saysOf(step))
 }
 
@@ -145,18 +129,11 @@ const saysOf = ({ kind, takesEffect }: ReleaseStep): string[] => [
 ]
 
 async function takeBack(config: Config, id: string, options: ReleaseAsked): Promise<void> {
-  const kind = await withRelease(config, id, options, async (release, stores) => {
-    const removed = await stores.results.takeBackStep(saying(release))
-    await noted(stores, 'releases.takenBack', release)
-    return removed
-  })
+  const kind = await act(config, id, options, 'takenBack', (results, saying) => results.takeBackStep(saying))
   print(options, { removed: kind }, `Removed: ${kind}.`)
 }
 
 async function withdraw(config: Config, id: string, options: ReleaseAsked & { reason: string }): Promise<void> {
-  await withRelease(config, id, options, async (release, stores) => {
-    await stores.results.withdraw(saying(release), options.reason)
-    await noted(stores, 'releases.withdrawn', release)
-  })
+  await act(config, id, options, 'withdrawn', (results, saying) => results.withdraw(saying, options.reason))
   print(options, { withdrawn: true }, 'The results have been withdrawn. The pages say so from now on.')
 }

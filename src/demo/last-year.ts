@@ -14,14 +14,19 @@ export interface LastYear {
   day: (offset: number) => string
   /** This year's fieldwork, which last year's grew like. */
   whole: Whole
-  /** Answers to make up, open and publish: without them last year has its fieldwork only. */
-  plan?: Plan
-  strata?: Stratum[]
-  chance?: Chance
+  /** What answers are made up by, which are opened and published: without it last year has its fieldwork only. */
+  answers?: MadeUp
+}
+
+interface MadeUp {
+  /** This year's: last year has the same units and groups. */
+  strata: Stratum[]
+  plan: Plan
+  chance: Chance
 }
 
 /** The round of the year before, to compare with: how it went on, and of a nation what came of it. */
-export async function makeLastYear(ground: Ground, { round, day, whole, ...answers }: LastYear): Promise<void> {
+export async function makeLastYear(ground: Ground, { round, day, whole, answers }: LastYear): Promise<void> {
   const id = String(round.year - 1)
   const key = createRoundKey(id) // nobody keeps it
   const dates = { opensOn: day(-14 - 364), closesOn: day(46 - 364) }
@@ -33,14 +38,11 @@ export async function makeLastYear(ground: Ground, { round, day, whole, ...answe
     publicKey,
     targetGroups: [...targetGroups],
   })
-  const { plan, strata, chance } = answers
-  if (plan && strata && chance) {
-    await ground.stores.round.moveRound(id, ['draft'], 'collecting')
-    await makeAnswers(ground, id, { plan, strata, chance })
-  } else await ground.stores.round.moveRound(id, ['draft'], 'closed')
+  await ground.stores.round.moveRound(id, ['draft'], answers ? 'collecting' : 'closed')
+  if (answers) await makeAnswers(ground, id, answers)
   const days = Array.from({ length: 60 }, (_, index) => day(index - 14 - 364))
   await simulateDays(ground, { roundId: id, days, whole: wholeYear(whole), isOver: true })
-  if (plan) await publish(ground, key)
+  if (answers) await publish(ground, key)
 }
 
 /** A fortnight, as it would be after two months. */
@@ -56,12 +58,7 @@ function wholeYear({ strata, records, answered }: Whole): Whole {
   }
 }
 
-/** The same units and groups as this year, and answers of their people. */
-async function makeAnswers(
-  ground: Ground,
-  id: string,
-  { plan, strata, chance }: Required<Pick<LastYear, 'plan' | 'strata' | 'chance'>>,
-): Promise<void> {
+async function makeAnswers(ground: Ground, id: string, { strata, plan, chance }: MadeUp): Promise<void> {
   for (const { unitId, targetGroup } of strata) await ground.stores.organisation.addStrata(id, unitId, [targetGroup])
   const round = await ground.stores.round.getRound(id)
   const own = await ground.stores.organisation.listStrata(id)

@@ -54,8 +54,8 @@ export async function simulateEvenings(ground: Ground, options: SimulateOptions)
     }
     const days = Array.from({ length: daysSoFar }, (_, index) => day(index - daysSoFar))
     await simulateDays(ground, { roundId: round.id, days, whole })
-    const year = { round, day, whole }
-    await makeLastYear(ground, isNational ? { ...year, ...(await lastYearsPlan(ground, round)) } : year)
+    const answers = isNational ? await lastYearsAnswers(ground, round) : undefined
+    await makeLastYear(ground, { round, day, whole, answers })
   })
 }
 
@@ -85,7 +85,7 @@ function planOf(strata: Stratum[], { chance, answers }: { chance: Chance; answer
 }
 
 /** Last year a nation was asked for two months, of whom so many answered as in the years that were published. */
-async function lastYearsPlan({ stores }: Ground, round: Round) {
+async function lastYearsAnswers({ stores }: Ground, round: Round) {
   const strata = await stores.organisation.listStrata(round.id)
   const chance = chanceFrom(round.year - 1)
   return { strata, chance, plan: planOf(strata, { chance, answers: 14_000 }) }

@@ -2,6 +2,7 @@ import { groupBy } from '../fieldwork/group-by.ts'
 import { type QuestionId, qualityQuestions } from '../questionnaire/questions.ts'
 import { addedPairs, associationWithOverall, type PairTable } from './association.ts'
 import { type GroupOrTotal, type Indicator, type Level, nationArea } from './indicator.ts'
+import { textOfSet } from './sets.ts'
 
 /** The part of the nation of which pairs of answers are counted: a target group of a municipality. */
 export const pairPart = (municipalityCode: string, targetGroup: string): string => `${municipalityCode} ${targetGroup}`
@@ -17,7 +18,7 @@ export function associationIndicators(pairs: ReadonlyMap<string, Tables>, shares
   const told = new Set(
     shares
       .filter(({ measure, gender, people }) => measure === 'positive' && gender === 'all' && people !== undefined)
-      .map(({ level, area, targetGroup, question }) => [level, area, targetGroup, question].join(' ')),
+      .map((share) => `${textOfSet(share)} ${share.question}`),
   )
   const parts = [...pairs].map(([part, tables]) => {
     const [area, targetGroup] = part.split(' ') as [string, GroupOrTotal]
@@ -32,7 +33,7 @@ export function associationIndicators(pairs: ReadonlyMap<string, Tables>, shares
         const table = tables.get(question.id)
         const found =
           table &&
-          told.has([level, area, targetGroup, question.id].join(' ')) &&
+          told.has(`${textOfSet({ level, area, targetGroup })} ${question.id}`) &&
           associationWithOverall(question, table)
         if (!found) return []
         const key = { level, area, targetGroup, gender: 'all' as const, measure: 'association' as const }

@@ -4,7 +4,7 @@ import { pooled } from '../statistics/proportion.ts'
 import type { CountOf } from './cells.ts'
 import { comparisonOf, outcomesOf, type TestOutcome } from './comparison.ts'
 import type { Indicator } from './indicator.ts'
-import type { Sets } from './sets.ts'
+import { type Sets, textOfSet } from './sets.ts'
 
 const outcomeValue: Record<TestOutcome, number> = { higher: 1, lower: -1, 'no-sure-difference': 0 }
 
@@ -19,7 +19,7 @@ export function womenMenIndicators(
   { sets, countedOf }: { sets: Sets; countedOf: (question: string) => CountOf },
 ): Indicator[] {
   const told = shares.filter(({ gender, status }) => gender !== 'all' && status === 'shown')
-  const places = groupBy(told, ({ level, area, targetGroup }) => `${level} ${area} ${targetGroup}`)
+  const places = groupBy(told, textOfSet)
   return [...places.values()].flatMap((its) => {
     const both = its.filter(
       ({ gender, question }) =>

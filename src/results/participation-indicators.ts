@@ -8,7 +8,7 @@ import { sum } from '../statistics/sum.ts'
 import { cellsOf, responsesBy } from './cells.ts'
 import type { Indicator } from './indicator.ts'
 import { type Participation, pooledParticipation } from './response-rate.ts'
-import type { Sets } from './sets.ts'
+import { type Sets, textOfSet } from './sets.ts'
 import type { ResponseCount } from './tally.ts'
 
 /** What participation is worked out from. */
@@ -23,14 +23,12 @@ export interface ParticipationGround {
 export function participationIndicators(responses: readonly ResponseCount[], ground: ParticipationGround): Indicator[] {
   const { places, sets, records } = ground
   const tell = (some: readonly ResponseCount[]) => tellNumbers(cellsOf(places, responsesBy(some)))
-  const keyOf = ({ level, area, targetGroup }: Pick<Indicator, 'level' | 'area' | 'targetGroup'>) =>
-    `${level} ${area} ${targetGroup}`
   const [atTablets, otherwise] = [true, false].map((isTablet) => {
     const told = tell(responses.filter(({ channel }) => (channel === 'tablet') === isTablet))
-    return new Map(told.map((indicator) => [keyOf(indicator), indicator.status]))
+    return new Map(told.map((indicator) => [textOfSet(indicator), indicator.status]))
   }) as [Map<string, string>, Map<string, string>]
   const isApart = (statuses: Map<string, string>, indicator: Indicator) =>
-    ['shown', 'nobody'].includes(statuses.get(keyOf(indicator))!)
+    ['shown', 'nobody'].includes(statuses.get(textOfSet(indicator))!)
   const partsOf = participationByStratum(responses, records)
 
   return tell(responses).flatMap(({ status, people, ...key }) => {

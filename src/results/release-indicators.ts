@@ -26,12 +26,13 @@ export interface ReleaseGround {
  */
 export function releaseIndicators(opened: Opened, { places, records, countyOf }: ReleaseGround): Indicator[] {
   const sets = setsOf(places)
-  const ground = { places, sets, records }
   const counted = new Map(
     qualityQuestions.map((question) => [question.id as string, opinionsBy(question, opened.counts)]),
   )
-  const shares = qualityQuestions.flatMap((question) => shareIndicators(question, opened.counts, ground))
-  const participation = participationIndicators(opened.responses, ground)
+  const shares = qualityQuestions.flatMap((question) =>
+    shareIndicators(question, opened.counts, { places, sets, counted: counted.get(question.id)! }),
+  )
+  const participation = participationIndicators(opened.responses, { places, sets, records })
   const responses = participation.filter(({ measure }) => measure === 'responses')
   const indicators = [
     ...shares,

@@ -5,6 +5,7 @@ import { DomainError } from '../errors.ts'
 import type { Indicator } from './indicator.ts'
 import type { ReleaseStep } from './phase.ts'
 import type { OpeningFacts, ReleaseContent } from './release.ts'
+import { lineOf } from './release-hash.ts'
 import { releasedAreas, releasedIndicators, releaseSteps, releases } from './tables.ts'
 
 /** A release as it is listed: without its indicators. */
@@ -111,7 +112,7 @@ function refuseOthers(
       `Round ${roundId} was counted again, and its indicators are others than those of release ${number}.`,
       { messageKey: 'otherwise' },
     )
-  const now = indicators.filter(tellsPeople).map(personKey)
+  const now = indicators.filter(tellsPeople).map(lineOf)
   if (now.length !== before.length || now.toSorted().some((key, at) => key !== before[at]))
     throw new DomainError(
       'conflict',
@@ -122,25 +123,11 @@ function refuseOthers(
 
 function* peopleOf(tx: Transaction, key: Key): Steps<string[]> {
   const rows = yield* step(tx.select().from(releasedIndicators).where(isRelease(releasedIndicators, key)).all())
-  return rows.filter(tellsPeople).map(personKey).sort()
+  return rows.filter(tellsPeople).map(lineOf).sort()
 }
 
 const tellsPeople = ({ level, measure }: Pick<Indicator, 'level' | 'measure'>) =>
   measure !== 'offered' && measure !== 'rate' && level !== 'mean' && level !== 'county'
-
-const personKey = (indicator: Record<keyof Indicator, string | number | null> | Indicator) =>
-  JSON.stringify([
-    ...[
-      indicator.level,
-      indicator.area,
-      indicator.targetGroup,
-      indicator.gender,
-      indicator.measure,
-      indicator.question,
-      indicator.part,
-    ],
-    ...[indicator.status, indicator.value ?? null, indicator.people ?? null, indicator.positive ?? null],
-  ])
 
 type OfRelease = typeof releasedIndicators | typeof releasedAreas | typeof releases
 

@@ -1,3 +1,4 @@
+import { smallestShown } from '../disclosure/thresholds.ts'
 import type { Place } from '../fieldwork/cells.ts'
 import type { Indicator, ReleasedArea } from './indicator.ts'
 import type { Opened } from './opening.ts'
@@ -56,7 +57,7 @@ export function ballotClasses(
       municipality,
       unit,
       targetGroup,
-      ballots: number === 0 ? 'none' : number < 10 ? 'fewer than ten' : 'ten or more',
+      ballots: number === 0 ? 'none' : number < smallestShown ? 'fewer than ten' : 'ten or more',
     }
   })
 }

@@ -1,12 +1,14 @@
 import type { Place } from '../fieldwork/cells.ts'
 import { type Indicator, nationArea } from './indicator.ts'
 
+/** What says which set of people an indicator is of. */
 type SetKey = Pick<Indicator, 'level' | 'area' | 'targetGroup'>
 
 /** Which strata an indicator is of, by level, area and target group. */
 export type Sets = (key: SetKey) => readonly string[]
 
-const textOf = ({ level, area, targetGroup }: SetKey) => `${level} ${area} ${targetGroup}`
+/** The same as text, to find a set by. */
+export const textOfSet = ({ level, area, targetGroup }: SetKey) => `${level} ${area} ${targetGroup}`
 
 /** The strata of each indicator of a round. */
 export function setsOf(places: readonly Place[]): Sets {
@@ -20,10 +22,10 @@ export function setsOf(places: readonly Place[]): Sets {
       { level: 'unit', area: unitId, targetGroup },
     ]
     for (const key of own) {
-      const set = sets.get(textOf(key))
+      const set = sets.get(textOfSet(key))
       if (set) set.push(id)
-      else sets.set(textOf(key), [id])
+      else sets.set(textOfSet(key), [id])
     }
   }
-  return (key) => sets.get(textOf(key)) ?? []
+  return (key) => sets.get(textOfSet(key)) ?? []
 }

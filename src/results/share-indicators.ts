@@ -5,21 +5,21 @@ import { groupBy } from '../fieldwork/group-by.ts'
 import type { Question } from '../questionnaire/questions.ts'
 import { roundedQuotient, wholePercent } from '../statistics/rounding.ts'
 import { sum } from '../statistics/sum.ts'
-import { cellsOf, opinionsBy } from './cells.ts'
+import { type CountOf, cellsOf } from './cells.ts'
 import { changeSplit, type Distribution, distributionOf, opinionsOf, partsOf, shareDontKnow } from './distribution.ts'
 import type { Indicator } from './indicator.ts'
 import type { Sets } from './sets.ts'
 import type { Count } from './tally.ts'
 
-/** All that is told of one question: its share positive, and of thirty answers or more how they were shared out. */
+/** All that is told of one question: its share positive, and of thirty answers or more how they were shared out. @param counted who has an opinion on it */
 export function shareIndicators(
   question: Question,
   counts: readonly Count[],
-  { places, sets }: { places: readonly Place[]; sets: Sets },
+  { places, sets, counted }: { places: readonly Place[]; sets: Sets; counted: CountOf },
 ): Indicator[] {
   const own = counts.filter((count) => count.question === question.id)
   const byStratum = groupBy(own, ({ stratumId }) => stratumId)
-  return tellShares(cellsOf(places, opinionsBy(question, own))).flatMap(({ percent, ...indicator }) => {
+  return tellShares(cellsOf(places, counted)).flatMap(({ percent, ...indicator }) => {
     const share: Indicator = { ...indicator, measure: 'positive', question: question.id, part: '', value: percent }
     if (share.gender !== 'all' || share.status !== 'shown' || share.people === undefined) return [share]
     const its = sets(indicator).flatMap((stratumId) => byStratum.get(stratumId) ?? [])

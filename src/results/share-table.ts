@@ -1,5 +1,6 @@
 import { qualityQuestions } from '../questionnaire/questions.ts'
 import { type GroupOrTotal, groupsAndTotal, type Indicator } from './indicator.ts'
+import { participationIn, shareIn } from './share-lines.ts'
 
 /** The shares of one area as a table: a row for each question, a cell for each target group in the order of `groups`, the total last. */
 export interface ShareTable {
@@ -13,14 +14,15 @@ export function shareTable(indicators: readonly Indicator[]): ShareTable {
   const groups = [...groupsAndTotal.slice(1), groupsAndTotal[0]].filter((group) =>
     shares.some(({ targetGroup }) => targetGroup === group),
   )
-  const cell = (question: string, group: GroupOrTotal) =>
-    shares.find((share) => share.targetGroup === group && share.question === question)
-  const rows = qualityQuestions.map(({ id }) => ({ question: id, cells: groups.map((group) => cell(id, group)) }))
+  const rows = qualityQuestions.map(({ id }) => ({
+    question: id,
+    cells: groups.map((group) => shareIn(shares, group, id)),
+  }))
   return { groups, rows }
 }
 
 /** How many answered, of the nation's indicators; `undefined` where that is not told. */
 export function toldResponses(nation: readonly Indicator[]): number | undefined {
-  const all = nation.find(({ measure, targetGroup }) => measure === 'responses' && targetGroup === 'total')
-  return all?.status === 'nobody' ? 0 : all?.people
+  const { responses } = participationIn(nation, 'total')
+  return responses?.status === 'nobody' ? 0 : responses?.people
 }

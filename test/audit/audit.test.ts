@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { listDeeds, recordDeeds } from '../../src/audit/store.ts'
 import { readTable } from '../../src/table/table-file.ts'
-import { swedishMidnight } from '../../src/time/swedish-midnight.ts'
+import { swedishMidnight } from '../../src/time/swedish-instant.ts'
 import { rowsIn } from '../support/rows.ts'
 import { type Service, startService } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'

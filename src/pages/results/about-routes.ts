@@ -3,7 +3,9 @@ import { channels } from '../../invitation/disposition.ts'
 import { groupsAndTotal, type Indicator } from '../../results/indicator.ts'
 import { type ReleaseHistory, releaseHistory } from '../../results/release-history.ts'
 import { participationIn } from '../../results/share-lines.ts'
+import { listed } from './area.ts'
 import { codebook, codebookQuestions } from './codebook.ts'
+import { groupName } from './groups.ts'
 import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
 
 /** What the figures mean, which are told, how sure they are, and what has become of them. */
@@ -15,7 +17,6 @@ export function aboutRoutes(page: ReturnType<typeof resultsPages>, { stores, clo
       levels: ['nation', 'municipality'],
       measures: ['responses', 'offered', 'rate'],
     })
-    const list = new Intl.ListFormat(t('results.intl'), { type: 'conjunction' })
     return {
       view: 'results/about',
       data: {
@@ -29,7 +30,10 @@ export function aboutRoutes(page: ReturnType<typeof resultsPages>, { stores, clo
         },
         history: releaseHistory(releases, reader, clock()).map((one) => written(one, asked)),
         ...coverageOf(told, asked),
-        channels: list.format(channels.map((channel) => t(`staff.words.channels.${channel}`).toLowerCase())),
+        channels: listed(
+          channels.map((channel) => t(`staff.words.channels.${channel}`).toLowerCase()),
+          t,
+        ),
         questions: codebookQuestions(asked),
         codebook: codebook(asked),
       },
@@ -57,7 +61,7 @@ function coverageOf(told: readonly Indicator[], { t, frame }: AskedPage) {
   const coverage = groupsAndTotal.flatMap((group) => {
     const count = new Set(municipalities.filter(({ targetGroup }) => targetGroup === group).map(({ area }) => area))
       .size
-    return count === 0 ? [] : [{ text: t('results.about.coverage', { count, group: t(`results.groups.${group}`) }) }]
+    return count === 0 ? [] : [{ text: t('results.about.coverage', { count, group: groupName(group, { t }) }) }]
   })
   const text = (one: Indicator | undefined, write: (value: number) => string) =>
     one?.value === undefined ? t('results.status.protected') : write(one.value)
@@ -66,7 +70,7 @@ function coverageOf(told: readonly Indicator[], { t, frame }: AskedPage) {
     .map((group) => {
       const { responses, offered, rate } = participationIn(nation, group)
       return {
-        name: t(`results.groups.${group}`),
+        name: groupName(group, { t }),
         responses: text(responses, number.format),
         offered: text(offered, number.format),
         rate: text(rate, frame.percent),

@@ -5,10 +5,11 @@ import { shareAxis } from '../../chart/scale.ts'
 import { qualityQuestions } from '../../questionnaire/questions.ts'
 import { groupsAndTotal, type Indicator, nationArea } from '../../results/indicator.ts'
 import { percentOf } from '../../results/mean-indicators.ts'
-import { compareNames } from '../../text/name-order.ts'
 import { type AllQuery, addressOfAll, allQuery, type Sort, sortedBy } from './all-query.ts'
 import { allRow, foundIn, toldByArea } from './all-rows.ts'
 import type { QueryChoice, SortHead } from './all-view.ts'
+import type { Named } from './choice.ts'
+import { countiesOf } from './counties.ts'
 import { groupName } from './groups.ts'
 import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
 
@@ -17,8 +18,11 @@ export function allRoutes(page: ReturnType<typeof resultsPages>, { stores }: Res
   page('/municipalities', 'municipalities', async (asked) => {
     const { key, t, frame } = asked
     const areas = await stores.results.listReleasedMunicipalities(key)
-    const counties = await countiesOf(areas)
-    const query = allQuery(asked.query, [...counties.keys()])
+    const counties = await countiesOf(stores, areas)
+    const query = allQuery(
+      asked.query,
+      counties.map(({ code }) => code),
+    )
     const { question, group } = query
     const ofGroup = { targetGroups: [group], genders: ['all'] } as const
     const indicators = await stores.results.listIndicators(key, {
@@ -59,7 +63,7 @@ export function allRoutes(page: ReturnType<typeof resultsPages>, { stores }: Res
           { mark: keyMark('withheld'), text: t('results.all.withheld') },
         ],
         ...(mean ? { mean: { value: frame.percent(mean.value!), count: mean.people! } } : {}),
-        counties: [...counties].flatMap(([code, name]) => {
+        counties: counties.flatMap(({ code, name }) => {
           const share = shareOf('county', code)
           const href = link({ ...query, name: '', county: code })
           return share ? [{ name, href, value: frame.percent(share.value!), count: share.people! }] : []
@@ -68,17 +72,10 @@ export function allRoutes(page: ReturnType<typeof resultsPages>, { stores }: Res
       },
     }
   })
-
-  /** The counties of some municipalities: their names by their codes, in the order of the names. */
-  async function countiesOf(areas: readonly { area: string; within: string }[]): Promise<Map<string, string>> {
-    const named = new Map((await stores.organisation.listMunicipalities()).map(({ code, county }) => [code, county]))
-    const counties = new Map(areas.map(({ area, within }) => [within, named.get(area) ?? within]))
-    return new Map([...counties].sort(([, one], [, other]) => compareNames(one, other)))
-  }
 }
 
 /** What can be chosen above the table. */
-function choicesOf(query: AllQuery, counties: ReadonlyMap<string, string>, words: AskedPage) {
+function choicesOf(query: AllQuery, counties: readonly Named[], words: AskedPage) {
   const { t } = words
   const choice = (chosen: string, value: string, text: string): QueryChoice => ({
     value,
@@ -90,7 +87,7 @@ function choicesOf(query: AllQuery, counties: ReadonlyMap<string, string>, words
     group: groupsAndTotal.map((group) => choice(query.group, group, groupName(group, words))),
     county: [
       choice(query.county, '', t('results.all.everyCounty')),
-      ...[...counties].map(([code, name]) => choice(query.county, code, name)),
+      ...counties.map(({ code, name }) => choice(query.county, code, name)),
     ],
   }
 }

@@ -100,9 +100,8 @@ export function allRow(
   }
 }
 
-/** In a word why a number is not told; nothing where it is. */
-const whyShort = (told: Indicator | undefined, words: Words): string =>
-  whyText(told, words) ? words.t(`results.whyShort.${told?.status ?? 'not-surveyed'}`) : ''
+/** In a word why a number is not told; empty where it is. */
+const whyShort = (told: Indicator | undefined, words: Words): string => whyText(told, words, 'whyShort') ?? ''
 
 /** A number without its sign, which stands in the head; what is no number is heard in words. */
 function cellOf({ shares, quarters }: AreaTold, question: string, words: Words): AllCell {

@@ -2,6 +2,7 @@ import { strip } from '../../chart/strip.ts'
 import type { Indicator, ReleasedArea } from '../../results/indicator.ts'
 import { percentOf } from '../../results/mean-indicators.ts'
 import { type Quarter, quartersAmong } from '../../results/quarters.ts'
+import { shareIn } from '../../results/share-lines.ts'
 import { shareText, whyText } from './area.ts'
 import type { Among } from './question-view.ts'
 import type { AskedPage } from './results-pages.ts'
@@ -31,8 +32,10 @@ export function amongMunicipalities({ question, told, shares, municipalities, as
   const chosen = municipalities.find(({ area }) => area === asked.municipality)
   const mine = chosen && dots.find(({ area }) => area === chosen.area)
   const totalOf = (level: Indicator['level']) =>
-    told.find(
-      (one) => one.level === level && one.measure === 'positive' && one.targetGroup === 'total' && one.gender === 'all',
+    shareIn(
+      told.filter((one) => one.level === level),
+      'total',
+      question,
     )
   const [nation, mean] = [totalOf('nation'), totalOf('mean')]
   const quarters = quarterRanges(dots.map(({ percent }) => percent))

@@ -3,7 +3,7 @@ import type { ChartValue } from '../../chart/drawing.ts'
 import { keyMark } from '../../chart/key-mark.ts'
 import type { TestOutcome } from '../../results/comparison.ts'
 import type { GroupOrTotal, Indicator } from '../../results/indicator.ts'
-import { type Beside, participationIn, type ShareLine } from '../../results/share-lines.ts'
+import { type Beside, participationIn, type ShareLine, shareIn } from '../../results/share-lines.ts'
 import type { AskedPage } from './results-pages.ts'
 import type { LargeFigure, Marks, QuestionRow } from './views.ts'
 
@@ -90,10 +90,7 @@ export function questionRows(
 export function largeFigures(own: readonly Indicator[], group: GroupOrTotal, words: Words): LargeFigure[] {
   const { t, frame } = words
   const { responses, offered, rate } = participationIn(own, group)
-  const overall = own.find(
-    (one) =>
-      one.measure === 'positive' && one.gender === 'all' && one.targetGroup === group && one.question === 'overall',
-  )
+  const overall = shareIn(own, group, 'overall')
   const shown = (value: string | undefined, text: string): LargeFigure[] =>
     value === undefined ? [] : [{ value, text }]
   const count = new Intl.NumberFormat(t('results.intl'))

@@ -1,6 +1,4 @@
-import { type GroupOrTotal, groupsAndTotal, type ReleasedArea } from '../../results/indicator.ts'
-import type { AnswerStores } from '../../stores.ts'
-import { byName } from '../../text/name-order.ts'
+import { type GroupOrTotal, groupsAndTotal } from '../../results/indicator.ts'
 import type { Frame } from './frame.ts'
 
 /** Something that can be chosen. */
@@ -47,22 +45,10 @@ const findNamed = (all: readonly Named[], text: string) =>
 
 /** The address of a comparison: the same choice has the same one. */
 export function addressOf({ to }: Frame, { municipalities, county, group }: Omit<Comparing, 'unknown' | 'isTooMany'>) {
-  const address = to('/compare')
   const query = new URLSearchParams([
     ...municipalities.map(({ code }) => ['m', code]),
     ...(county ? [['county', county.code]] : []),
     ...(group === 'total' ? [] : [['group', group]]),
   ])
-  return query.size === 0 ? address : `${address}${address.includes('?') ? '&' : '?'}${query}`
-}
-
-/** The municipalities of a release and the counties they lie in, by name. */
-export async function placesOf(stores: Pick<AnswerStores, 'organisation'>, areas: readonly ReleasedArea[]) {
-  const countyOf = new Map((await stores.organisation.listMunicipalities()).map(({ code, county }) => [code, county]))
-  const municipalities = areas.filter(({ level }) => level === 'municipality')
-  const counties = new Map(municipalities.map(({ area, within }) => [within, countyOf.get(area) ?? within]))
-  return {
-    municipalities: municipalities.map(({ area, name }) => ({ code: area, name })).sort(byName(({ name }) => name)),
-    counties: [...counties].map(([code, name]) => ({ code, name })).sort(byName(({ name }) => name)),
-  }
+  return to(query.size === 0 ? '/compare' : `/compare?${query}`)
 }

@@ -1,11 +1,13 @@
 import { chartDefs } from '../../chart/defs.ts'
 import { targetGroups } from '../../questionnaire/target-groups.ts'
-import { type GroupOrTotal, groupsAndTotal, type Indicator, nationArea } from '../../results/indicator.ts'
+import { groupsAndTotal, type Indicator, nationArea } from '../../results/indicator.ts'
 import { participationIn, shareIn } from '../../results/share-lines.ts'
 import { sideBySide } from '../../results/side-by-side.ts'
-import { marks } from './area.ts'
-import { addressOf, type Comparing, choiceOf, mostCompared, placesOf } from './choice.ts'
+import { listed, marks } from './area.ts'
+import { addressOf, type Comparing, choiceOf, mostCompared } from './choice.ts'
 import { comparedColumn, comparedRows, differencesOf } from './compare-table.ts'
+import { countiesOf } from './counties.ts'
+import { groupName } from './groups.ts'
 import type { GroupWarning } from './matrix-view.ts'
 import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
 
@@ -13,17 +15,21 @@ import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts
 export function compareRoutes(page: ReturnType<typeof resultsPages>, { stores }: ResultsContext): void {
   page('/compare', 'compare', async (asked) => {
     const { key, query, t } = asked
-    const places = await placesOf(stores, await stores.results.listReleasedAreas(key))
+    const municipalities = await stores.results.listReleasedMunicipalities(key)
+    const places = {
+      municipalities: municipalities.map(({ area, name }) => ({ code: area, name })),
+      counties: await countiesOf(stores, municipalities),
+    }
     const choice = choiceOf(query, places)
-    const { municipalities, county, group } = choice
-    const areas = [nationArea, ...[...municipalities, ...(county ? [county] : [])].map(({ code }) => code)]
+    const { county, group } = choice
+    const areas = [nationArea, ...[...choice.municipalities, ...(county ? [county] : [])].map(({ code }) => code)]
     const told = await stores.results.listIndicators(key, {
       areas,
       measures: ['positive', 'responses', 'rate', 'offered'],
     })
     const of = (level: Indicator['level'], area: string) =>
       told.filter((one) => one.level === level && one.area === area)
-    const each = municipalities.map(({ code, name }) => ({ name, own: of('municipality', code) }))
+    const each = choice.municipalities.map(({ code, name }) => ({ name, own: of('municipality', code) }))
     const mean = county && { name: county.name, own: of('county', county.code) }
     const [first] = each
     const { sides, compared, sure } = sideBySide([
@@ -58,8 +64,6 @@ export function compareRoutes(page: ReturnType<typeof resultsPages>, { stores }:
     }
   })
 }
-
-const groupName = (group: GroupOrTotal, { t }: Pick<AskedPage, 't'>) => t(`results.groups.${group}`)
 
 function chosenOf(choice: Comparing, { frame }: Pick<AskedPage, 'frame'>) {
   const { municipalities, county, group } = choice
@@ -102,10 +106,12 @@ function warningOf(each: readonly { name: string; own: readonly Indicator[] }[],
   const anywhere = targetGroups.filter((group) => surveyed.some((groups) => groups.includes(group)))
   const everywhere = anywhere.filter((group) => surveyed.every((groups) => groups.includes(group)))
   if (anywhere.length === everywhere.length) return undefined
-  const list = new Intl.ListFormat(t('results.intl'), { type: 'conjunction' })
   const texts = each.flatMap(({ name }, at) => {
     const missing = anywhere.filter((group) => !surveyed[at]!.includes(group))
-    const groups = list.format(missing.map((group) => groupName(group, asked).toLowerCase()))
+    const groups = listed(
+      missing.map((group) => groupName(group, asked).toLowerCase()),
+      t,
+    )
     return missing.length > 0 ? [{ text: t('results.compare.missing', { name, groups }) }] : []
   })
   const links = everywhere.map((group) => ({

@@ -1,6 +1,7 @@
 import { qualityQuestions } from '../../questionnaire/questions.ts'
 import type { Indicator } from '../../results/indicator.ts'
 import { percentOf } from '../../results/mean-indicators.ts'
+import { isLowRate } from '../../results/response-rate.ts'
 import type { participationIn, ShareLine } from '../../results/share-lines.ts'
 import { shareText, signs } from './area.ts'
 import type { ComparedColumn, ComparedRow } from './matrix-view.ts'
@@ -8,9 +9,6 @@ import type { AskedPage } from './results-pages.ts'
 import { shareCell } from './share-cell.ts'
 
 type Words = Pick<AskedPage, 't' | 'frame'>
-
-/** Below this rate, in per cent, those who answered may well be others than those who did not. */
-const lowRate = 30
 
 /** How many answered in a column, and which part of those who were offered the survey: each where it is told. */
 export function comparedColumn(
@@ -20,7 +18,7 @@ export function comparedColumn(
   return {
     responses: responses && (responses.people ?? t(`results.compare.responses.${responses.status}`)),
     rate: rate?.value === undefined ? undefined : frame.percent(rate.value),
-    isLow: rate?.value !== undefined && rate.value < lowRate,
+    isLow: rate?.value !== undefined && isLowRate(rate.value),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { defaultLanguage, type Language } from '../../language/languages.ts'
 import { aboutRoutes } from './about-routes.ts'
 import { allRoutes } from './all-routes.ts'
 import { compareRoutes } from './compare-routes.ts'
@@ -9,8 +10,35 @@ import { questionRoutes } from './question-routes.ts'
 import { type ResultsContext, resultsPages } from './results-pages.ts'
 import { unitsRoutes } from './units-routes.ts'
 
+type Given = Pick<ResultsContext, 'stores' | 'render' | 'languages' | 'clock' | 'isPractice'>
+
+/** In which languages there are results. */
+const codes = [defaultLanguage, 'en']
+
+/** The pages of results for everybody, at `/sv/results` and `/en/results`. */
+export async function publicResults(app: FastifyInstance, given: Given): Promise<void> {
+  for (const code of codes) {
+    const language = given.languages.find(code)!
+    const base = ({ code }: Language) => `/${code}/results`
+    const context: ResultsContext = { ...given, base, languageOf: () => language, readerOf: () => 'public' }
+    await app.register(resultsApp, { ...context, prefix: base(language) })
+  }
+}
+
+/** The pages of results for those who are signed in, in their language, at `/staff/results`. */
+export async function staffResults(area: FastifyInstance, given: Given): Promise<void> {
+  const context: ResultsContext = {
+    ...given,
+    base: () => '/staff/results',
+    languageOf: ({ staff }) => given.languages.find(staff.language === 'en' ? 'en' : defaultLanguage)!,
+    readerOf: ({ staff }) => staff,
+    config: { may: 'read results' },
+  }
+  await area.register(resultsApp, { ...context, prefix: '/results' })
+}
+
 /** The pages of results, for the public or for staff: the same pages, of what each may see. */
-export async function resultsApp(app: FastifyInstance, context: ResultsContext): Promise<void> {
+async function resultsApp(app: FastifyInstance, context: ResultsContext): Promise<void> {
   const page = resultsPages(app, context)
   nationRoutes(page, context)
   municipalityRoutes(page, context)

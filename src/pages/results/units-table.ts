@@ -7,6 +7,7 @@ import { percentOf } from '../../results/mean-indicators.ts'
 import { participationIn, type ShareLine } from '../../results/share-lines.ts'
 import { type Side, sideBySide } from '../../results/side-by-side.ts'
 import { chartValue } from './area.ts'
+import { groupName } from './groups.ts'
 import type { UnitLine } from './matrix-view.ts'
 import type { AskedPage } from './results-pages.ts'
 import { shareCell } from './share-cell.ts'
@@ -41,7 +42,7 @@ export function unitGroups(ground: Ground, words: Words): UnitGroup[] {
   const { sides } = sideBySide(placed)
   return targetGroups.flatMap((group) => {
     const rows = placed.flatMap((one, at) => (one.group === group ? [rowOf(one, sides[at]!, ground, words)] : []))
-    return rows.length > 0 ? [{ name: words.t(`results.groups.${group}`), rows }] : []
+    return rows.length > 0 ? [{ name: groupName(group, words), rows }] : []
   })
 }
 
