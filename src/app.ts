@@ -97,7 +97,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       log.error({ code: error.code }, 'the rounds could not be read'),
     )
   }
-  const looking = setInterval(lookAtOffered, 30_000).unref()
+  const looking = setInterval(() => void lookAtOffered(), 30_000).unref()
   app.addHook('preClose', async () => clearInterval(looking))
   const pages = () => offered.now().survey
   const troubles = countedLog(log)

@@ -93,7 +93,7 @@ async function open(
     makesPagesAhead: true,
     isNightOff: () => nights.doubt() !== undefined,
   })
-  const looking = setInterval(nights.look, 60_000).unref()
+  const looking = setInterval(() => void nights.look(), 60_000).unref()
   app.addHook('preClose', async () => clearInterval(looking))
   app.addHook('onClose', async () => {
     await urn.close()

@@ -71,6 +71,11 @@ test.each([
     'a question past the steps: of a helper',
     'const count = (tx: Transaction) => tx.select().from(units).all().length\n void count',
   ],
+  ['what is done later', 'setTimeout(() => isUsed("x"), 10)'],
+  ['what is done later, by an async callback', 'setImmediate(async () => log(String(await isUsed("x"))))'],
+  ['a choice between it and something else', 'log(String(isUsed("x") ?? true))'],
+  ['what is made true or false', 'log(Boolean(isUsed("x")) ? "used" : "unused")'],
+  ['what is put into an object', 'log(JSON.stringify({ ...isUsed("x") }))'],
   ['a text', ['log(`used: $', '{isUsed("x")}`)'].join('')],
 ])('%s is found', (_, body) => {
   expect(foundIn(`async () => { ${body} }`).length).toBeGreaterThan(0)
@@ -92,7 +97,9 @@ test('what is waited for is not', () => {
       yield* step(ids.length > 0 ? named.get({ id: 'x' }) : tx.select().from(units).get())
     })
     db.delete(units).run()
-    return all
+    setTimeout(() => void isUsed("x"), 10)
+    log(String((await isUsed("x")) ?? ids.length))
+    return { ...all }
   }`
   expect(foundIn(body)).toEqual([])
 })

@@ -21,6 +21,6 @@ async function follow(shown: HTMLElement) {
   followLater(shown)
 }
 
-const followLater = (shown: HTMLElement) => setTimeout(() => follow(shown), followSeconds * 1_000)
+const followLater = (shown: HTMLElement) => setTimeout(() => void follow(shown), followSeconds * 1_000)
 
 if (followed) followLater(followed)

@@ -29,4 +29,4 @@ async function run({ files, names, changed }: Asked): Promise<Verdict> {
     : { is: 'broken', why: 'no test was run' }
 }
 
-process.on('message', async (asked: Asked) => process.send!(await run(asked)))
+process.on('message', (asked: Asked) => void run(asked).then((result) => process.send!(result)))

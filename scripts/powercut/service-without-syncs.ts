@@ -10,7 +10,4 @@ db.$client.pragma('synchronous = OFF')
 neverWait(db)
 const app = await buildApp({ config, db, keys: loadKeys(config.keyDir) })
 await app.listen({ host: config.host, port: config.port })
-process.on('SIGTERM', async () => {
-  await app.close()
-  process.exit(0)
-})
+process.on('SIGTERM', () => void app.close().then(() => process.exit(0)))

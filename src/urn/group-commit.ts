@@ -42,7 +42,7 @@ export function groupCommit<T, Outcome>(
   function schedule() {
     if (isScheduled || queue.length === 0 || readers.length > 0) return
     isScheduled = true
-    setImmediate(flush) // one turn of the event loop, so that those who arrive together share it
+    setImmediate(() => void flush()) // one turn of the event loop, so that those who arrive together share it
   }
 
   async function flush() {
@@ -62,7 +62,7 @@ export function groupCommit<T, Outcome>(
   function waitAndFlush() {
     if (isScheduled) return
     isScheduled = true
-    setTimeout(flush, pause)
+    setTimeout(() => void flush(), pause)
     pause = Math.min(pause * 2, pauseMs * 10)
   }
 

@@ -10,11 +10,13 @@ export interface Unawaited {
 
 const deciding = new Set(['filter', 'some', 'every', 'find', 'findIndex', 'findLast', 'sort', 'toSorted', 'forEach'])
 const making = new Set(['map', 'flatMap'])
+const converting = new Set(['Boolean', 'String', 'Number'])
 const asking = new Set(['all', 'get', 'run', 'values'])
 
 /**
  * Looks for promises, questions to the database that nobody asks, and steps of a transaction that nobody takes: as a statement, in a
- * condition, in a text, and as what a callback gives whose caller waits for nothing. A linter sees the first of these and none of the others.
+ * condition, in a text, spread into an object, and as what a callback gives whose caller waits for nothing. A linter sees the first of these
+ * and none of the others.
  * And for questions of a transaction that are asked past its steps: one engine answers them, the next will not have.
  */
 export function findUnawaited(program: ts.Program, isOurs: (file: string) => boolean): Unawaited[] {
@@ -52,12 +54,16 @@ export function findUnawaited(program: ts.Program, isOurs: (file: string) => boo
     if (ts.isForStatement(node)) decides(node.condition)
     if (ts.isConditionalExpression(node)) decides(node.condition)
     if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) decides(node.operand)
-    if (ts.isBinaryExpression(node) && /^(&&|\|\|)$/.test(node.operatorToken.getText())) decides(node.left)
+    if (ts.isBinaryExpression(node) && /^(&&|\|\||\?\?)$/.test(node.operatorToken.getText())) decides(node.left)
     if (ts.isTemplateSpan(node) && !ts.isTaggedTemplateExpression(node.parent.parent)) decides(node.expression)
+    if (ts.isSpreadAssignment(node) && isWaiting(checker.getTypeAtLocation(node.expression)))
+      say(node, 'puts in nothing of the answer')
     if ((ts.isForOfStatement(node) && !node.awaitModifier) || ts.isSpreadElement(node)) {
       if (isSteps(checker.getTypeAtLocation(node.expression)) && isOfSteps(checker.getTypeAtLocation(node.expression)))
         say(node.expression, 'goes through questions, not answers')
     }
+    if (ts.isCallExpression(node) && converting.has(node.expression.getText())) decides(node.arguments[0])
+    if (ts.isCallExpression(node)) lookAtHandedIn(node)
     if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression))
       lookAtCallback(node, node.expression.name.text)
     if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && isAsked(node.expression)) {
@@ -73,6 +79,20 @@ export function findUnawaited(program: ts.Program, isOurs: (file: string) => boo
     for (const signature of checker.getTypeAtLocation(callback).getCallSignatures()) {
       const type = signature.getReturnType()
       if (deciding.has(name) ? isWaiting(type) : isSteps(type)) say(callback, `${name} waits for nothing`)
+    }
+  }
+
+  /** A function for somebody who takes nothing back: a timer, a listener. Who gives a promise back itself hears of its end. */
+  function lookAtHandedIn(call: ts.CallExpression) {
+    if (isWaiting(checker.getTypeAtLocation(call))) return
+    const wanted = checker.getResolvedSignature(call)?.parameters ?? []
+    for (const [index, given] of call.arguments.entries()) {
+      const parameter = wanted[index]
+      const taken = parameter && checker.getTypeOfSymbolAtLocation(parameter, call)
+      const takes = taken ? parts(taken).flatMap((one) => one.getCallSignatures()) : []
+      if (takes.length === 0 || !takes.every((one) => (one.getReturnType().flags & ts.TypeFlags.Void) !== 0)) continue
+      const gives = checker.getTypeAtLocation(given).getCallSignatures()
+      if (gives.some((one) => isWaiting(one.getReturnType()))) say(given, 'nobody waits for what it gives')
     }
   }
 

@@ -22,7 +22,7 @@ export function sabotagedRecordResponse(db: Database, sabotage: Sabotage): Recor
   switch (sabotage) {
     case 'early':
       return async (ballot) => {
-        setTimeout(() => record(ballot), 500)
+        setTimeout(() => void record(ballot), 500)
         return 'recorded'
       }
     case 'twice':

@@ -11,7 +11,4 @@ neverWait(db)
 const recordResponse = sabotagedRecordResponse(db, process.argv[2] as Sabotage)
 const app = await buildApp({ config, db, keys: loadKeys(config.keyDir), recordResponse })
 await app.listen({ host: config.host, port: config.port })
-process.on('SIGTERM', async () => {
-  await app.close()
-  process.exit(0)
-})
+process.on('SIGTERM', () => void app.close().then(() => process.exit(0)))
