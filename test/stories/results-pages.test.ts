@@ -1,0 +1,105 @@
+import { mkdirSync } from 'node:fs'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { targetGroups } from '../../src/questionnaire/target-groups.ts'
+import { type Answered, openedRound, publishedRound } from '../results/published.ts'
+import { hasChromium, launchChromium } from '../support/chromium.ts'
+import { expectRoom } from '../support/room.ts'
+import { type Service, startService } from '../support/service.ts'
+import { newStaff } from '../support/staff.ts'
+import { expectAccessible } from '../support/story.ts'
+
+/** Where pictures of every page are put, for somebody to look at; none without. */
+const pictures = process.env.PICTURES_DIR
+const widths = [360, 820, 1280]
+
+/** Five groups and three municipalities: what is told as it is, in words, and not at all. */
+const answered: Answered[] = targetGroups.flatMap((group, nth) => [
+  { municipality: '1489', unit: 'Vuxenenheten', group, people: 40 + 20 * nth, positive: 31 + 15 * nth },
+  { municipality: '1489', unit: 'Enheten för ensamkommande barn och ungdomar', group, people: 12, positive: 11 },
+  { municipality: '1480', unit: 'Centrum', group, people: 90, positive: 60 - 10 * nth },
+  { municipality: '1490', unit: 'Söder', group, people: 6 + nth, positive: 3 },
+])
+const paths = [
+  ...['', '/municipalities', '/municipalities?q=b&sort=name', '/about', '/compare', '/compare?with=1489&with=1480'],
+  ...['/questions/overall', '/questions/situation', '/questions/views', '/groups/youth', '/groups/unaccompanied'],
+  ...['/1489', '/1490'],
+]
+
+describe.skipIf(!hasChromium)('every page of results', () => {
+  let service: Service
+  let browser: Browser
+  let origin: string
+
+  beforeAll(async () => {
+    service = await startService({ now: '2026-12-15T08:00:00Z' })
+    await publishedRound(service, answered, 2025)
+    await publishedRound(service, answered)
+    origin = await service.app.listen({ port: 0, host: '127.0.0.1' })
+    browser = await launchChromium()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await service.close()
+  })
+
+  async function withPage(options: BrowserContextOptions, look: (page: Page) => Promise<void>, token?: string) {
+    const context = await browser.newContext(options)
+    if (token) await context.addCookies([{ name: 'staff', value: token, url: origin }])
+    await look(await context.newPage())
+    await context.close()
+  }
+
+  async function lookAt(page: Page, address: string): Promise<void> {
+    const response = await page.goto(origin + address)
+    expect(response!.status(), address).toBe(200)
+    await expectAccessible(page, address)
+    expect(await page.locator('h1').count(), address).toBe(1)
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 800 })
+      await expectRoom(page, `${address} ${width}`)
+      if (pictures) await picture(page, `${address.replaceAll(/[^\w]+/g, '-').slice(1)}-${width}`)
+    }
+  }
+
+  const everywhere = ['sv', 'en'].flatMap((language) => paths.map((path) => `/${language}/results/2026${path}`))
+  test.each(everywhere)('%s is for everybody: no violation, and room on every width', async (address) => {
+    await withPage({}, (page) => lookAt(page, address))
+  })
+
+  test('so are they in the dark, and where a participant reads them', async () => {
+    const { token } = await newStaff(service, { role: 'coordinator' })
+    await withPage({ colorScheme: 'dark' }, async (page) => {
+      for (const path of ['', '/municipalities', '/questions/overall', '/1489'])
+        await lookAt(page, `/sv/results/2026${path}`)
+    })
+    const own = ['/1489/units', ...paths]
+    await withPage(
+      {},
+      async (page) => {
+        for (const path of own) await lookAt(page, `/staff/results/2026${path}`)
+      },
+      token,
+    )
+  })
+
+  test('and those on which a release is looked at, decided and withdrawn', async () => {
+    await openedRound(service, answered, 2024)
+    for (const language of ['sv', 'en'] as const) {
+      const { token } = await newStaff(service, { role: 'national', language })
+      await withPage(
+        { locale: language === 'sv' ? 'sv-SE' : 'en-GB' },
+        async (page) => {
+          for (const year of [2024, 2025, 2026])
+            for (const path of ['', '/withdrawal']) await lookAt(page, `/staff/rounds/${year}/results${path}`)
+        },
+        token,
+      )
+    }
+  })
+})
+
+async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(pictures!, { recursive: true })
+  await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true })
+}
