@@ -34,7 +34,7 @@ async function start() {
     const isKnown = isInUse(await storage.read())
     if (link.token && !isKnown) await enrolByLink(storage, link.token)
     else if (link.isBroken && !isKnown) await sayLinkIsBroken(storage)
-    else await settle(storage)
+    else await standReady(storage)
   } catch {
     await sayNoStorage(link.token)
   }
@@ -56,7 +56,7 @@ async function enrolByLink(storage: TabletStorage, token: string): Promise<void>
   show('notice')
   await makeContact(storage, keeping) // what waits from before is delivered with the key from before, as far as it can be
   const hindrance = await enrol(storage, token).catch(() => 'enrolNotSaved')
-  if (!hindrance) return settle(storage)
+  if (!hindrance) return standReady(storage)
   await notify(hindrance)
   if (hindrance === 'linkUsed') return
   find(document, '.try-again').addEventListener('click', () => {
@@ -113,7 +113,7 @@ function withNewKey(storage: TabletStorage) {
 }
 
 /** From here on the tablet is between two persons, until somebody touches the wall. */
-async function settle(storage: TabletStorage) {
+async function standReady(storage: TabletStorage) {
   const stage = find(document, '#stage')
   let timer: ReturnType<typeof setTimeout>
   let contactSeconds = 300

@@ -12,7 +12,7 @@ import { listReleases } from '../results/release-store.ts'
 import { ballotsOf, countBallots, findOpening, recordOpening } from '../results/store.ts'
 import type { Round } from '../round/round.ts'
 import { drillRoundKey, type RoundKey } from '../round/round-key.ts'
-import { settleHeld } from '../tablet/held-store.ts'
+import { decideHeld } from '../tablet/held-store.ts'
 import { endCollection } from './close-round.ts'
 
 /** What the opening of a round came to. What it tells of the answers is its release. */
@@ -84,7 +84,7 @@ export async function openRoundUrn(
 async function endForGood(db: Database, roundId: string, when: { now: Date; spentPepper: Buffer }): Promise<boolean> {
   if (await findOpening(db, roundId)) return (await listReleases(db, roundId))[0]?.facts.isGivenUp ?? false
   await endCollection(db, roundId, { lateUntil: null, ...when })
-  return settleHeld(db, roundId)
+  return decideHeld(db, roundId)
 }
 
 /** What a release is worked out from beside the answers, as it is now. */

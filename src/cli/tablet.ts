@@ -73,12 +73,12 @@ export const tabletCommands: AddCommands = (program, config) => {
     .command('accept')
     .description('Count the responses, because they seem genuine.')
     .argument('<id>', 'the tablet')
-    .action((id: string, options: Output) => settle(config(), id, 'accepted', options))
+    .action((id: string, options: Output) => decide(config(), id, 'accepted', options))
   held
     .command('discard')
     .description('Destroy the responses, because they do not seem genuine. This cannot be undone.')
     .argument('<id>', 'the tablet')
-    .action((id: string, options: Output) => settle(config(), id, 'discarded', options))
+    .action((id: string, options: Output) => decide(config(), id, 'discarded', options))
 }
 
 function quota(text: string): number {
@@ -160,7 +160,7 @@ async function changePinOf(config: Config, id: string, options: Output & { pin?:
   print(options, { id, pin }, `The PIN for tablet ${id} will be ${pin} from its next contact.`)
 }
 
-async function settle(config: Config, id: string, how: 'accepted' | 'discarded', options: Output): Promise<void> {
+async function decide(config: Config, id: string, how: 'accepted' | 'discarded', options: Output): Promise<void> {
   await withStores(config, (stores) => stores.tablet[how === 'accepted' ? 'acceptHeld' : 'discardHeld'](id))
   print(options, { id, held: how }, `What was waiting from tablet ${id} was ${how}.`)
 }

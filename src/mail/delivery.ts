@@ -113,7 +113,7 @@ const send: Record<OutboxRow['kind'], Send> = {
     }
     // The ledger first: said twice it counts once, and while the mail waits it can be said again.
     await stores.invitation.recordEmailed(person, verdict === 'accepted' ? 'handed_out' : 'undeliverable')
-    await stores.mail.settleInvitation(row.id, verdict === 'accepted' ? 'accepted' : 'bounced')
+    await stores.mail.finishInvitation(row.id, verdict === 'accepted' ? 'accepted' : 'bounced')
     return verdict
   },
 
@@ -146,7 +146,7 @@ async function passAsSent(office: MailOffice, row: OutboxRow, { person, now }: {
     return 'later'
   }
   await stores.invitation.recordEmailed(person, 'handed_out')
-  await stores.mail.settleInvitation(row.id, 'accepted', { forgets: true })
+  await stores.mail.finishInvitation(row.id, 'accepted', { forgets: true })
   return undefined
 }
 

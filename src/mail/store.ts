@@ -80,7 +80,7 @@ export async function findDue(
  * Takes an invitation out of the outbox. An address that bounced is forgotten; who has opted out meanwhile stays so.
  * @param forgets also one that counts as accepted: nothing was sent to it, and nothing will be.
  */
-export async function settleInvitation(
+export async function finishInvitation(
   mailDb: MailDatabase,
   id: string,
   state: 'accepted' | 'bounced',

@@ -49,9 +49,9 @@ import { printJobRoutes } from './staff/print/print-job-routes.ts'
 import { printOrderRoutes } from './staff/print/print-order-routes.ts'
 import { printRoutes } from './staff/print/print-routes.ts'
 import { releaseRoutes } from './staff/releases/release-routes.ts'
+import { beginningRoutes } from './staff/rounds/beginning-routes.ts'
 import { closingRoutes } from './staff/rounds/closing-routes.ts'
 import { languageRoutes } from './staff/rounds/language-routes.ts'
-import { openingRoutes } from './staff/rounds/opening-routes.ts'
 import { roundKeyRoutes } from './staff/rounds/round-key-routes.ts'
 import { roundRoutes } from './staff/rounds/round-routes.ts'
 import { sessionCookie } from './staff/session-cookie.ts'
@@ -160,7 +160,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(auditRoutes, context)
   await area.register(roundRoutes, context)
   await area.register(roundKeyRoutes, context)
-  await area.register(openingRoutes, context)
+  await area.register(beginningRoutes, context)
   await area.register(languageRoutes, context)
   await area.register(closingRoutes, context)
   await area.register(releaseRoutes, context)

@@ -38,7 +38,7 @@ export async function discardHeld(db: Database, tabletId: string): Promise<void>
  * reaches five or more without a yes they are destroyed. Of a stolen tablet all are.
  * @returns whether any were destroyed but those of stolen tablets: it says no more than the steps do.
  */
-export async function settleHeld(db: Database, roundId: string): Promise<boolean> {
+export async function decideHeld(db: Database, roundId: string): Promise<boolean> {
   return transaction(db, function* (tx) {
     let isGivenUp = false
     for (const { id, state } of yield* step(tx.select().from(tablets).where(eq(tablets.roundId, roundId)).all())) {

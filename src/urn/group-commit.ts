@@ -10,7 +10,7 @@ export interface Patience {
 
 /** Writes what arrived together; others ask between two transactions. */
 export interface GroupCommit<T, Outcome> {
-  /** Settles when the submission is durable, or rejects when nothing of it was stored. */
+  /** Resolves when the submission is durable, or rejects when nothing of it was stored. */
   (submission: T): Promise<Outcome>
   /** Asks the database when nothing is on its way to the disk, for a transaction locks readers out. */
   whenIdle<Found>(ask: () => Found | Promise<Found>): Promise<Found>

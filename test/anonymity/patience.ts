@@ -62,10 +62,10 @@ interface Spent {
   codes: number
 }
 
-const isSettled = (worlds: World[]) => worlds.every(({ hasAnswered }) => hasAnswered === worlds[0]!.hasAnswered)
+const isAnswered = (worlds: World[]) => worlds.every(({ hasAnswered }) => hasAnswered === worlds[0]!.hasAnswered)
 
 function priceFrom(worlds: World[], spent: Spent, search: Search): Price {
-  if (isSettled(worlds)) return { nights: 0, own: spent.own, usesCode: spent.isUsed }
+  if (isAnswered(worlds)) return { nights: 0, own: spent.own, usesCode: spent.isUsed }
   const before = setOf(worlds, spent)
   if (search.known.has(before)) return search.known.get(before)
   let best: Price

@@ -153,7 +153,7 @@ const eachPress: Record<string, string> = {
   '/staff/rounds': 'a key',
   '/staff/rounds/new/key': 'the key is gone',
   '/staff/rounds/new/key/ending': 'the key is gone',
-  '/staff/rounds/:roundId/opening': 'needs the key; refused once it collects',
+  '/staff/rounds/:roundId/beginning': 'needs the key; refused once it collects',
   '/staff/rounds/:roundId/closing': 'needs the key; the urn is opened again',
   ...Object.fromEntries(
     ['proposal', 'approval', 'taking-back', 'withdrawal'].map((deed) => [

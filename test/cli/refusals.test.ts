@@ -57,7 +57,7 @@ describe('what cannot be done is said in a sentence', () => {
       4,
       /is draft, not collecting/,
     ],
-    ['drawing before the opening', () => ['codes', 'draw', '--stratum', stratum], 4, /not open yet/],
+    ['drawing before collection begins', () => ['codes', 'draw', '--stratum', stratum], 4, /not open yet/],
     ['a stratum that does not exist', () => ['codes', 'draw', '--stratum', 'x'], 3, /no stratum x/],
     [
       'a channel without codes',

@@ -12,7 +12,7 @@ export interface Form {
   /** What is typed when the page asks for the form a second time. */
   again?: string
   /** What is typed when the two differ. */
-  settle?: string
+  third?: string
 }
 
 /** A coordinator at a bundle of forms: types what a person would, and reads what the page says. */
@@ -42,7 +42,7 @@ export async function sitDown(service: Service, round: TestRound) {
   const codeField = (code?: string): Record<string, string> => (code === undefined ? {} : { code })
 
   /** Types one form on the page that is shown, and a second time when it asks for that; gives the last answer. */
-  async function type(url: string, { digits, code, again = digits, settle = again }: Form) {
+  async function type(url: string, { digits, code, again = digits, third = again }: Form) {
     const page = await staff.get(url)
     let response = await staff.post(actionOf(page.body), {
       ticket: ticketOf(page.body),
@@ -52,7 +52,7 @@ export async function sitDown(service: Service, round: TestRound) {
     if (response.statusCode === 200)
       response = await staff.post(actionOf(response.body), { ticket: ticketOf(response.body), ...fields(again) })
     if (response.statusCode === 400 && response.body.includes('Second entry:'))
-      response = await staff.post(actionOf(response.body), { ticket: ticketOf(response.body), ...fields(settle) })
+      response = await staff.post(actionOf(response.body), { ticket: ticketOf(response.body), ...fields(third) })
     return response
   }
 

@@ -168,12 +168,12 @@ describe('what was entered, blank and taken back', () => {
 })
 
 describe('a sample that is entered twice', () => {
-  test('compares, lets differences be settled, and shows how many there were', async () => {
+  test('compares, lets differences be mended, and shows how many there were', async () => {
     clerk = await seatClerk()
     const { id, url } = await clerk.startBundle(300, { sample: '1' })
     const typed: string[] = []
     for (let form = 0; form < 300 && (await clerk.bundle(id)).compared < 16; form++) {
-      const { statusCode } = await clerk.type(url, { digits: '12335111', again: '12335121', settle: '12335111' })
+      const { statusCode } = await clerk.type(url, { digits: '12335111', again: '12335121', third: '12335111' })
       expect(statusCode).toBe(303)
       typed.push('12335111 sv paper')
     }

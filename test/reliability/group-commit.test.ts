@@ -33,7 +33,7 @@ function storeThat(...commits: ('works' | 'is busy' | 'breaks')[]) {
   return { stored, batches, record: groupCommit(commit, patience) }
 }
 
-const settled = (promises: Promise<string>[]) => Promise.allSettled(promises)
+const ended = (promises: Promise<string>[]) => Promise.allSettled(promises)
 
 describe('submissions that arrive together', () => {
   test('share one transaction, in their order, and each gets its own outcome', async () => {
@@ -61,7 +61,7 @@ describe('submissions that arrive together', () => {
 
   test('are all refused when the transaction breaks, and nothing of them is stored; the next ones are served', async () => {
     const { record, stored } = storeThat('breaks', 'breaks', 'breaks', 'works')
-    const refused = settled([record(1), record(2)])
+    const refused = ended([record(1), record(2)])
     await vi.runAllTimersAsync()
     expect((await byNow(refused)).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
     expect(stored).toEqual([])
@@ -73,7 +73,7 @@ describe('submissions that arrive together', () => {
 
   test('are tried one by one when the transaction breaks, so that one bad submission takes nobody along', async () => {
     const { record, stored } = storeThat('breaks', 'breaks', 'works')
-    const outcomes = settled([record(1), record(2)])
+    const outcomes = ended([record(1), record(2)])
     await vi.runAllTimersAsync()
     expect((await byNow(outcomes)).map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
     expect(stored).toEqual([2])
@@ -109,7 +109,7 @@ describe('while somebody else holds the database', () => {
   })
 })
 
-test('whatever arrives and whatever happens: every submission is settled once, and stored exactly when it was acknowledged', async () => {
+test('whatever arrives and whatever happens: every submission is answered once, and stored exactly when it was acknowledged', async () => {
   const commits = fc.array(fc.constantFrom('works', 'works', 'is busy', 'is busy', 'breaks'), {
     maxLength: 60,
     size: 'max',
@@ -136,7 +136,7 @@ test('whatever arrives and whatever happens: every submission is settled once, a
       }
       await vi.advanceTimersByTimeAsync(6_000)
 
-      const outcomes = await byNow(settled(promises))
+      const outcomes = await byNow(ended(promises))
       const acknowledged = outcomes.flatMap(({ status }, index) => (status === 'fulfilled' ? [index] : []))
       expect(stored, 'in order, once, and nothing that was refused').toEqual(acknowledged)
       expect(batches.every((batch) => batch.length > 0)).toBe(true)
@@ -171,7 +171,7 @@ test('the one write of answers: one that cannot be stored takes all of its batch
   await service.close()
 })
 
-/** What a promise has come to: time stands still, so that nothing but what is settled already can say so. @throws Error else. */
+/** What a promise has come to: time stands still, so that nothing but what is known already can say so. @throws Error else. */
 async function byNow<T>(promise: Promise<T>): Promise<T> {
   const never = async () => {
     for (let turn = 0; turn < 100; turn++) await Promise.resolve()

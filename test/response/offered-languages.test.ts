@@ -26,7 +26,7 @@ afterEach(async () => {
 async function openInTheService() {
   const admin = await staffBrowser(service, { role: 'national' })
   const keyText = roundKeyFile({ ...round.key, roundId: round.id })
-  const opened = await admin.post(`/staff/rounds/${round.id}/opening`, { keyText })
+  const opened = await admin.post(`/staff/rounds/${round.id}/beginning`, { keyText })
   expect(opened.headers.location).toContain('done=rounds.opened')
 }
 

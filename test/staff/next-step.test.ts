@@ -119,7 +119,7 @@ describe('at a unit', () => {
     ['caseworker', 'has nothing but to offer', {}, []],
     ['caseworker', 'says what was posted', { unsettled: 1 }, ['settle']],
     ['caseworker', 'counts leftovers at the end', { unsettled: 1, today: '2026-10-30' }, ['leftovers']],
-    ['caseworker', 'waits for the opening', { round: round('enrolling'), today: '2026-09-01' }, ['opensLater']],
+    ['caseworker', 'waits for the beginning', { round: round('enrolling'), today: '2026-09-01' }, ['opensLater']],
     ['caseworker', 'is told no day that has passed', { round: round('enrolling') }, ['opensLate']],
     ['caseworker', 'waits while it is paused', { round: round('collecting', true) }, ['paused']],
     ['caseworker', 'is thanked', { round: round('closed') }, ['over']],

@@ -197,7 +197,7 @@ describe.skipIf(!hasChromium)(
       await menu(admin!, 'Omgångar')
       await follow(admin!, 'Omgång prov')
       await follow(admin!, 'Öppna insamlingen …')
-      await look(admin!, 'opening')
+      await look(admin!, 'beginning')
       await admin!.setInputFiles('#keyFile', keyFile)
       await press(admin!, 'Kontrollera nyckeln och öppna insamlingen')
       await read(admin!, 'Insamlingen är öppen.')

@@ -118,7 +118,7 @@ describe.skipIf(!hasChromium)('paper at the keyboard', () => {
     expect(await waiting()).toBe(before + 1)
   })
 
-  test('a form of the sample is typed twice, and a slip is settled', async () => {
+  test('a form of the sample is typed twice, and a slip of the hand is mended', async () => {
     await begin(300, ['sample', 'codes'])
     await look('with-codes')
     for (let form = 0; form < 300; form++) {
@@ -133,7 +133,7 @@ describe.skipIf(!hasChromium)('paper at the keyboard', () => {
       await look('twice')
       await page.keyboard.type('112111111')
       await page.getByText('Ett svar skiljer sig').waitFor()
-      await look('settle')
+      await look('differing')
       await page.keyboard.type('11')
       await page.getByText('Kontroll: 1 av 8 svar skilde sig åt (12,5', { exact: false }).waitFor()
       return

@@ -62,7 +62,7 @@ describe.skipIf(!hasChromium)('the key of a round, in the browser of the nationa
   })
 
   test('opens the round by its second copy, and has not been sent to the server', async () => {
-    await page.goto(`${stage.url}/staff/rounds/2027/opening`)
+    await page.goto(`${stage.url}/staff/rounds/2027/beginning`)
     const mistyped = readFileSync(file, 'utf8').replace(/key: (.)/, (_, digit) => `key: ${digit === '0' ? 1 : 0}`)
     await page.fill('#keyText', mistyped)
     await check()

@@ -10,7 +10,7 @@ import { ballotsOf } from '../../src/results/store.ts'
 import { setPaused } from '../../src/round/plan-store.ts'
 import { sealTo } from '../../src/round/round-key.ts'
 import { endCollection } from '../../src/round/store.ts'
-import { acceptHeld, discardHeld, settleHeld } from '../../src/tablet/held-store.ts'
+import { acceptHeld, decideHeld, discardHeld } from '../../src/tablet/held-store.ts'
 import { hashPin, newEnrolmentToken } from '../../src/tablet/secrets.ts'
 import { inviteTablet, listTablets, revokeTablet } from '../../src/tablet/store.ts'
 import { lacksOf } from '../../src/tablet/tablet.ts'
@@ -290,7 +290,7 @@ describe('more answers than people can give', () => {
       const before = inUrn()
       await deliver(tablet, many(1 + held))
       if (stolen) await revokeTablet(service.db, tablet.id, { stolen })
-      expect(await settleHeld(service.db, round.id)).toBe(isGivenUp)
+      expect(await decideHeld(service.db, round.id)).toBe(isGivenUp)
       expect([inUrn() - before, (await seen(tablet.id)).held]).toEqual([held === 5 && !stolen ? 6 : 1, 0])
     }
   })

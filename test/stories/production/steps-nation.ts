@@ -92,7 +92,7 @@ export async function openCollection(page: Page, keyFile: string): Promise<void>
   await follow(page, staff('rounds.name', { id: 'prov' }))
   await follow(page, staff('rounds.step.openCollection.button'))
   await page.setInputFiles('#keyFile', keyFile)
-  await press(page, staff('rounds.opening.button'))
+  await press(page, staff('rounds.beginning.button'))
   await read(page, staff('rounds.done.opened'))
 }
 

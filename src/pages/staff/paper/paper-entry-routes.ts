@@ -175,7 +175,7 @@ export async function paperEntryRoutes(app: FastifyInstance, options: StaffConte
       fields: digitFields,
       ticket,
       sealed: sealTicket(keys.staffKey, request.staff.id, ticket),
-      settled: second ? differences(first!, second) : undefined,
+      differing: second ? differences(first!, second) : undefined,
       action: isTwice && !first ? ('first-entry' as const) : ('forms' as const),
       formLanguage: languages.find(ticket.language)!,
       count: bundle.entered + bundle.blank,

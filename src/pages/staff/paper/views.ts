@@ -60,7 +60,7 @@ export interface Views {
     name: string
     bundle: Bundle
     ticket: FormTicket
-    settled?: number[]
+    differing?: number[]
   }
   'staff/paper/ending': EveryStaffPage & Pick<Counted, 'bundle' | 'left'>
   'staff/paper/entry': Refused &
@@ -75,7 +75,7 @@ export interface Views {
       count: number
       canUndo: boolean
       /** The indexes of the questions that two entries differ in. */
-      settled?: number[]
+      differing?: number[]
       /** The number of a form. */
       saved?: number
       undone?: number

@@ -67,7 +67,7 @@ export interface Views {
   'staff/rounds/new': Refused & { targetGroups: readonly TargetGroup[] }
   'staff/rounds/next': EveryStaffPage & Next
   'staff/rounds/no-key': object
-  'staff/rounds/opening': Refused & {
+  'staff/rounds/beginning': Refused & {
     round: Round
     isKept: boolean
     /** What should be well before it is opened. */

@@ -23,28 +23,28 @@ interface Enrolled {
 }
 
 /** The key drill: a copy of the key opens a test ballot, or the round does not collect. */
-export async function openingRoutes(app: FastifyInstance, context: StaffContext<Views>): Promise<void> {
+export async function beginningRoutes(app: FastifyInstance, context: StaffContext<Views>): Promise<void> {
   const { stores, page, clock, config, languages } = context
   const { keyDir } = config
   const challenges = holdChallenges(clock)
   const roundOf = ({ params }: FastifyRequest) => stores.round.getRound((params as { roundId: string }).roundId)
 
-  app.get('/rounds/:roundId/opening', { config: { may } }, async (request, reply) =>
-    showOpening(request, reply, await roundOf(request)),
+  app.get('/rounds/:roundId/beginning', { config: { may } }, async (request, reply) =>
+    showBeginning(request, reply, await roundOf(request)),
   )
 
-  app.post('/rounds/:roundId/opening', { config: { may, does: 'rounds.opened' } }, async (request, reply) => {
+  app.post('/rounds/:roundId/beginning', { config: { may, does: 'rounds.opened' } }, async (request, reply) => {
     const round = await roundOf(request)
     if (!isBeforeCollection(round)) throw new DomainError('conflict', `Round ${round.id} has been opened already.`)
     const problem = drillProblem(round, request)
-    if (problem) return showOpening(request, reply, round, { problems: { keyFile: problem } }, 400)
+    if (problem) return showBeginning(request, reply, round, { problems: { keyFile: problem } }, 400)
 
     await stores.round.moveRound(round.id, ['draft', 'enrolling'], 'collecting')
     request.done = { subject: round.id }
     return seeOther(reply, `/staff/rounds/${round.id}?done=rounds.opened`)
   })
 
-  app.post('/rounds/:roundId/opening/challenge', { config: { may, isSilent: true } }, async (request, reply) => {
+  app.post('/rounds/:roundId/beginning/challenge', { config: { may, isSilent: true } }, async (request, reply) => {
     const { publicKey } = await roundOf(request)
     const sealed = challenges.give(request.staff.sessionTag, publicKey).toString('base64')
     return reply.headers(respondentHeaders).send({ sealed })
@@ -65,7 +65,7 @@ export async function openingRoutes(app: FastifyInstance, context: StaffContext<
   function checksOf(request: FastifyRequest, round: Round, { registered, approved }: Enrolled): Check[] {
     const [language, t] = [languageOf(request, languages), textsOf(request, languages)]
     const left = daysBetween(swedishDay(clock()), round.opensOn)
-    const say = (name: string, values?: Values) => t(`staff.rounds.opening.${name}`, values)
+    const say = (name: string, values?: Values) => t(`staff.rounds.beginning.${name}`, values)
     const day = writtenDay(language.intl, round.opensOn)
     const waits = registered - approved
     const see = { href: '/staff/enrolments', button: say('see') }
@@ -82,13 +82,13 @@ export async function openingRoutes(app: FastifyInstance, context: StaffContext<
     ]
   }
 
-  async function showOpening(request: FastifyRequest, reply: FastifyReply, round: Round, form = {}, status = 200) {
+  async function showBeginning(request: FastifyRequest, reply: FastifyReply, round: Round, form = {}, status = 200) {
     if (!isBeforeCollection(round)) return seeOther(reply, `/staff/rounds/${round.id}`)
     const isKept = findKeptKey(keyDir, round.id) !== undefined
     const enrolled = await stores.enrolment.countEnrolled(round.id)
     const shown = { round, isKept, checks: checksOf(request, round, enrolled), approved: enrolled.approved }
     const strata = (await stores.organisation.listStrata(round.id)).length
-    return page(request, reply, 'staff/rounds/opening', { ...shown, strata, ...form }, status)
+    return page(request, reply, 'staff/rounds/beginning', { ...shown, strata, ...form }, status)
   }
 }
 
