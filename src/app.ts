@@ -162,7 +162,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     clock,
     troubles,
   })
-  await publicResults(app, { stores, render, languages, clock, isPractice: config.keepRoundKey })
+  await publicResults(app, { stores, render, languages, clock, settings: config })
   await app.register(optOutRoutes, {
     languages,
     render: (view: string, language: Language, data: Record<string, unknown>) =>

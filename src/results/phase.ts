@@ -34,8 +34,16 @@ export function phaseOf(steps: readonly ReleaseStep[], now: Date): ReleasePhase 
 }
 
 /** Whether a step was approved and has come. */
-export const isInEffect = ({ approvedAt, takesEffect }: ReleaseStep, now: Date) =>
+const isInEffect = ({ approvedAt, takesEffect }: ReleaseStep, now: Date) =>
   approvedAt !== undefined && takesEffect <= now.toISOString()
+
+/** The steps that have come, in their order. What a withdrawal called off before it came is not among them. */
+export const stepsInEffect = (steps: readonly ReleaseStep[], now: Date): ReleaseStep[] =>
+  steps.filter(
+    (step, at) =>
+      isInEffect(step, now) &&
+      !steps.slice(at + 1).some(({ kind, takesEffect }) => kind === 'withdraw' && takesEffect < step.takesEffect),
+  )
 
 /** The step that waits for somebody's approval. */
 export const waitingStep = (steps: readonly ReleaseStep[]): ReleaseStep | undefined =>

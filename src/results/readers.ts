@@ -1,5 +1,5 @@
 import type { Role } from '../people/roles.ts'
-import { comingStep, isInEffect, phaseAfter, phaseOf, type ReleasePhase, type ReleaseStep } from './phase.ts'
+import { comingStep, phaseAfter, phaseOf, type ReleasePhase, type ReleaseStep, stepsInEffect } from './phase.ts'
 
 /** Who reads results: the public, or somebody of staff. */
 export type Reader = 'public' | { role: Role; municipalityCode?: string }
@@ -18,9 +18,7 @@ export const maySee = (reader: Reader, phase: ReleasePhase): boolean => seenIn[k
 
 /** Whether somebody may read a release, or could before it was withdrawn. */
 export const wasSeen = (reader: Reader, steps: readonly ReleaseStep[], now: Date): boolean =>
-  ['opened', ...steps.filter((step) => isInEffect(step, now)).map(({ kind }) => phaseAfter[kind])].some((phase) =>
-    maySee(reader, phase as ReleasePhase),
-  )
+  maySee(reader, 'opened') || stepsInEffect(steps, now).some(({ kind }) => maySee(reader, phaseAfter[kind]))
 
 /** Whether somebody may read the units of a municipality, once they see a release: those who lead it and its viewers. */
 export const maySeeUnits = (reader: Reader, municipalityCode: string): boolean =>

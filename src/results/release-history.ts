@@ -1,4 +1,4 @@
-import { isInEffect, phaseOf, type ReleaseStep } from './phase.ts'
+import { phaseOf, type ReleaseStep, stepsInEffect } from './phase.ts'
 import { type Reader, wasSeen } from './readers.ts'
 
 /** A release in the history of its year. Instants are ISO texts. */
@@ -21,7 +21,7 @@ interface Released extends Pick<ReleaseHistory, 'number' | 'madeAt' | 'reason'> 
 export function releaseHistory(releases: readonly Released[], reader: Reader, now: Date): ReleaseHistory[] {
   const seen = releases.filter(({ steps }) => wasSeen(reader, steps, now))
   return seen.map(({ number, madeAt, reason, steps }) => {
-    const last = (kind: ReleaseStep['kind']) => steps.findLast((step) => step.kind === kind && isInEffect(step, now))
+    const last = (kind: ReleaseStep['kind']) => stepsInEffect(steps, now).findLast((step) => step.kind === kind)
     const withdrawal = phaseOf(steps, now) === 'withdrawn' ? last('withdraw') : undefined
     return {
       ...{ number, madeAt, reason, publishedAt: last('publish')?.takesEffect },

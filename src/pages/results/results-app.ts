@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify'
+import type { Config } from '../../config.ts'
 import { defaultLanguage, type Language } from '../../language/languages.ts'
 import { aboutRoutes } from './about-routes.ts'
 import { allRoutes } from './all-routes.ts'
 import { compareRoutes } from './compare-routes.ts'
+import { feedRoutes } from './feed-routes.ts'
 import { groupRoutes } from './group-routes.ts'
 import { municipalityRoutes } from './municipality-routes.ts'
 import { nationRoutes } from './nation-routes.ts'
@@ -10,25 +12,31 @@ import { questionRoutes } from './question-routes.ts'
 import { type ResultsContext, resultsPages } from './results-pages.ts'
 import { unitsRoutes } from './units-routes.ts'
 
-type Given = Pick<ResultsContext, 'stores' | 'render' | 'languages' | 'clock' | 'isPractice'>
+type Given = Pick<ResultsContext, 'stores' | 'render' | 'languages' | 'clock'> & {
+  settings: Pick<Config, 'publicUrl' | 'keepRoundKey'>
+}
+
+/** What pages are made with: it says whether figures are made up. */
+const madeWith = ({ settings, ...given }: Given) => ({ ...given, isPractice: settings.keepRoundKey })
 
 /** In which languages there are results. */
 const codes = [defaultLanguage, 'en']
 
-/** The pages of results for everybody, at `/sv/results` and `/en/results`. */
+/** The pages of results for everybody, at `/sv/results` and `/en/results`, and the feed of what was published. */
 export async function publicResults(app: FastifyInstance, given: Given): Promise<void> {
   for (const code of codes) {
     const language = given.languages.find(code)!
     const base = ({ code }: Language) => `/${code}/results`
-    const context: ResultsContext = { ...given, base, languageOf: () => language, readerOf: () => 'public' }
+    const context: ResultsContext = { ...madeWith(given), base, languageOf: () => language, readerOf: () => 'public' }
     await app.register(resultsApp, { ...context, prefix: base(language) })
+    feedRoutes(app, { ...madeWith(given), publicUrl: given.settings.publicUrl, language, base: base(language) })
   }
 }
 
 /** The pages of results for those who are signed in, in their language, at `/staff/results`. */
 export async function staffResults(area: FastifyInstance, given: Given): Promise<void> {
   const context: ResultsContext = {
-    ...given,
+    ...madeWith(given),
     base: () => '/staff/results',
     languageOf: ({ staff }) => given.languages.find(staff.language === 'en' ? 'en' : defaultLanguage)!,
     readerOf: ({ staff }) => staff,

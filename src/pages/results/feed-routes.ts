@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Language } from '../../language/languages.ts'
+import { type Announcement, announcementsOf } from '../../results/announcements.ts'
+import { atomFeed, type FeedEntry } from './feed.ts'
+import { writtenIn } from './frame.ts'
+import { type KnownReleases, knownReleases } from './known-releases.ts'
+import type { ResultsContext } from './results-pages.ts'
+
+type Asking = Pick<ResultsContext, 'stores' | 'languages' | 'clock' | 'isPractice'> & {
+  publicUrl: string
+  language: Language
+  /** Where the pages of results begin. */
+  base: string
+}
+
+/** What was published and withdrawn, as a feed for programs that follow it. */
+export function feedRoutes(app: FastifyInstance, asking: Asking): void {
+  const releases = knownReleases(asking)
+
+  app.get(`${asking.base}/feed.xml`, async (request, reply) => {
+    const { rounds } = await releases()
+    return send(request, reply, feedOf(rounds, asking))
+  })
+}
+
+function feedOf(rounds: KnownReleases['rounds'], asking: Asking): string {
+  const { languages, language, clock, isPractice, publicUrl, base } = asking
+  const t = (key: string, values?: Record<string, string>) => languages.text(language, key, values)
+  const { time } = writtenIn(language)
+  const entryOf = ({ kind, number, at, reason }: Announcement, { id, year, hash }: Of): FeedEntry => {
+    const what = kind === 'withdrawn' ? 'withdrawn' : reason === undefined ? 'published' : 'corrected'
+    const said = t(`results.feed.${what}.text`, { year: String(year), number: String(number), time: time(at) })
+    return {
+      is: `${language.code} ${id} ${number} ${kind} ${at} ${hash}`,
+      title: named(t(`results.feed.${what}.title`, { year: String(year) })),
+      summary: [isPractice && t('results.practice'), said, reason].filter(Boolean).join(' '),
+      href: `${publicUrl}${base}/${year}?release=${number}`,
+      at,
+    }
+  }
+  const named = (title: string) => (isPractice ? t('results.feed.practice', { title }) : title)
+  return atomFeed({
+    is: `${publicUrl}${base}`,
+    title: named(t('results.feed.title')),
+    subtitle: t('results.feed.subtitle'),
+    author: t('results.survey'),
+    language: language.code,
+    self: `${publicUrl}${base}/feed.xml`,
+    home: publicUrl + base,
+    entries: rounds
+      .flatMap(({ id, year, releases }) =>
+        releases.flatMap((release) =>
+          announcementsOf(release, clock())
+            .filter(({ isPublic }) => isPublic)
+            .map((one) => entryOf(one, { id, year, hash: release.hash })),
+        ),
+      )
+      .sort((one, other) => (one.at < other.at ? 1 : -1)),
+  })
+}
+
+type Of = { id: string; year: number; hash: string }
+
+/** Sends the feed, or no more than that it has not changed. */
+function send(request: FastifyRequest, reply: FastifyReply, feed: string): FastifyReply {
+  const tag = `"${createHash('sha256').update(feed).digest('base64url').slice(0, 22)}"`
+  const known = request.headers['if-none-match']?.split(',').map((one) => one.trim().replace(/^W\//, ''))
+  reply.headers({ 'cache-control': 'public, max-age=60, must-revalidate', etag: tag })
+  if (known?.includes(tag)) return reply.code(304).send()
+  return reply.type('application/atom+xml; charset=utf-8').send(feed)
+}
