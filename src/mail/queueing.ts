@@ -72,11 +72,24 @@ export async function queueInvitations(
       return { id, roundId, stratumId, addressTag: addressTag(own, roundId, address), sealed }
     })
     await stores.mail.addRecipients(rows, now)
+    await forgetIfClosed(office, stratumId)
     result.queued += rows.length
     onProgress?.(result.queued + result.rejected.length)
     await breathe()
   }
   return result
+}
+
+/**
+ * A close takes addresses out after it has ended the round. Whoever writes some and then finds the round open has written before that; who
+ * finds it closed may have come after it, and takes them out as the close does.
+ * @throws DomainError `conflict` once the round is closed
+ */
+async function forgetIfClosed({ stores }: Queueing, stratumId: string): Promise<void> {
+  const { roundId, phase } = await stores.invitation.getStratumPhase(stratumId)
+  if (phase !== 'closed') return
+  await stores.mail.forgetAddresses(roundId)
+  throw new DomainError('conflict', `Round ${roundId} was closed meanwhile: nobody is invited any more.`)
 }
 
 /**

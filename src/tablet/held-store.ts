@@ -36,18 +36,21 @@ export async function discardHeld(db: Database, tabletId: string): Promise<void>
 /**
  * At the opening of a round: where so few were held that nobody could be asked about them they go into the urn, and where the step
  * reaches five or more without a yes they are destroyed. Of a stolen tablet all are.
- * @returns whether any were destroyed but those of stolen tablets: it says no more than the steps do.
+ * @returns whether any were destroyed but those of stolen tablets, now or by an opening that failed after it: it says no more than the steps do.
  */
 export async function decideHeld(db: Database, roundId: string): Promise<boolean> {
   return transaction(db, function* (tx) {
-    let isGivenUp = false
-    for (const { id, state } of yield* step(tx.select().from(tablets).where(eq(tablets.roundId, roundId)).all())) {
+    const ofRound = yield* step(tx.select().from(tablets).where(eq(tablets.roundId, roundId)).all())
+    let isAnyGivenUp = ofRound.some(({ isGivenUp }) => isGivenUp)
+    for (const { id, state } of ofRound) {
       const isMany = (yield* toldHeld(tx, id)).low > 0
       if (state === 'stolen' || isMany) yield* destroy(tx, id)
       else yield* putInUrn(tx, id)
-      isGivenUp ||= isMany && state !== 'stolen'
+      if (!isMany || state === 'stolen') continue
+      yield* step(tx.update(tablets).set({ isGivenUp: true }).where(eq(tablets.id, id)).run())
+      isAnyGivenUp = true
     }
-    return isGivenUp
+    return isAnyGivenUp
   })
 }
 

@@ -39,6 +39,8 @@ export const tablets = sqliteTable(
     /** What it said of its browser: of the device, never of a person. Null as long as it has said nothing. */
     worksOffline: integer('works_offline', { mode: 'boolean' }),
     isPromised: integer('is_promised', { mode: 'boolean' }),
+    /** Whether ballots of it were destroyed that nobody had said yes to: the protocol says so, also where the first opening failed after it. */
+    isGivenUp: integer('is_given_up', { mode: 'boolean' }).notNull().default(false),
   },
   () => [
     check('tablets_state', oneOf('state', tabletStates)),

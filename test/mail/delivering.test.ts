@@ -7,7 +7,8 @@ import { bindMailStores } from '../../src/mail/mail-stores.ts'
 import { planReminder, queueStaffMail } from '../../src/mail/queueing.ts'
 import { countRecipients } from '../../src/mail/recipient-store.ts'
 import { openSmtp, type SmtpProblem } from '../../src/mail/smtp.ts'
-import { tryStratumAgain } from '../../src/mail/store.ts'
+import { forgetAddresses, tryStratumAgain } from '../../src/mail/store.ts'
+import { beforeNextTransaction } from '../support/in-between.ts'
 import { rowsIn, runIn } from '../support/rows.ts'
 import { newKeys } from '../support/service.ts'
 import { countOutbox } from './count-outbox.ts'
@@ -102,6 +103,22 @@ describe('an invitation', () => {
     expect(await post.deliver()).toMatchObject({ tried: 0 })
     expect(post.server.received).toEqual([])
     await expect(post.invite(['cia@example.org'])).rejects.toThrow(/not collecting/)
+  })
+
+  test('leaves no address where the round closes between its code and its place in the outbox', async () => {
+    const { db, mailDb } = post.service
+    await post.invite(people(2))
+    beforeNextTransaction(mailDb, () =>
+      Promise.all([runIn(db, `update rounds set state = 'closed'`), forgetAddresses(mailDb, post.round.id)]),
+    )
+    await expect(post.invite(people(3, 'late.example'))).rejects.toThrow(/closed meanwhile/)
+    expect([await rowsIn(mailDb, 'select * from recipients'), await rowsIn(mailDb, 'select * from outbox')]).toEqual([
+      [],
+      [],
+    ])
+    expect(await rowsIn(db, "select leftover - issued as gone from batches where channel = 'email'")).toEqual([
+      { gone: 0 },
+    ])
   })
 })
 

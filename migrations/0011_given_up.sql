@@ -1,0 +1,1 @@
+ALTER TABLE "tablets" ADD "is_given_up" integer DEFAULT false NOT NULL;
