@@ -4,6 +4,7 @@ import { issueCodes } from '../../src/invitation/issue-store.ts'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
 import type { Role } from '../../src/people/roles.ts'
 import { roundKeyFile } from '../../src/round/round-key.ts'
+import { publishedRound } from '../results/published.ts'
 import { hasChromium } from '../support/chromium.ts'
 import { countPresses, type Presses } from '../support/presses.ts'
 import { runIn, valueIn } from '../support/rows.ts'
@@ -443,6 +444,16 @@ const tasks: Task[] = [
     does: inTurn(link('Svarsfrekvens'), link('Sätt att erbjuda'), (page) =>
       page.getByRole('table', { name: 'Sätt att erbjuda' }).waitFor(),
     ),
+  },
+  {
+    who: 'viewer',
+    what: "last year's result",
+    most: presses(1),
+    isAlone: true,
+    given: async ({ service }) => {
+      await publishedRound(service, [{ municipality: '1489', unit: 'Ett kontor', people: 40, positive: 30 }], 2025)
+    },
+    does: inTurn(link('Resultat'), (page) => page.getByRole('heading', { level: 1, name: /2025|Sverige/ }).waitFor()),
   },
 ]
 
