@@ -1,3 +1,4 @@
+import { announce } from './actions/announce.ts'
 import { makeNights } from './actions/nights.ts'
 import { startUrnThread } from './actions/urn-thread.ts'
 import { buildApp } from './app.ts'
@@ -12,6 +13,7 @@ import { closeMail, isHeld, isOfFile, openUsableMailDatabase } from './database/
 import { type MailFile, mailFileOf, mailFileOff, mailFileWhenFree } from './database/mail-file.ts'
 import { openWithKeys } from './database/open.ts'
 import { DomainError } from './errors.ts'
+import { loadLanguages } from './language/languages.ts'
 import { type Log, makeLog } from './log/log.ts'
 import { linesTo } from './log/log-lines.ts'
 import { startMailDelivery } from './mail/delivery-timer.ts'
@@ -23,6 +25,7 @@ import { bindStaffKey } from './people/staff-key-store.ts'
 import { hasNoStaff } from './people/store.ts'
 import { builtAt } from './project-folder.ts'
 import { listRounds } from './round/store.ts'
+import type { Stores } from './stores.ts'
 import { keepTicksFast } from './web/fast-ticks.ts'
 
 /** A start waits so long, in milliseconds, for a file that another program holds. */
@@ -79,12 +82,17 @@ async function open(
   const sendMail = (office: MailOffice) =>
     startMailDelivery({ office, smtpUrl: smtpUrl!, perMinute, clock, news, onUnreadable })
   const startMail = smtpUrl && !mailFile.isOff() ? sendMail : undefined
-  const nights = makeNights({ db, mailFile, clock, builtAt: builtAt(), patienceMs: config.patienceMs, log })
+  const languages = loadLanguages()
+  const letters = { keys, languages, publicUrl: config.publicUrl, isPractice: config.keepRoundKey }
+  const tellOfReleases = smtpUrl ? (stores: Stores) => announce({ ...letters, stores, now: clock() }) : undefined
+  const { patienceMs } = config
+  const nights = makeNights({ db, mailFile, clock, builtAt: builtAt(), patienceMs, log, tellOfReleases })
   const app = await buildApp({
     config,
     db,
     mailFile,
     keys,
+    languages,
     clock,
     commit: urn.commit,
     setUpToken,

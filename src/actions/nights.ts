@@ -25,6 +25,8 @@ export interface NightsOptions {
   builtAt: Date
   patienceMs: number
   log: Log
+  /** Tells of releases by mail; absent where no mail server is set. */
+  tellOfReleases?: (stores: Stores) => Promise<void>
 }
 
 export interface Nights {
@@ -39,7 +41,8 @@ export interface Nights {
  * while the clock cannot be believed; a day that ended meanwhile is made up for as soon as it can. Addresses of rounds that are over
  * go whatever the clock says, where the close could not take them out; and both files are looked through, past what is kept of them in memory.
  */
-export function makeNights({ db, mailFile, clock, elapsedMs, builtAt, patienceMs, log }: NightsOptions): Nights {
+export function makeNights({ db, mailFile, clock, elapsedMs, builtAt, ...options }: NightsOptions): Nights {
+  const { patienceMs, log, tellOfReleases } = options
   const run = patient(patienceMs)
   const stores = bindAllStores(db, mailFile, run)
   const { attempt, say } = nightTroubles(log, fileOf(db) ?? 'the database')
@@ -100,6 +103,7 @@ export function makeNights({ db, mailFile, clock, elapsedMs, builtAt, patienceMs
         if (doubt) return
         await attempt('telling', telling.look)
         await attempt('ages', ages.look)
+        if (tellOfReleases && !mailFile.isOff()) await attempt('releases', () => tellOfReleases(stores))
       })
     },
     doubt: () => doubt,

@@ -6,13 +6,14 @@ import { findEmailed, issueEmailCodes, recordEmailed } from '../invitation/email
 import { getStratumPhase } from '../invitation/issue-store.ts'
 import { listStrataBeside } from '../organisation/store.ts'
 import { listPausedRounds } from '../round/store.ts'
+import * as announcements from './announcement-store.ts'
 import * as recipients from './recipient-store.ts'
 import * as reminders from './reminder-store.ts'
 import * as outbox from './store.ts'
 
 /** What can be asked of the mail file. */
 export function bindMailStore(mailDb: MailDatabase, run: Run) {
-  return bindStore({ ...outbox, ...recipients, ...reminders }, mailDb, run)
+  return bindStore({ ...outbox, ...recipients, ...reminders, ...announcements }, mailDb, run)
 }
 
 /** What mail asks of both files. */

@@ -8,6 +8,7 @@
 import { sql } from 'drizzle-orm'
 import { blob, check, index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
 import { oneOf } from '../database/one-of.ts'
+import { announcementKinds } from '../results/announcements.ts'
 import { mailKinds, outboxStates, recipientStates } from './kinds.ts'
 
 /** People who are invited by e-mail. The id is random and stands in their opt-out link. No time, no number, no order. */
@@ -65,5 +66,24 @@ export const reminders = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.stratumId, table.number] }),
     check('reminders_number', sql`"number" in (1, 2)`),
+  ],
+)
+
+/**
+ * Which announcements of releases were queued for all whom they concern, in the transaction that queued them: so each is sent once, whatever is
+ * started again or runs beside. It names nobody.
+ */
+export const announcements = sqliteTable(
+  'announcements',
+  {
+    roundId: text('round_id').notNull(),
+    number: integer().notNull(),
+    kind: text({ enum: announcementKinds }).notNull(),
+    /** ISO instant from which on it is told. */
+    since: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.roundId, table.number, table.kind, table.since] }),
+    check('announcements_kind', oneOf('kind', announcementKinds)),
   ],
 )

@@ -1,9 +1,11 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull } from 'drizzle-orm'
 import type { Database, Transaction } from '../database/connection.ts'
 import { type Steps, step, transaction } from '../database/transaction.ts'
 import { DomainError } from '../errors.ts'
 import { isAloneInCharge } from '../people/in-charge-store.ts'
+import { rounds } from '../round/tables.ts'
 import { swedishDay } from '../time/swedish-day.ts'
+import type { SteppedRelease } from './announcements.ts'
 import { comingStep, phaseOf, type ReleaseStep, type ReleaseStepKind, waitingStep } from './phase.ts'
 import { stepOf } from './release-store.ts'
 import { releaseSteps, releases } from './tables.ts'
@@ -118,6 +120,23 @@ function* stepsOf(tx: Transaction, roundId: string, number: number): Steps<Relea
   const isOf = and(eq(releaseSteps.roundId, roundId), eq(releaseSteps.number, number))
   const rows = yield* step(tx.select().from(releaseSteps).where(isOf).orderBy(asc(releaseSteps.nth)).all())
   return rows.map(stepOf)
+}
+
+/** All releases by their steps, the newest first: quick to read, for it leaves out what was counted. */
+export async function listSteps(db: Database): Promise<(SteppedRelease & { year: number })[]> {
+  const { roundId, number, reason } = releases
+  const rows = db
+    .select({ roundId, number, reason, year: rounds.year })
+    .from(releases)
+    .innerJoin(rounds, eq(rounds.id, roundId))
+    .orderBy(desc(rounds.year), desc(roundId), desc(number))
+    .all()
+  const steps = db.select().from(releaseSteps).orderBy(asc(releaseSteps.nth)).all()
+  return rows.map(({ reason, ...row }) => ({
+    ...row,
+    reason: reason ?? undefined,
+    steps: steps.filter((step) => step.roundId === row.roundId && step.number === row.number).map(stepOf),
+  }))
 }
 
 type Said = Omit<ReleaseStep, 'nth' | 'isAlone'> & { isAlone?: boolean }

@@ -160,9 +160,12 @@ describe('the second file', () => {
       db,
       `select name, strict, wr from pragma_table_list where schema = 'main' and name not like '%\\_%' escape '\\' order by name`,
     )
-    expect(tables).toEqual(['outbox', 'recipients', 'reminders'].map((name) => ({ name, strict: 1, wr: 1 })))
+    expect(tables).toEqual(
+      ['announcements', 'outbox', 'recipients', 'reminders'].map((name) => ({ name, strict: 1, wr: 1 })),
+    )
     const columns = (table: string) => valuesIn(db, `select name from pragma_table_xinfo(?)`, table)
     expect(await columns('recipients')).toEqual(['id', 'round_id', 'stratum_id', 'address_tag', 'sealed', 'state'])
+    expect(await columns('announcements')).toEqual(['round_id', 'number', 'kind', 'since'])
     expect(await columns('outbox')).toEqual([
       'id',
       'kind',
