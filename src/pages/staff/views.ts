@@ -95,7 +95,7 @@ export interface Views extends ConfirmView {
   'staff/parts/seen': { seen: string }
   'staff/parts/sent-again': EveryStaffPage & { form: Pick<KeptForm, 'fields' | 'files'> }
   'staff/parts/tabs': { label: string; tabs: { href: string; text: string; isCurrent: boolean }[] }
-  'staff/parts/title': { title: string; up?: { href: string; text: string } }
+  'staff/parts/title': { title: string; up?: { href: string; text: string }; beside?: string }
   'staff/parts/todo': EveryStaffPage & { items: Todo[]; isMain: boolean }
   'staff/parts/token': Pick<EveryStaffPage, 'formToken'>
   'staff/parts/typed': EveryStaffPage & { heading: string; shown: TypedField[] }

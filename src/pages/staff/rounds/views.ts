@@ -30,6 +30,15 @@ interface Next {
 
 /** What the views of `views/staff/rounds` are given. */
 export interface Views {
+  'staff/rounds/beginning': Refused & {
+    round: Round
+    isKept: boolean
+    /** What should be well before it is opened. */
+    checks: Check[]
+    /** Municipalities that take part, and their target groups at units. */
+    approved: number
+    strata: number
+  }
   'staff/rounds/closing': Refused & {
     round: Round
     /** Tablets that hold answers, perhaps. */
@@ -67,15 +76,6 @@ export interface Views {
   'staff/rounds/new': Refused & { targetGroups: readonly TargetGroup[] }
   'staff/rounds/next': EveryStaffPage & Next
   'staff/rounds/no-key': object
-  'staff/rounds/beginning': Refused & {
-    round: Round
-    isKept: boolean
-    /** What should be well before it is opened. */
-    checks: Check[]
-    /** Municipalities that take part, and their target groups at units. */
-    approved: number
-    strata: number
-  }
   'staff/rounds/paper': Paper
   'staff/rounds/paper-text': EveryStaffPage & Paper
   'staff/rounds/plan': Refused & { round: Round; targetGroups: readonly TargetGroup[]; seen: string }
