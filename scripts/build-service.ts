@@ -35,6 +35,7 @@ await build({
     'sodium-native',
     '@node-rs/argon2',
     '@myriaddreamin/typst-ts-node-compiler',
+    '@resvg/resvg-js',
   ],
   // Names stay, for the log tells where a defect happened; the maps tell the line.
   minifyWhitespace: true,

@@ -1,12 +1,12 @@
 /**
- * Builds the fonts that letters and slips are set with into dist/fonts, as the TrueType files that typst reads. Each part
+ * Builds the fonts that letters, slips and pictures are set with into dist/fonts, as the TrueType files that typst reads. Each part
  * of a family gets a name of its own: parts that share one hide each other, and no font of the machine may step in.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import subsetFont from 'subset-font'
 
-/** Name -> package and part. The names stand in views/print/common.typ too. */
+/** Name -> package and part. The names stand in views/print/common.typ too, and in src/chart/png-thread-program.ts. */
 const families: Record<string, [family: string, part: string]> = {
   'Brukarsvar Latin': ['noto-sans', 'latin'],
   'Brukarsvar Latin Extended': ['noto-sans', 'latin-ext'],

@@ -3,26 +3,41 @@ import { element, words } from './drawing.ts'
 import { widthOf } from './frame.ts'
 import { type KeyKind, keyMark } from './key-mark.ts'
 import { colours, painted } from './paint.ts'
+import { heightOf, stackedLines, type TextLine, textLines } from './text-lines.ts'
 
 /** Draws itself so many pixels wide. */
 type Drawn = (width: number) => string
 
-/** A row of a table as it is in a picture: its name, its chart, and its value as it is read, with no sign that fonts may lack: "minst 90 %". */
-interface SavedRow {
+/** A row of a table as it is in a picture. */
+export interface SavedRow {
   label: string
-  value: string
-  chart: Drawn
+  /** What stands small below its name. */
+  about?: string
+  /** As it is read, with no sign that fonts may lack: "minst 90 %"; of women and men, a line each; empty of a bar, which has its numbers in it. */
+  value: string | string[]
+  /** What stands small below its value: "121 svar", or why there is none. */
+  note?: string
+  /** Or in words why there is none. */
+  chart: Drawn | string
+}
+
+/** What stands over the rows that follow it. */
+export interface SavedHeading {
+  heading: string
+  note?: string
 }
 
 /** What a picture has to say where nothing stands around it. */
 export interface SavedPicture {
+  /** What nobody must overlook: that the figures are made up. */
+  warnings?: string[]
   /** What is seen in it, in one sentence. */
   title: string
   /** What is counted, of whom, when. */
   subtitle?: string
   key?: { kind: KeyKind; words: string }[]
   /** A chart on its own, or the rows of a table under their axis. */
-  chart: Drawn | { axis?: Drawn; rows: SavedRow[] }
+  chart: Drawn | { axis?: Drawn; rows: (SavedRow | SavedHeading)[] }
   /** Where it comes from, and which release. */
   source: string
 }
@@ -31,25 +46,28 @@ export interface SavedPicture {
 const width = 720
 const margin = 24
 const inner = width - 2 * margin
-const columns = { label: 196, value: 84, ends: 10 }
+const columns = { label: 196, value: 92, ends: 10 }
 const plotWidth = inner - columns.label - columns.value - 2 * columns.ends
+/** What is said by the way, in rows and below the chart. */
+const small = { size: 12.5, kind: 'soft' }
 
 /**
  * A chart as a file: 720 px wide, its colours written out, with its title, its key and its source, so that it can stand anywhere.
  * @returns an SVG without classes, styles and links
- * @throws RangeError where a text has an arrow or a sign such as "greater than": the fonts that pictures are made with have none
+ * @throws RangeError where a text has a sign that the fonts of pictures lack, such as an arrow or "greater than"
  */
-export function savedSvg({ title, subtitle, key, chart, source }: SavedPicture): string {
+export function savedSvg({ warnings = [], title, subtitle = '', key, chart, source }: SavedPicture): string {
   const blocks: Block[] = [
-    ...textBlocks(title, { size: 19, kind: 'strong' }),
+    ...warnings.flatMap((text) => [warningBlock(text), gap(10)]),
+    textBlock(textLines(title, inner, { size: 19, kind: 'strong' })),
     gap(4),
-    ...textBlocks(subtitle ?? '', { size: 14, kind: 'soft' }),
+    textBlock(textLines(subtitle, inner, { kind: 'soft' })),
     gap(8),
     ...(key ? [keyBlock(key)] : []),
     gap(8),
-    ...(typeof chart === 'function' ? [chartBlock(chart(inner), 0)] : rowBlocks(chart)),
+    ...(typeof chart === 'function' ? [chartBlock(chart(inner))] : rowBlocks(chart)),
     gap(12),
-    ...textBlocks(source, { size: 12.5, kind: 'soft' }),
+    textBlock(textLines(source, inner, small)),
   ]
   let y = margin
   const placed = blocks.map(({ height, inside }) => {
@@ -62,10 +80,13 @@ export function savedSvg({ title, subtitle, key, chart, source }: SavedPicture):
   const attributes = { xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: `0 0 ${width} ${height}` }
   const heard = { role: 'img', 'aria-label': title, 'font-family': fonts, 'font-size': 14 }
   const inside = painted(element('defs', {}, patterns()) + placed.join(''))
-  const [lacked] = /[\u2190-\u2211\u2213-\u2bff]/.exec(title + inside) ?? []
+  const [lacked] = lackedSign.exec(title + inside) ?? []
   if (lacked !== undefined) throw new RangeError(`No font of a picture has ${lacked}`)
   return element('svg', { ...attributes, ...heard }, paper + inside)
 }
+
+/** What is in no font of ours for the Latin letters of western Europe, their dashes and quotation marks. */
+const lackedSign = /[^\u0020-\u00ff\u0131\u0152\u0153\u2010-\u202f\u2039\u203a\u20ac\u2212]/
 
 const fonts = "'Noto Sans', 'Segoe UI', Roboto, Arial, sans-serif"
 
@@ -77,24 +98,13 @@ interface Block {
 
 const gap = (height: number): Block => ({ height, inside: '' })
 
-/** A text in as many lines as it takes. */
-function textBlocks(text: string, { size, kind }: { size: number; kind: string }): Block[] {
-  const lines = linesOf(text, (inner / size) * 14)
-  return lines.map((line) => ({ height: size * 1.4, inside: words(line, { class: kind, y: size, 'font-size': size }) }))
-}
+const textBlock = (lines: TextLine[]): Block => ({ height: heightOf(lines), inside: stackedLines(lines, 0, { x: 0 }) })
 
-/** In a long line the letters are narrower than the widest few. */
-const slim = 0.88
-
-/** Broken between words where it is wider, at 14 px. */
-function linesOf(text: string, most: number): string[] {
-  const lines: string[] = []
-  for (const word of text.split(' ').filter((one) => one !== '')) {
-    const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word
-    if (lines.length > 0 && widthOf(longer) * slim <= most) lines[lines.length - 1] = longer
-    else lines.push(word)
-  }
-  return lines
+function warningBlock(text: string): Block {
+  const lines = textLines(text, inner - 24, { kind: 'strong' })
+  const height = heightOf(lines) + 12
+  const field = element('rect', { class: 'corner', width: inner, height })
+  return { height, inside: field + stackedLines(lines, 6, { x: 12 }) }
 }
 
 /** The marks with their words, beside each other. */
@@ -112,31 +122,42 @@ function keyBlock(key: NonNullable<SavedPicture['key']>): Block {
   return { height: y + 24, inside: marks.join('') }
 }
 
-/** A row as high as its chart, with a thin line below it. */
-function rowBlocks({ axis, rows }: { axis?: Drawn; rows: SavedRow[] }): Block[] {
-  const at = columns.label + columns.ends
-  const head = axis ? [chartBlock(axis(plotWidth), at)] : []
-  return [...head, ...rows.map((row) => rowBlock(row, at))]
+function rowBlocks({ axis, rows }: Exclude<SavedPicture['chart'], Drawn>): Block[] {
+  const head = axis ? [chartBlock(axis(plotWidth), columns.label + columns.ends)] : []
+  return [...head, ...rows.map((row) => ('heading' in row ? headingBlock(row) : rowBlock(row)))]
 }
 
-function rowBlock({ label, value, chart }: SavedRow, at: number): Block {
-  const lines = linesOf(label, columns.label - 8)
-  const drawn = chartBlock(chart(plotWidth), at)
-  const height = Math.max(drawn.height, lines.length * 18 + 6) + 8
-  const down = (height - drawn.height) / 2
-  const first = height / 2 + 5 - (lines.length - 1) * 9
+function headingBlock({ heading, note = '' }: SavedHeading): Block {
+  const lines = [...textLines(heading, inner, { kind: 'strong' }), ...textLines(note, inner, small)]
+  const height = heightOf(lines) + 18
+  return { height, inside: stackedLines(lines, 14, { x: 0 }) + ruleAt(height) }
+}
+
+/** A row as high as the highest of what stands in it, with a thin line below it. */
+function rowBlock({ label, about = '', value, note = '', chart }: SavedRow): Block {
+  const name = [...textLines(label, columns.label - 8), ...textLines(about, columns.label - 8, small)]
+  const values = [value]
+    .flat()
+    .filter(Boolean)
+    .map((text) => ({ text, size: 14, kind: 'strong' }))
+  const told = [...values, ...textLines(note, columns.value, small)]
+  const drawn = typeof chart === 'string' ? textBlock(textLines(chart, plotWidth, small)) : chartBlock(chart(plotWidth))
+  const height = Math.max(drawn.height, heightOf(name) + 6, heightOf(told) + 6) + 6
+  const inMiddle = (high: number) => (height - high) / 2
   const inside = [
-    element('line', { class: 'grid', x1: 0, x2: inner, y1: height, y2: height }),
-    ...lines.map((line, nth) => words(line, { y: first + nth * 18 })),
-    `<g transform="translate(0 ${down})">${drawn.inside}</g>`,
-    words(value, { class: 'strong', x: inner, y: height / 2 + 5, 'text-anchor': 'end' }),
+    ruleAt(height),
+    stackedLines(name, inMiddle(heightOf(name)), { x: 0 }),
+    `<g transform="translate(${columns.label + columns.ends} ${inMiddle(drawn.height)})">${drawn.inside}</g>`,
+    stackedLines(told, inMiddle(heightOf(told)), { x: inner, 'text-anchor': 'end' }),
   ]
   return { height, inside: inside.join('') }
 }
 
-function chartBlock(svg: string, x: number): Block {
+const ruleAt = (y: number) => element('line', { class: 'grid', x1: 0, x2: inner, y1: y, y2: y })
+
+function chartBlock(svg: string, x = 0): Block {
   const height = Number(/^<svg[^>]* height="([\d.]+)"/.exec(svg)![1])
-  return { height, inside: `<g transform="translate(${x} 0)">${unwrapped(svg)}</g>` }
+  return { height, inside: x === 0 ? unwrapped(svg) : `<g transform="translate(${x} 0)">${unwrapped(svg)}</g>` }
 }
 
 /** What stands in a drawing: programs for slides and texts read no SVG within an SVG. */

@@ -17,9 +17,9 @@ interface Packed {
   body: Buffer
 }
 
-/** A rendered page, ready to be sent; compressed at most once in each way and served from memory after that. */
+/** A rendered page, or a file to be saved, ready to be sent; compressed at most once in each way and served from memory after that. */
 export class ReadyPage {
-  /** HTML in UTF-8. */
+  /** HTML in UTF-8, or a file as it is. */
   readonly body: Buffer
   readonly #language: string
   readonly #more: Record<string, string>
@@ -27,8 +27,8 @@ export class ReadyPage {
   #isForOne = false
 
   /** @param more headers beside those of every page. */
-  constructor(html: string, language: string, more: Record<string, string> = {}) {
-    this.body = Buffer.from(html) // outside the heap; Eta's string is a thousand pieces
+  constructor(content: string | Buffer, language: string, more: Record<string, string> = {}) {
+    this.body = Buffer.from(content as string) // outside the heap; Eta's string is a thousand pieces
     this.#language = language
     this.#more = more
   }
@@ -48,19 +48,20 @@ export class ReadyPage {
     const hash = createHash('sha256').update(this.body).digest('base64url').slice(0, 22)
     const forAMinute = 'public, max-age=60, must-revalidate'
     const more = { ...this.#more, 'cache-control': forAMinute, vary: 'accept-encoding', etag: `W/"${hash}"` }
-    return new ReadyPage(this.body.toString(), this.#language, more)
+    return new ReadyPage(this.body, this.#language, more)
   }
 
   packed(wanted: Encoding): Packed {
-    const encoding = this.#isForOne ? 'identity' : wanted
+    const isSmall = this.#more['content-type'] === fileTypes.png
+    const encoding = this.#isForOne || isSmall ? 'identity' : wanted
     const known = this.#packed.get(encoding)
     if (known) return known
 
     const body = compress[encoding](this.body)
     const headers = {
       ...respondentHeaders,
-      ...this.#more,
       'content-type': 'text/html; charset=utf-8',
+      ...this.#more,
       'content-language': this.#language,
       ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
       'content-length': String(body.length), // Node would write a number anew each time
@@ -109,17 +110,31 @@ export function sendPublished(request: FastifyRequest, reply: FastifyReply, page
   reply.raw.end()
 }
 
+/** A file to be saved under that name, to be kept and sent as pages are. @param more headers beside those of every page */
+export function readyFile(
+  name: string,
+  content: Buffer | string,
+  { language, ...more }: { language: string } & Record<string, string>,
+): ReadyPage {
+  const headers = { 'content-type': typeOf(name), 'content-disposition': savedAs(name) }
+  return new ReadyPage(content, language, { ...more, ...headers })
+}
+
 /** Sends something to be saved. Its kind follows from the end of its name; nothing on the way keeps it. */
 export function sendFile(reply: FastifyReply, name: string, content: Buffer | string | Readable): FastifyReply {
-  const type = fileTypes[name.split('.').at(-1)!]!
-  reply.headers(respondentHeaders).header('content-disposition', `attachment; filename="${name}"`)
-  return reply.type(type).send(content)
+  reply.headers(respondentHeaders).header('content-disposition', savedAs(name))
+  return reply.type(typeOf(name)).send(content)
 }
+
+const typeOf = (name: string) => fileTypes[name.split('.').at(-1)!]!
+const savedAs = (name: string) => `attachment; filename="${name}"`
 
 const fileTypes: Record<string, string> = {
   csv: 'text/csv; charset=utf-8',
   key: 'text/plain; charset=utf-8',
   pdf: 'application/pdf',
+  png: 'image/png',
+  svg: 'image/svg+xml; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 

@@ -8,6 +8,7 @@ import { builtAs, programsOf } from '../../scripts/programs.ts'
 import { makeOpenings } from '../../src/actions/opening-thread.ts'
 import { tellOnThread } from '../../src/actions/telling-thread.ts'
 import { startUrnThread } from '../../src/actions/urn-thread.ts'
+import { pngOf } from '../../src/chart/png-thread.ts'
 import { lookThroughInUse } from '../../src/database/looking-thread.ts'
 import { filesOf } from '../../src/database/mail-connection.ts'
 import { mailFileOf } from '../../src/database/mail-file.ts'
@@ -137,6 +138,10 @@ const starts: Record<string, () => Promise<void>> = {
       await writeXlsx(['Enhet', 'Antal'], [['Vuxen', '3']], { sheet: 'x' }),
     ])
       expect((await readTable(bytes, 'enheter')).rows.map(({ cells }) => cells)).toEqual([['Vuxen', '3']])
+  },
+  async 'chart/png-thread-program.ts'() {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    expect((await pngOf(svg, 'somebody')).toString('latin1', 1, 4)).toBe('PNG')
   },
   async 'print/print-process-program.ts'() {
     const languages = loadLanguages()

@@ -72,7 +72,7 @@ export const isOfPlace = (url: string) =>
 
 /** What is read of a release, once there is one: until then there is no such page, for anybody. */
 export const isOfRelease = (url: string) => /\/results(\/|$)/.test(url)
-const ofResults = { year: '2026', municipality: '1489', question: 'overall', group: 'youth' }
+const ofResults = { year: '2026', municipality: '1489', question: 'overall', group: 'youth', file: 'questions.png' }
 
 export function addressOf(url: string, place: Place, role: Role): string {
   return url.replace(/:(\w+)(?:\([^)]*\))?/g, (_, name: string) => {

@@ -12,6 +12,7 @@ import type { Named } from './choice.ts'
 import { countiesOf } from './counties.ts'
 import { groupName } from './groups.ts'
 import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
+import { savedMunicipalities } from './saved-municipalities.ts'
 
 /** All municipalities of a year in one table, by name: one question with its picture, the six others as numbers. */
 export function allRoutes(page: ReturnType<typeof resultsPages>, { stores }: ResultsContext): void {
@@ -38,9 +39,18 @@ export function allRoutes(page: ReturnType<typeof resultsPages>, { stores }: Res
     const all = toldByArea(areas, indicators, query)
     const found = foundIn(all, query)
     const hasQuarters = all.some(({ quarters }) => quarters.get(question) !== undefined)
+    const chosenCounty = counties.find(({ code }) => code === query.county)
     const link = (other: AllQuery) => frame.to(addressOfAll(other))
     return {
       view: 'results/all',
+      pictures: savedMunicipalities(
+        found,
+        {
+          ...{ question, group, county: chosenCounty?.name, nation: nationPercent },
+          mean: chosenCounty ? shareOf('county', chosenCounty.code) : mean,
+        },
+        asked,
+      ),
       data: {
         ...{ name: query.name, total: areas.length, found: found.length },
         question: t(`results.questions.${question}`),

@@ -1,4 +1,4 @@
-import { dotRow } from '../../chart/dot-row.ts'
+import { type DotRow, dotRow } from '../../chart/dot-row.ts'
 import { quarterMark } from '../../chart/quarter-mark.ts'
 import { qualityQuestions } from '../../questionnaire/questions.ts'
 import type { Indicator, ReleasedArea } from '../../results/indicator.ts'
@@ -68,6 +68,19 @@ export function foundIn(all: readonly AreaTold[], query: AllQuery): AreaTold[] {
     .toSorted(compare)
 }
 
+/** How a municipality's share is drawn. @param nation the share of the whole country, where it is told */
+export function dotRowOf(
+  { shares, own }: AreaTold,
+  { question, group }: Pick<AllQuery, 'question' | 'group'>,
+  nation: number | undefined,
+): DotRow {
+  const share = shares.get(question)
+  return {
+    own: chartValue(share, intervalOf(share, participationIn(own, group))),
+    ...(nation === undefined ? {} : { nation }),
+  }
+}
+
 /** A row of the table. @param nation the share of the whole country, where it is told */
 export function allRow(
   area: AreaTold,
@@ -77,20 +90,14 @@ export function allRow(
 ): AllRow {
   const { t, frame } = words
   const share = area.shares.get(question)
-  const { responses, offered, rate } = participationIn(area.own, group)
+  const { responses, rate } = participationIn(area.own, group)
   return {
     name: area.name,
     href: frame.to(`/${area.area}`),
     ...(responses?.people === undefined ? {} : { people: responses.people }),
     unanswered: whyShort(responses, words),
     ...(rate?.value === undefined ? {} : { rate: rateText(rate, words), isLow: isLowRate(rate.value) }),
-    chart: dotRow(
-      {
-        own: chartValue(share, intervalOf(share, { responses, offered, rate })),
-        ...(nation === undefined ? {} : { nation }),
-      },
-      { size: 'slim' },
-    ),
+    chart: dotRow(dotRowOf(area, { question, group }, nation), { size: 'slim' }),
     cell: cellOf(area, question, words),
     why: whyShort(share, words),
     others: qualityQuestions.filter(({ id }) => id !== question).map(({ id }) => cellOf(area, id, words)),

@@ -1,9 +1,10 @@
-import { strip } from '../../chart/strip.ts'
+import { type Strip, strip } from '../../chart/strip.ts'
 import type { Indicator, ReleasedArea } from '../../results/indicator.ts'
 import { percentOf } from '../../results/mean-indicators.ts'
 import { type Quarter, quartersAmong } from '../../results/quarters.ts'
 import { shareIn } from '../../results/share-lines.ts'
 import { shareText, whyText } from './area.ts'
+import type { PagePicture } from './page-pictures.ts'
 import type { Among } from './question-view.ts'
 import type { AskedPage } from './results-pages.ts'
 
@@ -20,8 +21,11 @@ interface Given {
   asked: Record<string, unknown>
 }
 
-/** Where the municipalities lie on a question: a dot each, with the one that the address names marked. */
-export function amongMunicipalities({ question, told, shares, municipalities, asked }: Given, words: Words): Among {
+/** Where the municipalities lie on a question: a dot each, with the one that the address names marked; and its picture, where there are any. */
+export function amongMunicipalities(
+  { question, told, shares, municipalities, asked }: Given,
+  words: Words,
+): { among: Among; charts: PagePicture[] } {
   const { t, frame } = words
   const shareOf = new Map(shares.map((share) => [share.area, share]))
   const dots = municipalities.flatMap(({ area, name }) => {
@@ -50,33 +54,32 @@ export function amongMunicipalities({ question, told, shares, municipalities, as
     const range = quarters.get(quarter)
     return range && { ...range, label: t(`results.question.among.${label}`) }
   }
-  return {
-    chart:
-      dots.length === 0
-        ? ''
-        : strip({
-            ...{ dots, percent: frame.percent, label: sentences.join(' ') },
-            ...(mine ? { mine: { name: mine.name, label: mine.name } } : {}),
-            ...(nationLabel ? { nation: { percent: nation!.value!, label: nationLabel } } : {}),
-            ...{ lowest: bracket('last', 'lowest'), highest: bracket('best', 'highest') },
-          }),
-    sentences,
-    ...(chosen && !mine
-      ? {
-          unseen: t('results.question.among.unseen', {
-            name: chosen.name,
-            why: whyText(shareOf.get(chosen.area), words)!,
-          }),
-        }
-      : {}),
-    shown: dots.length,
-    all: municipalities.length,
+  const chart: Strip = {
+    ...{ dots, percent: frame.percent, label: sentences.join(' ') },
+    ...(mine ? { mine: { name: mine.name, label: mine.name } } : {}),
+    ...(nationLabel ? { nation: { percent: nation!.value!, label: nationLabel } } : {}),
+    ...{ lowest: bracket('last', 'lowest'), highest: bracket('best', 'highest') },
+  }
+  const unseen =
+    chosen &&
+    !mine &&
+    t('results.question.among.unseen', { name: chosen.name, why: whyText(shareOf.get(chosen.area), words)! })
+  const counts = { shown: dots.length, all: municipalities.length }
+  const saved: PagePicture = {
+    ...{ name: 'municipalities', heading: t('results.question.among.title'), finding: sentences.join(' ') },
+    subtitle: [...(unseen ? [unseen] : []), t('results.question.among.note', counts)].join(' '),
+    chart: (width) => strip(chart, { width }),
+  }
+  const among = {
+    ...{ chart: dots.length === 0 ? '' : strip(chart), sentences, ...counts },
+    ...(unseen ? { unseen } : {}),
     ...(mean
       ? { mean: t('results.question.among.mean', { mean: frame.percent(mean.value!), count: mean.people! }) }
       : {}),
     municipalities: municipalities.map(({ area, name }) => ({ code: area, name, isChosen: area === chosen?.area })),
     table: frame.to(`/municipalities?question=${question}`),
   }
+  return { among, charts: dots.length === 0 ? [] : [saved] }
 }
 
 /** From the lowest to the highest of each quarter; nothing where there are too few. */

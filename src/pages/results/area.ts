@@ -4,8 +4,9 @@ import { keyMark } from '../../chart/key-mark.ts'
 import type { TestOutcome } from '../../results/comparison.ts'
 import type { GroupOrTotal, Indicator } from '../../results/indicator.ts'
 import { type Beside, participationIn, type ShareLine, shareIn } from '../../results/share-lines.ts'
+import type { QuestionRow } from './question-view.ts'
 import type { AskedPage } from './results-pages.ts'
-import type { LargeFigure, Marks, QuestionRow } from './views.ts'
+import type { LargeFigure, Marks } from './views.ts'
 
 /** What stands before the names of a key. */
 export const marks: Marks = { own: keyMark('own-interval'), whole: keyMark('nation'), before: keyMark('before') }
@@ -60,6 +61,14 @@ export const questionHead = ({ question }: ShareLine, { t, frame }: Words): RowH
   href: frame.to(`/questions/${question}`),
 })
 
+/** A share as it is drawn, beside what is told of the others. */
+export function rowOf({ share, interval, whole, before }: ShareLine, names: { whole?: string }): DotRow {
+  const row: DotRow = { own: chartValue(share, interval) }
+  if (names.whole && whole.share?.status === 'shown') row.nation = whole.share.value
+  if (before.share?.status === 'shown') row.before = before.share.value
+  return row
+}
+
 /** The rows of a table of shares. @param names of what they are laid beside: a column each; @param headOf says what a row is of */
 export function questionRows(
   lines: readonly ShareLine[],
@@ -68,13 +77,10 @@ export function questionRows(
   headOf = questionHead,
 ): QuestionRow[] {
   return lines.map((line) => {
-    const { share, interval, whole, before } = line
-    const row: DotRow = { own: chartValue(share, interval) }
-    if (names.whole && whole.share?.status === 'shown') row.nation = whole.share.value
-    if (before.share?.status === 'shown') row.before = before.share.value
+    const { share, whole, before } = line
     return {
       ...headOf(line, words),
-      chart: dotRow(row),
+      chart: dotRow(rowOf(line, names)),
       value: shareText(share, words),
       why: whyText(share, words),
       people: share?.people,

@@ -10,6 +10,7 @@ import { countiesOf } from './counties.ts'
 import { groupName } from './groups.ts'
 import type { GroupWarning } from './matrix-view.ts'
 import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
+import { savedComparison } from './saved-comparison.ts'
 
 /** Up to six municipalities side by side, and the mean of a county. */
 export function compareRoutes(page: ReturnType<typeof resultsPages>, { stores }: ResultsContext): void {
@@ -41,22 +42,25 @@ export function compareRoutes(page: ReturnType<typeof resultsPages>, { stores }:
       ...{ name, isFirst: at === 0 && each.length > 0, isMean: own === mean?.own },
     }))
     const nation = of('nation', nationArea)
+    const nationOf = (question: string) => shareIn(nation, group, question)
+    const heading = headingOf({ first: first?.name, compared, sure, of: each.length }, asked)
+    const caption = t('results.compare.caption', {
+      year: String(asked.year),
+      group: groupName(group, asked).toLowerCase(),
+    })
     return {
       view: 'results/compare',
+      pictures: savedComparison({ sides, columns, nationOf, heading, caption }, asked),
       data: {
         choice: chosenOf(choice, asked),
         ...places,
         groups: groupsAndTotal.map((code) => ({ code, name: groupName(code, asked) })),
         release: typeof query.release === 'string' ? query.release : undefined,
         problems: problemsOf(choice, asked),
-        heading: headingOf({ first: first?.name, compared, sure, of: each.length }, asked),
+        ...{ heading, caption },
         differences: differencesOf(sides.slice(0, each.length), columns, asked),
         columns,
-        rows: comparedRows(sides, columns, (question) => shareIn(nation, group, question), asked),
-        caption: t('results.compare.caption', {
-          year: String(asked.year),
-          group: groupName(group, asked).toLowerCase(),
-        }),
+        rows: comparedRows(sides, columns, nationOf, asked),
         warning: group === 'total' ? warningOf(each, choice, asked) : undefined,
         defs: chartDefs(),
         marks,

@@ -1,20 +1,20 @@
-import { keyMark } from '../../chart/key-mark.ts'
 import { stackedBar, type Tone } from '../../chart/stacked-bar.ts'
 import { dontKnow, type Question } from '../../questionnaire/questions.ts'
 import { groupsAndTotal, type Indicator } from '../../results/indicator.ts'
 import { shareIn } from '../../results/share-lines.ts'
 import { whyText } from './area.ts'
 import { groupName } from './groups.ts'
+import type { PagePicture } from './page-pictures.ts'
 import type { BarRow } from './question-view.ts'
 import type { AskedPage } from './results-pages.ts'
 
 type Words = Pick<AskedPage, 't' | 'frame'>
 
 /** How each target group's answers were shared out; nothing of a question with two answers, of which the share says it all. */
-export function distributionRows(own: readonly Indicator[], question: Question, words: Words): BarRow[] {
+export function distributionLines(own: readonly Indicator[], question: Question, words: Words): BarLine[] {
   if (question.options.length < 4) return []
   const nameOf = (part: string) => part.split('+').map((option) => optionName(question, option, words))
-  return rowsOf(own, question, words, (told) =>
+  return linesOf(own, question, words, (told) =>
     told
       .filter(({ measure }) => measure === 'option')
       .map(({ part, value }) => ({ ...placeOf(question, part), names: nameOf(part), percent: value! }))
@@ -29,9 +29,9 @@ const changes = [
 ] as const
 
 /** For how many of each target group the situation is worse, as before and better: of the question that asks for it. */
-export function changeRows(own: readonly Indicator[], question: Question, words: Words): BarRow[] {
+export function changeLines(own: readonly Indicator[], question: Question, words: Words): BarLine[] {
   if (question.id !== 'situation') return []
-  return rowsOf(own, question, words, (told) =>
+  return linesOf(own, question, words, (told) =>
     changes.flatMap(({ part, tone }) => {
       const found = told.find((one) => one.measure === 'change' && one.part === part)
       return found ? [{ tone, names: [words.t(`results.question.change.${part}`)], percent: found.value! }] : []
@@ -40,24 +40,59 @@ export function changeRows(own: readonly Indicator[], question: Question, words:
 }
 
 /** What the parts of the bars are: the answers from the most negative on. */
-export function barKey(question: Question, words: Words): { mark: string; text: string }[] {
-  return opinions(question)
+export const barKey = (question: Question, words: Words): { kind: Tone; words: string }[] =>
+  opinions(question)
     .toReversed()
-    .map((option) => ({
-      mark: keyMark(placeOf(question, option).tone),
-      text: optionName(question, option, words),
-    }))
-}
+    .map((option) => ({ kind: placeOf(question, option).tone, words: optionName(question, option, words) }))
+
+/** What the parts of the bars of change are. */
+export const changeKey = ({ t }: Words): { kind: Tone; words: string }[] =>
+  changes.map(({ part, tone }) => ({ kind: tone, words: t(`results.question.change.${part}`) }))
 
 type Part = { tone: Tone; names: string[]; percent: number }
 
-/** A row for each target group: a bar where its parts are told, or in words why there is none. */
-function rowsOf(
+/** The answers of a target group from the most negative on; without parts where they are not told, and why. */
+interface BarLine extends Omit<BarRow, 'bar'> {
+  parts: Part[]
+}
+
+/** The lines as rows of a table: a bar where there are parts, with what is heard of it. */
+export const barRows = (lines: readonly BarLine[], { frame }: Words): BarRow[] =>
+  lines.map(({ parts, ...line }) => ({
+    ...line,
+    ...(parts.length > 0 ? { bar: { chart: stackedBar(parts), heard: heardOf(parts, frame) } } : {}),
+  }))
+
+/** The lines as a picture; none where there are none, or no bar. */
+export function savedBars(
+  lines: readonly BarLine[],
+  words: Words,
+  picture: { name: 'distribution' | 'change' } & Pick<PagePicture, 'key' | 'finding'>,
+): PagePicture[] {
+  if (lines.every(({ parts }) => parts.length === 0)) return []
+  const { t } = words
+  const rows = lines.map(({ group, people, dontKnow, parts, why }) => ({
+    ...{ label: group, value: '' },
+    ...(dontKnow ? { about: `${t('results.question.dontKnow')} ${dontKnow}` } : {}),
+    ...(people === undefined ? {} : { note: t('results.matrix.answers', { count: people }) }),
+    chart: parts.length > 0 ? (width: number) => stackedBar(parts, { width }) : why,
+  }))
+  const { name } = picture
+  const texts = { heading: t(`results.question.${name}.title`), subtitle: t(`results.question.${name}.caption`) }
+  return [{ ...picture, ...texts, chart: { rows } }]
+}
+
+/** What all together said, in words: of whom the situation is better. */
+export const toldWhole = ([whole]: readonly BarLine[], { t, frame }: Words): string =>
+  whole && whole.parts.length > 0 ? t('results.pictures.whole', { parts: heardOf(whole.parts, frame) }) : ''
+
+/** A line for each target group, with its parts where they are told, or in words why there are none. */
+function linesOf(
   own: readonly Indicator[],
   question: Question,
   words: Words,
   partsIn: (told: readonly Indicator[]) => Part[],
-): BarRow[] {
+): BarLine[] {
   const { t, frame } = words
   return groupsAndTotal.map((group) => {
     const told = own.filter((one) => one.targetGroup === group && one.question === question.id && one.gender === 'all')
@@ -68,9 +103,11 @@ function rowsOf(
       group: groupName(group, words),
       people: share?.people,
       ...(unknown === undefined ? {} : { dontKnow: frame.percent(unknown) }),
-      ...(parts.length > 0
-        ? { bar: { chart: stackedBar(parts), heard: heardOf(parts, frame) }, why: '' }
-        : { why: whyText(share, words) ?? t(`results.question.${isUncounted(share) ? 'untold' : 'fewer'}`) }),
+      parts,
+      why:
+        parts.length > 0
+          ? ''
+          : (whyText(share, words) ?? t(`results.question.${isUncounted(share) ? 'untold' : 'fewer'}`)),
     }
   })
 }

@@ -6,7 +6,8 @@ import { shareLines } from '../../results/share-lines.ts'
 import { findingsOf, largeFigures, marks, questionHead, questionRows } from './area.ts'
 import { groupName } from './groups.ts'
 import type { ResultsContext, resultsPages } from './results-pages.ts'
-import { genderSection } from './women-men.ts'
+import { savedShares } from './saved-shares.ts'
+import { genderSection, savedGenders } from './women-men.ts'
 
 /** One target group of the country: the seven questions beside all groups and the year before, women and men, and who answered. */
 export function groupRoutes(page: ReturnType<typeof resultsPages>, { stores }: ResultsContext): void {
@@ -19,18 +20,33 @@ export function groupRoutes(page: ReturnType<typeof resultsPages>, { stores }: R
     const last = before && (await stores.results.listIndicators(before, of))
     const lines = shareLines({ own, whole: own, wholeGroup: 'total', before: last, targetGroup: group })
     const names = { whole: t('results.question.whole'), before: before && String(asked.year - 1) }
+    const findings = findingsOf(lines, asked, { ...names, whole: t('results.question.all') })
+    const [title, year] = [groupName(group, asked), String(asked.year)]
+    const isSurveyed = lines.some(({ share }) => share !== undefined)
     const gender = own.find(({ measure, targetGroup }) => measure === 'gender' && targetGroup === group)
     return {
       view: 'results/group',
+      pictures: {
+        ...{ of: group.replaceAll('_', '-'), title: `${title} ${year}` },
+        charts: [
+          {
+            ...{ name: 'questions', heading: t('results.seven'), finding: findings.join(' ') },
+            subtitle: t('results.group.caption'),
+            ...savedShares(lines, asked, { own: year, ...names }),
+          },
+          ...savedGenders(lines, own, asked, {
+            headOf: questionHead,
+            nameOf: ({ question }) => t(`results.short.${question}`),
+          }),
+        ],
+      },
       data: {
-        title: groupName(group, asked),
-        isSurveyed: lines.some(({ share }) => share !== undefined),
+        ...{ title, isSurveyed, findings },
         tabs: targetGroups.map((id) => ({
           name: groupName(id, asked),
           href: frame.to(`/groups/${id}`),
           isCurrent: id === group,
         })),
-        findings: findingsOf(lines, asked, { ...names, whole: t('results.question.all') }),
         figures: largeFigures(own, group, asked),
         participation: largeFigures(
           own.filter(({ measure }) => measure !== 'positive'),

@@ -1,7 +1,7 @@
 import type { GroupOrTotal } from '../../results/indicator.ts'
 import type { ShareLine } from '../../results/share-lines.ts'
+import type { QuestionRow } from './question-view.ts'
 import type { AskedPage } from './results-pages.ts'
-import type { QuestionRow } from './views.ts'
 
 type Words = Pick<AskedPage, 't' | 'frame'>
 

@@ -4,6 +4,7 @@ import { nationArea } from '../../results/indicator.ts'
 import { shareLines } from '../../results/share-lines.ts'
 import { findingsOf, largeFigures, marks, questionRows } from './area.ts'
 import type { ResultsContext, resultsPages } from './results-pages.ts'
+import { savedShares } from './saved-shares.ts'
 
 /** How the country answered, in one screen and in figures. */
 export function nationRoutes(page: ReturnType<typeof resultsPages>, { stores }: ResultsContext): void {
@@ -16,14 +17,26 @@ export function nationRoutes(page: ReturnType<typeof resultsPages>, { stores }: 
     const released = await stores.results.listReleasedMunicipalities(key)
     const municipalities = released.map(({ area, name }) => ({ code: area, name }))
     const names = { before: before && String(asked.year - 1) }
+    const findings = findingsOf(lines, asked, names)
     const figures = [
       ...largeFigures(own, 'total', asked),
       { value: String(municipalities.length), text: t('results.large.municipalities') },
     ]
+    const year = String(asked.year)
     return {
       view: 'results/nation',
+      pictures: {
+        ...{ of: 'nation', title: t('results.nation.title', { year }) },
+        charts: [
+          {
+            ...{ name: 'questions', heading: t('results.seven'), finding: findings.join(' ') },
+            subtitle: t('results.nation.caption'),
+            ...savedShares(lines, asked, { own: year, ...names }),
+          },
+        ],
+      },
       data: {
-        findings: findingsOf(lines, asked, names).map((text) => ({ text })),
+        findings: findings.map((text) => ({ text })),
         ...{ figures, municipalities, rows: questionRows(lines, asked, names) },
         ...{ axis: shareAxis(frame.percent), defs: chartDefs(), marks },
       },

@@ -1,14 +1,16 @@
 import { chartDefs } from '../../chart/defs.ts'
+import { keyMark } from '../../chart/key-mark.ts'
 import { shareAxis } from '../../chart/scale.ts'
 import { qualityQuestions } from '../../questionnaire/questions.ts'
 import { type Indicator, nationArea } from '../../results/indicator.ts'
 import { groupLines } from '../../results/share-lines.ts'
 import { amongMunicipalities } from './among-municipalities.ts'
 import { findingsOf, marks, questionRows, shareText, whyText } from './area.ts'
-import { barKey, changeRows, distributionRows } from './distribution.ts'
+import { barKey, barRows, changeKey, changeLines, distributionLines, savedBars, toldWhole } from './distribution.ts'
 import { groupHead, lowerName } from './groups.ts'
 import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
-import { genderSection } from './women-men.ts'
+import { savedShares } from './saved-shares.ts'
+import { genderSection, savedGenders } from './women-men.ts'
 import { wordingsOf } from './wordings.ts'
 
 /** One question: as it was asked, how each target group answered it, and where the municipalities lie. */
@@ -29,28 +31,55 @@ export function questionRoutes(page: ReturnType<typeof resultsPages>, { stores }
     const lines = groupLines({ own, before: last, question: question.id })
     const positive = t(`results.positive.${question.id}`)
     const names = { whole: t('results.question.whole'), before: before && String(asked.year - 1) }
+    const [title, year] = [t(`results.questions.${question.id}`), String(asked.year)]
+    const whole = toldOf(lines[0]!.share, positive, asked)
+    const findings = [
+      ...whole,
+      ...findingsOf(lines, asked, { ...names, whole: t('results.question.all') }, lowerName(asked)),
+    ]
+    const [distribution, changes] = [distributionLines(own, question, asked), changeLines(own, question, asked)]
+    const { among, charts } = amongMunicipalities(
+      { question: question.id, told, shares, municipalities, asked: query },
+      asked,
+    )
     return {
       view: 'results/question',
+      pictures: {
+        ...{ of: question.id, title: `${title} ${year}` },
+        charts: [
+          {
+            ...{ name: 'groups', heading: t('results.question.groups'), finding: findings.join(' ') },
+            subtitle: t('results.question.caption'),
+            ...savedShares(lines, asked, { own: year, ...names }, groupHead),
+          },
+          ...savedBars(distribution, asked, {
+            name: 'distribution',
+            key: barKey(question, asked),
+            finding: whole.join(''),
+          }),
+          ...savedBars(changes, asked, {
+            name: 'change',
+            key: changeKey(asked),
+            finding: toldWhole(changes, asked),
+          }),
+          ...savedGenders(lines, own, asked, { headOf: groupHead, nameOf: lowerName(asked) }),
+          ...charts,
+        ],
+      },
       data: {
-        title: t(`results.questions.${question.id}`),
-        positive,
+        ...{ title, positive, findings, among },
         wordings: wordingsOf(question, asked),
         tabs: qualityQuestions.map(({ id }) => ({
           name: t(`results.questions.${id}`),
           href: frame.to(`/questions/${id}`),
           isCurrent: id === question.id,
         })),
-        findings: [
-          ...toldOf(lines[0]!.share, positive, asked),
-          ...findingsOf(lines, asked, { ...names, whole: t('results.question.all') }, lowerName(asked)),
-        ],
         names,
         rows: questionRows(lines, asked, names, groupHead),
-        distribution: distributionRows(own, question, asked),
-        barKey: barKey(question, asked),
-        changes: changeRows(own, question, asked),
+        distribution: barRows(distribution, asked),
+        barKey: barKey(question, asked).map(({ kind, words }) => ({ mark: keyMark(kind), text: words })),
+        changes: barRows(changes, asked),
         gender: genderSection(lines, own, asked, groupHead),
-        among: amongMunicipalities({ question: question.id, told, shares, municipalities, asked: query }, asked),
         ...{ marks, axis: shareAxis(frame.percent), defs: chartDefs() },
       },
     }

@@ -62,3 +62,20 @@ export interface Names {
   whole: string
   before?: string
 }
+
+/** One row of the table of questions, ready to be shown. */
+export interface QuestionRow {
+  question: string
+  /** What counts as a positive answer. */
+  positive: string
+  /** The address of the question's own page. */
+  href: string
+  /** SVG, not for those who listen: the row says it all. */
+  chart: string
+  value: string
+  /** Why there is no value, in words. */
+  why?: string
+  people?: number
+  /** The nation and the year before, in the order of the columns; `value` is empty where there is none. */
+  beside: { name: string; value: string; outcome: string; sign: string }[]
+}

@@ -10,6 +10,7 @@ import type { RenderPage } from '../../web/views.ts'
 import { type Frame, writtenIn } from './frame.ts'
 import { keptPages } from './kept-pages.ts'
 import { type KnownReleases, knownReleases } from './known-releases.ts'
+import { type PagePictures, pictureFile, pictureLinks } from './page-pictures.ts'
 import type { Views } from './views.ts'
 
 /** What the pages of results are made with, for the public or for staff. */
@@ -42,10 +43,20 @@ export interface AskedPage {
   frame: Frame
 }
 
-/** A view with what it is given beside the frame. */
-type Shown = { [View in keyof Views]: { view: View; data: Omit<Views[View], 'frame'>; status?: number } }[keyof Views]
+/** A view with what it is given beside the frame, and which of its charts can be saved. */
+type Shown = {
+  [View in keyof Views]: {
+    view: View
+    data: Omit<Views[View], 'frame' | 'pictures'>
+    pictures?: PagePictures
+    status?: number
+  }
+}[keyof Views]
 
-/** Adds pages of results. Each is `path` after the year, such as `/:municipality`; `make` says what is shown, or nothing where there is no such page. */
+/**
+ * Adds pages of results. Each is `path` after the year, such as `/:municipality`; `make` says what is shown, or nothing where there is no
+ * such page. The pictures of a page are beside it: `/:municipality/pictures/priority.png`.
+ */
 export function resultsPages(app: FastifyInstance, context: ResultsContext) {
   const { render, languages, clock, config } = context
   const isForStaff = config !== undefined
@@ -57,11 +68,9 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
     here: Frame['here'],
     make: (asked: AskedPage) => Promise<Shown | undefined>,
   ): void {
-    app.get(`/:year(^\\d{4}$)${path}`, config ? { config } : {}, async (request, reply) =>
-      answer(request, reply, here, make),
-    )
-    if (path === '')
-      app.get('/', config ? { config } : {}, async (request, reply) => answer(request, reply, here, make))
+    const place = `/:year(^\\d{4}$)${path}`
+    for (const address of [place, `${place}/pictures/:file`, ...(path === '' ? ['/'] : [])])
+      app.get(address, config ? { config } : {}, async (request, reply) => answer(request, reply, here, make))
   }
 
   async function answer(
@@ -91,7 +100,11 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
     }
     const shown = await make(asked)
     if (!shown) throw new DomainError('not-found', 'There is no such page of results.')
-    const page = await render(shown.view, language, { ...shown.data, frame } as never)
+    const { file } = asked.params
+    const page =
+      file === undefined || shown.status !== undefined
+        ? await render(shown.view, language, { ...shown.data, ...picturesOf(shown, frame, request), frame } as never)
+        : await pictureFile(shown.pictures, file, asked, reply.getHeaders() as Record<string, string>)
     if (isForStaff) return sendPage(request, reply, page, shown.status ?? 200)
     const published = page.published()
     pages.keep(known.key, request.url, published)
@@ -159,6 +172,12 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
       to: (place) => withRelease(`${base}/${year}${place}`),
     }
   }
+}
+
+/** The links of a page's pictures, for the views that know them. */
+function picturesOf({ pictures }: Shown, frame: Frame, { url }: FastifyRequest) {
+  const [place = ''] = url.split('?', 1)
+  return pictures ? { pictures: pictureLinks(pictures, frame, url.slice(place.length)) } : {}
 }
 
 interface Found {

@@ -3,7 +3,8 @@ import type { EveryPage } from '../../web/views.ts'
 import type { AllCell, AllRow, QueryChoice, SortHead } from './all-view.ts'
 import type { Frame } from './frame.ts'
 import type { ComparedColumn, ComparedRow, GroupWarning, ShareCell, UnitLine } from './matrix-view.ts'
-import type { Among, BarRow, GenderSection, KeyLine, Names, Tab, Wordings } from './question-view.ts'
+import type { PictureLinks } from './page-pictures.ts'
+import type { Among, BarRow, GenderSection, KeyLine, Names, QuestionRow, Tab, Wordings } from './question-view.ts'
 
 /** A sentence of what the figures say: a text under `results.findings`, and what is put into it. */
 export interface Sentence {
@@ -16,23 +17,6 @@ export interface LargeFigure {
   text: string
 }
 
-/** One row of the table of questions, ready to be shown. */
-export interface QuestionRow {
-  question: string
-  /** What counts as a positive answer. */
-  positive: string
-  /** The address of the question's own page. */
-  href: string
-  /** SVG, not for those who listen: the row says it all. */
-  chart: string
-  value: string
-  /** Why there is no value, in words. */
-  why?: string
-  people?: number
-  /** The nation and the year before, in the order of the columns; `value` is empty where there is none. */
-  beside: { name: string; value: string; outcome: string; sign: string }[]
-}
-
 /** The marks of a key, as SVG. */
 export type Marks = Record<'own' | 'whole' | 'before', string>
 
@@ -42,12 +26,16 @@ export interface CodebookEntry {
   text: string
 }
 
+/** Where the charts of a page are saved from, by their names. */
+type Pictures = Record<string, PictureLinks>
+
 /** What the views of `views/results` are given. */
 export interface Views {
   'results/layout': EveryPage & { frame: Frame; title: string; body: string }
   'results/unseen': { frame: Frame; unseen: Unseen }
   'results/nation': {
     frame: Frame
+    pictures: Pictures
     findings: Sentence[]
     figures: LargeFigure[]
     rows: QuestionRow[]
@@ -58,6 +46,7 @@ export interface Views {
   }
   'results/municipality': {
     frame: Frame
+    pictures: Pictures
     name: string
     code: string
     /** Whether a share is told of it at all. */
@@ -81,6 +70,7 @@ export interface Views {
   }
   'results/compare': {
     frame: Frame
+    pictures: Pictures
     choice: {
       municipalities: { code: string; name: string; without: string }[]
       county?: string
@@ -126,6 +116,8 @@ export interface Views {
     defs: string
   }
   'results/units-refused': { frame: Frame; title: string; name: string; code: string }
+  /** Nothing stands there where there is no chart. */
+  'results/picture-links': EveryPage & { picture?: PictureLinks }
   'results/share-cell': EveryPage & { cell: ShareCell & { isFirst?: boolean; isMean?: boolean } }
   'results/question-table': EveryPage & {
     frame: Frame
@@ -140,6 +132,7 @@ export interface Views {
   }
   'results/question': {
     frame: Frame
+    pictures: Pictures
     title: string
     positive: string
     wordings: Wordings
@@ -158,6 +151,7 @@ export interface Views {
   }
   'results/group': {
     frame: Frame
+    pictures: Pictures
     title: string
     isSurveyed: boolean
     tabs: Tab[]
@@ -175,6 +169,7 @@ export interface Views {
   }
   'results/all': {
     frame: Frame
+    pictures: Pictures
     name: string
     total: number
     found: number

@@ -1,10 +1,12 @@
+import type { SavedPicture } from '../../chart/saved-picture.ts'
 import { womenMen } from '../../chart/women-men.ts'
 import type { Indicator } from '../../results/indicator.ts'
 import type { ShareLine } from '../../results/share-lines.ts'
 import { chartValue, listed, shareText } from './area.ts'
-import type { GenderSection } from './question-view.ts'
+import type { PagePicture } from './page-pictures.ts'
+import type { GenderSection, QuestionRow } from './question-view.ts'
 import type { AskedPage } from './results-pages.ts'
-import type { QuestionRow } from './views.ts'
+import { savedAxis } from './saved-shares.ts'
 
 type Words = Pick<AskedPage, 't' | 'frame'>
 type Head = (line: ShareLine, words: Words) => Pick<QuestionRow, 'question' | 'href'>
@@ -23,22 +25,70 @@ export function genderSection(
   headOf: Head,
 ): GenderSection {
   const { t } = words
-  const all = lines
-    .filter(({ share }) => share !== undefined)
-    .map((line) => ({ ...headOf(line, words), ...sharesOf(line, own) }))
-  const isTold = ({ women, men }: (typeof all)[number]) =>
-    [women, men].some((share) => share && share.value !== undefined)
-  const untold = all.filter((one) => !isTold(one)).map(({ question }) => question)
+  const all = sidesOf(lines, own)
+  const untold = untoldOf(all, words, headOf)
   return {
-    rows: all.filter(isTold).map(({ question, href, women, men, outcome }) => ({
-      ...{ question, href, women: shareText(women, words), men: shareText(men, words) },
+    rows: all.filter(isTold).map(({ line, women, men, outcome }) => ({
+      ...headOf(line, words),
+      ...{ women: shareText(women, words), men: shareText(men, words) },
       chart: womenMen({ women: chartValue(women), men: chartValue(men) }),
       outcome: outcome === undefined ? '' : t(`results.womenMen.higher.${outcomes.get(outcome)!}`),
       isSure: outcome === 1 || outcome === -1,
     })),
-    ...(untold.length > 0 ? { untold: t('results.womenMen.untold', { names: listed(untold, t) }) } : {}),
+    ...(untold ? { untold } : {}),
   }
 }
+
+/** Which lines tell of neither, in a sentence; empty where there are none. */
+function untoldOf(all: readonly Sides[], words: Words, headOf: Head): string {
+  const names = all.filter((one) => !isTold(one)).map(({ line }) => headOf(line, words).question)
+  return names.length > 0 ? words.t('results.womenMen.untold', { names: listed(names, words.t) }) : ''
+}
+
+/** The same as a picture, which says who surely answered more positively; none where nothing is told. @param nameOf a line in a sentence */
+export function savedGenders(
+  lines: readonly ShareLine[],
+  own: readonly Indicator[],
+  words: Words,
+  { headOf, nameOf }: { headOf: Head; nameOf: (line: ShareLine) => string },
+): PagePicture[] {
+  const { t } = words
+  const all = sidesOf(lines, own)
+  const told = all.filter(isTold)
+  if (told.length === 0) return []
+  const sentences = [1, -1].flatMap((sign) => {
+    const some = told.filter(({ outcome }) => outcome === sign).map(({ line }) => nameOf(line))
+    return some.length === 0 ? [] : [t(`results.pictures.womenMen.${outcomes.get(sign)!}`, { names: listed(some, t) })]
+  })
+  const chart: SavedPicture['chart'] = {
+    axis: savedAxis(words),
+    rows: told.map(({ line, women, men }) => ({
+      label: headOf(line, words).question,
+      value: [women, men].map((share) => shareText(share, words)),
+      chart: (width) => womenMen({ women: chartValue(women), men: chartValue(men) }, { width }),
+    })),
+  }
+  const key: SavedPicture['key'] = [
+    { kind: 'women', words: t('results.womenMen.women') },
+    { kind: 'men', words: t('results.womenMen.men') },
+  ]
+  const none = told.some(({ outcome }) => outcome === 0) ? t('results.pictures.womenMen.none') : ''
+  return [
+    {
+      ...{ name: 'women-and-men', heading: t('results.womenMen.title'), finding: sentences.join(' ') || none },
+      subtitle: `${t('results.womenMen.caption')} ${untoldOf(all, words, headOf)}`,
+      ...{ key, chart },
+    },
+  ]
+}
+
+type Sides = ReturnType<typeof sidesOf>[number]
+
+/** What is told of women and of men, of each line that was asked. */
+const sidesOf = (lines: readonly ShareLine[], own: readonly Indicator[]) =>
+  lines.filter(({ share }) => share !== undefined).map((line) => ({ line, ...sharesOf(line, own) }))
+
+const isTold = ({ women, men }: Sides) => [women, men].some((share) => share && share.value !== undefined)
 
 function sharesOf({ question, targetGroup }: ShareLine, own: readonly Indicator[]) {
   const its = own.filter((one) => one.question === question && one.targetGroup === targetGroup)

@@ -1,0 +1,64 @@
+import { dotRow } from '../../chart/dot-row.ts'
+import type { Multiple } from '../../chart/small-multiples.ts'
+import { qualityQuestions } from '../../questionnaire/questions.ts'
+import { groupsAndTotal, type Indicator } from '../../results/indicator.ts'
+import { participationIn, shareIn } from '../../results/share-lines.ts'
+import { chartValue, shareText, whyText } from './area.ts'
+import { groupName } from './groups.ts'
+import type { PagePicture } from './page-pictures.ts'
+import type { AskedPage } from './results-pages.ts'
+import { savedAxis } from './saved-shares.ts'
+
+/** A small picture for each group that was surveyed, beside the same group in the country. */
+export function multiplesOf(own: readonly Indicator[], nation: readonly Indicator[], asked: AskedPage): Multiple[] {
+  const { t, frame } = asked
+  const groups = groupsAndTotal.slice(1).filter((group) => own.some(({ targetGroup }) => targetGroup === group))
+  return groups.map((group) => {
+    const { responses, rate } = participationIn(own, group)
+    const people =
+      responses?.people === undefined
+        ? t('results.groupNote.few')
+        : t('results.groupNote.people', { count: responses.people })
+    return {
+      title: groupName(group, asked),
+      note:
+        rate?.value === undefined ? people : t('results.groupNote.rate', { people, rate: frame.percent(rate.value) }),
+      rows: qualityQuestions.map(({ id }) => {
+        const share = shareIn(own, group, id)
+        const all = shareIn(nation, group, id)
+        const why = whyText(share, asked, 'whyShort')
+        return {
+          ...{
+            label: t(`results.label.${id}`),
+            value: why ? `${shareText(share, asked)} ${why}` : shareText(share, asked),
+          },
+          own: chartValue(share),
+          ...(all?.status === 'shown' ? { nation: all.value } : {}),
+        }
+      }),
+    }
+  })
+}
+
+/** The small pictures below each other, as one to be saved. @param own what the dots are of */
+export function savedMultiples(multiples: readonly Multiple[], own: string, asked: AskedPage): PagePicture {
+  const { t } = asked
+  return {
+    ...{ name: 'groups', heading: t('results.groups.title') },
+    ...{ finding: t('results.pictures.groups.title'), subtitle: t('results.pictures.groups.about') },
+    key: [
+      { kind: 'own', words: own },
+      { kind: 'nation', words: t('results.groups.same') },
+    ],
+    chart: {
+      axis: savedAxis(asked),
+      rows: multiples.flatMap(({ title, note, rows }) => [
+        { heading: title, note },
+        ...rows.map(({ label, value, ...row }) => ({
+          ...{ label, value },
+          chart: (width: number) => dotRow(row, { size: 'small', width }),
+        })),
+      ]),
+    },
+  }
+}

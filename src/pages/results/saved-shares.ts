@@ -1,0 +1,62 @@
+import { type DotRow, dotRow, type RowSize } from '../../chart/dot-row.ts'
+import type { SavedPicture, SavedRow } from '../../chart/saved-picture.ts'
+import { shareAxis } from '../../chart/scale.ts'
+import type { Indicator } from '../../results/indicator.ts'
+import type { ShareLine } from '../../results/share-lines.ts'
+import { questionHead, rowOf, shareText, whyText } from './area.ts'
+import type { Names } from './question-view.ts'
+import type { AskedPage } from './results-pages.ts'
+
+type Words = Pick<AskedPage, 't' | 'frame'>
+type Saved = Pick<SavedPicture, 'key' | 'chart'>
+
+/** The rows of a table of shares as they are in a picture. @param names of what the rows are, and what they are laid beside */
+export function savedShares(
+  lines: readonly ShareLine[],
+  words: Words,
+  names: { own: string } & Partial<Names>,
+  headOf: (line: ShareLine, words: Words) => { question: string; positive: string } = questionHead,
+): Saved {
+  return {
+    key: savedKey(names),
+    chart: {
+      axis: savedAxis(words),
+      rows: lines.map((line) => {
+        const { question, positive } = headOf(line, words)
+        return { about: positive, ...savedRow(question, line.share, rowOf(line, names), words) }
+      }),
+    },
+  }
+}
+
+/** A share as a row of a picture, with how many answered or why it is not told. @param label what it is of */
+export function savedRow(
+  label: string,
+  share: Indicator | undefined,
+  row: DotRow,
+  words: Words,
+  size: RowSize = 'row',
+): SavedRow {
+  const people = share?.people === undefined ? '' : words.t('results.matrix.answers', { count: share.people })
+  return {
+    label,
+    value: shareText(share, words),
+    note: whyText(share, words, 'whyShort') ?? people,
+    chart: (width) => dotRow(row, { size, width }),
+  }
+}
+
+/** What the dot, the stroke and the ring are, as far as there are any. */
+export function savedKey({ own, whole, before }: { own: string } & Partial<Names>): SavedPicture['key'] {
+  return [
+    { kind: 'own-interval', words: own },
+    ...(whole ? [{ kind: 'nation' as const, words: whole }] : []),
+    ...(before ? [{ kind: 'before' as const, words: before }] : []),
+  ]
+}
+
+/** The scale over the rows. */
+export const savedAxis =
+  ({ frame }: Pick<Words, 'frame'>) =>
+  (width: number) =>
+    shareAxis(frame.percent, { width })
