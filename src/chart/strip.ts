@@ -1,6 +1,6 @@
 import { escaped } from '../text/escaped.ts'
 import { drawing, element, type Pen, type Width, words } from './drawing.ts'
-import { framed } from './frame.ts'
+import { framed, widthOf } from './frame.ts'
 import { arrow, dot, upright } from './marks.ts'
 import { isBelow, placeOn, shareScale, tickNumbers } from './scale.ts'
 
@@ -88,10 +88,15 @@ function nationOf(pen: Pen, { nation }: Strip, base: number): string {
   return upright(pen, 'nation', x, [tops.nation + 6, base], 2) + label
 }
 
+/** How wide the plot is on a phone, in pixels. */
+const narrowest = 224
+
 /** Its words stand on the side away from the nation's stroke, where there is room. */
 function mineOf(pen: Pen, { mine, nation }: Strip, percent: number, base: number): string {
   const x = place(percent)
-  const isRight = x < 30 || (x < 70 && nation !== undefined && nation.percent < percent)
+  const wide = pen.isFluid ? narrowest : Number(pen.x(100))
+  const hasRoom = x < 70 || (x * wide) / 100 + widthOf(mine!.label) < wide + margin.end
+  const isRight = x < 30 || (hasRoom && nation !== undefined && nation.percent < percent)
   const at = { x: pen.x(x), dx: isRight ? -4 : 4, y: tops.mine, 'text-anchor': isRight ? 'start' : 'end' }
   const leader = upright(pen, 'interval', x, [tops.mine + 6, base - 6], 1.5)
   const mark = isBelow(shareScale, percent) ? arrow('own', base - 5, 7) : dot(pen, { x, y: base - 5 }, sizes.mine)

@@ -111,6 +111,18 @@ describe('a strip', () => {
     expect(Number(height)).toBeGreaterThan(290 * 6)
   })
 
+  test('has the words of mine beside the nation’s stroke and not over it, where there is room', () => {
+    const nation = { percent: 84, label: 'Landet 84 %' }
+    const anchorOf = (label: string, percent: number) => {
+      const dots = [{ name: 'Min', percent }]
+      const words = marksIn(strip({ ...plain, dots, nation, mine: { name: 'Min', label } }), 'strong')
+      return words.at(-1)!.attributes['text-anchor']
+    }
+    expect(anchorOf('Borås 85 %', 85)).toBe('start')
+    expect(anchorOf('Borås 83 %', 83)).toBe('end')
+    expect(anchorOf('Upplands Väsby 98 %', 98)).toBe('end')
+  })
+
   test('has those below the scale before its edge', () => {
     const chart: Strip = {
       ...plain,
