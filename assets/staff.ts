@@ -1,6 +1,7 @@
 /** What makes the staff pages better where JavaScript runs; all of them work without. */
 import './staff/copy.ts'
 import './staff/counted-button.ts'
+import './staff/enter.ts'
 import './staff/follow.ts'
 import './staff/paper-entry.ts'
 import './staff/scan.ts'

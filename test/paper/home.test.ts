@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { addStrata, addUnit } from '../../src/organisation/store.ts'
 import { listChannelRecords, rateLine } from '../support/exact-ledger.ts'
 import { rowsIn, valueIn } from '../support/rows.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
@@ -49,6 +50,31 @@ describe('the page of paper forms', () => {
       { ...done, action: 'paper.handedOut', number: 12 },
       { ...done, action: 'paper.handedOutUndone', number: 12 },
     ])
+  })
+
+  test('has a search where there are many, which keeps what was typed and counts nothing', async () => {
+    await open()
+    const { id: other } = await addUnit(service.db, { municipalityCode: '1489', name: 'Öppenvården Björken' })
+    await addStrata(service.db, round.id, other, ['youth', 'guardian', 'addiction'])
+    const staff = await staffBrowser(service, { role: 'coordinator', language: 'en' })
+    expect((await tallyOf(staff)).body).not.toContain('name="search"')
+    for (const name of ['Ett', 'Två', 'Tre']) {
+      const { id } = await addUnit(service.db, { municipalityCode: '1489', name })
+      await addStrata(service.db, round.id, id, ['youth', 'guardian'])
+    }
+    const { once } = await tallyOf(staff)
+    const shownIn = ({ body }: { body: string }) => [...body.matchAll(/class="sub">([^<]+)</g)].map(([, unit]) => unit)
+    const typed = { once, [`handedOut.${other}.youth`]: '7' }
+    const kept = await staff.post('/staff/paper/tally', { ...typed, search: 'tre', look: '1' })
+    expect(shownIn(kept).sort()).toEqual(['Tre', 'Tre', 'Öppenvården Björken'])
+    expect(kept.body).toMatch(new RegExp(`name="handedOut.${other}.youth"[^>]* value="7"`))
+    expect(kept.body).toContain('3 target groups are shown')
+    expect(shownIn(await staff.get('/staff/paper/tally?search=bjorken+young'))).toEqual(['Öppenvården Björken'])
+    expect((await staff.get('/staff/paper/tally?search=nowhere')).body).toContain('href="/staff/paper/tally"')
+    expect(await offered()).toBe(0)
+
+    await staff.post('/staff/paper/tally', { ...typed, search: 'tre' })
+    expect(await offered()).toBe(7)
   })
 
   test('takes away with a minus, and adds all of it or nothing', async () => {

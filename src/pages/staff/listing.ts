@@ -16,6 +16,8 @@ export interface ListKind<Row, State extends string = string, Column extends str
   opensAt?: NoInfer<State>
   /** What the search looks through. */
   words: (row: Row) => (string | undefined)[]
+  /** Rows that are shown whatever is searched for. */
+  isKept?: (row: Row) => boolean
   columns: Record<Column, ListOrder<Row>>
   /** The order where none is asked for, and that of equals. */
   usual: (one: Row, other: Row) => number
@@ -75,7 +77,7 @@ export function listing<Row, State extends string, Column extends string>(
   const { anchor = '' } = kind
   const filters = Object.entries(kind.filters ?? {})
   for (const [name, of] of filters) if (!rows.some((row) => of(row) === query[name])) delete query[name]
-  const narrowed = rows.filter((row) => isFound(kind.words(row), query.search ?? ''))
+  const narrowed = rows.filter((row) => isFound(kind.words(row), query.search ?? '') || kind.isKept?.(row))
   const found = narrowed.filter((row) => filters.every(([name, of]) => !query[name] || of(row) === query[name]))
   const isNarrowed = Boolean(query.search) || filters.some(([name]) => query[name])
   const state = (query.state ?? (isNarrowed ? undefined : kind.opensAt) ?? 'all') as State | 'all'

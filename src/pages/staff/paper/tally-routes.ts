@@ -6,7 +6,8 @@ import { seeOther } from '../../../web/page.ts'
 import type { Values } from '../../../web/views.ts'
 import type { StaffContext } from '../context.ts'
 import { newNumber, onceOnly, sessionKey } from '../once.ts'
-import { type Added, fieldAt, kinds, readTally, tallied, tallyChangeOf } from './tallying.ts'
+import { textsOf } from '../staff-page.ts'
+import { type Added, fieldAt, kinds, listTally, readTally, tallied, tallyChangeOf } from './tallying.ts'
 import type { Views } from './views.ts'
 
 const may = 'tally offers' as const
@@ -20,7 +21,7 @@ const undoing = { minutes: 30, most: 500 }
 
 /** Forms of paper that were handed out, and people who declined: of all target groups at once, and once however often it is sent. */
 export async function tallyRoutes(app: FastifyInstance, options: StaffContext<Views>): Promise<void> {
-  const { stores, clock, page } = options
+  const { stores, clock, page, languages } = options
   const sent = onceOnly(clock)
   const last = hold<Added[]>(clock, undoing)
   const config = { may, does, alsoDoes, byTheHour: true }
@@ -28,6 +29,10 @@ export async function tallyRoutes(app: FastifyInstance, options: StaffContext<Vi
   app.get('/paper/tally', { config: { may } }, async (request, reply) => show(request, reply))
 
   app.post('/paper/tally', { bodyLimit: formBytes, config }, async (request, reply) => {
+    if (isLooking(request)) {
+      request.done = []
+      return show(request, reply)
+    }
     const { added, problems } = readTally(request.body, await strataOf(request))
     if (Object.keys(problems).length > 0) return show(request, reply, problems)
     if (added.length === 0) return show(request, reply, { tally: 'staff.paper.problem.noNumber' })
@@ -59,6 +64,10 @@ export async function tallyRoutes(app: FastifyInstance, options: StaffContext<Vi
     }
     return tell(request, reply, back, 'tallyUndone')
   })
+
+  /** Rows are looked for in the form itself: what was typed comes along, and nothing is counted. */
+  const isLooking = ({ body }: FastifyRequest) => Object.hasOwn(body as object, 'look')
+  const searched = ({ body, query }: FastifyRequest) => ((body ?? query) as { search?: string }).search
 
   async function strataOf({ staff }: FastifyRequest) {
     const round = await stores.round.findWorkingRound()
@@ -92,9 +101,10 @@ export async function tallyRoutes(app: FastifyInstance, options: StaffContext<Vi
   ) {
     const undo = last.find(sessionKey(request))
     const sum = (kind: string) => undo?.filter((one) => one.kind === kind).reduce((all, { number }) => all + number, 0)
+    const [typed, t, strata] = [request.body ?? {}, textsOf(request, languages), await strataOf(request)]
     const shown = {
-      ...{ strata: await strataOf(request), problems, valuesOf, kinds, fieldAt },
-      ...{ once: newNumber(), typed: request.body ?? {} },
+      ...{ list: listTally(strata, searched(request), { typed, t }), problems, valuesOf, kinds, fieldAt },
+      ...{ once: newNumber(), typed },
       undo: undo && { handedOut: sum('handedOut') ?? 0, declined: sum('declined') ?? 0 },
     }
     return page(request, reply, 'staff/paper/tally', shown, Object.keys(problems).length > 0 ? 400 : 200)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { TallyChange } from '../../../invitation/tally-store.ts'
 import type { HandedOut } from '../../../paper/store.ts'
 import { withAsciiDigits } from '../../../text/digits.ts'
+import { type ListKind, listing } from '../listing.ts'
 
 /** What is tallied of paper, in the order of the page, each with its deeds: what was added, and what was taken back. */
 export const tallied = {
@@ -23,6 +24,26 @@ export interface Added {
 
 /** The field for a number, called so that what was typed is shown with its group where it waited. */
 export const fieldAt = (kind: Tallied, { unitId, targetGroup }: HandedOut) => `${kind}.${unitId}.${targetGroup}`
+
+/** What the search of a tally reads, and the rows that it leaves: none is sorted away, and none is on another page. */
+export function listTally(
+  strata: HandedOut[],
+  search: unknown,
+  { typed, t }: { typed: object; t: (key: string) => string },
+) {
+  const isTyped = (stratum: HandedOut) => kinds.some((kind) => textAt(typed, fieldAt(kind, stratum)) !== '')
+  const kind: ListKind<HandedOut> = {
+    ...{ address: '/staff/paper/tally', states: {}, columns: {}, usual: () => 0 },
+    words: ({ unit, targetGroup }) => [unit, t(`staff.words.groups.${targetGroup}`)],
+    isKept: isTyped,
+  }
+  return listing(kind, strata, { search, page: 'all' })
+}
+
+const textAt = (typed: object, at: string) => {
+  const text = (typed as Record<string, unknown>)[at]
+  return typeof text === 'string' ? text.trim() : ''
+}
 
 const mostAdded = 500
 

@@ -7,6 +7,7 @@ import type { Question } from '../../../questionnaire/questions.ts'
 import type { TargetGroup } from '../../../questionnaire/target-groups.ts'
 import type { ColumnMapping } from '../../../table/columns.ts'
 import type { RejectedRow } from '../../../table/report.ts'
+import type { Listing } from '../listing.ts'
 import type { EveryStaffPage, Refused } from '../staff-page.ts'
 import type { HowRead } from '../views.ts'
 import type { fieldAt, Tallied } from './tallying.ts'
@@ -99,7 +100,8 @@ export interface Views {
   }
   'staff/paper/tabs': EveryStaffPage & { at: 'register' | 'tally' | 'print' }
   'staff/paper/tally': Refused & {
-    strata: HandedOut[]
+    /** Those that are looked for, and those with a number typed. */
+    list: Listing<HandedOut>
     kinds: Tallied[]
     fieldAt: typeof fieldAt
     /** What was added a moment ago. */
