@@ -11,15 +11,15 @@ export type PngReply = { png: Uint8Array } | { error: string }
 // The built file: Node runs no TypeScript in a thread, and the tests run from the sources.
 const program = inProject('dist/chart/png-thread-program.js')
 
-/** A picture takes a twentieth of a second; what takes this long takes for ever. */
+/** A picture takes some tenths of a second; what takes this long takes for ever. */
 const mostSeconds = 20
 
-/** The tallest picture of a page has some 80 000 signs. A larger one would take memory by the hundred megabytes. */
-const longest = 1_000_000
+/** The tallest picture of a page has some 80 000 signs. Of a much larger one, the pixels alone would take hundreds of megabytes. */
+const longest = 300_000
 
 const busy = (message: string) => new DomainError('unavailable', message, { messageKey: 'pictureBusy' })
 
-/** One picture at a time, so that however many are asked for, those who answer have the processor. */
+/** One picture at a time: however many are asked for, they take one core, and those who answer have the others. */
 const inTurn = fairTurns({ mostOfOne: 8, most: 40, refusal: () => busy('Many pictures wait to be drawn.') })
 
 const underway = new Map<string, Promise<Buffer>>()
