@@ -8,6 +8,7 @@ import {
   type Situation,
 } from '../../src/pages/staff/next-step.ts'
 import type { Role } from '../../src/people/roles.ts'
+import { announcementKinds } from '../../src/results/announcements.ts'
 
 const dates = { opensOn: '2026-09-01', closesOn: '2026-10-31', registrationClosesOn: '2026-05-31' }
 const round = (state: NonNullable<Situation['round']>['state'], isPaused = false) => ({
@@ -61,6 +62,21 @@ describe('the national administrator is told', () => {
     ['to close after the last day', { round: collecting, today: '2026-11-01' }, ['close', 'follow']],
     ['to open the urn', { round: round('closed') }, ['openUrn']],
     ['that the answers are counted', { round: round('closed'), isOpened: true }, ['counted']],
+    [
+      'what is left of results first',
+      { round: round('closed'), isOpened: true, results: [{ name: 'proposeRelease' }] },
+      ['proposeRelease'],
+    ],
+    [
+      'to make the next round, once results are published',
+      { round: round('closed'), isOpened: true, results: [] },
+      ['makeRound'],
+    ],
+    [
+      'of results beside the next round',
+      { round: round('draft'), results: [{ name: 'approvePublish' }] },
+      ['approvePublish', 'openEnrolment'],
+    ],
     ['to make the next round', { round: round('published') }, ['makeRound']],
   ])('%s', (_what, situation, expected) => {
     expect(names('national', { ...nation, ...situation })).toEqual(expected)
@@ -127,6 +143,19 @@ describe('at a unit', () => {
     ['host', 'sees to a silent tablet first', { silentTablets: 1 }, ['silentTablets']],
     ['viewer', 'waits for results', {}, ['resultsLater']],
     ['viewer', 'waits without a round', { round: undefined }, ['resultsLater']],
+    ['viewer', 'reads results', { round: round('closed'), results: [{ name: 'released' }] }, ['released']],
+    [
+      'host',
+      'is told of them, and thanked no more',
+      { round: round('closed'), results: [{ name: 'withdrawn' }] },
+      ['withdrawn'],
+    ],
+    [
+      'host',
+      'is told of them beside the next round',
+      { silentTablets: 1, results: [{ name: 'coming' }] },
+      ['coming', 'silentTablets'],
+    ],
     ['viewer', 'waits not much longer', { round: round('closed') }, ['resultsSoon']],
   ])('a %s %s', (role, _what, situation, expected) => {
     expect(names(role, { ...place, ...situation })).toEqual(expected)
@@ -134,11 +163,15 @@ describe('at a unit', () => {
 })
 
 test('every step has its texts, and a button exactly where there is a way to go', () => {
-  const source = readFileSync(new URL('../../src/pages/staff/next-step.ts', import.meta.url), 'utf8')
+  const source = ['next-step', 'result-steps']
+    .map((file) => readFileSync(new URL(`../../src/pages/staff/${file}.ts`, import.meta.url), 'utf8'))
+    .join('\n')
   const { steps } = JSON.parse(readFileSync(new URL('../../locales/sv/staff/home.json', import.meta.url), 'utf8'))
-  const named = new Set(
-    [...source.matchAll(/name: '(\w+)'|waitingStep\('(\w+)'|\? '(\w+)' : '(\w+)'/g)].flatMap((m) => m.slice(1)),
-  )
+  const named = new Set<string | undefined>([
+    ...announcementKinds,
+    'publishedAnew',
+    ...[...source.matchAll(/name: '(\w+)'|waitingStep\('(\w+)'|\? '(\w+)' : '(\w+)'/g)].flatMap((m) => m.slice(1)),
+  ])
   named.delete(undefined as never)
   expect(Object.keys(steps).filter((name) => !named.has(name))).toEqual([])
   const all = [

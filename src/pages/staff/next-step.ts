@@ -1,20 +1,9 @@
 import type { Range } from '../../disclosure/steps.ts'
 import type { Role } from '../../people/roles.ts'
 import type { EnrolmentState } from '../../round/enrolment.ts'
-import type { Round } from '../../round/round.ts'
+import { isOver, type Round } from '../../round/round.ts'
 import { daysBetween } from '../../time/days.ts'
-
-/** Something to do: its texts are `staff.home.steps.<name>.text` and `.button`, filled with the values; days are ISO days. */
-export interface Step {
-  name: string
-  /** Where it is done; absent where there is nothing to press. */
-  href?: string
-  values?: Record<string, string | number>
-  /** How many things wait for an answer, as the menu says it beside the page where they are done; absent where nothing does. */
-  waits?: number
-  /** Addresses of those who can be written to about it. */
-  contacts?: string[]
-}
+import type { Step } from './step.ts'
 
 /** A step in which so many things wait. */
 const waitingStep = (name: string, href: string, count: number): Step[] =>
@@ -27,6 +16,8 @@ export interface Situation {
     Round,
     'id' | 'state' | 'isPaused' | 'opensOn' | 'closesOn' | 'registrationOpensOn' | 'registrationClosesOn'
   >
+  /** What is to be known or done of results, of this round or the one before; absent where nothing was counted yet. */
+  results?: Step[]
 }
 
 /** The whole nation, as its administrator has to look after it. */
@@ -75,11 +66,17 @@ const [muchLower, daysToBegin] = [0.1, 3]
 
 /** What somebody does next, the most urgent first. Empty only where those who meet respondents have nothing to do but to offer. */
 export function nextSteps(role: Role, situation: NationSituation | PlaceSituation): Step[] {
-  if (role === 'national') return nationalSteps(situation as NationSituation)
+  const { results = [], round } = situation
+  if (role === 'national') return [...results, ...nationalSteps(situation as NationSituation)]
   const place = situation as PlaceSituation
-  if (role === 'viewer') return [{ name: place.round && isOver(place.round) ? 'resultsSoon' : 'resultsLater' }]
+  const isBetween = role === 'viewer' || !round || isOver(round.state)
+  return isBetween && results.length > 0 ? results : [...results, ...placeSteps(role, place)]
+}
+
+function placeSteps(role: Role, place: PlaceSituation): Step[] {
+  if (role === 'viewer') return [{ name: place.round && isOver(place.round.state) ? 'resultsSoon' : 'resultsLater' }]
   if (!place.round) return [{ name: 'noRound' }]
-  if (isOver(place.round)) return [{ name: 'over' }]
+  if (isOver(place.round.state)) return [{ name: 'over' }]
   if (role === 'coordinator') return coordinatorSteps(place, place.round)
   if (place.round.state !== 'collecting') return [opensLater(place.round, place.today)]
   if (place.round.isPaused) return [{ name: 'paused' }]
@@ -107,7 +104,9 @@ function nationalSteps(situation: NationSituation): Step[] {
     ]
   }
   if (round.state === 'collecting') return nationalCollecting(situation, round, href)
-  if (round.state === 'closed') return [{ name: situation.isOpened ? 'counted' : 'openUrn', href, values }]
+  if (round.state === 'closed' && !situation.isOpened) return [{ name: 'openUrn', href, values }]
+  if (round.state === 'closed' && !situation.results) return [{ name: 'counted', href, values }]
+  if (situation.results?.length) return []
   return [{ name: 'makeRound', href: '/staff/rounds/new' }]
 }
 
@@ -189,8 +188,6 @@ const unsettledStep = (count: number, isLast: boolean): Step[] =>
   waitingStep(isLast ? 'leftovers' : 'settle', '/staff/leftovers', count)
 
 const silentStep = (count: number): Step[] => waitingStep('silentTablets', '/staff/tablets', count)
-
-const isOver = ({ state }: Pick<Round, 'state'>) => state === 'closed' || state === 'released' || state === 'published'
 
 const isLow = ({ rate, nationRate }: PlaceSituation) =>
   rate !== undefined && nationRate !== undefined && rate.high + muchLower <= nationRate.low

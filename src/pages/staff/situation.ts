@@ -5,11 +5,13 @@ import type { Scope } from '../../organisation/scope.ts'
 import { worksAtUnits } from '../../people/person.ts'
 import type { SignedIn } from '../../people/session.ts'
 import type { SendMail } from '../../people/telling-owners.ts'
-import type { Round } from '../../round/round.ts'
+import { isOver, type Round } from '../../round/round.ts'
 import type { Stores } from '../../stores.ts'
 import { isSilent } from '../../tablet/tablet.ts'
 import { swedishDay } from '../../time/swedish-day.ts'
 import type { NationSituation, PlaceSituation } from './next-step.ts'
+import { administratorSteps, participantSteps, toldLately } from './result-steps.ts'
+import type { Step } from './step.ts'
 
 /** Where situations are read from. */
 export interface Seen {
@@ -41,10 +43,14 @@ export function standingOf(staff: SignedIn, seen: Seen): Promise<Standing> {
 
 async function look(staff: SignedIn, seen: Seen): Promise<Standing> {
   const round = await seen.stores.round.findWorkingRound()
-  return { round, ...(staff.role === 'national' ? await ofNation(round, seen) : await ofPlace(staff, round, seen)) }
+  return {
+    round,
+    ...(staff.role === 'national' ? await ofNation(staff, round, seen) : await ofPlace(staff, round, seen)),
+  }
 }
 
-async function ofNation(round: Round | undefined, { stores, nation, clock, sendMail }: Seen) {
+async function ofNation({ id }: SignedIn, round: Round | undefined, { stores, nation, clock, sendMail }: Seen) {
+  const left = await nationalResults(round, { stores, clock, own: id })
   const enrolments = round ? await stores.enrolment.listEnrolments(round.id) : []
   const overview = round && isFollowed(round) ? (await nation(round.id)).overview : undefined
   const missing = overview && countMissing(overview)
@@ -61,15 +67,45 @@ async function ofNation(round: Round | undefined, { stores, nation, clock, sendM
       .filter(({ code }) => silent.some(({ municipalityCode }) => municipalityCode === code))
       .flatMap(({ enrolment }) => enrolment?.contactEmail || []),
     isOpened: round !== undefined && (await stores.results.findOpening(round.id)) !== undefined,
+    ...left,
   }
   return { situation, overview }
+}
+
+/** Of the round that was closed last: its releases, or that its urn waits still while another round has begun. */
+async function nationalResults(
+  round: Round | undefined,
+  { stores, clock, own }: Asking,
+): Promise<{ results?: Step[] }> {
+  const last = (await stores.round.listRounds()).find(({ state }) => isOver(state))
+  if (!last) return {}
+  const releases = (await stores.results.listSteps()).filter(({ roundId }) => roundId === last.id)
+  if (releases.length > 0) return { results: administratorSteps(releases, { now: clock(), own }) }
+  const isLeft = last.id !== round?.id && last.state === 'closed'
+  if (!isLeft || (await stores.results.findOpening(last.id))) return {}
+  return { results: [{ name: 'openUrn', href: `/staff/rounds/${last.id}`, values: { round: last.id } }] }
+}
+
+type Asking = Pick<Seen, 'stores' | 'clock'> & { own: string }
+
+/** Of the releases in which their municipality takes part. */
+async function participantResults({ municipalityCode = '' }: Scope, { stores, clock }: Seen) {
+  const theirs: Awaited<ReturnType<typeof stores.results.listSteps>> = []
+  const now = clock()
+  for (const release of await stores.results.listSteps()) {
+    if (toldLately(release, now).length === 0) continue
+    const areas = await stores.results.listReleasedMunicipalities(release)
+    if (areas.some(({ area }) => area === municipalityCode)) theirs.push(release)
+  }
+  return { results: participantSteps(theirs, { now, municipalityCode }) }
 }
 
 async function ofPlace({ scope, role }: SignedIn, round: Round | undefined, seen: Seen) {
   const isReader = role === 'viewer'
   const overview = round && !isReader ? await seen.stores.fieldwork.readOverview(round.id, scope) : undefined
   const total = round && !isReader && isFollowed(round) ? (await seen.nation(round.id)).overview.total : undefined
-  const situation = { ...(await situationOf(round, scope, seen, overview)), nationRate: total?.rate }
+  const known = { ...(await situationOf(round, scope, seen, overview)), nationRate: total?.rate }
+  const situation = { ...known, ...(await participantResults(scope, seen)) }
   return { situation, overview: total && overview, nation: total }
 }
 

@@ -3,8 +3,9 @@ import type { Batch } from '../../invitation/stock-store.ts'
 import type { Language, Languages } from '../../language/languages.ts'
 import { writtenDay } from '../../time/swedish-day.ts'
 import type { StaffContext } from './context.ts'
-import { type NationSituation, nextSteps, type PlaceSituation, type Step } from './next-step.ts'
+import { type NationSituation, nextSteps, type PlaceSituation } from './next-step.ts'
 import { languageOf } from './staff-page.ts'
+import type { Step } from './step.ts'
 
 /** Something to be done: a sentence, and its answer where it can be given at once, or the way there. */
 export interface Todo {
@@ -24,9 +25,15 @@ export interface Todo {
 
 const day = /^\d{4}-\d\d-\d\d$/
 
-/** Values for a text, their ISO days written out. */
+const instant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
+
+/** Values for a text, their ISO days and instants written out. */
 export function withDays({ intl }: Language, values: Record<string, string | number> = {}) {
-  const written = (value: string | number) => (day.test(String(value)) ? writtenDay(intl, String(value)) : value)
+  const time = new Intl.DateTimeFormat(intl, { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Stockholm' })
+  const written = (value: string | number) => {
+    if (instant.test(String(value))) return time.format(new Date(value))
+    return day.test(String(value)) ? writtenDay(intl, String(value)) : value
+  }
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, written(value)]))
 }
 

@@ -4,13 +4,20 @@ import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { isMissing } from '../municipality-list.ts'
 import { homeOf } from '../navigation.ts'
-import { type NationSituation, pathAt } from '../next-step.ts'
+import { type NationSituation, type PlaceSituation, pathAt, type Situation } from '../next-step.ts'
 import { standingOf } from '../situation.ts'
 import { languageOf } from '../staff-page.ts'
 import { todosOf, withDays } from '../todos.ts'
 import { countText, rateText } from '../words.ts'
 import { headingOf } from './heading.ts'
 import type { Views } from './views.ts'
+
+/** The round; one whose results they are told of has been counted. */
+function roundIn(situation: NationSituation | PlaceSituation): Situation['round'] {
+  const { round, results = [] } = situation
+  const isCounted = results.length > 0 || ('isOpened' in situation && situation.isOpened)
+  return round?.state === 'closed' && isCounted ? { ...round, state: 'released' } : round
+}
 
 /** The first page after signing in: what to do next, then how it goes. */
 export async function homeRoutes(app: FastifyInstance, context: StaffContext<Views>): Promise<void> {
@@ -20,7 +27,8 @@ export async function homeRoutes(app: FastifyInstance, context: StaffContext<Vie
     const { role } = request.staff
     if (homeOf(role) !== '/staff') return seeOther(reply, homeOf(role) + request.url.replace(/^[^?]*/, ''))
     const { situation, overview, nation } = await standingOf(request.staff, context)
-    const { round, today } = situation
+    const { today } = situation
+    const round = roundIn(situation)
     const course = round && courseOf(round, today)
     const language = languageOf(request, languages)
     const { key, values } = headingOf(round, today, course)
