@@ -8,7 +8,8 @@ const counts = inDisclosure('possible-counts', 'possible-counts', 'figures', 'to
 const crossing = inDisclosure('crossing', 'crossing')
 const bounds = inDisclosure('bounds', 'bounds', 'figures')
 const remainders = inDisclosure('remainders', 'remainders')
-const telling = inDisclosure('telling', 'figures', 'totals')
+const telling = inDisclosure('telling', 'figures', 'totals', 'outcome')
+const outcome = inDisclosure('outcome', 'outcome', 'figures', 'totals')
 const order = inDisclosure('figures', 'figures', 'totals', 'any-nation')
 const sets = inDisclosure('sets', 'figures', 'totals', 'any-nation')
 const sorting = inDisclosure('in-order', 'figures', 'any-nation')
@@ -20,15 +21,11 @@ const distribution = inDisclosure('told-distribution', 'told-distribution')
 export const ofToldFigures = [
   threshold('one opinion of twenty-nine is told', 'smallestUnanimous = 30', 'smallestUnanimous = 29'),
   threshold('two counts are enough', 'fewestCounts = 3', 'fewestCounts = 2'),
-  threshold('a third of the range is enough', 'leastWidth = 0.5', 'leastWidth = 0.34'),
   threshold('a part of two is told', 'smallestPart = 3', 'smallestPart = 2'),
   threshold('twenty-nine have a distribution', 'fewestForDistribution = 30', 'fewestForDistribution = 29'),
 
   counts('words are told from above 90 per cent', 'percent >= nearlyAll', 'percent > nearlyAll'),
   counts('and below 10', 'percent <= nearlyNone', 'percent < nearlyNone'),
-  counts('what is hidden is known not to be nobody', '{ low: 0, high: people }', '{ low: 1, high: people }'),
-  counts('words leave open whatever they are of', "if (share === 'words') return countsOfWords(set)", ''),
-  counts('a per cent without a number is one count', 'if (hasNumber) return', 'if (people) return'),
   counts(
     'a per cent leaves one count fewer open',
     'high: Math.min(people, behind - 1)',
@@ -39,35 +36,47 @@ export const ofToldFigures = [
     'Math.min(fewestCounts, people + 1)',
     'Math.min(fewestCounts, people)',
   ),
-  counts('nothing has to stay open', 'if (people < smallestShown) {', 'if (people < 1) {'),
+  counts('nothing has to stay open', 'if (people < smallestShown) return high', 'if (people < 1) return high'),
   counts(
     'words are taken back by what stands beside them',
-    'if (!isUnanimous(set)) return true',
+    'if (!isFew(people)) return true',
     'if (people) return true',
   ),
+  counts('they are wider than what is known', 'low === all.low && high === people', 'low === all.low'),
+  counts('and at the other end', 'high === none.high && low === 0', 'high === none.high'),
 
   crossing('the end of all is always outside', '[false, true].map((end)', '[false].map((end)'),
   crossing('the start is', 'for (const start of [false, true])', 'for (const start of [false])'),
-  crossing('one column is never cut off', 'inner < 2 ** known.columns.length', 'inner < 2 ** known.columns.length - 1'),
-  crossing('rows do not choose', 'ofRows += Math.min(inner[nth]!, outer[nth]!)', 'ofRows += inner[nth]!'),
-  crossing('what comes in lets through what goes out', 'isFromInner ? rise : fall', 'isFromInner ? fall : rise'),
-  crossing('a number gives way to itself in rising', 'least - fall)', 'least)'),
-  crossing('and in falling', 'least - rise)', 'least)'),
-  crossing('totals of rows hold nothing back', 'let sum = through(total, start, isInner)', 'let sum = 0'),
-  crossing('columns hold nothing back', 'least += through(column, sides.columns[nth]!, end)', 'least += 0'),
+  crossing('one column is never cut off', 'inner < 2 ** width', 'inner < 2 ** width - 1'),
+  crossing('rows do not choose', 'ofRows += Math.min(inner[row]!, outer[row]!)', 'ofRows += inner[row]!'),
+  crossing(
+    'what comes in lets through what goes out',
+    'nth * 2 + (isFromInner ? 0 : 1)',
+    'nth * 2 + (isFromInner ? 1 : 0)',
+  ),
+  crossing('a number gives way to itself', 'ofCut - alone[other]!', 'ofCut'),
+  crossing('totals of rows hold nothing back', 'let sum = through(cuts, first, start, isInner)', 'let sum = 0'),
+  crossing('columns hold nothing back', 'least += through(cuts, behind + nth, columns[nth]!, end)', 'least += 0'),
+  crossing(
+    'columns are free whatever is known of them',
+    'columns.every((column, nth) =>',
+    'columns.some((column, nth) =>',
+  ),
+  crossing('so are all together', 'isFree(total, columns) &&', ''),
+  crossing('a row of its own has no total', 'low: Math.max(total.low, all.low)', 'low: all.low'),
 
-  bounds('the nation leaves its groups open', 'isGroupOpen(group, columns[nth]!)', 'Boolean(columns[nth])'),
-  bounds('its total leaves itself open', 'isOpenEnough(nation.total, total) &&', ''),
-  bounds('totals of municipalities do', 'isOpenEnough(its.total, total) &&', ''),
+  bounds('the nation leaves its groups open', 'everyIn(group, columns[nth]!, isSo)', 'Boolean(columns[nth])'),
+  bounds('its total leaves itself open', 'isSo(nation.total, total) &&', ''),
+  bounds('totals of municipalities do', 'isSo(its.total, total) &&', ''),
   bounds(
     'units say nothing of their group',
-    'const units = sumOf(group.units.map(countsOf))',
+    'const units = sumOf(group.units.map(({ counts }) => counts))',
     'const units = { low, high }',
   ),
-  bounds('units stay open', '&& areUnitsOpen &&', '&&'),
-  bounds('groups stay open', 'return isOpenEnough(group, possible) &&', 'return'),
-  bounds('women, men and the rest do', ' && areGendersOpen(group, possible)', ''),
-  bounds('the others of a unit are as many as all', 'high: all.high - own.high', 'high: all.high'),
+  bounds('units stay open', '&& ofUnits &&', '&&'),
+  bounds('groups stay open', 'return isSo(group, possible) &&', 'return'),
+  bounds('women, men and the rest do', ' && everyGenderIn(group, possible, isSo)', ''),
+  bounds('the others of a unit are as many as all', 'high: all.high - high', 'high: all.high'),
   bounds('the rest is not looked at', '[woman, man, rest]\n', '[woman, man]\n'),
 
   remainders(
@@ -88,25 +97,40 @@ export const ofToldFigures = [
   remainders('what lies beyond is not looked at', '&& (!areToldAll || isNobodyOrEnough(beyond))', ''),
   remainders('it is also where a total is not told', 'areToldAll = false', 'areToldAll = true'),
 
-  telling('no remainder is looked at', '() => leavesNoRemainder(nation) && keepsOpen', '() => keepsOpen'),
-  telling('no bound is', 'leavesNoRemainder(nation) && keepsOpen(nation)', 'leavesNoRemainder(nation)'),
   telling(
-    'numbers of responses leave remainders',
-    'const isSafe = () => leavesNoRemainder(nation)\n',
-    'const isSafe = () => true\n',
+    'no remainder is looked at',
+    'set.hasNumber = leavesNoRemainder(nation)',
+    'set.hasNumber = nation !== undefined',
   ),
-  telling('what is told is told although it is not safe', 'Object.assign(set, { share, hasNumber })', ''),
-  telling('many are never told in words', "['exact', 'words']", "['exact']"),
-  telling('the number of what is withheld is told', "set.share !== 'hidden' && tellIfSafe", 'tellIfSafe'),
+  telling('no bound is', 'const isOpen = keepsOpen(nation)', 'const isOpen = nation !== undefined'),
+  telling('what was tried is what is known', 'set.counts = before', ''),
+  telling('many are never told in words', "areWords ? 'words' : 'hidden'", "'hidden'"),
+  telling('what is withheld has its number', "if (set.share === 'hidden') set.hasNumber = false", ''),
+  telling(
+    'what is withheld tells nothing to nobody',
+    'set.counts = counts\n  if',
+    'if (isExact) set.counts = counts\n  if',
+  ),
+
+  outcome(
+    'the start may',
+    '!isOpen({ low: possible.low, high: low - 1 })',
+    'isOpen({ low: possible.low, high: low - 1 }) && false',
+  ),
+  outcome('so may the other one', '!isOpen({ low: high + 1, high: possible.high })', 'high < 0'),
+  outcome('few are told of one opinion', 'const told = isFew(people) ?', 'const told = isFew(people + 30) ?'),
+  outcome('the first per cent is as wide as any', 'low === first.low && asked.isOpen(first)', 'low === first.low'),
+  outcome('and the last', 'high === last.high && asked.isOpen(last)', 'high === last.high'),
+  outcome('a per cent is one count', 'Math.max(1, Math.floor(people / 100)) - 1', '0'),
 
   order(
     'a total never has its number',
-    '  telling.tellShare(total)\n  telling.tellNumber(total)\n',
+    '  telling.tellShare(total)\n  telling.tell(total)\n',
     '  telling.tellShare(total)\n',
   ),
   order('units of what is not told are told', 'groups.filter(isTold).flatMap', 'groups.flatMap'),
   order('the first unit stays', 'of largestFirst(units)', 'of units'),
-  order('the nation never has numbers', 'for (const set of sets) telling.tellNumber(set)', ''),
+  order('the nation never has numbers', 'for (const set of sets) telling.tell(set)', ''),
   order('municipalities stay as they came', 'inOrder(municipalities, ({ code }) => code)', 'municipalities'),
   order('women and men have a figure among numbers', ".filter(({ gender }) => gender === 'all')", ''),
   sorting('the smallest are first', 'other.people - one.people', 'one.people - other.people'),

@@ -1,31 +1,48 @@
-import { type Bounded, type Crossing, possibleTogether } from './crossing.ts'
-import { countsOf, isOpenEnough } from './possible-counts.ts'
+import type { Proportion } from '../statistics/proportion.ts'
+import { type Crossing, possibleBeside, possibleTogether } from './crossing.ts'
+import { isOpenEnough } from './possible-counts.ts'
 import type { GroupSet, MunicipalitySet, NationSets, PeopleSet } from './sets.ts'
 import { exactly, type Range, sumOf } from './steps.ts'
 import { smallestShown } from './thresholds.ts'
 
+type Ask = (set: Proportion, possible: Range) => boolean
+
 /**
  * Whether of every set of people enough numbers of positive answers stay possible, for someone who knows how many people each set is and
- * reads everything that is told: see {@link isOpenEnough}. Exact: units only add up to their group, municipalities and groups cross.
+ * the program that tells, and reads everything that is told: see {@link isOpenEnough}.
  */
-export function keepsOpen(nation: NationSets): boolean {
+export const keepsOpen = (nation: NationSets): boolean => everySet(nation, isOpenEnough)
+
+/** The numbers of positive answers that all which is told leaves possible of a set among others. */
+export function possibleOf(nation: NationSets, wanted: PeopleSet): Range {
+  let found = wanted.counts
+  everySet(nation, (set, possible) => {
+    if (set !== wanted) return true
+    found = possible
+    return false
+  })
+  return found
+}
+
+/** Whether something is so of each set and of what is possible of it. Exact: units only add up to their group, municipalities and groups cross. */
+function everySet(nation: NationSets, isSo: Ask): boolean {
   const { total, columns, rows } = possibleTogether(crossingOf(nation))
   return (
-    isOpenEnough(nation.total, total) &&
-    nation.groups.every((group, nth) => isGroupOpen(group, columns[nth]!)) &&
+    isSo(nation.total, total) &&
+    nation.groups.every((group, nth) => everyIn(group, columns[nth]!, isSo)) &&
     nation.municipalities.every((its, row) => {
       const { total, cells } = rows[row]!
       const possible = cells.filter((_, nth) => groupIn(its, nation.groups[nth]!))
-      return isOpenEnough(its.total, total) && its.groups.every((group, nth) => isGroupOpen(group, possible[nth]!))
+      return isSo(its.total, total) && its.groups.every((group, nth) => everyIn(group, possible[nth]!, isSo))
     })
   )
 }
 
-const crossingOf = ({ total, groups, municipalities }: NationSets): Crossing<Bounded> => ({
-  total: known(total),
-  columns: groups.map(known),
+const crossingOf = ({ total, groups, municipalities }: NationSets): Crossing<Range> => ({
+  total: total.counts,
+  columns: groups.map(({ counts }) => counts),
   rows: municipalities.map((its) => ({
-    total: known(its.total),
+    total: its.total.counts,
     cells: groups.map((column) => knownByUnits(groupIn(its, column))),
   })),
 })
@@ -33,36 +50,26 @@ const crossingOf = ({ total, groups, municipalities }: NationSets): Crossing<Bou
 const groupIn = ({ groups }: MunicipalitySet, { targetGroup }: GroupSet) =>
   groups.find((group) => group.targetGroup === targetGroup)
 
-const known = (set: PeopleSet): Bounded => ({ number: set.positive, ...countsOf(set) })
-
-function knownByUnits(group?: GroupSet): Bounded {
-  if (!group) return { number: 0, ...exactly(0) }
-  const { number, low, high } = known(group)
-  const units = sumOf(group.units.map(countsOf))
-  return { number, low: Math.max(low, units.low), high: Math.min(high, units.high) }
+function knownByUnits(group?: GroupSet): Range {
+  if (!group) return exactly(0)
+  const { low, high } = group.counts
+  const units = sumOf(group.units.map(({ counts }) => counts))
+  return { low: Math.max(low, units.low), high: Math.min(high, units.high) }
 }
 
-function isGroupOpen(group: GroupSet, possible: Range): boolean {
-  const units = group.units.map(countsOf)
-  const all = sumOf(units)
-  const areUnitsOpen = group.units.every((unit, nth) => {
-    const own = units[nth]!
-    const others = { low: all.low - own.low, high: all.high - own.high }
-    return isOpenEnough(unit, possibleBeside(own, others, possible))
+function everyIn(group: GroupSet, possible: Range, isSo: Ask): boolean {
+  const all = sumOf(group.units.map(({ counts }) => counts))
+  const ofUnits = group.units.every((unit) => {
+    const { low, high } = unit.counts
+    return isSo(unit, possibleBeside(unit.counts, { low: all.low - low, high: all.high - high }, possible))
   })
-  return isOpenEnough(group, possible) && areUnitsOpen && areGendersOpen(group, possible)
+  return isSo(group, possible) && ofUnits && everyGenderIn(group, possible, isSo)
 }
 
 /** Women, men and the rest are told without a number, and what one tells of another is not reckoned with: only the ends of their group are. */
-const areGendersOpen = ({ people, woman, man, rest }: GroupSet, possible: Range) =>
+const everyGenderIn = ({ people, woman, man, rest }: GroupSet, possible: Range, isSo: Ask) =>
   [woman, man, rest]
     .filter((part) => part.people < smallestShown)
-    .every((part) => isOpenEnough(part, possibleBeside(anyOf(part.people), anyOf(people - part.people), possible)))
+    .every((part) => isSo(part, possibleBeside(anyOf(part.people), anyOf(people - part.people), possible)))
 
 const anyOf = (people: number): Range => ({ low: 0, high: people })
-
-/** What is possible of a part of a sum, beside its other parts. */
-const possibleBeside = (part: Range, others: Range, sum: Range): Range => ({
-  low: Math.max(part.low, sum.low - others.high),
-  high: Math.min(part.high, sum.high - others.low),
-})

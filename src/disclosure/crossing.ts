@@ -1,9 +1,4 @@
-import type { Range } from './steps.ts'
-
-/** A number, and between what it can be as far as is known of it alone. */
-export interface Bounded extends Range {
-  number: number
-}
+import { type Range, sumOf } from './steps.ts'
 
 /** Numbers in rows and columns, with the sums of both, and the sum of all. */
 export interface Crossing<T> {
@@ -17,14 +12,6 @@ interface Row<T> {
   cells: T[]
 }
 
-/** A number, how far it can rise and fall by itself, and how far where the others have to give way. */
-interface Arc {
-  number: number
-  rise: number
-  fall: number
-  together: { rise: number; fall: number }
-}
-
 /** Which columns, and whether the start, are on the inner side of a cut; each row and the end choose theirs. */
 interface Sides {
   columns: boolean[]
@@ -32,72 +19,134 @@ interface Sides {
 }
 
 /**
- * The numbers that all which is known leaves possible, of each cell and each sum: those and no others.
+ * The numbers that all which is known leaves possible, of each cell and each sum: those and no others. Something must be possible.
  *
  * What crosses is a circulation of whole numbers: each cell flows from its row to its column, the columns to one end, all of it from there
  * to one start, and from the start to the rows. A number rises by as much as can flow round it from where it ends to where it begins,
  * and that is the least of the cuts which part the two (Ford and Fulkerson 1956; with lower bounds Hoffman 1960). In a cut each row, and
  * the end, is on the cheaper side, and so only the sides of the columns and the start are tried: 2^(columns + 1).
  */
-export function possibleTogether(known: Crossing<Bounded>): Crossing<Range> {
-  const arcs = mapCrossing(known, ({ number, low, high }): Arc => {
-    const alone = { rise: high - number, fall: number - low }
-    return { number, ...alone, together: { ...alone } }
-  })
-  for (let inner = 0; inner < 2 ** known.columns.length; inner++) {
+export function possibleTogether(known: Crossing<Range>): Crossing<Range> {
+  if (isOpenAcross(known)) return possibleByRows(known)
+  const width = known.columns.length
+  const cuts = cutsOf([...known.rows.flatMap(({ total, cells }) => [total, ...cells]), ...known.columns, known.total])
+  for (let inner = 0; inner < 2 ** width; inner++) {
     const columns = known.columns.map((_, nth) => Boolean(inner & (1 << nth)))
-    for (const start of [false, true]) cut(arcs, { columns, start })
+    for (const start of [false, true]) cut(cuts, { columns, start })
   }
-  return mapCrossing(arcs, ({ number, together }) => ({ low: number - together.fall, high: number + together.rise }))
+  const at = (nth: number): Range => ({ low: 0 - cuts.least[nth * 2 + 1]!, high: cuts.least[nth * 2]! })
+  const behind = known.rows.length * (width + 1)
+  return {
+    total: at(behind + width),
+    columns: known.columns.map((_, nth) => at(behind + nth)),
+    rows: known.rows.map(({ cells }, row) => ({
+      total: at(row * (width + 1)),
+      cells: cells.map((_, nth) => at(row * (width + 1) + 1 + nth)),
+    })),
+  }
 }
 
-const mapCrossing = <T, U>({ total, columns, rows }: Crossing<T>, change: (one: T) => U): Crossing<U> => ({
-  total: change(total),
-  columns: columns.map(change),
-  rows: rows.map((row) => ({ total: change(row.total), cells: row.cells.map(change) })),
+/**
+ * Of each number in turn how far it can rise from nothing, and how far it can fall: by itself, and by the cuts so far. First the rows, each its
+ * total and then its cells; then the columns, and all together. A nation has two thousand of them, and they are cut 128 ways a dozen times.
+ */
+interface Cuts {
+  alone: Int32Array
+  least: Int32Array
+}
+
+function cutsOf(known: Range[]): Cuts {
+  const alone = Int32Array.from(known.flatMap(({ low, high }) => [high, -low]))
+  return { alone, least: alone.slice() }
+}
+
+/** Whether nothing is known of the columns and of all together, so that each row is a sum of its own. */
+function isOpenAcross({ total, columns, rows }: Crossing<Range>): boolean {
+  const isFree = (known: Range, parts: Range[]) => {
+    const all = sumOf(parts)
+    return known.low <= all.low && known.high >= all.high
+  }
+  return (
+    isFree(total, columns) &&
+    columns.every((column, nth) =>
+      isFree(
+        column,
+        rows.map(({ cells }) => cells[nth]!),
+      ),
+    )
+  )
+}
+
+function possibleByRows({ rows: known, columns }: Crossing<Range>): Crossing<Range> {
+  const rows = known.map(possibleInRow)
+  return {
+    total: sumOf(rows.map(({ total }) => total)),
+    columns: columns.map((_, nth) => sumOf(rows.map(({ cells }) => cells[nth]!))),
+    rows,
+  }
+}
+
+function possibleInRow({ total, cells }: Row<Range>): Row<Range> {
+  const all = sumOf(cells)
+  return {
+    total: { low: Math.max(total.low, all.low), high: Math.min(total.high, all.high) },
+    cells: cells.map((cell) => possibleBeside(cell, { low: all.low - cell.low, high: all.high - cell.high }, total)),
+  }
+}
+
+/** What is possible of a part of a sum, beside its other parts. */
+export const possibleBeside = (part: Range, others: Range, sum: Range): Range => ({
+  low: Math.max(part.low, sum.low - others.high),
+  high: Math.min(part.high, sum.high - others.low),
 })
 
 /** Lets the cuts with these sides hold back all numbers that cross them. */
-function cut({ total, columns, rows }: Crossing<Arc>, sides: Sides): void {
-  const inner = rows.map((row) => throughRow(row, sides, true))
-  const outer = rows.map((row) => throughRow(row, sides, false))
+function cut(cuts: Cuts, { columns, start }: Sides): void {
+  const width = columns.length
+  const behind = cuts.alone.length / 2 - width - 1
+  const [inner, outer] = [new Int32Array(behind / (width + 1)), new Int32Array(behind / (width + 1))]
   let ofRows = 0
-  for (let nth = 0; nth < rows.length; nth++) ofRows += Math.min(inner[nth]!, outer[nth]!)
+  for (let row = 0; row < inner.length; row++) {
+    inner[row] = throughRow(cuts, row, columns, start, true)
+    outer[row] = throughRow(cuts, row, columns, start, false)
+    ofRows += Math.min(inner[row]!, outer[row]!)
+  }
 
   const leasts = [false, true].map((end) => {
-    let least = ofRows + through(total, end, sides.start)
-    for (const [nth, column] of columns.entries()) least += through(column, sides.columns[nth]!, end)
-    hold(total, end, sides.start, least)
-    for (const [nth, column] of columns.entries()) hold(column, sides.columns[nth]!, end, least)
+    let least = ofRows + through(cuts, behind + width, end, start)
+    for (let nth = 0; nth < width; nth++) least += through(cuts, behind + nth, columns[nth]!, end)
+    hold(cuts, behind + width, end, start, least)
+    for (let nth = 0; nth < width; nth++) hold(cuts, behind + nth, columns[nth]!, end, least)
     return least
   })
   const least = Math.min(...leasts)
-  for (let nth = 0; nth < rows.length; nth++) {
-    const others = least - Math.min(inner[nth]!, outer[nth]!)
-    holdRow(rows[nth]!, sides, true, others + inner[nth]!)
-    holdRow(rows[nth]!, sides, false, others + outer[nth]!)
+  for (let row = 0; row < inner.length; row++) {
+    const others = least - Math.min(inner[row]!, outer[row]!)
+    holdRow(cuts, row, columns, start, true, others + inner[row]!)
+    holdRow(cuts, row, columns, start, false, others + outer[row]!)
   }
 }
 
-function throughRow({ total, cells }: Row<Arc>, { columns, start }: Sides, isInner: boolean): number {
-  let sum = through(total, start, isInner)
-  for (let nth = 0; nth < cells.length; nth++) sum += through(cells[nth]!, isInner, columns[nth]!)
+function throughRow(cuts: Cuts, row: number, columns: boolean[], start: boolean, isInner: boolean): number {
+  const first = row * (columns.length + 1)
+  let sum = through(cuts, first, start, isInner)
+  for (let nth = 0; nth < columns.length; nth++) sum += through(cuts, first + 1 + nth, isInner, columns[nth]!)
   return sum
 }
 
-function holdRow({ total, cells }: Row<Arc>, { columns, start }: Sides, isInner: boolean, least: number): void {
-  hold(total, start, isInner, least)
-  for (let nth = 0; nth < cells.length; nth++) hold(cells[nth]!, isInner, columns[nth]!, least)
+function holdRow(cuts: Cuts, row: number, columns: boolean[], start: boolean, isInner: boolean, least: number): void {
+  const first = row * (columns.length + 1)
+  hold(cuts, first, start, isInner, least)
+  for (let nth = 0; nth < columns.length; nth++) hold(cuts, first + 1 + nth, isInner, columns[nth]!, least)
 }
 
-/** What an arc from one side to another lets through, from the inner to the outer: more of it, or less of it where it comes in. */
-const through = ({ rise, fall }: Arc, isFromInner: boolean, isToInner: boolean) =>
-  isFromInner === isToInner ? 0 : isFromInner ? rise : fall
+/** What a number from one side to another lets through, from the inner to the outer: more of it, or less of it where it comes in. */
+const through = ({ alone }: Cuts, nth: number, isFromInner: boolean, isToInner: boolean) =>
+  isFromInner === isToInner ? 0 : alone[nth * 2 + (isFromInner ? 0 : 1)]!
 
-/** What goes round an arc goes through the rest of a cut that it crosses. */
-function hold(arc: Arc, isFromInner: boolean, isToInner: boolean, least: number): void {
+/** What goes round a number goes through the rest of a cut that it crosses. */
+function hold({ alone, least }: Cuts, nth: number, isFromInner: boolean, isToInner: boolean, ofCut: number): void {
   if (isFromInner === isToInner) return
-  const { together, rise, fall } = arc
-  if (isToInner) together.rise = Math.min(together.rise, least - fall)
-  else together.fall = Math.min(together.fall, least - rise)
+  const [its, other] = isToInner ? [nth * 2, nth * 2 + 1] : [nth * 2 + 1, nth * 2]
+  least[its] = Math.min(least[its]!, ofCut - alone[other]!)
 }

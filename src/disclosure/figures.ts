@@ -27,7 +27,7 @@ function tellAll(municipalities: MunicipalityCells[], tellingOf: (nation: Nation
 function tellMunicipality({ total, groups }: MunicipalitySet, telling: Telling): void {
   for (const group of largestFirst(groups)) telling.tell(group)
   telling.tellShare(total)
-  telling.tellNumber(total)
+  telling.tell(total)
   const units = groups.filter(isTold).flatMap((group) => group.units)
   for (const unit of largestFirst(units)) telling.tell(unit)
 }
@@ -36,5 +36,5 @@ function tellMunicipality({ total, groups }: MunicipalitySet, telling: Telling):
 function tellNation({ total, groups }: NationSets, telling: Telling): void {
   const sets = [...largestFirst(groups), total]
   for (const set of sets) telling.tellShare(set)
-  for (const set of sets) telling.tellNumber(set)
+  for (const set of sets) telling.tell(set)
 }

@@ -1,8 +1,7 @@
 import type { Proportion } from '../statistics/proportion.ts'
 import { wholePercent } from '../statistics/rounding.ts'
-import type { PeopleSet } from './sets.ts'
 import type { Range } from './steps.ts'
-import { fewestCounts, leastWidth, nearlyAll, nearlyNone, smallestShown, smallestUnanimous } from './thresholds.ts'
+import { fewestCounts, nearlyAll, nearlyNone, smallestShown, smallestUnanimous } from './thresholds.ts'
 
 /** The words that may stand instead of a share of so many: `undefined` where it is neither nearly all nor nearly none. */
 export function wordsOf({ people, positive }: Proportion): 'at-least-90' | 'at-most-10' | undefined {
@@ -11,24 +10,19 @@ export function wordsOf({ people, positive }: Proportion): 'at-least-90' | 'at-m
 }
 
 /** Whether a share would nearly say what each of them answered, so that only words may be told. */
-export const isUnanimous = (set: Proportion): boolean =>
-  set.people >= smallestShown && set.people < smallestUnanimous && wordsOf(set) !== undefined
+export const isUnanimous = (set: Proportion): boolean => isFew(set.people) && wordsOf(set) !== undefined
 
-/**
- * The numbers of positive answers that what is told of a set leaves possible by itself, for someone who knows how many people it is:
- * whole per cent and number are one of at most a few counts, and of up to a hundred people just one.
- */
-export function countsOf(set: PeopleSet): Range {
-  const { people, positive, share, hasNumber } = set
-  if (share === 'hidden') return { low: 0, high: people }
-  if (share === 'words') return countsOfWords(set)
-  if (hasNumber) return { low: positive, high: positive }
-  const percent = wholePercent(positive, people)
-  return countsBetween(people, percent, percent)
-}
+/** Whether so many are told in words where they are of one opinion. */
+export const isFew = (people: number): boolean => people >= smallestShown && people < smallestUnanimous
 
-const countsOfWords = (set: Proportion) =>
-  wordsOf(set) === 'at-least-90' ? countsBetween(set.people, nearlyAll, 100) : countsBetween(set.people, 0, nearlyNone)
+/** The numbers of positive answers that "at most 10 %" leaves open of so many people, and "at least 90 %". */
+export const countsOfWords = (people: number): { none: Range; all: Range } => ({
+  none: countsBetween(people, 0, nearlyNone),
+  all: countsBetween(people, nearlyAll, 100),
+})
+
+/** The numbers of positive answers that a whole per cent leaves open: of up to a hundred people just one. */
+export const countsOfPercent = (people: number, percent: number): Range => countsBetween(people, percent, percent)
 
 /** All counts whose whole per cent, half away from zero, is from one to another: p - 1/2 <= 100 x / n < p + 1/2. */
 function countsBetween(people: number, from: number, to: number): Range {
@@ -38,15 +32,14 @@ function countsBetween(people: number, from: number, to: number): Range {
 }
 
 /**
- * Whether what everything that is told leaves possible of a set is enough. Of fewer than ten it is three counts, or all of one person's,
- * and half of their range; where only words may be told, whatever these leave open; of other sets nothing is asked.
+ * Whether what everything that is told leaves possible of a set is enough. Of fewer than ten it is three counts, or all of one person's.
+ * Of fewer than thirty it is not narrower than words are: either end is open as far as they are, or farther. Of more nothing is asked.
  */
-export function isOpenEnough(set: Proportion, { low, high }: Range): boolean {
-  const { people } = set
-  if (people < smallestShown) {
-    return high - low + 1 >= Math.min(fewestCounts, people + 1) && high - low >= people * leastWidth
-  }
-  if (!isUnanimous(set)) return true
-  const words = countsOfWords(set)
-  return low <= words.low && high >= words.high
+export function isOpenEnough({ people }: Pick<Proportion, 'people'>, { low, high }: Range): boolean {
+  if (people < smallestShown) return high - low + 1 >= Math.min(fewestCounts, people + 1)
+  if (!isFew(people)) return true
+  const { none, all } = countsOfWords(people)
+  const isLowOpen = low < all.low || (low === all.low && high === people)
+  const isHighOpen = high > none.high || (high === none.high && low === 0)
+  return isLowOpen && isHighOpen
 }

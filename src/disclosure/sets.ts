@@ -2,11 +2,14 @@ import { type TargetGroup, targetGroups } from '../questionnaire/target-groups.t
 import { type Proportion, pooled } from '../statistics/proportion.ts'
 import type { GroupCells, MunicipalityCells } from './cells.ts'
 import { inOrder } from './in-order.ts'
+import type { Range } from './steps.ts'
 
 /** A set of people, and what is told of it so far: of its share, and whether the number of people is. */
 export interface PeopleSet extends Proportion {
   share: 'hidden' | 'words' | 'exact'
   hasNumber: boolean
+  /** The numbers of positive answers with which the same would be told of it: all that somebody can know of it by itself. */
+  counts: Range
 }
 
 /** A target group of a municipality, or of the nation; only the former is told by unit. */
@@ -79,7 +82,8 @@ const inTheirOrder = <T extends { targetGroup: TargetGroup }>(list: readonly T[]
 
 const untold = ({ people, positive }: Proportion): PeopleSet => ({
   ...{ people, positive },
-  ...{ share: 'hidden', hasNumber: false },
+  ...{ share: 'hidden', hasNumber: false, counts: { low: 0, high: people } },
 })
 
-export const isTold = ({ share, hasNumber }: PeopleSet): boolean => share !== 'hidden' || hasNumber
+export const isTold = ({ share, hasNumber }: Pick<PeopleSet, 'share' | 'hasNumber'>): boolean =>
+  share !== 'hidden' || hasNumber

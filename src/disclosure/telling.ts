@@ -1,51 +1,63 @@
-import { keepsOpen } from './bounds.ts'
-import { wordsOf } from './possible-counts.ts'
+import { keepsOpen, possibleOf } from './bounds.ts'
+import { outcomeOf, type ShareOutcome } from './outcome.ts'
+import { countsOfWords } from './possible-counts.ts'
 import { leavesNoRemainder } from './remainders.ts'
 import type { NationSets, PeopleSet } from './sets.ts'
+import type { Range } from './steps.ts'
 import { smallestShown } from './thresholds.ts'
-
-/** What could be told of a set, beyond what is told of it. */
-type More = Partial<Pick<PeopleSet, 'share' | 'hasNumber'>>
 
 /** What is told of each set in turn: nothing is told of it that would tell, with what is told already, what is kept back elsewhere. */
 export interface Telling {
-  /** The share and the number of people, or words for the share, or nothing. */
+  /** The share, or words for it, and the number of people; what is told of it already stays. */
   tell(set: PeopleSet): void
   /** The share alone, or words for it, or nothing. */
   tellShare(set: PeopleSet): void
-  /** The number of people as well. */
-  tellNumber(set: PeopleSet): void
 }
 
 /** Tells the shares of a question among some sets. */
 export function tellingShares(nation: NationSets): Telling {
-  const isSafe = () => leavesNoRemainder(nation) && keepsOpen(nation)
-  const tell = (set: PeopleSet, more: More) => {
-    for (const share of sharesOf(set)) if (tellIfSafe(set, { share, ...more }, isSafe)) return
-  }
+  const outcome = (set: PeopleSet, hasNumber: boolean) =>
+    outcomeOf(set, {
+      possible: possibleOf(nation, set),
+      hasNumber,
+      isOpen: (counts) => isOpenWith(nation, set, counts),
+    })
   return {
-    tell: (set) => tell(set, { hasNumber: true }),
-    tellShare: (set) => tell(set, {}),
-    tellNumber: (set) => set.share !== 'hidden' && tellIfSafe(set, { hasNumber: true }, isSafe),
+    tell(set) {
+      if (isEnough(set) && tellNumberIfSafe(nation, set) && set.share !== 'words') said(set, outcome(set, true))
+    },
+    tellShare: (set) => isEnough(set) && said(set, outcome(set, false)),
   }
 }
 
 /** Tells numbers of people, and nothing of their answers. */
 export function tellingNumbers(nation: NationSets): Telling {
-  const isSafe = () => leavesNoRemainder(nation)
-  const tellNumber = (set: PeopleSet) => tellIfSafe(set, { hasNumber: true }, isSafe)
-  return { tell: tellNumber, tellShare: () => {}, tellNumber }
+  return { tell: (set) => isEnough(set) && tellNumberIfSafe(nation, set), tellShare: () => {} }
 }
 
-/** In which ways a share may be told, the fullest first: in words wherever it is nearly all or nearly none. */
-const sharesOf = (set: PeopleSet): PeopleSet['share'][] => (wordsOf(set) ? ['exact', 'words'] : ['exact'])
+const isEnough = ({ people }: PeopleSet) => people >= smallestShown
 
-/** Tells more of a set of ten people or more, unless it would tell too much. @returns whether it is told */
-function tellIfSafe(set: PeopleSet, more: More, isSafe: () => boolean): boolean {
-  if (set.people < smallestShown) return false
-  const { share, hasNumber } = set
-  Object.assign(set, more)
-  if (isSafe()) return true
-  Object.assign(set, { share, hasNumber })
-  return false
+/** Tells how many people a set is, unless fewer than ten could be added up. @returns whether it is told */
+function tellNumberIfSafe(nation: NationSets, set: PeopleSet): boolean {
+  set.hasNumber = true
+  set.hasNumber = leavesNoRemainder(nation)
+  return set.hasNumber
+}
+
+function isOpenWith(nation: NationSets, set: PeopleSet, counts: Range): boolean {
+  const before = set.counts
+  set.counts = counts
+  const isOpen = keepsOpen(nation)
+  set.counts = before
+  return isOpen
+}
+
+/** Says a share, or words where they are true of all with which the same is said. What is not said has no number, and a per cent told before stays. */
+function said(set: PeopleSet, { isExact, counts }: ShareOutcome): void {
+  const { none, all } = countsOfWords(set.people)
+  const areWords = counts.low >= all.low || counts.high <= none.high
+  set.counts = counts
+  if (set.share === 'exact') set.hasNumber = isExact
+  else set.share = isExact ? 'exact' : areWords ? 'words' : 'hidden'
+  if (set.share === 'hidden') set.hasNumber = false
 }

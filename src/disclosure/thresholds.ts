@@ -60,11 +60,10 @@ export const nearlyAll = 90
 export const nearlyNone = 10
 
 /**
- * Of fewer than {@link smallestShown} who are hidden, so many numbers of positive answers at least stay possible, whatever else is told,
- * and the highest differs from the lowest by this part of them: else it is as good as told what each of them answered.
+ * Of fewer than {@link smallestShown} who are hidden, so many numbers of positive answers at least stay possible, whatever else is told: so
+ * nobody can know of more than all but two of them how they answered together, which is less than a share of ten says.
  */
 export const fewestCounts = 3
-export const leastWidth = 0.5
 
 /** A part of a distribution that fewer chose is told together with its neighbour, and from so many answers on there is a distribution. */
 export const smallestPart = 3

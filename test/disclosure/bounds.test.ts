@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { keepsOpen } from '../../src/disclosure/bounds.ts'
-import { countsOf, isOpenEnough, wordsOf } from '../../src/disclosure/possible-counts.ts'
+import { countsOfPercent, countsOfWords, isOpenEnough, wordsOf } from '../../src/disclosure/possible-counts.ts'
 import {
   type GroupSet,
   makeMunicipality,
@@ -11,6 +11,7 @@ import {
 } from '../../src/disclosure/sets.ts'
 import { targetGroups } from '../../src/questionnaire/target-groups.ts'
 import type { Proportion } from '../../src/statistics/proportion.ts'
+import { wholePercent } from '../../src/statistics/rounding.ts'
 import { sum } from '../../src/statistics/sum.ts'
 
 const upTo = (people: number) => fc.nat(people).map((positive): Proportion => ({ people, positive }))
@@ -51,10 +52,19 @@ const someTold: fc.Arbitrary<NationSets> = fc
         if (set.people === 0 || (way === 'words' && !wordsOf(set))) continue
         set.share = way === 'percent' ? 'exact' : way
         set.hasNumber = way === 'exact'
+        set.counts = countsOf(set, way)
       }
       return nation
     })
   })
+
+/** The numbers of positive answers with which the same would be told. */
+function countsOf({ people, positive }: PeopleSet, way: 'percent' | PeopleSet['share']) {
+  if (way === 'hidden') return { low: 0, high: people }
+  if (way === 'words') return countsOfWords(people)[positive * 2 > people ? 'all' : 'none']
+  if (way === 'percent') return countsOfPercent(people, wholePercent(positive, people))
+  return { low: positive, high: positive }
+}
 
 /** All sets, each with the places of its units among all units. */
 function setsOf(nation: NationSets): { set: PeopleSet | GroupSet; units: number[] }[] {
@@ -77,7 +87,7 @@ function setsOf(nation: NationSets): { set: PeopleSet | GroupSet; units: number[
 function isOpenByTrying(nation: NationSets): boolean {
   const sets = setsOf(nation)
   const units = nation.municipalities.flatMap(({ groups }) => groups.flatMap((group) => group.units))
-  const ranges = sets.map(({ set }) => countsOf(set))
+  const ranges = sets.map(({ set }) => set.counts)
   const found = sets.map(() => ({ low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY }))
   const tryAll = (counts: number[]): void => {
     const unit = units[counts.length]
@@ -127,6 +137,6 @@ test('the nation is one of the sets of which enough is open, also where all that
   })
   const nation = makeNation(municipalities)
   expect(keepsOpen(nation)).toBe(true)
-  Object.assign(nation.total, { share: 'exact', hasNumber: true })
+  Object.assign(nation.total, { share: 'exact', hasNumber: true, counts: { low: 4, high: 4 } })
   expect(keepsOpen(nation)).toBe(false)
 })

@@ -83,9 +83,9 @@ describe('the nation', () => {
   })
 
   test('keeps its numbers back where a group that a municipality hides would follow', () => {
-    const figures = nation([economic], [group('economic_assistance', '4/6')])
-    expect(groupIn(figures, 'economic_assistance', inNation)).toBe('80 %')
-    expect(groupIn(figures, 'total', inNation)).toBe('80 %')
+    const figures = nation([group('economic_assistance', '413/512')], [group('economic_assistance', '4/6')])
+    expect(groupIn(figures, 'economic_assistance', inNation)).toBe('81 %')
+    expect(groupIn(figures, 'total', inNation)).toBe('81 %')
   })
 
   test('tells nothing where the per cent alone would tell it', () => {
@@ -126,9 +126,15 @@ describe('the nation', () => {
     expect(woman(group('youth', '20/30', '8/12', '12/18'))).toBe('75 %')
   })
 
+  test('tells neither of them of a group that it does not tell: all six of the other one gave another gender or none', () => {
+    const figures = nation([group('youth', '76/102', '40/52', '30/41')], [group('youth', '4/6')])
+    expect(groupIn(figures, 'youth', inNation)).toBe('protected')
+    expect(groupIn(figures, 'youth', { ...inNation, gender: 'woman' })).toBe('protected')
+  })
+
   test('tells no men alone beside a municipality whose others would follow: in the other one there are none', () => {
-    const figures = nation([group('youth', '2/12', '0/0', '0/10')], [group('youth', '4/11', '0/7')])
-    expect(groupIn(figures, 'youth', inNation)).toBe('6 of 23')
+    const figures = nation([group('youth', '5/12', '0/0', '3/10')], [group('youth', '4/11', '0/7')])
+    expect(groupIn(figures, 'youth', inNation)).toBe('9 of 23')
     expect(groupIn(figures, 'youth', { ...inNation, gender: 'man' })).toBe('protected')
   })
 
