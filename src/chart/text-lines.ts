@@ -10,8 +10,8 @@ export interface TextLine {
   kind?: string
 }
 
-/** In a long line the letters are narrower than the widest few. */
-const slim = 0.88
+/** In a long line the letters are narrower than the widest few; less so where they are strong. */
+const slim = (kind?: string) => (kind === 'strong' ? 0.95 : 0.88)
 
 /** A text in as many lines as it takes, broken between words where it is wider than that many pixels. */
 export function textLines(
@@ -22,7 +22,7 @@ export function textLines(
   const lines: string[] = []
   for (const word of text.split(' ').filter((one) => one !== '')) {
     const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word
-    if (lines.length > 0 && (widthOf(longer) * slim * size) / 14 <= most) lines[lines.length - 1] = longer
+    if (lines.length > 0 && (widthOf(longer) * slim(kind) * size) / 14 <= most) lines[lines.length - 1] = longer
     else lines.push(word)
   }
   return lines.map((line) => ({ text: line, size, kind }))
