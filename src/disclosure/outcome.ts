@@ -1,6 +1,6 @@
 import type { Proportion } from '../statistics/proportion.ts'
 import { wholePercent } from '../statistics/rounding.ts'
-import { countsOfPercent, countsOfWords, isFew } from './possible-counts.ts'
+import { countsOfPercent } from './possible-counts.ts'
 import { exactly, type Range } from './steps.ts'
 
 /** What is said of a share, and with which numbers of positive answers the same would be said. */
@@ -56,9 +56,7 @@ function toldBetween(people: number, asked: Asked): Range {
   const low = firstSafe(possible.low, last, isSafe)
   if (low === undefined) return nowhere
   const high = Math.min(possible.high, -firstSafe(-last, -low, (at) => isSafe(-at))! + more)
-  const { none, all } = countsOfWords(people)
-  const told = isFew(people) ? { low: Math.max(low, none.high + 1), high: Math.min(high, all.low - 1) } : { low, high }
-  return inWholePercents(told, people, asked)
+  return inWholePercents({ low, high }, people, asked)
 }
 
 const nowhere: Range = { low: 1, high: 0 }

@@ -9,7 +9,7 @@ import {
   type NationSets,
   type PeopleSet,
 } from '../../src/disclosure/sets.ts'
-import { targetGroups } from '../../src/questionnaire/target-groups.ts'
+import { type TargetGroup, targetGroups } from '../../src/questionnaire/target-groups.ts'
 import type { Proportion } from '../../src/statistics/proportion.ts'
 import { wholePercent } from '../../src/statistics/rounding.ts'
 import { sum } from '../../src/statistics/sum.ts'
@@ -128,15 +128,31 @@ test('what is told keeps enough open: what is worked out is what trying all answ
   expect(Math.min(found.open, found.closed)).toBeGreaterThan(100)
 })
 
+const nobody = { people: 0, positive: 0 }
+const groupOf = (targetGroup: TargetGroup, people: number, positive: number) => ({
+  ...{ targetGroup, woman: nobody, man: nobody, rest: { people, positive } },
+  units: [{ unitId: '1', people, positive }],
+})
+
 test('the nation is one of the sets of which enough is open, also where all that is in it is', () => {
-  const nobody = { people: 0, positive: 0 }
-  const four = { people: 4, positive: 2 }
   const municipalities = targetGroups.slice(0, 2).map((targetGroup, nth) => {
-    const group = { targetGroup, units: [{ unitId: '1', ...four }], woman: nobody, man: nobody, rest: four }
-    return makeMunicipality({ code: String(nth), groups: [group] })
+    return makeMunicipality({ code: String(nth), groups: [groupOf(targetGroup, 4, 2)] })
   })
   const nation = makeNation(municipalities)
   expect(keepsOpen(nation)).toBe(true)
   Object.assign(nation.total, { share: 'exact', hasNumber: true, counts: { low: 4, high: 4 } })
+  expect(keepsOpen(nation)).toBe(false)
+})
+
+test('so is each of its groups: four young people here and four there are closed by the guardians and the total', () => {
+  const nation = makeNation(
+    ['1489', '1490'].map((code) =>
+      makeMunicipality({ code, groups: [groupOf('youth', 4, 2), groupOf('guardian', 40, 20)] }),
+    ),
+  )
+  const [guardian] = nation.groups.filter(({ targetGroup }) => targetGroup === 'guardian')
+  Object.assign(guardian!, { share: 'exact', counts: { low: 40, high: 40 } })
+  expect(keepsOpen(nation)).toBe(true)
+  Object.assign(nation.total, { share: 'exact', counts: { low: 44, high: 44 } })
   expect(keepsOpen(nation)).toBe(false)
 })
