@@ -56,7 +56,8 @@ function feedOf(rounds: KnownReleases['rounds'], asking: Asking): string {
             .map((one) => entryOf(one, { id, year, hash: release.hash })),
         ),
       )
-      .sort((one, other) => (one.at < other.at ? 1 : -1)),
+      .sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
+      .reverse(),
   })
 }
 

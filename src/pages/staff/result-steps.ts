@@ -26,16 +26,17 @@ export function participantSteps(
     const told = releases
       .filter((release) => release.year === year)
       .flatMap((release) => toldLately(release, now))
-      .sort((one, other) => (one.since < other.since ? -1 : 1))
+      .sort((one, other) => Date.parse(one.since) - Date.parse(other.since))
     const last = told.findLast(({ kind }) => kind !== 'coming')
     const coming = told.find(({ kind }) => kind === 'coming')
     const href = `/staff/results/${year}/${municipalityCode}`
-    for (const one of [last, coming]) if (one) steps.push(stepOf(one, year, href))
+    if (last) steps.push(stepOf(last, year, href))
+    if (coming) steps.push(stepOf(coming, year, last ? undefined : href))
   }
   return steps.sort(withdrawnFirst)
 }
 
-function stepOf({ kind, at, reason = '' }: Announcement, year: number, href: string): Step {
+function stepOf({ kind, at, reason = '' }: Announcement, year: number, href: string | undefined): Step {
   const values = { year: String(year), time: at, reason }
   if (kind === 'withdrawn') return { name: kind, values }
   return { name: kind === 'published' && reason !== '' ? 'publishedAnew' : kind, href, values }
