@@ -221,7 +221,7 @@ describe('the home page', () => {
 
   test.each([
     ['national', /1 kommun har inte erbjudit någon/],
-    ['viewer', /Resultaten är inte klara än/],
+    ['viewer', /Omgångens resultat är inte klart än/],
   ] as const)('tells a %s what to do', async (role, text) => {
     const { get } = await staffBrowser(service, { role })
     const { statusCode, body } = await get('/staff')

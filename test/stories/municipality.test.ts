@@ -303,7 +303,7 @@ describe.skipIf(!hasChromium)(
       await read(host, 'Ett nej är räknat.')
       await look(host, 'host-offer')
       await menu(host, 'Svarsfrekvens')
-      await read(host, 'av 1–5 erbjudna har svarat') // 3, which would tell of 2 answers
+      await read(host, 'av 1–5 erbjudna svarat') // 3, which would tell of 2 answers
       await menu(coordinator!, 'Surfplattor')
       const delivered = "select count(*) from urn where channel = 'tablet'"
       await expect.poll(() => valueIn(service.db, delivered)).toBe(2)
