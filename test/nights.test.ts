@@ -36,7 +36,7 @@ afterEach(() => {
 
 /** A machine whose clock can be set, and what a service on it does at night; it looks every ten minutes. */
 function machine({ wrongBy = 0, from = begin } = {}) {
-  const state = { elapsed: 0, wrongBy }
+  const state = { elapsed: 0, wrongBy, announced: 0 }
   const said: { level: string; doubt?: ClockDoubt; msg: string }[] = []
   const clock = () => new Date(from + state.elapsed + state.wrongBy)
   const log = makeLog('info', { write: (line: string) => void said.push(JSON.parse(line)) } as never)
@@ -44,6 +44,7 @@ function machine({ wrongBy = 0, from = begin } = {}) {
   const nights = makeNights({
     ...{ db, mailFile: mailFileOf(mailDb), clock },
     ...{ elapsedMs: () => state.elapsed, builtAt, patienceMs: 100, log },
+    tellOfReleases: async () => void state.announced++,
   })
   return {
     state,
@@ -67,9 +68,11 @@ describe('a clock that is wrong from the start', () => {
     const { pass, state, faults, doubt } = machine({ wrongBy: -days(400) })
     await pass(48)
     expect([await told(), faults(), doubt()]).toEqual([[], ['before-build'], 'before-build'])
+    expect(state.announced).toBe(0) // nor is anybody told by mail what would have happened to results
     state.wrongBy = 0
     await pass(2)
     expect([await told(), doubt()]).toEqual([['2026-09-16'], undefined])
+    expect(state.announced).toBeGreaterThan(0)
   })
 
   test('and stands before a day that was told takes out nothing, until the operator says that the clock is right', async () => {

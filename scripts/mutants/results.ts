@@ -12,6 +12,8 @@ const store = faultsOf('src/results/store.ts', released)
 const languages = faultsOf('src/results/told-languages.ts', closing)
 const urn = faultsOf('src/results/opening.ts', 'test/results/opening.test.ts')
 const tally = faultsOf('src/results/tally.ts', 'test/results/tally.test.ts')
+const announcing = 'test/mail/announcing.test.ts'
+const feed = 'test/results/feed.test.ts'
 
 /** In what is told of answers at the close. */
 export const ofResults = [
@@ -22,6 +24,26 @@ export const ofResults = [
   steps('what is withdrawn comes all the same', 'if (!isOut)', 'if (phase !== phase)'),
   phase('what was approved is seen before its day', 'takesEffect <= now.toISOString()', "takesEffect <= 'a'"),
   phase('what was withdrawn is seen', "withdraw: 'withdrawn'", "withdraw: 'published'"),
+  faultsOf('src/mail/announcement-store.ts', announcing)(
+    'an announcement is mailed twice',
+    'if (changes === 0) return false',
+    '',
+  ),
+  faultsOf('src/actions/announce.ts', announcing)(
+    'an announcement goes to whoever did not take part',
+    'places.has(municipalityCode)',
+    'places.size > 0',
+  ),
+  faultsOf('src/results/announcements.ts', feed)(
+    'what participants see alone is announced to everybody',
+    "isPublic: seenBy === 'everybody'",
+    'isPublic: true',
+  ),
+  faultsOf('src/results/phase.ts', feed)(
+    'what was called off is announced as done',
+    "kind === 'withdraw' && takesEffect <",
+    'kind !== kind && takesEffect <',
+  ),
   releases('a correction tells of other people', 'now.length !== before.length', 'now.length !== now.length'),
   releases('what was seen is put in place of', 'number: (seen?.number ?? 0) + 1 }', 'number: seen?.number ?? 1 }'),
   rates(

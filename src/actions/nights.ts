@@ -39,7 +39,7 @@ export interface Nights {
 /**
  * What a service does once for each day that has ended: what is told of answers, and what has reached its age and goes. Both wait
  * while the clock cannot be believed; a day that ended meanwhile is made up for as soon as it can. Addresses of rounds that are over
- * go whatever the clock says, where the close could not take them out; and both files are looked through, past what is kept of them in memory.
+ * go whatever the clock says, where the close could not take them out; what has happened to releases is told by mail; and both files are looked through, past what is kept of them in memory.
  */
 export function makeNights({ db, mailFile, clock, elapsedMs, builtAt, ...options }: NightsOptions): Nights {
   const { patienceMs, log, tellOfReleases } = options
