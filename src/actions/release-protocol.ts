@@ -13,7 +13,7 @@ export const protocolSeed = ({ staffKey }: Pick<Keys, 'staffKey'>): Buffer => ke
 
 /** The signed protocol of a release, with the names of those who proposed and approved it. */
 export async function signedProtocol(
-  { people }: Asked,
+  { people, results }: Asked,
   keys: Pick<Keys, 'staffKey'>,
   { roundId, number, madeAt, hash, facts, reason, steps }: Release,
 ): Promise<Protocol> {
@@ -25,9 +25,11 @@ export async function signedProtocol(
       proposedByName: await nameOf(step.proposedBy),
       approvedByName: await nameOf(step.approvedBy),
     })
+  const opening = await results.findOpening(roundId)
+  const destroyed = opening?.destroyedOn ? { on: opening.destroyedOn, decision: opening.archiveDecision } : undefined
   const indicators = { sha256: hash }
   return protocolOf(
-    { round: roundId, release: number, openedAt: madeAt, facts, reason, indicators, steps: named },
+    { round: roundId, release: number, openedAt: madeAt, facts, reason, indicators, destroyed, steps: named },
     protocolSeed(keys),
   )
 }

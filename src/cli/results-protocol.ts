@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { destroyRound } from '../actions/destroy-round.ts'
-import { signedProtocol, verifyProtocol } from '../actions/release-protocol.ts'
+import { protocolSeed, signedProtocol, verifyProtocol } from '../actions/release-protocol.ts'
 import type { Config } from '../config.ts'
 import type { Keys } from '../database/key-folder.ts'
 import { DomainError } from '../errors.ts'
+import { defaultLanguage, loadLanguages } from '../language/languages.ts'
+import { printPdf } from '../print/print-process.ts'
+import { protocolSheet } from '../print/protocol.ts'
+import { keyMark, type Protocol } from '../results/protocol.ts'
 import type { Release } from '../results/release-store.ts'
 import type { AnswerStores } from '../stores.ts'
 import { ask } from './ask.ts'
@@ -38,15 +42,23 @@ export async function withRelease<Found>(
 }
 
 export async function protocol(config: Config, id: string, options: ReleaseAsked & { file?: string }): Promise<void> {
-  const signed = await withRelease(config, id, options, (release, stores, keys) =>
-    signedProtocol(stores, keys, release),
-  )
-  const text = `${JSON.stringify(signed, null, 1)}\n`
-  if (options.file === undefined) process.stdout.write(text)
+  const { file } = options
+  const made = await withRelease(config, id, options, async (release, stores, keys) => {
+    const signed = await signedProtocol(stores, keys, release)
+    return file?.endsWith('.pdf') ? protocolPdf(config, keys, signed) : `${JSON.stringify(signed, null, 1)}\n`
+  })
+  if (file === undefined) process.stdout.write(made)
   else {
-    writeNewFile(options.file, text)
-    print(options, { file: options.file }, `The protocol: ${options.file}`)
+    writeNewFile(file, made)
+    print(options, { file }, `The protocol: ${file}`)
   }
+}
+
+/** In Swedish, the language of the records. */
+function protocolPdf({ keepRoundKey }: Config, keys: Keys, protocol: Protocol): Promise<Buffer> {
+  const languages = loadLanguages()
+  const words = { language: languages.find(defaultLanguage)!, languages }
+  return printPdf(protocolSheet({ protocol, keyMark: keyMark(protocolSeed(keys)), isPractice: keepRoundKey, ...words }))
 }
 
 export async function destroy(

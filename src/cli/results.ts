@@ -43,7 +43,10 @@ export const resultsCommands: AddCommands = (program, config) => {
     .requiredOption('--reason <words>', 'why: everyone sees it')
     .action((id: string, options: ReleaseAsked & { reason: string }) => withdraw(config(), id, options))
   command('protocol', 'Write the signed protocol of a release.')
-    .option('--file <file>', 'where to write it; if left out, it is printed')
+    .option(
+      '--file <file>',
+      'where to write it; as a PDF in Swedish, which shows the same, where its name ends in .pdf. If left out, it is printed',
+    )
     .action((id: string, options: ReleaseAsked & { file?: string }) => protocol(config(), id, options))
   results
     .command('destroy')

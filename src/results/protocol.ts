@@ -13,6 +13,8 @@ export interface ProtocolText {
   /** What a correction changed, and why. */
   reason?: string
   indicators: { sha256: string }
+  /** When the answers were destroyed, and what the archive had decided; null where it had not said. Absent while they can be counted. */
+  destroyed?: { on: string; decision: string | null }
   steps: (Omit<ReleaseStep, 'nth'> & { proposedByName?: string; approvedByName?: string })[]
 }
 

@@ -14,3 +14,15 @@ export function writtenDay(intl: string, day: string): string {
   }
   return format.format(new Date(`${day}T00:00:00Z`))
 }
+
+const writtenTimes = new Map<string, Intl.DateTimeFormat>()
+
+/** An ISO instant in Sweden's time, with the hour, as readers of the language `intl` write it: "31 oktober 2026 kl. 09:00". */
+export function writtenTime(intl: string, instant: string): string {
+  let format = writtenTimes.get(intl)
+  if (!format) {
+    format = new Intl.DateTimeFormat(intl, { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Stockholm' })
+    writtenTimes.set(intl, format)
+  }
+  return format.format(new Date(instant))
+}

@@ -131,6 +131,7 @@ const savedAs = (name: string) => `attachment; filename="${name}"`
 
 const fileTypes: Record<string, string> = {
   csv: 'text/csv; charset=utf-8',
+  json: 'application/json',
   key: 'text/plain; charset=utf-8',
   pdf: 'application/pdf',
   png: 'image/png',

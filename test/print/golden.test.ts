@@ -5,7 +5,7 @@ import { loadLanguages } from '../../src/language/languages.ts'
 import { printSvg } from '../../src/print/print-process.ts'
 import type { Sheet } from '../../src/print/sheet.ts'
 import { hasChromium, launchChromium } from '../support/chromium.ts'
-import { everySheet } from './some-sheets.ts'
+import { everySheet, printedProtocol } from './some-sheets.ts'
 
 const languages = loadLanguages()
 const sheets = new Map<string, Sheet>()
@@ -15,6 +15,7 @@ for (const language of languages.all) {
   sheets.set(`letters-${language.code}`, all.get('letters guardian')!)
   sheets.set(`forms-${language.code}`, all.get('forms guardian')!)
 }
+for (const code of ['sv', 'en']) sheets.set(`protocol-${code}`, printedProtocol(languages, languages.find(code)!))
 
 /**
  * Everything that is printed, as small pictures that somebody has looked at. What a text says is not readable in them; where

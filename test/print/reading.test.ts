@@ -3,7 +3,7 @@ import { loadLanguages } from '../../src/language/languages.ts'
 import { printPdf } from '../../src/print/print-process.ts'
 import type { Rich } from '../../src/print/rich-text.ts'
 import { asCopied, hasPdftotext, textOf, wordsOf } from '../support/pdf.ts'
-import { everySheet } from './some-sheets.ts'
+import { everySheet, printedProtocol, someProtocol } from './some-sheets.ts'
 
 const languages = loadLanguages()
 
@@ -67,5 +67,17 @@ describe.skipIf(!hasPdftotext)('what is printed is read by a machine', () => {
     expect(lastDayIn('sv')).toBe('Svara senast den 31 oktober 2026')
     expect(lastDayIn('en')).toContain('31 October 2026')
     for (const code of ['ar', 'fa']) expect(lastDayIn(code)).toContain('\u20662026-10-31\u2069')
+  })
+
+  test('a protocol says all that was signed, and how it is checked', async () => {
+    const read = textOf(await printPdf(printedProtocol(languages, languages.find('sv')!)))
+    const { facts, indicators, destroyed } = JSON.parse(someProtocol.signed)
+    for (const text of [indicators.sha256, destroyed.decision, 'Ada Ek', 'Bo Dal', facts.strata[29].unit])
+      expect(read.replaceAll(/[\u2066-\u2069]/g, '')).toContain(text)
+    for (const text of ['färre än tio', '15 december 2026', 'De går inte att räkna igen', '0123456789abcdef'])
+      expect(read).toContain(text)
+    expect(read).toContain('brukarsvar results verify protocol-2026-2.json')
+    expect(read.replaceAll(' ', '')).toContain(someProtocol.signature)
+    expect(read.replaceAll(' ', '')).toContain(someProtocol.publicKey)
   })
 })

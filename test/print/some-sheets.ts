@@ -1,9 +1,11 @@
 import type { Language, Languages } from '../../src/language/languages.ts'
 import { letterSheet } from '../../src/print/letters.ts'
 import { paperFormSheet } from '../../src/print/paper-forms.ts'
+import { protocolSheet } from '../../src/print/protocol.ts'
 import type { Sheet } from '../../src/print/sheet.ts'
 import { slipSheet } from '../../src/print/slips.ts'
 import { type TargetGroup, targetGroups } from '../../src/questionnaire/target-groups.ts'
+import { protocolOf } from '../../src/results/protocol.ts'
 
 export const publicUrl = 'https://undersokning.alingsas.se'
 export const someCodes = Array.from({ length: 10 }, (_, index) => `${index}234567890123456`)
@@ -16,6 +18,38 @@ export const letterBasics = {
   municipality: { code: '1489', name: 'Alingsås' },
   publicUrl,
 }
+
+const said = {
+  ...{ proposedBy: 'a', proposedByName: 'Ada Ek', proposedAt: '2026-12-01T09:00:00.000Z' },
+  ...{ approvedBy: 'b', approvedByName: 'Bo Dal', approvedAt: '2026-12-01T10:00:00.000Z', isAlone: false },
+}
+
+/** A protocol of a round that has come to its end, with all that can stand in one. */
+export const someProtocol = protocolOf(
+  {
+    ...{ round: '2026', release: 2, openedAt: '2026-11-30T18:00:00.000Z', reason: 'Två enheter hade blandats ihop.' },
+    facts: {
+      ...{ year: 2026, version: '0.1.0', unreadable: { low: 1, high: 4 }, isGivenUp: true },
+      strata: Array.from({ length: 30 }, (_, nth) => ({
+        municipality: 'Alingsås',
+        unit: `Enheten för barn och unga ${nth}`,
+        targetGroup: targetGroups[nth % targetGroups.length]!,
+        ballots: (['none', 'fewer than ten', 'ten or more'] as const)[nth % 3]!,
+      })),
+    },
+    indicators: { sha256: '8eef622dbeefd639ee8f773db94cdbd4248c63e982d45a9538288ded8ca9ab80' },
+    destroyed: { on: '2027-03-15', decision: 'SN 2027-0113, 1 februari 2027' },
+    steps: [
+      { ...said, kind: 'release', takesEffect: '2026-12-01T10:00:00.000Z' },
+      { ...said, kind: 'publish', takesEffect: '2026-12-15T08:00:00.000Z', isAlone: true },
+    ],
+  },
+  Buffer.alloc(32, 7),
+)
+
+/** The protocol as it is printed. */
+export const printedProtocol = (languages: Languages, language: Language): Sheet =>
+  protocolSheet({ protocol: someProtocol, keyMark: '0123456789abcdef', isPractice: false, language, languages })
 
 /** One of everything that respondents get in a language, for every group where that makes a difference, by name. */
 export function everySheet(languages: Languages, language: Language): Map<string, Sheet> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -96,7 +96,7 @@ describe('the results of an opened round', () => {
     expect((await one.get(address)).body).toContain('Only administrators see the results.')
     for (const role of roles.filter((role) => role !== 'national')) {
       const browser = await staffBrowser(service, { role })
-      for (const path of ['', '/protocol', '/withdrawal'])
+      for (const path of ['', '/protocol', '/protocol.pdf', '/withdrawal'])
         expect((await browser.get(address + path)).statusCode).toBe(403)
       for (const path of ['/proposal', '/approval', '/taking-back', '/withdrawal'])
         expect((await browser.post(address + path, { when: 'now', reason: 'x' })).statusCode).toBe(403)
@@ -389,6 +389,9 @@ test('an operator shows, publishes, withdraws and verifies by command', { timeou
 
     await results('protocol', '2026', '--file', protocol)
     expect((await results('verify', protocol)).out).toContain('release 1 of round 2026')
+    const pdf = operator.path('protocol.pdf')
+    await results('protocol', '2026', '--file', pdf)
+    expect(readFileSync(pdf, 'latin1')).toMatch(/^%PDF.*\/Lang ?\(sv\)/s)
     expect((await results('verify', operator.path('none.json'))).err).toContain('cannot be read')
     expect((await operator.run(['doctor', '--json'])).out).not.toContain('counts: the number')
     await operator.inDatabase("update released_indicators set status = 'few' where measure = 'responses'")

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { protocolSeed, signedProtocol } from '../../../actions/release-protocol.ts'
+import { protocolSeed } from '../../../actions/release-protocol.ts'
 import { DomainError } from '../../../errors.ts'
 import { comingStep, phaseOf, publishingHour, type ReleaseStep, waitingStep } from '../../../results/phase.ts'
 import { keyMark } from '../../../results/protocol.ts'
@@ -13,6 +13,8 @@ import { isoDay, line, readForm } from '../../../web/form.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { countText } from '../words.ts'
+import { findRelease } from './found-release.ts'
+import { recordRoutes } from './record-routes.ts'
 import type { NamedStep, Views } from './views.ts'
 
 const may = 'manage rounds' as const
@@ -23,6 +25,7 @@ const proposal = z.object({ when: z.enum(['now', 'day'], 'staff.web.problem.choo
 export async function releaseRoutes(app: FastifyInstance, context: StaffContext<Views>): Promise<void> {
   const { stores, page, clock, keys } = context
   const { results } = stores
+  await recordRoutes(app, context)
 
   app.get('/rounds/:roundId/results', { config: { may } }, async (request, reply) => show(request, reply))
 
@@ -88,29 +91,7 @@ export async function releaseRoutes(app: FastifyInstance, context: StaffContext<
     },
   )
 
-  app.get('/rounds/:roundId/results/protocol', { config: { may } }, async (request, reply) => {
-    const { round, release } = await find(request)
-    const protocol = await signedProtocol(stores, keys, release)
-    const name = `protocol-${round.id}-${release.number}.json`
-    return reply
-      .type('application/json')
-      .header('content-disposition', `attachment; filename="${name}"`)
-      .send(`${JSON.stringify(protocol, null, 1)}\n`)
-  })
-
-  /** The round, and the release that is meant: the newest where none is named. */
-  async function find({
-    params,
-    query,
-    body,
-  }: FastifyRequest): Promise<{ round: Round; release: Release; numbers: number[] }> {
-    const round = await stores.round.getRound((params as { roundId: string }).roundId)
-    const releases = await results.listReleases(round.id)
-    const named = (body as { release?: unknown } | undefined)?.release ?? (query as { release?: unknown }).release
-    const release = named === undefined ? releases[0] : releases.find(({ number }) => String(number) === named)
-    if (!release) throw new DomainError('not-found', `Round ${round.id} has no such release.`)
-    return { round, release, numbers: releases.map(({ number }) => number) }
-  }
+  const find = (request: FastifyRequest) => findRelease(stores, request)
 
   const sayingOf = ({ staff }: FastifyRequest, { roundId, number }: Release) => ({
     roundId,
