@@ -19,7 +19,8 @@ export interface Multiple {
 export function smallMultiples(multiples: readonly Multiple[], { level = 3 } = {}): string {
   const each = multiples.map(({ title, note, rows }) => {
     const heading = `<h${level}>${escaped(title)}${note === undefined ? '' : ` <span>${escaped(note)}</span>`}</h${level}>`
-    return `<div class="multiple">${heading}<ul>${rows.map(rowOf).join('')}</ul></div>`
+    const list = rows.length > 0 ? `<ul>${rows.map(rowOf).join('')}</ul>` : ''
+    return `<div class="multiple">${heading}${list}</div>`
   })
   return `<div class="multiples">${each.join('')}</div>`
 }

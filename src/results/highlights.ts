@@ -21,8 +21,8 @@ export interface Placed {
 
 /**
  * What an area can be proud of, and what it can work on: first what is surely so, above or below the whole, risen or fallen since the year
- * before, then what stands in the best or the last quarter. Where nothing is to be worked on by these rules, the lowest of the seven is
- * named, which is true without a test. No question is named twice.
+ * before, then what stands in the best or the last quarter. Where nothing is to be worked on by these rules, the lowest of those that are
+ * told is named, which is true without a test; not where many are as low. No question is named twice.
  */
 export function highlightsOf({ lines, quarters }: Placed): { proud: Highlight[]; work: Highlight[] } {
   const told = lines.filter(({ share }) => share?.status === 'shown')
@@ -43,12 +43,8 @@ export function highlightsOf({ lines, quarters }: Placed): { proud: Highlight[];
     ['fallen', ({ before }) => before.outcome === 'lower'],
     ['last-quarter', ({ question }) => quarters.get(question) === 'last'],
   ])
-  if (work.length > 0 || told.length < 2) return { proud, work }
-  return {
-    proud,
-    work: told
-      .filter(({ share }) => share!.value === lowest)
-      .slice(0, 1)
-      .map((line) => ({ question: line.question, rule: 'lowest', line })),
-  }
+  const last = told.filter(({ share }) => share!.value === lowest)
+  if (work.length > 0 || last.length > most || last.length === lines.length) return { proud, work }
+  if (lines.some(({ share }) => share?.status === 'at-most-10')) return { proud, work }
+  return { proud, work: last.map((line) => ({ question: line.question, rule: 'lowest', line })) }
 }

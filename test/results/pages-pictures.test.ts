@@ -48,7 +48,7 @@ describe('the charts of a page', () => {
     ['/municipalities?county=14', ['overall-vastra-gotalands-lan-municipalities']],
   ])('of %s are saved from it, each as two files', async (path, names) => {
     await withService(async (service) => {
-      await publishedRound(service, answered)
+      await publishedRound(service, answered.slice(0, 2))
       const { get } = await staffBrowser(service, { role: 'viewer', language: 'en' })
       for (const base of ['/sv/results', '/en/results', '/staff/results']) {
         const links = linksIn((await get(`${base}/2026${path}`)).body)
@@ -106,7 +106,7 @@ describe('the charts of a page', () => {
     withService(async (service) => {
       await publishedRound(service, answered)
       const { body } = await service.app.inject('/sv/results/2026/1490/pictures/groups.svg')
-      expect(wordsIn(body)).toContain('.. för få')
+      expect(wordsIn(body)).toContain('färre än tio svar')
       expect(wordsIn(body)).not.toMatch(/\b(9 svar|44 %|4 svar)/)
     }))
 })

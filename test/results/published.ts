@@ -11,13 +11,14 @@ import { createRound, moveRound } from '../../src/round/store.ts'
 import { encodeBallot } from '../../src/urn/ballot.ts'
 import type { Service } from '../support/service.ts'
 
-/** How many answered at a unit in a target group, and how many of them are positive, to every question. */
+/** How many answered at a unit in a target group, and how many of them are positive, to every question; but for what `answers` says of all of them. */
 export interface Answered {
   municipality: string
   unit: string
   group?: TargetGroup
   people: number
   positive: number
+  answers?: Answers
 }
 
 const positive = { contact: 'very_easy', information: 'fairly_easy', understanding: 'very_much', views: 'yes' }
@@ -45,11 +46,11 @@ export async function openedRound(
   await moveRound(db, id, ['draft'], 'collecting')
   await moveRound(db, id, ['collecting'], 'closed')
   const places = await listPlaces(db, id)
-  const rows = answered.flatMap(({ municipality, unit, group = 'economic_assistance', people, positive }) => {
+  const rows = answered.flatMap(({ municipality, unit, group = 'economic_assistance', ...their }) => {
     const unitId = unitIds.get(`${municipality} ${unit}`)
     const stratumId = places.find((place) => place.unitId === unitId && place.targetGroup === group)!.id
-    return Array.from({ length: people }, (_, nth) => {
-      const answers = nth < positive ? yes : no
+    return Array.from({ length: their.people }, (_, nth) => {
+      const answers = { ...(nth < their.positive ? yes : no), ...their.answers }
       const sealed = sealTo(key.publicKey, encodeBallot({ stratumId, language: 'sv', answers }))
       return { stratumId, channel: 'letter' as const, sealed }
     })

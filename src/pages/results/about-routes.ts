@@ -64,7 +64,7 @@ function coverageOf(told: readonly Indicator[], { t, frame }: AskedPage) {
     return count === 0 ? [] : [{ text: t('results.about.coverage', { count, group: groupName(group, { t }) }) }]
   })
   const text = (one: Indicator | undefined, write: (value: number) => string) =>
-    one?.value === undefined ? t('results.status.protected') : write(one.value)
+    one?.value === undefined ? t(`results.status.${one?.status ?? 'nobody'}`) : write(one.value)
   const groups = groupsAndTotal
     .filter((group) => nation.some(({ targetGroup }) => targetGroup === group))
     .map((group) => {

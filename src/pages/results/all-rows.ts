@@ -10,7 +10,7 @@ import { compareNames } from '../../text/name-order.ts'
 import { plain } from '../../text/plain.ts'
 import type { AllQuery } from './all-query.ts'
 import type { AllCell, AllRow } from './all-view.ts'
-import { chartValue, shareText, whyText } from './area.ts'
+import { chartValue, responsesText, shareText, whyText } from './area.ts'
 import type { AskedPage } from './results-pages.ts'
 
 type Words = Pick<AskedPage, 't' | 'frame'>
@@ -95,7 +95,7 @@ export function allRow(
     name: area.name,
     href: frame.to(`/${area.area}`),
     ...(responses?.people === undefined ? {} : { people: responses.people }),
-    unanswered: whyShort(responses, words),
+    unanswered: responsesText(responses, words),
     ...(rate?.value === undefined ? {} : { rate: rateText(rate, words), isLow: isLowRate(rate.value) }),
     chart: dotRow(dotRowOf(area, { question, group }, nation), { size: 'slim' }),
     cell: cellOf(area, question, words),

@@ -64,22 +64,38 @@ export function amongMunicipalities(
     chosen &&
     !mine &&
     t('results.question.among.unseen', { name: chosen.name, why: whyText(shareOf.get(chosen.area), words)! })
-  const counts = { shown: dots.length, all: municipalities.length }
+  const counts = { count: dots.length, all: municipalities.length }
+  const note = noteOf(
+    counts,
+    dots.some(({ area }) => shareOf.get(area)!.status !== 'shown'),
+    words,
+  )
   const saved: PagePicture = {
     ...{ name: 'municipalities', heading: t('results.question.among.title'), finding: sentences.join(' ') },
-    subtitle: [...(unseen ? [unseen] : []), t('results.question.among.note', counts)].join(' '),
+    subtitle: [...(unseen ? [unseen] : []), note].join(' '),
     chart: (width) => strip(chart, { width }),
   }
   const among = {
-    ...{ chart: dots.length === 0 ? '' : strip(chart), sentences, ...counts },
+    ...{ chart: dots.length === 0 ? '' : strip(chart), sentences, note },
     ...(unseen ? { unseen } : {}),
-    ...(mean
+    ...(mean && mean.people! > 1
       ? { mean: t('results.question.among.mean', { mean: frame.percent(mean.value!), count: mean.people! }) }
       : {}),
     municipalities: municipalities.map(({ area, name }) => ({ code: area, name, isChosen: area === chosen?.area })),
     table: frame.to(`/municipalities?question=${question}`),
   }
   return { among, charts: dots.length === 0 ? [] : [saved] }
+}
+
+/** How the dots are to be read. @param hasWords whether some say "at least 90 %", or "at most 10 %" */
+function noteOf({ count, all }: { count: number; all: number }, hasWords: boolean, { t }: Words): string {
+  if (count === 0) return t('results.question.among.nobody')
+  return [
+    t('results.question.among.note', { count, all }),
+    ...(count < all ? [t('results.question.among.others')] : []),
+    ...(hasWords ? [t('results.question.among.words')] : []),
+    ...(count > 1 ? [t('results.question.among.chance')] : []),
+  ].join(' ')
 }
 
 /** From the lowest to the highest of each quarter; nothing where there are too few. */

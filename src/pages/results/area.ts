@@ -3,6 +3,7 @@ import type { ChartValue } from '../../chart/drawing.ts'
 import { keyMark } from '../../chart/key-mark.ts'
 import type { TestOutcome } from '../../results/comparison.ts'
 import type { GroupOrTotal, Indicator } from '../../results/indicator.ts'
+import { percentOf } from '../../results/mean-indicators.ts'
 import { type Beside, participationIn, type ShareLine, shareIn } from '../../results/share-lines.ts'
 import type { QuestionRow } from './question-view.ts'
 import type { AskedPage } from './results-pages.ts'
@@ -25,6 +26,12 @@ export function shareText(share: Indicator | undefined, { t, frame }: Words): st
   if (share.status === 'shown') return frame.percent(share.value!)
   return t(`results.status.${share.status}`)
 }
+
+/** How many answered, or why that is not told. */
+export const responsesText = (responses: Indicator | undefined, { t }: Pick<Words, 't'>): string =>
+  responses?.people === undefined
+    ? t(`results.responses.${responses?.status ?? 'nobody'}`)
+    : t('results.matrix.answers', { count: responses.people })
 
 /** Why a share is not told, in a sentence or in a word; nothing where it is. */
 export function whyText(
@@ -69,13 +76,14 @@ export function rowOf({ share, interval, whole, before }: ShareLine, names: { wh
   return row
 }
 
-/** The rows of a table of shares. @param names of what they are laid beside: a column each; @param headOf says what a row is of */
+/** The rows of a table of shares; none where nothing is told. @param names of what they are laid beside: a column each; @param headOf says what a row is of */
 export function questionRows(
   lines: readonly ShareLine[],
   words: Words,
   names: { whole?: string; before?: string },
   headOf = questionHead,
 ): QuestionRow[] {
+  if (nothingText(lines, words)) return []
   return lines.map((line) => {
     const { share, whole, before } = line
     return {
@@ -92,6 +100,14 @@ export function questionRows(
   })
 }
 
+/** In a sentence why no figure of these lines is shown; nothing where one is. */
+export function nothingText(lines: readonly ShareLine[], { t }: Pick<Words, 't'>): string | undefined {
+  const shares = lines.flatMap(({ share }) => (share ? [share] : []))
+  if (shares.some((share) => percentOf(share) !== undefined)) return undefined
+  const why = (['nobody', 'few'] as const).find((status) => shares.every((share) => share.status === status))
+  return t(`results.nothing.${why ?? 'protected'}`)
+}
+
 /** How many answered and the rate in large digits, each only where it is told. */
 export function largeFigures(own: readonly Indicator[], group: GroupOrTotal, words: Words): LargeFigure[] {
   const { t, frame } = words
@@ -101,7 +117,9 @@ export function largeFigures(own: readonly Indicator[], group: GroupOrTotal, wor
     value === undefined ? [] : [{ value, text }]
   const count = new Intl.NumberFormat(t('results.intl'))
   return [
-    ...(overall ? shown(shareText(overall, words), t('results.large.overall')) : []),
+    ...(overall && percentOf(overall) !== undefined
+      ? shown(shareText(overall, words), t('results.large.overall'))
+      : []),
     ...shown(
       responses?.people === undefined ? undefined : count.format(responses.people),
       t('results.large.responses'),
@@ -117,13 +135,15 @@ export function largeFigures(own: readonly Indicator[], group: GroupOrTotal, wor
   ]
 }
 
-/** One or two sentences of what the lines say: what is surely higher or lower than the whole, and what has surely changed. */
+/** One or two sentences of what the lines say: what is surely higher or lower than the whole, and what has surely changed; or why they say nothing. */
 export function findingsOf(
   lines: readonly ShareLine[],
   { t }: Pick<Words, 't'>,
   of: { whole?: string; before?: string },
   nameOf = ({ question }: ShareLine) => t(`results.short.${question}`),
 ): string[] {
+  const nothing = nothingText(lines, { t })
+  if (nothing) return [nothing]
   const names = (some: readonly ShareLine[]) => listed(some.map(nameOf), t)
   const told = (beside: (line: ShareLine) => Beside, name: string, where: string): string[] => {
     const judged = lines.filter((line) => beside(line).outcome !== undefined)

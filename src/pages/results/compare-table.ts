@@ -3,7 +3,7 @@ import type { Indicator } from '../../results/indicator.ts'
 import { percentOf } from '../../results/mean-indicators.ts'
 import { isLowRate } from '../../results/response-rate.ts'
 import type { participationIn, ShareLine } from '../../results/share-lines.ts'
-import { shareText, signs } from './area.ts'
+import { responsesText, shareText, signs } from './area.ts'
 import type { ComparedColumn, ComparedRow } from './matrix-view.ts'
 import type { AskedPage } from './results-pages.ts'
 import { shareCell } from './share-cell.ts'
@@ -16,7 +16,7 @@ export function comparedColumn(
   { t, frame }: Words,
 ): Pick<ComparedColumn, 'responses' | 'rate' | 'isLow'> {
   return {
-    responses: responses && (responses.people ?? t(`results.compare.responses.${responses.status}`)),
+    responses: responses && responsesText(responses, { t }),
     rate: rate?.value === undefined ? undefined : frame.percent(rate.value),
     isLow: rate?.value !== undefined && isLowRate(rate.value),
   }
@@ -36,7 +36,7 @@ export function comparedRows(
       question: t(`results.questions.${id}`),
       positive: t(`results.positive.${id}`),
       href: frame.to(`/questions/${id}`),
-      nation: nation && shareText(nation, words),
+      nation: nation && percentOf(nation) !== undefined ? shareText(nation, words) : undefined,
       cells: columns.map(({ name, isFirst, isMean }, nth) => ({
         ...shareCell(sides[nth]![at]!, words, { name, stroke: nation && percentOf(nation) }),
         isFirst,

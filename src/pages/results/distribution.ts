@@ -1,4 +1,5 @@
 import { stackedBar, type Tone } from '../../chart/stacked-bar.ts'
+import { fewestForDistribution } from '../../disclosure/thresholds.ts'
 import { dontKnow, type Question } from '../../questionnaire/questions.ts'
 import { groupsAndTotal, type Indicator } from '../../results/indicator.ts'
 import { shareIn } from '../../results/share-lines.ts'
@@ -107,13 +108,16 @@ function linesOf(
       why:
         parts.length > 0
           ? ''
-          : (whyText(share, words) ?? t(`results.question.${isUncounted(share) ? 'untold' : 'fewer'}`)),
+          : (whyText(share, words) ?? t(`results.question.${whyUntold(share)}`, { fewest: fewestForDistribution })),
     }
   })
 }
 
-/** Its share is told, and how many they are is not. */
-const isUncounted = (share: Indicator | undefined) => share?.status === 'shown' && share.people === undefined
+/** Why a share is told, and not what it is made of. */
+function whyUntold(share: Indicator | undefined): 'fewer' | 'uncounted' | 'untold' {
+  if (share?.people === undefined) return 'uncounted'
+  return share.people < fewestForDistribution ? 'fewer' : 'untold'
+}
 
 const heardOf = (parts: readonly Part[], { percent }: Words['frame']) =>
   parts.map((part) => `${part.names.join(' / ')} ${percent(part.percent)}`).join(', ')

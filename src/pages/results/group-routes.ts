@@ -20,20 +20,19 @@ export function groupRoutes(page: ReturnType<typeof resultsPages>, { stores }: R
     const last = before && (await stores.results.listIndicators(before, of))
     const lines = shareLines({ own, whole: own, wholeGroup: 'total', before: last, targetGroup: group })
     const names = { whole: t('results.question.whole'), before: before && String(asked.year - 1) }
-    const findings = findingsOf(lines, asked, { ...names, whole: t('results.question.all') })
-    const [title, year] = [groupName(group, asked), String(asked.year)]
     const isSurveyed = lines.some(({ share }) => share !== undefined)
+    const findings = isSurveyed ? findingsOf(lines, asked, { ...names, whole: t('results.question.all') }) : []
+    const [title, year] = [groupName(group, asked), String(asked.year)]
     const gender = own.find(({ measure, targetGroup }) => measure === 'gender' && targetGroup === group)
     return {
       view: 'results/group',
       pictures: {
         ...{ of: group.replaceAll('_', '-'), title: `${title} ${year}` },
         charts: [
-          {
+          ...savedShares(lines, asked, {
             ...{ name: 'questions', heading: t('results.seven'), finding: findings.join(' ') },
-            subtitle: t('results.group.caption'),
-            ...savedShares(lines, asked, { own: year, ...names }),
-          },
+            ...{ subtitle: t('results.group.caption'), names: { own: year, ...names } },
+          }),
           ...savedGenders(lines, own, asked, {
             headOf: questionHead,
             nameOf: ({ question }) => t(`results.short.${question}`),

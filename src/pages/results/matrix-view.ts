@@ -10,13 +10,13 @@ export interface ShareCell {
   outcome: string
 }
 
-/** The head of a column of a comparison. `responses` is a number, or why there is none; absent of a mean. */
+/** The head of a column of a comparison. `responses` says how many answered, or why that is not told; absent of a mean. */
 export interface ComparedColumn {
   name: string
   /** Whether the others are laid against it. */
   isFirst: boolean
   isMean: boolean
-  responses?: number | string
+  responses?: string
   rate?: string
   isLow: boolean
 }

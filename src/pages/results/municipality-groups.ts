@@ -2,28 +2,28 @@ import { dotRow } from '../../chart/dot-row.ts'
 import type { Multiple } from '../../chart/small-multiples.ts'
 import { qualityQuestions } from '../../questionnaire/questions.ts'
 import { groupsAndTotal, type Indicator } from '../../results/indicator.ts'
-import { participationIn, shareIn } from '../../results/share-lines.ts'
-import { chartValue, shareText, whyText } from './area.ts'
+import { participationIn, type ShareLine, shareIn } from '../../results/share-lines.ts'
+import { chartValue, nothingText, responsesText, shareText, whyText } from './area.ts'
 import { groupName } from './groups.ts'
 import type { PagePicture } from './page-pictures.ts'
 import type { AskedPage } from './results-pages.ts'
 import { savedAxis } from './saved-shares.ts'
 
-/** A small picture for each group that was surveyed, beside the same group in the country. */
+/** A small picture for each group that was surveyed, beside the same group in the country; none where no group tells anything. */
 export function multiplesOf(own: readonly Indicator[], nation: readonly Indicator[], asked: AskedPage): Multiple[] {
   const { t, frame } = asked
   const groups = groupsAndTotal.slice(1).filter((group) => own.some(({ targetGroup }) => targetGroup === group))
+  const isTold = (group: (typeof groups)[number]) =>
+    qualityQuestions.some(({ id }) => whyText(shareIn(own, group, id), asked) === undefined)
+  if (!groups.some(isTold)) return []
   return groups.map((group) => {
     const { responses, rate } = participationIn(own, group)
-    const people =
-      responses?.people === undefined
-        ? t('results.groupNote.few')
-        : t('results.groupNote.people', { count: responses.people })
+    const people = responsesText(responses, asked)
     return {
       title: groupName(group, asked),
       note:
         rate?.value === undefined ? people : t('results.groupNote.rate', { people, rate: frame.percent(rate.value) }),
-      rows: qualityQuestions.map(({ id }) => {
+      rows: (isTold(group) ? qualityQuestions : []).map(({ id }) => {
         const share = shareIn(own, group, id)
         const all = shareIn(nation, group, id)
         const why = whyText(share, asked, 'whyShort')
@@ -40,10 +40,15 @@ export function multiplesOf(own: readonly Indicator[], nation: readonly Indicato
   })
 }
 
-/** The small pictures below each other, as one to be saved. @param own what the dots are of */
-export function savedMultiples(multiples: readonly Multiple[], own: string, asked: AskedPage): PagePicture {
+/** That groups are told one by one, where all of them together are not. */
+export const groupsTold = (lines: readonly ShareLine[], multiples: readonly Multiple[], asked: AskedPage): string[] =>
+  nothingText(lines, asked) && multiples.length > 0 ? [asked.t('results.nothing.groups')] : []
+
+/** The small pictures below each other, as one to be saved; none where there are none. @param own what the dots are of */
+export function savedMultiples(multiples: readonly Multiple[], own: string, asked: AskedPage): PagePicture[] {
+  if (multiples.length === 0) return []
   const { t } = asked
-  return {
+  const picture: PagePicture = {
     ...{ name: 'groups', heading: t('results.groups.title') },
     ...{ finding: t('results.pictures.groups.title'), subtitle: t('results.pictures.groups.about') },
     key: [
@@ -61,4 +66,5 @@ export function savedMultiples(multiples: readonly Multiple[], own: string, aske
       ]),
     },
   }
+  return [picture]
 }

@@ -8,8 +8,9 @@ import { percentOf } from '../../results/mean-indicators.ts'
 import { type Quarter, quartersAmong } from '../../results/quarters.ts'
 import { maySeeUnits } from '../../results/readers.ts'
 import { shareLines } from '../../results/share-lines.ts'
+import { absentMunicipality } from './absent.ts'
 import { findingsOf, largeFigures, marks, questionRows } from './area.ts'
-import { multiplesOf, savedMultiples } from './municipality-groups.ts'
+import { groupsTold, multiplesOf, savedMultiples } from './municipality-groups.ts'
 import { priorityOf } from './municipality-priority.ts'
 import { inFileName } from './page-pictures.ts'
 import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
@@ -22,7 +23,7 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, { stor
     const code = params.municipality!
     const municipalities = await stores.results.listReleasedMunicipalities(key)
     const name = municipalities.find(({ area }) => area === code)?.name
-    if (name === undefined) return undefined
+    if (name === undefined) return absentMunicipality(code, asked, stores)
 
     const of = { levels: ['municipality'], areas: [code] } as const
     const own = await stores.results.listIndicators(key, of)
@@ -34,7 +35,6 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, { stor
     const hasLast = last !== undefined && last.length > 0
     const lines = shareLines({ own, whole: nation, before: last, targetGroup: 'total' })
     const names = { whole: t('results.municipality.nation'), before: hasLast ? String(asked.year - 1) : undefined }
-    const isTold = lines.some(({ share }) => share?.status === 'shown')
     const { proud, work } = highlightsOf({ lines, quarters: quartersBy(all, code) })
     const where = { whole: t('results.municipality.nation'), before: names.before }
     const findings = findingsOf(lines, asked, where)
@@ -46,28 +46,23 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, { stor
       pictures: {
         ...{ of: inFileName(name), title },
         charts: [
-          {
-            ...{
-              name: 'questions',
-              heading: t('results.seven'),
-              subtitle: t('results.municipality.caption', { name }),
-            },
-            finding: isTold ? findings.join(' ') : t('results.municipality.nothing'),
-            ...savedShares(lines, asked, { own: title, ...names }),
-          },
+          ...savedShares(lines, asked, {
+            ...{ name: 'questions', heading: t('results.seven'), finding: findings.join(' ') },
+            ...{ subtitle: t('results.municipality.caption', { name }), names: { own: title, ...names } },
+          }),
           ...priority.charts,
-          savedMultiples(multiples, title, asked),
+          ...savedMultiples(multiples, title, asked),
         ],
       },
       data: {
-        ...{ name, code, isTold, names, gender: genderText(own, asked) },
-        findings: findings.map((text) => ({ text })),
+        ...{ name, code, names, gender: genderText(own, asked) },
+        findings: [...findings, ...groupsTold(lines, multiples, asked)].map((text) => ({ text })),
         figures: largeFigures(own, 'total', asked),
         rows: questionRows(lines, asked, names),
         proud: proud.map((one) => highlightText(one, asked)),
         work: work.map((one) => highlightText(one, asked)),
         priority: priority.shown,
-        groups: smallMultiples(multiples),
+        groups: multiples.length > 0 ? smallMultiples(multiples) : '',
         hasUnits: maySeeUnits(asked.reader, code),
         ...{ axis: shareAxis(frame.percent), defs: chartDefs(), marks },
       },

@@ -20,20 +20,20 @@ export function nationRoutes(page: ReturnType<typeof resultsPages>, { stores }: 
     const findings = findingsOf(lines, asked, names)
     const figures = [
       ...largeFigures(own, 'total', asked),
-      { value: String(municipalities.length), text: t('results.large.municipalities') },
+      {
+        value: String(municipalities.length),
+        text: t('results.large.municipalities', { count: municipalities.length }),
+      },
     ]
     const year = String(asked.year)
     return {
       view: 'results/nation',
       pictures: {
         ...{ of: 'nation', title: t('results.nation.title', { year }) },
-        charts: [
-          {
-            ...{ name: 'questions', heading: t('results.seven'), finding: findings.join(' ') },
-            subtitle: t('results.nation.caption'),
-            ...savedShares(lines, asked, { own: year, ...names }),
-          },
-        ],
+        charts: savedShares(lines, asked, {
+          ...{ name: 'questions', heading: t('results.seven'), finding: findings.join(' ') },
+          ...{ subtitle: t('results.nation.caption'), names: { own: year, ...names } },
+        }),
       },
       data: {
         findings: findings.map((text) => ({ text })),

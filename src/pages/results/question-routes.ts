@@ -5,7 +5,7 @@ import { qualityQuestions } from '../../questionnaire/questions.ts'
 import { type Indicator, nationArea } from '../../results/indicator.ts'
 import { groupLines } from '../../results/share-lines.ts'
 import { amongMunicipalities } from './among-municipalities.ts'
-import { findingsOf, marks, questionRows, shareText, whyText } from './area.ts'
+import { findingsOf, marks, nothingText, questionRows, shareText, whyText } from './area.ts'
 import { barKey, barRows, changeKey, changeLines, distributionLines, savedBars, toldWhole } from './distribution.ts'
 import { groupHead, lowerName } from './groups.ts'
 import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
@@ -37,6 +37,7 @@ export function questionRoutes(page: ReturnType<typeof resultsPages>, { stores }
       ...whole,
       ...findingsOf(lines, asked, { ...names, whole: t('results.question.all') }, lowerName(asked)),
     ]
+    const isTold = nothingText(lines, asked) === undefined
     const [distribution, changes] = [distributionLines(own, question, asked), changeLines(own, question, asked)]
     const { among, charts } = amongMunicipalities(
       { question: question.id, told, shares, municipalities, asked: query },
@@ -47,11 +48,15 @@ export function questionRoutes(page: ReturnType<typeof resultsPages>, { stores }
       pictures: {
         ...{ of: question.id, title: `${title} ${year}` },
         charts: [
-          {
-            ...{ name: 'groups', heading: t('results.question.groups'), finding: findings.join(' ') },
-            subtitle: t('results.question.caption'),
-            ...savedShares(lines, asked, { own: year, ...names }, groupHead),
-          },
+          ...savedShares(
+            lines,
+            asked,
+            {
+              ...{ name: 'groups', heading: t('results.question.groups'), finding: findings.join(' ') },
+              ...{ subtitle: t('results.question.caption'), names: { own: year, ...names } },
+            },
+            groupHead,
+          ),
           ...savedBars(distribution, asked, {
             name: 'distribution',
             key: barKey(question, asked),
@@ -76,10 +81,10 @@ export function questionRoutes(page: ReturnType<typeof resultsPages>, { stores }
         })),
         names,
         rows: questionRows(lines, asked, names, groupHead),
-        distribution: barRows(distribution, asked),
+        distribution: isTold ? barRows(distribution, asked) : [],
         barKey: barKey(question, asked).map(({ kind, words }) => ({ mark: keyMark(kind), text: words })),
-        changes: barRows(changes, asked),
-        gender: genderSection(lines, own, asked, groupHead),
+        changes: isTold ? barRows(changes, asked) : [],
+        gender: isTold ? genderSection(lines, own, asked, groupHead) : { rows: [] },
         ...{ marks, axis: shareAxis(frame.percent), defs: chartDefs() },
       },
     }

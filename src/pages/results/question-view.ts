@@ -43,8 +43,8 @@ export interface Among {
   sentences: string[]
   /** Why the chosen one has no dot. */
   unseen?: string
-  shown: number
-  all: number
+  /** How the dots are to be read, or that there are none. */
+  note: string
   mean?: string
   municipalities: { code: string; name: string; isChosen: boolean }[]
   /** The address of the table that says the same. */

@@ -39,6 +39,8 @@ export interface AskedPage {
   key: { roundId: string; number: number }
   /** The release of the year before that its reader may see. */
   before?: { roundId: string; number: number }
+  /** Of each year that its reader may see. */
+  readable: ReadonlyMap<number, { roundId: string; number: number }>
   year: number
   frame: Frame
 }
@@ -95,8 +97,9 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
       params: request.params as Record<string, string>,
       query: request.query as Record<string, unknown>,
       t: (key, values) => languages.text(language, key, values),
-      key: { roundId: release.roundId, number: release.number },
-      before: before && { roundId: before.roundId, number: before.number },
+      key: keyOf(release),
+      before: before && keyOf(before),
+      readable: new Map([...found.readable].map(([year, one]) => [year, keyOf(one)])),
     }
     const shown = await make(asked)
     if (!shown) throw new DomainError('not-found', 'There is no such page of results.')
@@ -105,7 +108,7 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
       file === undefined || shown.status !== undefined
         ? await render(shown.view, language, { ...shown.data, ...picturesOf(shown, frame, request), frame } as never)
         : await pictureFile(shown.pictures, file, asked, reply.getHeaders() as Record<string, string>)
-    if (isForStaff) return sendPage(request, reply, page, shown.status ?? 200)
+    if (isForStaff || shown.status !== undefined) return sendPage(request, reply, page, shown.status)
     const published = page.published()
     pages.keep(known.key, request.url, published)
     return sendPublished(request, reply, published)
@@ -126,16 +129,12 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
       const other = years.get(year)
       if (!other || 'why' in other) years.set(year, seen)
     }
-    const readable = [...years].filter((one): one is [number, Release] => !('why' in one[1])).map(([year]) => year)
-    const sorted = readable.sort((one, other) => other - one)
+    const readable = new Map([...years].filter((one): one is [number, Release] => !('why' in one[1])))
+    const sorted = [...readable.keys()].sort((one, other) => other - one)
     const year = wanted === undefined ? (sorted[0] ?? Math.max(0, ...years.keys())) : Number(wanted)
-    const at = (which: number) => {
-      const seen = years.get(which)
-      return seen && !('why' in seen) ? seen : undefined
-    }
     const seen = years.get(year)
     const unseen: Unseen = seen && 'why' in seen ? seen : { why: 'not-yet' }
-    return { year, years: sorted, release: at(year), before: at(year - 1), unseen }
+    return { year, years: sorted, readable, release: readable.get(year), before: readable.get(year - 1), unseen }
   }
 
   function frameOf(
@@ -180,9 +179,12 @@ function picturesOf({ pictures }: Shown, frame: Frame, { url }: FastifyRequest) 
   return pictures ? { pictures: pictureLinks(pictures, frame, url.slice(place.length)) } : {}
 }
 
+const keyOf = ({ roundId, number }: Release) => ({ roundId, number })
+
 interface Found {
   year: number
   years: number[]
+  readable: ReadonlyMap<number, Release>
   release?: Release
   before?: Release
   unseen: Unseen

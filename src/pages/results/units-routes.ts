@@ -26,13 +26,13 @@ export function unitsRoutes(page: ReturnType<typeof resultsPages>, { stores, con
       areas: [code, ...units.map(({ area }) => area)],
       measures: ['positive', 'responses', 'offered', 'rate'],
     })
-    const groups = unitGroups({ units, told, rangeOf: await rangesOf(stores, key.roundId, code) }, asked)
+    const table = unitGroups({ units, told, rangeOf: await rangesOf(stores, key.roundId, code) }, asked)
     return {
       view: 'results/units',
       data: {
-        ...{ title, name, code, ...unitDifferences(groups, asked) },
+        ...{ title, name, code, ...unitDifferences(table, asked) },
         questions: qualityQuestions.map(({ id }) => ({ name: t(`results.label.${id}`) })),
-        groups,
+        groups: table.groups,
         defs: chartDefs(),
         marks,
       },

@@ -6,7 +6,7 @@ import type { Indicator, ReleasedArea } from '../../results/indicator.ts'
 import { percentOf } from '../../results/mean-indicators.ts'
 import { participationIn, type ShareLine } from '../../results/share-lines.ts'
 import { type Side, sideBySide } from '../../results/side-by-side.ts'
-import { chartValue } from './area.ts'
+import { chartValue, responsesText } from './area.ts'
 import { groupName } from './groups.ts'
 import type { UnitLine } from './matrix-view.ts'
 import type { AskedPage } from './results-pages.ts'
@@ -36,14 +36,18 @@ interface Placed extends Side {
   isAll: boolean
 }
 
-/** The target groups, each as a whole first, with its units below; a unit that is the whole group stands for both. */
-export function unitGroups(ground: Ground, words: Words): UnitGroup[] {
+/**
+ * The target groups, each as a whole first, with its units below; a unit that is the whole group stands for both. `compared` is how many
+ * shares of units could be laid against those of the rest.
+ */
+export function unitGroups(ground: Ground, words: Words): { groups: UnitGroup[]; compared: number } {
   const placed = targetGroups.flatMap((group) => placedOf(group, ground, words))
-  const { sides } = sideBySide(placed)
-  return targetGroups.flatMap((group) => {
+  const { sides, compared } = sideBySide(placed)
+  const groups = targetGroups.flatMap((group) => {
     const rows = placed.flatMap((one, at) => (one.group === group ? [rowOf(one, sides[at]!, ground, words)] : []))
     return rows.length > 0 ? [{ name: groupName(group, words), rows }] : []
   })
+  return { groups, compared }
 }
 
 function placedOf(group: TargetGroup, { units, told }: Ground, { t }: Words): Placed[] {
@@ -81,7 +85,7 @@ function rowOf(placed: Placed, lines: ShareLine[], { rangeOf }: Ground, words: W
     name,
     isWhole: unitId === undefined,
     isAll,
-    responses: responsesText(responses, range, words),
+    responses: answersText(responses, range, words),
     rate: rate?.value === undefined ? undefined : frame.percent(rate.value),
     withheld: isKept
       ? {
@@ -98,15 +102,15 @@ function rowOf(placed: Placed, lines: ShareLine[], { rangeOf }: Ground, words: W
   }
 }
 
-/** How many answered: to the person, as it was told while people answered, or that they are too few. */
-function responsesText(responses: Indicator | undefined, range: Range | undefined, { t }: Words): string {
-  if (responses?.people !== undefined) return t('results.matrix.answers', { count: responses.people })
-  if (range && range.low > 0) return t('results.units.range', { low: range.low, high: range.high })
-  return t(`results.units.responses.${responses?.status === 'few' ? 'few' : 'protected'}`)
+/** How many answered: to the person, as it was told while people answered, or why that is not told. */
+function answersText(responses: Indicator | undefined, range: Range | undefined, { t }: Words): string {
+  return responses?.people === undefined && range && range.low > 0
+    ? t('results.units.range', { low: range.low, high: range.high })
+    : responsesText(responses, { t })
 }
 
-/** What differs surely, a line each, or the sentence that nothing does. */
-export function unitDifferences(groups: readonly UnitGroup[], { t }: Pick<AskedPage, 't'>) {
+/** What differs surely, a line each, or the sentence that nothing does, or that nothing could be compared. */
+export function unitDifferences({ groups, compared }: ReturnType<typeof unitGroups>, { t }: Pick<AskedPage, 't'>) {
   const differences = groups.flatMap(({ name: group, rows }) =>
     rows.flatMap(({ name, cells }) =>
       cells
@@ -117,6 +121,8 @@ export function unitDifferences(groups: readonly UnitGroup[], { t }: Pick<AskedP
     ),
   )
   const heading =
-    differences.length === 0 ? t('results.units.none') : t('results.units.some', { count: differences.length })
+    differences.length > 0
+      ? t('results.units.some', { count: differences.length })
+      : t(compared > 0 ? 'results.units.none' : 'results.units.alone')
   return { heading, differences }
 }

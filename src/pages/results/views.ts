@@ -49,8 +49,6 @@ export interface Views {
     pictures: Pictures
     name: string
     code: string
-    /** Whether a share is told of it at all. */
-    isTold: boolean
     names: { whole: string; before?: string }
     findings: Sentence[]
     figures: LargeFigure[]
@@ -61,13 +59,14 @@ export interface Views {
     work: { title: string; text: string }[]
     /** What goes together with overall satisfaction, in the group of which most is known. */
     priority?: { group: string; chart: string; order: { question: string; value: string; tau: string }[] }
-    /** Small pictures as HTML. */
+    /** Small pictures as HTML; empty where there are none. */
     groups: string
     hasUnits: boolean
     marks: Marks
     axis: string
     defs: string
   }
+  'results/absent': { frame: Frame; name: string; years: { year: number; href: string }[] }
   'results/compare': {
     frame: Frame
     pictures: Pictures

@@ -1,6 +1,7 @@
 import type { SavedPicture } from '../../chart/saved-picture.ts'
 import { womenMen } from '../../chart/women-men.ts'
 import type { Indicator } from '../../results/indicator.ts'
+import { percentOf } from '../../results/mean-indicators.ts'
 import type { ShareLine } from '../../results/share-lines.ts'
 import { chartValue, listed, shareText } from './area.ts'
 import type { PagePicture } from './page-pictures.ts'
@@ -39,8 +40,9 @@ export function genderSection(
   }
 }
 
-/** Which lines tell of neither, in a sentence; empty where there are none. */
+/** Which lines tell of neither, or that none does, in a sentence; empty where all do. */
 function untoldOf(all: readonly Sides[], words: Words, headOf: Head): string {
+  if (!all.some(isTold)) return words.t('results.womenMen.nobody')
   const names = all.filter((one) => !isTold(one)).map(({ line }) => headOf(line, words).question)
   return names.length > 0 ? words.t('results.womenMen.untold', { names: listed(names, words.t) }) : ''
 }
@@ -88,7 +90,7 @@ type Sides = ReturnType<typeof sidesOf>[number]
 const sidesOf = (lines: readonly ShareLine[], own: readonly Indicator[]) =>
   lines.filter(({ share }) => share !== undefined).map((line) => ({ line, ...sharesOf(line, own) }))
 
-const isTold = ({ women, men }: Sides) => [women, men].some((share) => share && share.value !== undefined)
+const isTold = ({ women, men }: Sides) => [women, men].some((share) => share && percentOf(share) !== undefined)
 
 function sharesOf({ question, targetGroup }: ShareLine, own: readonly Indicator[]) {
   const its = own.filter((one) => one.question === question && one.targetGroup === targetGroup)

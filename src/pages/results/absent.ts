@@ -1,0 +1,18 @@
+import type { AskedPage, ResultsContext } from './results-pages.ts'
+
+/** Of a municipality that did not take part: that it did not, and in which years it did; nothing of a code that no municipality has. */
+export async function absentMunicipality(
+  code: string,
+  { frame, readable, params }: AskedPage,
+  { organisation, results }: ResultsContext['stores'],
+) {
+  const municipality = (await organisation.listMunicipalities()).find((one) => one.code === code)
+  if (!municipality || params.file !== undefined) return undefined
+  const years: { year: number; href: string }[] = []
+  for (const [year, key] of readable) {
+    const tookPart = (await results.listReleasedMunicipalities(key)).some(({ area }) => area === code)
+    if (tookPart) years.push({ year, href: `${frame.base}/${year}/${code}` })
+  }
+  const { name } = municipality
+  return { view: 'results/absent', data: { name, years }, status: 404 } as const
+}
