@@ -29,6 +29,7 @@ import * as indicators from './results/indicators-store.ts'
 import * as releaseSteps from './results/release-steps-store.ts'
 import * as releases from './results/release-store.ts'
 import * as results from './results/store.ts'
+import * as words from './round/asked-words-store.ts'
 import * as plan from './round/plan-store.ts'
 import * as round from './round/store.ts'
 import * as device from './tablet/device-store.ts'
@@ -39,7 +40,7 @@ import * as tablet from './tablet/store.ts'
 export function bindStores(db: Database, run: Run) {
   const bind = <Store extends object>(store: Store) => bindStore(store, db, run)
   return {
-    round: bind({ ...round, ...plan }),
+    round: bind({ ...round, ...plan, ...words }),
     organisation: bind(organisation),
     people: bind({ ...people, ...accounts, ...signIn, ...staffKey }),
     audit: bind(audit),

@@ -10,6 +10,7 @@ import { ballotClasses, releaseOf } from '../results/release.ts'
 import type { ReleaseGround } from '../results/release-indicators.ts'
 import { listReleases } from '../results/release-store.ts'
 import { ballotsOf, countBallots, findOpening, recordOpening } from '../results/store.ts'
+import { listAskedWords } from '../round/asked-words-store.ts'
 import type { Round } from '../round/round.ts'
 import { drillRoundKey, type RoundKey } from '../round/round-key.ts'
 import { decideHeld } from '../tablet/held-store.ts'
@@ -58,11 +59,13 @@ export async function openRoundUrn(
   const onBallot = inTenths(await countBallots(db, id), onProgress)
   const opened = openUrn(ballotsOf(db, id), key, { partOf: (stratumId) => parts.get(stratumId)!, onProgress: onBallot })
   const unreadable = opened.unreadable > 0 ? { unreadable: stepOf(opened.unreadable) } : {}
+  const words = await listAskedWords(db, id)
   const facts = {
     year,
     version: programVersion,
     strata: ballotClasses(ground.places, opened),
     ...unreadable,
+    ...(words.length > 0 ? { words: Object.fromEntries(words.map(({ language, hash }) => [language, hash])) } : {}),
     isGivenUp,
   }
   const record = {

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts'
 import { DomainError } from '../errors.ts'
 import { loadLanguages } from '../language/languages.ts'
 import { type TargetGroup, targetGroups } from '../questionnaire/target-groups.ts'
+import { askedWords } from '../round/asked-words.ts'
 import { readNewRound } from '../round/round-form.ts'
 import { createRoundKey, drillRoundKey, roundKeyFile } from '../round/round-key.ts'
 import { swedishDay } from '../time/swedish-day.ts'
@@ -111,7 +112,7 @@ async function open(config: Config, id: string, options: KeyOptions): Promise<vo
   const state = await withStores(config, async (stores) => {
     const round = await stores.round.getRound(id)
     drillRoundKey(round, await readRoundKey(config, id, options))
-    await stores.round.moveRound(id, ['draft', 'enrolling'], 'collecting')
+    await stores.round.beginCollection(id, askedWords(loadLanguages(), round))
     return 'collecting'
   })
   print(options, { id, state }, [

@@ -1,7 +1,9 @@
 import { openRoundUrn } from '../actions/open-urn.ts'
 import { progressBar } from '../cli/progress.ts'
+import { loadLanguages } from '../language/languages.ts'
 import type { Stratum } from '../organisation/store.ts'
 import { targetGroups } from '../questionnaire/target-groups.ts'
+import { askedWords } from '../round/asked-words.ts'
 import type { Round } from '../round/round.ts'
 import { createRoundKey, type RoundKey } from '../round/round-key.ts'
 import type { Chance } from './chance.ts'
@@ -38,8 +40,11 @@ export async function makeLastYear(ground: Ground, { round, day, whole, answers 
     publicKey,
     targetGroups: [...targetGroups],
   })
-  await ground.stores.round.moveRound(id, ['draft'], answers ? 'collecting' : 'closed')
-  if (answers) await makeAnswers(ground, id, answers)
+  if (answers) {
+    const words = askedWords(loadLanguages(), { languages: [], targetGroups: [...targetGroups] })
+    await ground.stores.round.beginCollection(id, words)
+    await makeAnswers(ground, id, answers)
+  } else await ground.stores.round.moveRound(id, ['draft'], 'closed')
   const days = Array.from({ length: 60 }, (_, index) => day(index - 14 - 364))
   await simulateDays(ground, { roundId: id, days, whole: wholeYear(whole), isOver: true })
   if (answers) await publish(ground, key)

@@ -7,7 +7,9 @@ import { holdInUse } from '../database/in-use.ts'
 import { bindKeys, loadKeys } from '../database/key-folder.ts'
 import { atOnce } from '../database/patience.ts'
 import { DomainError } from '../errors.ts'
+import { loadLanguages } from '../language/languages.ts'
 import { type TargetGroup, targetGroups } from '../questionnaire/target-groups.ts'
+import { askedWords } from '../round/asked-words.ts'
 import type { Round } from '../round/round.ts'
 import { createRoundKey, drillRoundKey, parseRoundKeyFile, roundKeyFile } from '../round/round-key.ts'
 import { bindStores } from '../stores.ts'
@@ -117,7 +119,10 @@ async function openRound(config: Config, ground: Ground, isNational: boolean): P
     const unit = await stores.organisation.addUnit({ municipalityCode: alingsas, name })
     await stores.organisation.addStrata(id, unit.id, groups)
   }
-  await stores.round.moveRound(id, ['draft'], 'collecting')
+  await stores.round.beginCollection(
+    id,
+    askedWords(loadLanguages(), { languages: [], targetGroups: [...targetGroups] }),
+  )
   const round = await stores.round.getRound(id)
   await simulate(ground, { round, day, isNational })
   console.log(

@@ -40,6 +40,8 @@ export interface OpeningFacts {
   strata: { municipality: string; unit: string; targetGroup: string; ballots: BallotClass }[]
   /** Ballots of tablets that hold no answers: how many, in steps. Absent where there is none. */
   unreadable?: { low: number; high: number }
+  /** What people were asked: the SHA-256 of it in each language. Absent where it was not kept. */
+  words?: Record<string, string>
   /** Whether answers that waited for somebody's yes were destroyed. */
   isGivenUp: boolean
 }

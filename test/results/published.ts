@@ -6,6 +6,8 @@ import { openUrn, sealCounts } from '../../src/results/opening.ts'
 import { ballotClasses, releaseOf } from '../../src/results/release.ts'
 import { approveStep, proposeStep } from '../../src/results/release-steps-store.ts'
 import { recordOpening } from '../../src/results/store.ts'
+import type { AskedWords } from '../../src/round/asked-words.ts'
+import { beginCollection } from '../../src/round/asked-words-store.ts'
 import { createRoundKey, sealTo } from '../../src/round/round-key.ts'
 import { createRound, moveRound } from '../../src/round/store.ts'
 import { encodeBallot } from '../../src/urn/ballot.ts'
@@ -31,6 +33,7 @@ export async function openedRound(
   { db, clock }: Pick<Service, 'db' | 'clock'>,
   answered: readonly Answered[],
   year = 2026,
+  words: readonly AskedWords[] = [],
 ) {
   const id = String(year)
   const key = createRoundKey(id)
@@ -43,7 +46,8 @@ export async function openedRound(
     unitIds.set(name, unitId)
     await addStrata(db, id, unitId, [group])
   }
-  await moveRound(db, id, ['draft'], 'collecting')
+  if (words.length > 0) await beginCollection(db, id, words)
+  else await moveRound(db, id, ['draft'], 'collecting')
   await moveRound(db, id, ['collecting'], 'closed')
   const places = await listPlaces(db, id)
   const rows = answered.flatMap(({ municipality, unit, group = 'economic_assistance', ...their }) => {
@@ -76,8 +80,13 @@ export async function letSee(
 }
 
 /** A round that everybody can read. */
-export async function publishedRound(service: Service, answered: readonly Answered[], year = 2026) {
-  const round = await openedRound(service, answered, year)
+export async function publishedRound(
+  service: Service,
+  answered: readonly Answered[],
+  year = 2026,
+  words: readonly AskedWords[] = [],
+) {
+  const round = await openedRound(service, answered, year, words)
   await letSee(service, 'release', round.id)
   await letSee(service, 'publish', round.id)
   return round

@@ -23,7 +23,7 @@ const answered: Answered[] = targetGroups.flatMap((group, nth) => [
 const paths = [
   ...['', '/municipalities', '/municipalities?q=b&sort=name', '/about', '/compare', '/compare?with=1489&with=1480'],
   ...['/questions/overall', '/questions/situation', '/questions/views', '/groups/youth', '/groups/unaccompanied'],
-  ...['/1489', '/1490'],
+  ...['/1489', '/1490', '/wording', '/wording/ar', '/wording/ti'],
 ]
 
 describe.skipIf(!hasChromium)('every page of results', () => {

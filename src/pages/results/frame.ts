@@ -1,4 +1,5 @@
 import type { Language } from '../../language/languages.ts'
+import type { QuestionId } from '../../questionnaire/questions.ts'
 import type { ReleasePhase } from '../../results/phase.ts'
 
 /** The pages of the menu. */
@@ -9,6 +10,8 @@ export interface Frame {
   /** Where the pages begin: `/sv/results`, or `/staff/results` for participants. */
   base: string
   year: number
+  /** The questions that were asked in other words the year before, where that can be read. */
+  reworded: QuestionId[]
   /** Of the years that can be read, the newest first. */
   years: number[]
   /** The page of the menu that this one belongs to. */

@@ -17,7 +17,7 @@ export function groupRoutes(page: ReturnType<typeof resultsPages>, { stores }: R
     const { key, before, t, frame } = asked
     const of = { levels: ['nation'], areas: [nationArea] } as const
     const own = await stores.results.listIndicators(key, of)
-    const last = before && (await stores.results.listIndicators(before, of))
+    const last = await before?.list(of)
     const lines = shareLines({ own, whole: own, wholeGroup: 'total', before: last, targetGroup: group })
     const names = { whole: t('results.question.whole'), before: before && String(asked.year - 1) }
     const isSurveyed = lines.some(({ share }) => share !== undefined)

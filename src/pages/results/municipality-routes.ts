@@ -31,7 +31,7 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, { stor
     const all = await stores.results.listIndicators(key, {
       ...{ levels: ['municipality'], measures: ['positive'], targetGroups: ['total'], genders: ['all'] },
     })
-    const last = before && (await stores.results.listIndicators(before, of))
+    const last = await before?.list(of)
     const hasLast = last !== undefined && last.length > 0
     const lines = shareLines({ own, whole: nation, before: last, targetGroup: 'total' })
     const names = { whole: t('results.municipality.nation'), before: hasLast ? String(asked.year - 1) : undefined }

@@ -12,7 +12,7 @@ export function nationRoutes(page: ReturnType<typeof resultsPages>, { stores }: 
     const { key, before, t, frame } = asked
     const of = { levels: ['nation'], areas: [nationArea] } as const
     const own = await stores.results.listIndicators(key, of)
-    const last = before && (await stores.results.listIndicators(before, of))
+    const last = await before?.list(of)
     const lines = shareLines({ own, before: last, targetGroup: 'total' })
     const released = await stores.results.listReleasedMunicipalities(key)
     const municipalities = released.map(({ area, name }) => ({ code: area, name }))

@@ -11,10 +11,11 @@ import { groupHead, lowerName } from './groups.ts'
 import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
 import { savedShares } from './saved-shares.ts'
 import { genderSection, savedGenders } from './women-men.ts'
-import { wordingsOf } from './wordings.ts'
+import { wordingsOf, wordsOf } from './wordings.ts'
 
 /** One question: as it was asked, how each target group answered it, and where the municipalities lie. */
-export function questionRoutes(page: ReturnType<typeof resultsPages>, { stores }: ResultsContext): void {
+export function questionRoutes(page: ReturnType<typeof resultsPages>, context: ResultsContext): void {
+  const { stores } = context
   page('/questions/:question', 'questions', async (asked) => {
     const question = qualityQuestions.find(({ id }) => id === asked.params.question)
     if (!question) return undefined
@@ -22,7 +23,7 @@ export function questionRoutes(page: ReturnType<typeof resultsPages>, { stores }
     const of = { levels: ['nation', 'mean'], areas: [nationArea], questions: [question.id, ''] } as const
     const told = await stores.results.listIndicators(key, of)
     const own = told.filter(({ level }) => level === 'nation')
-    const last = before && (await stores.results.listIndicators(before, { ...of, levels: ['nation'] }))
+    const last = await before?.list({ ...of, levels: ['nation'] })
     const ofTotals = { measures: ['positive'], targetGroups: ['total'], genders: ['all'] } as const
     const shares = await stores.results.listIndicators(key, {
       ...{ levels: ['municipality'], questions: [question.id], ...ofTotals },
@@ -31,6 +32,8 @@ export function questionRoutes(page: ReturnType<typeof resultsPages>, { stores }
     const lines = groupLines({ own, before: last, question: question.id })
     const positive = t(`results.positive.${question.id}`)
     const names = { whole: t('results.question.whole'), before: before && String(asked.year - 1) }
+    const { words: all } = await wordsOf(context, asked)
+    const words = all.find(({ language }) => language === asked.language.code) ?? all[0]!
     const [title, year] = [t(`results.questions.${question.id}`), String(asked.year)]
     const whole = toldOf(lines[0]!.share, positive, asked)
     const findings = [
@@ -73,7 +76,8 @@ export function questionRoutes(page: ReturnType<typeof resultsPages>, { stores }
       },
       data: {
         ...{ title, positive, findings, among },
-        wordings: wordingsOf(question, asked),
+        wordings: wordingsOf(words.questions.find(({ id }) => id === question.id)!, asked),
+        toWording: frame.to(`/wording/${words.language}`),
         tabs: qualityQuestions.map(({ id }) => ({
           name: t(`results.questions.${id}`),
           href: frame.to(`/questions/${id}`),

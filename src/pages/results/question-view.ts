@@ -10,6 +10,8 @@ export interface Tab {
   name: string
   href: string
   isCurrent: boolean
+  /** Which language the name is in, where it is that of a language. */
+  language?: string
 }
 
 /** How the answers of a target group were shared out: the bar, and what is heard of it; or why there is none. */
@@ -78,4 +80,18 @@ export interface QuestionRow {
   people?: number
   /** The nation and the year before, in the order of the columns; `value` is empty where there is none. */
   beside: { name: string; value: string; outcome: string; sign: string }[]
+}
+
+/** All questions word for word, in one of the languages of a round. */
+export interface WordingPage {
+  tabs: Tab[]
+  /** The language in which it is read, and what its texts are marked with. */
+  code: string
+  name: string
+  dir: 'ltr' | 'rtl'
+  /** Whether it was kept when data collection was opened; what is asked now, where it was not. */
+  isKept: boolean
+  hash: string
+  /** Texts as HTML, Swedish words in other languages marked. */
+  questions: { id: string; ways: { html: string; groups: string }[]; options: string[] }[]
 }

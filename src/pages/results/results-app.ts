@@ -11,6 +11,7 @@ import { nationRoutes } from './nation-routes.ts'
 import { questionRoutes } from './question-routes.ts'
 import { type ResultsContext, resultsPages } from './results-pages.ts'
 import { unitsRoutes } from './units-routes.ts'
+import { wordingRoutes } from './wording-routes.ts'
 
 type Given = Pick<ResultsContext, 'stores' | 'render' | 'languages' | 'clock'> & {
   settings: Pick<Config, 'publicUrl' | 'keepRoundKey'>
@@ -52,6 +53,7 @@ async function resultsApp(app: FastifyInstance, context: ResultsContext): Promis
   municipalityRoutes(page, context)
   compareRoutes(page, context)
   aboutRoutes(page, context)
+  wordingRoutes(page, context)
   unitsRoutes(page, context)
   questionRoutes(page, context)
   groupRoutes(page, context)

@@ -2,16 +2,18 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../../errors.ts'
 import type { Language, Languages } from '../../language/languages.ts'
 import { phaseOf } from '../../results/phase.ts'
-import { type Reader, seenRelease, type Unseen } from '../../results/readers.ts'
+import type { Reader } from '../../results/readers.ts'
 import type { Release } from '../../results/release-store.ts'
 import type { AnswerStores } from '../../stores.ts'
 import { sendPage, sendPublished } from '../../web/page.ts'
 import type { RenderPage } from '../../web/views.ts'
+import { type Found, foundRelease } from './found-release.ts'
 import { type Frame, writtenIn } from './frame.ts'
 import { keptPages } from './kept-pages.ts'
-import { type KnownReleases, knownReleases } from './known-releases.ts'
+import { knownReleases } from './known-releases.ts'
 import { type PagePictures, pictureFile, pictureLinks } from './page-pictures.ts'
 import type { Views } from './views.ts'
+import { type YearBefore, yearBefore } from './year-before.ts'
 
 /** What the pages of results are made with, for the public or for staff. */
 export interface ResultsContext {
@@ -38,7 +40,7 @@ export interface AskedPage {
   t: (key: string, values?: Record<string, string | number>) => string
   key: { roundId: string; number: number }
   /** The release of the year before that its reader may see. */
-  before?: { roundId: string; number: number }
+  before?: YearBefore
   /** Of each year that its reader may see. */
   readable: ReadonlyMap<number, { roundId: string; number: number }>
   year: number
@@ -85,20 +87,27 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
     const known = await releases(isForStaff)
     const kept = isForStaff ? undefined : pages.find(known.key, request.url)
     if (kept) return sendPublished(request, reply, kept)
-    const found = find(request, known)
+    const found = foundRelease(request, known, { reader: context.readerOf(request), now: clock() })
     const frame = frameOf(request, language, found, here)
     if (!found.release) {
       const page = await render('results/unseen', language, { frame, unseen: found.unseen })
       return sendPage(request, reply, page, found.unseen.why === 'not-yet' ? 404 : 410)
     }
-    const { release, before } = found
+    const { release } = found
+    const before = found.before && (await yearBefore(context.stores, release, found.before))
     const asked: AskedPage = {
-      ...{ request, language, frame, year: found.year, reader: context.readerOf(request) },
+      ...{
+        request,
+        language,
+        year: found.year,
+        frame: { ...frame, reworded: before?.reworded ?? [] },
+        reader: context.readerOf(request),
+      },
       params: request.params as Record<string, string>,
       query: request.query as Record<string, unknown>,
       t: (key, values) => languages.text(language, key, values),
       key: keyOf(release),
-      before: before && keyOf(before),
+      before,
       readable: new Map([...found.readable].map(([year, one]) => [year, keyOf(one)])),
     }
     const shown = await make(asked)
@@ -106,35 +115,16 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
     const { file } = asked.params
     const page =
       file === undefined || shown.status !== undefined
-        ? await render(shown.view, language, { ...shown.data, ...picturesOf(shown, frame, request), frame } as never)
+        ? await render(shown.view, language, {
+            ...shown.data,
+            ...picturesOf(shown, frame, request),
+            frame: asked.frame,
+          } as never)
         : await pictureFile(shown.pictures, file, asked, reply.getHeaders() as Record<string, string>)
     if (isForStaff || shown.status !== undefined) return sendPage(request, reply, page, shown.status)
     const published = page.published()
     pages.keep(known.key, request.url, published)
     return sendPublished(request, reply, published)
-  }
-
-  /** The release of a year that is read, the newest year's where none is named, and that of the year before. */
-  function find(request: FastifyRequest, { rounds }: KnownReleases): Found {
-    const { params, query } = request
-    const reader = context.readerOf(request)
-    const now = clock()
-    const wanted = (params as { year?: string }).year
-    const named = Number((query as { release?: unknown }).release)
-    const number = Number.isInteger(named) && named > 0 ? named : undefined
-    const years = new Map<number, Release | Unseen>()
-    for (const { year, releases } of rounds) {
-      const isAsked = wanted !== undefined && Number(wanted) === year
-      const seen = seenRelease(reader, releases, { now, number: isAsked ? number : undefined })
-      const other = years.get(year)
-      if (!other || 'why' in other) years.set(year, seen)
-    }
-    const readable = new Map([...years].filter((one): one is [number, Release] => !('why' in one[1])))
-    const sorted = [...readable.keys()].sort((one, other) => other - one)
-    const year = wanted === undefined ? (sorted[0] ?? Math.max(0, ...years.keys())) : Number(wanted)
-    const seen = years.get(year)
-    const unseen: Unseen = seen && 'why' in seen ? seen : { why: 'not-yet' }
-    return { year, years: sorted, readable, release: readable.get(year), before: readable.get(year - 1), unseen }
   }
 
   function frameOf(
@@ -156,7 +146,7 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
     const withRelease = (place: string) =>
       pinned === undefined ? place : `${place}${place.includes('?') ? '&' : '?'}release=${pinned}`
     return {
-      ...{ base, year, years, here, path, pinned, isForStaff, isPractice: context.isPractice },
+      ...{ base, year, years, here, path, pinned, reworded: [], isForStaff, isPractice: context.isPractice },
       ...writtenIn(language),
       release: { number: release?.number ?? 0, madeAt: release?.madeAt ?? '', reason: release?.reason, phase },
       ...(isForStaff
@@ -180,12 +170,3 @@ function picturesOf({ pictures }: Shown, frame: Frame, { url }: FastifyRequest) 
 }
 
 const keyOf = ({ roundId, number }: Release) => ({ roundId, number })
-
-interface Found {
-  year: number
-  years: number[]
-  readable: ReadonlyMap<number, Release>
-  release?: Release
-  before?: Release
-  unseen: Unseen
-}

@@ -4,7 +4,17 @@ import type { AllCell, AllRow, QueryChoice, SortHead } from './all-view.ts'
 import type { Frame } from './frame.ts'
 import type { ComparedColumn, ComparedRow, GroupWarning, ShareCell, UnitLine } from './matrix-view.ts'
 import type { PictureLinks } from './page-pictures.ts'
-import type { Among, BarRow, GenderSection, KeyLine, Names, QuestionRow, Tab, Wordings } from './question-view.ts'
+import type {
+  Among,
+  BarRow,
+  GenderSection,
+  KeyLine,
+  Names,
+  QuestionRow,
+  Tab,
+  WordingPage,
+  Wordings,
+} from './question-view.ts'
 
 /** A sentence of what the figures say: a text under `results.findings`, and what is put into it. */
 export interface Sentence {
@@ -129,12 +139,15 @@ export interface Views {
     /** Of what the rows are, where they are no questions. */
     heading?: string
   }
+  'results/wording': WordingPage & { frame: Frame }
   'results/question': {
     frame: Frame
     pictures: Pictures
     title: string
     positive: string
     wordings: Wordings
+    /** Where all questions stand in all languages. */
+    toWording: string
     tabs: Tab[]
     findings: string[]
     names: Names

@@ -1,27 +1,41 @@
-import type { Question } from '../../questionnaire/questions.ts'
-import { registerOf, targetGroups } from '../../questionnaire/target-groups.ts'
+import { registerOf, type TargetGroup } from '../../questionnaire/target-groups.ts'
+import { type AskedQuestion, type AskedWords, askedWords } from '../../round/asked-words.ts'
+import { plainText } from '../../web/views.ts'
 import { listed } from './area.ts'
 import { groupName } from './groups.ts'
 import type { Wordings } from './question-view.ts'
-import type { AskedPage } from './results-pages.ts'
+import type { AskedPage, ResultsContext } from './results-pages.ts'
+
+/** What was asked in the round that is read, in each of its languages: what was kept when it was opened, or what is asked now where nothing was. */
+export async function wordsOf(
+  { stores, languages }: Pick<ResultsContext, 'stores' | 'languages'>,
+  { key }: Pick<AskedPage, 'key'>,
+): Promise<{ isKept: boolean; words: AskedWords[] }> {
+  const words = await stores.round.listAskedWords(key.roundId)
+  if (words.length > 0) return { isKept: true, words }
+  return { isKept: false, words: askedWords(languages, await stores.round.getRound(key.roundId)) }
+}
 
 /** A question as it was asked: of adults, of young people where that differs, and of each target group where there are more than two ways. */
-export function wordingsOf({ id }: Question, words: Pick<AskedPage, 't'>): Wordings {
-  const { t } = words
-  const asked = new Map<string, (typeof targetGroups)[number][]>()
-  for (const group of targetGroups) {
-    const text = t(`questionnaire.groups.${group}.${id}`)
-    asked.set(text, [...(asked.get(text) ?? []), group])
-  }
+export function wordingsOf({ asked }: AskedQuestion, words: Pick<AskedPage, 't'>): Wordings {
+  const groups = Object.keys(asked) as TargetGroup[]
   const textFor = (register: string) =>
-    t(`questionnaire.groups.${targetGroups.find((group) => registerOf(group) === register)!}.${id}`)
+    plainText(asked[groups.find((group) => registerOf(group) === register) ?? groups[0]!]!)
   const [adult, young] = [textFor('adult'), textFor('young')]
-  const each = [...asked].map(([text, groups]) => ({
+  const each = waysOf(asked, words).map(({ text, groups }) => ({ text: plainText(text), groups }))
+  return { adult, ...(young === adult ? {} : { young }), each: each.length > 2 ? each : [] }
+}
+
+/** The ways in which a question was put, each with the target groups that were asked so. */
+export function waysOf(asked: AskedQuestion['asked'], words: Pick<AskedPage, 't'>): { text: string; groups: string }[] {
+  const byText = new Map<string, TargetGroup[]>()
+  for (const [group, text] of Object.entries(asked))
+    byText.set(text, [...(byText.get(text) ?? []), group as TargetGroup])
+  return [...byText].map(([text, groups]) => ({
     text,
     groups: listed(
       groups.map((group) => groupName(group, words)),
-      t,
+      words.t,
     ),
   }))
-  return { adult, ...(young === adult ? {} : { young }), each: each.length > 2 ? each : [] }
 }

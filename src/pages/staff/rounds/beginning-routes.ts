@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../../../errors.ts'
+import { askedWords } from '../../../round/asked-words.ts'
 import { holdChallenges } from '../../../round/challenge.ts'
 import { findKeptKey } from '../../../round/kept-key.ts'
 import type { Round } from '../../../round/round.ts'
@@ -39,7 +40,7 @@ export async function beginningRoutes(app: FastifyInstance, context: StaffContex
     const problem = drillProblem(round, request)
     if (problem) return showBeginning(request, reply, round, { problems: { keyFile: problem } }, 400)
 
-    await stores.round.moveRound(round.id, ['draft', 'enrolling'], 'collecting')
+    await stores.round.beginCollection(round.id, askedWords(languages, round))
     request.done = { subject: round.id }
     return seeOther(reply, `/staff/rounds/${round.id}?done=rounds.opened`)
   })

@@ -1,0 +1,38 @@
+import type { FastifyRequest } from 'fastify'
+import { type Reader, seenRelease, type Unseen } from '../../results/readers.ts'
+import type { Release } from '../../results/release-store.ts'
+import type { KnownReleases } from './known-releases.ts'
+
+/** What is read of the year that an address asks for. */
+export interface Found {
+  year: number
+  years: number[]
+  readable: ReadonlyMap<number, Release>
+  release?: Release
+  before?: Release
+  unseen: Unseen
+}
+
+/** The release of a year that is read, the newest year's where none is named, and that of the year before. */
+export function foundRelease(
+  { params, query }: FastifyRequest,
+  { rounds }: KnownReleases,
+  { reader, now }: { reader: Reader; now: Date },
+): Found {
+  const wanted = (params as { year?: string }).year
+  const named = Number((query as { release?: unknown }).release)
+  const number = Number.isInteger(named) && named > 0 ? named : undefined
+  const years = new Map<number, Release | Unseen>()
+  for (const { year, releases } of rounds) {
+    const isAsked = wanted !== undefined && Number(wanted) === year
+    const seen = seenRelease(reader, releases, { now, number: isAsked ? number : undefined })
+    const other = years.get(year)
+    if (!other || 'why' in other) years.set(year, seen)
+  }
+  const readable = new Map([...years].filter((one): one is [number, Release] => !('why' in one[1])))
+  const sorted = [...readable.keys()].sort((one, other) => other - one)
+  const year = wanted === undefined ? (sorted[0] ?? Math.max(0, ...years.keys())) : Number(wanted)
+  const seen = years.get(year)
+  const unseen: Unseen = seen && 'why' in seen ? seen : { why: 'not-yet' }
+  return { year, years: sorted, readable, release: readable.get(year), before: readable.get(year - 1), unseen }
+}
