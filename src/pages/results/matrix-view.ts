@@ -48,3 +48,26 @@ export interface GroupWarning {
   texts: { text: string }[]
   links: { name: string; href: string }[]
 }
+
+/** Up to six municipalities side by side, and what they were chosen by. */
+export interface ComparePage {
+  choice: {
+    municipalities: { code: string; name: string; without: string }[]
+    county?: string
+    group: string
+    mayAdd: boolean
+  }
+  municipalities: { code: string; name: string }[]
+  counties: { code: string; name: string }[]
+  groups: { code: string; name: string }[]
+  /** The number of an old release that is read. */
+  release?: string
+  problems: { text: string }[]
+  heading: string
+  differences: { text: string }[]
+  columns: ComparedColumn[]
+  rows: ComparedRow[]
+  caption: string
+  warning?: GroupWarning
+  defs: string
+}

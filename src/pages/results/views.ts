@@ -2,7 +2,7 @@ import type { Unseen } from '../../results/readers.ts'
 import type { EveryPage } from '../../web/views.ts'
 import type { AllCell, AllRow, QueryChoice, SortHead } from './all-view.ts'
 import type { Frame } from './frame.ts'
-import type { ComparedColumn, ComparedRow, GroupWarning, ShareCell, UnitLine } from './matrix-view.ts'
+import type { ComparePage, ShareCell, UnitLine } from './matrix-view.ts'
 import type { PictureLinks } from './page-pictures.ts'
 import type {
   Among,
@@ -77,30 +77,7 @@ export interface Views {
     defs: string
   }
   'results/absent': { frame: Frame; name: string; years: { year: number; href: string }[] }
-  'results/compare': {
-    frame: Frame
-    pictures: Pictures
-    choice: {
-      municipalities: { code: string; name: string; without: string }[]
-      county?: string
-      group: string
-      mayAdd: boolean
-    }
-    municipalities: { code: string; name: string }[]
-    counties: { code: string; name: string }[]
-    groups: { code: string; name: string }[]
-    /** The number of an old release that is read. */
-    release?: string
-    problems: { text: string }[]
-    heading: string
-    differences: { text: string }[]
-    columns: ComparedColumn[]
-    rows: ComparedRow[]
-    caption: string
-    warning?: GroupWarning
-    marks: Marks
-    defs: string
-  }
+  'results/compare': ComparePage & { frame: Frame; pictures: Pictures; marks: Marks }
   'results/about': {
     frame: Frame
     /** The numbers that the rules are told with. */
