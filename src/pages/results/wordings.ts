@@ -1,4 +1,4 @@
-import { registerOf, type TargetGroup } from '../../questionnaire/target-groups.ts'
+import { registerOf, type TargetGroup, targetGroups } from '../../questionnaire/target-groups.ts'
 import { type AskedQuestion, type AskedWords, askedWords } from '../../round/asked-words.ts'
 import { plainText } from '../../web/views.ts'
 import { listed } from './area.ts'
@@ -18,7 +18,7 @@ export async function wordsOf(
 
 /** A question as it was asked: of adults, of young people where that differs, and of each target group where there are more than two ways. */
 export function wordingsOf({ asked }: AskedQuestion, words: Pick<AskedPage, 't'>): Wordings {
-  const groups = Object.keys(asked) as TargetGroup[]
+  const groups = targetGroups.filter((group) => asked[group] !== undefined)
   const textFor = (register: string) =>
     plainText(asked[groups.find((group) => registerOf(group) === register) ?? groups[0]!]!)
   const [adult, young] = [textFor('adult'), textFor('young')]
@@ -29,8 +29,10 @@ export function wordingsOf({ asked }: AskedQuestion, words: Pick<AskedPage, 't'>
 /** The ways in which a question was put, each with the target groups that were asked so. */
 export function waysOf(asked: AskedQuestion['asked'], words: Pick<AskedPage, 't'>): { text: string; groups: string }[] {
   const byText = new Map<string, TargetGroup[]>()
-  for (const [group, text] of Object.entries(asked))
-    byText.set(text, [...(byText.get(text) ?? []), group as TargetGroup])
+  for (const group of targetGroups) {
+    const text = asked[group]
+    if (text !== undefined) byText.set(text, [...(byText.get(text) ?? []), group])
+  }
   return [...byText].map(([text, groups]) => ({
     text,
     groups: listed(
