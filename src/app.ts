@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import type { FastifyInstance } from 'fastify'
 import { bindClosing } from './actions/close-round.ts'
+import { bindDestroying } from './actions/destroy-round.ts'
 import { prepareCommit, prepareRecordResponse } from './actions/record-response.ts'
 import type { AppOptions } from './app-options.ts'
 import { newToken } from './crypto/secrets.ts'
@@ -183,15 +184,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
   app.addHook('preClose', async () => stopMail?.())
 
-  const { setUpToken = newToken() } = options
   const canSend = !isMailOff() && config.mail.smtpUrl !== undefined
   const queue: SendMail = (message) => queueStaffMail({ stores: staffStores, keys }, message, clock())
-  const { sendMail = canSend ? queue : undefined } = options
+  const { setUpToken = newToken(), sendMail = canSend ? queue : undefined } = options
   const staff = {
     ...{ stores: staffStores, mail, isMailOff, keys, config, languages, clock, log, troubles, recordResponse },
     findInvitation: prepareFindInvitation(db, keys.codePepper, politely),
     findPublicKey: prepareFindPublicKey(db, politely),
-    closing: bindClosing(db, politely),
+    ...{ closing: bindClosing(db, politely), answersEnd: bindDestroying(db, politely, config) },
     ...{ sendMail, render, setUpToken, lookAtOffered, addresses, noteLostCookie },
   }
   await app.register(staffApp, { ...staff, prefix: '/staff' })

@@ -65,6 +65,7 @@ const settings = z.object({
   TABLET_IDLE_WIPE_SECONDS: z.coerce.number().int().min(25).max(900).default(90),
   TABLET_CONTACT_SECONDS: z.coerce.number().int().min(1).max(3600).default(300),
   TABLET_LATE_HOURS: z.coerce.number().int().min(0).max(720).default(72),
+  ANSWERS_KEPT_DAYS: z.coerce.number().int().min(1).max(90).default(90),
   SMTP_URL: z
     .string()
     .refine(isSmtpUrl, 'must be smtp:// or smtps://, with a host, such as smtp://user:password@mail.example.se:587')
@@ -123,6 +124,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
     keyDir: resolve(data.KEY_DIR ?? resolve(dataDir, 'keys')),
     audioDir: resolve(data.AUDIO_DIR ?? resolve(dataDir, 'audio')),
     keepRoundKey: data.KEEP_ROUND_KEY,
+    answersKeptDays: data.ANSWERS_KEPT_DAYS,
     trustedProxies: data.TRUSTED_PROXIES,
     patienceMs: data.BUSY_SECONDS * 1000,
     visit: { maxAgeSeconds: data.VISIT_MINUTES * 60 },

@@ -85,8 +85,9 @@ async function open(
   const languages = loadLanguages()
   const letters = { keys, languages, publicUrl: config.publicUrl, isPractice: config.keepRoundKey }
   const tellOfReleases = smtpUrl ? (stores: Stores) => announce({ ...letters, stores, now: clock() }) : undefined
-  const { patienceMs } = config
-  const nights = makeNights({ db, mailFile, clock, builtAt: builtAt(), patienceMs, log, tellOfReleases })
+  const { patienceMs, keyDir, answersKeptDays: keptDays } = config
+  const settles = { keyDir, keptDays }
+  const nights = makeNights({ db, mailFile, clock, builtAt: builtAt(), patienceMs, log, settles, tellOfReleases })
   const app = await buildApp({
     config,
     db,

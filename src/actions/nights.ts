@@ -10,6 +10,7 @@ import { isOver } from '../round/round.ts'
 import { bindAllStores, type Stores } from '../stores.ts'
 import { steadyClock } from '../time/steady-clock.ts'
 import { swedishDay } from '../time/swedish-day.ts'
+import { destroyDue } from './destroy-round.ts'
 import { forgetOld } from './forget-old.ts'
 import { forgetOldMail } from './forgetting-store.ts'
 import { nightTroubles } from './night-troubles.ts'
@@ -25,6 +26,8 @@ export interface NightsOptions {
   builtAt: Date
   patienceMs: number
   log: Log
+  /** Where keys of rounds may lie, and how many days after publication answers are kept; without it none are destroyed. */
+  settles?: { keyDir: string; keptDays: number }
   /** Tells of releases by mail; absent where no mail server is set. */
   tellOfReleases?: (stores: Stores) => Promise<void>
 }
@@ -37,12 +40,12 @@ export interface Nights {
 }
 
 /**
- * What a service does once for each day that has ended: what is told of answers, and what has reached its age and goes. Both wait
+ * What a service does once for each day that has ended: what is told of answers, what has reached its age and goes, and answers that have come to their day. All wait
  * while the clock cannot be believed; a day that ended meanwhile is made up for as soon as it can. Addresses of rounds that are over
  * go whatever the clock says, where the close could not take them out; what has happened to releases is told by mail; and both files are looked through, past what is kept of them in memory.
  */
 export function makeNights({ db, mailFile, clock, elapsedMs, builtAt, ...options }: NightsOptions): Nights {
-  const { patienceMs, log, tellOfReleases } = options
+  const { patienceMs, log, settles, tellOfReleases } = options
   const run = patient(patienceMs)
   const stores = bindAllStores(db, mailFile, run)
   const { attempt, say } = nightTroubles(log, fileOf(db) ?? 'the database')
@@ -67,6 +70,11 @@ export function makeNights({ db, mailFile, clock, elapsedMs, builtAt, ...options
     if (Object.values(forgotten).some((count) => count > 0) || mails > 0)
       log.info({ ...forgotten, mails }, 'what is kept of staff has reached its age and was taken out')
     if (failures.length > 0) throw failures[0] // tried again
+  }, clock)
+  const settling = makeNightly(async () => {
+    if (!settles) return
+    for (const roundId of await destroyDue(db, { ...settles, now: clock() }))
+      log.info({ roundId }, 'the answers of a round have come to their day and were destroyed')
   }, clock)
   const files = makeNightly(async () => {
     await lookThroughInUse(db)
@@ -103,6 +111,7 @@ export function makeNights({ db, mailFile, clock, elapsedMs, builtAt, ...options
         if (doubt) return
         await attempt('telling', telling.look)
         await attempt('ages', ages.look)
+        await attempt('settling', settling.look)
         if (tellOfReleases && !mailFile.isOff()) await attempt('releases', () => tellOfReleases(stores))
       })
     },

@@ -9,6 +9,7 @@ import { openUrn, sealCounts } from '../results/opening.ts'
 import { ballotClasses, releaseOf } from '../results/release.ts'
 import type { ReleaseGround } from '../results/release-indicators.ts'
 import { listReleases } from '../results/release-store.ts'
+import { refuseDestroyed } from '../results/settling.ts'
 import { ballotsOf, countBallots, findOpening, recordOpening } from '../results/store.ts'
 import { listAskedWords } from '../round/asked-words-store.ts'
 import type { Round } from '../round/round.ts'
@@ -48,6 +49,7 @@ export async function openRoundUrn(
 ): Promise<Closed> {
   drillRoundKey(round, key)
   const { id, publicKey, year } = round
+  refuseDestroyed(await findOpening(db, id))
   const now = new Date()
   const isGivenUp = await endForGood(db, id, { now, spentPepper })
   forgetArrivalOrder(db) // before a ballot is opened: from here on key and database are in one place

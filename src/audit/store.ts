@@ -37,7 +37,8 @@ export async function recordDeeds(db: Database, deeds: Deed[]): Promise<void> {
   })
 }
 
-function* recordDeed(tx: Transaction, deed: Deed): Steps<void> {
+/** The same, within a transaction that does what it tells of. */
+export function* recordDeed(tx: Transaction, deed: Deed): Steps<void> {
   const { staffId, action, subject = '', municipalityCode = null, number = 1, now, byTheHour = false } = deed
   const at = byTheHour ? now.toISOString().slice(0, 13) : now.toISOString()
   const id = byTheHour ? `${staffId} ${action} ${subject}` : randomBytes(6).toString('hex')

@@ -70,7 +70,13 @@ export async function destroy(
   const typed = yes ? id : await ask(question, 'Use --yes to do it without being asked. Nothing was changed.')
   if (typed !== id) throw new DomainError('conflict', 'That is not the round. Nothing was changed.')
   await withStores(config, (_stores, _keys, db) =>
-    destroyRound(db, id, { decision, by: operator, keyDir: config.keyDir, now: new Date() }),
+    destroyRound(db, id, {
+      decision,
+      by: operator,
+      keyDir: config.keyDir,
+      keptDays: config.answersKeptDays,
+      now: new Date(),
+    }),
   )
   print(options, { destroyed: id }, `The answers of round ${id} are destroyed. What was released stays.`)
 }

@@ -10,6 +10,7 @@ import { DomainError } from '../errors.ts'
 import { forgetAddresses } from '../mail/store.ts'
 import type { Indicator } from '../results/indicator.ts'
 import { openCounts } from '../results/opening.ts'
+import { refuseDestroyed } from '../results/settling.ts'
 import { type ShareTable, shareTable, toldResponses } from '../results/share-table.ts'
 import type { Round } from '../round/round.ts'
 import { drillRoundKey, type RoundKey } from '../round/round-key.ts'
@@ -146,6 +147,7 @@ export async function showCounts(config: Config, id: string, options: KeyOptions
     await stores.round.getRound(id)
     const opening = await stores.results.findOpening(id)
     if (!opening) throw new DomainError('conflict', `Round ${id} has not been opened. Close it first.`)
+    refuseDestroyed(opening)
     return {
       ballots: opening.ballots,
       ...openCounts(await readRoundKey(config, id, options), opening.sealedCounts),

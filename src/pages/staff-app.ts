@@ -86,7 +86,7 @@ export interface StaffAppOptions
 /** Everything under /staff, in the order of the work: who asks, what is prepared, offered, entered and followed. */
 export async function staffApp(area: FastifyInstance, options: StaffAppOptions): Promise<void> {
   const { render, setUpToken, stores, mail, keys, config, languages, clock } = options
-  const { log, troubles, recordResponse, findInvitation, findPublicKey, closing, sendMail } = options
+  const { log, troubles, recordResponse, findInvitation, findPublicKey, closing, answersEnd, sendMail } = options
   const cookie = sessionCookie(area, {
     isSecure: config.publicUrl.startsWith('https:'),
     isDevice: (device) => isDevice(keys.staffKey, device),
@@ -95,7 +95,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   area.addHook('onClose', async () => refusals.close())
   const keptForms = makeKeptForms(clock)
   const nation = nationOf(stores, clock)
-  const waiting = waitingOf({ stores, nation, clock, sendMail })
+  const waiting = waitingOf({ stores, nation, clock, answersEnd, sendMail })
   const { page, deeds } = await addStaffArea(area, {
     keptForms,
     countRefusal: refusals.count,
@@ -127,7 +127,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   })
   const context: StaffContext<AnyViews> = {
     ...{ stores, mail, keys, config, languages, clock, log, troubles, nation },
-    ...{ recordResponse, findInvitation, findPublicKey, closing, sendMail, page, deeds },
+    ...{ recordResponse, findInvitation, findPublicKey, closing, answersEnd, sendMail, page, deeds },
     tellOwner: tellingOwners({ sendMail, languages, clock, log, publicUrl: config.publicUrl }),
     requireTelling: requiringTelling(config.mail.smtpUrl !== undefined, () => stores.mail.tryStaffMail(clock())),
     hadAccount: stores.people.hadAccount,

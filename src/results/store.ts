@@ -8,7 +8,8 @@ import { emptyUrn } from '../urn/emptying-store.ts'
 import { urn, urnCounts } from '../urn/tables.ts'
 import type { UrnRow } from './opening.ts'
 import { type NewRelease, putRelease } from './release-store.ts'
-import { openings, releases } from './tables.ts'
+import { refuseDestroyed } from './settling.ts'
+import { openings } from './tables.ts'
 
 /** How many ballots of a round lie in the urn. */
 export async function countBallots(db: Database, roundId: string): Promise<number> {
@@ -60,6 +61,7 @@ export async function recordOpening(db: Database, opening: OpeningRecord): Promi
   const { ballots, sealedCounts, ...made } = opening
   const { roundId } = made
   return transaction(db, function* (tx) {
+    refuseDestroyed(yield* openingOf(tx, roundId))
     yield* step(
       tx
         .insert(openings)
@@ -91,26 +93,45 @@ export async function findOpening(db: Database, roundId: string) {
 }
 
 /**
- * Destroys the ballots, the marks of used codes and the sealed counts of a round: nothing can be counted again from then on, and what was
- * released stays.
- * @param decision what the archive has decided, and when
- * @throws DomainError `conflict` where nothing was released, or it was done already
+ * Destroys the ballots, the marks of used codes and the sealed counts of a round, counted or not: nothing can be counted from then on, and
+ * what was released stays.
+ * @param decision what the archive has decided, with its number and day; left out, what was entered before stays
+ * @throws DomainError `conflict` where it was done already
  */
-export async function destroyAnswers(
-  db: Database,
+export function* destroyAnswers(
+  tx: Transaction,
   roundId: string,
-  { decision, day }: { decision: string; day: string },
-): Promise<void> {
-  await transaction(db, function* (tx) {
-    const opening = yield* step(tx.select().from(openings).where(eq(openings.roundId, roundId)).get())
-    const release = yield* step(tx.select().from(releases).where(eq(releases.roundId, roundId)).limit(1).get())
-    if (!opening || !release)
-      throw new DomainError('conflict', `Round ${roundId} has not been counted: its answers would be lost.`)
-    if (opening.destroyedOn)
-      throw new DomainError('conflict', `The answers of round ${roundId} were destroyed already.`)
+  { decision, day }: { decision?: string; day: string },
+): Steps<void> {
+  refuseDestroyed(yield* openingOf(tx, roundId))
+  yield* emptyUrn(tx, roundId)
+  const nothing = { sealedCounts: Buffer.alloc(0), destroyedOn: day }
+  const set = decision === undefined ? nothing : { ...nothing, archiveDecision: decision }
+  yield* step(
+    tx
+      .insert(openings)
+      .values({ roundId, ballots: 0, ...set })
+      .onConflictDoUpdate({ target: openings.roundId, set })
+      .run(),
+  )
+}
 
-    yield* emptyUrn(tx, roundId)
-    const nothing = { sealedCounts: Buffer.alloc(0), destroyedOn: day, archiveDecision: decision }
-    yield* step(tx.update(openings).set(nothing).where(eq(openings.roundId, roundId)).run())
+/**
+ * Writes down what the archive has decided on the answers of a counted round, with its number and day, before they are destroyed.
+ * @throws DomainError `conflict` where they were destroyed already, or nothing was counted
+ */
+export async function recordArchiveDecision(db: Database, roundId: string, decision: string): Promise<void> {
+  await transaction(db, function* (tx) {
+    const opening = yield* openingOf(tx, roundId)
+    if (!opening) throw new DomainError('conflict', `Round ${roundId} has not been counted.`)
+    refuseDestroyed(opening)
+    const set = { archiveDecision: decision }
+    yield* step(tx.update(openings).set(set).where(eq(openings.roundId, roundId)).run())
   })
+}
+
+type OpeningRow = typeof openings.$inferSelect
+
+function* openingOf(tx: Transaction, roundId: string): Steps<OpeningRow | undefined> {
+  return yield* step(tx.select().from(openings).where(eq(openings.roundId, roundId)).get())
 }

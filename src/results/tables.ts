@@ -13,8 +13,9 @@ export const openings = sqliteTable('openings', {
   ballots: integer().notNull(),
   /** Empty once they were destroyed. */
   sealedCounts: blob('sealed_counts', { mode: 'buffer' }).notNull(),
-  /** The day on which ballots, counts, marks and the key were destroyed, and the archive's decision: from then on nothing can be counted again. */
+  /** The day on which ballots, counts, marks and the key were destroyed: from then on nothing can be counted again. */
   destroyedOn: text('destroyed_on'),
+  /** What the archive has decided on them, with its number and day; it can be entered before, and null says that it never was. */
   archiveDecision: text('archive_decision'),
 })
 

@@ -54,6 +54,12 @@ export async function decideHeld(db: Database, roundId: string): Promise<boolean
   })
 }
 
+/** With the answers of a round: what its tablets brought and nobody decided on. Their ids stay. */
+export function* destroyHeld(tx: Transaction, roundId: string): Steps<void> {
+  const ofRound = yield* step(tx.select({ id: tablets.id }).from(tablets).where(eq(tablets.roundId, roundId)).all())
+  for (const { id } of ofRound) yield* destroy(tx, id)
+}
+
 /** What would be told tonight of a tablet's held ballots. */
 function* toldHeld(tx: Transaction, tabletId: string) {
   const before = yield* step(tx.select().from(toldNumbers).where(isToldOf(tabletId)).get())

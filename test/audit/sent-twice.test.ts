@@ -161,6 +161,7 @@ const eachPress: Record<string, string> = {
       'is refused the second time: test/results/releases.test.ts',
     ]),
   ),
+  '/staff/rounds/:roundId/results/destruction/decision': 'a decision in place of another',
   '/staff/enrolments/reminders': 'mails',
   '/staff/enrolments/marked/reminders': 'mails',
   '/staff/units/copy': 'needs an earlier round; see test/organisation/units.test.ts',

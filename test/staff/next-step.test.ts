@@ -18,7 +18,15 @@ const round = (state: NonNullable<Situation['round']>['state'], isPaused = false
 const collecting = round('collecting')
 
 const nation: NationSituation = {
-  ...{ today: '2026-09-20', waiting: 0, unanswered: 0, withoutOffers: 0, withoutTally: 0, isOpened: false },
+  ...{
+    today: '2026-09-20',
+    waiting: 0,
+    unanswered: 0,
+    withoutOffers: 0,
+    withoutTally: 0,
+    isOpened: false,
+    answersEnd: [],
+  },
   ...{ coordinators: 3, canMail: true },
 }
 const place: PlaceSituation = {

@@ -1,4 +1,5 @@
 import type { Closing } from '../../actions/close-round.ts'
+import type { AnswersEnd } from '../../actions/destroy-round.ts'
 import type { Config } from '../../config.ts'
 import type { Keys } from '../../database/key-folder.ts'
 import type { FollowedNation } from '../../fieldwork/nation.ts'
@@ -21,6 +22,8 @@ export interface StaffContext<Views = unknown> {
   findPublicKey: (stratumId: string) => Promise<Buffer | undefined>
   /** The end of a round's collection. */
   closing: Closing
+  /** The end of a round's answers. */
+  answersEnd: AnswersEnd
   /** What it takes to queue mail. */
   mail: MailOffice
   keys: Keys

@@ -36,6 +36,8 @@ export interface NationSituation extends Situation {
   contacts?: string[]
   /** Whether the urn of a closed round was opened. */
   isOpened: boolean
+  /** What is to be done before answers of rounds that are over are destroyed. */
+  answersEnd: Step[]
 }
 
 /** A municipality, or the units of it that somebody works at. */
@@ -67,7 +69,10 @@ const [muchLower, daysToBegin] = [0.1, 3]
 /** What somebody does next, the most urgent first. Empty only where those who meet respondents have nothing to do but to offer. */
 export function nextSteps(role: Role, situation: NationSituation | PlaceSituation): Step[] {
   const { results = [], round } = situation
-  if (role === 'national') return [...results, ...nationalSteps(situation as NationSituation)]
+  if (role === 'national') {
+    const nation = situation as NationSituation
+    return [...nation.answersEnd, ...results, ...nationalSteps(nation)]
+  }
   const place = situation as PlaceSituation
   const isBetween = role === 'viewer' || !round || isOver(round.state)
   return isBetween && results.length > 0 ? results : [...results, ...placeSteps(role, place)]

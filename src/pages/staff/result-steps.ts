@@ -62,6 +62,16 @@ export function administratorSteps(releases: readonly Dated[], { now, own }: { n
   return waiting.length + coming.length > 0 ? [...waiting, ...coming] : nextOf(newest, now, addressOf(newest))
 }
 
+/** Before the answers of a round go by themselves, on a day: what the archive has decided, or that nobody has counted them. */
+export function answersEndStep(
+  { id, year }: { id: string; year: number },
+  { isCounted, day }: { isCounted: boolean; day: string },
+): Step {
+  const [values, href] = [{ year: String(year), day }, `/staff/rounds/${id}`]
+  if (!isCounted) return { name: 'neverCounted', href, values }
+  return { name: 'archiveDecision', href: `${href}/results/destruction`, values }
+}
+
 function proposalStep(step: ReleaseStep, own: string, { year, href }: { year: number; href: string }): Step {
   const { kind, proposedBy, proposedAt, takesEffect } = step
   const values = { year: String(year), time: takesEffect }

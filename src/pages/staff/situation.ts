@@ -1,3 +1,4 @@
+import type { AnswersEnd } from '../../actions/destroy-round.ts'
 import { countMissing, missingOf } from '../../fieldwork/missing.ts'
 import type { FollowedNation } from '../../fieldwork/nation.ts'
 import type { Overview } from '../../fieldwork/overview.ts'
@@ -5,12 +6,13 @@ import type { Scope } from '../../organisation/scope.ts'
 import { worksAtUnits } from '../../people/person.ts'
 import type { SignedIn } from '../../people/session.ts'
 import type { SendMail } from '../../people/telling-owners.ts'
+import { isSoon } from '../../results/settling.ts'
 import { isOver, type Round } from '../../round/round.ts'
 import type { Stores } from '../../stores.ts'
 import { isSilent } from '../../tablet/tablet.ts'
 import { swedishDay } from '../../time/swedish-day.ts'
 import type { NationSituation, PlaceSituation } from './next-step.ts'
-import { administratorSteps, participantSteps, toldLately } from './result-steps.ts'
+import { administratorSteps, answersEndStep, participantSteps, toldLately } from './result-steps.ts'
 import type { Step } from './step.ts'
 
 /** Where situations are read from. */
@@ -18,6 +20,7 @@ export interface Seen {
   stores: Stores
   nation: FollowedNation
   clock: () => Date
+  answersEnd: AnswersEnd
   /** Absent where no mail server is set. */
   sendMail?: SendMail
 }
@@ -49,7 +52,8 @@ async function look(staff: SignedIn, seen: Seen): Promise<Standing> {
   }
 }
 
-async function ofNation({ id }: SignedIn, round: Round | undefined, { stores, nation, clock, sendMail }: Seen) {
+async function ofNation({ id }: SignedIn, round: Round | undefined, seen: Seen) {
+  const { stores, nation, clock, sendMail } = seen
   const left = await nationalResults(round, { stores, clock, own: id })
   const enrolments = round ? await stores.enrolment.listEnrolments(round.id) : []
   const overview = round && isFollowed(round) ? (await nation(round.id)).overview : undefined
@@ -67,9 +71,23 @@ async function ofNation({ id }: SignedIn, round: Round | undefined, { stores, na
       .filter(({ code }) => silent.some(({ municipalityCode }) => municipalityCode === code))
       .flatMap(({ enrolment }) => enrolment?.contactEmail || []),
     isOpened: round !== undefined && (await stores.results.findOpening(round.id)) !== undefined,
+    answersEnd: await answersEndSteps(seen),
     ...left,
   }
   return { situation, overview }
+}
+
+/** Of each round whose answers soon go by themselves: what the archive has to say of it, or that it was never counted. */
+async function answersEndSteps({ stores, clock, answersEnd }: Seen): Promise<Step[]> {
+  const steps: Step[] = []
+  const now = clock()
+  for (const round of await stores.round.listRounds()) {
+    const end = await answersEnd.find(round, now)
+    if (!end || end.destroyedOn || end.decision || !isSoon(end, now)) continue
+    const isCounted = (await stores.results.findOpening(round.id)) !== undefined
+    steps.push(answersEndStep(round, { isCounted, day: end.byItselfOn }))
+  }
+  return steps
 }
 
 /** Of the round that was closed last: its releases, or that its urn waits still while another round has begun. */

@@ -13,6 +13,7 @@ import { isoDay, line, readForm } from '../../../web/form.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { countText } from '../words.ts'
+import { destructionRoutes } from './destruction-routes.ts'
 import { findRelease } from './found-release.ts'
 import { recordRoutes } from './record-routes.ts'
 import type { NamedStep, Views } from './views.ts'
@@ -26,6 +27,7 @@ export async function releaseRoutes(app: FastifyInstance, context: StaffContext<
   const { stores, page, clock, keys } = context
   const { results } = stores
   await recordRoutes(app, context)
+  await destructionRoutes(app, context)
 
   app.get('/rounds/:roundId/results', { config: { may } }, async (request, reply) => show(request, reply))
 
@@ -133,6 +135,7 @@ export async function releaseRoutes(app: FastifyInstance, context: StaffContext<
     const countOf = (wanted: string) => facts.strata.filter(({ ballots }) => ballots === wanted).length
     const waiting = waitingStep(steps)
     const opening = await results.findOpening(round.id)
+    const end = await context.answersEnd.find(round, clock())
     const data = {
       round,
       numbers,
@@ -153,6 +156,7 @@ export async function releaseRoutes(app: FastifyInstance, context: StaffContext<
       destroyed: opening?.destroyedOn
         ? { day: opening.destroyedOn, decision: opening.archiveDecision ?? '' }
         : undefined,
+      end: end?.destroyedOn ? undefined : end,
       countText,
       ...form,
     }

@@ -1,3 +1,4 @@
+import type { EndOfAnswers } from '../../../actions/destroying-store.ts'
 import type { ReleasePhase, ReleaseStep } from '../../../results/phase.ts'
 import type { Release } from '../../../results/release-store.ts'
 import type { ShareTable } from '../../../results/share-table.ts'
@@ -39,8 +40,20 @@ export interface Views {
     keyMark: string
     canBeCounted: boolean
     destroyed?: { day: string; decision: string }
+    /** When the answers go, as long as they are there. */
+    end?: EndOfAnswers
     countText: typeof countText
   }
   'staff/releases/shares': EveryStaffPage & { shares: ShareTable }
+  'staff/releases/destruction': Refused & {
+    round: Round
+    end: EndOfAnswers
+    /** How many answered in the country, where it is told. */
+    responses?: number
+    /** Whether a copy of the key lies on the server. */
+    isKept: boolean
+    /** Whether somebody can have it done today. */
+    isTime: boolean
+  }
   'staff/releases/withdrawal': Refused & { round: Round; release: Release; phase: ReleasePhase }
 }

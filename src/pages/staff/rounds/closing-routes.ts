@@ -3,6 +3,7 @@ import { makeOpenings } from '../../../actions/opening-thread.ts'
 import { DomainError } from '../../../errors.ts'
 import { countMissing } from '../../../fieldwork/missing.ts'
 import type { Overview } from '../../../fieldwork/overview.ts'
+import { refuseDestroyed } from '../../../results/settling.ts'
 import { findKeptKey } from '../../../round/kept-key.ts'
 import type { Round } from '../../../round/round.ts'
 import { foldToAscii } from '../../../text/typed-text.ts'
@@ -40,6 +41,7 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext<
     const round = await roundOf(request)
     const { id } = round
     refuseOutsideCollection(round)
+    refuseDestroyed(await stores.results.findOpening(id))
     const address = `/staff/rounds/${id}/closing`
     request.done = { subject: id, isDone: !openings.isRunning(id) }
     if (openings.isRunning(id)) return seeOther(reply, address)
@@ -104,7 +106,9 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext<
     if (!mayBeClosed(round)) return seeOther(reply, `/staff/rounds/${round.id}`)
 
     const late = await closing.tabletsToWaitFor(round, clock())
-    const isOpened = (await stores.results.findOpening(round.id)) !== undefined
+    const opened = await stores.results.findOpening(round.id)
+    refuseDestroyed(opened)
+    const isOpened = opened !== undefined
     const isKept = findKeptKey(config.keyDir, round.id) !== undefined
     const { lateHours } = config.tablet
     const { overview } = await nation(round.id)

@@ -23,8 +23,10 @@ export async function roundRoutes(app: FastifyInstance, context: StaffContext<Vi
   const roundOf = (request: FastifyRequest) => stores.round.getRound(roundId(request))
   const today = () => swedishDay(clock())
   const stepOf = async (round: Round) => {
-    const isOpened = (await stores.results.findOpening(round.id)) !== undefined
-    return nextStep(round, { today: today(), isOpened })
+    const opening = await stores.results.findOpening(round.id)
+    const isCounted = opening !== undefined && (await stores.results.listReleases(round.id)).length > 0
+    if (opening?.destroyedOn && !isCounted) return 'done'
+    return nextStep(round, { today: today(), isOpened: opening !== undefined })
   }
 
   app.get('/rounds', { config: { may } }, async (request, reply) => {
