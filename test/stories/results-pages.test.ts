@@ -21,7 +21,7 @@ const answered: Answered[] = targetGroups.flatMap((group, nth) => [
   { municipality: '1490', unit: 'Söder', group, people: 6 + nth, positive: 3 },
 ])
 const paths = [
-  ...['', '/municipalities', '/municipalities?q=b&sort=name', '/about', '/compare', '/compare?with=1489&with=1480'],
+  ...['', '/municipalities', '/municipalities?name=b&sort=value', '/about', '/compare', '/compare?with=1489&with=1480'],
   ...['/questions/overall', '/questions/situation', '/questions/views', '/groups/youth', '/groups/unaccompanied'],
   ...['/1489', '/1490', '/wording', '/wording/ar', '/wording/ti'],
 ]
@@ -81,6 +81,15 @@ describe.skipIf(!hasChromium)('every page of results', () => {
       },
       token,
     )
+  })
+
+  test('a municipality takes one line of a phone, as high as a finger', async () => {
+    await withPage({ viewport: { width: 360, height: 800 } }, async (page) => {
+      await page.goto(`${origin}/sv/results/2026/municipalities`)
+      const heights = await page.locator('.all tbody tr').evaluateAll((rows) => rows.map((row) => row.clientHeight))
+      expect(heights).toHaveLength(3)
+      for (const height of heights) expect(height).toBeLessThanOrEqual(44)
+    })
   })
 
   test('and those on which a release is looked at, decided and withdrawn', async () => {

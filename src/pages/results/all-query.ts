@@ -15,6 +15,8 @@ export interface AllQuery {
   county: string
   sort: Sort
   isFalling: boolean
+  /** Counted from 1; or all rows at once. */
+  page: number | 'all'
 }
 
 /** No municipality's name is half as long. */
@@ -26,6 +28,7 @@ export function allQuery(asked: Record<string, unknown>, counties: readonly stri
   const known = <Value extends string>(name: string, values: readonly Value[], usual: Value) =>
     values.find((value) => value === text(name)) ?? usual
   const sort = known('sort', sorts, 'name')
+  const page = text('page')
   return {
     question: known(
       'question',
@@ -37,6 +40,7 @@ export function allQuery(asked: Record<string, unknown>, counties: readonly stri
     county: known('county', counties, ''),
     sort,
     isFalling: known('direction', ['ascending', 'descending'], usualDirection(sort)) === 'descending',
+    page: page === 'all' ? page : /^[1-9]\d{0,2}$/.test(page) ? Number(page) : 1,
   }
 }
 
@@ -44,7 +48,7 @@ export function allQuery(asked: Record<string, unknown>, counties: readonly stri
 const usualDirection = (sort: Sort) => (sort === 'name' ? 'ascending' : 'descending')
 
 /** The address of the table as it is asked for, without what is usual. */
-export function addressOfAll({ question, group, name, county, sort, isFalling }: AllQuery): string {
+export function addressOfAll({ question, group, name, county, sort, isFalling, page }: AllQuery): string {
   const direction = isFalling ? 'descending' : 'ascending'
   const entries = Object.entries({
     question: question === 'overall' ? '' : question,
@@ -52,13 +56,13 @@ export function addressOfAll({ question, group, name, county, sort, isFalling }:
     ...{ name, county },
     sort: sort === 'name' ? '' : sort,
     direction: direction === usualDirection(sort) ? '' : direction,
+    page: page === 1 ? '' : String(page),
   }).filter(([, value]) => value !== '')
   return entries.length === 0 ? '/municipalities' : `/municipalities?${new URLSearchParams(entries)}`
 }
 
-/** The same table sorted by a column: the other way round where it is already. */
+/** The same table from its beginning, sorted by a column: the other way round where it is already. */
 export const sortedBy = (query: AllQuery, sort: Sort): AllQuery => ({
-  ...query,
-  sort,
+  ...{ ...query, sort, page: 1 },
   isFalling: query.sort === sort ? !query.isFalling : usualDirection(sort) === 'descending',
 })

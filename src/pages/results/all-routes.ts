@@ -5,6 +5,7 @@ import { shareAxis } from '../../chart/scale.ts'
 import { qualityQuestions } from '../../questionnaire/questions.ts'
 import { groupsAndTotal, type Indicator, nationArea } from '../../results/indicator.ts'
 import { percentOf } from '../../results/mean-indicators.ts'
+import { pageOf } from './all-pages.ts'
 import { type AllQuery, addressOfAll, allQuery, type Sort, sortedBy } from './all-query.ts'
 import { allRow, foundIn, toldByArea } from './all-rows.ts'
 import type { QueryChoice, SortHead } from './all-view.ts'
@@ -41,6 +42,7 @@ export function allRoutes(page: ReturnType<typeof resultsPages>, { stores }: Res
     const hasQuarters = all.some(({ quarters }) => quarters.get(question) !== undefined)
     const chosenCounty = counties.find(({ code }) => code === query.county)
     const link = (other: AllQuery) => frame.to(addressOfAll(other))
+    const { shown, pages } = pageOf(found, query, link)
     return {
       view: 'results/all',
       pictures: savedMunicipalities(
@@ -60,8 +62,9 @@ export function allRoutes(page: ReturnType<typeof resultsPages>, { stores }: Res
         others: qualityQuestions
           .filter(({ id }) => id !== question)
           .map(({ id }) => ({ name: t(`results.label.${id}`), href: link({ ...query, question: id }) })),
-        everything: link({ ...query, name: '', county: '' }),
-        rows: found.map((area) => allRow(area, query, nationPercent, asked)),
+        everything: link({ ...query, name: '', county: '', page: 1 }),
+        rows: shown.map((area) => allRow(area, query, nationPercent, asked)),
+        pages,
         key: [
           ...(hasQuarters
             ? quarterKinds.map((kind) => ({ mark: quarterMark(kind), text: t(`results.all.quarter.${kind}`) }))
@@ -75,7 +78,7 @@ export function allRoutes(page: ReturnType<typeof resultsPages>, { stores }: Res
         ...(mean ? { mean: { value: frame.percent(mean.value!), count: mean.people! } } : {}),
         counties: counties.flatMap(({ code, name }) => {
           const share = shareOf('county', code)
-          const href = link({ ...query, name: '', county: code })
+          const href = link({ ...query, name: '', county: code, page: 1 })
           return share ? [{ name, href, value: frame.percent(share.value!), count: share.people! }] : []
         }),
         ...{ axis: shareAxis(frame.percent), defs: chartDefs() },

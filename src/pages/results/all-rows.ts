@@ -10,7 +10,7 @@ import { compareNames } from '../../text/name-order.ts'
 import { plain } from '../../text/plain.ts'
 import type { AllQuery } from './all-query.ts'
 import type { AllCell, AllRow } from './all-view.ts'
-import { chartValue, responsesText, shareText, whyText } from './area.ts'
+import { chartValue, shareText, whyText } from './area.ts'
 import type { AskedPage } from './results-pages.ts'
 
 type Words = Pick<AskedPage, 't' | 'frame'>
@@ -89,26 +89,22 @@ export function allRow(
   words: Words,
 ): AllRow {
   const { t, frame } = words
-  const share = area.shares.get(question)
   const { responses, rate } = participationIn(area.own, group)
   return {
     name: area.name,
     href: frame.to(`/${area.area}`),
-    ...(responses?.people === undefined ? {} : { people: responses.people }),
-    unanswered: responsesText(responses, words),
+    ...(responses?.people === undefined
+      ? { unanswered: t(`results.all.unanswered.${responses?.status ?? 'nobody'}`) }
+      : { people: responses.people }),
     ...(rate?.value === undefined ? {} : { rate: rateText(rate, words), isLow: isLowRate(rate.value) }),
     chart: dotRow(dotRowOf(area, { question, group }, nation), { size: 'slim' }),
     cell: cellOf(area, question, words),
-    why: whyShort(share, words),
     others: qualityQuestions.filter(({ id }) => id !== question).map(({ id }) => cellOf(area, id, words)),
   }
   function rateText({ value, part }: Indicator, { frame }: Words): string {
     return part === 'at-most' ? t('results.all.atMost', { rate: frame.percent(value!) }) : frame.percent(value!)
   }
 }
-
-/** In a word why a number is not told; empty where it is. */
-const whyShort = (told: Indicator | undefined, words: Words): string => whyText(told, words, 'whyShort') ?? ''
 
 /** A number without its sign, which stands in the head; what is no number is heard in words. */
 function cellOf({ shares, quarters }: AreaTold, question: string, words: Words): AllCell {

@@ -13,13 +13,22 @@ export interface AllRow {
   href: string
   people?: number
   /** Why there is no number of answers, in a word. */
-  unanswered: string
+  unanswered?: string
   rate?: string
   isLow?: boolean
   chart: string
   cell: AllCell
-  why: string
   others: AllCell[]
+}
+
+/** Which rows of how many are shown, counted from 1, and the addresses of the others. */
+export interface AllPages {
+  first: number
+  last: number
+  total: number
+  before?: string
+  after?: string
+  all: string
 }
 
 /** What can be chosen in a field. */

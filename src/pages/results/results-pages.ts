@@ -163,10 +163,10 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
   }
 }
 
-/** The links of a page's pictures, for the views that know them. */
+/** The links of a page's pictures, for the views that know them; none where it has none, as of a table that is too long for one. */
 function picturesOf({ pictures }: Shown, frame: Frame, { url }: FastifyRequest) {
   const [place = ''] = url.split('?', 1)
-  return pictures ? { pictures: pictureLinks(pictures, frame, url.slice(place.length)) } : {}
+  return { pictures: pictures ? pictureLinks(pictures, frame, url.slice(place.length)) : {} }
 }
 
 const keyOf = ({ roundId, number }: Release) => ({ roundId, number })

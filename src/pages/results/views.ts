@@ -1,6 +1,6 @@
 import type { Unseen } from '../../results/readers.ts'
 import type { EveryPage } from '../../web/views.ts'
-import type { AllCell, AllRow, QueryChoice, SortHead } from './all-view.ts'
+import type { AllCell, AllPages, AllRow, QueryChoice, SortHead } from './all-view.ts'
 import type { Frame } from './frame.ts'
 import type { ComparePage, ShareCell, UnitLine } from './matrix-view.ts'
 import type { PictureLinks } from './page-pictures.ts'
@@ -169,6 +169,8 @@ export interface Views {
     others: { name: string; href: string }[]
     everything: string
     rows: AllRow[]
+    /** Absent where all are shown. */
+    pages?: AllPages
     key: KeyLine[]
     mean?: { value: string; count: number }
     counties: { name: string; href: string; value: string; count: number }[]
