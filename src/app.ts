@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import type { FastifyInstance } from 'fastify'
+import { bindArchive } from './actions/archive-package.ts'
 import { bindClosing } from './actions/close-round.ts'
 import { bindDestroying } from './actions/destroy-round.ts'
 import { prepareCommit, prepareRecordResponse } from './actions/record-response.ts'
@@ -54,10 +55,9 @@ const machineClock = () => new Date()
 /** Assembles the whole service. A request passes through it from top to bottom. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { config, db, keys, languages = loadLanguages(), clock = machineClock } = options
-  const { log = silentLog } = options
   const { mailFile = mailFileOf(openMailDatabase(':memory:')) } = options
   const { db: mailDb, isOff: isMailOff } = mailFile
-  const { door = watchDoor() } = options
+  const { log = silentLog, door = watchDoor() } = options
   let errors: () => ErrorPages | undefined = () => undefined
   const app = makeServer(config.trustedProxies, door, () => errors())
   app.addHook('onClose', async () => {
@@ -190,8 +190,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const staff = {
     ...{ stores: staffStores, mail, isMailOff, keys, config, languages, clock, log, troubles, recordResponse },
     findInvitation: prepareFindInvitation(db, keys.codePepper, politely),
-    findPublicKey: prepareFindPublicKey(db, politely),
-    ...{ closing: bindClosing(db, politely), answersEnd: bindDestroying(db, politely, config) },
+    ...{ findPublicKey: prepareFindPublicKey(db, politely), closing: bindClosing(db, politely) },
+    ...{ answersEnd: bindDestroying(db, politely, config), makeArchive: bindArchive(db, { keys, config }) },
     ...{ sendMail, render, setUpToken, lookAtOffered, addresses, noteLostCookie },
   }
   await app.register(staffApp, { ...staff, prefix: '/staff' })

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { archivePackage, archiveTools } from '../actions/archive-package.ts'
 import { destroyRound } from '../actions/destroy-round.ts'
 import { protocolSeed, signedProtocol, verifyProtocol } from '../actions/release-protocol.ts'
 import type { Config } from '../config.ts'
@@ -59,6 +60,18 @@ function protocolPdf({ keepRoundKey }: Config, keys: Keys, protocol: Protocol): 
   const languages = loadLanguages()
   const words = { language: languages.find(defaultLanguage)!, languages }
   return printPdf(protocolSheet({ protocol, keyMark: keyMark(protocolSeed(keys)), isPractice: keepRoundKey, ...words }))
+}
+
+export async function archive(
+  config: Config,
+  id: string,
+  { file, ...options }: Output & { file: string },
+): Promise<void> {
+  const bytes = await withStores(config, (_stores, keys, db) =>
+    archivePackage(db, id, archiveTools(keys, config), { owner: operator }),
+  )
+  writeNewFile(file, bytes)
+  print(options, { file }, `The archive package: ${file}. Unpack it and check it with: sha256sum -c SHA256SUMS`)
 }
 
 export async function destroy(

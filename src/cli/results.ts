@@ -6,7 +6,7 @@ import type { AnswerStores } from '../stores.ts'
 import { swedishInstant } from '../time/swedish-instant.ts'
 import { day, oneOf, wholeNumber } from './arguments.ts'
 import { type AddCommands, type Output, print, table, withStores } from './command.ts'
-import { destroy, operator, protocol, type ReleaseAsked, verify, withRelease } from './results-protocol.ts'
+import { archive, destroy, operator, protocol, type ReleaseAsked, verify, withRelease } from './results-protocol.ts'
 
 export const resultsCommands: AddCommands = (program, config) => {
   const results = program.command('results').description('What came of a round: who may see it, and the protocol.')
@@ -49,8 +49,18 @@ export const resultsCommands: AddCommands = (program, config) => {
     )
     .action((id: string, options: ReleaseAsked & { file?: string }) => protocol(config(), id, options))
   results
+    .command('archive')
+    .description(
+      'Write the archive package of a round: protocols, released figures, questions and notices, with checksums.',
+    )
+    .argument('<round>', 'see: brukarsvar round status')
+    .requiredOption('--file <file>', 'where to write it, as a ZIP')
+    .action((id: string, options: Output & { file: string }) => archive(config(), id, options))
+  results
     .command('destroy')
-    .description('Destroy the ballots, marks and counts of a published round, once the archive has decided.')
+    .description(
+      'Destroy the ballots, marks and counts of a published round in the 30 days before they go by themselves.',
+    )
     .argument('<round>', 'see: brukarsvar round status')
     .requiredOption('--decision <words>', "the archive's decision: number and date")
     .option('--yes', 'do it without asking')

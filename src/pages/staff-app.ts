@@ -85,7 +85,7 @@ export interface StaffAppOptions
 
 /** Everything under /staff, in the order of the work: who asks, what is prepared, offered, entered and followed. */
 export async function staffApp(area: FastifyInstance, options: StaffAppOptions): Promise<void> {
-  const { render, setUpToken, stores, mail, keys, config, languages, clock } = options
+  const { render, setUpToken, stores, mail, keys, config, languages, clock, makeArchive } = options
   const { log, troubles, recordResponse, findInvitation, findPublicKey, closing, answersEnd, sendMail } = options
   const cookie = sessionCookie(area, {
     isSecure: config.publicUrl.startsWith('https:'),
@@ -126,7 +126,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     return payload
   })
   const context: StaffContext<AnyViews> = {
-    ...{ stores, mail, keys, config, languages, clock, log, troubles, nation },
+    ...{ stores, mail, keys, config, languages, clock, log, troubles, nation, makeArchive },
     ...{ recordResponse, findInvitation, findPublicKey, closing, answersEnd, sendMail, page, deeds },
     tellOwner: tellingOwners({ sendMail, languages, clock, log, publicUrl: config.publicUrl }),
     requireTelling: requiringTelling(config.mail.smtpUrl !== undefined, () => stores.mail.tryStaffMail(clock())),

@@ -14,6 +14,20 @@ export async function csvBytes(rows: WrittenCell[][]): Promise<Buffer> {
   return Buffer.from(stringify(cleaned, options))
 }
 
+/** What Excel would take for the beginning of a formula. */
+const formula = /^[=+\-@\t\r]/
+
+/**
+ * A CSV file as RFC 4180 has it: commas, CRLF, UTF-8 without a byte order mark, a point in numbers. Text that a program might take for a
+ * formula gets an apostrophe before it.
+ */
+export async function plainCsvBytes(rows: WrittenCell[][]): Promise<Buffer> {
+  const { stringify } = await import('csv-stringify/sync')
+  const guarded = (text: string) => (formula.test(text) ? `'${text}` : text)
+  const cleaned = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? guarded(cleanText(cell)) : cell)))
+  return Buffer.from(stringify(cleaned, { record_delimiter: '\r\n' }))
+}
+
 /** An XLSX file of one sheet whose first row stays in sight. Never a formula: text is of the format text, also of digits. */
 export async function xlsxBytes(rows: WrittenCell[][], sheet: string): Promise<Buffer> {
   const { default: writeExcel } = await import('write-excel-file/node')

@@ -137,6 +137,7 @@ const fileTypes: Record<string, string> = {
   png: 'image/png',
   svg: 'image/svg+xml; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  zip: 'application/zip',
 }
 
 /** After a form was read: on to the next page, so that a refresh or a step back sends nothing again. */

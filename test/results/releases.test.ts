@@ -392,6 +392,10 @@ test('an operator shows, publishes, withdraws and verifies by command', { timeou
     const pdf = operator.path('protocol.pdf')
     await results('protocol', '2026', '--file', pdf)
     expect(readFileSync(pdf, 'latin1')).toMatch(/^%PDF.*\/Lang ?\(sv\)/s)
+    const zip = operator.path('package.zip')
+    expect((await results('archive', '2026', '--file', zip)).out).toContain('sha256sum -c SHA256SUMS')
+    expect(readFileSync(zip, 'latin1')).toContain('brukarsvar-2026/protokoll/protokoll-2026-1.json')
+    expect((await results('archive', '2026', '--file', zip)).exitCode).not.toBe(0) // it is there already
     expect((await results('verify', operator.path('none.json'))).err).toContain('cannot be read')
     expect((await operator.run(['doctor', '--json'])).out).not.toContain('counts: the number')
     await operator.inDatabase("update released_indicators set status = 'few' where measure = 'responses'")

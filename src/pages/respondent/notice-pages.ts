@@ -1,22 +1,14 @@
 import type { Language } from '../../language/languages.ts'
 
 import { contactParts, type MunicipalityNotice, type NoticeSettings } from '../../notice/responsible.ts'
+import { noticeSections } from '../../notice/sections.ts'
 import type { ReadyPage } from '../../web/page.ts'
 import type { RenderPage } from '../../web/views.ts'
 import type { Views } from './views.ts'
 
-/** The parts of the two privacy notices, in order. Each has a Heading and a Text. */
-export const notices = {
-  about: [
-    ...['responsible', 'basis', 'asked', 'choice', 'code', 'email', 'locked'],
-    ...['result', 'time', 'kaka', 'risk', 'rights', 'contact'],
-  ],
-  young: ['why', 'asked', 'sees', 'choice', 'kept', 'who'],
-} as const
-
 export interface NoticePages {
   /** The notice of a municipality, or the general one; `young` is the short one for thirteen-year-olds. */
-  notice(language: Language, name: keyof typeof notices, municipality?: MunicipalityNotice): Promise<ReadyPage>
+  notice(language: Language, name: keyof typeof noticeSections, municipality?: MunicipalityNotice): Promise<ReadyPage>
   find(code: string): MunicipalityNotice | undefined
 }
 
@@ -43,13 +35,13 @@ export function makeNoticePages({ render, list, settings, visitMinutes }: Notice
     return ready
   }
 
-  function make(language: Language, name: keyof typeof notices, municipality?: MunicipalityNotice) {
+  function make(language: Language, name: keyof typeof noticeSections, municipality?: MunicipalityNotice) {
     const unit = visitMinutes % 60 === 0 ? 'hour' : 'minute'
     const time = new Intl.NumberFormat(language.intl, { style: 'unit', unit, unitDisplay: 'long' })
     const responsible = municipality?.responsible
     const end = municipality ? `/${municipality.code}` : ''
     return render()(`notice/${name}`, language, {
-      sections: notices[name],
+      sections: noticeSections[name],
       path: name === 'young' ? `/about/young${end}` : `/about${end}`,
       end,
       values: { time: time.format(unit === 'hour' ? visitMinutes / 60 : visitMinutes), lead: owner.name ?? '' },

@@ -24,6 +24,8 @@ export interface StaffContext<Views = unknown> {
   closing: Closing
   /** The end of a round's answers. */
   answersEnd: AnswersEnd
+  /** The archive package of a round, as a ZIP. */
+  makeArchive: (roundId: string, turn: { owner: string; signal: AbortSignal }) => Promise<Buffer>
   /** What it takes to queue mail. */
   mail: MailOffice
   keys: Keys

@@ -1,0 +1,120 @@
+import type { Language, Languages } from '../language/languages.ts'
+import type { MunicipalityNotice } from '../notice/responsible.ts'
+import { noticeSections } from '../notice/sections.ts'
+import type { Indicator, ReleasedArea } from '../results/indicator.ts'
+import { groupsAndTotal, levels, measures } from '../results/indicator.ts'
+import type { Protocol, ProtocolText } from '../results/protocol.ts'
+import type { AskedWords } from '../round/asked-words.ts'
+import { plainCsvBytes, type WrittenCell } from '../table/written.ts'
+import { plainText } from '../web/views.ts'
+
+/** The columns of the indicators, in their order. */
+const columns = [
+  ...(['level', 'area', 'name', 'targetGroup', 'gender', 'measure'] as const),
+  ...(['question', 'part', 'status', 'value', 'people', 'positive'] as const),
+] as const
+
+/** The indicators of a release as they were told, with the names of areas; what was kept back has a status and no figure. */
+export function indicatorsCsv(indicators: readonly Indicator[], areas: readonly ReleasedArea[]): Promise<Buffer> {
+  const names = new Map(areas.map(({ level, area, name }) => [`${level} ${area}`, name]))
+  const rows = indicators.map((one) => {
+    const cells = { ...one, name: names.get(`${one.level} ${one.area}`) ?? '' }
+    return columns.map((column): WrittenCell => cells[column] ?? null)
+  })
+  return plainCsvBytes([[...columns], ...rows])
+}
+
+/** Which municipality is in which county, and which unit in which municipality, as they were called. */
+export function areasCsv(areas: readonly ReleasedArea[]): Promise<Buffer> {
+  const sorted = areas.map(({ level, area, name, within }) => [level, area, name, within])
+  return plainCsvBytes([['level', 'area', 'name', 'within'], ...sorted])
+}
+
+/** The releases of a round with their steps, a row each: one that nobody let anybody see has a row too. */
+export function releasesCsv(protocols: readonly Protocol[]): Promise<Buffer> {
+  const head = ['release', 'counted', 'correction', 'step', 'takesEffect', 'proposedBy', 'proposedAt']
+  const rows = protocols.flatMap(({ signed }) => {
+    const { release, openedAt, reason = '', steps }: ProtocolText = JSON.parse(signed)
+    const of = [release, openedAt, reason]
+    if (steps.length === 0) return [[...of, ...Array.from({ length: 8 }, () => '')]]
+    return steps.map(
+      ({ kind, takesEffect, proposedByName, proposedAt, approvedByName, approvedAt, isAlone, reason }) => [
+        ...[...of, kind, takesEffect, proposedByName ?? '', proposedAt, approvedByName ?? '', approvedAt ?? ''],
+        ...[isAlone ? 'yes' : 'no', reason ?? ''],
+      ],
+    )
+  })
+  return plainCsvBytes([[...head, 'approvedBy', 'approvedAt', 'alone', 'why'], ...rows])
+}
+
+/** Who answers for personal data, as municipalities name them. */
+export function responsibleCsv(municipalities: readonly MunicipalityNotice[]): Promise<Buffer> {
+  const named = municipalities.flatMap(({ code, name, responsible: by }) =>
+    by ? [[code, name, by.boardName, by.boardContact, by.dpoContact]] : [],
+  )
+  return plainCsvBytes([['area', 'name', 'board', 'boardContact', 'dataProtectionOfficer'], ...named])
+}
+
+/** The questions in a language, word for word, with their options. */
+export function wordsText({ language, hash, questions }: AskedWords): string {
+  const parts = questions.map(({ id, asked, options }) =>
+    [
+      `[${id}]`,
+      ...Object.entries(asked).map(([group, text]) => `${group}: ${plainText(text)}`),
+      ...options.map((option) => `- ${plainText(option)}`),
+    ].join('\n'),
+  )
+  return `${[`${language}\nSHA-256: ${hash}`, ...parts].join('\n\n')}\n`
+}
+
+/** Both privacy notices in a language, as they are now. @param named how long a visit lasts, in minutes, and who leads the survey */
+export function noticeText(
+  languages: Languages,
+  language: Language,
+  { visitMinutes, owner }: { visitMinutes: number; owner: string },
+): string {
+  const minutes = new Intl.NumberFormat(language.intl, { style: 'unit', unit: 'minute', unitDisplay: 'long' })
+  const where = plainText(languages.text(language, 'about.contactOnWebsite'))
+  const values = { time: minutes.format(visitMinutes), where }
+  const text = (key: string) => plainText(languages.text(language, key, values)).replaceAll('\u00ad', '')
+  const parts = (under: string, sections: readonly string[]) =>
+    sections.map((section) => `${text(`${under}.${section}Heading`)}\n${text(`${under}.${section}Text`)}`)
+  const { about, young } = noticeSections
+  const leads = owner === '' ? [] : [`${text('about.ownerText')}\n${text('about.ownerLabel')}: ${owner}`]
+  const whole = [text('about.heading'), text('about.lead'), ...leads, ...parts('about', about)]
+  return `${[...whole, text('about.young.heading'), ...parts('about.young', young)].join('\n\n')}\n`
+}
+
+/** What stands in the figures and is not shown as a share: why there is none, or how far it is told. */
+const statuses = ['shown', 'at-least-90', 'at-most-10', 'few', 'protected', 'nobody'] as const
+
+/** What the files are, how they are checked, and what the columns and their words mean. */
+export function readmeText(
+  languages: Languages,
+  language: Language,
+  { id, isPractice, areWordsKept }: { id: string; isPractice: boolean; areWordsKept: boolean },
+): string {
+  const t = (key: string, values?: Record<string, string>) => languages.text(language, key, values)
+  const list = <Word extends string>(words: readonly Word[], keyOf: (word: Word) => string) =>
+    words.map((word) => `  ${word}: ${t(keyOf(word))}`)
+  return [
+    t('staff.archive.title', { id }),
+    ...(isPractice ? [t('results.practice')] : []),
+    '',
+    t('staff.archive.check'),
+    '',
+    ...['protocols', 'figures', 'areas', 'releases'].map((file) => t(`staff.archive.files.${file}`)),
+    t(areWordsKept ? 'staff.archive.wordsKept' : 'staff.archive.wordsNow'),
+    t('staff.archive.notices'),
+    '',
+    t('staff.archive.format'),
+    t('staff.archive.withheld'),
+    '',
+    t('staff.archive.columns'),
+    ...list(columns, (word) => `staff.archive.column.${word}`),
+    ...['', 'level:', ...list(levels, (word) => `results.about.levels.${word}`)],
+    ...['', 'targetGroup:', ...list(groupsAndTotal, (word) => `results.groups.${word}`)],
+    ...['', 'measure:', ...list(measures, (word) => `results.about.measures.${word}`)],
+    ...['', 'status:', ...list(statuses, (word) => `results.about.statuses.${word}`), ''],
+  ].join('\n')
+}

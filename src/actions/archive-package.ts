@@ -1,0 +1,139 @@
+import type { Config } from '../config.ts'
+import { type Database, fileOf } from '../database/connection.ts'
+import type { Keys } from '../database/key-folder.ts'
+import { atOnce } from '../database/patience.ts'
+import { askThread } from '../database/thread.ts'
+import { DomainError } from '../errors.ts'
+import { defaultLanguage, loadLanguages } from '../language/languages.ts'
+import { fairTurns } from '../memory/fair-turns.ts'
+import { printPdf } from '../print/print-process.ts'
+import { protocolSheet } from '../print/protocol.ts'
+import { inProject } from '../project-folder.ts'
+import { keyMark, type Protocol } from '../results/protocol.ts'
+import { askedWords } from '../round/asked-words.ts'
+import { bindStores } from '../stores.ts'
+import { type ArchivedFile, checkedArchive } from '../table/zip.ts'
+import {
+  areasCsv,
+  indicatorsCsv,
+  noticeText,
+  readmeText,
+  releasesCsv,
+  responsibleCsv,
+  wordsText,
+} from './archive-files.ts'
+import { protocolSeed, signedProtocol } from './release-protocol.ts'
+
+/** What an archive package is made with beside the database. */
+export interface ArchiveTools {
+  staffKey: Keys['staffKey']
+  /** The figures are made up, which every name says. */
+  isPractice: boolean
+  /** What the privacy notices name: how long a visit lasts, in minutes, and who leads the survey. */
+  visitMinutes: number
+  owner: string
+}
+
+/** As the settings say it. */
+export const archiveTools = (
+  { staffKey }: Pick<Keys, 'staffKey'>,
+  { keepRoundKey, visit, notice }: Config,
+): ArchiveTools => ({
+  ...{ staffKey, isPractice: keepRoundKey, visitMinutes: visit.maxAgeSeconds / 60 },
+  owner: notice.owner.name ?? '',
+})
+
+/** What the thread is started with: its own connection is to this file. */
+export interface ArchiveWork {
+  databaseFile: string
+  roundId: string
+  tools: ArchiveTools
+}
+
+// The built file: Node runs no TypeScript in a thread, and the tests run from the sources.
+const archiving = { program: inProject('dist/actions/archive-thread-program.js'), what: 'The archive package' }
+
+/** The whole nation is a million rows, and each protocol some hundred pages. */
+const most = { megabytes: 1_024, seconds: 300 }
+
+const inTurn = fairTurns({
+  mostOfOne: 1,
+  most: 5,
+  refusal: () => new DomainError('too-many', 'An archive package is being made.', { messageKey: 'printBusy' }),
+})
+
+/** What the package of a round is called, without its ending. */
+export const archiveName = (roundId: string, isPractice: boolean): string =>
+  `${isPractice ? 'ovningssiffror' : 'brukarsvar'}-${roundId}`
+
+/**
+ * What an archive keeps of a round, as a ZIP: the protocols, what was released, the questions as they were asked, the privacy notices and
+ * the steps of the releases, with checksums. In Swedish, the language of the records; the same state gives the same bytes. It is made on a
+ * thread; of a database in memory, where it is.
+ * @throws DomainError `not-found` where nothing was counted; `too-many` while others are made, `unavailable` when it takes too long
+ */
+export async function archivePackage(
+  db: Database,
+  roundId: string,
+  tools: ArchiveTools,
+  { owner, signal }: { owner: string; signal?: AbortSignal },
+): Promise<Buffer> {
+  const databaseFile = fileOf(db)
+  await refuseUncounted(db, roundId)
+  return inTurn({ owner, signal }, async () => {
+    if (!databaseFile) return makeArchive(db, roundId, tools)
+    const work: ArchiveWork = { databaseFile, roundId, tools }
+    return Buffer.from(await askThread<Uint8Array>(archiving, work, most))
+  })
+}
+
+/** The same as a page has it. */
+export const bindArchive =
+  (db: Database, { keys, config }: { keys: Keys; config: Config }) =>
+  (roundId: string, turn: { owner: string; signal: AbortSignal }): Promise<Buffer> =>
+    archivePackage(db, roundId, archiveTools(keys, config), turn)
+
+async function refuseUncounted(db: Database, roundId: string): Promise<void> {
+  const { round, results } = bindStores(db, atOnce)
+  await round.getRound(roundId)
+  if ((await results.listReleases(roundId)).length === 0)
+    throw new DomainError('not-found', `Round ${roundId} has no release. Next: brukarsvar round close ${roundId}`)
+}
+
+/** What the thread does. */
+export async function makeArchive(db: Database, roundId: string, tools: ArchiveTools): Promise<Buffer> {
+  const stores = bindStores(db, atOnce)
+  const { isPractice, visitMinutes, owner } = tools
+  const staffKey = Buffer.from(tools.staffKey)
+  const languages = loadLanguages()
+  const language = languages.find(defaultLanguage)!
+  const end = (number: number) => `${roundId}-${number}${isPractice ? '-ovning' : ''}`
+  const files: ArchivedFile[] = []
+  const add = (path: string, content: Buffer | string) => files.push({ path, bytes: Buffer.from(content) })
+
+  const protocols: Protocol[] = []
+  for (const release of (await stores.results.listReleases(roundId)).toReversed()) {
+    const { number } = release
+    const protocol = await signedProtocol(stores, { staffKey }, release)
+    const sheet = { protocol, keyMark: keyMark(protocolSeed({ staffKey })), isPractice, language, languages }
+    protocols.push(protocol)
+    add(`protokoll/protokoll-${end(number)}.json`, `${JSON.stringify(protocol, null, 1)}\n`)
+    add(`protokoll/protokoll-${end(number)}.pdf`, await printPdf(protocolSheet(sheet)))
+    const areas = await stores.results.listReleasedAreas({ roundId, number })
+    const indicators = await stores.results.listIndicators({ roundId, number })
+    add(`resultat/indikatorer-${end(number)}.csv`, await indicatorsCsv(indicators, areas))
+    add(`resultat/omraden-${end(number)}.csv`, await areasCsv(areas))
+  }
+  add('slapp.csv', await releasesCsv(protocols))
+
+  const kept = await stores.round.listAskedWords(roundId)
+  const words = kept.length > 0 ? kept : askedWords(languages, await stores.round.getRound(roundId))
+  for (const one of words) add(`fragor/${one.language}.txt`, wordsText(one))
+  for (const { language: code } of words) {
+    const spoken = languages.find(code)
+    if (spoken) add(`personuppgifter/${code}.txt`, noticeText(languages, spoken, { visitMinutes, owner }))
+  }
+  add('personuppgifter/ansvariga.csv', await responsibleCsv(await stores.notice.listMunicipalityNotices()))
+  add('LASMIG.txt', readmeText(languages, language, { id: roundId, isPractice, areWordsKept: kept.length > 0 }))
+  return checkedArchive(archiveName(roundId, isPractice), files)
+}

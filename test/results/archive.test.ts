@@ -1,0 +1,148 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { unzipSync } from 'fflate'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { archivePackage } from '../../src/actions/archive-package.ts'
+import { verifyProtocol } from '../../src/actions/release-protocol.ts'
+import { atOnce } from '../../src/database/patience.ts'
+import { bindStores } from '../../src/stores.ts'
+import { plainCsvBytes } from '../../src/table/written.ts'
+import { rowsIn, runIn, valuesIn } from '../support/rows.ts'
+import { type Service, startService } from '../support/service.ts'
+import { staffBrowser } from '../support/staff.ts'
+import { letSee, openedRound } from './published.ts'
+
+let folder: string
+let service: Service
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'brukarsvar-'))
+  service = await startService({ file: join(folder, 'survey.db'), now: '2026-12-01T09:00:00Z' })
+  await openedRound(service, [
+    { municipality: '1489', unit: 'Enheten, "Norra"', people: 41, positive: 20 },
+    { municipality: '1489', unit: '=Södra', people: 7, positive: 5 },
+    { municipality: '1490', unit: 'Enheten i Borås', people: 9, positive: 2 },
+  ])
+  await letSee(service, 'release')
+})
+afterEach(async () => {
+  await service.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const tools = (isPractice = false) => ({
+  ...{ staffKey: service.keys.staffKey, isPractice, visitMinutes: 120, owner: 'Länsförbundet' },
+})
+const make = (isPractice = false) => archivePackage(service.db, '2026', tools(isPractice), { owner: 'test' })
+const unpacked = (zip: Uint8Array) => {
+  const files = Object.entries(unzipSync(zip)).map(([path, bytes]) => [path, Buffer.from(bytes)] as const)
+  return new Map(files)
+}
+const rowsOf = (csv: Buffer) => parse(csv, { columns: true }) as Record<string, string>[]
+
+describe('the archive package of a round', () => {
+  test('holds what was released, and nothing that was kept back', async () => {
+    const files = unpacked(await make())
+    expect([...files.keys()].filter((path) => !/\/(fragor|personuppgifter)\//.test(path)).sort()).toEqual(
+      [
+        ...['LASMIG.txt', 'SHA256SUMS', 'protokoll/protokoll-2026-1.json', 'protokoll/protokoll-2026-1.pdf'],
+        ...['resultat/indikatorer-2026-1.csv', 'resultat/omraden-2026-1.csv', 'slapp.csv'],
+      ].map((path) => `brukarsvar-2026/${path}`),
+    )
+    const indicators = rowsOf(files.get('brukarsvar-2026/resultat/indikatorer-2026-1.csv')!)
+    const kept = await rowsIn<{ status: string }>(service.db, 'select * from released_indicators')
+    expect(indicators).toHaveLength(kept.length)
+    const withheld = indicators.filter(({ status }) => ['few', 'protected', 'nobody'].includes(status!))
+    expect(withheld.length).toBeGreaterThan(10)
+    for (const row of withheld) expect([row.value, row.people, row.positive]).toEqual(['', '', ''])
+    // Seven in the south and nine in Borås are told by no row of theirs, and so the other unit of Alingsås by none either.
+    const shownOf = (name: string) => indicators.filter((row) => row.name === name && row.people + row.value! !== '')
+    for (const name of ["'=Södra", 'Borås']) expect(shownOf(name)).toEqual([])
+    expect(indicators.filter(({ name }) => name === "'=Södra").length).toBeGreaterThan(0)
+    expect(indicators.some(({ level, status }) => level === 'municipality' && status === 'shown')).toBe(true)
+  })
+
+  test('has its protocol, which fits, and the steps with the names of those who took them', async () => {
+    const files = unpacked(await make())
+    const json = files.get('brukarsvar-2026/protokoll/protokoll-2026-1.json')!.toString()
+    const stores = bindStores(service.db, atOnce)
+    await expect(verifyProtocol(stores, service.keys, json)).resolves.toMatchObject({ release: 1 })
+    expect(files.get('brukarsvar-2026/protokoll/protokoll-2026-1.pdf')!.toString('latin1')).toMatch(/^%PDF-/)
+    expect(rowsOf(files.get('brukarsvar-2026/slapp.csv')!)).toMatchObject([
+      { release: '1', step: 'release', alone: 'yes' },
+    ])
+  })
+
+  test('has the questions and the notices in each language, and says what each file and column is', async () => {
+    const files = unpacked(await make())
+    const textOf = (path: string) => files.get(`brukarsvar-2026/${path}`)!.toString()
+    for (const code of ['sv', 'en', 'ar', 'ti']) {
+      expect(textOf(`fragor/${code}.txt`)).toMatch(/SHA-256: [0-9a-f]{64}/)
+      expect(textOf(`personuppgifter/${code}.txt`)).not.toMatch(/\{\{|<sv>/)
+    }
+    expect(textOf('personuppgifter/sv.txt')).toContain('Länsförbundet')
+    expect(textOf('LASMIG.txt')).toContain('sha256sum -c SHA256SUMS')
+    for (const word of ['positive', 'protected', 'at-least-90', 'economic_assistance', 'unit'])
+      expect(textOf('LASMIG.txt')).toContain(`  ${word}: `)
+  })
+
+  test('is checked with sha256sum, which finds one changed byte', async () => {
+    for (const [path, bytes] of unpacked(await make())) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true })
+      writeFileSync(join(folder, path), bytes)
+    }
+    const cwd = join(folder, 'brukarsvar-2026')
+    const check = () => spawnSync('sha256sum', ['--strict', '-c', 'SHA256SUMS'], { cwd, encoding: 'utf8' })
+    expect(check()).toMatchObject({ status: 0, stdout: expect.stringContaining('LASMIG.txt: OK') })
+    writeFileSync(join(cwd, 'slapp.csv'), 'changed')
+    expect(check()).toMatchObject({ status: 1, stdout: expect.stringContaining('slapp.csv: FAILED') })
+  })
+
+  test('comes out the same twice, on whatever day and machine, and otherwise once something was added', async () => {
+    const hash = async () =>
+      createHash('sha256')
+        .update(await make())
+        .digest('hex')
+    const [first, zone] = [await hash(), process.env.TZ]
+    service.clock.now = new Date('2027-01-15T09:00:00Z')
+    process.env.TZ = 'Pacific/Auckland'
+    expect(await hash()).toBe(first)
+    process.env.TZ = zone ?? ''
+    await letSee(service, 'publish')
+    expect(await hash()).not.toBe(first)
+  })
+
+  test('says in every name that it is practice, where it is', async () => {
+    const files = unpacked(await make(true))
+    for (const path of files.keys()) expect(path).toMatch(/^ovningssiffror-2026\//)
+    expect([...files.keys()]).toContain('ovningssiffror-2026/resultat/indikatorer-2026-1-ovning.csv')
+    expect(files.get('ovningssiffror-2026/LASMIG.txt')!.toString()).toContain('Övningssiffror')
+  })
+
+  test('is fetched by an administrator, which stands in the audit trail, and by nobody else', async () => {
+    const address = '/staff/rounds/2026/results/archive'
+    const admin = await staffBrowser(service, { role: 'national' })
+    const { statusCode, headers } = await admin.get(address)
+    expect([statusCode, headers['content-type'], headers['content-disposition']]).toEqual([
+      ...[200, 'application/zip', 'attachment; filename="brukarsvar-2026.zip"'],
+    ])
+    expect(await valuesIn(service.db, 'select action from audit')).toEqual(['releases.archived'])
+    expect((await (await staffBrowser(service, { role: 'coordinator' })).get(address)).statusCode).toBe(403)
+    for (const table of ['release_steps', 'released_indicators', 'released_areas', 'releases'])
+      await runIn(service.db, `delete from ${table}`)
+    expect((await admin.get(address)).statusCode).toBe(404)
+  })
+})
+
+test('a CSV of the archive is as RFC 4180 has it, and begins no formula', async () => {
+  const csv = (
+    await plainCsvBytes([
+      ['a,b', 'c"d', '=1', -1.5, null],
+      ['å', 'two"lines', "'", '', 0],
+    ])
+  ).toString()
+  expect(csv).toBe('"a,b","c""d",\'=1,-1.5,\r\nå,"two""lines",\',,0\r\n')
+})
