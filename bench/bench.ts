@@ -15,6 +15,7 @@ import { type Crowd, type CrowdOptions, crowd } from './door.ts'
 import { makeNation, timeFieldwork, timeIssuing, timeNight, timePages } from './fieldwork.ts'
 import { costOfVisit, floorOfVisit } from './journey.ts'
 import { timeLetters } from './letters.ts'
+import { compareMany, type FullUrn, fillUrn, publish, timeOpening, timeSeals } from './opening.ts'
 import { holdToShare } from './share.ts'
 import { makeStage, type Server, type Stage, startServer, visitor } from './stage.ts'
 import { enrolTablet, postJson, sealedBallot } from './tablet.ts'
@@ -391,6 +392,71 @@ async function disclosure() {
   report('telling seven questions of one of 60 units, ms', one.toFixed(0), '< 1000', one < 1000)
 }
 
+/** The opening of the urn of a nation: with its time, its memory, and how both grow. */
+async function opening() {
+  const [few, many] = [await fillUrn(quick ? 5_000 : 50_000), await fillUrn(quick ? 50_000 : 500_000)]
+  const [part, whole] = [await timeOpening(few), await timeOpening(many)]
+  const ballots = quick ? 50_000 : 500_000
+  const each = (whole.seconds * 100_000) / ballots
+  const seals = median(Array.from({ length: 3 }, () => timeSeals(many, 20_000))) * 5
+  report(
+    `opening ${ballots} ballots, s for 100 000 / opening their seals alone (${each.toFixed(1)} and ${seals.toFixed(1)} s)`,
+    (each / seals).toFixed(1),
+    '-',
+    true,
+  )
+  const growth = whole.seconds / part.seconds
+  report('the same / a tenth of them', growth.toFixed(1), '<= 12', growth <= 12)
+  report('memory of the service meanwhile, peak, MB', whole.megabytes.toFixed(0), '< 400', whole.megabytes < 400)
+  report('memory with a tenth of them, peak, MB', part.megabytes.toFixed(0), '-', true)
+  await publish(many)
+  await results(many)
+  few.stage.remove()
+  many.stage.remove()
+}
+
+/** What everybody reads of a nation, from memory. */
+async function results({ stage, codes }: FullUrn) {
+  const headers = { 'accept-encoding': 'gzip, deflate, br' }
+  const [hello, service] = [await startServer('hello', stage), await startServer('service', stage)]
+  const pages = { 'a municipality': '/sv/results/2025/1489', 'all municipalities': '/sv/results/2025/municipalities' }
+  for (const [what, path] of Object.entries(pages)) {
+    const rates = { hello: [] as number[], service: [] as number[] }
+    for (let round = -1; round < rounds; round++)
+      for (const [name, server] of Object.entries({ hello, service })) {
+        const rate = await pagesPerSecond(server, path, headers)
+        if (round >= 0) rates[name as 'hello'].push(rate)
+      }
+    const [page, floor] = [median(rates.service), median(rates.hello)]
+    const ratio = page / floor
+    report(
+      `the results of ${what} / hello world (${Math.round(page)} and ${Math.round(floor)} a second)`,
+      ratio.toFixed(2),
+      '>= 0.60',
+      ratio >= 0.6,
+    )
+    const sent = await autocannon({
+      url: service.url + path,
+      headers: { 'accept-encoding': 'br' },
+      amount: 1,
+      connections: 1,
+    })
+    const styles = readdirSync(assetsFolder).filter((file) => /^(results|icon)-.*\.br$/.test(file))
+    const bytes = styles.reduce((sum, file) => sum + statSync(join(assetsFolder, file)).size, sent.throughput.total)
+    report(
+      `first visit to the results of ${what}, bytes with headers and style`,
+      String(bytes),
+      '< 40000',
+      bytes < 40_000,
+    )
+  }
+  const comparisons = quick ? 500 : 10_000
+  const megabytes = await compareMany(service, codes, comparisons)
+  report(`memory after ${comparisons} different comparisons, peak, MB`, megabytes.toFixed(0), '< 250', megabytes < 250)
+  await hello.stop()
+  await service.stop()
+}
+
 const parts = {
   pages,
   'durable-answers': durableAnswers,
@@ -405,6 +471,7 @@ const parts = {
   fieldwork: fieldworkOfTheNation,
   letters: thousandLetters,
   disclosure,
+  opening,
 }
 /** Those that are named after `npm run bench --`, or all. */
 const asked = process.argv.slice(2).filter((word) => word in parts)
