@@ -105,12 +105,12 @@ export function* destroyAnswers(
 ): Steps<void> {
   refuseDestroyed(yield* openingOf(tx, roundId))
   yield* emptyUrn(tx, roundId)
-  const nothing = { sealedCounts: Buffer.alloc(0), destroyedOn: day }
+  const nothing = { ballots: 0, sealedCounts: Buffer.alloc(0), destroyedOn: day }
   const set = decision === undefined ? nothing : { ...nothing, archiveDecision: decision }
   yield* step(
     tx
       .insert(openings)
-      .values({ roundId, ballots: 0, ...set })
+      .values({ roundId, ...set })
       .onConflictDoUpdate({ target: openings.roundId, set })
       .run(),
   )

@@ -71,10 +71,11 @@ async function left() {
   const counts = await valueIn<Buffer>(service.db, 'select sealed_counts from openings')
   const rows = await valueIn(service.db, 'select (select count(*) from urn) + (select count(*) from spent)')
   const lies = (bytes: Buffer) => files.some((name) => readFileSync(join(folder, name)).includes(bytes))
-  return { rows, counts: counts!.length > 0, inFile: lies(sealed) || lies(mark), key: existsSync(keyCopy()) }
+  const ballots = await valueIn<number>(service.db, 'select ballots from openings')
+  return { rows, ballots, counts: counts!.length > 0, inFile: lies(sealed) || lies(mark), key: existsSync(keyCopy()) }
 }
-const all = { rows: 2, counts: true, inFile: true, key: true }
-const nothing = { rows: 0, counts: false, inFile: false, key: false }
+const all = { rows: 2, ballots: 40, counts: true, inFile: true, key: true }
+const nothing = { rows: 0, ballots: 0, counts: false, inFile: false, key: false }
 
 describe('the answers of a published round', () => {
   beforeEach(publish)
