@@ -5,6 +5,8 @@ import { isWithheld } from './drawing.ts'
 /** One small picture: a group with a few rows, each with its name, its dot and its number. */
 export interface Multiple {
   title: string
+  /** Of the page that tells more of the group, where there is one. */
+  href?: string
   /** How many answered, and which share they are. */
   note?: string
   /** `value` as it is read, with its sign, or why there is none: "79 %", ".. för få". */
@@ -17,10 +19,11 @@ export interface Multiple {
  * @param level of the headings
  */
 export function smallMultiples(multiples: readonly Multiple[], { level = 3 } = {}): string {
-  const each = multiples.map(({ title, note, rows }) => {
-    const heading = `<h${level}>${escaped(title)}${note === undefined ? '' : ` <span>${escaped(note)}</span>`}</h${level}>`
+  const each = multiples.map(({ title, href, note, rows }) => {
+    const name = href === undefined ? escaped(title) : `<a href="${escaped(href)}">${escaped(title)}</a>`
+    const heading = `<h${level}>${name}${note === undefined ? '' : ` <span>${escaped(note)}</span>`}</h${level}>`
     const list = rows.length > 0 ? `<ul>${rows.map(rowOf).join('')}</ul>` : ''
-    return `<div class="multiple">${heading}${list}</div>`
+    return `<div class="${list ? 'multiple' : 'multiple untold'}">${heading}${list}</div>`
   })
   return `<div class="multiples">${each.join('')}</div>`
 }

@@ -2,12 +2,11 @@ import { setTimeout as pass } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { atomFeed } from '../../src/pages/results/feed.ts'
-import { approveStep, proposeStep, withdraw } from '../../src/results/release-steps-store.ts'
+import { proposeStep, withdraw } from '../../src/results/release-steps-store.ts'
 import { hasChromium, launchChromium } from '../support/chromium.ts'
-import { runIn } from '../support/rows.ts'
 import { type Service, startService } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
-import { letSee, openedRound, publishedRound } from './published.ts'
+import { correct, letSee, openedRound, publishedRound } from './published.ts'
 
 const answered = [{ municipality: '1489', unit: 'Vuxna', people: 40, positive: 30 }]
 const settings = { PUBLIC_URL: 'https://svar.example.se', OWNER_NAME: 'SKR' }
@@ -15,16 +14,6 @@ const start = (more = {}) => startService({ now: '2026-12-15T08:00:00Z', setting
 
 /** Staff sign in there with a cookie that a test may hold. */
 const overHttp = { PUBLIC_URL: '' }
-
-/** A second release of the round, which everybody may read from now on. */
-async function correct({ db, clock }: Service, reason: string) {
-  await runIn(db, "insert into releases select round_id, 2, made_at, hash || 'x', facts, ? from releases", reason)
-  for (const kind of ['release', 'publish'] as const) {
-    const saying = { roundId: '2026', number: 2, now: clock.now }
-    const { approvedAt } = await proposeStep(db, { ...saying, by: 'one' }, { kind, takesEffect: clock.now })
-    if (!approvedAt) await approveStep(db, { ...saying, by: 'another' })
-  }
-}
 
 /** Reads it as a program does that follows it: what was read a second ago is told no more. */
 async function feedOf({ app }: Service, language = 'sv', headers = {}) {

@@ -102,7 +102,7 @@ describe('municipalities side by side', () => {
       { municipality: borås, unit: 'Vuxna', people: 300, positive: 270 },
     ])
     const body = await read(service, `?m=${alingsås}&m=${borås}`)
-    expect(textOf(body)).toContain('för få svar')
+    expect(textOf(body)).toContain('färre än tio svar')
     expect(textOf(body)).toContain('Inget går att jämföra')
     expect(textOf(body)).not.toMatch(/\b(9 svar|44 %|av 9)\b/)
     await service.close()

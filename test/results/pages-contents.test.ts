@@ -4,7 +4,7 @@ import { targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { groupsAndTotal, type Indicator } from '../../src/results/indicator.ts'
 import { listIndicators } from '../../src/results/indicators-store.ts'
 import { type Service, startService } from '../support/service.ts'
-import { publishedRound } from './published.ts'
+import { correct, publishedRound } from './published.ts'
 
 const names = {
   ...{ total: 'Alla målgrupper', economic_assistance: 'Ekonomiskt bistånd', addiction: 'Skadligt bruk och beroende' },
@@ -40,8 +40,8 @@ function tableOf(html: string, caption: string): Map<string, string> {
 
 /** What is to be read of a share. */
 function toldOf(share: Indicator | undefined): string {
-  if (!share) return '– ej undersökt'
-  if (share.status === 'few') return '.. för få svar'
+  if (!share) return '– ej med'
+  if (share.status === 'few') return '.. för få'
   if (share.status === 'protected') return '.. skyddas'
   return `${share.value} %${share.people === undefined ? '' : ` ${share.people} svar`}`
 }
@@ -193,4 +193,20 @@ describe('what the pages say', () => {
   test('all five target groups have a page', async () => {
     for (const group of targetGroups) expect(textOf(await read(`/groups/${group}`))).toContain(`${names[group]} 2026`)
   })
+})
+
+test('who reads an older release is told so, and a year leads to the same page of another year', async () => {
+  const service = await startService({ now: '2026-12-15T08:00:00Z' })
+  await publishedRound(service, answered(0), 2025)
+  await publishedRound(service, answered(0))
+  await correct(service, 'Två enheter hade blandats ihop.')
+  await new Promise((resolve) => setTimeout(resolve, 1_100)) // what was read a second ago is told no more
+  const read = async (query: string) => (await service.app.inject(`/sv/results/2026/1489${query}`)).body
+  const older = await read('?release=1')
+  expect(textOf(older)).toContain('Det här är utgåva 1. Den senaste är utgåva 2. Läs den senaste')
+  expect(older).toContain('<a href="/sv/results/2026/1489">Läs den senaste</a>')
+  expect(older).toContain('<a href="/sv/results/2025/1489">2025</a>')
+  expect(older).toContain('<a href="/sv/results/2026/1489?release=1" aria-current="true">2026</a>')
+  expect(await read('?release=2')).not.toContain('Den senaste är')
+  await service.close()
 })

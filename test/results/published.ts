@@ -11,6 +11,7 @@ import { beginCollection } from '../../src/round/asked-words-store.ts'
 import { createRoundKey, sealTo } from '../../src/round/round-key.ts'
 import { createRound, moveRound } from '../../src/round/store.ts'
 import { encodeBallot } from '../../src/urn/ballot.ts'
+import { runIn } from '../support/rows.ts'
 import type { Service } from '../support/service.ts'
 
 /** How many answered at a unit in a target group, and how many of them are positive, to every question; but for what `answers` says of all of them. */
@@ -90,4 +91,14 @@ export async function publishedRound(
   await letSee(service, 'release', round.id)
   await letSee(service, 'publish', round.id)
   return round
+}
+
+/** A second release of the round, which everybody may read from now on. */
+export async function correct({ db, clock }: Pick<Service, 'db' | 'clock'>, reason: string) {
+  await runIn(db, "insert into releases select round_id, 2, made_at, hash || 'x', facts, ? from releases", reason)
+  for (const kind of ['release', 'publish'] as const) {
+    const saying = { roundId: '2026', number: 2, now: clock.now }
+    const { approvedAt } = await proposeStep(db, { ...saying, by: 'one' }, { kind, takesEffect: clock.now })
+    if (!approvedAt) await approveStep(db, { ...saying, by: 'another' })
+  }
 }

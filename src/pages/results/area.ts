@@ -10,7 +10,12 @@ import type { AskedPage } from './results-pages.ts'
 import type { LargeFigure, Marks } from './views.ts'
 
 /** What stands before the names of a key. */
-export const marks: Marks = { own: keyMark('own-interval'), whole: keyMark('nation'), before: keyMark('before') }
+export const marks: Marks = {
+  own: keyMark('own-interval'),
+  dot: keyMark('own'),
+  whole: keyMark('nation'),
+  before: keyMark('before'),
+}
 
 type Words = Pick<AskedPage, 't' | 'frame'>
 
@@ -90,7 +95,7 @@ export function questionRows(
       ...headOf(line, words),
       chart: dotRow(rowOf(line, names)),
       value: shareText(share, words),
-      why: whyText(share, words),
+      why: whyText(share, words, 'whyShort'),
       people: share?.people,
       beside: [
         ...(names.whole ? [besideText(names.whole, whole, words)] : []),
@@ -161,6 +166,22 @@ export function findingsOf(
     ...(of.whole ? told(({ whole }) => whole, 'whole', of.whole) : []),
     ...(of.before ? told(({ before }) => before, 'before', of.before) : []),
   ]
+}
+
+/** Which questions have the highest and the lowest share, where some are told and not all alike; nothing of ties of many. */
+export function extremesText(lines: readonly ShareLine[], { t, frame }: Words): string[] {
+  const told = lines.filter(({ share }) => share?.status === 'shown')
+  const values = told.map(({ share }) => share!.value!)
+  const [high, low] = [Math.max(...values), Math.min(...values)]
+  const at = (value: number) => told.filter(({ share }) => share!.value === value)
+  const isSaid = told.length > 2 && high > low && at(high).length < 3 && at(low).length < 3
+  const names = (value: number) =>
+    listed(
+      at(value).map(({ question }) => t(`results.short.${question}`)),
+      t,
+    )
+  const said = { high: names(high), low: names(low), most: frame.percent(high), least: frame.percent(low) }
+  return isSaid ? [t('results.findings.extremes', said)] : []
 }
 
 /** "a, b and c". */

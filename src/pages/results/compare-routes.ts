@@ -97,7 +97,7 @@ function headingOf(
   if (!first) return t('results.compare.chooseFirst')
   if (of === 1) return t('results.compare.chooseMore', { name: first })
   if (compared === 0) return t('results.compare.nothing')
-  if (sure === 0) return t('results.compare.none', { name: first, compared })
+  if (sure === 0) return t('results.compare.none', { name: first, count: compared })
   return t('results.compare.sure', { name: first, count: sure, compared })
 }
 

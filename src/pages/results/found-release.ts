@@ -10,6 +10,8 @@ export interface Found {
   readable: ReadonlyMap<number, Release>
   release?: Release
   before?: Release
+  /** The number of the newest release of the year that its reader may see. */
+  newest?: number
   unseen: Unseen
 }
 
@@ -34,5 +36,10 @@ export function foundRelease(
   const year = wanted === undefined ? (sorted[0] ?? Math.max(0, ...years.keys())) : Number(wanted)
   const seen = years.get(year)
   const unseen: Unseen = seen && 'why' in seen ? seen : { why: 'not-yet' }
-  return { year, years: sorted, readable, release: readable.get(year), before: readable.get(year - 1), unseen }
+  const newest = rounds.flatMap((round) => {
+    const seen = round.year === year ? seenRelease(reader, round.releases, { now }) : undefined
+    return seen && !('why' in seen) ? [seen.number] : []
+  })[0]
+  const [release, before] = [year, year - 1].map((one) => readable.get(one))
+  return { year, years: sorted, readable, release, before, newest, unseen }
 }

@@ -14,12 +14,16 @@ export interface Frame {
   reworded: QuestionId[]
   /** Of the years that can be read, the newest first. */
   years: number[]
+  /** The same page in each of them. */
+  otherYears: { year: number; href: string }[]
   /** The page of the menu that this one belongs to. */
   here?: (typeof menu)[number]
   /** What comes after the year in its address: empty, or `/1489`. */
   path: string
   /** The release that the address names: forms send it along. */
   pinned?: number
+  /** The number of the newest release, where another one is read. */
+  newest?: number
   release: { number: number; madeAt: string; reason?: string; phase: ReleasePhase }
   /** Absent of the public's pages: those of staff have another way out. */
   isForStaff: boolean

@@ -3,7 +3,7 @@ import { shareAxis } from '../../chart/scale.ts'
 import { isTargetGroup, targetGroups } from '../../questionnaire/target-groups.ts'
 import { nationArea } from '../../results/indicator.ts'
 import { shareLines } from '../../results/share-lines.ts'
-import { findingsOf, largeFigures, marks, questionHead, questionRows } from './area.ts'
+import { extremesText, findingsOf, largeFigures, marks, questionHead, questionRows } from './area.ts'
 import { groupName } from './groups.ts'
 import type { ResultsContext, resultsPages } from './results-pages.ts'
 import { savedShares } from './saved-shares.ts'
@@ -21,7 +21,8 @@ export function groupRoutes(page: ReturnType<typeof resultsPages>, { stores }: R
     const lines = shareLines({ own, whole: own, wholeGroup: 'total', before: last, targetGroup: group })
     const names = { whole: t('results.question.whole'), before: before && String(asked.year - 1) }
     const isSurveyed = lines.some(({ share }) => share !== undefined)
-    const findings = isSurveyed ? findingsOf(lines, asked, { ...names, whole: t('results.question.all') }) : []
+    const sure = () => findingsOf(lines, asked, { ...names, whole: t('results.question.all') })
+    const findings = isSurveyed ? [...extremesText(lines, asked), ...sure()] : []
     const [title, year] = [groupName(group, asked), String(asked.year)]
     const gender = own.find(({ measure, targetGroup }) => measure === 'gender' && targetGroup === group)
     return {

@@ -1,7 +1,7 @@
 import { dotRow } from '../../chart/dot-row.ts'
 import type { Multiple } from '../../chart/small-multiples.ts'
 import { qualityQuestions } from '../../questionnaire/questions.ts'
-import { groupsAndTotal, type Indicator } from '../../results/indicator.ts'
+import { type GroupOrTotal, groupsAndTotal, type Indicator } from '../../results/indicator.ts'
 import { participationIn, type ShareLine, shareIn } from '../../results/share-lines.ts'
 import { chartValue, nothingText, responsesText, shareText, whyText } from './area.ts'
 import { groupName } from './groups.ts'
@@ -9,8 +9,15 @@ import type { PagePicture } from './page-pictures.ts'
 import type { AskedPage } from './results-pages.ts'
 import { savedAxis } from './saved-shares.ts'
 
-/** A small picture for each group that was surveyed, beside the same group in the country; none where no group tells anything. */
-export function multiplesOf(own: readonly Indicator[], nation: readonly Indicator[], asked: AskedPage): Multiple[] {
+/**
+ * A small picture for each group that was surveyed; none where no group tells anything.
+ * @param besideOf what a share is laid beside, by group and question
+ */
+export function multiplesOf(
+  own: readonly Indicator[],
+  besideOf: (group: GroupOrTotal, question: string) => Indicator | undefined,
+  asked: AskedPage,
+): (Multiple & { group: GroupOrTotal })[] {
   const { t, frame } = asked
   const groups = groupsAndTotal.slice(1).filter((group) => own.some(({ targetGroup }) => targetGroup === group))
   const isTold = (group: (typeof groups)[number]) =>
@@ -20,12 +27,12 @@ export function multiplesOf(own: readonly Indicator[], nation: readonly Indicato
     const { responses, rate } = participationIn(own, group)
     const people = responsesText(responses, asked)
     return {
-      title: groupName(group, asked),
+      ...{ group, title: groupName(group, asked) },
       note:
         rate?.value === undefined ? people : t('results.groupNote.rate', { people, rate: frame.percent(rate.value) }),
       rows: (isTold(group) ? qualityQuestions : []).map(({ id }) => {
         const share = shareIn(own, group, id)
-        const all = shareIn(nation, group, id)
+        const all = besideOf(group, id)
         const why = whyText(share, asked, 'whyShort')
         return {
           ...{
@@ -44,16 +51,20 @@ export function multiplesOf(own: readonly Indicator[], nation: readonly Indicato
 export const groupsTold = (lines: readonly ShareLine[], multiples: readonly Multiple[], asked: AskedPage): string[] =>
   nothingText(lines, asked) && multiples.length > 0 ? [asked.t('results.nothing.groups')] : []
 
-/** The small pictures below each other, as one to be saved; none where there are none. @param own what the dots are of */
-export function savedMultiples(multiples: readonly Multiple[], own: string, asked: AskedPage): PagePicture[] {
+/** The small pictures below each other, as one to be saved; none where there are none. @param own what the dots are of; @param whole what the strokes are of */
+export function savedMultiples(
+  multiples: readonly Multiple[],
+  { own, whole, finding }: { own: string; whole: string; finding: string },
+  asked: AskedPage,
+): PagePicture[] {
   if (multiples.length === 0) return []
   const { t } = asked
   const picture: PagePicture = {
     ...{ name: 'groups', heading: t('results.groups.title') },
-    ...{ finding: t('results.pictures.groups.title'), subtitle: t('results.pictures.groups.about') },
+    ...{ finding, subtitle: t('results.pictures.groups.about') },
     key: [
       { kind: 'own', words: own },
-      { kind: 'nation', words: t('results.groups.same') },
+      { kind: 'nation', words: whole },
     ],
     chart: {
       axis: savedAxis(asked),

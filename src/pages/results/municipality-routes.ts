@@ -7,9 +7,9 @@ import { type Indicator, nationArea } from '../../results/indicator.ts'
 import { percentOf } from '../../results/mean-indicators.ts'
 import { type Quarter, quartersAmong } from '../../results/quarters.ts'
 import { maySeeUnits } from '../../results/readers.ts'
-import { shareLines } from '../../results/share-lines.ts'
+import { shareIn, shareLines } from '../../results/share-lines.ts'
 import { absentMunicipality } from './absent.ts'
-import { findingsOf, largeFigures, marks, questionRows } from './area.ts'
+import { extremesText, findingsOf, largeFigures, marks, questionRows } from './area.ts'
 import { groupsTold, multiplesOf, savedMultiples } from './municipality-groups.ts'
 import { priorityOf } from './municipality-priority.ts'
 import { inFileName } from './page-pictures.ts'
@@ -37,9 +37,9 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, { stor
     const names = { whole: t('results.municipality.nation'), before: hasLast ? String(asked.year - 1) : undefined }
     const { proud, work } = highlightsOf({ lines, quarters: quartersBy(all, code) })
     const where = { whole: t('results.municipality.nation'), before: names.before }
-    const findings = findingsOf(lines, asked, where)
+    const findings = [...extremesText(lines, asked), ...findingsOf(lines, asked, where)]
     const priority = priorityOf(own, asked)
-    const multiples = multiplesOf(own, nation, asked)
+    const multiples = multiplesOf(own, (group, question) => shareIn(nation, group, question), asked)
     const title = `${name} ${asked.year}`
     return {
       view: 'results/municipality',
@@ -51,7 +51,11 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, { stor
             ...{ subtitle: t('results.municipality.caption', { name }), names: { own: title, ...names } },
           }),
           ...priority.charts,
-          ...savedMultiples(multiples, title, asked),
+          ...savedMultiples(
+            multiples,
+            { own: title, whole: t('results.groups.same'), finding: t('results.pictures.groups.title') },
+            asked,
+          ),
         ],
       },
       data: {

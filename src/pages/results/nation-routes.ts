@@ -1,8 +1,10 @@
 import { chartDefs } from '../../chart/defs.ts'
 import { shareAxis } from '../../chart/scale.ts'
+import { smallMultiples } from '../../chart/small-multiples.ts'
 import { nationArea } from '../../results/indicator.ts'
-import { shareLines } from '../../results/share-lines.ts'
-import { findingsOf, largeFigures, marks, questionRows } from './area.ts'
+import { shareIn, shareLines } from '../../results/share-lines.ts'
+import { extremesText, findingsOf, largeFigures, marks, questionRows } from './area.ts'
+import { groupsTold, multiplesOf, savedMultiples } from './municipality-groups.ts'
 import type { ResultsContext, resultsPages } from './results-pages.ts'
 import { savedShares } from './saved-shares.ts'
 
@@ -17,7 +19,7 @@ export function nationRoutes(page: ReturnType<typeof resultsPages>, { stores }: 
     const released = await stores.results.listReleasedMunicipalities(key)
     const municipalities = released.map(({ area, name }) => ({ code: area, name }))
     const names = { before: before && String(asked.year - 1) }
-    const findings = findingsOf(lines, asked, names)
+    const findings = [...extremesText(lines, asked), ...findingsOf(lines, asked, names)]
     const figures = [
       ...largeFigures(own, 'total', asked),
       {
@@ -26,17 +28,27 @@ export function nationRoutes(page: ReturnType<typeof resultsPages>, { stores }: 
       },
     ]
     const year = String(asked.year)
+    const multiples = multiplesOf(own, (_, question) => shareIn(own, 'total', question), asked)
+    const linked = multiples.map((one) => ({ ...one, href: frame.to(`/groups/${one.group}`) }))
     return {
       view: 'results/nation',
       pictures: {
         ...{ of: 'nation', title: t('results.nation.title', { year }) },
-        charts: savedShares(lines, asked, {
-          ...{ name: 'questions', heading: t('results.seven'), finding: findings.join(' ') },
-          ...{ subtitle: t('results.nation.caption'), names: { own: year, ...names } },
-        }),
+        charts: [
+          ...savedShares(lines, asked, {
+            ...{ name: 'questions', heading: t('results.seven'), finding: findings.join(' ') },
+            ...{ subtitle: t('results.nation.caption'), names: { own: year, ...names } },
+          }),
+          ...savedMultiples(
+            multiples,
+            { own: t('results.nation.group'), whole: t('results.question.whole'), finding: '' },
+            asked,
+          ),
+        ],
       },
       data: {
-        findings: findings.map((text) => ({ text })),
+        findings: [...findings, ...groupsTold(lines, multiples, asked)].map((text) => ({ text })),
+        groups: multiples.length > 0 ? smallMultiples(linked) : '',
         ...{ figures, municipalities, rows: questionRows(lines, asked, names) },
         ...{ axis: shareAxis(frame.percent), defs: chartDefs(), marks },
       },

@@ -130,7 +130,7 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
   function frameOf(
     request: FastifyRequest,
     language: Language,
-    { year, years, release }: Found,
+    { year, years, release, newest }: Found,
     here: Frame['here'],
   ): Frame {
     const base = context.base(language)
@@ -146,8 +146,13 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
     const withRelease = (place: string) =>
       pinned === undefined ? place : `${place}${place.includes('?') ? '&' : '?'}release=${pinned}`
     return {
+      otherYears: years.map((one) => ({
+        year: one,
+        href: one === year ? request.url : `${base}/${one}${path}${withoutRelease(request.url)}`,
+      })),
       ...{ base, year, years, here, path, pinned, reworded: [], isForStaff, isPractice: context.isPractice },
       ...writtenIn(language),
+      newest: release && newest !== release.number ? newest : undefined,
       release: { number: release?.number ?? 0, madeAt: release?.madeAt ?? '', reason: release?.reason, phase },
       ...(isForStaff
         ? {}
@@ -161,6 +166,14 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
       to: (place) => withRelease(`${base}/${year}${place}`),
     }
   }
+}
+
+/** The query of an address without what holds for one year only. */
+function withoutRelease(address: string): string {
+  const query = new URLSearchParams(address.split('?')[1])
+  query.delete('release')
+  query.delete('page')
+  return query.size === 0 ? '' : `?${query}`
 }
 
 /** The links of a page's pictures, for the views that know them; none where it has none, as of a table that is too long for one. */

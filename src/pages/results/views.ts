@@ -28,7 +28,7 @@ export interface LargeFigure {
 }
 
 /** The marks of a key, as SVG. */
-export type Marks = Record<'own' | 'whole' | 'before', string>
+export type Marks = Record<'own' | 'dot' | 'whole' | 'before', string>
 
 /** A word of the codebook: its id and what it means. */
 export interface CodebookEntry {
@@ -49,6 +49,8 @@ export interface Views {
     findings: Sentence[]
     figures: LargeFigure[]
     rows: QuestionRow[]
+    /** Small pictures as HTML; empty where there are none. */
+    groups: string
     axis: string
     defs: string
     marks: Marks
