@@ -5,6 +5,7 @@ import { ofInvitation } from './invitation.ts'
 import type { Mutant } from './mutant.ts'
 import { ofNights } from './nights.ts'
 import { ofPeople } from './people.ts'
+import { ofRecords } from './records.ts'
 import { ofResults } from './results.ts'
 import { ofFigures } from './statistics.ts'
 import { ofTablet } from './tablet.ts'
@@ -13,7 +14,7 @@ import { ofUrn } from './urn.ts'
 
 /** All faults that are tried, by the subject in which they are. */
 export const allMutants: Mutant[] = [
-  ...[...ofDisclosure, ...ofResults, ...ofFigures, ...ofUrn, ...ofFieldwork, ...ofNights],
+  ...[...ofDisclosure, ...ofResults, ...ofRecords, ...ofFigures, ...ofUrn, ...ofFieldwork, ...ofNights],
   ...ofToldFigures,
   ...[...ofPeople, ...ofInvitation, ...ofTablet, ...ofEnrolment],
 ]

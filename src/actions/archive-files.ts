@@ -1,8 +1,10 @@
+import { groupBy } from '../fieldwork/group-by.ts'
 import type { Language, Languages } from '../language/languages.ts'
 import type { MunicipalityNotice } from '../notice/responsible.ts'
 import { noticeSections } from '../notice/sections.ts'
 import type { Indicator, ReleasedArea } from '../results/indicator.ts'
 import { groupsAndTotal, levels, measures } from '../results/indicator.ts'
+import type { Wanted } from '../results/indicators-store.ts'
 import type { Protocol, ProtocolText } from '../results/protocol.ts'
 import type { AskedWords } from '../round/asked-words.ts'
 import { plainCsvBytes, type WrittenCell } from '../table/written.ts'
@@ -14,14 +16,30 @@ const columns = [
   ...(['question', 'part', 'status', 'value', 'people', 'positive'] as const),
 ] as const
 
-/** The indicators of a release as they were told, with the names of areas; what was kept back has a status and no figure. */
-export function indicatorsCsv(indicators: readonly Indicator[], areas: readonly ReleasedArea[]): Promise<Buffer> {
+/**
+ * The indicators of a release as they were told, with the names of areas; what was kept back has a status and no figure. A nation is half a
+ * million rows: each level is read and written alone, and the units of one municipality after another.
+ */
+export async function indicatorsCsv(
+  listIndicators: (wanted: Wanted) => Promise<Indicator[]>,
+  areas: readonly ReleasedArea[],
+): Promise<Buffer> {
   const names = new Map(areas.map(({ level, area, name }) => [`${level} ${area}`, name]))
-  const rows = indicators.map((one) => {
-    const cells = { ...one, name: names.get(`${one.level} ${one.area}`) ?? '' }
-    return columns.map((column): WrittenCell => cells[column] ?? null)
-  })
-  return plainCsvBytes([[...columns], ...rows])
+  const units = areas.filter(({ level }) => level === 'unit')
+  const unitsOf = groupBy(units, ({ within }) => within)
+  const pieces: Wanted[] = [
+    ...levels.filter((level) => level !== 'unit').map((level) => ({ levels: [level] })),
+    ...[...unitsOf.values()].map((units) => ({ levels: ['unit' as const], areas: units.map(({ area }) => area) })),
+  ]
+  const written = [await plainCsvBytes([[...columns]])]
+  for (const piece of pieces) {
+    const rows = (await listIndicators(piece)).map((one) => {
+      const cells = { ...one, name: names.get(`${one.level} ${one.area}`) ?? '' }
+      return columns.map((column): WrittenCell => cells[column] ?? null)
+    })
+    written.push(await plainCsvBytes(rows))
+  }
+  return Buffer.concat(written)
 }
 
 /** Which municipality is in which county, and which unit in which municipality, as they were called. */

@@ -9,6 +9,7 @@ import { fairTurns } from '../memory/fair-turns.ts'
 import { printPdf } from '../print/print-process.ts'
 import { protocolSheet } from '../print/protocol.ts'
 import { inProject } from '../project-folder.ts'
+import type { Wanted } from '../results/indicators-store.ts'
 import { keyMark, type Protocol } from '../results/protocol.ts'
 import { askedWords } from '../round/asked-words.ts'
 import { bindStores } from '../stores.ts'
@@ -53,8 +54,8 @@ export interface ArchiveWork {
 // The built file: Node runs no TypeScript in a thread, and the tests run from the sources.
 const archiving = { program: inProject('dist/actions/archive-thread-program.js'), what: 'The archive package' }
 
-/** The whole nation is a million rows, and each protocol some hundred pages. */
-const most = { megabytes: 1_024, seconds: 300 }
+/** The whole nation is half a million rows, and each protocol some hundred pages. */
+const most = { megabytes: 512, seconds: 300 }
 
 const inTurn = fairTurns({
   mostOfOne: 1,
@@ -120,8 +121,8 @@ export async function makeArchive(db: Database, roundId: string, tools: ArchiveT
     add(`protokoll/protokoll-${end(number)}.json`, `${JSON.stringify(protocol, null, 1)}\n`)
     add(`protokoll/protokoll-${end(number)}.pdf`, await printPdf(protocolSheet(sheet)))
     const areas = await stores.results.listReleasedAreas({ roundId, number })
-    const indicators = await stores.results.listIndicators({ roundId, number })
-    add(`resultat/indikatorer-${end(number)}.csv`, await indicatorsCsv(indicators, areas))
+    const list = (wanted: Wanted) => stores.results.listIndicators({ roundId, number }, wanted)
+    add(`resultat/indikatorer-${end(number)}.csv`, await indicatorsCsv(list, areas))
     add(`resultat/omraden-${end(number)}.csv`, await areasCsv(areas))
   }
   add('slapp.csv', await releasesCsv(protocols))

@@ -241,7 +241,7 @@ describe('the day', () => {
     ['published and kept for ten days', [release, publish], 10, '2026-12-25', '2026-12-15'],
     ['withdrawn', [release, publish, step(3, 'withdraw', '2027-01-10')], 90, '2027-03-15', '2027-03-15'],
     ['published late', [release, step(2, 'publish', '2027-05-31')], 90, '2027-08-29', '2027-07-30'],
-    ['published on a day to come', [release, step(2, 'publish', '2027-09-01')], 90, '2027-10-31', '2027-10-31'],
+    ['published on a day to come', [release, step(2, 'publish', '2027-07-01')], 10, '2027-10-31', '2027-10-31'],
   ])('of one that was %s', (_what, steps, keptDays, byItselfOn, byHandFrom) => {
     expect(dayOf(steps, keptDays)).toEqual({ byItselfOn, byHandFrom })
   })
