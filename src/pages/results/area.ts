@@ -1,6 +1,7 @@
 import { type DotRow, dotRow } from '../../chart/dot-row.ts'
 import type { ChartValue } from '../../chart/drawing.ts'
 import { keyMark } from '../../chart/key-mark.ts'
+import { qualityQuestions } from '../../questionnaire/questions.ts'
 import type { TestOutcome } from '../../results/comparison.ts'
 import type { GroupOrTotal, Indicator } from '../../results/indicator.ts'
 import { percentOf } from '../../results/mean-indicators.ts'
@@ -149,7 +150,9 @@ export function findingsOf(
 ): string[] {
   const nothing = nothingText(lines, { t })
   if (nothing) return [nothing]
-  const names = (some: readonly ShareLine[]) => listed(some.map(nameOf), t)
+  const isEach = (some: readonly ShareLine[]) => some.length === qualityQuestions.length && some.length === lines.length
+  const names = (some: readonly ShareLine[]) =>
+    isEach(some) ? t('results.findings.seven') : listed(some.map(nameOf), t)
   const told = (beside: (line: ShareLine) => Beside, name: string, where: string): string[] => {
     const judged = lines.filter((line) => beside(line).outcome !== undefined)
     if (judged.length === 0) return []
