@@ -419,7 +419,7 @@ async function opening() {
 async function results({ stage, codes }: FullUrn) {
   const headers = { 'accept-encoding': 'gzip, deflate, br' }
   const [hello, service] = [await startServer('hello', stage), await startServer('service', stage)]
-  const pages = { 'a municipality': '/sv/results/2025/1489', 'all municipalities': '/sv/results/2025/municipalities' }
+  const pages = { 'a municipality': '/sv/results/2027/1489', 'all municipalities': '/sv/results/2027/municipalities' }
   for (const [what, path] of Object.entries(pages)) {
     const rates = { hello: [] as number[], service: [] as number[] }
     for (let round = -1; round < rounds; round++)

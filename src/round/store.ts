@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../database/connection.ts'
 import { type Steps, step, transaction } from '../database/transaction.ts'
 import { DomainError } from '../errors.ts'
@@ -93,23 +93,30 @@ export async function moveRound(db: Database, id: string, from: RoundState[], to
   throw new DomainError('conflict', `Round ${id} is ${state}, not ${from.join(' or ')}.`)
 }
 
+interface Ending {
+  /** Where it goes on after its last day, that is the day on which it is ended: answers are kept for some time from then. */
+  today?: string
+  /** What else is done in the same transaction. */
+  putAside?: (tx: Transaction) => Steps<void>
+}
+
 /**
  * Ends the collection. What lies in tablets is taken until `lateUntil`; with null nothing more is, which must be so before the
  * urn is opened: two counts that differ by a late ballot would tell that ballot.
- * @param putAside what else is done in the same transaction
  * @throws DomainError `conflict` when the round is neither collecting nor closed.
  */
 export async function endCollection(
   db: Database,
   id: string,
   lateUntil: Date | null,
-  putAside: (tx: Transaction) => Steps<void> = function* () {},
+  { today = '', putAside = function* () {} }: Ending = {},
 ): Promise<void> {
+  const closesOn = sql<string>`case when ${rounds.state} = 'collecting' then max(${rounds.closesOn}, ${today}) else ${rounds.closesOn} end`
   const isEnded = await transaction(db, function* (tx) {
     const { changes } = yield* step(
       tx
         .update(rounds)
-        .set({ state: 'closed', lateUntil: lateUntil?.toISOString() ?? null })
+        .set({ state: 'closed', closesOn, lateUntil: lateUntil?.toISOString() ?? null })
         .where(and(eq(rounds.id, id), inArray(rounds.state, ['collecting', 'closed'])))
         .run(),
     )

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { endCollection } from '../../src/actions/close-round.ts'
 import { makeNights } from '../../src/actions/nights.ts'
 import { openRoundUrn } from '../../src/actions/open-urn.ts'
 import { mailFileOf } from '../../src/database/mail-file.ts'
@@ -11,7 +12,7 @@ import { settlingOf } from '../../src/results/settling.ts'
 import { createRoundKey } from '../../src/round/round-key.ts'
 import { getRound } from '../../src/round/store.ts'
 import { runIn, valueIn, valuesIn } from '../support/rows.ts'
-import { type Service, startService } from '../support/service.ts'
+import { openRound, type Service, startService } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 import { letSee, openedRound } from './published.ts'
 
@@ -251,4 +252,16 @@ describe('the day', () => {
     const steps = [release, step(2, 'publish', '2027-10-01')]
     expect(settlingOf('2026-10-31', [{ steps }], late).byItselfOn).toBe('2027-10-31')
   })
+})
+
+test('a round that collected long after its last day is kept from the day on which it was ended', async () => {
+  const late = await startService({ now: '2028-01-10T09:00:00Z' })
+  const { id } = await openRound(late.db)
+  expect((await getRound(late.db, id)).closesOn < '2027-01-01').toBe(true)
+  await endCollection(late.db, id, { lateUntil: null, now: late.clock.now, spentPepper: late.keys.spentPepper })
+  expect((await getRound(late.db, id)).closesOn).toBe('2028-01-10')
+  const again = { lateUntil: null, now: new Date('2028-02-10T09:00:00Z'), spentPepper: late.keys.spentPepper }
+  await endCollection(late.db, id, again)
+  expect((await getRound(late.db, id)).closesOn).toBe('2028-01-10')
+  await late.close()
 })
