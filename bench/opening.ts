@@ -90,7 +90,7 @@ export async function timeOpening({ stage, key }: FullUrn): Promise<{ seconds: n
     await new Promise((resolve) => setTimeout(resolve, 100))
     const { status, text } = await ask().then(async (one) => ({ status: one.status, text: await one.text() }))
     looked = status
-    if (status !== 303 && !text.includes('refresh')) throw new Error('the opening came to nothing')
+    if (status !== 303 && !text.includes('http-equiv="refresh"')) throw new Error('the opening came to nothing')
   }
   const seconds = (performance.now() - started) / 1000
   const megabytes = server.peakMemory() / 1e6

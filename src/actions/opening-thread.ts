@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
+import { startThread } from '../memory/start-thread.ts'
 import { endInTime } from '../memory/time-limit.ts'
 import { inProject } from '../project-folder.ts'
 import type { Closed } from './open-urn.ts'
@@ -36,6 +37,9 @@ export interface Opening {
 // The built file: Node runs no TypeScript in a thread, and the tests run from the sources.
 const program = inProject('dist/actions/opening-thread-program.js')
 
+/** Ballots are packed outside it; what is told of a nation, and the sets from which it is worked out, are held at once. */
+const mostMegabytes = 320
+
 /** A nation's ballots take some minutes. A round whose opening was ended is closed and can be opened again. */
 const mostSeconds = 3 * 3600
 
@@ -44,7 +48,7 @@ export function makeOpenings({ onFailure }: { onFailure: (failure: OpeningFailur
   const openings = new Map<string, Opening>()
   const workers = new Set<Worker>()
   const run = (order: OpeningOrder) => {
-    const worker = new Worker(program, { workerData: order })
+    const worker = startThread(program, order, { megabytes: mostMegabytes })
     workers.add(worker)
     endInTime(worker, () => worker.terminate(), { seconds: mostSeconds })
     worker.once('exit', () => workers.delete(worker))

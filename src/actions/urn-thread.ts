@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads'
 import { errorFromThread } from '../database/sqlite.ts'
+import { startThread } from '../memory/start-thread.ts'
 import { inProject } from '../project-folder.ts'
 import type { Outcome, SealedBallot } from '../urn/sealed-ballot.ts'
 
@@ -23,10 +23,7 @@ const program = inProject('dist/actions/urn-thread-program.js')
  * When the thread dies of a defect the process does too, by its unhandled `error` event, and is started anew.
  */
 export function startUrnThread(databaseFile: string): UrnThread {
-  const worker = new Worker(program, {
-    workerData: { databaseFile },
-    resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 },
-  })
+  const worker = startThread(program, { databaseFile }, { megabytes: 64, young: 2 })
   let closing: Promise<void> | undefined
   const waiting: ((reply: GroupReply) => void)[] = [] // the thread answers in the order in which it was asked
   worker.on('message', (replies: GroupReply[]) => {

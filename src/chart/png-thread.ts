@@ -1,7 +1,7 @@
-import { Worker } from 'node:worker_threads'
 import { DomainError } from '../errors.ts'
 import { asBuffer } from '../memory/as-buffer.ts'
 import { fairTurns } from '../memory/fair-turns.ts'
+import { startThread } from '../memory/start-thread.ts'
 import { endInTime } from '../memory/time-limit.ts'
 import { inProject } from '../project-folder.ts'
 
@@ -41,7 +41,7 @@ export function pngOf(svg: string, owner: string, { seconds = mostSeconds } = {}
 function draw(svg: string, seconds: number): Promise<Buffer> {
   if (svg.length > longest) throw new Error(`A picture of ${svg.length} signs is too large to be drawn`)
   return new Promise((resolve, reject) => {
-    const worker = new Worker(program, { workerData: svg, resourceLimits: { maxOldGenerationSizeMb: 64 } })
+    const worker = startThread(program, svg, { megabytes: 64 })
     const { isLate } = endInTime(worker, () => worker.terminate(), { seconds })
     worker.once('message', (reply: PngReply) => {
       if ('png' in reply) resolve(asBuffer(reply.png))

@@ -1,5 +1,6 @@
-import { parentPort, Worker } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { DomainError } from '../errors.ts'
+import { startThread } from '../memory/start-thread.ts'
 import { endInTime } from '../memory/time-limit.ts'
 import { errorFromThread, errorToSend } from './sqlite.ts'
 
@@ -17,7 +18,7 @@ export function askThread<Found>(
   { megabytes, seconds }: { megabytes: number; seconds: number },
 ): Promise<Found> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(program, { workerData, resourceLimits: { maxOldGenerationSizeMb: megabytes } })
+    const worker = startThread(program, workerData, { megabytes })
     worker.once('error', reject)
     const { isLate } = endInTime(worker, () => worker.terminate(), { seconds })
     worker.once('exit', () => {

@@ -1,7 +1,7 @@
-import { Worker } from 'node:worker_threads'
 import { atOnce } from '../database/patience.ts'
 import { errorFromThread } from '../database/sqlite.ts'
 import { DomainError, type RefusalCode } from '../errors.ts'
+import { startThread } from '../memory/start-thread.ts'
 import { endInTime } from '../memory/time-limit.ts'
 import { inProject } from '../project-folder.ts'
 import type { MailOffice } from './mail-office.ts'
@@ -50,7 +50,7 @@ export function queueOnThread(
   if (!where) return queueInvitations(office, order, { onProgress })
   const work: QueueingWork = { ...where, keys, order }
   return new Promise((resolve, reject) => {
-    const worker = new Worker(program, { workerData: work, resourceLimits: { maxOldGenerationSizeMb: 96 } })
+    const worker = startThread(program, work, { megabytes: 96 })
     worker.once('error', reject)
     const { isLate } = endInTime(worker, () => worker.terminate(), { seconds })
     worker.once('exit', () =>

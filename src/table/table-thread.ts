@@ -1,7 +1,6 @@
-import { setFlagsFromString } from 'node:v8'
-import { Worker } from 'node:worker_threads'
 import { DomainError, type RefusalCode } from '../errors.ts'
 import { fairTurns } from '../memory/fair-turns.ts'
+import { startThread } from '../memory/start-thread.ts'
 import { endInTime } from '../memory/time-limit.ts'
 import { inProject } from '../project-folder.ts'
 import { type RefusalValues, type Table, type TableLimits, type TableRow, tableRefusal, type Way } from './table.ts'
@@ -44,12 +43,7 @@ export async function onThread<T>(
   allowed: Allowance,
   talk: (thread: Conversation) => Promise<T>,
 ): Promise<T> {
-  // Started with --max-old-space-size, V8 gives that to each new thread, whatever its own limit; this process keeps its own.
-  setFlagsFromString('--max-old-space-size=0')
-  const worker = new Worker(program, {
-    workerData,
-    resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: allowed.heapMegabytes },
-  })
+  const worker = startThread(program, workerData, { megabytes: allowed.heapMegabytes, young: 16 })
   const { isLate } = endInTime(worker, () => worker.terminate(), allowed)
   const ended = new Promise<never>((_, reject) => {
     worker.once('error', (error: Error & { code?: string }) => reject(reasonOf(error, allowed)))
