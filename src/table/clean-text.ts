@@ -5,7 +5,7 @@ const lineBreaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/g
  * Control characters, what has no shape of its own but turns or hides text, and what is no character at all, U+FFFD too.
  * The joiners stay: Persian needs them.
  */
-const unseen = /\p{Cc}|(?![\u200c\u200d])\p{Cf}|\p{Cs}|\p{Noncharacter_Code_Point}|\ufffd/gu
+const unseen = /\p{Cc}|(?![\u200c\u200d])[\p{Cf}\u2065]|\p{Cs}|\p{Noncharacter_Code_Point}|\ufffd/gu
 const spaces = /\p{Zs}/gu
 
 /**

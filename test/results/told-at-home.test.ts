@@ -72,7 +72,7 @@ test('administrators are told what waits for them, from the counting to the publ
 
 test('participants are told what they can read, what comes, and what they must not use any more, for thirty days', async () => {
   const viewer = await reader('viewer')
-  const waits = ['Insamlingen är stängd. Resultaten visas här när de är klara.']
+  const waits = ['Insamlingen är stängd. Resultatet finns under Resultat när det är klart.']
   expect(await todos(viewer)).toEqual(waits)
   await ada!.post(`${results}/proposal`, { when: 'now' })
   await bo!.post(`${results}/approval`)
