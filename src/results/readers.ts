@@ -47,7 +47,7 @@ export function seenRelease<Release extends Stepped>(
   const seen = wanted.find(({ steps }) => maySee(reader, phaseOf(steps, now)))
   if (seen) return seen
   const withdrawal = wanted
-    .filter(({ steps }) => phaseOf(steps, now) === 'withdrawn')
+    .filter(({ steps }) => phaseOf(steps, now) === 'withdrawn' && wasSeen(reader, steps, now))
     .flatMap(({ steps }) => steps.filter(({ kind }) => kind === 'withdraw'))
     .at(-1)
   if (withdrawal) return { why: 'withdrawn', since: withdrawal.takesEffect, reason: withdrawal.reason ?? '' }

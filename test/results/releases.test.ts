@@ -191,6 +191,17 @@ describe('the results of an opened round', () => {
     expect(await phase()).toBe('withdrawn')
   })
 
+  test('what nobody had seen is not withdrawn for them: the public and participants hear that it is not there yet', async () => {
+    await one.post(`${address}/proposal`, { when: 'day', day: '2026-12-15' })
+    await other.post(`${address}/approval`)
+    await one.post(`${address}/withdrawal`, { reason: 'Två enheter hade blandats ihop' })
+    const viewer = await staffBrowser(service, { role: 'viewer' })
+    for (const page of [await service.app.inject('/sv/results/2026'), await viewer.get('/staff/results/2026')]) {
+      expect(page.statusCode).toBe(404)
+      expect(page.body).not.toContain('blandats ihop')
+    }
+  })
+
   test('two who approve in one moment approve once', async () => {
     await one.post(`${address}/proposal`, { when: 'now' })
     const third = await administrator('Cleo Falk')
