@@ -216,11 +216,11 @@ describe('every answer of the service', () => {
     }
   })
 
-  test('is kept by no browser and no proxy, but for assets, which are the same for everybody', async () => {
+  test('is kept by no browser and no proxy, but for assets and the feed of results, which are the same for everybody', async () => {
     const answers = await answersOfEveryKind()
     const stored = answers.filter(({ headers }) => !/^no-store\b/.test(String(headers['cache-control'])))
     for (const { what, statusCode } of stored) {
-      expect(what).toMatch(/^(GET|HEAD) \/assets\//)
+      expect(what).toMatch(/^(GET|HEAD) \/(assets\/|(sv|en)\/results\/feed\.xml$)/)
       expect(statusCode).toBe(200)
     }
   })
@@ -252,7 +252,7 @@ describe('every answer of the service', () => {
   })
 
   test('leads nowhere else but to the authority that supervises: no address of a third party in any page', async () => {
-    const svg = 'http://www.w3.org/2000/svg'
+    const names = ['http://www.w3.org/2000/svg', 'http://www.w3.org/2005/Atom']
     const { publicUrl, notice } = parseConfig({})
     const supervisor = notice.supervisor.address
     const walks = await Promise.all(targetGroups.flatMap((group) => languages.map((language) => walk(group, language))))
@@ -260,7 +260,7 @@ describe('every answer of the service', () => {
     expect(bodies.length).toBeGreaterThan(400)
     for (const body of new Set(bodies)) {
       const addresses = body.match(/(?:https?:)?\/\/[a-z0-9-]+\.[a-z0-9.-]+[^\s"'<>)]*/gi) ?? []
-      expect(addresses.filter((address) => ![svg, supervisor].includes(address))).toEqual([])
+      expect(addresses.filter((address) => ![...names, supervisor].includes(address))).toEqual([])
       for (const [, link] of body.matchAll(/\s(?:href|src|action|formaction)="(.*?)"/g))
         if (link !== supervisor && !link!.startsWith(`${publicUrl}/`))
           expect(link).toMatch(/^(?:[/#]|(?:language|response|about)$)/)
