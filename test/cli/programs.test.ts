@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test, vi } from 'vitest'
 import { builtAs, programsOf } from '../../scripts/programs.ts'
+import { archivePackage } from '../../src/actions/archive-package.ts'
+import { destroyDue } from '../../src/actions/destroy-round.ts'
 import { makeOpenings } from '../../src/actions/opening-thread.ts'
 import { tellOnThread } from '../../src/actions/telling-thread.ts'
 import { startUrnThread } from '../../src/actions/urn-thread.ts'
@@ -20,8 +22,10 @@ import { countRecipients } from '../../src/mail/recipient-store.ts'
 import { type ImportWork, sealedLength, writeOnThread } from '../../src/paper/import-thread.ts'
 import { printPdf } from '../../src/print/print-process.ts'
 import { slipSheet } from '../../src/print/slips.ts'
+import { findOpening } from '../../src/results/store.ts'
 import { roundKeyFile } from '../../src/round/round-key.ts'
 import { readTable, writeXlsx } from '../../src/table/table-file.ts'
+import { openedRound } from '../results/published.ts'
 import { freePort } from '../support/free-port.ts'
 import { runIn } from '../support/rows.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
@@ -53,6 +57,8 @@ async function serves(program: 'main.js' | 'demo.js') {
     operator.leave()
   }
 }
+
+const someAnswers = [{ municipality: '1489', unit: 'Vuxna', people: 12, positive: 6 }]
 
 const ballot = (round: TestRound) => ({
   ...{ stratumId: round.strata.youth, roundId: round.id, ballotId: Buffer.alloc(16, 7), channel: 'paper' as const },
@@ -120,6 +126,20 @@ const starts: Record<string, () => Promise<void>> = {
         code: 'SQLITE_ERROR',
       })
     }),
+  'actions/archive-thread-program.ts': () =>
+    onFiles(async ({ db, keys, clock }) => {
+      await openedRound({ db, clock }, someAnswers, 2025)
+      const tools = { staffKey: keys.staffKey, isPractice: false, visitMinutes: 60, owner: 'Myndigheten' }
+      const zip = await archivePackage(db, '2025', tools, { owner: 'somebody' })
+      expect(zip.subarray(0, 2).toString()).toBe('PK')
+    }),
+  'actions/destroying-thread-program.ts': () =>
+    onFiles(async ({ db, clock, file }) => {
+      await openedRound({ db, clock }, someAnswers, 2025)
+      const now = new Date('2027-06-01T09:00:00Z')
+      expect(await destroyDue(db, { keyDir: dirname(file), keptDays: 90, now })).toContain('2025')
+      expect((await findOpening(db, '2025'))!.destroyedOn).toBe('2027-06-01')
+    }),
   'actions/opening-thread-program.ts': () =>
     onFiles(async ({ db, file, round }) => {
       await runIn(db, `update rounds set state = 'closed'`)
@@ -168,9 +188,11 @@ test('no thread and no process is started in the sources without a limit of time
   const sources = fileURLToPath(new URL('../../src', import.meta.url))
   const files = readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
   const starting = files.filter((file) =>
-    /\bnew Worker\(|\bfork\(|\bspawn\(/.test(readFileSync(join(sources, file), 'utf8')),
+    /\bstartThread\(|\bnew Worker\(|\bfork\(|\bspawn\(/.test(readFileSync(join(sources, file), 'utf8')),
   )
-  const unbounded = starting.filter((file) => !/\bendInTime\(/.test(readFileSync(join(sources, file), 'utf8')))
+  const unbounded = starting
+    .filter((file) => file !== join('memory', 'start-thread.ts'))
+    .filter((file) => !/\bendInTime\(/.test(readFileSync(join(sources, file), 'utf8')))
   expect(unbounded).toEqual(['actions/urn-thread.ts'])
 })
 
