@@ -95,7 +95,7 @@ describe('a start that fails ends by itself, with one sentence', () => {
       'the threads of actions',
       'dist/actions',
       3,
-      /(?:opening|urn)-thread-program\.js.* belongs to the program: .*npm run build/,
+      /[a-z]+-thread-program\.js.* belongs to the program: .*npm run build/,
     ],
     ['programs that are started later', 'dist/print', 3, /print-process-program\.js.* belongs to the program/],
     ['a page of staff', 'views/staff/layout.eta', 3, /layout\.eta.* belongs to the program/],
