@@ -56,7 +56,7 @@ function toldBetween(people: number, asked: Asked): Range {
   const low = firstSafe(possible.low, last, isSafe)
   if (low === undefined) return nowhere
   const high = Math.min(possible.high, -firstSafe(-last, -low, (at) => isSafe(-at))! + more)
-  return inWholePercents({ low, high }, people, asked)
+  return hasNumber ? { low, high } : inWholePercents({ low, high }, people, asked)
 }
 
 const nowhere: Range = { low: 1, high: 0 }

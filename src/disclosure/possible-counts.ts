@@ -13,7 +13,7 @@ export function wordsOf({ people, positive }: Proportion): 'at-least-90' | 'at-m
 export const isUnanimous = (set: Proportion): boolean => isFew(set.people) && wordsOf(set) !== undefined
 
 /** Whether so many are told in words where they are of one opinion. */
-export const isFew = (people: number): boolean => people >= smallestShown && people < smallestUnanimous
+const isFew = (people: number): boolean => people >= smallestShown && people < smallestUnanimous
 
 /** The numbers of positive answers that "at most 10 %" leaves open of so many people, and "at least 90 %". */
 export const countsOfWords = (people: number): { none: Range; all: Range } => ({
