@@ -73,24 +73,33 @@ export async function listPausedRounds(db: Database): Promise<string[]> {
 /** One round. @throws DomainError `not-found`. */
 export async function getRound(db: Database, id: string): Promise<Round> {
   const round = (await listRounds(db)).find((candidate) => candidate.id === id)
-  if (!round) throw new DomainError('not-found', `There is no round ${id}.`)
+  if (!round) throw notFound(id)
   return round
 }
+
+const notFound = (id: string) => new DomainError('not-found', `There is no round ${id}.`)
 
 /**
  * Moves a round from one of the given states to the next, in one step.
  * @throws DomainError `conflict` when it is in another state, `not-found` when there is no such round.
  */
-export async function moveRound(db: Database, id: string, from: RoundState[], to: RoundState): Promise<void> {
-  const { changes } = db
-    .update(rounds)
-    .set({ state: to })
-    .where(and(eq(rounds.id, id), inArray(rounds.state, from)))
-    .run()
+export const moveRound = (db: Database, id: string, from: RoundState[], to: RoundState): Promise<void> =>
+  transaction(db, (tx) => moved(tx, id, from, to))
+
+/** The same, as steps of a transaction that does more. */
+export function* moved(tx: Transaction, id: string, from: RoundState[], to: RoundState): Steps<void> {
+  const { changes } = yield* step(
+    tx
+      .update(rounds)
+      .set({ state: to })
+      .where(and(eq(rounds.id, id), inArray(rounds.state, from)))
+      .run(),
+  )
   if (changes === 1) return
 
-  const { state } = await getRound(db, id)
-  throw new DomainError('conflict', `Round ${id} is ${state}, not ${from.join(' or ')}.`)
+  const round = yield* step(tx.select({ state: rounds.state }).from(rounds).where(eq(rounds.id, id)).get())
+  if (!round) throw notFound(id)
+  throw new DomainError('conflict', `Round ${id} is ${round.state}, not ${from.join(' or ')}.`)
 }
 
 interface Ending {
