@@ -128,6 +128,7 @@ export const ofToldFigures = [
     '  telling.tellShare(total)\n',
   ),
   order('the first unit stays', 'of largestFirst(units)', 'of units'),
+  order('units of what is not told are told', 'groups.filter(isTold).flatMap', 'groups.flatMap'),
   order('the nation never has numbers', 'for (const set of sets) telling.tell(set)', ''),
   order('municipalities stay as they came', 'inOrder(municipalities, ({ code }) => code)', 'municipalities'),
   order('women and men have a figure among numbers', ".filter(({ gender }) => gender === 'all')", ''),

@@ -1,6 +1,6 @@
 import type { Figure, MunicipalityCells } from './cells.ts'
 import { inOrder, largestFirst } from './in-order.ts'
-import { type MunicipalitySet, makeMunicipality, makeNation, type NationSets } from './sets.ts'
+import { isTold, type MunicipalitySet, makeMunicipality, makeNation, type NationSets } from './sets.ts'
 import { type Telling, tellingNumbers, tellingShares } from './telling.ts'
 import { figuresOf } from './told-figures.ts'
 
@@ -28,7 +28,7 @@ function tellMunicipality({ total, groups }: MunicipalitySet, telling: Telling):
   for (const group of largestFirst(groups)) telling.tell(group)
   telling.tellShare(total)
   telling.tell(total)
-  const units = groups.flatMap((group) => group.units)
+  const units = groups.filter(isTold).flatMap((group) => group.units)
   for (const unit of largestFirst(units)) telling.tell(unit)
 }
 

@@ -42,6 +42,20 @@ describe('the total of a municipality', () => {
     expect(totalOf(economic, group('guardian', '12/12'))).toBe('81 %')
   })
 
+  test('leaves a group that it comes after as it was: its unit is not told, although it could be by then', () => {
+    const figures = tellShares([
+      alingsas(
+        group('economic_assistance', '10/14', '3/5', '6/7'),
+        group('addiction', '11/13', '6/7', '5/5'),
+        group('guardian', '16/21', '9/13', '7/8'),
+        group('youth', '15/21', '8/9', '7/12'),
+        group('unaccompanied', '4/6 10/10', '7/8', '7/8'),
+      ),
+    ])
+    expect([groupIn(figures, 'total'), groupIn(figures, 'addiction')]).toEqual(['66 of 85', 'protected'])
+    expect(unitsIn(figures)).toEqual(['protected', '10 of 14', '16 of 21', 'few', 'protected', '15 of 21'])
+  })
+
   test('is not told of fewer than ten, nor of nobody', () => {
     expect(totalOf(group('youth', '3/5'), group('guardian', '2/4'))).toBe('few')
     expect(totalOf(group('youth', '0/0'))).toBe('nobody')
