@@ -35,7 +35,7 @@ const destroyingThread = { program: inProject('dist/actions/destroying-thread-pr
 const most = { megabytes: 128, seconds: 300 }
 
 /**
- * Destroys the answers of a round, what was counted of them, the marks of used codes and a key that was kept on the server, and writes the
+ * Destroys the answers of a round, what was counted of them, the marks of its codes and of used ones, and a key that was kept on the server, and writes the
  * database anew. What was released stays. Cut off in the middle it leaves the round as it was. Backups have to be destroyed by whoever
  * keeps them.
  * @throws DomainError what `refuseDestroying` throws; `unavailable` when it takes too long

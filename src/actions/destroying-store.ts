@@ -3,6 +3,7 @@ import type { Database } from '../database/connection.ts'
 import { transaction } from '../database/transaction.ts'
 import { lastTold } from '../disclosure/store.ts'
 import { DomainError } from '../errors.ts'
+import { destroyTags } from '../invitation/store.ts'
 import { listSteps } from '../results/release-steps-store.ts'
 import { type Settling, settlingOf } from '../results/settling.ts'
 import { destroyAnswers, findOpening } from '../results/store.ts'
@@ -87,6 +88,7 @@ export async function destroySettled(db: Database, roundId: string, { by, decisi
   await transaction(db, function* (tx) {
     yield* destroyAnswers(tx, roundId, { decision, day: swedishDay(now) })
     yield* destroyHeld(tx, roundId)
+    yield* destroyTags(tx, roundId)
     yield* recordDeed(tx, { staffId: by, action: 'releases.destroyed', subject: roundId, now })
   })
 }

@@ -143,6 +143,16 @@ function* comeBack(tx: Transaction, tag: Buffer): Steps<ComeBack> {
   return 'added'
 }
 
+/** Removes what stands for the codes of a round: none is known any more. How many there were stays with their batches. */
+export function* destroyTags(tx: Transaction, roundId: string): Steps<void> {
+  const own = tx
+    .select({ id: batches.id })
+    .from(batches)
+    .innerJoin(strata, eq(strata.id, batches.stratumId))
+    .where(eq(strata.roundId, roundId))
+  yield* step(tx.delete(invitations).where(inArray(invitations.batchId, own)).run())
+}
+
 /** How many invitations each of these rounds has. */
 export async function countInvitations(db: Database, roundIds: string[]): Promise<Map<string, number>> {
   const rows = db

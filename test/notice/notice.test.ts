@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { parseConfig } from '../../src/config.ts'
 import { fingerprint } from '../../src/crypto/secrets.ts'
 import { loadLanguages } from '../../src/language/languages.ts'
 import { contactParts } from '../../src/notice/responsible.ts'
 import { findResponsible } from '../../src/notice/store.ts'
 import { newEnrolmentToken } from '../../src/tablet/secrets.ts'
 import { inviteTablet } from '../../src/tablet/store.ts'
+import { withAsciiDigits } from '../../src/text/digits.ts'
 import { board, nameTheBoard } from '../support/board.ts'
 import { newFile } from '../support/new-file.ts'
 import { browse, drawCodes, newKeys, openRound, startService } from '../support/service.ts'
@@ -27,6 +29,16 @@ async function startWith(named: Parameters<typeof nameTheBoard>[2] = board, sett
 }
 
 describe('the privacy notice', () => {
+  test.each(codes)('in %s says for how long answers are kept, whatever the operator has set', (code) => {
+    const most = 90
+    expect(parseConfig({ ANSWERS_KEPT_DAYS: String(most) }).answersKeptDays).toBe(most)
+    expect(() => parseConfig({ ANSWERS_KEPT_DAYS: String(most + 1) })).toThrow('ANSWERS_KEPT_DAYS')
+    for (const key of ['about.timeText', 'about.young.keptText']) {
+      const text = languages.text(languages.find(code)!, key)
+      expect(withAsciiDigits(text).match(/\d+/g), key).toEqual([String(most)])
+    }
+  })
+
   test.each(codes)('in %s names the owner, and leads to the municipality and its board', async (language) => {
     const { get } = browse((await startWith()).app)
     const general = (await get(`/${language}/about`)).body

@@ -19,6 +19,7 @@ import { letSee, openedRound } from './published.ts'
 const address = '/staff/rounds/2026/results'
 const sealed = randomBytes(112)
 const mark = randomBytes(16)
+const tag = randomBytes(16)
 
 let folder: string
 let service: Service
@@ -32,6 +33,11 @@ beforeEach(async () => {
   await openedRound(service, [{ municipality: '1489', unit: 'Enheten', people: 40, positive: 20 }])
   await runIn(service.db, "insert into urn select ?, id, 'letter', ? from strata limit 1", randomBytes(16), sealed)
   await runIn(service.db, 'insert into spent select ?, id from strata limit 1', mark)
+  await runIn(
+    service.db,
+    "insert into batches (id, stratum_id, channel, drawn, issued, leftover) select 'b', id, 'letter', 0, 40, 0 from strata limit 1",
+  )
+  await runIn(service.db, "insert into invitations values (?, 'b', 'handed_out')", tag)
   mkdirSync(join(folder, 'keys'), { recursive: true })
   writeFileSync(keyCopy(), 'a copy of the key')
   admin = await staffBrowser(service, { role: 'national', name: 'Ada Ek', language: 'en' })
@@ -70,12 +76,21 @@ const destroyed = () => valuesIn<string>(service.db, "select staff_id from audit
 async function left() {
   const files = readdirSync(folder).filter((name) => name.startsWith('survey'))
   const counts = await valueIn<Buffer>(service.db, 'select sealed_counts from openings')
-  const rows = await valueIn(service.db, 'select (select count(*) from urn) + (select count(*) from spent)')
+  const rows = await valueIn(
+    service.db,
+    'select (select count(*) from urn) + (select count(*) from spent) + (select count(*) from invitations)',
+  )
   const lies = (bytes: Buffer) => files.some((name) => readFileSync(join(folder, name)).includes(bytes))
   const ballots = await valueIn<number>(service.db, 'select ballots from openings')
-  return { rows, ballots, counts: counts!.length > 0, inFile: lies(sealed) || lies(mark), key: existsSync(keyCopy()) }
+  return {
+    rows,
+    ballots,
+    counts: counts!.length > 0,
+    inFile: [sealed, mark, tag].some(lies),
+    key: existsSync(keyCopy()),
+  }
 }
-const all = { rows: 2, ballots: 40, counts: true, inFile: true, key: true }
+const all = { rows: 3, ballots: 40, counts: true, inFile: true, key: true }
 const nothing = { rows: 0, ballots: 0, counts: false, inFile: false, key: false }
 
 describe('the answers of a published round', () => {
