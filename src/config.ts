@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { DomainError } from './errors.ts'
 import { readSender } from './text/sender.ts'
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import i18next, { type FormatterModule, type i18n } from 'i18next'
-import { z } from 'zod'
+import * as z from 'zod'
 import { inProject } from '../project-folder.ts'
 import { compareNames } from '../text/name-order.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Answers } from './answers.ts'
 import { type QuestionId, questions } from './questions.ts'
 

@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import { DomainError } from '../errors.ts'
 import type { ReleaseStep } from './phase.ts'
 import type { Release } from './release-store.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { targetGroups } from '../questionnaire/target-groups.ts'
 import { isoDay, type ReadForm, readForm, several, wholeNumber } from '../web/form.ts'
 

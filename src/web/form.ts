@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { composed } from '../text/composed.ts'
 import { withAsciiDigits } from '../text/digits.ts'
 

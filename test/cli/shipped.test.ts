@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { packageOf } from '../../scripts/shipped.ts'
 
 const { packages: locked } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { DomainError } from '../../src/errors.ts'
 import { type ColumnMapping, columnLetters, guessColumns } from '../../src/table/columns.ts'
 import { importRows } from '../../src/table/report.ts'

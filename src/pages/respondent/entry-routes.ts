@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod'
 import { isPassing } from '../../database/connection.ts'
 import { spentTag as spentTagOf } from '../../invitation/code-tag.ts'
 import { readAnyKeyboard } from '../../invitation/other-keyboards.ts'

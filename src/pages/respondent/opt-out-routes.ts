@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Language, Languages } from '../../language/languages.ts'
 import { tokensMeant } from '../../web/near-addresses.ts'
 import { sendPage } from '../../web/page.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod'
 import { isPassing } from '../../database/connection.ts'
 import type { Language, Languages } from '../../language/languages.ts'
 import { type CountedLog, countNotStored } from '../../log/counted-log.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { mostTogether } from '../../tablet/padding.ts'
 import { pinRounds } from '../../tablet/secrets.ts'
 import type { Device } from '../../tablet/tablet.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod'
 import { deedText } from '../../../audit/deeds.ts'
 import { DomainError } from '../../../errors.ts'
 import { agesInDays } from '../../../people/ages.ts'

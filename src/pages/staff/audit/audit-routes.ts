@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod'
 import { deedText } from '../../../audit/deeds.ts'
 import type { AuditEntry, AuditFilter } from '../../../audit/store.ts'
 import { DomainError } from '../../../errors.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod'
 import { DomainError, statusOf } from '../../../errors.ts'
 import { mostAddresses } from '../../../mail/addresses.ts'
 import { queueOnThread } from '../../../mail/queueing-thread.ts'

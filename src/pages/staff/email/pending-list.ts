@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type AddressColumn, elsewhere, readAddressFile } from '../../../mail/address-file.ts'
 import { type AddressProblem, notAmong, readAddresses, readRows } from '../../../mail/addresses.ts'
 import type { MailOffice } from '../../../mail/mail-office.ts'

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { renderSVG } from 'uqr'
-import { z } from 'zod'
+import * as z from 'zod'
 import { DomainError } from '../../../errors.ts'
 import { codeAddress, withoutScheme } from '../../../invitation/code-address.ts'
 import { inFours } from '../../../invitation/survey-code.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod'
 import { readForm, tick, wholeNumber } from '../../../web/form.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { ConfirmView } from '../confirming.ts'

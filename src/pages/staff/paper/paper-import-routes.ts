@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod'
 import { statusOf } from '../../../errors.ts'
 import { fields, headings } from '../../../paper/headings.ts'
 import type { ImportField } from '../../../paper/import-rows.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod'
 import { DomainError } from '../../../errors.ts'
 import { may as mayDo } from '../../../people/roles.ts'
 import { paperFormSheet } from '../../../print/paper-forms.ts'

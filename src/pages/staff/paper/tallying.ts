@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { TallyChange } from '../../../invitation/tally-store.ts'
 import type { HandedOut } from '../../../paper/store.ts'
 import { withAsciiDigits } from '../../../text/digits.ts'

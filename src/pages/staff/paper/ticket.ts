@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import { openFor, sealFor } from '../../../crypto/sealing.ts'
 import { keyFor } from '../../../crypto/secrets.ts'
 import type { Bundle } from '../../../paper/store.ts'

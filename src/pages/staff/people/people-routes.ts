@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod'
 import { DomainError } from '../../../errors.ts'
 import { type Person, worksAtUnits } from '../../../people/person.ts'
 import { needsSecondFactor, rolesInvitedBy } from '../../../people/roles.ts'

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod'
 import { DomainError } from '../../../errors.ts'
 import { worksAtUnits } from '../../../people/person.ts'
 import { type Role, roles, rolesInvitedBy } from '../../../people/roles.ts'

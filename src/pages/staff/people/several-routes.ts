@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod'
 import { DomainError } from '../../../errors.ts'
 import { invitationHours } from '../../../people/session.ts'
 import { readForm } from '../../../web/form.ts'

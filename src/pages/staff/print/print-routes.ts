@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod'
 import { statusOf } from '../../../errors.ts'
 import { readAddresses, unprintable } from '../../../print/print-addresses.ts'
 import { type PrintJobs, sessionOf } from '../../../print/print-jobs.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod'
 import { protocolSeed } from '../../../actions/release-protocol.ts'
 import { DomainError } from '../../../errors.ts'
 import { comingStep, phaseOf, publishingHour, type ReleaseStep, waitingStep } from '../../../results/phase.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { DomainError } from '../../../errors.ts'
 import { drillRoundKey, parseRoundKeyFile, type RoundKey } from '../../../round/round-key.ts'
 

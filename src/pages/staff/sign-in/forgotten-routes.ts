@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod'
 import { fingerprint, newToken } from '../../../crypto/secrets.ts'
 import { fewAnHour } from '../../../memory/few-an-hour.ts'
 import { writeStaffLink } from '../../../people/invitation-mail.ts'

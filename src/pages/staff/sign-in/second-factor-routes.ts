@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { renderSVG } from 'uqr'
-import { z } from 'zod'
+import * as z from 'zod'
 import { openFor, sealFor } from '../../../crypto/sealing.ts'
 import { keyFor } from '../../../crypto/secrets.ts'
 import { DomainError } from '../../../errors.ts'

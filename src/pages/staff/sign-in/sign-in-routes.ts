@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod'
 import { fingerprint, knownDevice } from '../../../crypto/secrets.ts'
 import { DomainError } from '../../../errors.ts'
 import { type ChangedBy, linkMadeBy } from '../../../people/change-mail.ts'

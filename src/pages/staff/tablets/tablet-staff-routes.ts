@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { renderSVG } from 'uqr'
-import { z } from 'zod'
+import * as z from 'zod'
 import { phaseOf } from '../../../round/round.ts'
 import { hashPinAside, newLink, newPin, pinDigits } from '../../../tablet/secrets.ts'
 import { lacksOf, linkHours, type SeenTablet, usualQuota } from '../../../tablet/tablet.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { NewUnit } from '../../../enrolment/enrolment-form.ts'
 import { listsPeople, readUnits, unitHeadings } from '../../../enrolment/unit-import.ts'
 import { statusOf } from '../../../errors.ts'

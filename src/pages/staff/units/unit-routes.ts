@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod'
 import { findNamesake } from '../../../organisation/unit-name.ts'
 import { targetGroups } from '../../../questionnaire/target-groups.ts'
 import { line, readForm, several } from '../../../web/form.ts'
