@@ -4,8 +4,10 @@ import type { Database } from './database/connection.ts'
 import type { MailFile } from './database/mail-file.ts'
 import type { Run } from './database/patience.ts'
 import * as disclosure from './disclosure/store.ts'
+import * as approval from './enrolment/approval-store.ts'
 import * as enrolmentList from './enrolment/list-store.ts'
 import * as places from './enrolment/places-store.ts'
+import * as enrolmentReminder from './enrolment/reminder-store.ts'
 import * as enrolment from './enrolment/store.ts'
 import * as enrolmentUnits from './enrolment/units-store.ts'
 import * as overview from './fieldwork/overview-store.ts'
@@ -44,7 +46,14 @@ export function bindStores(db: Database, run: Run) {
     organisation: bind(organisation),
     people: bind({ ...people, ...accounts, ...signIn, ...staffKey }),
     audit: bind(audit),
-    enrolment: bind({ ...enrolment, ...enrolmentList, ...enrolmentUnits, ...places }),
+    enrolment: bind({
+      ...enrolment,
+      ...approval,
+      ...enrolmentReminder,
+      ...enrolmentList,
+      ...enrolmentUnits,
+      ...places,
+    }),
     notice: bind(notice),
     invitation: bind({ ...invitation, ...issue, ...stock, ...tally, ...emailCodes }),
     disclosure: bind(disclosure),

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Database, Transaction } from '../database/connection.ts'
-import { look, type Steps, step, transaction } from '../database/transaction.ts'
+import { look, type Steps, step } from '../database/transaction.ts'
 import { textOfRows, whetherChanged } from '../database/whether-changed.ts'
 import { DomainError } from '../errors.ts'
 import { municipalities, units } from '../organisation/tables.ts'
@@ -53,7 +53,8 @@ export async function whatStands(db: Database, at: At): Promise<string> {
   return textOfRows(await look(rowsAt(db, at)))
 }
 
-function* rowsAt(db: Database | Transaction, at: At): Steps<object[]> {
+/** The rows that a municipality's part in a round is made of. */
+export function* rowsAt(db: Database | Transaction, at: At): Steps<object[]> {
   const own = yield* step(db.select().from(enrolments).where(isAt(at)).all())
   return [...own, ...(yield* placesOf(db, at)), ...(yield* strataOf(db, at))]
 }
@@ -110,37 +111,6 @@ function* putEnrolment(
 }
 
 /**
- * Approves what some municipalities have sent in, which makes their strata, and gives how many there were; those that have sent
- * in nothing stay as they are.
- * @throws DomainError `conflict` once the round is closed.
- */
-export async function approveEnrolments(
-  db: Database,
-  roundId: string,
-  codes: string[],
-  today: string,
-): Promise<number> {
-  return removingStrata(db, function* (tx) {
-    yield* requireOpen(tx, roundId)
-    let approved = 0
-    for (const municipalityCode of codes) {
-      const at = { roundId, municipalityCode }
-      const { changes } = yield* step(
-        tx
-          .update(enrolments)
-          .set({ state: 'approved', approvedOn: today })
-          .where(and(isAt(at), eq(enrolments.state, 'submitted')))
-          .run(),
-      )
-      if (changes === 0) continue
-      approved++
-      yield* followPlaces(tx, at)
-    }
-    return approved
-  })
-}
-
-/**
  * Records that a municipality takes no part, and gives whether it had not said so before. What it wrote is kept, in case it changes its mind; its strata go.
  * @throws DomainError `conflict` when it is not open any more, and once anything was offered or answered there.
  */
@@ -155,24 +125,6 @@ export async function abstain(db: Database, at: At, today: string, isOpen: IsOpe
       }
       yield* putEnrolment(tx, at, { state: 'abstains', submittedOn: today, approvedOn: null })
     })
-  })
-}
-
-/** Notes on which day some municipalities that have not answered were asked. Those that have answered stay as they are. */
-export async function recordReminders(db: Database, roundId: string, codes: string[], today: string): Promise<void> {
-  await transaction(db, function* (tx) {
-    for (const municipalityCode of codes)
-      yield* step(
-        tx
-          .insert(enrolments)
-          .values({ roundId, municipalityCode, state: 'asked', remindedOn: today })
-          .onConflictDoUpdate({
-            target: [enrolments.roundId, enrolments.municipalityCode],
-            set: { remindedOn: today },
-            setWhere: eq(enrolments.state, 'asked'),
-          })
-          .run(),
-      )
   })
 }
 

@@ -101,6 +101,32 @@ export async function recordLeftover(db: Database, batchId: string, number: numb
   })
 }
 
+/** What was said of a printed batch, and what had been said before: null where nothing had. */
+export interface Settled {
+  batchId: string
+  before: number | null
+  now: number
+}
+
+/**
+ * Takes back what was said of a printed batch, and gives whether it stood still. Not where it was counted again since, nor where more
+ * has come back undeliverable than could have gone out.
+ * @throws DomainError `conflict` once the results are released.
+ */
+export async function takeBackLeftover(db: Database, { batchId, before, now }: Settled): Promise<boolean> {
+  return transaction(db, function* (tx) {
+    const [batch] = yield* step(tx.select().from(batches).where(eq(batches.id, batchId)).all())
+    if (!batch) return false
+    yield* requireCounting(tx, batch.stratumId)
+    if (batch.leftover !== now || (before ?? 0) > batch.issued - batch.undeliverable) return false
+    yield* step(tx.update(batches).set({ leftover: before }).where(eq(batches.id, batchId)).run())
+    if (before === 0) return true
+    const isIts = and(eq(invitations.batchId, batchId), eq(invitations.disposition, 'handed_out'))
+    yield* step(tx.update(invitations).set({ disposition: 'stock' }).where(isIts).run())
+    return true
+  })
+}
+
 /**
  * Records that an invitation came back undeliverable, and whether that is new: saying it twice counts once.
  * @throws DomainError `conflict` once the results are released, and when the batch has been counted so that none of it can have been sent.

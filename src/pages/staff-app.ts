@@ -62,6 +62,7 @@ import { signInRoutes } from './staff/sign-in/sign-in-routes.ts'
 import { slowDown } from './staff/slow-down.ts'
 import { addStaffArea } from './staff/staff-area.ts'
 import { tabletStaffRoutes } from './staff/tablets/tablet-staff-routes.ts'
+import { undoingOf } from './staff/undoing.ts'
 import { matrixRoutes } from './staff/units/matrix-routes.ts'
 import { unitEndingRoutes } from './staff/units/unit-ending-routes.ts'
 import { unitImportRoutes } from './staff/units/unit-import-routes.ts'
@@ -71,7 +72,7 @@ import { waitingOf } from './staff/waiting.ts'
 export interface StaffAppOptions
   extends Omit<
     StaffContext<AnyViews>,
-    'page' | 'deeds' | 'nation' | 'atClose' | 'tellOwner' | 'requireTelling' | 'links' | 'hadAccount'
+    'page' | 'deeds' | 'nation' | 'undoing' | 'atClose' | 'tellOwner' | 'requireTelling' | 'links' | 'hadAccount'
   > {
   render: RenderPage<AnyViews>
   setUpToken: string
@@ -95,6 +96,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   area.addHook('onClose', async () => refusals.close())
   const keptForms = makeKeptForms(clock)
   const nation = nationOf(stores, clock)
+  const undoing = undoingOf(clock)
   const waiting = waitingOf({ stores, nation, clock, answersEnd, sendMail })
   const { page, deeds } = await addStaffArea(area, {
     keptForms,
@@ -114,6 +116,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     mailTrouble: () => outageOf(mail.server),
     waitingFor: waiting.find,
     placeOf: namesOfPlaces(stores),
+    undoFor: undoing.addressFor,
   })
   area.addHook('preHandler', async ({ routeOptions }) => {
     if (routeOptions.config.may === 'send e-mail' && options.isMailOff()) throw mailIsOff()
@@ -127,7 +130,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   })
   const context: StaffContext<AnyViews> = {
     ...{ stores, mail, keys, config, languages, clock, log, troubles, nation, makeArchive },
-    ...{ recordResponse, findInvitation, findPublicKey, closing, answersEnd, sendMail, page, deeds },
+    ...{ recordResponse, findInvitation, findPublicKey, closing, answersEnd, sendMail, undoing, page, deeds },
     tellOwner: tellingOwners({ sendMail, languages, clock, log, publicUrl: config.publicUrl }),
     requireTelling: requiringTelling(config.mail.smtpUrl !== undefined, () => stores.mail.tryStaffMail(clock())),
     hadAccount: stores.people.hadAccount,
@@ -168,11 +171,8 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(enrolmentRoutes, context)
   await area.register(abstentionRoutes, context)
   await area.register(enrolmentsRoutes, context)
-  await area.register(approvalRoutes, context)
-  await area.register(reminderRoutes, context)
-  await area.register(unitRoutes, context)
-  await area.register(unitEndingRoutes, context)
-  await area.register(matrixRoutes, context)
+  for (const routes of [approvalRoutes, reminderRoutes]) await area.register(routes, context)
+  for (const routes of [unitRoutes, unitEndingRoutes, matrixRoutes]) await area.register(routes, context)
   await area.register(unitImportRoutes, context)
   await area.register(offerRoutes, context)
   const prints = { ...context, jobs: printJobs(clock), sent: onceOnly(clock) }

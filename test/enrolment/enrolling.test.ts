@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { listPlaces } from '../../src/enrolment/places-store.ts'
-import { findEnrolment, recordReminders } from '../../src/enrolment/store.ts'
+import { recordReminders } from '../../src/enrolment/reminder-store.ts'
+import { findEnrolment } from '../../src/enrolment/store.ts'
 import { addStrata, addUnit, listStrata, listUnits } from '../../src/organisation/store.ts'
 import { targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { createRound, moveRound } from '../../src/round/store.ts'
@@ -363,7 +364,7 @@ describe('the national administrator', () => {
     const { email } = await newStaff(service, { role: 'coordinator', municipalityCode: '1480' })
     await newStaff(service, { role: 'coordinator', municipalityCode: '0180' })
     const admin = await national(service)
-    const { headers } = await admin.post('/staff/enrolments/marked/reminders', { marked: ['1480', '2584'] })
+    const { headers } = await admin.post('/staff/enrolments/marked/reminders', { marked: ['1480', '2584'], asked: '1' })
     expect(headers.location).toBe('/staff/enrolments?done=enrolment.someReminded-1&notice=enrolment.notReminded-1')
     expect(mails.map(({ to }) => to)).toEqual([email])
     expect((await admin.get(headers.location!)).body).toContain('samordnarna i 1 kommun.')
@@ -374,7 +375,7 @@ describe('the national administrator', () => {
   test('offers to remind only where a coordinator would get it', async () => {
     const service = await startEnrolling({ sendMail: async () => {} })
     const offered = async () => (await (await national(service)).get('/staff/enrolments')).body
-    const button = 'action="/staff/enrolments/reminders"'
+    const button = 'href="/staff/enrolments/reminders"'
     expect(await offered()).toContain('har ingen samordnare med konto')
     expect(await offered()).not.toContain(button)
     await newStaff(service, { role: 'coordinator', municipalityCode: '1480' })

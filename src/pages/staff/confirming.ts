@@ -13,7 +13,7 @@ export interface Confirmation {
   action: string
   button: string
   /** What the form sends beside. */
-  values?: Record<string, string>
+  sent?: Record<string, string | string[]>
   /** It can be taken back on a page of its own, so its button is not red. */
   isLight?: boolean
 }

@@ -13,6 +13,7 @@ import type { Stores } from '../../stores.ts'
 import type { RecordResponse } from '../../urn/sealed-ballot.ts'
 import type { LinksLeft } from './links-left.ts'
 import type { StaffPage } from './staff-page.ts'
+import type { Undoing } from './undoing.ts'
 
 /** What every staff route is given; `Views` are those that it shows. */
 export interface StaffContext<Views = unknown> {
@@ -37,6 +38,8 @@ export interface StaffContext<Views = unknown> {
   troubles: CountedLog
   /** The nation's fieldwork of a round, as it was at most a minute ago, and not before a change of a round. */
   nation: FollowedNation
+  /** What a light step leaves to be taken back. */
+  undoing: Undoing
   /** Sends a page, with what every staff page shows. */
   page: StaffPage<Views>
   /**

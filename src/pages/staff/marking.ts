@@ -5,12 +5,20 @@ import { several } from '../../web/form.ts'
 const form = z.object({
   marked: several(z.string().max(40)).catch([]),
   list: z.string().max(1_000).catch(''),
+  asked: z.literal('1').optional().catch(undefined),
 })
 
-/** The things of a list that were marked, each once, and how the list was asked for. What is not read as either is nothing. */
-export function markedIn(body: unknown): { marked: string[]; query: Record<string, string> } {
-  const { marked, list } = form.parse(body ?? {})
-  return { marked: [...new Set(marked)], query: Object.fromEntries(new URLSearchParams(list)) }
+/**
+ * The things of a list that were marked, each once, how the list was asked for, and whether a page has asked before. What is not read as
+ * any of these is nothing.
+ */
+export function markedIn(body: unknown): { marked: string[]; query: Record<string, string>; isAsked: boolean } {
+  const { marked, list, asked } = form.parse(body ?? {})
+  return {
+    marked: [...new Set(marked)],
+    query: Object.fromEntries(new URLSearchParams(list)),
+    isAsked: asked !== undefined,
+  }
 }
 
 /**

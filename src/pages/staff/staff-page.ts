@@ -19,6 +19,7 @@ import {
 } from '../../web/views.ts'
 import { barOf, currentPage, homeOf, type MenuGroup, type MenuPage, menuOf } from './navigation.ts'
 import type { SessionCookie } from './session-cookie.ts'
+import { toldText } from './told.ts'
 
 /** What every page of staff has. */
 export interface EveryStaffPage extends EveryPage, ReturnType<typeof shownIn> {
@@ -41,6 +42,8 @@ export interface EveryStaffPage extends EveryPage, ReturnType<typeof shownIn> {
   formToken: string
   done?: string
   notice?: string
+  /** The address of a form that takes back what was done. */
+  undoAt?: string
   keepsRoundKey: boolean
   today: string
   /** Why no mail leaves just now, where that is known. */
@@ -81,6 +84,8 @@ export interface StaffPageOptions {
   mailTrouble: () => EveryStaffPage['outage']
   waitingFor: (staff: SignedIn) => Promise<EveryStaffPage['waiting']>
   placeOf: (staff: SignedIn) => Promise<string | undefined>
+  /** Where that which a page says was done is taken back, while it can be. */
+  undoFor: (request: FastifyRequest) => EveryStaffPage['undoAt']
 }
 
 /** Swedish, or English for those who have chosen it or whose browser asks for it first. */
@@ -100,7 +105,7 @@ const packed = promisify(gzip)
 
 /** How pages are sent to staff, with what every one of them shows. */
 export function staffPage(options: StaffPageOptions): StaffPage<AnyViews> {
-  const { render, languages, cookie, keepsRoundKey, today, mailTrouble } = options
+  const { render, languages, cookie, keepsRoundKey, today, mailTrouble, undoFor } = options
   return async (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -123,6 +128,7 @@ export function staffPage(options: StaffPageOptions): StaffPage<AnyViews> {
       formToken: token && staff ? formToken(token) : '',
       done: toldText(languages, told, 'done'),
       notice: toldText(languages, told, 'notice'),
+      undoAt: isIn ? undoFor(request) : undefined,
       keepsRoundKey,
       today: today(),
     }
@@ -178,22 +184,4 @@ function shownIn({ intl }: Language) {
     /** An ISO instant, in Sweden's time. */
     time: (text: string) => time.format(new Date(text)),
   }
-}
-
-/**
- * `?done=people.invited` after a form was read says so, in a text of `staff.people.done`; `?notice=` says what else its sender must know,
- * in a text of `staff.people.notice`. A number may follow, for texts that say of how many: `done=enrolment.approvedSome-4`. While no mail leaves, a text that promises one gives way to the one of the same key with `Waits`.
- */
-function toldText(
-  languages: Languages,
-  { language, query, mailWaits }: { language: Language; query: unknown; mailWaits: boolean },
-  kind: 'done' | 'notice',
-): string | undefined {
-  const told = String((query as Record<string, unknown>)?.[kind])
-  const [, capability, deed, count] = /^([a-z]{1,20})\.([a-zA-Z]{1,30})(?:-(\d{1,4}))?$/.exec(told) ?? []
-  const key = `staff.${capability}.${kind}.${deed}`
-  const keys = mailWaits ? [`${key}Waits`, key] : [key]
-  const isText = (each: string) => languages.has(language, each) || (count && languages.has(language, `${each}_other`))
-  const known = capability && keys.find(isText)
-  return known ? languages.text(language, known, count ? { count: Number(count) } : {}) : undefined
 }

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { groupBy } from '../../fieldwork/group-by.ts'
 import type { Batch } from '../../invitation/stock-store.ts'
 import type { Language, Languages } from '../../language/languages.ts'
 import { writtenDay } from '../../time/swedish-day.ts'
@@ -13,7 +14,7 @@ export interface Todo {
   /** What tells it from another that reads alike. */
   note?: string
   /** Where a press answers it: the address of a form, and what stands on its button. */
-  answer?: { action: string; button: string }
+  answer?: { action: string; button: string; values?: Record<string, string[]> }
   /** Where it is done, or answered otherwise. */
   href?: string
   button?: string
@@ -37,7 +38,7 @@ export function withDays({ intl }: Language, values: Record<string, string | num
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, written(value)]))
 }
 
-/** What somebody has to do, the most urgent first, in their language. Prints about which nobody has said whether they went out stand one by one. */
+/** What somebody has to do, the most urgent first, in their language. Prints about which nobody has said whether they went out stand one by one, each for all of its target groups. */
 export async function todosOf(
   request: FastifyRequest,
   { stores, languages }: StaffContext,
@@ -62,7 +63,9 @@ export async function todosOf(
         ? await stores.invitation.listBatches(situation.round.id, request.staff.scope)
         : undefined
     const waiting = batches?.filter(({ leftover }) => leftover === null)
-    todos.push(...(waiting?.map((batch) => todoOfBatch(languages, language, batch)) ?? [ofStep(step)]))
+    todos.push(
+      ...(waiting ? printsOf(waiting).map((print) => todoOfPrint(languages, language, print)) : [ofStep(step)]),
+    )
   }
   return todos
 }
@@ -74,6 +77,28 @@ const longestAddress = 1_900
 function letterTo(addresses: string[] = []): string | undefined {
   const letter = `mailto:?bcc=${addresses.map(encodeURIComponent).join(',')}`
   return addresses.length > 0 && letter.length <= longestAddress ? letter : undefined
+}
+
+/** Batches of one kind that were printed on one day are asked about together: one file was made for all of its target groups. */
+function printsOf(batches: Batch[]): Batch[][] {
+  const prints = groupBy(batches, ({ id, channel, issuedOn }) => (issuedOn ? `${channel} ${issuedOn}` : id))
+  return [...prints.values()]
+}
+
+/** A print for several target groups, asked about once; the page of prints has each of them. */
+function todoOfPrint(languages: Languages, language: Language, print: Batch[]): Todo {
+  const [first] = print
+  if (print.length === 1) return todoOfBatch(languages, language, first!)
+  const { channel, issuedOn } = first!
+  const count = print.reduce((sum, { issued }) => sum + issued, 0)
+  const what = languages.text(language, `staff.leftovers.kinds.${channel}`, { count })
+  const values = { what, groups: print.length, day: issuedOn! }
+  const ask = (name: string) => languages.text(language, `staff.home.batch.${name}`, withDays(language, values))
+  return {
+    text: ask(`${channel}Groups`),
+    answer: { action: '/staff/leftovers/posted', button: ask('all'), values: { batch: print.map(({ id }) => id) } },
+    ...{ href: '/staff/leftovers', button: ask('some') },
+  }
 }
 
 /** A print about which nobody has said whether it went out: with one press all of it did, or it is told how many were left over. */

@@ -98,5 +98,7 @@ export interface Views extends ConfirmView {
   'staff/parts/title': { title: string; up?: { href: string; text: string }; beside?: string }
   'staff/parts/todo': EveryStaffPage & { items: Todo[]; isMain: boolean }
   'staff/parts/token': Pick<EveryStaffPage, 'formToken'>
+  /** `kind` is sent along; `text` stands on the button. */
+  'staff/parts/undo': EveryStaffPage & { action: string; kind?: string; text?: string }
   'staff/parts/typed': EveryStaffPage & { heading: string; shown: TypedField[] }
 }

@@ -11,13 +11,16 @@ import {
 } from '../../../invitation/batch.ts'
 import { mostLines, readScannedCodes } from '../../../invitation/scanned-codes.ts'
 import type { getBatchWithin } from '../../../invitation/stock-store.ts'
+import type { Settled } from '../../../invitation/store.ts'
 import { inSlices } from '../../../memory/in-slices.ts'
 import { rowRanges } from '../../../table/row-ranges.ts'
 import { readForm, several, wholeNumber } from '../../../web/form.ts'
-import { ownPage, seeOther } from '../../../web/page.ts'
+import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { notAll, untilRefused } from '../marking.ts'
 import { type PrintsView, printsPage } from '../print-list.ts'
+import { postedRoutes } from './posted-routes.ts'
+import { settledOf, settling } from './settling.ts'
 import type { Views } from './views.ts'
 
 const may = 'count leftovers' as const
@@ -38,7 +41,10 @@ const countedForm = z.object({ batch: several(z.string().regex(/^[0-9a-f]{8}:\d{
 /** Slips that came back, letters that could not be delivered. Codes come in forms only, and are nowhere afterwards. */
 export async function leftoverRoutes(app: FastifyInstance, options: StaffContext<Views & PrintsView>): Promise<void> {
   const { stores, keys, page } = options
+  const settle = settling(options)
   const showPrints = printsPage(options)
+
+  await app.register(postedRoutes, options)
 
   app.get('/leftovers', { config: { may } }, async (request, reply) => showAll(request, reply))
 
@@ -58,14 +64,12 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
     const form = readForm(countedForm, request.body)
     if ('problems' in form || form.data.batch.length === 0)
       return showAll(request, reply, { problems: { leftover: 'staff.leftovers.nothing' } })
-    const counts = form.data.batch.map((text) => text.split(':') as [string, string])
-    for (const [id] of counts) await batchOf(request, id)
-    const done: typeof counts = []
-    const isAll = await untilRefused(counts, async ([id, number]) => {
-      if (await stores.invitation.recordLeftover(id, Number(number))) done.push([id, number])
-    })
-    const number = total(done.map(([, number]) => +number))
-    request.done = { subject: done.map(([id]) => id).join(' '), number, isDone: done.length > 0 }
+    const counts: Settled[] = []
+    for (const [id, number] of form.data.batch.map((text) => text.split(':') as [string, string]))
+      counts.push(settledOf(await batchOf(request, id), Number(number)))
+    const { done, isAll } = await settle(request, counts, 'leftovers.counted')
+    const number = total(done.map(({ now }) => now))
+    request.done = { subject: done.map(({ batchId }) => batchId).join(' '), number, isDone: done.length > 0 }
     return seeOther(reply, `/staff/leftovers?done=leftovers.counted${isAll ? '' : `&notice=${notAll}`}`)
   })
 
@@ -107,16 +111,9 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
     const { number } = form.data
     if (number > mostLeftover(batch))
       return showBatch(request, reply, batch, { problems: { number: 'staff.leftovers.more' }, typed: { number } })
-    const isDone = await stores.invitation.recordLeftover(batch.id, number)
-    request.done = { subject: batch.id, municipalityCode: batch.municipalityCode, number, isDone }
+    const { done } = await settle(request, [settledOf(batch, number)], 'leftovers.counted')
+    request.done = { subject: batch.id, municipalityCode: batch.municipalityCode, number, isDone: done.length > 0 }
     return seeOther(reply, '/staff/leftovers?done=leftovers.counted')
-  })
-
-  app.post('/leftovers/:batchId/posted', { config: { may, does: 'leftovers.posted' } }, async (request, reply) => {
-    const batch = await batchOf(request)
-    const isDone = await stores.invitation.recordLeftover(batch.id, 0)
-    request.done = { subject: batch.id, municipalityCode: batch.municipalityCode, number: batch.issued, isDone }
-    return seeOther(reply, `${backTo(request)}?done=leftovers.posted`)
   })
 
   type Batch = Awaited<ReturnType<typeof getBatchWithin>>
@@ -148,10 +145,6 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
   const batchOf = ({ params, staff }: FastifyRequest, id = (params as { batchId: string }).batchId) =>
     stores.invitation.getBatchWithin(staff.scope, id)
 }
-
-/** Where the button stood: the question is asked on several pages. */
-const backTo = ({ body }: FastifyRequest) =>
-  ownPage(String((body as { back?: unknown }).back ?? '/staff/print').replace(/[?#].*/, ''))
 
 /** The lines whose codes a spreadsheet has made numbers of. */
 function eatenOf(unused: UnusedLine[]) {

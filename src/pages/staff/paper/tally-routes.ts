@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import { DomainError } from '../../../errors.ts'
-import { hold } from '../../../memory/held.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { Values } from '../../../web/views.ts'
 import type { StaffContext } from '../context.ts'
 import { newNumber, onceOnly, sessionKey } from '../once.ts'
 import { textsOf } from '../staff-page.ts'
-import { type Added, fieldAt, kinds, listTally, readTally, tallied, tallyChangeOf } from './tallying.ts'
+import type { Added } from '../undoing.ts'
+import { fieldAt, kinds, listTally, readTally, tallied, tallyChangeOf } from './tallying.ts'
 import type { Views } from './views.ts'
 
 const may = 'tally offers' as const
@@ -16,14 +16,11 @@ const [does, ...alsoDoes] = deeds
 const onceForm = z.object({ once: z.string().regex(/^[\w-]{10,40}$/) })
 /** Two numbers for each target group of a large city, in a form. */
 const formBytes = 64 * 1024
-/** For how long, in minutes, and of how many people the last tally can be taken back. */
-const undoing = { minutes: 30, most: 500 }
 
 /** Forms of paper that were handed out, and people who declined: of all target groups at once, and once however often it is sent. */
 export async function tallyRoutes(app: FastifyInstance, options: StaffContext<Views>): Promise<void> {
-  const { stores, clock, page, languages } = options
+  const { stores, clock, page, languages, undoing } = options
   const sent = onceOnly(clock)
-  const last = hold<Added[]>(clock, undoing)
   const config = { may, does, alsoDoes, byTheHour: true }
 
   app.get('/paper/tally', { config: { may } }, async (request, reply) => show(request, reply))
@@ -45,18 +42,16 @@ export async function tallyRoutes(app: FastifyInstance, options: StaffContext<Vi
       sent.giveBack(session, once)
       return sayTooFew(request, reply, added, error)
     }
-    last.keep(session, added)
+    undoing.keep(request, 'paper/tally', added)
     return tell(request, reply, added, 'tallied')
   })
 
   app.post('/paper/tally/undo', { config }, async (request, reply) => {
-    const session = sessionKey(request)
-    const back = (last.find(session) ?? []).map((one) => ({ ...one, number: -one.number }))
+    const back = (undoing.take(request, 'paper/tally') ?? []).map((one) => ({ ...one, number: -one.number }))
     if (back.length === 0) {
       request.done = []
       return seeOther(reply, '/staff/paper/tally?notice=paper.nothingToUndo')
     }
-    last.forget(session)
     try {
       await stores.invitation.addToTallies(back.map(tallyChangeOf))
     } catch (error) {
@@ -99,7 +94,7 @@ export async function tallyRoutes(app: FastifyInstance, options: StaffContext<Vi
     problems: Record<string, string> = {},
     valuesOf: Record<string, Values> = {},
   ) {
-    const undo = last.find(sessionKey(request))
+    const undo = undoing.find(request, 'paper/tally')
     const sum = (kind: string) => undo?.filter((one) => one.kind === kind).reduce((all, { number }) => all + number, 0)
     const [typed, t, strata] = [request.body ?? {}, textsOf(request, languages), await strataOf(request)]
     const shown = {

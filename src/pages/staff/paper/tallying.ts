@@ -3,6 +3,7 @@ import type { TallyChange } from '../../../invitation/tally-store.ts'
 import type { HandedOut } from '../../../paper/store.ts'
 import { withAsciiDigits } from '../../../text/digits.ts'
 import { type ListKind, listing } from '../listing.ts'
+import type { Added } from '../undoing.ts'
 
 /** What is tallied of paper, in the order of the page, each with its deeds: what was added, and what was taken back. */
 export const tallied = {
@@ -13,14 +14,6 @@ export const tallied = {
 export type Tallied = keyof typeof tallied
 
 export const kinds = Object.keys(tallied) as Tallied[]
-
-/** One number that was added: to which tally of which target group, and the field it was typed into. */
-export interface Added {
-  at: string
-  stratum: HandedOut
-  kind: Tallied
-  number: number
-}
 
 /** The field for a number, called so that what was typed is shown with its group where it waited. */
 export const fieldAt = (kind: Tallied, { unitId, targetGroup }: HandedOut) => `${kind}.${unitId}.${targetGroup}`

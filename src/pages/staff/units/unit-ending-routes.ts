@@ -38,7 +38,7 @@ export async function unitEndingRoutes(
         ...['codes', 'gone', 'final'].map((what) => t(`staff.units.merging.${what}`, names)),
       ],
       action: `/staff/units/${unit.id}/merging`,
-      ...{ button: t('staff.units.merging.button', names), values: { into: into.id } },
+      ...{ button: t('staff.units.merging.button', names), sent: { into: into.id } },
     })
   })
 

@@ -1,0 +1,6 @@
+import type { FastifyRequest } from 'fastify'
+import { ownPage } from '../../web/page.ts'
+
+/** The page where a button stood that stands on several, without what was asked of it; `home` where the form does not say. */
+export const backTo = ({ body }: FastifyRequest, home: string): string =>
+  ownPage(String((body as { back?: unknown } | undefined)?.back ?? home).replace(/[?#].*/, ''))

@@ -1,0 +1,65 @@
+import type { FastifyRequest } from 'fastify'
+import type { Approved } from '../../enrolment/approval-store.ts'
+import type { Reminded } from '../../enrolment/reminder-store.ts'
+import type { Settled } from '../../invitation/store.ts'
+import { hold } from '../../memory/held.ts'
+import type { HandedOut } from '../../paper/store.ts'
+import { sessionKey } from './once.ts'
+
+/** One number that was added on paper: to which tally of which target group, and the field it was typed into. */
+export interface Added {
+  at: string
+  stratum: HandedOut
+  kind: 'handedOut' | 'declined'
+  number: number
+}
+
+/** What light steps leave to be taken back, by the page that takes it back: `/staff/<name>/undo`. */
+interface Left {
+  leftovers: Settled[]
+  'enrolments/approvals': { roundId: string; approved: Approved[] }
+  'enrolments/reminders': { roundId: string; reminded: Reminded[]; today: string }
+  'paper/tally': Added[]
+}
+
+type Name = keyof Left
+
+/** For how long, in minutes, and of how many steps. */
+const held = { minutes: 30, most: 1_000 }
+
+/** The last of each light step of a session, in memory for half an hour, so that a press takes it back. */
+export type Undoing = ReturnType<typeof undoingOf>
+
+export function undoingOf(clock: () => Date) {
+  const last = hold<{ what: unknown; told?: string }>(clock, held)
+  const keyOf = (request: FastifyRequest, name: Name) => `${name} ${sessionKey(request)}`
+  const names: Name[] = ['leftovers', 'enrolments/approvals', 'enrolments/reminders', 'paper/tally']
+
+  function find<N extends Name>(request: FastifyRequest, name: N): Left[N] | undefined {
+    return last.find(keyOf(request, name))?.what as Left[N] | undefined
+  }
+
+  return {
+    /** `told` is what the next page says was done, as in `?done=`: beside it stands the way back. A page of its own may have one instead. */
+    keep<N extends Name>(request: FastifyRequest, name: N, what: Left[N], told?: string): void {
+      last.keep(keyOf(request, name), { what, told })
+    },
+    find,
+    /** What is to be taken back, which can be taken back once. */
+    take<N extends Name>(request: FastifyRequest, name: N): Left[N] | undefined {
+      const what = find(request, name)
+      last.forget(keyOf(request, name))
+      return what
+    },
+    /** The address of the form that takes back what this page says was done. */
+    addressFor(request: FastifyRequest): string | undefined {
+      const done = (request.query as { done?: unknown } | undefined)?.done
+      const isTold = (name: Name) => {
+        const { told } = last.find(keyOf(request, name)) ?? {}
+        return told !== undefined && told === done
+      }
+      const name = names.find(isTold)
+      return name && `/staff/${name}/undo`
+    },
+  }
+}
