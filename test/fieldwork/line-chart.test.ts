@@ -70,6 +70,37 @@ describe('the rate over time', () => {
     },
   )
 
+  test('no line runs through the name of another, wherever they meet', () => {
+    const flat = (share: number, last: number) =>
+      Array.from({ length: last }, (_, at) => ({ number: at + 1, rate: exactly(share) }))
+    const days = [3, 15, 30, 45, 60]
+    for (const own of days)
+      for (const [before, nation] of [0.2, 0.21, 0.25].flatMap((one) =>
+        [0.15, 0.2].map((other) => [one, other] as const),
+      )) {
+        const lines: RateSeries[] = [
+          { kind: 'last-year', label: 'Förra året 11–20 %', points: flat(before, 61) },
+          { kind: 'nation', label: 'Hela landet 22 %', points: flat(nation, own) },
+          { kind: 'own', label: 'Alingsås 18–27 %', points: flat(0.2, own) },
+        ]
+        for (const svg of svgs(rateOverTime(text, lines, axis, percent))) {
+          const letter = svg.includes('class="chart wide"') ? 7.7 : 7.2
+          const paths = [...svg.matchAll(/<path class="line [^"]*" fill="none" d="M([^"]+)"/g)].map(([, d]) =>
+            d!.split('L').map((pair) => pair.split(',').map(Number) as [number, number]),
+          )
+          const names = wordsIn(svg).filter(({ kind, said }) => kind !== 'axis' && said !== 'today')
+          expect(names).toHaveLength(3)
+          for (const { x, y, said, anchor } of names) {
+            const [left, right] = anchor === 'start' ? [x, x + said.length * letter] : [x - said.length * letter, x]
+            const struck = paths.some((path) =>
+              path.some(([px, py]) => px > left && px < right && py > y - 12 && py < y + 4),
+            )
+            expect(struck, `${said} day ${own}, ${before} ${nation}`).toBe(false)
+          }
+        }
+      }
+  })
+
   test('writes today below the line, and no other day over it', () => {
     const near = { ...axis, marks: [...axis.marks, { number: 16, label: 'day 16' }] }
     for (const svg of svgs(rateOverTime(text, series, near, percent))) {
@@ -90,7 +121,12 @@ describe('the rate over time', () => {
 describe('a rate beside another', () => {
   test('is higher or lower only where no number that is told of them could be the same', () => {
     expect(compared({ low: 0.3, high: 0.35 }, { low: 0.2, high: 0.29 })).toBe('higher')
-    expect(compared({ low: 0.3, high: 0.35 }, { low: 0.2, high: 0.3 })).toBe('alike')
+    expect(compared({ low: 0.3, high: 0.33 }, { low: 0.28, high: 0.31 })).toBe('alike')
+    const open = [
+      compared({ low: 0.18, high: 0.27 }, { low: 0.11, high: 0.2 }),
+      compared(exactly(0.2), { low: 0.1, high: 0.3 }),
+    ]
+    expect(open, 'ranges that overlap and leave much open').toEqual([undefined, undefined])
     expect(compared({ low: 0.1, high: 0.15 }, { low: 0.2, high: 0.3 })).toBe('lower')
     expect(compared(undefined, exactly(0.3))).toBeUndefined()
   })

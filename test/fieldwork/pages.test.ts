@@ -92,6 +92,10 @@ describe('a coordinator', () => {
     const page = await open()
     expect(page).toContain('Antalet svar är från kvällen 14 september 2026.')
     expect(page).toContain('Vårdnadshavare 45–49 % 45–49 100 0 0')
+    expect(page, 'the line ends where the page begins').toMatch(
+      /^.*31–36 % har svarat i Alingsås.* Alingsås 31–36 % Dag för dag/s,
+    )
+    expect(page).toContain('Dag 15 15 sep. 2026 31–36 % 50–58 160')
     expect(page).toContain('Unga 13 år och äldre för få svar 5–9 60 0 0')
     respond(round.strata.youth, 'letter', 30)
     expect(await open()).toBe(page)

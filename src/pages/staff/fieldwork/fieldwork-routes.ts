@@ -3,7 +3,7 @@ import { DomainError } from '../../../errors.ts'
 import type { Line } from '../../../fieldwork/line.ts'
 import { countMissing, missingOf } from '../../../fieldwork/missing.ts'
 import type { Overview } from '../../../fieldwork/overview.ts'
-import { atDay, trend } from '../../../fieldwork/trend.ts'
+import { atDay, type TrendPoint, trend, upToNow } from '../../../fieldwork/trend.ts'
 import { isWithin, type Scope } from '../../../organisation/scope.ts'
 import type { Round } from '../../../round/round.ts'
 import { dayNumber as numberOf } from '../../../time/days.ts'
@@ -79,7 +79,7 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
     return page(request, reply, 'staff/fieldwork/place', {
       ...{ ...part, overview, municipality, scope, missing: missingOf(overview) },
       ...tablesOf(request, overview, views),
-      overTime: isWhole ? { ...(await daysOf(part, municipalityCode)), nationDays: await trendOf(round) } : undefined,
+      overTime: isWhole ? await overTimeOf(part, municipalityCode) : undefined,
       unit: isOwn ? overview.units[0]?.unit : unit,
     })
   }
@@ -117,11 +117,29 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
     }
   }
 
+  type Shown = Awaited<ReturnType<typeof partOf>>
+
+  async function overTimeOf(part: Shown, municipalityCode?: string) {
+    const nationDays = nowIn(part, await trendOf(part.round), part.nation)
+    return { ...(await daysOf(part, municipalityCode)), nationDays }
+  }
+
+  /** Its last day is the one that the page tells of: today, or the last of the round. */
+  function nowIn({ round, asOf, lastDay }: Shown, days: TrendPoint[], line: Line): TrendPoint[] {
+    if (!asOf) return days
+    const today = swedishDay(clock())
+    const day = today <= round.closesOn && today > asOf ? today : asOf
+    const number = Math.max(Math.min(numberOf(round.opensOn, day), lastDay), days.at(-1)?.number ?? 1)
+    const { offered, responded, rate } = line
+    return upToNow(days, { day, number, offered, responded, rate })
+  }
+
   /** The days of a municipality or of the nation, and those of the year before. None are kept of units. */
-  async function daysOf({ round, dayNumber }: { round: Round; dayNumber: number }, municipalityCode?: string) {
+  async function daysOf(part: Shown, municipalityCode?: string) {
+    const { round, dayNumber } = part
     const earlier = (await stores.round.listRounds()).find(({ year }) => year === round.year - 1)
     const lastYear = earlier && (await trendOf(earlier, municipalityCode))
-    const days = await trendOf(round, municipalityCode)
+    const days = nowIn(part, await trendOf(round, municipalityCode), part.line)
     const marks = dayMarks(round.opensOn, round.closesOn).map((day) => ({ day, number: numberOf(round.opensOn, day) }))
     const sameDay = lastYear && atDay(lastYear, dayNumber)
     return { days, lastYear, atDay, sameDay, marks, seriesOf, chart: await import('./line-chart.ts') }

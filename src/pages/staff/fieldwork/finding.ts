@@ -3,11 +3,18 @@ import type { Line } from '../../../fieldwork/line.ts'
 import { monthsIn } from '../../../time/days.ts'
 import { rateText, type Words } from '../words.ts'
 
-/** How a rate stands to another, as far as both are told: where their ranges overlap they may be the same. */
+/** Rates are alike where they are no further from each other than this, wherever in their ranges they lie. */
+const closest = 0.08
+
+/**
+ * How a rate stands to another, as far as both are told. Ranges that overlap say neither which is higher nor that they are alike: that is
+ * said only where both are narrow and near.
+ */
 export function compared(own: Range | undefined, other: Range | undefined): 'higher' | 'lower' | 'alike' | undefined {
   if (!own || !other) return undefined
   if (own.low > other.high) return 'higher'
-  return own.high < other.low ? 'lower' : 'alike'
+  if (own.high < other.low) return 'lower'
+  return Math.max(own.high - other.low, other.high - own.low) <= closest ? 'alike' : undefined
 }
 
 /** The keys of a sentence that says how the rate stands to last year and to the nation; none where there is nothing to compare with. */

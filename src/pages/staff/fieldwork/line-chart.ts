@@ -2,6 +2,7 @@ import { scaleLinear } from 'd3-scale'
 import { area, line } from 'd3-shape'
 import type { Range } from '../../../disclosure/steps.ts'
 import { escaped } from '../../../text/escaped.ts'
+import { isOver, placeNames, type Word } from './chart-names.ts'
 
 /** One line through days. `rate` is a share from 0 to 1; days without one are left out. */
 export interface RateSeries {
@@ -34,7 +35,6 @@ type Drawn = Omit<RateSeries, 'points'> & { points: Point[] }
 
 /** As wide as the page of a desktop, and as a phone: the words of each are as large as those beside it. */
 const sizes = { wide: { width: 800, height: 300, letter: 7.7 }, narrow: { width: 340, height: 250, letter: 7.2 } }
-const lineHeight = 18
 
 /**
  * The response rate day by day as lines from 0 to the highest: what is told of it as a band, its middle as the line. Each is named at its
@@ -91,12 +91,9 @@ function draw(
   const now = today
     ? `<line class="today" x1="${round(x(today.number))}" x2="${round(x(today.number))}" y1="${top}" y2="${bottom}"/>`
     : ''
-  const names = drawn.map(({ label, kind, points }) => {
-    const [cx, cy] = [across(points.at(-1)!), middle(points.at(-1)!)]
-    const isRoom = cx + 12 + label.length * letter <= width
-    const place = isRoom ? { x: cx + 12, y: cy + 5 } : { x: Math.min(cx, width - 4), y: cy - 12 }
-    return { ...place, text: label, anchor: isRoom ? ('start' as const) : ('end' as const), kind }
-  })
+  const ways = drawn.map(({ points }) => points.map((point) => ({ x: across(point), y: middle(point) })))
+  const ends = drawn.map(({ label, kind }, at) => ({ text: label, kind, ...ways[at]!.at(-1)! }))
+  const names = placeNames(ends, ways, { letter, top, bottom, width })
   const lines = drawn.map(({ kind, points }) => {
     const last = points.at(-1)!
     return (
@@ -105,7 +102,7 @@ function draw(
       `<circle class="dot ${kind}" r="4" cx="${across(last)}" cy="${middle(last)}"/>`
     )
   })
-  const inside = [...grid, now, ...days.map(word), ...lines, ...apart(names, letter).map(word)].join('')
+  const inside = [...grid, now, ...days.map(word), ...lines, ...names.map(word)].join('')
   const ids = [`${escaped(id)}-${size}-title`, `${escaped(id)}-${size}-text`]
   return (
     `<svg class="chart ${size}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" direction="${direction}" ` +
@@ -114,32 +111,7 @@ function draw(
   )
 }
 
-interface Word {
-  x: number
-  y: number
-  text: string
-  anchor: 'start' | 'middle' | 'end'
-  kind: string
-}
-
 const word = ({ x, y, text, anchor, kind }: Word) =>
   `<text class="${kind}" x="${round(x)}" y="${round(y)}" text-anchor="${anchor}">${escaped(text)}</text>`
-
-/** Whether two words of a line of text would touch. */
-function isOver(one: Word, other: Word, letter: number): boolean {
-  const startOf = ({ x, text, anchor }: Word) => x - { start: 0, middle: 0.5, end: 1 }[anchor] * text.length * letter
-  const endOf = (name: Word) => startOf(name) + name.text.length * letter
-  return startOf(one) < endOf(other) + letter && startOf(other) < endOf(one) + letter
-}
-
-/** Names that would be written over each other: each moves down as far as it must. */
-function apart(names: Word[], letter: number): Word[] {
-  const placed: Word[] = []
-  for (const name of [...names].sort((one, other) => one.y - other.y)) {
-    const beside = placed.filter((other) => isOver(name, other, letter))
-    placed.push({ ...name, y: Math.max(name.y, ...beside.map(({ y }) => y + lineHeight)) })
-  }
-  return placed
-}
 
 const round = (number: number) => Math.round(number * 10) / 10

@@ -75,7 +75,7 @@ export interface Views {
   'staff/fieldwork/nothing': object
   'staff/fieldwork/over-time': Written &
     Days &
-    Omit<When, 'round'> &
+    Pick<When, 'lastDay'> &
     Pick<Part, 'line' | 'nation' | 'comparison'> & { name: string; nationDays?: TrendPoint[] }
   'staff/fieldwork/place': Part &
     Tables & {

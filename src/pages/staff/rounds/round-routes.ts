@@ -132,7 +132,7 @@ export async function roundRoutes(app: FastifyInstance, context: StaffContext<Vi
       ...(await stores.enrolment.countEnrolled(id)),
       strata: (await stores.organisation.listStrata(id)).length,
       codes: (await stores.invitation.countInvitations([id])).get(id) ?? 0,
-      responded: await stores.fieldwork.toldOfNation(id),
+      responded: (await nation(id)).overview.total.responded,
     }
     const isWaiting = (round.lateUntil ?? '') > clock().toISOString()
     const groups = targetGroups.filter((group) => round.targetGroups.includes(group))
