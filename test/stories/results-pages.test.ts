@@ -83,6 +83,17 @@ describe.skipIf(!hasChromium)('every page of results', () => {
     )
   })
 
+  test('large letters have room on a phone, and fingers do', async () => {
+    for (const address of everywhere)
+      await withPage({ viewport: { width: 390, height: 780 }, hasTouch: true }, async (page) => {
+        await page.goto(origin + address)
+        await expectRoom(page, address, 44)
+        const devTools = await page.context().newCDPSession(page)
+        await devTools.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } })
+        await expectRoom(page, `${address} 200 %`, 44)
+      })
+  })
+
   test('a municipality takes one line of a phone, as high as a finger', async () => {
     await withPage({ viewport: { width: 360, height: 800 } }, async (page) => {
       await page.goto(`${origin}/sv/results/2026/municipalities`)

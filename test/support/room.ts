@@ -4,13 +4,14 @@ import { expect } from 'vitest'
 /**
  * At this width nothing scrolls sideways but a table in its own frame, every control is at least 24 px in both directions (WCAG 2.5.8; a
  * link within a sentence excepted), none lies over another, and no text is cut or runs out of the box it stands in.
+ * @param least how high and wide a control is, for fingers: 44 px (WCAG 2.5.5)
  */
-export async function expectRoom(page: Page, where: string): Promise<void> {
-  expect.soft(await page.evaluate(faults), where).toEqual([])
+export async function expectRoom(page: Page, where: string, least = 24): Promise<void> {
+  expect.soft(await page.evaluate(faults, least), where).toEqual([])
 }
 
 /** Runs in the page. */
-function faults(): string[] {
+function faults(least: number): string[] {
   const controls = 'a[href], button, input:not([type=hidden]), select, textarea, summary'
   const texts = 'h1, h2, h3, p, li, dt, dd, th, td, label, legend, summary, button, caption, .state'
   const isSeen = (part: HTMLElement) => part.checkVisibility({ visibilityProperty: true }) && part.offsetWidth > 1
@@ -39,7 +40,7 @@ function faults(): string[] {
   ]
   const small = targets.filter((part) => {
     const { width, height } = part.getBoundingClientRect()
-    return (width < 23.5 || height < 23.5) && !isInSentence(part)
+    return (width < least - 0.5 || height < least - 0.5) && !isInSentence(part)
   })
   const over = targets.flatMap((one, at) =>
     targets.slice(at + 1).flatMap((other) => {
