@@ -106,17 +106,18 @@ export function noticeText(
 /** What stands in the figures and is not shown as a share: why there is none, or how far it is told. */
 const statuses = ['shown', 'at-least-90', 'at-most-10', 'few', 'protected', 'nobody'] as const
 
-/** What the files are, how they are checked, and what the columns and their words mean. */
+/** What the files are, how they are checked, and what the columns and their words mean. @param of with the name of the municipality that it is of alone */
 export function readmeText(
   languages: Languages,
   language: Language,
-  { id, isPractice, areWordsKept }: { id: string; isPractice: boolean; areWordsKept: boolean },
+  { id, name, isPractice, areWordsKept }: { id: string; name: string; isPractice: boolean; areWordsKept: boolean },
 ): string {
   const t = (key: string, values?: Record<string, string>) => languages.text(language, key, values)
   const list = <Word extends string>(words: readonly Word[], keyOf: (word: Word) => string) =>
     words.map((word) => `  ${word}: ${t(keyOf(word))}`)
   return [
     t('staff.archive.title', { id }),
+    ...(name === '' ? [] : [t('staff.archive.part', { name })]),
     ...(isPractice ? [t('results.practice')] : []),
     '',
     t('staff.archive.check'),

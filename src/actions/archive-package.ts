@@ -23,6 +23,7 @@ import {
   responsibleCsv,
   wordsText,
 } from './archive-files.ts'
+import { type ArchivePart, areasFor, indicatorsOf, releasesFor } from './archive-part.ts'
 import { protocolSeed, signedProtocol } from './release-protocol.ts'
 
 /** What an archive package is made with beside the database. */
@@ -49,6 +50,7 @@ export interface ArchiveWork {
   databaseFile: string
   roundId: string
   tools: ArchiveTools
+  part?: ArchivePart
 }
 
 // The built file: Node runs no TypeScript in a thread, and the tests run from the sources.
@@ -63,65 +65,91 @@ const inTurn = fairTurns({
   refusal: () => new DomainError('too-many', 'An archive package is being made.', { messageKey: 'printBusy' }),
 })
 
-/** What the package of a round is called, without its ending. */
-export const archiveName = (roundId: string, isPractice: boolean): string =>
-  `${isPractice ? 'ovningssiffror' : 'brukarsvar'}-${roundId}`
+/** What the package of a round is called, without its ending. @param municipality the code of whose it is, where it is of one alone */
+export const archiveName = (roundId: string, isPractice: boolean, municipality?: string): string =>
+  [isPractice ? 'ovningssiffror' : 'brukarsvar', roundId, ...(municipality === undefined ? [] : [municipality])].join(
+    '-',
+  )
 
 /**
  * What an archive keeps of a round, as a ZIP: the protocols, what was released, the questions as they were asked, the privacy notices and
  * the steps of the releases, with checksums. In Swedish, the language of the records; the same state gives the same bytes. It is made on a
  * thread; of a database in memory, where it is.
- * @throws DomainError `not-found` where nothing was counted; `too-many` while others are made, `unavailable` when it takes too long
+ * @param turn whose it is, and with `part` what of it one municipality may hold: its own figures and units of what participants may see
+ * @throws DomainError `not-found` where nothing was counted, or nothing may be seen; `too-many` while others are made, `unavailable` when it takes too long
  */
 export async function archivePackage(
   db: Database,
   roundId: string,
   tools: ArchiveTools,
-  { owner, signal }: { owner: string; signal?: AbortSignal },
+  { part, ...turn }: ArchiveTurn,
 ): Promise<Buffer> {
   const databaseFile = fileOf(db)
-  await refuseUncounted(db, roundId)
-  return inTurn({ owner, signal }, async () => {
-    if (!databaseFile) return makeArchive(db, roundId, tools)
-    const work: ArchiveWork = { databaseFile, roundId, tools }
+  await refuseUncounted(db, roundId, part)
+  return inTurn(turn, async () => {
+    if (!databaseFile) return makeArchive(db, roundId, tools, part)
+    const work: ArchiveWork = { databaseFile, roundId, tools, part }
     return Buffer.from(await askThread<Uint8Array>(archiving, work, most))
   })
+}
+
+/** Who waits for a package, until when, and of which municipality it is. */
+export interface ArchiveTurn {
+  owner: string
+  signal?: AbortSignal
+  part?: ArchivePart
 }
 
 /** The same as a page has it. */
 export const bindArchive =
   (db: Database, { keys, config }: { keys: Keys; config: Config }) =>
-  (roundId: string, turn: { owner: string; signal: AbortSignal }): Promise<Buffer> =>
+  (roundId: string, turn: ArchiveTurn): Promise<Buffer> =>
     archivePackage(db, roundId, archiveTools(keys, config), turn)
 
-async function refuseUncounted(db: Database, roundId: string): Promise<void> {
+async function refuseUncounted(db: Database, roundId: string, part?: ArchivePart): Promise<void> {
   const { round, results } = bindStores(db, atOnce)
   await round.getRound(roundId)
-  if ((await results.listReleases(roundId)).length === 0)
+  const releases = await results.listReleases(roundId)
+  if (releases.length === 0)
     throw new DomainError('not-found', `Round ${roundId} has no release. Next: brukarsvar round close ${roundId}`)
+  if (!part) return
+  for (const { number } of releasesFor(releases, part))
+    if (areasFor(await results.listReleasedAreas({ roundId, number }), part).length > 0) return
+  throw new DomainError('not-found', `Round ${roundId} has no release that participants there may see.`)
 }
 
 /** What the thread does. */
-export async function makeArchive(db: Database, roundId: string, tools: ArchiveTools): Promise<Buffer> {
+export async function makeArchive(
+  db: Database,
+  roundId: string,
+  tools: ArchiveTools,
+  part?: ArchivePart,
+): Promise<Buffer> {
   const stores = bindStores(db, atOnce)
   const { isPractice, visitMinutes, owner } = tools
   const staffKey = Buffer.from(tools.staffKey)
   const languages = loadLanguages()
   const language = languages.find(defaultLanguage)!
-  const end = (number: number) => `${roundId}-${number}${isPractice ? '-ovning' : ''}`
+  const municipality = part?.municipality
+  const of = municipality === undefined ? '' : `-${municipality}`
+  const end = (number: number) => `${roundId}-${number}${of}${isPractice ? '-ovning' : ''}`
   const files: ArchivedFile[] = []
   const add = (path: string, content: Buffer | string) => files.push({ path, bytes: Buffer.from(content) })
 
   const protocols: Protocol[] = []
-  for (const release of (await stores.results.listReleases(roundId)).toReversed()) {
+  let name = ''
+  for (const release of releasesFor(await stores.results.listReleases(roundId), part).toReversed()) {
     const { number } = release
-    const protocol = await signedProtocol(stores, { staffKey }, release)
+    const areas = areasFor(await stores.results.listReleasedAreas({ roundId, number }), part)
+    if (part && areas.length === 0) continue
+    const protocol = await signedProtocol(stores, { staffKey }, release, municipality)
     const sheet = { protocol, keyMark: keyMark(protocolSeed({ staffKey })), isPractice, language, languages }
     protocols.push(protocol)
     add(`protokoll/protokoll-${end(number)}.json`, `${JSON.stringify(protocol, null, 1)}\n`)
     add(`protokoll/protokoll-${end(number)}.pdf`, await printPdf(protocolSheet(sheet)))
-    const areas = await stores.results.listReleasedAreas({ roundId, number })
-    const list = (wanted: Wanted) => stores.results.listIndicators({ roundId, number }, wanted)
+    const all = (wanted: Wanted) => stores.results.listIndicators({ roundId, number }, wanted)
+    const list = part ? async (wanted: Wanted) => indicatorsOf(areas, await all(wanted)) : all
+    name = areas.find(({ area }) => area === municipality)?.name ?? ''
     add(`resultat/indikatorer-${end(number)}.csv`, await indicatorsCsv(list, areas))
     add(`resultat/omraden-${end(number)}.csv`, await areasCsv(areas))
   }
@@ -134,7 +162,8 @@ export async function makeArchive(db: Database, roundId: string, tools: ArchiveT
     const spoken = languages.find(code)
     if (spoken) add(`personuppgifter/${code}.txt`, noticeText(languages, spoken, { visitMinutes, owner }))
   }
-  add('personuppgifter/ansvariga.csv', await responsibleCsv(await stores.notice.listMunicipalityNotices()))
-  add('LASMIG.txt', readmeText(languages, language, { id: roundId, isPractice, areWordsKept: kept.length > 0 }))
-  return checkedArchive(archiveName(roundId, isPractice), files)
+  const named = (await stores.notice.listMunicipalityNotices()).filter(({ code }) => !part || code === municipality)
+  add('personuppgifter/ansvariga.csv', await responsibleCsv(named))
+  add('LASMIG.txt', readmeText(languages, language, { id: roundId, name, isPractice, areWordsKept: kept.length > 0 }))
+  return checkedArchive(archiveName(roundId, isPractice, municipality), files)
 }

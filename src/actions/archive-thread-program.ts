@@ -4,12 +4,12 @@ import { closeDatabase, openDatabase } from '../database/connection.ts'
 import { answerOnce } from '../database/thread.ts'
 import { type ArchiveWork, makeArchive } from './archive-package.ts'
 
-const { databaseFile, roundId, tools } = workerData as ArchiveWork
+const { databaseFile, roundId, tools, part } = workerData as ArchiveWork
 
 await answerOnce(async () => {
   const db = openDatabase(databaseFile, { mustExist: true })
   try {
-    return await makeArchive(db, roundId, tools)
+    return await makeArchive(db, roundId, tools, part)
   } finally {
     closeDatabase(db)
   }

@@ -62,13 +62,17 @@ function protocolPdf({ keepRoundKey }: Config, keys: Keys, protocol: Protocol): 
   return printPdf(protocolSheet({ protocol, keyMark: keyMark(protocolSeed(keys)), isPractice: keepRoundKey, ...words }))
 }
 
-export async function archive(
-  config: Config,
-  id: string,
-  { file, ...options }: Output & { file: string },
-): Promise<void> {
+export interface ArchiveAsked extends Output {
+  file: string
+  /** The code of whose part it is alone. */
+  municipality?: string
+}
+
+export async function archive(config: Config, id: string, asked: ArchiveAsked): Promise<void> {
+  const { file, municipality, ...options } = asked
+  const part = municipality === undefined ? undefined : { municipality, now: new Date() }
   const bytes = await withStores(config, (_stores, keys, db) =>
-    archivePackage(db, id, archiveTools(keys, config), { owner: operator }),
+    archivePackage(db, id, archiveTools(keys, config), { owner: operator, part }),
   )
   writeNewFile(file, bytes)
   print(options, { file }, `The archive package: ${file}. Unpack it and check it with: sha256sum -c SHA256SUMS`)

@@ -6,7 +6,16 @@ import type { AnswerStores } from '../stores.ts'
 import { swedishInstant } from '../time/swedish-instant.ts'
 import { day, oneOf, wholeNumber } from './arguments.ts'
 import { type AddCommands, type Output, print, table, withStores } from './command.ts'
-import { archive, destroy, operator, protocol, type ReleaseAsked, verify, withRelease } from './results-protocol.ts'
+import {
+  type ArchiveAsked,
+  archive,
+  destroy,
+  operator,
+  protocol,
+  type ReleaseAsked,
+  verify,
+  withRelease,
+} from './results-protocol.ts'
 
 export const resultsCommands: AddCommands = (program, config) => {
   const results = program.command('results').description('What came of a round: who may see it, and the protocol.')
@@ -55,7 +64,8 @@ export const resultsCommands: AddCommands = (program, config) => {
     )
     .argument('<round>', 'see: brukarsvar round status')
     .requiredOption('--file <file>', 'where to write it, as a ZIP')
-    .action((id: string, options: Output & { file: string }) => archive(config(), id, options))
+    .option('--municipality <code>', 'only what this municipality may hold: its own figures and units')
+    .action((id: string, options: ArchiveAsked) => archive(config(), id, options))
   results
     .command('destroy')
     .description(

@@ -19,8 +19,11 @@ export function protocolSheet({ protocol, keyMark, isPractice, language, languag
   const said: ProtocolText = JSON.parse(protocol.signed)
   const text = (key: string, values?: Record<string, string | number>) => languages.text(language, key, values)
   const { lang, dir } = { lang: language.code, dir: language.dir }
-  const title = text('staff.protocol.title', { id: said.round, number: said.release })
   const { strata } = said.facts
+  const { part } = said
+  const title = text(part ? 'staff.protocol.titleOfPart' : 'staff.protocol.title', {
+    ...{ id: said.round, number: said.release, name: part?.name ?? '' },
+  })
   return {
     template: 'protocol',
     title,
@@ -57,7 +60,7 @@ export function protocolSheet({ protocol, keyMark, isPractice, language, languag
           { name: text('staff.releases.keyMark'), code: keyMark },
         ],
         how: text('staff.protocol.how'),
-        command: `brukarsvar results verify ${protocolName(said.round, said.release)}.json`,
+        command: `brukarsvar results verify ${protocolName(said.round, said.release, part?.municipality)}.json`,
         checks: text('staff.protocol.checks'),
       },
     },
@@ -65,14 +68,19 @@ export function protocolSheet({ protocol, keyMark, isPractice, language, languag
   }
 }
 
-/** What the file of a protocol is called, without its ending. */
-export const protocolName = (roundId: string, number: number): string => `protocol-${roundId}-${number}`
+/** What the file of a protocol is called, without its ending. @param municipality the code of whose part it is, where it is not the whole */
+export const protocolName = (roundId: string, number: number, municipality?: string): string =>
+  ['protocol', roundId, number, ...(municipality === undefined ? [] : [municipality])].join('-')
 
 type Said = (key: string, values?: Record<string, string | number>) => string
 
 const classKey = { none: 'none', 'fewer than ten': 'few', 'ten or more': 'many' } as const
 
-function factsOf({ facts, openedAt, reason, indicators, destroyed }: ProtocolText, { intl }: Language, text: Said) {
+function factsOf(
+  { facts, part, openedAt, reason, indicators, destroyed }: ProtocolText,
+  { intl }: Language,
+  text: Said,
+) {
   const { year, version, unreadable, isGivenUp } = facts
   const day = destroyed && writtenDay(intl, destroyed.on)
   return [
@@ -95,6 +103,7 @@ function factsOf({ facts, openedAt, reason, indicators, destroyed }: ProtocolTex
         ]
       : []),
     { name: text('staff.releases.hash'), code: indicators.sha256 },
+    ...(part ? [{ name: text('staff.protocol.hashOfPart', { name: part.name }), code: part.sha256 }] : []),
   ]
 }
 

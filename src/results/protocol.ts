@@ -10,6 +10,8 @@ export interface ProtocolText {
   release: number
   openedAt: string
   facts: Release['facts']
+  /** Of one municipality's part: what is said of strata, and `sha256` of areas and indicators, is of its own. Absent of the whole. */
+  part?: { municipality: string; name: string; sha256: string }
   /** What a correction changed, and why. */
   reason?: string
   indicators: { sha256: string }

@@ -9,6 +9,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { archivePackage } from '../../src/actions/archive-package.ts'
 import { verifyProtocol } from '../../src/actions/release-protocol.ts'
 import { atOnce } from '../../src/database/patience.ts'
+import { roles } from '../../src/people/roles.ts'
+import { proposeStep } from '../../src/results/release-steps-store.ts'
 import { bindStores } from '../../src/stores.ts'
 import { plainCsvBytes } from '../../src/table/written.ts'
 import { rowsIn, runIn, valuesIn } from '../support/rows.ts'
@@ -134,6 +136,73 @@ describe('the archive package of a round', () => {
     for (const table of ['release_steps', 'released_indicators', 'released_areas', 'releases'])
       await runIn(service.db, `delete from ${table}`)
     expect((await admin.get(address)).statusCode).toBe(404)
+  })
+})
+
+describe('the archive package of a municipality', () => {
+  const address = '/staff/results/2026/1489/archive'
+  const part = () => ({ municipality: '1489', now: service.clock.now })
+  const makePart = (isPractice = false) =>
+    archivePackage(service.db, '2026', tools(isPractice), { owner: 'test', part: part() })
+
+  test('holds its own figures and units, and of the others nothing', async () => {
+    await runIn(
+      service.db,
+      "insert into enrolments (round_id, municipality_code, state, board_name, board_contact, dpo_contact) values ('2026', '1489', 'approved', 'Socialnämnden', 'x', 'y'), ('2026', '1490', 'approved', 'Nämnden i Borås', 'x', 'y')",
+    )
+    const files = unpacked(await makePart())
+    const textOf = (path: string) => files.get(`brukarsvar-2026-1489/${path}`)!.toString()
+    const indicators = rowsOf(files.get('brukarsvar-2026-1489/resultat/indikatorer-2026-1-1489.csv')!)
+    expect(new Set(indicators.map(({ name }) => name))).toEqual(new Set(['Alingsås', 'Enheten, "Norra"', "'=Södra"]))
+    const all = rowsOf(unpacked(await make()).get('brukarsvar-2026/resultat/indikatorer-2026-1.csv')!)
+    expect(indicators).toEqual(all.filter(({ name }) => indicators.some((own) => own.name === name)))
+    expect(textOf('resultat/omraden-2026-1-1489.csv').trim().split('\r\n')).toHaveLength(4)
+    expect(textOf('personuppgifter/ansvariga.csv')).toContain('Socialnämnden')
+    expect(textOf('LASMIG.txt')).toContain('Paketet gäller Alingsås')
+    for (const [path, bytes] of files) expect(bytes.includes('Borås'), path).toBe(false)
+    expect((await makePart()).equals(await makePart())).toBe(true)
+    for (const path of unpacked(await makePart(true)).keys()) expect(path).toMatch(/^ovningssiffror-2026-1489\//)
+  })
+
+  test('has its part of the protocol, which is signed and fits until one of its figures is changed', async () => {
+    const json = unpacked(await makePart())
+      .get('brukarsvar-2026-1489/protokoll/protokoll-2026-1-1489.json')!
+      .toString()
+    const { facts, part } = JSON.parse(JSON.parse(json).signed)
+    expect([part.name, facts.strata.map(({ unit }: { unit: string }) => unit).sort(), facts.unreadable]).toEqual([
+      ...['Alingsås', ['=Södra', 'Enheten, "Norra"'], undefined],
+    ])
+    const verify = () => verifyProtocol(bindStores(service.db, atOnce), service.keys, json)
+    await expect(verify()).resolves.toMatchObject({ release: 1 })
+    await runIn(service.db, "update released_indicators set value = 1 where area = '1490' and status = 'shown'")
+    await expect(verify()).resolves.toMatchObject({ release: 1 })
+    await runIn(service.db, "update released_indicators set value = 1 where area = '1489' and status = 'shown'")
+    await expect(verify()).rejects.toThrow('the database was changed')
+  })
+
+  test.each(roles.flatMap((role) => ['1489', '1490'].map((municipalityCode) => ({ role, municipalityCode }))))(
+    'is fetched by $role of $municipalityCode only where its units are theirs to read',
+    async ({ role, municipalityCode }) => {
+      const { get } = await staffBrowser(service, { role, municipalityCode })
+      const { statusCode, headers } = await get(address)
+      const isTheirs = (role === 'coordinator' || role === 'viewer') && municipalityCode === '1489'
+      expect(statusCode).toBe(isTheirs ? 200 : 403)
+      if (isTheirs) expect(headers['content-disposition']).toBe('attachment; filename="brukarsvar-2026-1489.zip"')
+      expect(await valuesIn(service.db, 'select action from audit')).toEqual(isTheirs ? ['releases.archived'] : [])
+    },
+  )
+
+  test('is there from the release on, until that is withdrawn, and has no step that has not come', async () => {
+    const { get } = await staffBrowser(service, { role: 'viewer' })
+    expect((await get('/staff/results/2026/1489/units')).body).toContain(`href="${address}"`)
+    expect((await get('/staff/results/2025/1489/archive')).statusCode).toBe(404)
+    const coming = { kind: 'publish' as const, takesEffect: new Date('2027-01-10T08:00:00Z') }
+    await proposeStep(service.db, { roundId: '2026', number: 1, by: 'one', now: service.clock.now }, coming)
+    const steps = rowsOf(unpacked(await makePart()).get('brukarsvar-2026-1489/slapp.csv')!)
+    expect(steps.map(({ step }) => step)).toEqual(['release'])
+    await runIn(service.db, 'delete from release_steps')
+    expect((await get(address)).statusCode).toBe(404)
+    await expect(makePart()).rejects.toThrow('no release that participants there may see')
   })
 })
 

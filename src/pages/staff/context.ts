@@ -1,3 +1,4 @@
+import type { ArchiveTurn } from '../../actions/archive-package.ts'
 import type { Closing } from '../../actions/close-round.ts'
 import type { AnswersEnd } from '../../actions/destroy-round.ts'
 import type { Config } from '../../config.ts'
@@ -25,8 +26,8 @@ export interface StaffContext<Views = unknown> {
   closing: Closing
   /** The end of a round's answers. */
   answersEnd: AnswersEnd
-  /** The archive package of a round, as a ZIP. */
-  makeArchive: (roundId: string, turn: { owner: string; signal: AbortSignal }) => Promise<Buffer>
+  /** The archive package of a round, or of a municipality's part in it, as a ZIP. */
+  makeArchive: (roundId: string, turn: ArchiveTurn) => Promise<Buffer>
   /** What it takes to queue mail. */
   mail: MailOffice
   keys: Keys

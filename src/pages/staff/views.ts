@@ -11,7 +11,7 @@ import type { TypedField } from './typed-fields.ts'
 /** How a file was read, and where another way of reading it is sent to. */
 export type HowRead = ReturnType<typeof howRead> & Pick<Refused, 'valuesOf'> & { wayAction: string }
 
-interface Message {
+export interface Message {
   /** Keys. */
   title: string
   text: string

@@ -1,12 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import { archiveName } from '../../../actions/archive-package.ts'
 import { protocolSeed, signedProtocol } from '../../../actions/release-protocol.ts'
+import { DomainError } from '../../../errors.ts'
 import { printPdf } from '../../../print/print-process.ts'
 import { protocolName, protocolSheet } from '../../../print/protocol.ts'
 import { keyMark } from '../../../results/protocol.ts'
+import { maySeeUnits, type Reader, seenRelease } from '../../../results/readers.ts'
 import { goneFrom } from '../../../web/gone.ts'
 import { sendFile } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
+import { message } from '../staff-errors.ts'
 import { languageOf } from '../staff-page.ts'
 import { findRelease } from './found-release.ts'
 import type { Views } from './views.ts'
@@ -15,7 +18,7 @@ const may = 'manage rounds' as const
 
 /** What is kept of a release: its protocol, signed and to be read, and the package for the archive. */
 export async function recordRoutes(app: FastifyInstance, context: StaffContext<Views>): Promise<void> {
-  const { stores, keys, config, languages, makeArchive } = context
+  const { stores, keys, config, languages, clock, makeArchive, page } = context
 
   app.get('/rounds/:roundId/results/protocol', { config: { may } }, async (request, reply) => {
     const { round, release } = await findRelease(stores, request)
@@ -34,6 +37,31 @@ export async function recordRoutes(app: FastifyInstance, context: StaffContext<V
       return sendFile(reply, `${archiveName(id, config.keepRoundKey)}.zip`, bytes)
     },
   )
+
+  app.get(
+    '/results/:year(^\\d{4}$)/:municipality(^\\d{4}$)/archive',
+    { config: { may: 'read results', does: 'releases.archived' } },
+    async (request, reply) => {
+      const { year, municipality } = request.params as { year: string; municipality: string }
+      if (!maySeeUnits(request.staff, municipality))
+        return page(request, reply, 'staff/message', message('forbidden'), 403)
+      const id = await findSeen(Number(year), request.staff)
+      const part = { municipality, now: clock() }
+      const bytes = await makeArchive(id, { owner: `archives of ${request.staff.id}`, signal: goneFrom(reply), part })
+      request.done = { subject: `${id}, ${municipality}` }
+      return sendFile(reply, `${archiveName(id, config.keepRoundKey, municipality)}.zip`, bytes)
+    },
+  )
+
+  /** The round of a year with results that somebody sees, the newest first. */
+  async function findSeen(year: number, reader: Reader): Promise<string> {
+    for (const round of await stores.round.listRounds()) {
+      if (round.year !== year) continue
+      if (!('why' in seenRelease(reader, await stores.results.listReleases(round.id), { now: clock() })))
+        return round.id
+    }
+    throw new DomainError('not-found', `There are no results of ${year} to see.`)
+  }
 
   app.get('/rounds/:roundId/results/protocol.pdf', { config: { may } }, async (request, reply) => {
     const { round, release } = await findRelease(stores, request)

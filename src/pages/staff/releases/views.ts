@@ -4,6 +4,7 @@ import type { Release } from '../../../results/release-store.ts'
 import type { ShareTable } from '../../../results/share-table.ts'
 import type { Round } from '../../../round/round.ts'
 import type { EveryStaffPage, Refused } from '../staff-page.ts'
+import type { Message } from '../views.ts'
 import type { countText } from '../words.ts'
 
 /** A step with the names of those who took it. */
@@ -20,6 +21,7 @@ export interface ShownRelease extends Omit<Release, 'steps'> {
 
 /** What the views of `views/staff/releases` are given. */
 export interface Views {
+  'staff/message': Message
   'staff/releases/home': Refused & {
     round: Round
     release: ShownRelease
