@@ -1,7 +1,6 @@
 import { groupBy } from '../fieldwork/group-by.ts'
 import type { Language, Languages } from '../language/languages.ts'
 import type { MunicipalityNotice } from '../notice/responsible.ts'
-import { noticeSections } from '../notice/sections.ts'
 import type { Indicator, ReleasedArea } from '../results/indicator.ts'
 import { groupsAndTotal, levels, measures } from '../results/indicator.ts'
 import type { Wanted } from '../results/indicators-store.ts'
@@ -85,24 +84,6 @@ export function wordsText({ language, hash, questions }: AskedWords): string {
   return `${[`${language}\nSHA-256: ${hash}`, ...parts].join('\n\n')}\n`
 }
 
-/** Both privacy notices in a language, as they are now. @param named how long a visit lasts, in minutes, and who leads the survey */
-export function noticeText(
-  languages: Languages,
-  language: Language,
-  { visitMinutes, owner }: { visitMinutes: number; owner: string },
-): string {
-  const minutes = new Intl.NumberFormat(language.intl, { style: 'unit', unit: 'minute', unitDisplay: 'long' })
-  const where = plainText(languages.text(language, 'about.contactOnWebsite'))
-  const values = { time: minutes.format(visitMinutes), where }
-  const text = (key: string) => plainText(languages.text(language, key, values)).replaceAll('\u00ad', '')
-  const parts = (under: string, sections: readonly string[]) =>
-    sections.map((section) => `${text(`${under}.${section}Heading`)}\n${text(`${under}.${section}Text`)}`)
-  const { about, young } = noticeSections
-  const leads = owner === '' ? [] : [`${text('about.ownerText')}\n${text('about.ownerLabel')}: ${owner}`]
-  const whole = [text('about.heading'), text('about.lead'), ...leads, ...parts('about', about)]
-  return `${[...whole, text('about.young.heading'), ...parts('about.young', young)].join('\n\n')}\n`
-}
-
 /** What stands in the figures and is not shown as a share: why there is none, or how far it is told. */
 const statuses = ['shown', 'at-least-90', 'at-most-10', 'few', 'protected', 'nobody'] as const
 
@@ -110,8 +91,9 @@ const statuses = ['shown', 'at-least-90', 'at-most-10', 'few', 'protected', 'nob
 export function readmeText(
   languages: Languages,
   language: Language,
-  { id, name, isPractice, areWordsKept }: { id: string; name: string; isPractice: boolean; areWordsKept: boolean },
+  of: { id: string; name: string; isPractice: boolean; areWordsKept: boolean; areNoticesKept: boolean },
 ): string {
+  const { id, name, isPractice, areWordsKept, areNoticesKept } = of
   const t = (key: string, values?: Record<string, string>) => languages.text(language, key, values)
   const list = <Word extends string>(words: readonly Word[], keyOf: (word: Word) => string) =>
     words.map((word) => `  ${word}: ${t(keyOf(word))}`)
@@ -124,7 +106,7 @@ export function readmeText(
     '',
     ...['protocols', 'figures', 'areas', 'releases'].map((file) => t(`staff.archive.files.${file}`)),
     t(areWordsKept ? 'staff.archive.wordsKept' : 'staff.archive.wordsNow'),
-    t('staff.archive.notices'),
+    t(areNoticesKept ? 'staff.archive.noticesKept' : 'staff.archive.noticesNow'),
     '',
     t('staff.archive.format'),
     t('staff.archive.withheld'),

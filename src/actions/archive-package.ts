@@ -14,35 +14,22 @@ import { keyMark, type Protocol } from '../results/protocol.ts'
 import { askedWords } from '../round/asked-words.ts'
 import { bindStores } from '../stores.ts'
 import { type ArchivedFile, checkedArchive } from '../table/zip.ts'
-import {
-  areasCsv,
-  indicatorsCsv,
-  noticeText,
-  readmeText,
-  releasesCsv,
-  responsibleCsv,
-  wordsText,
-} from './archive-files.ts'
+import { areasCsv, indicatorsCsv, readmeText, releasesCsv, responsibleCsv, wordsText } from './archive-files.ts'
 import { type ArchivePart, areasFor, indicatorsOf, releasesFor } from './archive-part.ts'
 import { protocolSeed, signedProtocol } from './release-protocol.ts'
+import { type NamedInNotices, namedInNotices, writtenNotices } from './written-notices.ts'
 
 /** What an archive package is made with beside the database. */
-export interface ArchiveTools {
+export interface ArchiveTools extends NamedInNotices {
   staffKey: Keys['staffKey']
   /** The figures are made up, which every name says. */
   isPractice: boolean
-  /** What the privacy notices name: how long a visit lasts, in minutes, and who leads the survey. */
-  visitMinutes: number
-  owner: string
 }
 
 /** As the settings say it. */
-export const archiveTools = (
-  { staffKey }: Pick<Keys, 'staffKey'>,
-  { keepRoundKey, visit, notice }: Config,
-): ArchiveTools => ({
-  ...{ staffKey, isPractice: keepRoundKey, visitMinutes: visit.maxAgeSeconds / 60 },
-  owner: notice.owner.name ?? '',
+export const archiveTools = ({ staffKey }: Pick<Keys, 'staffKey'>, config: Config): ArchiveTools => ({
+  ...{ staffKey, isPractice: config.keepRoundKey },
+  ...namedInNotices(config),
 })
 
 /** What the thread is started with: its own connection is to this file. */
@@ -126,7 +113,7 @@ export async function makeArchive(
   part?: ArchivePart,
 ): Promise<Buffer> {
   const stores = bindStores(db, atOnce)
-  const { isPractice, visitMinutes, owner } = tools
+  const { isPractice } = tools
   const staffKey = Buffer.from(tools.staffKey)
   const languages = loadLanguages()
   const language = languages.find(defaultLanguage)!
@@ -156,14 +143,15 @@ export async function makeArchive(
   add('slapp.csv', await releasesCsv(protocols))
 
   const kept = await stores.round.listAskedWords(roundId)
-  const words = kept.length > 0 ? kept : askedWords(languages, await stores.round.getRound(roundId))
-  for (const one of words) add(`fragor/${one.language}.txt`, wordsText(one))
-  for (const { language: code } of words) {
-    const spoken = languages.find(code)
-    if (spoken) add(`personuppgifter/${code}.txt`, noticeText(languages, spoken, { visitMinutes, owner }))
-  }
-  const named = (await stores.notice.listMunicipalityNotices()).filter(({ code }) => !part || code === municipality)
+  const round = await stores.round.getRound(roundId)
+  for (const one of kept.length > 0 ? kept : askedWords(languages, round))
+    add(`fragor/${one.language}.txt`, wordsText(one))
+  const notices = await stores.round.listNotices(roundId)
+  for (const { language, text } of notices.length > 0 ? notices : writtenNotices(languages, round, tools))
+    add(`personuppgifter/${language}.txt`, text)
+  const named = (await stores.notice.listNamedFor(roundId)).filter(({ code }) => !part || code === municipality)
   add('personuppgifter/ansvariga.csv', await responsibleCsv(named))
-  add('LASMIG.txt', readmeText(languages, language, { id: roundId, name, isPractice, areWordsKept: kept.length > 0 }))
+  const are = { areWordsKept: kept.length > 0, areNoticesKept: notices.length > 0 }
+  add('LASMIG.txt', readmeText(languages, language, { id: roundId, name, isPractice, ...are }))
   return checkedArchive(archiveName(roundId, isPractice, municipality), files)
 }

@@ -36,12 +36,9 @@ export async function endCollection(
   id: string,
   { lateUntil, now, spentPepper }: { lateUntil: Date | null; now: Date; spentPepper: Buffer },
 ): Promise<void> {
-  await endOf(db, id, lateUntil, {
-    today: swedishDay(now),
-    putAside: (tx) => putWaitingInUrn(tx, id, spentPepper),
-  })
   const { closesOn } = await getRound(db, id)
   const day = dayOfClose(swedishDay(now), { closesOn, lastNight: await lastTold(db, id) })
+  await endOf(db, id, lateUntil, { closedOn: day, putAside: (tx) => putWaitingInUrn(tx, id, spentPepper) })
   await tellRound(db, { roundId: id, day })
 }
 

@@ -1,13 +1,12 @@
 import { recordDeed } from '../audit/store.ts'
 import type { Database } from '../database/connection.ts'
 import { transaction } from '../database/transaction.ts'
-import { lastTold } from '../disclosure/store.ts'
 import { DomainError } from '../errors.ts'
 import { destroyTags } from '../invitation/store.ts'
 import { listSteps } from '../results/release-steps-store.ts'
 import { type Settling, settlingOf } from '../results/settling.ts'
 import { destroyAnswers, findOpening } from '../results/store.ts'
-import { isOver, type Round } from '../round/round.ts'
+import { isOver, lastDayOf, type Round } from '../round/round.ts'
 import { getRound, listRounds } from '../round/store.ts'
 import { destroyHeld } from '../tablet/held-store.ts'
 import { swedishDay } from '../time/swedish-day.ts'
@@ -28,12 +27,12 @@ export interface EndOfAnswers extends Settling {
 
 /** When the answers of a round go, or went; nothing while it collects. */
 export async function findSettling(db: Database, round: Round, time: SettlingTime): Promise<EndOfAnswers | undefined> {
-  const { id, state, closesOn } = round
+  const { id, state } = round
   if (!isOver(state)) return undefined
   const releases = (await listSteps(db)).filter(({ roundId }) => roundId === id)
   const opening = await findOpening(db, id)
   return {
-    ...settlingOf((await lastTold(db, id)) ?? closesOn, releases, time),
+    ...settlingOf(lastDayOf(round, swedishDay(time.now)), releases, time),
     decision: opening?.archiveDecision ?? undefined,
     destroyedOn: opening?.destroyedOn ?? undefined,
   }

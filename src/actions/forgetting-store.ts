@@ -10,7 +10,9 @@ import { type Age, endOf } from '../people/ages.ts'
 import { invitationHours, mostAheadHours } from '../people/session.ts'
 import { recoveryCodes, sessions, staff, staffUnits } from '../people/tables.ts'
 import { statesOver } from '../round/round.ts'
+import { lastDayIn } from '../round/store.ts'
 import { rounds } from '../round/tables.ts'
+import { swedishDay } from '../time/swedish-day.ts'
 
 /** How many rows of each table were taken out; nothing of what was in them. */
 export type Forgotten = Record<'deeds' | 'accounts' | 'sessions' | 'links' | 'imports' | 'contacts', number>
@@ -77,7 +79,7 @@ const roundsOver = (tx: Transaction, age: Age, now: Date) =>
   tx
     .select({ id: rounds.id })
     .from(rounds)
-    .where(and(inArray(rounds.state, statesOver), lt(rounds.closesOn, endOf(age, now).day)))
+    .where(and(inArray(rounds.state, statesOver), lt(lastDayIn(swedishDay(now)), endOf(age, now).day)))
 
 /** Takes out mails to staff that were given up long ago. Gives how many. */
 export async function forgetOldMail(mailDb: MailDatabase, now: Date): Promise<number> {

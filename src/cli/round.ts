@@ -1,9 +1,11 @@
 import { rmSync } from 'node:fs'
+import { namedInNotices, writtenNotices } from '../actions/written-notices.ts'
 import type { Config } from '../config.ts'
 import { DomainError } from '../errors.ts'
 import { loadLanguages } from '../language/languages.ts'
 import { type TargetGroup, targetGroups } from '../questionnaire/target-groups.ts'
 import { askedWords } from '../round/asked-words.ts'
+import { lastDayOf } from '../round/round.ts'
 import { readNewRound } from '../round/round-form.ts'
 import { createRoundKey, drillRoundKey, roundKeyFile } from '../round/round-key.ts'
 import { swedishDay } from '../time/swedish-day.ts'
@@ -112,7 +114,9 @@ async function open(config: Config, id: string, options: KeyOptions): Promise<vo
   const state = await withStores(config, async (stores) => {
     const round = await stores.round.getRound(id)
     drillRoundKey(round, await readRoundKey(config, id, options))
-    await stores.round.beginCollection(id, askedWords(loadLanguages(), round))
+    const languages = loadLanguages()
+    const notices = writtenNotices(languages, round, namedInNotices(config))
+    await stores.round.beginCollection(id, askedWords(languages, round), notices)
     return 'collecting'
   })
   print(options, { id, state }, [
@@ -152,7 +156,7 @@ async function status(config: Config, id: string | undefined, options: Output): 
         round.id,
         round.state,
         round.opensOn,
-        round.closesOn,
+        lastDayOf(round, swedishDay(new Date())),
         round.codesIssued,
         rangeText(round.responded),
       ]),

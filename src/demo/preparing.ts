@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { namedInNotices, writtenNotices } from '../actions/written-notices.ts'
 import { keptKeyFile } from '../cli/key-file.ts'
 import type { Config } from '../config.ts'
 import { closeDatabase, openDatabase } from '../database/connection.ts'
@@ -119,10 +120,10 @@ async function openRound(config: Config, ground: Ground, isNational: boolean): P
     const unit = await stores.organisation.addUnit({ municipalityCode: alingsas, name })
     await stores.organisation.addStrata(id, unit.id, groups)
   }
-  await stores.round.beginCollection(
-    id,
-    askedWords(loadLanguages(), { languages: [], targetGroups: [...targetGroups] }),
-  )
+  const languages = loadLanguages()
+  const asking = { languages: [], targetGroups: [...targetGroups] }
+  const notices = writtenNotices(languages, asking, namedInNotices(config))
+  await stores.round.beginCollection(id, askedWords(languages, asking), notices)
   const round = await stores.round.getRound(id)
   await simulate(ground, { round, day, isNational })
   console.log(

@@ -9,8 +9,10 @@ import type { Channel, TalliedDisposition } from '../invitation/disposition.ts'
 import type { Scope } from '../organisation/scope.ts'
 import { within } from '../organisation/scope-store.ts'
 import { municipalities, strata, units } from '../organisation/tables.ts'
+import { lastDayIn } from '../round/store.ts'
 import { rounds } from '../round/tables.ts'
 import { byName } from '../text/name-order.ts'
+import { swedishDay } from '../time/swedish-day.ts'
 import type { Place } from './cells.ts'
 import type { ChannelRecord } from './ledger.ts'
 
@@ -116,6 +118,7 @@ const withinPart = ({ municipalityCodes, ...scope }: RoundPart) =>
 /** A round that is told every night. */
 export interface MovingRound {
   id: string
+  /** The last day as it was planned: it is that which clocks are held against. */
   closesOn: string
   isCollecting: boolean
   /** The last day that was told. */
@@ -139,7 +142,7 @@ export async function listMovingRounds(db: Database, now: Date): Promise<MovingR
   const isUnopened = sql`not exists (select 1 from openings where round_id = ${id})`
   const isLate = or(
     gt(lateUntil, before(daysToldAfter.delivered)),
-    and(isNull(lateUntil), gt(closesOn, before(daysToldAfter.lastDay).slice(0, 10))),
+    and(isNull(lateUntil), gt(lastDayIn(swedishDay(now)), before(daysToldAfter.lastDay).slice(0, 10))),
   )
   const rows = db
     .select({ id, closesOn, state, lastNight: sql<string | null>`${lastNight}` })

@@ -8,8 +8,17 @@ import type { MunicipalityNotice, Responsible } from './responsible.ts'
 
 /** All municipalities by name: which take part in the newest round, and whom the newest approved registration of each names. */
 export async function listMunicipalityNotices(db: Database): Promise<MunicipalityNotice[]> {
+  return noticesWhere(db)
+}
+
+/** The same as it was for a round: no later one has named anybody yet. */
+export async function listNamedFor(db: Database, roundId: string): Promise<MunicipalityNotice[]> {
+  return noticesWhere(db, sql`(${rounds.year}, ${rounds.id}) <= (select year, id from rounds where id = ${roundId})`)
+}
+
+function noticesWhere(db: Database, condition?: SQL): MunicipalityNotice[] {
   const responsible = new Map<string, Responsible>()
-  for (const { municipalityCode, ...named } of namedIn(db, eq(enrolments.state, 'approved')))
+  for (const { municipalityCode, ...named } of namedIn(db, and(eq(enrolments.state, 'approved'), condition)))
     if (!responsible.has(municipalityCode)) responsible.set(municipalityCode, named)
   const taking = takingPart(db)
   const { code, name } = municipalities
@@ -27,7 +36,7 @@ export async function findResponsible(db: Database, municipalityCode: string): P
   return row && { boardName: row.boardName, boardContact: row.boardContact, dpoContact: row.dpoContact }
 }
 
-function namedIn(db: Database, condition: SQL) {
+function namedIn(db: Database, condition: SQL | undefined) {
   const { municipalityCode, boardName, boardContact, dpoContact } = enrolments
   return db
     .select({ municipalityCode, boardName, boardContact, dpoContact })

@@ -1,5 +1,5 @@
 import { dayNumber } from '../time/days.ts'
-import type { Round } from './round.ts'
+import { lastDayOf, type Round } from './round.ts'
 
 /** The steps of a round, in order: municipalities register, they prepare, people answer, the answers are opened, the results are published. */
 export const courseSteps = ['registration', 'preparation', 'collection', 'opening', 'results'] as const
@@ -17,16 +17,17 @@ export interface Stretch {
   at?: { day: number; days: number; left: number; past: number }
 }
 
-type Dated = Pick<Round, 'state' | 'opensOn' | 'closesOn' | 'registrationOpensOn' | 'registrationClosesOn'>
+type Dated = Pick<Round, 'state' | 'opensOn' | 'closesOn' | 'closedOn' | 'registrationOpensOn' | 'registrationClosesOn'>
 
 /** Where a round is on its way on an ISO day. What it is comes from its state; the days only say when. */
 export function courseOf(round: Dated, today: string): Stretch[] {
-  const { opensOn, closesOn, registrationOpensOn, registrationClosesOn } = round
+  const { opensOn, registrationOpensOn, registrationClosesOn } = round
+  const lastDay = lastDayOf(round, today)
   const days: Record<CourseStep, { from?: string; to?: string }> = {
     registration: { from: registrationOpensOn, to: registrationClosesOn },
     preparation: { from: registrationClosesOn, to: opensOn },
-    collection: { from: opensOn, to: closesOn },
-    opening: { from: closesOn },
+    collection: { from: opensOn, to: lastDay },
+    opening: { from: lastDay },
     results: {},
   }
   const now = courseSteps.indexOf(stepNow(round, today))

@@ -11,7 +11,10 @@ export interface Round {
   year: number
   state: RoundState
   opensOn: string
+  /** The last day as it was planned; see {@link lastDayOf}. */
   closesOn: string
+  /** The day on which its collection was ended, by the clock of then. */
+  closedOn?: string
   publicKey: Buffer
   targetGroups: TargetGroup[]
   /** The languages it prints and offers; none chosen means all. */
@@ -24,6 +27,15 @@ export interface Round {
   /** Until when a closed round takes what its tablets still hold, as an ISO instant; absent while it collects and once its urn was opened. */
   lateUntil?: string
 }
+
+/**
+ * The last day of its collection: that of its close, and before it the planned one. A close before its first day, or after today, was written
+ * by a clock that stood wrong: it is the planned one then, too.
+ */
+export const lastDayOf = (
+  { opensOn, closesOn, closedOn }: Pick<Round, 'opensOn' | 'closesOn' | 'closedOn'>,
+  today: string,
+): string => (closedOn !== undefined && closedOn >= opensOn && closedOn <= today ? closedOn : closesOn)
 
 /** Whether its collection has ended, for good or until its tablets have delivered. */
 export const isOver = (state: RoundState): boolean => roundStates.indexOf(state) >= roundStates.indexOf('closed')

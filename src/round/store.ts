@@ -6,7 +6,11 @@ import type { Round, RoundState } from './round.ts'
 import { roundGroups, roundLanguages, rounds } from './tables.ts'
 import { workingRound } from './working-round.ts'
 
-export type NewRound = Omit<Round, 'state' | 'isPaused' | 'languages'> & Partial<Pick<Round, 'languages'>>
+/** `lastDayOf` in a question to the database. */
+export const lastDayIn = (today: string) =>
+  sql<string>`case when ${rounds.closedOn} between ${rounds.opensOn} and ${today} then ${rounds.closedOn} else ${rounds.closesOn} end`
+
+export type NewRound = Omit<Round, 'state' | 'isPaused' | 'languages' | 'closedOn'> & Partial<Pick<Round, 'languages'>>
 
 /** Records a new round in state draft. @throws DomainError `conflict` when there is one with that id. */
 export async function createRound(db: Database, round: NewRound): Promise<void> {
@@ -45,8 +49,9 @@ export async function listRounds(db: Database): Promise<Round[]> {
     .from(rounds)
     .orderBy(desc(rounds.year), desc(rounds.id))
     .all()
-    .map(({ lateUntil, registrationOpensOn, registrationClosesOn, ...round }) => ({
+    .map(({ closedOn, lateUntil, registrationOpensOn, registrationClosesOn, ...round }) => ({
       ...round,
+      closedOn: closedOn ?? undefined,
       lateUntil: lateUntil ?? undefined,
       registrationOpensOn: registrationOpensOn ?? undefined,
       registrationClosesOn: registrationClosesOn ?? undefined,
@@ -103,8 +108,8 @@ export function* moved(tx: Transaction, id: string, from: RoundState[], to: Roun
 }
 
 interface Ending {
-  /** Where it goes on after its last day, that is the day on which it is ended: answers are kept for some time from then. */
-  today?: string
+  /** The day on which it is ended, where it has not been ended before: answers are kept for some time from then. */
+  closedOn?: string
   /** What else is done in the same transaction. */
   putAside?: (tx: Transaction) => Steps<void>
 }
@@ -118,14 +123,14 @@ export async function endCollection(
   db: Database,
   id: string,
   lateUntil: Date | null,
-  { today = '', putAside = function* () {} }: Ending = {},
+  { closedOn: day, putAside = function* () {} }: Ending = {},
 ): Promise<void> {
-  const closesOn = sql<string>`case when ${rounds.state} = 'collecting' then max(${rounds.closesOn}, ${today}) else ${rounds.closesOn} end`
+  const closedOn = sql`case when ${rounds.state} = 'collecting' then ${day ?? null} else ${rounds.closedOn} end`
   const isEnded = await transaction(db, function* (tx) {
     const { changes } = yield* step(
       tx
         .update(rounds)
-        .set({ state: 'closed', closesOn, lateUntil: lateUntil?.toISOString() ?? null })
+        .set({ state: 'closed', closedOn, lateUntil: lateUntil?.toISOString() ?? null })
         .where(and(eq(rounds.id, id), inArray(rounds.state, ['collecting', 'closed'])))
         .run(),
     )

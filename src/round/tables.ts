@@ -11,7 +11,10 @@ export const rounds = sqliteTable(
     year: integer().notNull(),
     state: text({ enum: roundStates }).notNull(),
     opensOn: text('opens_on').notNull(),
+    /** The last day as it was planned. */
     closesOn: text('closes_on').notNull(),
+    /** The day on which its collection was ended, by the clock of then; null while it collects. */
+    closedOn: text('closed_on'),
     publicKey: blob('public_key', { mode: 'buffer' }).notNull(),
     /** Between which days municipalities register for the round. */
     registrationOpensOn: text('registration_opens_on'),
@@ -63,6 +66,19 @@ export const roundWordings = sqliteTable(
     hash: text().notNull(),
     /** JSON. */
     texts: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.roundId, table.language] })],
+)
+
+/** What people were told of personal data in a round, as it was when it began to collect: both notices in each language. */
+export const roundNotices = sqliteTable(
+  'round_notices',
+  {
+    roundId: text('round_id')
+      .notNull()
+      .references(() => rounds.id),
+    language: text().notNull(),
+    text: text().notNull(),
   },
   (table) => [primaryKey({ columns: [table.roundId, table.language] })],
 )

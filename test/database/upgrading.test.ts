@@ -11,6 +11,7 @@ import { listDays } from '../../src/disclosure/store.ts'
 import { nationPlace } from '../../src/disclosure/told-numbers.ts'
 import { listTold } from '../../src/fieldwork/store.ts'
 import { tellRound } from '../../src/fieldwork/tell.ts'
+import { listRounds } from '../../src/round/store.ts'
 import { unevenStrata, wrongCounts } from '../../src/urn/store.ts'
 
 const migrations = fileURLToPath(new URL('../../migrations', import.meta.url))
@@ -114,4 +115,23 @@ test('forms without a code, which a version told to the person, become steps, an
   const next = await listTold(db, '2026')
   for (const place of ['s', 't', 'x']) expect(next.find(place, 'paper'), place).toEqual(told.find(place, 'paper'))
   db.$client.close()
+})
+
+test('rounds that are over get the day of their close: the last that was told, or else the planned one', async () => {
+  const file = join(folder, 'brukarsvar.sqlite')
+  const before = makeOlder(file, 12)
+  before.exec(`
+    insert into rounds (id, year, state, opens_on, closes_on, public_key) values
+      ('2024', 2024, 'published', '2024-09-01', '2024-10-31', randomblob(32)),
+      ('2025', 2025, 'closed', '2025-09-01', '2025-10-31', randomblob(32)),
+      ('2026', 2026, 'collecting', '2026-09-01', '2026-10-31', randomblob(32));
+    insert into fieldwork_days values ('2025', '2025-11-03', '1489', 0, 19, 0, 19, null, null);
+  `)
+  before.close()
+  const rounds = await listRounds(openDatabase(file))
+  expect(rounds.map(({ id, closesOn, closedOn }) => [id, closesOn, closedOn])).toEqual([
+    ['2026', '2026-10-31', undefined],
+    ['2025', '2025-10-31', '2025-11-03'],
+    ['2024', '2024-10-31', '2024-10-31'],
+  ])
 })

@@ -91,6 +91,28 @@ describe('the archive package of a round', () => {
       expect(textOf('LASMIG.txt')).toContain(`  ${word}: `)
   })
 
+  test('has the notices and the board of the round, whatever was said later', async () => {
+    const kept = { language: 'sv', text: 'Som det löd då' }
+    await runIn(service.db, "insert into round_notices values ('2026', ?, ?)", kept.language, kept.text)
+    await openedRound(service, [{ municipality: '1489', unit: 'En annan', people: 20, positive: 10 }], 2027)
+    const name = (round: string, board: string) =>
+      runIn(
+        service.db,
+        "insert into enrolments (round_id, municipality_code, state, board_name, board_contact, dpo_contact) values (?, '1489', 'approved', ?, 'x', 'y')",
+        ...[round, board],
+      )
+    await name('2026', 'Nämnden då')
+    await name('2027', 'Nämnden sedan')
+    const files = unpacked(await make())
+    const textOf = (path: string) => files.get(`brukarsvar-2026/${path}`)!.toString()
+    expect(textOf('personuppgifter/sv.txt')).toBe(kept.text)
+    expect([...files.keys()].filter((path) => path.includes('/personuppgifter/'))).toHaveLength(2)
+    expect(rowsOf(files.get('brukarsvar-2026/personuppgifter/ansvariga.csv')!).map(({ board }) => board)).toEqual([
+      'Nämnden då',
+    ])
+    expect(textOf('LASMIG.txt')).toContain('som den löd när insamlingen öppnades')
+  })
+
   test('is checked with sha256sum, which finds one changed byte', async () => {
     for (const [path, bytes] of unpacked(await make())) {
       mkdirSync(dirname(join(folder, path)), { recursive: true })

@@ -4,11 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { endCollection } from '../../src/actions/close-round.ts'
+import { findSettling } from '../../src/actions/destroying-store.ts'
 import { makeNights } from '../../src/actions/nights.ts'
 import { openRoundUrn } from '../../src/actions/open-urn.ts'
 import { mailFileOf } from '../../src/database/mail-file.ts'
+import { doubtOf } from '../../src/fieldwork/clock-doubt.ts'
+import { listMovingRounds } from '../../src/fieldwork/store.ts'
 import { makeLog } from '../../src/log/log.ts'
 import { settlingOf } from '../../src/results/settling.ts'
+import { lastDayOf } from '../../src/round/round.ts'
 import { createRoundKey } from '../../src/round/round-key.ts'
 import { getRound } from '../../src/round/store.ts'
 import { runIn, valueIn, valuesIn } from '../support/rows.ts'
@@ -272,11 +276,32 @@ describe('the day', () => {
 test('a round that collected long after its last day is kept from the day on which it was ended', async () => {
   const late = await startService({ now: '2028-01-10T09:00:00Z' })
   const { id } = await openRound(late.db)
-  expect((await getRound(late.db, id)).closesOn < '2027-01-01').toBe(true)
-  await endCollection(late.db, id, { lateUntil: null, now: late.clock.now, spentPepper: late.keys.spentPepper })
-  expect((await getRound(late.db, id)).closesOn).toBe('2028-01-10')
-  const again = { lateUntil: null, now: new Date('2028-02-10T09:00:00Z'), spentPepper: late.keys.spentPepper }
-  await endCollection(late.db, id, again)
-  expect((await getRound(late.db, id)).closesOn).toBe('2028-01-10')
+  const days = async (now: string) => {
+    const round = await getRound(late.db, id)
+    const end = await findSettling(late.db, round, { keptDays: 90, now: new Date(now) })
+    return [round.closesOn, round.closedOn, end?.byItselfOn]
+  }
+  const close = (now: string) =>
+    endCollection(late.db, id, { lateUntil: null, now: new Date(now), spentPepper: late.keys.spentPepper })
+  await close('2028-01-10T09:00:00Z')
+  expect(await days('2028-01-10T09:00:00Z')).toEqual(['2026-10-31', '2028-01-10', '2029-01-09'])
+  await close('2028-02-10T09:00:00Z')
+  expect(await days('2028-02-10T09:00:00Z')).toEqual(['2026-10-31', '2028-01-10', '2029-01-09'])
   await late.close()
+})
+
+test.each([
+  ['years ahead', '2031-01-10T09:00:00Z'],
+  ['years behind', '2001-01-10T09:00:00Z'],
+])('a round that is closed by a clock that stands %s is kept from its planned last day', async (_where, closed) => {
+  const service = await startService({ now: '2026-11-02T09:00:00Z' })
+  const { id } = await openRound(service.db)
+  await endCollection(service.db, id, { lateUntil: null, now: new Date(closed), spentPepper: service.keys.spentPepper })
+  const [now, round] = [service.clock.now, await getRound(service.db, id)]
+  expect([round.closesOn, lastDayOf(round, '2026-11-02')]).toEqual(['2026-10-31', '2026-10-31'])
+  expect((await findSettling(service.db, round, { keptDays: 90, now }))?.byItselfOn).toBe('2027-10-31')
+  const rounds = await listMovingRounds(service.db, now)
+  expect(rounds.map(({ id }) => id)).toEqual([id])
+  expect(doubtOf(now, { builtAt: new Date('2026-01-01'), rounds })).toBeUndefined()
+  await service.close()
 })

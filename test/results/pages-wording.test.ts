@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { writtenNotices } from '../../src/actions/written-notices.ts'
 import { loadLanguages } from '../../src/language/languages.ts'
 import { targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { type AskedWords, askedWords, rewordedQuestions } from '../../src/round/asked-words.ts'
-import { beginCollection, listAskedWords } from '../../src/round/asked-words-store.ts'
+import { beginCollection, listAskedWords, listNotices } from '../../src/round/asked-words-store.ts'
 import { createRoundKey } from '../../src/round/round-key.ts'
 import { createRound } from '../../src/round/store.ts'
 import { type Service, startService } from '../support/service.ts'
@@ -48,7 +49,13 @@ test('what people are asked is kept in every language of the round when data col
   const round = { id: '2026', year: 2026, opensOn: '2026-09-01', closesOn: '2026-10-31', publicKey: key.publicKey }
   await createRound(db, { ...round, targetGroups: ['youth'], languages: ['sv', 'ar'] })
   const words = askedWords(languages, { languages: ['sv', 'ar'], targetGroups: ['youth'] })
-  await beginCollection(db, '2026', words)
+  const notices = writtenNotices(languages, { languages: ['sv', 'ar'] }, { visitMinutes: 120, owner: 'Förbundet' })
+  await beginCollection(db, '2026', words, notices)
+  const told = await listNotices(db, '2026')
+  expect(told.map(({ language }) => language)).toEqual(['ar', 'sv'])
+  expect(told[1]!.text).toMatch(
+    /^Så behandlar vi personuppgifter\n[\s\S]*Förbundet[\s\S]*\nDina svar och dina uppgifter\n/,
+  )
   const kept = await listAskedWords(db, '2026')
   expect(kept.map(({ language }) => language)).toEqual(['ar', 'sv'])
   const [arabic, swedish] = kept

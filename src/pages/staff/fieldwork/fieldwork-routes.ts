@@ -5,7 +5,7 @@ import { countMissing, missingOf } from '../../../fieldwork/missing.ts'
 import type { Overview } from '../../../fieldwork/overview.ts'
 import { atDay, type TrendPoint, trend, upToNow } from '../../../fieldwork/trend.ts'
 import { isWithin, type Scope } from '../../../organisation/scope.ts'
-import type { Round } from '../../../round/round.ts'
+import { lastDayOf, type Round } from '../../../round/round.ts'
 import { dayNumber as numberOf } from '../../../time/days.ts'
 import { swedishDay } from '../../../time/swedish-day.ts'
 import { askedFormat, sendTable } from '../../../web/send-table.ts'
@@ -111,7 +111,7 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
     const asOf = await stores.disclosure.lastTold(round.id)
     const number = numberOf(round.opensOn, asOf ?? swedishDay(clock()))
     return {
-      ...{ round, asOf, dayNumber: number, lastDay: numberOf(round.opensOn, round.closesOn) },
+      ...{ round, asOf, dayNumber: number, lastDay: numberOf(round.opensOn, lastDayOf(round, swedishDay(clock()))) },
       ...{ line, countText, rateText, comparison, findingText },
       nation: (await nation(round.id)).overview.total,
     }
@@ -128,7 +128,7 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
   function nowIn({ round, asOf, lastDay }: Shown, days: TrendPoint[], line: Line): TrendPoint[] {
     if (!asOf) return days
     const today = swedishDay(clock())
-    const day = today <= round.closesOn && today > asOf ? today : asOf
+    const day = today <= lastDayOf(round, today) && today > asOf ? today : asOf
     const number = Math.max(Math.min(numberOf(round.opensOn, day), lastDay), days.at(-1)?.number ?? 1)
     const { offered, responded, rate } = line
     return upToNow(days, { day, number, offered, responded, rate })
@@ -140,7 +140,10 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
     const earlier = (await stores.round.listRounds()).find(({ year }) => year === round.year - 1)
     const lastYear = earlier && (await trendOf(earlier, municipalityCode))
     const days = nowIn(part, await trendOf(round, municipalityCode), part.line)
-    const marks = dayMarks(round.opensOn, round.closesOn).map((day) => ({ day, number: numberOf(round.opensOn, day) }))
+    const marks = dayMarks(round.opensOn, lastDayOf(round, swedishDay(clock()))).map((day) => ({
+      day,
+      number: numberOf(round.opensOn, day),
+    }))
     const sameDay = lastYear && atDay(lastYear, dayNumber)
     return { days, lastYear, atDay, sameDay, marks, seriesOf, chart: await import('./line-chart.ts') }
   }

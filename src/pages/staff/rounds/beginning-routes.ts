@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { namedInNotices, writtenNotices } from '../../../actions/written-notices.ts'
 import { DomainError } from '../../../errors.ts'
 import { askedWords } from '../../../round/asked-words.ts'
 import { holdChallenges } from '../../../round/challenge.ts'
@@ -40,7 +41,8 @@ export async function beginningRoutes(app: FastifyInstance, context: StaffContex
     const problem = drillProblem(round, request)
     if (problem) return showBeginning(request, reply, round, { problems: { keyFile: problem } }, 400)
 
-    await stores.round.beginCollection(round.id, askedWords(languages, round))
+    const notices = writtenNotices(languages, round, namedInNotices(config))
+    await stores.round.beginCollection(round.id, askedWords(languages, round), notices)
     request.done = { subject: round.id }
     return seeOther(reply, `/staff/rounds/${round.id}?done=rounds.opened`)
   })

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../../../errors.ts'
 import { targetGroups } from '../../../questionnaire/target-groups.ts'
 import { nextStep } from '../../../round/next-step.ts'
-import type { Round } from '../../../round/round.ts'
+import { lastDayOf, type Round } from '../../../round/round.ts'
 import { lastDayForm, pastDays, planForm } from '../../../round/round-form.ts'
 import { swedishDay } from '../../../time/swedish-day.ts'
 import { readForm } from '../../../web/form.ts'
@@ -33,7 +33,8 @@ export async function roundRoutes(app: FastifyInstance, context: StaffContext<Vi
     const rounds = await stores.round.listRounds()
     const steps = new Map<string, string>()
     for (const round of rounds) steps.set(round.id, await stepOf(round))
-    return page(request, reply, 'staff/rounds/list', { rounds, steps })
+    const shown = rounds.map((round) => ({ ...round, lastDay: lastDayOf(round, today()) }))
+    return page(request, reply, 'staff/rounds/list', { rounds: shown, steps })
   })
 
   app.get('/rounds/:roundId', { config: { may } }, async (request, reply) =>
@@ -136,7 +137,17 @@ export async function roundRoutes(app: FastifyInstance, context: StaffContext<Vi
     }
     const isWaiting = (round.lateUntil ?? '') > clock().toISOString()
     const groups = targetGroups.filter((group) => round.targetGroups.includes(group))
-    const data = { round, targetGroups: groups, figures, countText, step: await stepOf(round), isWaiting, ...form }
+    const lastDay = lastDayOf(round, today())
+    const data = {
+      round,
+      lastDay,
+      targetGroups: groups,
+      figures,
+      countText,
+      step: await stepOf(round),
+      isWaiting,
+      ...form,
+    }
     return page(request, reply, 'staff/rounds/round', data, status)
   }
 

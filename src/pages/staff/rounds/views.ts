@@ -69,7 +69,8 @@ export interface Views {
   }
   'staff/rounds/languages': { round: Round; states: LanguageState[]; mayChange: boolean; seen: string }
   'staff/rounds/list': {
-    rounds: Round[]
+    /** Each with the last day of its collection. */
+    rounds: (Round & { lastDay: string })[]
     /** The next step of each, by its id. */
     steps: Map<string, string>
   }
@@ -86,6 +87,8 @@ export interface Views {
     Next & {
       /** Those of the round. */
       targetGroups: TargetGroup[]
+      /** Of its collection. */
+      lastDay: string
       figures: { registered: number; approved: number; strata: number; codes: number; responded: Range }
       countText: typeof countText
     }
