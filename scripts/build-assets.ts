@@ -56,13 +56,27 @@ const withoutWebAssembly: Plugin = {
   },
 }
 
+/** Beside the staff's menu there is less room for the same content, so it is laid out as for a narrower screen. The width that the menu and what stands around it take, in rem. */
+const menuWidth = 15
+const besideMenu: Plugin = {
+  name: 'beside the menu',
+  setup({ onLoad }) {
+    onLoad({ filter: /assets\/results\/[\w-]+\.css$/ }, ({ path }) => {
+      const moved = (width: string) => (Number(width) + menuWidth).toFixed(2)
+      const text = readFileSync(path, 'utf8')
+      const contents = text.replace(/(?<=-width: )([4-9]\d(?:\.\d+)?)(?=rem\))/g, moved)
+      return { contents, loader: 'css' }
+    })
+  },
+}
+
 const letters = lettersOfTexts()
 for (const [name, path] of Object.entries(fonts))
   publish(name, await subsetFont(fontFile(path), letters, { targetFormat: 'woff2' }))
 publish('names.woff2', await fontOfLanguageNames())
 for (const icon of ['icon.svg', 'icon-192.png', 'icon-512.png']) publish(icon, readFileSync(join(root, 'assets', icon)))
 
-for (const name of ['survey.css', 'tablet.css', 'staff.css', 'results.css'])
+for (const name of ['survey.css', 'tablet.css', 'staff.css', 'results.css', 'staff-results.css'])
   publish(name, withFontAddresses(lowered(await bundle(name))))
 publish('survey.js', await bundle('survey.ts'))
 publish('tablet.js', await bundle('tablet/main.ts'))
@@ -93,7 +107,7 @@ async function bundle(entry: string): Promise<string> {
       'libsodium-wrappers': require.resolve('libsodium-wrappers'),
     },
     define: { WebAssembly: 'undefined', globalThis: 'self' }, // the latter came with Chrome 71
-    plugins: [withoutWebAssembly],
+    plugins: [withoutWebAssembly, ...(entry === 'staff-results.css' ? [besideMenu] : [])],
     logLevel: 'error',
   })
   for (const file of Object.keys(metafile.inputs)) builtInFrom(file)

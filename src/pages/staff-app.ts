@@ -167,7 +167,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(languageRoutes, context)
   await area.register(closingRoutes, context)
   await area.register(releaseRoutes, context)
-  await staffResults(area, { stores, render, languages, clock, settings: config })
+  await staffResults(area, { stores, render, languages, clock, framed: page, settings: config })
   await area.register(enrolmentRoutes, context)
   await area.register(abstentionRoutes, context)
   await area.register(enrolmentsRoutes, context)

@@ -51,7 +51,7 @@ describe('the units of a municipality', () => {
     await openedRound(service, answered)
     await letSee(service, 'release')
     const { body } = await (await staffBrowser(service, { role: 'viewer' })).get(page)
-    const rows = [...body.matchAll(/<tr role="row"( class="all")?><th role="rowheader" scope="row">([^<]+)/g)]
+    const rows = [...body.matchAll(/<tr role="row"( class="whole")?><th role="rowheader" scope="row">([^<]+)/g)]
     expect(rows.map(([, all, name]) => [name, all !== undefined])).toEqual([
       ['Hela målgruppen', true],
       ['Försörjningsstöd', false],

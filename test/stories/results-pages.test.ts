@@ -77,7 +77,10 @@ describe.skipIf(!hasChromium)('every page of results', () => {
     await withPage(
       {},
       async (page) => {
-        for (const path of own) await lookAt(page, `/staff/results/2026${path}`)
+        for (const path of own) {
+          await lookAt(page, `/staff/results/2026${path}`)
+          await expectFrameOfStaff(page, path)
+        }
       },
       token,
     )
@@ -118,6 +121,15 @@ describe.skipIf(!hasChromium)('every page of results', () => {
     }
   })
 })
+
+/** The menu is there, and the heading within the first 70 px, whatever the width. */
+async function expectFrameOfStaff(page: Page, path: string): Promise<void> {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 800 })
+    expect(await page.locator(width < 768 ? '.bar' : '#menu').isVisible(), `${path} ${width}`).toBe(true)
+    expect((await page.locator('h1').boundingBox())!.y, `${path} ${width}`).toBeLessThanOrEqual(70)
+  }
+}
 
 async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(pictures!, { recursive: true })

@@ -19,6 +19,7 @@ export function aboutRoutes(page: ReturnType<typeof resultsPages>, { stores, clo
     })
     return {
       view: 'results/about',
+      title: t('results.about.title', { year: String(asked.year) }),
       data: {
         numbers: {
           few: thresholds.smallestShown,

@@ -3,7 +3,7 @@ import type { AskedPage, ResultsContext } from './results-pages.ts'
 /** Of a municipality that did not take part: that it did not, and in which years it did; nothing of a code that no municipality has. */
 export async function absentMunicipality(
   code: string,
-  { frame, readable, params }: AskedPage,
+  { frame, readable, params, t, year: asked }: AskedPage,
   { organisation, results }: ResultsContext['stores'],
 ) {
   const municipality = (await organisation.listMunicipalities()).find((one) => one.code === code)
@@ -14,5 +14,6 @@ export async function absentMunicipality(
     if (tookPart) years.push({ year, href: `${frame.base}/${year}/${code}` })
   }
   const { name } = municipality
-  return { view: 'results/absent', data: { name, years }, status: 404 } as const
+  const title = t('results.absent.title', { name, year: String(asked) })
+  return { view: 'results/absent', title, data: { name, years }, status: 404 } as const
 }

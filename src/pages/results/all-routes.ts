@@ -45,6 +45,7 @@ export function allRoutes(page: ReturnType<typeof resultsPages>, { stores }: Res
     const { shown, pages } = pageOf(found, query, link)
     return {
       view: 'results/all',
+      title: t('results.all.title', { year: String(asked.year) }),
       pictures: savedMunicipalities(
         found,
         {

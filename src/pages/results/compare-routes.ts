@@ -50,6 +50,7 @@ export function compareRoutes(page: ReturnType<typeof resultsPages>, { stores }:
     })
     return {
       view: 'results/compare',
+      title: t('results.compare.title', { year: String(asked.year) }),
       pictures: savedComparison({ sides, columns, nationOf, heading, caption }, asked),
       data: {
         choice: chosenOf(choice, asked),

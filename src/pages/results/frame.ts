@@ -1,3 +1,4 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Language } from '../../language/languages.ts'
 import type { QuestionId } from '../../questionnaire/questions.ts'
 import type { ReleasePhase } from '../../results/phase.ts'
@@ -9,6 +10,8 @@ export const menu = ['nation', 'municipalities', 'questions', 'compare', 'about'
 export interface Frame {
   /** Where the pages begin: `/sv/results`, or `/staff/results` for participants. */
   base: string
+  /** What the page is called. */
+  title: string
   year: number
   /** The questions that were asked in other words the year before, where that can be read. */
   reworded: QuestionId[]
@@ -25,7 +28,7 @@ export interface Frame {
   /** The number of the newest release, where another one is read. */
   newest?: number
   release: { number: number; madeAt: string; reason?: string; phase: ReleasePhase }
-  /** Absent of the public's pages: those of staff have another way out. */
+  /** Whether the staff's frame stands around the page. */
   isForStaff: boolean
   /** Whether the figures are made up, to practise with. */
   isPractice: boolean
@@ -37,6 +40,23 @@ export interface Frame {
   time: (instant: string) => string
   /** Where a page of the same year lies: `to('/1489')`. */
   to: (path: string) => string
+}
+
+/** Sends what stands in a page of results in another frame than the public's. `content` is HTML. */
+export type Framed = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  view: 'staff/results',
+  shown: { title: string; content: string },
+  status: number,
+) => unknown
+
+/** The query of an address without what holds for one year only. */
+export function withoutRelease(address: string): string {
+  const query = new URLSearchParams(address.split('?')[1])
+  query.delete('release')
+  query.delete('page')
+  return query.size === 0 ? '' : `?${query}`
 }
 
 /** How numbers and times are written in a language. */

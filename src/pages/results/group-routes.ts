@@ -27,6 +27,7 @@ export function groupRoutes(page: ReturnType<typeof resultsPages>, { stores }: R
     const gender = own.find(({ measure, targetGroup }) => measure === 'gender' && targetGroup === group)
     return {
       view: 'results/group',
+      title: `${title} ${year}`,
       pictures: {
         ...{ of: group.replaceAll('_', '-'), title: `${title} ${year}` },
         charts: [
@@ -41,7 +42,7 @@ export function groupRoutes(page: ReturnType<typeof resultsPages>, { stores }: R
         ],
       },
       data: {
-        ...{ title, isSurveyed, findings },
+        ...{ isSurveyed, findings },
         tabs: targetGroups.map((id) => ({
           name: groupName(id, asked),
           href: frame.to(`/groups/${id}`),

@@ -43,6 +43,7 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, { stor
     const title = `${name} ${asked.year}`
     return {
       view: 'results/municipality',
+      title,
       pictures: {
         ...{ of: inFileName(name), title },
         charts: [

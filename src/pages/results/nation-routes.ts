@@ -32,6 +32,7 @@ export function nationRoutes(page: ReturnType<typeof resultsPages>, { stores }: 
     const linked = multiples.map((one) => ({ ...one, href: frame.to(`/groups/${one.group}`) }))
     return {
       view: 'results/nation',
+      title: t('results.nation.title', { year }),
       pictures: {
         ...{ of: 'nation', title: t('results.nation.title', { year }) },
         charts: [

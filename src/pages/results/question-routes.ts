@@ -48,6 +48,7 @@ export function questionRoutes(page: ReturnType<typeof resultsPages>, context: R
     )
     return {
       view: 'results/question',
+      title: `${title} ${year}`,
       pictures: {
         ...{ of: question.id, title: `${title} ${year}` },
         charts: [

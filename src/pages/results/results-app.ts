@@ -13,7 +13,7 @@ import { type ResultsContext, resultsPages } from './results-pages.ts'
 import { unitsRoutes } from './units-routes.ts'
 import { wordingRoutes } from './wording-routes.ts'
 
-type Given = Pick<ResultsContext, 'stores' | 'render' | 'languages' | 'clock'> & {
+type Given = Pick<ResultsContext, 'stores' | 'render' | 'languages' | 'clock' | 'framed'> & {
   settings: Pick<Config, 'publicUrl' | 'keepRoundKey'>
 }
 
@@ -34,7 +34,7 @@ export async function publicResults(app: FastifyInstance, given: Given): Promise
   }
 }
 
-/** The pages of results for those who are signed in, in their language, at `/staff/results`. */
+/** The pages of results for those who are signed in, in their language and the staff's frame, at `/staff/results`. */
 export async function staffResults(area: FastifyInstance, given: Given): Promise<void> {
   const context: ResultsContext = {
     ...madeWith(given),

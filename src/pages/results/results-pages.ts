@@ -5,10 +5,10 @@ import { phaseOf } from '../../results/phase.ts'
 import type { Reader } from '../../results/readers.ts'
 import type { Release } from '../../results/release-store.ts'
 import type { AnswerStores } from '../../stores.ts'
-import { sendPage, sendPublished } from '../../web/page.ts'
+import { type ReadyPage, sendPage, sendPublished } from '../../web/page.ts'
 import type { RenderPage } from '../../web/views.ts'
 import { type Found, foundRelease } from './found-release.ts'
-import { type Frame, writtenIn } from './frame.ts'
+import { type Frame, type Framed, withoutRelease, writtenIn } from './frame.ts'
 import { keptPages } from './kept-pages.ts'
 import { knownReleases } from './known-releases.ts'
 import { type PagePictures, pictureFile, pictureLinks } from './page-pictures.ts'
@@ -26,6 +26,8 @@ export interface ResultsContext {
   base: (language: Language) => string
   languageOf: (request: FastifyRequest) => Language
   readerOf: (request: FastifyRequest) => Reader
+  /** Of pages that do not stand in the public's frame. */
+  framed?: Framed
   /** What the routes are given, for whoever looks whether somebody may ask them. */
   config?: { may: 'read results' }
 }
@@ -51,6 +53,7 @@ export interface AskedPage {
 type Shown = {
   [View in keyof Views]: {
     view: View
+    title: string
     data: Omit<Views[View], 'frame' | 'pictures'>
     pictures?: PagePictures
     status?: number
@@ -90,8 +93,11 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
     const found = foundRelease(request, known, { reader: context.readerOf(request), now: clock() })
     const frame = frameOf(request, language, found, here)
     if (!found.release) {
-      const page = await render('results/unseen', language, { frame, unseen: found.unseen })
-      return sendPage(request, reply, page, found.unseen.why === 'not-yet' ? 404 : 410)
+      const { unseen } = found
+      const key = `results.unseen.${unseen.why === 'withdrawn' ? 'withdrawn' : 'notYet'}`
+      const title = languages.text(language, key, { year: String(found.year) })
+      const page = await render('results/unseen', language, { frame: { ...frame, title }, unseen })
+      return send(request, reply, { title, page, status: unseen.why === 'not-yet' ? 404 : 410 })
     }
     const { release } = found
     const before = found.before && (await yearBefore(context.stores, release, found.before))
@@ -118,13 +124,25 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
         ? await render(shown.view, language, {
             ...shown.data,
             ...picturesOf(shown, frame, request),
-            frame: asked.frame,
+            frame: { ...asked.frame, title: shown.title },
           } as never)
         : await pictureFile(shown.pictures, file, asked, reply.getHeaders() as Record<string, string>)
-    if (isForStaff || shown.status !== undefined) return sendPage(request, reply, page, shown.status)
+    const isPage = file === undefined || shown.status !== undefined
+    if (isForStaff && !isPage) return sendPage(request, reply, page)
+    if (isForStaff || shown.status !== undefined) return send(request, reply, { ...shown, page })
     const published = page.published()
     pages.keep(known.key, request.url, published)
     return sendPublished(request, reply, published)
+  }
+
+  async function send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { title, page, status = 200 }: { title: string; page: ReadyPage; status?: number },
+  ): Promise<void> {
+    const { framed } = context
+    if (framed) await framed(request, reply, 'staff/results', { title, content: page.body.toString() }, status)
+    else sendPage(request, reply, page, status)
   }
 
   function frameOf(
@@ -150,7 +168,7 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
         year: one,
         href: one === year ? request.url : `${base}/${one}${path}${withoutRelease(request.url)}`,
       })),
-      ...{ base, year, years, here, path, pinned, reworded: [], isForStaff, isPractice: context.isPractice },
+      ...{ base, title: '', year, years, here, path, pinned, reworded: [], isForStaff, isPractice: context.isPractice },
       ...writtenIn(language),
       newest: release && newest !== release.number ? newest : undefined,
       release: { number: release?.number ?? 0, madeAt: release?.madeAt ?? '', reason: release?.reason, phase },
@@ -166,14 +184,6 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
       to: (place) => withRelease(`${base}/${year}${place}`),
     }
   }
-}
-
-/** The query of an address without what holds for one year only. */
-function withoutRelease(address: string): string {
-  const query = new URLSearchParams(address.split('?')[1])
-  query.delete('release')
-  query.delete('page')
-  return query.size === 0 ? '' : `?${query}`
 }
 
 /** The links of a page's pictures, for the views that know them; none where it has none, as of a table that is too long for one. */

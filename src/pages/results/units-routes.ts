@@ -18,7 +18,7 @@ export function unitsRoutes(page: ReturnType<typeof resultsPages>, { stores, con
     if (!municipality) return undefined
     const { name } = municipality
     const title = t('results.units.title', { name, year: String(year) })
-    if (!maySeeUnits(reader, code)) return { view: 'results/units-refused', data: { title, name, code }, status: 403 }
+    if (!maySeeUnits(reader, code)) return { view: 'results/units-refused', title, data: { name, code }, status: 403 }
 
     const units = await stores.results.listReleasedUnits(key, code)
     const told = await stores.results.listIndicators(key, {
@@ -29,8 +29,9 @@ export function unitsRoutes(page: ReturnType<typeof resultsPages>, { stores, con
     const table = unitGroups({ units, told, rangeOf: await rangesOf(stores, key.roundId, code) }, asked)
     return {
       view: 'results/units',
+      title,
       data: {
-        ...{ title, name, code, ...unitDifferences(table, asked) },
+        ...{ name, code, ...unitDifferences(table, asked) },
         questions: qualityQuestions.map(({ id }) => ({ name: t(`results.label.${id}`) })),
         groups: table.groups,
         defs: chartDefs(),

@@ -41,7 +41,14 @@ type Pictures = Record<string, PictureLinks>
 
 /** What the views of `views/results` are given. */
 export interface Views {
-  'results/layout': EveryPage & { frame: Frame; title: string; body: string }
+  'results/layout': EveryPage & { frame: Frame; body: string }
+  'results/public': EveryPage & { frame: Frame; body: string }
+  /** What the page is called, the way up, and for staff the ways to other pages of results. */
+  'results/heading': EveryPage & { frame: Frame; up?: { href: string; text: string }; called?: string }
+  'results/years': EveryPage & { frame: Frame }
+  'results/menu': EveryPage & { frame: Frame }
+  'results/source': EveryPage & { frame: Frame }
+  'results/older': EveryPage & { frame: Frame }
   'results/unseen': { frame: Frame; unseen: Unseen }
   'results/nation': {
     frame: Frame
@@ -93,7 +100,6 @@ export interface Views {
   }
   'results/units': {
     frame: Frame
-    title: string
     name: string
     code: string
     heading: string
@@ -103,7 +109,7 @@ export interface Views {
     marks: Marks
     defs: string
   }
-  'results/units-refused': { frame: Frame; title: string; name: string; code: string }
+  'results/units-refused': { frame: Frame; name: string; code: string }
   /** Nothing stands there where there is no chart. */
   'results/picture-links': EveryPage & { picture?: PictureLinks }
   'results/share-cell': EveryPage & { cell: ShareCell & { isFirst?: boolean; isMean?: boolean } }
@@ -143,7 +149,6 @@ export interface Views {
   'results/group': {
     frame: Frame
     pictures: Pictures
-    title: string
     isSurveyed: boolean
     tabs: Tab[]
     findings: string[]

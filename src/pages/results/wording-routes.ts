@@ -17,6 +17,7 @@ export function wordingRoutes(page: ReturnType<typeof resultsPages>, context: Re
     const known = words.flatMap((one) => context.languages.find(one.language) ?? [])
     return {
       view: 'results/wording' as const,
+      title: asked.t('results.wording.title', { year: String(asked.year) }),
       data: {
         tabs: known.map((one) => ({
           name: one.name,

@@ -36,8 +36,10 @@ export interface Views extends ConfirmView {
     /** Whether it may have been stored all the same. */
     isUnsure: boolean
   }
-  'staff/layout': EveryStaffPage & Refused & { title: string; body: string; refreshSeconds?: number }
+  'staff/layout': EveryStaffPage & Refused & { title: string; body: string; refreshSeconds?: number; style?: string }
   'staff/message': Message
+  /** `content` is HTML. */
+  'staff/results': { title: string; content: string }
   'staff/parts/bar': EveryStaffPage
   'staff/parts/choices': Field & {
     legend: string
@@ -65,7 +67,12 @@ export interface Views extends ConfirmView {
   }
   'staff/parts/progress': { value: number; most: number; label: string; text: string }
   'staff/parts/checks': EveryStaffPage & { checks: Check[] }
-  'staff/parts/head': Pick<EveryStaffPage, 't' | 'language' | 'assets'> & { title: string; refreshSeconds?: number }
+  /** `style` is the sheet of pages that are not made of the staff's parts. */
+  'staff/parts/head': Pick<EveryStaffPage, 't' | 'language' | 'assets'> & {
+    title: string
+    refreshSeconds?: number
+    style?: string
+  }
   'staff/parts/header': EveryStaffPage
   'staff/parts/how-read': EveryStaffPage & HowRead
   'staff/parts/kept-key': Pick<EveryStaffPage, 't' | 'keepsRoundKey'>
