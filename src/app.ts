@@ -20,6 +20,8 @@ import { mailKeys } from './mail/mail-keys.ts'
 import type { MailOffice } from './mail/mail-office.ts'
 import { recipientOf } from './mail/opt-out.ts'
 import { queueStaffMail } from './mail/queueing.ts'
+import { apiRoutes } from './pages/api/api-routes.ts'
+import { tellProgram } from './pages/api/problems.ts'
 import { followOffered } from './pages/offered.ts'
 import { healthRoutes } from './pages/public/health-routes.ts'
 import { loadRecordings } from './pages/respondent/audio.ts'
@@ -103,7 +105,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const pages = () => offered.now().survey
   const troubles = countedLog(log)
   app.addHook('preClose', async () => troubles.close())
-  addErrorPages(app, { errors: () => offered.now().errors, isPassing, findMeant: addresses.findMeant, troubles })
+  const { findMeant } = addresses
+  addErrorPages(app, { errors: () => offered.now().errors, isPassing, findMeant, tellProgram, troubles })
 
   await serveAssets(app)
   const isHttp = mayBeHttp(config.publicUrl)
@@ -127,9 +130,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
   await app.register(publicRoutes, { pages, languages, recordings: recordings.all })
   await app.register(entryRoutes, {
-    pages,
-    languages,
-    visits,
+    ...{ pages, languages, visits },
     findInvitation: readiness.follow(door.follow(prepareFindInvitation(db, keys.codePepper, patiently))),
     spentPepper: keys.spentPepper,
     isHttp,
@@ -138,13 +139,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     troubles,
   })
   await app.register(questionnaireRoutes, {
-    pages,
-    languages,
-    visits,
+    ...{ pages, languages, visits, recordResponse, noteLostCookie, troubles },
     findPublicKey: prepareFindPublicKey(db, patiently),
-    recordResponse,
-    noteLostCookie,
-    troubles,
   })
   await app.register(tabletRoutes, {
     tablets: stores.tablet,
@@ -164,6 +160,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     troubles,
   })
   await publicResults(app, { stores, render, languages, clock, settings: config })
+  await app.register(apiRoutes, { stores, clock, settings: config })
   await app.register(optOutRoutes, {
     languages,
     render: (view: string, language: Language, data: Record<string, unknown>) =>

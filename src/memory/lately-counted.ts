@@ -27,9 +27,10 @@ export function countLately(clock: () => Date, minutes: number) {
     msLeft: (key: string): number => known(key).since + minutes * 60_000 - clock().getTime(),
     /** How many milliseconds ago the last one came that is counted. */
     msSinceLast: (key: string): number => clock().getTime() - known(key).last,
-    add(key: string): void {
+    /** @param weight as how many it counts */
+    add(key: string, weight = 1): void {
       const { number, since } = known(key)
-      counts.put(key, { number: number + 1, since, last: clock().getTime() })
+      counts.put(key, { number: number + weight, since, last: clock().getTime() })
     },
     /** As if the last one had not come. What is counted no more leaves nothing behind. */
     takeBack(key: string): void {

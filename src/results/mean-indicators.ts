@@ -9,12 +9,13 @@ export const percentOf = ({ status, value }: Pick<Indicator, 'status' | 'value'>
 
 /**
  * The unweighted means of what municipalities tell: of all of them, and of those of each county. Of published values alone, so that
- * anybody can work them out, and they reveal nothing.
+ * anybody can work them out, and they reveal nothing. A rate that is known to be no higher is none.
  * @param countyOf the county of each municipality, by their codes
  */
 export function meanIndicators(indicators: readonly Indicator[], countyOf: ReadonlyMap<string, string>): Indicator[] {
   const own = indicators.filter(
-    ({ level, measure }) => level === 'municipality' && (measure === 'positive' || measure === 'rate'),
+    ({ level, measure, part }) =>
+      level === 'municipality' && (measure === 'positive' || (measure === 'rate' && part === '')),
   )
   const meansOf = (level: 'mean' | 'county', area: string, some: readonly Indicator[]): Indicator[] =>
     [

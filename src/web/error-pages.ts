@@ -58,17 +58,21 @@ export function addErrorPages(
     errors,
     isPassing,
     findMeant,
+    tellProgram,
     troubles,
   }: {
     errors: () => ErrorPages
     isPassing: (error: unknown) => boolean
     findMeant: Addresses['findMeant']
+    /** Answers a program, which reads no pages. @returns whether it was one */
+    tellProgram: (request: FastifyRequest, reply: FastifyReply, status: number) => boolean
     troubles: CountedLog
   },
 ): void {
   function sendError(request: FastifyRequest, reply: FastifyReply, kind: string, status: number): void {
     const seconds = { 503: '30', 429: '60' }[status] // tablets are counted for a minute
     if (seconds) reply.header('retry-after', seconds)
+    if (tellProgram(request, reply, status)) return
     const { find, offered } = errors()
     const language = offered.find(request.url.split(/[/?]/)[1] ?? '') ?? preferredLanguage(request.headers, offered)
     sendPage(request, reply, find(language, kind), status)

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type KnownReleases, knownReleases } from '../../actions/known-releases.ts'
 import type { Language } from '../../language/languages.ts'
 import { type Announcement, announcementsOf } from '../../results/announcements.ts'
 import { securityHeaders } from '../../web/security.ts'
 import { atomFeed, type FeedEntry } from './feed.ts'
 import { writtenIn } from './frame.ts'
-import { type KnownReleases, knownReleases } from './known-releases.ts'
 import type { ResultsContext } from './results-pages.ts'
 
 type Asking = Pick<ResultsContext, 'stores' | 'languages' | 'clock' | 'isPractice'> & {

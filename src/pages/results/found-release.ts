@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
+import type { KnownReleases } from '../../actions/known-releases.ts'
 import { type Reader, seenRelease, type Unseen } from '../../results/readers.ts'
 import type { Release } from '../../results/release-store.ts'
-import type { KnownReleases } from './known-releases.ts'
 
 /** What is read of the year that an address asks for. */
 export interface Found {

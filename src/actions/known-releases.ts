@@ -1,6 +1,6 @@
-import { comingStep, phaseOf } from '../../results/phase.ts'
-import type { Release } from '../../results/release-store.ts'
-import type { AnswerStores } from '../../stores.ts'
+import { comingStep, phaseOf } from '../results/phase.ts'
+import type { Release } from '../results/release-store.ts'
+import type { AnswerStores } from '../stores.ts'
 
 /** Rounds and their releases as they were at a moment. `key` tells whether anybody may read something else than before. */
 export interface KnownReleases {

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { constants, createBrotliCompress, createGzip } from 'node:zlib'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Config } from '../../config.ts'
+import type { AnswerStores } from '../../stores.ts'
+import { preferredEncoding } from '../../web/negotiation.ts'
+import {
+  type ApiQuestion,
+  BadQuestion,
+  type Parameters,
+  readParameters,
+  readPath,
+  type Version,
+  versions,
+} from './asked.ts'
+import { writeEnvelope } from './envelope.ts'
+import { figureRows } from './figures.ts'
+import { limitWeight } from './limit.ts'
+import { listRows } from './lists.ts'
+import { apiHeaders, sendProblem } from './problems.ts'
+import { followPublished, type Published } from './published.ts'
+
+export interface ApiContext {
+  stores: Pick<AnswerStores, 'round' | 'results' | 'organisation'>
+  clock: () => Date
+  settings: Pick<Config, 'publicUrl' | 'keepRoundKey'>
+}
+
+/** What stands with figures that were made up. */
+const practice = 'Övningssiffror'
+
+/**
+ * The open API: what is published, as the clients of the indicator database ask for it. Nobody needs a key, gets a cookie, or is written
+ * down anywhere.
+ */
+export async function apiRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
+  const published = followPublished(context)
+  const limit = limitWeight(context.clock)
+  const note = context.settings.keepRoundKey ? practice : undefined
+
+  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    if (error instanceof BadQuestion) return sendProblem(reply, error.status, error.detail)
+    if (error.statusCode && error.statusCode < 500) return sendProblem(reply, error.statusCode, error.message)
+    throw error
+  })
+  app.addHook('onSend', async (_request, reply) => void reply.headers(apiHeaders))
+
+  for (const version of versions)
+    for (const address of [`/${version}`, `/${version}/*`]) {
+      app.options(address, (_request, reply) => reply.code(204).send())
+      app.get(address, (request, reply) => answer(version, request, reply))
+    }
+
+  async function answer(version: Version, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const seconds = limit.secondsToWait(request.ip)
+    if (seconds > 0) return sendProblem(reply.header('retry-after', String(seconds)), 429, 'Too Many Requests')
+    limit.countRequest(request.ip)
+    const query = request.query as Record<string, unknown>
+    const asked = readPath(version, request.url.split('?')[0]!.slice(version.length + 1), query)
+    const said = readParameters(version, query)
+    const known = await published()
+    const tag = tagOf(known.key, note, request.url)
+    reply.headers({ etag: tag, 'cache-control': 'public, max-age=60, must-revalidate', vary: 'accept-encoding' })
+    if (isKnown(request, tag)) return reply.code(304).send()
+
+    const rows = rowsOf(version, known, asked, said)
+    const body = Readable.from(
+      writeEnvelope({
+        ...{ version, rows, page: said.page, perPage: said.per_page, note },
+        address: new URL(request.url, context.settings.publicUrl),
+        onEnd: (count) => limit.countRows(request.ip, count),
+      }),
+    )
+    return reply.type('application/json; charset=utf-8').send(packed(body, request, reply))
+  }
+}
+
+function rowsOf(version: Version, known: Published, asked: ApiQuestion, said: Parameters): Iterable<unknown> {
+  if ('of' in asked) return asked.what === 'data' ? figureRows(version, known, { of: asked.of, said }) : [] // of units nothing is public
+  return listRows(version, known, { ...asked, said })
+}
+
+/** The same for everybody who asks the same, until something is published or the program is another. */
+const tagOf = (...parts: (string | undefined)[]) =>
+  `W/"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)}"`
+
+const isKnown = ({ headers }: FastifyRequest, tag: string) =>
+  headers['if-none-match']?.split(',').some((one) => one.trim().replace(/^W\//, '') === tag.slice(2))
+
+/** Compressed as it is made, where the client takes it so. */
+function packed(body: Readable, { headers }: FastifyRequest, reply: FastifyReply): Readable {
+  const encoding = preferredEncoding(headers['accept-encoding'])
+  if (encoding === 'identity') return body
+  reply.header('content-encoding', encoding)
+  const pack =
+    encoding === 'br'
+      ? createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
+      : createGzip({ level: 6 })
+  body.on('error', (error) => pack.destroy(error))
+  return body.pipe(pack)
+}

@@ -1,0 +1,119 @@
+import { type KnownReleases, knownReleases } from '../../actions/known-releases.ts'
+import { type Area, areasOf, readMunicipalityGroups } from '../../catalogue/areas.ts'
+import { type Group, type Kpi, kpiGroups, readKpis } from '../../catalogue/kpis.ts'
+import { type YearFigures, yearFigures } from '../../catalogue/year-figures.ts'
+import { qualityQuestions } from '../../questionnaire/questions.ts'
+import type { Indicator } from '../../results/indicator.ts'
+import { comingStep, stepsInEffect } from '../../results/phase.ts'
+import { seenRelease } from '../../results/readers.ts'
+import type { Release } from '../../results/release-store.ts'
+import type { AnswerStores } from '../../stores.ts'
+import { swedishDay } from '../../time/swedish-day.ts'
+
+/** All that the API serves: what everybody may read, in memory. */
+export interface Published {
+  /** It is another one whenever anything is published, corrected or withdrawn. */
+  key: string
+  kpis: Kpi[]
+  kpiGroups: Group[]
+  areas: Area[]
+  municipalityGroups: Group[]
+  /** The oldest first. */
+  years: YearFigures[]
+  /** The publication that comes next, or else the last there was. */
+  next?: NextPublication
+}
+
+/** Of which year figures are published, and on which day. */
+export interface NextPublication {
+  year: number
+  on: string
+}
+
+interface Asking {
+  stores: Pick<AnswerStores, 'round' | 'results' | 'organisation'>
+  clock: () => Date
+}
+
+/** Follows what is published: read anew when a release comes or goes, which is looked at once a second at most. Of a release that stays, nothing is read again. */
+export function followPublished({ stores, clock }: Asking): () => Promise<Published> {
+  const releases = knownReleases({ stores, clock })
+  const years = new Map<string, YearFigures>()
+  let catalogue: Promise<Omit<Published, 'key' | 'years' | 'next'>> | undefined
+  let published: { key: string; whole: Promise<Published> } | undefined
+
+  async function readCatalogue() {
+    const kpis = readKpis()
+    const areas = areasOf(await stores.organisation.listMunicipalities())
+    return { kpis, kpiGroups: kpiGroups(kpis), areas, municipalityGroups: await readMunicipalityGroups(areas) }
+  }
+
+  /** A piece at a time: all of a nation at once would hold up others. */
+  async function readIndicators(release: Release): Promise<Indicator[]> {
+    const levels = ['nation', 'municipality'] as const
+    const found: Indicator[] = []
+    for (const question of qualityQuestions)
+      found.push(
+        ...(await stores.results.listIndicators(release, { levels, measures: ['positive'], questions: [question.id] })),
+      )
+    for (const measure of ['rate', 'responses'] as const)
+      found.push(...(await stores.results.listIndicators(release, { levels, measures: [measure] })))
+    return found
+  }
+
+  async function read({ key, rounds }: KnownReleases): Promise<Published> {
+    catalogue ??= readCatalogue()
+    const known = await catalogue
+    const served = publicReleases(rounds, clock())
+    const names = new Map(
+      [...served].map(([year, { roundId, number, hash }]) => [`${roundId} ${number} ${hash}`, year]),
+    )
+    for (const name of years.keys()) if (!names.has(name)) years.delete(name)
+    for (const [name, year] of names) {
+      const release = served.get(year)!
+      if (years.has(name)) continue
+      const indicators = await readIndicators(release)
+      years.set(name, yearFigures({ year, publishedOn: publishedOn(release, clock()) }, known.kpis, indicators))
+    }
+    const sorted = [...years.values()].sort((one, other) => one.year - other.year)
+    const newest = sorted.at(-1)
+    const last = newest && { year: newest.year, on: newest.publishedOn }
+    return { ...known, key, years: sorted, next: comingPublication(rounds, clock()) ?? last }
+  }
+
+  return async () => {
+    const now = await releases()
+    if (published?.key === now.key) return published.whole
+    const whole = read(now)
+    const reading = { key: now.key, whole }
+    published = reading
+    whole.catch(() => {
+      catalogue = undefined
+      if (published === reading) published = undefined
+    })
+    return whole
+  }
+}
+
+/** What everybody reads of each year. */
+function publicReleases(rounds: KnownReleases['rounds'], now: Date): Map<number, Release> {
+  const found = new Map<number, Release>()
+  for (const { year, releases } of rounds) {
+    const seen = seenRelease('public', releases, { now })
+    if (!('why' in seen) && !found.has(year)) found.set(year, seen)
+  }
+  return found
+}
+
+const publishedOn = ({ steps }: Release, now: Date) =>
+  swedishDay(new Date(stepsInEffect(steps, now).findLast(({ kind }) => kind === 'publish')!.takesEffect))
+
+function comingPublication(rounds: KnownReleases['rounds'], now: Date): NextPublication | undefined {
+  const coming = rounds.flatMap(({ year, releases }) =>
+    releases.flatMap(({ steps }) => {
+      const step = comingStep(steps, now)
+      return step?.kind === 'publish' ? [{ year, on: swedishDay(new Date(step.takesEffect)) }] : []
+    }),
+  )
+  return coming.sort((one, other) => (one.on < other.on ? -1 : 1))[0]
+}
