@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const folders = ['dist', 'views', 'locales', 'migrations']
+const folders = ['dist', 'views', 'locales', 'migrations', 'catalogue']
 
 /** Writes down all files that the program needs, in `dist/files.json`, so that it can say at its start which one is gone. */
 export function listBuilt(root: string): void {

@@ -58,7 +58,7 @@ type SystemError = NodeJS.ErrnoException & { port?: number; address?: string; ho
 
 /** Folders that come with the program, beside what an operator names. */
 const isOfProgram = (path: string) =>
-  ['views', 'locales', 'migrations', 'dist'].some((folder) => path.startsWith(inProject(folder)))
+  ['views', 'locales', 'migrations', 'catalogue', 'dist'].some((folder) => path.startsWith(inProject(folder)))
 
 /** The template engine says in words of its own that a file of views is not there. */
 const templateOf = ({ message }: Error) => /^Could not find template: (.*)$/.exec(message)?.[1]

@@ -106,7 +106,7 @@ describe('a start that fails ends by itself, with one sentence', () => {
   ])('%s', async (_, gone, exitCode, says) => {
     const project = fileURLToPath(new URL('../../', import.meta.url))
     const folder = mkdtempSync(join(tmpdir(), 'brukarsvar-unbuilt-'))
-    for (const name of ['locales', 'migrations', 'package.json', 'node_modules'])
+    for (const name of ['locales', 'migrations', 'catalogue', 'package.json', 'node_modules'])
       symlinkSync(join(project, name), join(folder, name))
     for (const name of ['dist', 'views']) cpSync(join(project, name), join(folder, name), { recursive: true })
     rmSync(join(folder, gone), { recursive: true })

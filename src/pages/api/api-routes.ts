@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { constants, createBrotliCompress, createGzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../../config.ts'
+import { programVersion } from '../../program-version.ts'
 import type { AnswerStores } from '../../stores.ts'
 import { preferredEncoding } from '../../web/negotiation.ts'
 import {
@@ -14,6 +15,7 @@ import {
   type Version,
   versions,
 } from './asked.ts'
+import { describeApi } from './description.ts'
 import { writeEnvelope } from './envelope.ts'
 import { figureRows } from './figures.ts'
 import { limitWeight } from './limit.ts'
@@ -45,6 +47,13 @@ export async function apiRoutes(app: FastifyInstance, context: ApiContext): Prom
     throw error
   })
   app.addHook('onSend', async (_request, reply) => void reply.headers(apiHeaders))
+
+  let description: string | undefined
+  app.get('/v3/openapi.json', (_request, reply) => {
+    const { publicUrl } = context.settings
+    description ??= JSON.stringify(describeApi({ publicUrl, version: programVersion, isPractice: note !== undefined }))
+    return reply.header('cache-control', 'public, max-age=60').type('application/json; charset=utf-8').send(description)
+  })
 
   for (const version of versions)
     for (const address of [`/${version}`, `/${version}/*`]) {
