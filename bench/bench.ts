@@ -9,6 +9,7 @@ import autocannon from 'autocannon'
 import { loadLanguages } from '../src/language/languages.ts'
 import { assetsFolder } from '../src/web/assets.ts'
 import { hasNginx, startNginx } from '../test/support/nginx.ts'
+import { figuresPerSecond, pagesOfRows } from './api.ts'
 import { answersPerSecond, requestOf } from './client.ts'
 import { keptOf, makeUpLargest, makeUpNation, timeTelling } from './disclosure.ts'
 import { type Crowd, type CrowdOptions, crowd } from './door.ts'
@@ -415,9 +416,36 @@ async function opening() {
   many.stage.remove()
 }
 
+/** The same for programs. */
+async function openApi(hello: Server, service: Server) {
+  const rates = { hello: [] as number[], service: [] as number[] }
+  for (let round = -1; round < rounds; round++)
+    for (const [name, server] of Object.entries({ hello, service })) {
+      const rate = await figuresPerSecond(server, seconds)
+      if (round >= 0) rates[name as 'hello'].push(rate)
+    }
+  const [figure, floor] = [median(rates.service), median(rates.hello)]
+  report(
+    `one figure from the API / hello world (${Math.round(figure)} and ${Math.round(floor)} a second)`,
+    (figure / floor).toFixed(2),
+    '-',
+    true,
+  )
+  const { values, p99 } = await pagesOfRows(service, seconds)
+  report('values a second in pages of 5 000 rows, four at once', String(Math.round(values)), '-', true)
+  report('p99 of such a page, ms', String(p99), '-', true)
+  report(
+    'memory of the service after them, peak, MB',
+    (service.peakMemory() / 1e6).toFixed(0),
+    '< 250',
+    service.peakMemory() < 250e6,
+  )
+}
+
 /** What everybody reads of a nation, from memory. */
 async function results({ stage, codes }: FullUrn) {
   const headers = { 'accept-encoding': 'gzip, deflate, br' }
+  process.env.TRUSTED_PROXIES = '127.0.0.1' // so that askers can be many
   const [hello, service] = [await startServer('hello', stage), await startServer('service', stage)]
   const pages = { 'a municipality': '/sv/results/2027/1489', 'all municipalities': '/sv/results/2027/municipalities' }
   for (const [what, path] of Object.entries(pages)) {
@@ -450,6 +478,7 @@ async function results({ stage, codes }: FullUrn) {
       bytes < 40_000,
     )
   }
+  await openApi(hello, service)
   const comparisons = quick ? 500 : 10_000
   const megabytes = await compareMany(service, codes, comparisons)
   report(`memory after ${comparisons} different comparisons, peak, MB`, megabytes.toFixed(0), '< 250', megabytes < 250)
