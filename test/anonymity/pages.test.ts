@@ -216,11 +216,11 @@ describe('every answer of the service', () => {
     }
   })
 
-  test('is kept by no browser and no proxy, but for assets and the feed of results, which are the same for everybody', async () => {
+  test('is kept by no browser and no proxy, but for what is the same for everybody', async () => {
     const answers = await answersOfEveryKind()
     const stored = answers.filter(({ headers }) => !/^no-store\b/.test(String(headers['cache-control'])))
     for (const { what, statusCode } of stored) {
-      expect(what).toMatch(/^(GET|HEAD) \/(assets\/|(sv|en)\/results\/feed\.xml$)/)
+      expect(what).toMatch(/^(GET|HEAD) \/(assets\/|(sv|en)\/results\/feed\.xml$|v3\/openapi\.json$)/)
       expect(statusCode).toBe(200)
     }
   })

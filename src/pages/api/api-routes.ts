@@ -57,7 +57,7 @@ export async function apiRoutes(app: FastifyInstance, context: ApiContext): Prom
 
   for (const version of versions)
     for (const address of [`/${version}`, `/${version}/*`]) {
-      app.options(address, (_request, reply) => reply.code(204).send())
+      app.options(address, (_request, reply) => reply.code(204).header('cache-control', 'no-store').send())
       app.get(address, (request, reply) => answer(version, request, reply))
     }
 
