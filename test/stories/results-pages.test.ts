@@ -126,7 +126,7 @@ describe.skipIf(!hasChromium)('every page of results', () => {
 async function expectFrameOfStaff(page: Page, path: string): Promise<void> {
   for (const width of widths) {
     await page.setViewportSize({ width, height: 800 })
-    expect(await page.locator(width < 768 ? '.bar' : '#menu').isVisible(), `${path} ${width}`).toBe(true)
+    expect(await page.locator(width < 768 ? 'nav.bar' : '#menu').isVisible(), `${path} ${width}`).toBe(true)
     expect((await page.locator('h1').boundingBox())!.y, `${path} ${width}`).toBeLessThanOrEqual(70)
   }
 }
