@@ -2,11 +2,14 @@ import { chartDefs } from '../../chart/defs.ts'
 import { shareAxis } from '../../chart/scale.ts'
 import { smallMultiples } from '../../chart/small-multiples.ts'
 import { nationArea } from '../../results/indicator.ts'
-import { shareIn, shareLines } from '../../results/share-lines.ts'
+import { groupLines, shareIn, shareLines } from '../../results/share-lines.ts'
+import { amongMunicipalities } from './among-municipalities.ts'
 import { extremesText, findingsOf, largeFigures, marks, questionRows } from './area.ts'
+import { groupHead, lowerName } from './groups.ts'
 import { groupsTold, multiplesOf, savedMultiples } from './municipality-groups.ts'
 import type { ResultsContext, resultsPages } from './results-pages.ts'
 import { savedShares } from './saved-shares.ts'
+import { genderSection, savedGenders } from './women-men.ts'
 
 /** How the country answered, in one screen and in figures. */
 export function nationRoutes(page: ReturnType<typeof resultsPages>, { stores }: ResultsContext): void {
@@ -30,6 +33,16 @@ export function nationRoutes(page: ReturnType<typeof resultsPages>, { stores }: 
     const year = String(asked.year)
     const multiples = multiplesOf(own, (_, question) => shareIn(own, 'total', question), asked)
     const linked = multiples.map((one) => ({ ...one, href: frame.to(`/groups/${one.group}`) }))
+    const ofOverall = { measures: ['positive'], questions: ['overall'], genders: ['all'] } as const
+    const mean = await stores.results.listIndicators(key, { ...ofOverall, levels: ['mean'], areas: [nationArea] })
+    const shares = await stores.results.listIndicators(key, {
+      ...{ ...ofOverall, levels: ['municipality'], targetGroups: ['total'] },
+    })
+    const { among, charts } = amongMunicipalities(
+      { question: 'overall', told: [...own, ...mean], shares, municipalities: released, asked: {} },
+      asked,
+    )
+    const ofGroups = groupLines({ own, before: last, question: 'overall' })
     return {
       view: 'results/nation',
       title: t('results.nation.title', { year }),
@@ -45,12 +58,15 @@ export function nationRoutes(page: ReturnType<typeof resultsPages>, { stores }: 
             { own: t('results.nation.group'), whole: t('results.question.whole'), finding: '' },
             asked,
           ),
+          ...savedGenders(ofGroups, own, asked, { headOf: groupHead, nameOf: lowerName(asked) }),
+          ...charts,
         ],
       },
       data: {
         findings: [...findings, ...groupsTold(lines, multiples, asked)].map((text) => ({ text })),
         groups: multiples.length > 0 ? smallMultiples(linked) : '',
-        ...{ figures, municipalities, rows: questionRows(lines, asked, names) },
+        gender: lines.length > 0 ? genderSection(ofGroups, own, asked, groupHead) : { rows: [] },
+        ...{ among, figures, municipalities, rows: questionRows(lines, asked, names) },
         ...{ axis: shareAxis(frame.percent), defs: chartDefs(), marks },
       },
     }

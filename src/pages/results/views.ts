@@ -58,6 +58,9 @@ export interface Views {
     rows: QuestionRow[]
     /** Small pictures as HTML; empty where there are none. */
     groups: string
+    /** Of overall satisfaction, as the dots of the municipalities are. */
+    gender: GenderSection
+    among: Among
     axis: string
     defs: string
     marks: Marks
@@ -124,6 +127,7 @@ export interface Views {
     /** Of what the rows are, where they are no questions. */
     heading?: string
   }
+  'results/among': EveryPage & { among: Among; pictures: Pictures }
   'results/wording': WordingPage & { frame: Frame }
   'results/question': {
     frame: Frame
