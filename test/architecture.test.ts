@@ -248,6 +248,12 @@ describe('the architecture', () => {
     expect([...new Set(twice)].sort()).toEqual(['Views'])
   })
 
+  test('gives no page of staff a style of its own: each part has one', () => {
+    const styles = readdirSync('views/staff', { recursive: true }).map(String)
+    const astray = styles.filter((name) => name.endsWith('.css') && !name.startsWith('parts/'))
+    expect(astray).toEqual([])
+  })
+
   test('keeps files small', () => {
     const lines = sources.map((file) => textOf(file).trimEnd().split('\n').length)
     expect(sources.filter((_, at) => lines[at]! > 200)).toEqual([])

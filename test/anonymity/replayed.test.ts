@@ -142,7 +142,7 @@ test('what is left of asking at the price of five answers: they stay, and the tr
     while (codes.length < 5) {
       const once = /name="once" value="([^"]+)"/.exec((await staff.get(offer)).body)![1]!
       const drawn = await staff.post(`${offer}/code`, { once, language: 'sv' })
-      codes.push(/\d{4}(?:\u00a0\d{4}){3}/.exec(drawn.body)![0].replaceAll('\u00a0', ''))
+      codes.push(/\d{4}(?: \d{4}){3}/.exec(drawn.body)![0].replaceAll(' ', ''))
     }
     answer(codes)
     await tellRound(service.db, { roundId: round.id, day: '2026-09-14' })

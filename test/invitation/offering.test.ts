@@ -27,7 +27,7 @@ const stratumId = () => round.strata.addiction
 const unitId = async () => (await listStrata(service.db, round.id))[0]!.unitId
 const caseworker = async () => staffBrowser(service, { role: 'caseworker', unitIds: [await unitId()] })
 const onceIn = (html: string) => /name="once" value="([\w-]+)"/.exec(html)![1]!
-const digitsIn = (html: string) => /(\d{4})\u00a0(\d{4})\u00a0(\d{4})\u00a0(\d{4})/.exec(html)?.slice(1).join('')
+const digitsIn = (html: string) => /(\d{4})\s(\d{4})\s(\d{4})\s(\d{4})/.exec(html)?.slice(1).join('')
 
 async function counted() {
   const records = await listChannelRecords(service.db, round.id)

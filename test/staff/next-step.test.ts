@@ -160,9 +160,21 @@ describe('at a unit', () => {
     ],
     [
       'host',
-      'is told of them beside the next round',
+      'is told of them beside the next round, after what has to be done',
       { silentTablets: 1, results: [{ name: 'coming' }] },
-      ['coming', 'silentTablets'],
+      ['silentTablets', 'coming'],
+    ],
+    [
+      'coordinator',
+      'reads results when nothing else has to be done, before what needs nobody',
+      { results: [{ name: 'released' }] },
+      ['released', 'allWell'],
+    ],
+    [
+      'coordinator',
+      'sees to what is missing before reading results, and to results that are hidden before all',
+      { withoutOffers: 1, paperTallies: 1, results: [{ name: 'withdrawn' }, { name: 'released' }] },
+      ['withdrawn', 'paperTally', 'offer', 'released'],
     ],
     ['viewer', 'waits not much longer', { round: round('closed') }, ['resultsSoon']],
   ])('a %s %s', (role, _what, situation, expected) => {

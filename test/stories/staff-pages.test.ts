@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Role } from '../../src/people/roles.ts'
 import { hasChromium, launchChromium } from '../support/chromium.ts'
-import { expectRoom } from '../support/room.ts'
+import { expectRoom, expectRoomForLargeLetters } from '../support/room.ts'
 import { newStaff } from '../support/staff.ts'
 import { readerOf, staffPages } from '../support/staff-pages.ts'
 import { addressOf, newWorld, placeOf, type World } from '../support/staff-world.ts'
@@ -14,6 +14,8 @@ const pictures = process.env.PICTURES_DIR
 
 /** Rules are read once on each kind of device; whether there is room, at each width of it: the menu comes beside the page at 768 px. */
 const widths = { phone: [360, 390], desktop: [820, 1024, 1280] }
+/** A finger meets what is so large, in px; a mouse less. */
+const least = { phone: 44, desktop: 24 }
 
 describe.skipIf(!hasChromium)('every page of staff', () => {
   let world: World
@@ -37,6 +39,7 @@ describe.skipIf(!hasChromium)('every page of staff', () => {
     const context = await browser.newContext({
       viewport: { width: widths[size].at(-1)!, height: 800 },
       locale: 'sv-SE',
+      hasTouch: size === 'phone',
     })
     const { token } = await newStaff(world.service, placeOf(role, world))
     await context.addCookies([{ name: 'staff', value: token, url: origin }])
@@ -45,21 +48,37 @@ describe.skipIf(!hasChromium)('every page of staff', () => {
     return page
   }
 
-  test.each(staffPages)('$url is for everybody: no violation, and room on every width', async ({ url, config }) => {
-    const role = readerOf(config.may)
-    for (const size of ['phone', 'desktop'] as const) {
-      const page = await pageOf(role, size)
-      const asked = url.endsWith('/merging') ? `?into=${world.beside.unitId}` : ''
-      const response = await page.goto(origin + addressOf(url, world.own, role) + asked)
-      if (!config.isOpen) expect(response!.status(), url).toBe(200)
-      await expectAccessible(page, `${url} ${size}`)
-      expect(await page.locator('h1').count(), url).toBe(1)
-      for (const width of widths[size]) {
-        await page.setViewportSize({ width, height: 800 })
-        await expectRoom(page, `${url} ${width}`)
-        if (pictures) await picture(page, `${url.replaceAll(/[/:]+/g, '-').slice(1)}-${width}`)
+  test.each(staffPages)(
+    '$url is for everybody: no violation, room on every width, for fingers and for large letters',
+    async ({ url, config }) => {
+      const role = readerOf(config.may)
+      for (const size of ['phone', 'desktop'] as const) {
+        const page = await pageOf(role, size)
+        const asked = url.endsWith('/merging') ? `?into=${world.beside.unitId}` : ''
+        const response = await page.goto(origin + addressOf(url, world.own, role) + asked)
+        if (!config.isOpen) expect(response!.status(), url).toBe(200)
+        await expectAccessible(page, `${url} ${size}`)
+        expect(await page.locator('h1').count(), url).toBe(1)
+        for (const width of widths[size]) {
+          await page.setViewportSize({ width, height: 800 })
+          await expectRoom(page, `${url} ${width}`, least[size])
+          if (width === 390) await expectRoomForLargeLetters(page, `${url} in large letters`)
+          if (pictures) await picture(page, `${url.replaceAll(/[/:]+/g, '-').slice(1)}-${width}`)
+        }
       }
-    }
+    },
+  )
+
+  test('the code that is shown: for fingers, and in large letters', async () => {
+    const page = await pageOf('caseworker', 'phone')
+    await page.setViewportSize({ width: 390, height: 800 })
+    await page.goto(`${origin}/staff/offer/${world.own.stratumId}`)
+    await page.locator('.draw button').first().click()
+    await page.locator('.big-code').waitFor()
+    await expectRoom(page, 'the code', least.phone)
+    await expectRoomForLargeLetters(page, 'the code in large letters')
+    await page.locator('summary').click()
+    await expectRoom(page, 'the code and its languages', least.phone)
   })
 })
 

@@ -2,12 +2,30 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 
 /**
- * At this width nothing scrolls sideways but a table in its own frame, every control is at least 24 px in both directions (WCAG 2.5.8; a
- * link within a sentence excepted), none lies over another, and no text is cut or runs out of the box it stands in.
- * @param least how high and wide a control is, for fingers: 44 px (WCAG 2.5.5)
+ * At this width nothing scrolls sideways but a table in its own frame, and no table whose rows can be cards; every control is at least
+ * `least` px in both directions (24: WCAG 2.5.8; 44 for fingers; a link within a sentence excepted), none lies over another, and no text
+ * is cut or runs out of the box it stands in.
  */
 export async function expectRoom(page: Page, where: string, least = 24): Promise<void> {
   expect.soft(await page.evaluate(faults, least), where).toEqual([])
+}
+
+/** With letters twice as large, nothing is wider than the screen. */
+export async function expectRoomForLargeLetters(page: Page, where: string): Promise<void> {
+  const wide = await page.evaluate(() => {
+    document.documentElement.style.fontSize = '32px'
+    const { scrollWidth, clientWidth } = document.documentElement
+    const out = Array.from(document.querySelectorAll<HTMLElement>('body *')).filter(
+      (part) =>
+        part.checkVisibility({ visibilityProperty: true }) &&
+        part.getBoundingClientRect().right > clientWidth + 1 &&
+        !part.closest('.scroll, .skip, .unseen, svg, pre'),
+    )
+    document.documentElement.style.fontSize = ''
+    const told = out.map((part) => part.outerHTML.replaceAll(/\s+/g, ' ').slice(0, 90))
+    return scrollWidth > clientWidth ? [`${scrollWidth} px`, ...told.slice(0, 6)] : told.slice(0, 6)
+  })
+  expect.soft(wide, where).toEqual([])
 }
 
 /** Runs in the page. */
@@ -60,7 +78,11 @@ function faults(least: number): string[] {
     const { left, right } = part.getBoundingClientRect()
     return !inScroll(part) && (left < -1 || right > widest + 1) && !part.matches('.unseen, .skip')
   })
+  const scrolls = all('.scroll').filter(
+    (part) => part.scrollWidth > part.clientWidth + 1 && part.querySelector('.cards'),
+  )
   return [
+    ...scrolls.map((part) => `scrolls: ${told(part)}`),
     ...(document.documentElement.scrollWidth > widest ? ['the page scrolls sideways'] : []),
     ...small.map((part) => `small: ${told(part)} ${Math.round(part.getBoundingClientRect().height)} px`),
     ...over,

@@ -3,6 +3,7 @@ import type { Role } from '../../people/roles.ts'
 import type { EnrolmentState } from '../../round/enrolment.ts'
 import { isOver, type Round } from '../../round/round.ts'
 import { daysBetween } from '../../time/days.ts'
+import { inOrderOfNeed } from './result-steps.ts'
 import type { Step } from './step.ts'
 
 /** A step in which so many things wait. */
@@ -61,21 +62,19 @@ export interface PlaceSituation extends Situation {
   nationRate?: Range
 }
 
-/** So many days before the close, what was left over is counted. */
-const lastDays = 5
-/** A rate so much below the nation's is told, and an offer is missed after so many days. */
-const [muchLower, daysToBegin] = [0.1, 3]
+/** So many days before the close, what was left over is counted; an offer is missed after so many days; a rate so much lower is told. */
+const [lastDays, daysToBegin, muchLower] = [5, 3, 0.1]
 
 /** What somebody does next, the most urgent first. Empty only where those who meet respondents have nothing to do but to offer. */
 export function nextSteps(role: Role, situation: NationSituation | PlaceSituation): Step[] {
   const { results = [], round } = situation
   if (role === 'national') {
     const nation = situation as NationSituation
-    return [...nation.answersEnd, ...results, ...nationalSteps(nation)]
+    return inOrderOfNeed([...nation.answersEnd, ...results], nationalSteps(nation))
   }
   const place = situation as PlaceSituation
   const isBetween = role === 'viewer' || !round || isOver(round.state)
-  return isBetween && results.length > 0 ? results : [...results, ...placeSteps(role, place)]
+  return isBetween && results.length > 0 ? results : inOrderOfNeed(results, placeSteps(role, place))
 }
 
 function placeSteps(role: Role, place: PlaceSituation): Step[] {

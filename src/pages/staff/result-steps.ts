@@ -2,6 +2,28 @@ import { type Announcement, announcementsOf, type SteppedRelease } from '../../r
 import { comingStep, phaseOf, type ReleaseStep, waitingStep } from '../../results/phase.ts'
 import type { Step } from './step.ts'
 
+/** What is only to be known: nobody has to do anything, and it is read when there is time. */
+const toBeRead = [
+  'releaseApproved',
+  'publishApproved',
+  'released',
+  'corrected',
+  'coming',
+  'published',
+  'publishedAnew',
+  'releaseComes',
+  'publishComes',
+]
+const quiet = ['allWell', 'follow', 'awaitApproval', 'abstains', 'opensLater', 'opensLate', 'noRound', 'over', 'paused']
+
+/** What is to be done with results, then what else is to be done, then results that can be read, and last what needs nobody. */
+export function inOrderOfNeed(results: Step[], others: Step[]): Step[] {
+  const isToRead = ({ name }: Step) => toBeRead.includes(name)
+  const isQuiet = ({ name }: Step) => quiet.includes(name)
+  const [toDo, toRead] = [results.filter((step) => !isToRead(step)), results.filter(isToRead)]
+  return [...toDo, ...others.filter((step) => !isQuiet(step)), ...toRead, ...others.filter(isQuiet)]
+}
+
 /** How long participants are told of what has happened, in milliseconds. */
 const toldFor = 30 * 24 * 3_600_000
 

@@ -61,7 +61,7 @@ export async function offerRoutes(app: FastifyInstance, options: StaffContext<Vi
         respondent: language,
         spoken: spoken.all.map((one) => ({ ...one, ...textsOf(languages, one) })),
         qr: renderSVG(codeAddress(config.publicUrl, code), { ecc: 'M', border: 4 }),
-        code: inFours(code, '\u00a0'),
+        code: inFours(code),
         webAddress: withoutScheme(config.publicUrl),
       })
     },
