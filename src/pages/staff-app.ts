@@ -111,7 +111,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
     findMeant: options.addresses.findMeant,
     log,
     troubles,
-    keepsRoundKey: config.keepRoundKey,
+    ...{ keepsRoundKey: config.keepRoundKey, canMail: config.mail.smtpUrl !== undefined },
     today: () => swedishDay(clock()),
     mailTrouble: () => outageOf(mail.server),
     waitingFor: waiting.find,

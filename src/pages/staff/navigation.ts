@@ -54,10 +54,13 @@ const inOrder: MenuGroup[] = [
 /** Those who meet respondents begin with the offer, and have so few pages that no group needs a name. */
 const beginsWithOffer = (role: Role) => role === 'caseworker' || role === 'host'
 
-/** The menu of a role: the pages that it may see, in the order of its work; no group is empty. */
-export function menuOf(role: Role): MenuGroup[] {
+/** The menu of a role: the pages that it may see, in the order of its work; no group is empty. Where no mail can be sent there is none about it. */
+export function menuOf(role: Role, { canMail = true } = {}): MenuGroup[] {
   const mine = inOrder
-    .map(({ name, pages }) => ({ name, pages: pages.filter(({ action }) => may(role, action)) }))
+    .map(({ name, pages }) => ({
+      name,
+      pages: pages.filter(({ action }) => may(role, action) && (canMail || action !== 'send e-mail')),
+    }))
     .filter(({ pages }) => pages.length > 0)
   if (!beginsWithOffer(role)) return mine
   const pages = mine.flatMap(({ pages }) => pages).filter((page) => page !== home)

@@ -77,6 +77,8 @@ export interface StaffPageOptions {
   render: RenderPage<AnyViews>
   languages: Languages
   cookie: SessionCookie
+  /** Whether a mail server is set. */
+  canMail: boolean
   /** Whether a round's key lies on this server, which every page says. */
   keepsRoundKey: boolean
   today: () => string
@@ -147,9 +149,9 @@ export function staffPage(options: StaffPageOptions): StaffPage<AnyViews> {
 }
 
 /** What stands around a page, of those who are signed in. */
-async function frameOf(staff: SignedIn | undefined, path: string, { waitingFor, placeOf }: StaffPageOptions) {
+async function frameOf(staff: SignedIn | undefined, path: string, { waitingFor, placeOf, canMail }: StaffPageOptions) {
   if (!staff) return { menu: [], bar: [], waiting: {}, home: '/staff', path }
-  const menu = menuOf(staff.role)
+  const menu = menuOf(staff.role, { canMail })
   return {
     ...{ menu, bar: barOf(staff.role), here: currentPage(menu, path), home: homeOf(staff.role), path },
     ...{ waiting: await waitingFor(staff), place: await placeOf(staff) },
