@@ -109,9 +109,10 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
   /** What every page shows: the round, when it was told, and the nation beside the part. */
   async function partOf(round: Round, line: Line) {
     const asOf = await stores.disclosure.lastTold(round.id)
-    const number = numberOf(round.opensOn, asOf ?? swedishDay(clock()))
+    const lastDay = numberOf(round.opensOn, lastDayOf(round, swedishDay(clock())))
+    const today = Math.min(numberOf(round.opensOn, swedishDay(clock())), lastDay)
     return {
-      ...{ round, asOf, dayNumber: number, lastDay: numberOf(round.opensOn, lastDayOf(round, swedishDay(clock()))) },
+      ...{ round, asOf, dayNumber: today, lastDay },
       ...{ line, countText, rateText, comparison, findingText },
       nation: (await nation(round.id)).overview.total,
     }
@@ -136,7 +137,7 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
 
   /** The days of a municipality or of the nation, and those of the year before. None are kept of units. */
   async function daysOf(part: Shown, municipalityCode?: string) {
-    const { round, dayNumber } = part
+    const { round, asOf, dayNumber } = part
     const earlier = (await stores.round.listRounds()).find(({ year }) => year === round.year - 1)
     const lastYear = earlier && (await trendOf(earlier, municipalityCode))
     const days = nowIn(part, await trendOf(round, municipalityCode), part.line)
@@ -144,7 +145,7 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
       day,
       number: numberOf(round.opensOn, day),
     }))
-    const sameDay = lastYear && atDay(lastYear, dayNumber)
+    const sameDay = lastYear && atDay(lastYear, asOf ? numberOf(round.opensOn, asOf) : dayNumber)
     return { days, lastYear, atDay, sameDay, marks, seriesOf, chart: await import('./line-chart.ts') }
   }
 

@@ -23,6 +23,7 @@ interface When {
   round: Round
   /** The day that was told last. */
   asOf?: string
+  /** Today, and the last day of the round. */
   dayNumber: number
   lastDay: number
 }
