@@ -32,6 +32,9 @@ const helpLine = z
   .trim()
   .regex(/^\d[\d -]{1,19}$/, 'must be a telephone number, such as 116 111')
 
+/** Under which licence others may use published figures. */
+export const licences = ['CC0-1.0', 'CC-BY-4.0'] as const
+
 const settings = z.object({
   PUBLIC_URL: origin.optional(),
   HOST: z.string().min(1).default('localhost'),
@@ -66,6 +69,7 @@ const settings = z.object({
   TABLET_CONTACT_SECONDS: z.coerce.number().int().min(1).max(3600).default(300),
   TABLET_LATE_HOURS: z.coerce.number().int().min(0).max(720).default(72),
   ANSWERS_KEPT_DAYS: z.coerce.number().int().min(1).max(90).default(90),
+  DATA_LICENCE: z.enum(licences).default('CC0-1.0'),
   SMTP_URL: z
     .string()
     .refine(isSmtpUrl, 'must be smtp:// or smtps://, with a host, such as smtp://user:password@mail.example.se:587')
@@ -125,6 +129,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
     audioDir: resolve(data.AUDIO_DIR ?? resolve(dataDir, 'audio')),
     keepRoundKey: data.KEEP_ROUND_KEY,
     answersKeptDays: data.ANSWERS_KEPT_DAYS,
+    dataLicence: data.DATA_LICENCE,
     trustedProxies: data.TRUSTED_PROXIES,
     patienceMs: data.BUSY_SECONDS * 1000,
     visit: { maxAgeSeconds: data.VISIT_MINUTES * 60 },

@@ -228,6 +228,9 @@ describe('an answer of the API', () => {
       expect(headers['set-cookie'], url).toBeUndefined()
     }
     const asked = await service.app.inject({ method: 'OPTIONS', url: '/v3/data/kpi/U31505/year/2026' })
+    expect((await get('/v3/kpi')).headers.link).toBe(
+      '<https://creativecommons.org/publicdomain/zero/1.0/>; rel="license"',
+    )
     expect(asked.statusCode).toBe(204)
     expect(asked.headers['access-control-allow-methods']).toContain('GET')
     expect((await service.app.inject({ method: 'HEAD', url: '/v3/kpi' })).body).toBe('')

@@ -18,6 +18,7 @@ import {
 import { describeApi } from './description.ts'
 import { writeEnvelope } from './envelope.ts'
 import { figureRows } from './figures.ts'
+import { licenceUrl } from './licence.ts'
 import { limitWeight } from './limit.ts'
 import { listRows } from './lists.ts'
 import { apiHeaders, sendProblem } from './problems.ts'
@@ -26,7 +27,7 @@ import { followPublished, type Published } from './published.ts'
 export interface ApiContext {
   stores: Pick<AnswerStores, 'round' | 'results' | 'organisation'>
   clock: () => Date
-  settings: Pick<Config, 'publicUrl' | 'keepRoundKey'>
+  settings: Pick<Config, 'publicUrl' | 'keepRoundKey' | 'dataLicence'>
 }
 
 /** What stands with figures that were made up. */
@@ -39,7 +40,8 @@ const practice = 'Övningssiffror'
 export async function apiRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
   const published = followPublished(context)
   const limit = limitWeight(context.clock)
-  const note = context.settings.keepRoundKey ? practice : undefined
+  const { publicUrl, keepRoundKey, dataLicence } = context.settings
+  const note = keepRoundKey ? practice : undefined
 
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     if (error instanceof BadQuestion) return sendProblem(reply, error.status, error.detail)
@@ -50,8 +52,9 @@ export async function apiRoutes(app: FastifyInstance, context: ApiContext): Prom
 
   let description: string | undefined
   app.get('/v3/openapi.json', (_request, reply) => {
-    const { publicUrl } = context.settings
-    description ??= JSON.stringify(describeApi({ publicUrl, version: programVersion, isPractice: note !== undefined }))
+    description ??= JSON.stringify(
+      describeApi({ publicUrl, licence: dataLicence, version: programVersion, isPractice: note !== undefined }),
+    )
     return reply.header('cache-control', 'public, max-age=60').type('application/json; charset=utf-8').send(description)
   })
 
@@ -70,14 +73,19 @@ export async function apiRoutes(app: FastifyInstance, context: ApiContext): Prom
     const said = readParameters(version, query)
     const known = await published()
     const tag = tagOf(known.key, note, request.url)
-    reply.headers({ etag: tag, 'cache-control': 'public, max-age=60, must-revalidate', vary: 'accept-encoding' })
+    reply.headers({
+      etag: tag,
+      link: `<${licenceUrl[dataLicence]}>; rel="license"`,
+      'cache-control': 'public, max-age=60, must-revalidate',
+      vary: 'accept-encoding',
+    })
     if (isKnown(request, tag)) return reply.code(304).send()
 
     const rows = rowsOf(version, known, asked, said)
     const body = Readable.from(
       writeEnvelope({
         ...{ version, rows, page: said.page, perPage: said.per_page, note },
-        address: new URL(request.url, context.settings.publicUrl),
+        address: new URL(request.url, publicUrl),
         onEnd: (count) => limit.countRows(request.ip, count),
       }),
     )

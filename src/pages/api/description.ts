@@ -1,21 +1,24 @@
 import * as z from 'zod'
 import { dimensions, listed, mostIds, parameterOf, parameters, type Version, versions } from './asked.ts'
+import { type Licence, licenceUrl } from './licence.ts'
 import { envelopeOf, type Kind, shapes } from './shapes.ts'
 
 interface Described {
   publicUrl: string
+  licence: Licence
   /** The program's own. */
   version: string
   isPractice: boolean
 }
 
 /** What the API answers, as OpenAPI 3.1: from the schemas that check the requests, and those that the rows are written by. */
-export function describeApi({ publicUrl, version, isPractice }: Described) {
+export function describeApi({ publicUrl, licence, version, isPractice }: Described) {
   return {
     openapi: '3.1.0',
     info: {
       title: 'Brukarsvar',
       version,
+      license: { name: licence, url: licenceUrl[licence] },
       description: [
         'Published figures of the survey of users of social services, in the form of the API of Kolada (v3, and v2 for older clients).',
         'Nobody needs a key, and who asks is written down nowhere. A figure that would tell of too few people has no value and the status',
