@@ -36,7 +36,7 @@ async function withService(work: (service: Service) => Promise<void>, settings: 
 
 describe('the charts of a page', () => {
   test.each([
-    ['', ['nation-questions', 'nation-groups']],
+    ['', ['nation-questions', 'nation-groups', 'nation-municipalities']],
     ['/1489', ['alingsas-questions', 'alingsas-priority', 'alingsas-groups']],
     ['/questions/overall', ['overall-groups', 'overall-distribution', 'overall-municipalities']],
     [
