@@ -130,7 +130,14 @@ export async function makeArchive(
     const areas = areasFor(await stores.results.listReleasedAreas({ roundId, number }), part)
     if (part && areas.length === 0) continue
     const protocol = await signedProtocol(stores, { staffKey }, release, municipality)
-    const sheet = { protocol, keyMark: keyMark(protocolSeed({ staffKey })), isPractice, language, languages }
+    const sheet = {
+      protocol,
+      keyMark: keyMark(protocolSeed({ staffKey })),
+      isPractice,
+      isArchived: true,
+      language,
+      languages,
+    }
     protocols.push(protocol)
     add(`protokoll/protokoll-${end(number)}.json`, `${JSON.stringify(protocol, null, 1)}\n`)
     add(`protokoll/protokoll-${end(number)}.pdf`, await printPdf(protocolSheet(sheet)))

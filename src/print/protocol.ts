@@ -1,6 +1,6 @@
 import type { Language, Languages } from '../language/languages.ts'
 import type { Protocol, ProtocolText } from '../results/protocol.ts'
-import { writtenDay, writtenTime } from '../time/swedish-day.ts'
+import { swedishDay, writtenDay, writtenTime } from '../time/swedish-day.ts'
 import { peoplesLine } from './rich-text.ts'
 import type { Sheet } from './sheet.ts'
 
@@ -10,12 +10,15 @@ export interface ProtocolSheetOptions {
   keyMark: string
   /** The figures are made up. */
   isPractice: boolean
+  /** Whether it is for an archive. */
+  isArchived?: boolean
   language: Language
   languages: Languages
 }
 
 /** The protocol of a release to be read and kept on paper: what was signed, the signature, and how both are checked. */
-export function protocolSheet({ protocol, keyMark, isPractice, language, languages }: ProtocolSheetOptions): Sheet {
+export function protocolSheet(of: ProtocolSheetOptions): Sheet {
+  const { protocol, keyMark, isPractice, isArchived = false, language, languages } = of
   const said: ProtocolText = JSON.parse(protocol.signed)
   const text = (key: string, values?: Record<string, string | number>) => languages.text(language, key, values)
   const { lang, dir } = { lang: language.code, dir: language.dir }
@@ -30,6 +33,7 @@ export function protocolSheet({ protocol, keyMark, isPractice, language, languag
     lang,
     dir,
     sides: 'both',
+    ...(isArchived ? { archivedOf: swedishDay(new Date(said.openedAt)) } : {}),
     content: {
       title,
       practice: isPractice ? text('results.practice') : null,

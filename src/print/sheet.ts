@@ -15,6 +15,8 @@ export interface Sheet {
   dir: Language['dir']
   /** Where several people's sheets are in one file, none may come on the back of another. */
   sides: Sides
+  /** The ISO day that the document is of, where it is for an archive: then it keeps to PDF/A, which asks for one. */
+  archivedOf?: string
   /** What the template shows. All of it is data to typst, never source. */
   content: Record<string, unknown>
   /** The texts of the QR codes: the template shows the n-th where its data says so. */

@@ -13,7 +13,7 @@ export type Format = 'pdf' | 'svg'
 
 /**
  * Sets a sheet with typst, here and now: it is meant for a process of its own, see print-process.ts.
- * The PDF keeps to PDF/UA-1: it is tagged, and any letter without a glyph is an error.
+ * The PDF keeps to PDF/UA-1, or for an archive to PDF/A-2a: it is tagged, and any letter without a glyph is an error.
  * @param onProgress is told how many of the QR codes are drawn, the longer half of the work
  * @throws Error with what typst has to say
  */
@@ -33,5 +33,5 @@ export async function typeset(sheet: Sheet, format: Format, onProgress = (_done:
   })
   if (!compiled.result) throw new Error(JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics))
   if (format === 'svg') return Buffer.from(compiler.plainSvg(compiled.result))
-  return withSides(compiler.pdf(compiled.result, { pdfStandard: 'ua-1' }), sheet.sides)
+  return withSides(compiler.pdf(compiled.result, { pdfStandard: sheet.archivedOf ? 'a-2a' : 'ua-1' }), sheet.sides)
 }

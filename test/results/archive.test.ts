@@ -78,6 +78,20 @@ describe('the archive package of a round', () => {
     ])
   })
 
+  test.skipIf(spawnSync('pdfinfo', ['-v']).error)(
+    'has its protocol as PDF/A-2a, tagged, of the day of its count',
+    async () => {
+      const pdf = unpacked(await make()).get('brukarsvar-2026/protokoll/protokoll-2026-1.pdf')!
+      writeFileSync(join(folder, 'a.pdf'), pdf)
+      const { stdout } = spawnSync('pdfinfo', ['-isodates', join(folder, 'a.pdf')], { encoding: 'utf8' })
+      expect(stdout).toMatch(/^Tagged: +yes$/m)
+      const metadata = spawnSync('pdfinfo', ['-meta', join(folder, 'a.pdf')], { encoding: 'utf8' }).stdout
+      expect(metadata).toMatch(/pdfaid:part>2<[\s\S]*pdfaid:conformance>A</)
+      expect(stdout).toMatch(/^CreationDate: +2026-12-01/m)
+      expect(pdf.toString('latin1')).toContain('/GTS_PDFA1')
+    },
+  )
+
   test('has the questions and the notices in each language, and says what each file and column is', async () => {
     const files = unpacked(await make())
     const textOf = (path: string) => files.get(`brukarsvar-2026/${path}`)!.toString()
