@@ -160,7 +160,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     troubles,
   })
   await publicResults(app, { stores, render, languages, clock, settings: config })
-  await app.register(apiRoutes, { stores, clock, settings: config })
+  await app.register(apiRoutes, { stores, render, languages, clock, settings: config })
   await app.register(optOutRoutes, {
     languages,
     render: (view: string, language: Language, data: Record<string, unknown>) =>

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parseConfig } from '../../src/config.ts'
 import { loadLanguages } from '../../src/language/languages.ts'
+import { licenceUrl } from '../../src/pages/api/licence.ts'
 import { type TargetGroup, targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 
@@ -251,18 +252,18 @@ describe('every answer of the service', () => {
       expect(cookie).toMatch(/^visit(?:-[a-z]{10})?=[\w-]*; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Strict$/)
   })
 
-  test('leads nowhere else but to the authority that supervises: no address of a third party in any page', async () => {
+  test('leads nowhere else but to the authority that supervises and the licence of figures: no address of a third party in any page', async () => {
     const names = ['http://www.w3.org/2000/svg', 'http://www.w3.org/2005/Atom']
     const { publicUrl, notice } = parseConfig({})
-    const supervisor = notice.supervisor.address
+    const led = [notice.supervisor.address, licenceUrl['CC0-1.0']]
     const walks = await Promise.all(targetGroups.flatMap((group) => languages.map((language) => walk(group, language))))
     const bodies = [...(await answersOfEveryKind()), ...walks.flatMap(({ steps }) => steps)].map(({ body }) => body)
     expect(bodies.length).toBeGreaterThan(400)
     for (const body of new Set(bodies)) {
       const addresses = body.match(/(?:https?:)?\/\/[a-z0-9-]+\.[a-z0-9.-]+[^\s"'<>)]*/gi) ?? []
-      expect(addresses.filter((address) => ![...names, supervisor].includes(address))).toEqual([])
+      expect(addresses.filter((address) => ![...names, ...led].includes(address))).toEqual([])
       for (const [, link] of body.matchAll(/\s(?:href|src|action|formaction)="(.*?)"/g))
-        if (link !== supervisor && !link!.startsWith(`${publicUrl}/`))
+        if (!led.includes(link!) && !link!.startsWith(`${publicUrl}/`))
           expect(link).toMatch(/^(?:[/#]|(?:language|response|about)$)/)
     }
   })

@@ -62,7 +62,10 @@ describe.skipIf(!hasChromium)('every page of results', () => {
     }
   }
 
-  const everywhere = ['sv', 'en'].flatMap((language) => paths.map((path) => `/${language}/results/2026${path}`))
+  const everywhere = ['sv', 'en'].flatMap((language) => [
+    ...paths.map((path) => `/${language}/results/2026${path}`),
+    `/v3/docs?language=${language}`,
+  ])
   test.each(everywhere)('%s is for everybody: no violation, and room on every width', async (address) => {
     await withPage({}, (page) => lookAt(page, address))
   })

@@ -3,9 +3,11 @@ import { Readable } from 'node:stream'
 import { constants, createBrotliCompress, createGzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../../config.ts'
+import type { Languages } from '../../language/languages.ts'
 import { programVersion } from '../../program-version.ts'
 import type { AnswerStores } from '../../stores.ts'
 import { preferredEncoding } from '../../web/negotiation.ts'
+import type { RenderPage } from '../../web/views.ts'
 import {
   type ApiQuestion,
   BadQuestion,
@@ -16,6 +18,7 @@ import {
   versions,
 } from './asked.ts'
 import { describeApi } from './description.ts'
+import { docsRoutes } from './docs-routes.ts'
 import { writeEnvelope } from './envelope.ts'
 import { figureRows } from './figures.ts'
 import { licenceUrl } from './licence.ts'
@@ -23,9 +26,12 @@ import { limitWeight } from './limit.ts'
 import { listRows } from './lists.ts'
 import { apiHeaders, sendProblem } from './problems.ts'
 import { followPublished, type Published } from './published.ts'
+import type { Views } from './views.ts'
 
 export interface ApiContext {
   stores: Pick<AnswerStores, 'round' | 'results' | 'organisation'>
+  render: RenderPage<Views>
+  languages: Languages
   clock: () => Date
   settings: Pick<Config, 'publicUrl' | 'keepRoundKey' | 'dataLicence'>
 }
@@ -49,6 +55,8 @@ export async function apiRoutes(app: FastifyInstance, context: ApiContext): Prom
     throw error
   })
   app.addHook('onSend', async (_request, reply) => void reply.headers(apiHeaders))
+
+  docsRoutes(app, { published, ...context })
 
   let description: string | undefined
   app.get('/v3/openapi.json', (_request, reply) => {
