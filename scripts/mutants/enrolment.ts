@@ -23,10 +23,15 @@ export const ofEnrolment = [
     "if (state === 'approved') yield* followPlaces(tx, at)",
     'yield* followPlaces(tx, at)',
   ),
-  faultsOf('src/enrolment/store.ts', `${national} approves those that are marked`)(
+  faultsOf('src/enrolment/approval-store.ts', `${national} approves those that are marked`)(
     'what was not sent in is approved',
     "and(isAt(at), eq(enrolments.state, 'submitted'))",
     'isAt(at)',
+  ),
+  faultsOf('src/enrolment/approval-store.ts', 'test/staff/undoing.test.ts')(
+    'an approval is taken back though the registration is another since',
+    'if (textOfRows(yield* rowsAt(tx, at)) !== stands) return false',
+    '',
   ),
   store(
     'a municipality withdraws from under those who were offered',
