@@ -17,7 +17,7 @@ export interface Views {
     licence: { name: string; href: string }
     isPractice: boolean
     /** Where the service is, and what is asked there as an example. */
-    address: string
+    origin: string
     example: string
     /** Where the pages of results begin. */
     results: string
