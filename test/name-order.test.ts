@@ -43,7 +43,8 @@ describe('names', () => {
   })
 
   test('stand so on every page that lists them', async () => {
-    const service = await startService()
+    const mail = { SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'svar@example.se' } // without a server email is no list
+    const service = await startService({ settings: mail })
     const round = await openRound(service.db, { unit: 'Enhet 2' })
     await fill(service, round.id)
     const coordinator = await staffBrowser(service, { role: 'coordinator', name: 'Enhet 2' })
