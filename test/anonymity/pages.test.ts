@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parseConfig } from '../../src/config.ts'
 import { loadLanguages } from '../../src/language/languages.ts'
-import { licenceUrl } from '../../src/pages/api/licence.ts'
+import { licenceUrl } from '../../src/catalogue/licence.ts'
 import { type TargetGroup, targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import { type Licence, licenceUrl } from '../../catalogue/licence.ts'
 import { dimensions, listed, mostIds, parameterOf, parameters, type Version, versions } from './asked.ts'
-import { type Licence, licenceUrl } from './licence.ts'
 import { envelopeOf, type Kind, shapes } from './shapes.ts'
 
 interface Described {

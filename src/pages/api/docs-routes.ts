@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
+import { licenceUrl } from '../../catalogue/licence.ts'
 import { figureStatuses } from '../../catalogue/year-figures.ts'
 import type { Config } from '../../config.ts'
 import { defaultLanguage, type Language, type Languages } from '../../language/languages.ts'
 import { preferredLanguage } from '../../web/negotiation.ts'
 import { sendPage } from '../../web/page.ts'
 import type { RenderPage } from '../../web/views.ts'
-import { licenceUrl } from './licence.ts'
 import type { Published } from './published.ts'
 import type { Views } from './views.ts'
 

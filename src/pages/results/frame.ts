@@ -32,6 +32,8 @@ export interface Frame {
   isForStaff: boolean
   /** Whether the figures are made up, to practise with. */
   isPractice: boolean
+  /** Under which licence everybody may use the figures. */
+  licence: { name: string; href: string }
   /** The same page in the other of the two languages, where there is one. */
   other?: { code: string; name: string; href: string }
   /** Whole or with the decimals that it has: "79 %". */

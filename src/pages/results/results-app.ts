@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { licenceUrl } from '../../catalogue/licence.ts'
 import type { Config } from '../../config.ts'
 import { defaultLanguage, type Language } from '../../language/languages.ts'
 import { aboutRoutes } from './about-routes.ts'
@@ -14,11 +15,15 @@ import { unitsRoutes } from './units-routes.ts'
 import { wordingRoutes } from './wording-routes.ts'
 
 type Given = Pick<ResultsContext, 'stores' | 'render' | 'languages' | 'clock' | 'framed'> & {
-  settings: Pick<Config, 'publicUrl' | 'keepRoundKey'>
+  settings: Pick<Config, 'publicUrl' | 'keepRoundKey' | 'dataLicence'>
 }
 
-/** What pages are made with: it says whether figures are made up. */
-const madeWith = ({ settings, ...given }: Given) => ({ ...given, isPractice: settings.keepRoundKey })
+/** What pages are made with: it says whether figures are made up, and under which licence they may be used. */
+const madeWith = ({ settings: { keepRoundKey, dataLicence }, ...given }: Given) => ({
+  ...given,
+  isPractice: keepRoundKey,
+  licence: { name: dataLicence, href: licenceUrl[dataLicence] },
+})
 
 /** In which languages there are results. */
 const codes = [defaultLanguage, 'en']

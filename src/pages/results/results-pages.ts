@@ -22,6 +22,7 @@ export interface ResultsContext {
   languages: Languages
   clock: () => Date
   isPractice: boolean
+  licence: Frame['licence']
   /** Where the pages of a language begin, and in which languages there are any; of staff, everybody has one. */
   base: (language: Language) => string
   languageOf: (request: FastifyRequest) => Language
@@ -169,6 +170,7 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
         href: one === year ? request.url : `${base}/${one}${path}${withoutRelease(request.url)}`,
       })),
       ...{ base, title: '', year, years, here, path, pinned, reworded: [], isForStaff, isPractice: context.isPractice },
+      licence: context.licence,
       ...writtenIn(language),
       newest: release && newest !== release.number ? newest : undefined,
       release: { number: release?.number ?? 0, madeAt: release?.madeAt ?? '', reason: release?.reason, phase },

@@ -43,9 +43,9 @@ export async function recordRoutes(app: FastifyInstance, context: StaffContext<V
     { config: { may: 'read results', does: 'releases.archived' } },
     async (request, reply) => {
       const { year, municipality } = request.params as { year: string; municipality: string }
+      const id = await findSeen(Number(year), request.staff)
       if (!maySeeUnits(request.staff, municipality))
         return page(request, reply, 'staff/message', message('forbidden'), 403)
-      const id = await findSeen(Number(year), request.staff)
       const part = { municipality, now: clock() }
       const bytes = await makeArchive(id, { owner: `archives of ${request.staff.id}`, signal: goneFrom(reply), part })
       request.done = { subject: `${id}, ${municipality}` }

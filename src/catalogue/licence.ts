@@ -1,4 +1,4 @@
-import type { licences } from '../../config.ts'
+import type { licences } from '../config.ts'
 
 export type Licence = (typeof licences)[number]
 
