@@ -150,14 +150,24 @@ export async function mergeUnits(db: Database, from: Unit, into: Unit): Promise<
  * @throws DomainError `conflict` otherwise, and when the round that staff work with is closed; nothing is changed then.
  */
 export async function deleteUnit(db: Database, { id }: Unit): Promise<void> {
-  const inUse = new DomainError('conflict', `Something has happened at ${id}.`, { messageKey: 'unitInUse' })
   await removingStrata(db, function* (tx) {
     yield* requireUnitsOpen(tx)
     const own = yield* step(tx.select().from(strata).where(eq(strata.unitId, id)).all())
-    for (const stratum of own) if (!(yield* removeIfUnused(tx, stratum.id))) throw inUse
+    for (const stratum of own) if (!(yield* removeIfUnused(tx, stratum.id))) throw inUse(id)
     yield* removeUnit(tx, id)
   })
 }
+
+/** @throws DomainError `conflict` where a unit could not be removed, because something has happened there */
+export async function requireUnused(db: Database, { id }: Unit): Promise<void> {
+  await transaction(db, function* (tx) {
+    const own = yield* step(tx.select().from(strata).where(eq(strata.unitId, id)).all())
+    for (const stratum of own) if (yield* hasActivity(tx, stratum.id)) throw inUse(id)
+  })
+}
+
+const inUse = (id: string) =>
+  new DomainError('conflict', `Something has happened at ${id}.`, { messageKey: 'unitInUse' })
 
 function* removeUnit(tx: Transaction, id: string): Steps<void> {
   yield* step(tx.delete(enrolmentPlaces).where(eq(enrolmentPlaces.unitId, id)).run())

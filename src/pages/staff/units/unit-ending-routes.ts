@@ -55,15 +55,18 @@ export async function unitEndingRoutes(
   app.get('/units/:unitId/removal', { config: { may } }, async (request, reply) => {
     const unit = await unitOf(request)
     const t = textsOf(request, languages)
-    return page(request, reply, 'staff/confirm', {
-      heading: t('staff.units.removing.heading', { name: unit.name }),
-      trail: { href: `/staff/units/${unit.id}`, text: unit.name },
-      consequences: [
-        t('staff.units.removing.only'),
-        t('staff.units.removing.people', { name: unit.name, count: await peopleAt(request, unit) }),
-        t('staff.units.removing.final'),
-      ],
-      ...{ action: `/staff/units/${unit.id}/removal`, button: t('staff.units.remove') },
+    return orSay(request, reply, 'removal', async () => {
+      await stores.enrolment.requireUnused(unit)
+      return page(request, reply, 'staff/confirm', {
+        heading: t('staff.units.removing.heading', { name: unit.name }),
+        trail: { href: `/staff/units/${unit.id}`, text: unit.name },
+        consequences: [
+          t('staff.units.removing.only'),
+          t('staff.units.removing.people', { name: unit.name, count: await peopleAt(request, unit) }),
+          t('staff.units.removing.final'),
+        ],
+        ...{ action: `/staff/units/${unit.id}/removal`, button: t('staff.units.remove') },
+      })
     })
   })
 
