@@ -127,8 +127,8 @@ export const ofPeople = [
   ),
   counted(
     'counts never run out while something fails',
-    'counts.put(key, { number: number + 1, since, last: clock().getTime() })',
-    'counts.put(key, { number: number + 1, since: since < 0 ? since : clock().getTime(), last: clock().getTime() })',
+    'counts.put(key, { number: number + weight, since, last: clock().getTime() })',
+    'counts.put(key, { number: number + weight, since: since < 0 ? since : clock().getTime(), last: clock().getTime() })',
   ),
   links('links in hand are not counted', 'const number = (inHand.get(key) ?? 0) + 1', 'const number = 1'),
   faultsOf('src/mail/queueing.ts', 'test/mail/staff-mail.test.ts > a forgotten')(

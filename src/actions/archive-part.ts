@@ -19,9 +19,11 @@ export function releasesFor(releases: readonly Release[], part: ArchivePart | un
     .map((release) => ({ ...release, steps: stepsInEffect(release.steps, now) }))
 }
 
-/** The municipality and its units, of the areas of a release; all of them where none is named. */
+/** The municipality and its units, of the areas of a release; all municipalities where none is named: whoever leads the survey sees no unit. */
 export const areasFor = (areas: readonly ReleasedArea[], part: ArchivePart | undefined): ReleasedArea[] =>
-  areas.filter(({ area, within }) => !part || area === part.municipality || within === part.municipality)
+  areas.filter(({ level, area, within }) =>
+    part ? area === part.municipality || within === part.municipality : level !== 'unit',
+  )
 
 /** The indicators of these areas alone. */
 export function indicatorsOf(areas: readonly ReleasedArea[], indicators: readonly Indicator[]): Indicator[] {

@@ -129,9 +129,9 @@ async function propose(
   kind: 'release' | 'publish',
   options: ReleaseAsked & { on?: string },
 ): Promise<void> {
-  const takesEffect = options.on ? swedishInstant(options.on, publishingHour) : new Date()
+  const on = options.on === undefined ? undefined : swedishInstant(options.on, publishingHour)
   const step = await act(config, id, options, 'proposed', (results, saying) =>
-    results.proposeStep(saying, { kind, takesEffect }),
+    results.proposeStep(saying, { kind, takesEffect: on ?? saying.now }),
   )
   print(
     options,

@@ -35,7 +35,8 @@ interface Stepped {
 export type Unseen = { why: 'not-yet'; from?: string } | { why: 'withdrawn'; since: string; reason: string }
 
 /**
- * The release of a round that somebody reads: the newest that they may, or one that they name; or why there is none.
+ * The release of a round that somebody reads: the newest that they may, or one that they name; or why there is none. What a correction
+ * corrected does not come back when the correction is withdrawn: it is read only by whoever names it.
  * @param releases of one round, the newest first
  */
 export function seenRelease<Release extends Stepped>(
@@ -44,12 +45,10 @@ export function seenRelease<Release extends Stepped>(
   { now, number }: { now: Date; number?: number },
 ): Release | Unseen {
   const wanted = releases.filter((release) => number === undefined || release.number === number)
-  const seen = wanted.find(({ steps }) => maySee(reader, phaseOf(steps, now)))
-  if (seen) return seen
-  const withdrawal = wanted
-    .filter(({ steps }) => phaseOf(steps, now) === 'withdrawn' && wasSeen(reader, steps, now))
-    .flatMap(({ steps }) => steps.filter(({ kind }) => kind === 'withdraw'))
-    .at(-1)
+  const isWithdrawn = ({ steps }: Release) => phaseOf(steps, now) === 'withdrawn' && wasSeen(reader, steps, now)
+  const newest = wanted.find((release) => maySee(reader, phaseOf(release.steps, now)) || isWithdrawn(release))
+  if (newest && !isWithdrawn(newest)) return newest
+  const withdrawal = newest?.steps.findLast(({ kind }) => kind === 'withdraw')
   if (withdrawal) return { why: 'withdrawn', since: withdrawal.takesEffect, reason: withdrawal.reason ?? '' }
   const isForThem = (kind: string) => kind === 'publish' || kindOf(reader) === 'participant'
   const coming = wanted.map(({ steps }) => comingStep(steps, now)).find((step) => step && isForThem(step.kind))

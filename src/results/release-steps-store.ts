@@ -28,7 +28,8 @@ const from: Record<Exclude<ReleaseStepKind, 'withdraw'>, readonly string[]> = {
 /**
  * Proposes that participants, or everybody, see a release from an instant on. Whoever is the only administrator approves it with that, and
  * the protocol says so. @returns the step, as it stands now
- * @throws DomainError `conflict` when the release is not where that is next, or when something waits already; `not-found`
+ * @throws DomainError `conflict` when the release is not where that is next, or when something waits already; `invalid` for an instant that
+ * has passed; `not-found`
  */
 export async function proposeStep(
   db: Database,
@@ -43,7 +44,8 @@ export async function proposeStep(
     if (!from[kind].includes(phase))
       throw new DomainError('conflict', `Release ${number} of round ${roundId} is ${phase}.`)
     const at = now.toISOString()
-    const effect = takesEffect > now ? takesEffect.toISOString() : at
+    if (takesEffect < now) throw new DomainError('invalid', `${swedishDay(takesEffect)} has passed. Name a later day.`)
+    const effect = takesEffect.toISOString()
     const isAlone = yield* isAloneInCharge(tx, by, swedishDay(now))
     const approval = isAlone ? { approvedBy: by, approvedAt: at, isAlone } : {}
     const said = { kind, proposedBy: by, proposedAt: at, takesEffect: effect, ...approval }

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { licenceUrl } from '../../src/catalogue/licence.ts'
 import { parseConfig } from '../../src/config.ts'
 import { loadLanguages } from '../../src/language/languages.ts'
-import { licenceUrl } from '../../src/catalogue/licence.ts'
 import { type TargetGroup, targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 

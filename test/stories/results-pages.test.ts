@@ -21,7 +21,7 @@ const answered: Answered[] = targetGroups.flatMap((group, nth) => [
   { municipality: '1490', unit: 'Söder', group, people: 6 + nth, positive: 3 },
 ])
 const paths = [
-  ...['', '/municipalities', '/municipalities?name=b&sort=value', '/about', '/compare', '/compare?with=1489&with=1480'],
+  ...['', '/municipalities', '/municipalities?name=b&sort=value', '/about', '/compare', '/compare?m=1489&m=1480'],
   ...['/questions/overall', '/questions/situation', '/questions/views', '/groups/youth', '/groups/unaccompanied'],
   ...['/1489', '/1490', '/wording', '/wording/ar', '/wording/ti'],
 ]

@@ -51,8 +51,9 @@ export async function releaseRoutes(app: FastifyInstance, context: StaffContext<
 
       const kind = nextOf(found.release)
       if (!kind) throw new DomainError('conflict', 'Nothing is next.')
-      const takesEffect = chosen?.data ? swedishInstant(chosen.data, publishingHour) : clock()
-      const step = await results.proposeStep(sayingOf(request, found.release), { kind, takesEffect })
+      const saying = sayingOf(request, found.release)
+      const takesEffect = chosen?.data ? swedishInstant(chosen.data, publishingHour) : saying.now
+      const step = await results.proposeStep(saying, { kind, takesEffect })
       return done(request, reply, found, step.isAlone ? 'alone' : 'proposed')
     },
   )
