@@ -1,5 +1,4 @@
 import autocannon from 'autocannon'
-import { answersPerSecond, requestOf } from './client.ts'
 import type { Server } from './stage.ts'
 
 /** Another one each time: whoever asks much from one network is told to wait, which is not what is measured. */
@@ -10,18 +9,19 @@ const from = () => {
 }
 
 const year = 2027
-const onePage = `/v3/data/kpi/U30447,U30448,U30449,U30450,U30451,U30452,U30453,U31501,U31502,U31503,U31504,U31505,U31506,U31507,U31508,U31509,U31510,U31511,U31512,U31513/year/${year}?per_page=5000`
+const onePage = `/v3/data/kpi/U30447,U30448,U30449,U30450,U30451,U30453,U30452,U30900,U30901,U31500,U31501,U31502,U31503,U31504,U31506,U31505,U31902,U31903,U33575,U33576/year/${year}?per_page=5000`
 
-/** How many answers of one figure come in a second, on 32 connections. */
-export const figuresPerSecond = ({ url }: Server, seconds: number): Promise<number> =>
-  answersPerSecond(
-    {
-      url,
-      next: () => requestOf('GET', `/v3/data/kpi/U30447/municipality/1489/year/${year}`, from()),
-      ...{ connections: 32, seconds, staysAwake: true },
-    },
-    200,
-  )
+const load = (server: Server, path: string, connections: number, seconds: number) =>
+  autocannon({
+    ...{ url: server.url, connections, duration: seconds, timeout: 30 },
+    requests: [{ path, setupRequest: (request) => ({ ...request, headers: from() }) }],
+  })
+
+/** How many answers of one figure come in a second, on 32 connections. Their length is known only at their end. */
+export async function figuresPerSecond(server: Server, seconds: number): Promise<number> {
+  const run = await load(server, `/v3/data/kpi/U30447/municipality/1489/year/${year}`, 32, seconds)
+  return run['2xx'] / run.duration
+}
 
 /** Pages of 5 000 rows, four at once: how many values come in a second, and how long the slowest of a hundred takes, in milliseconds. */
 export async function pagesOfRows(server: Server, seconds: number): Promise<{ values: number; p99: number }> {
@@ -29,10 +29,7 @@ export async function pagesOfRows(server: Server, seconds: number): Promise<{ va
   const { values: rows } = (await first.json()) as { values: { values: unknown[] }[] }
   if (rows.length !== 5_000) throw new Error(`a page has ${rows.length} rows`)
   const values = rows.reduce((sum, { values }) => sum + values.length, 0)
-  const run = await autocannon({
-    ...{ url: server.url, connections: 4, duration: seconds, timeout: 30 },
-    requests: [{ path: onePage, setupRequest: (request) => ({ ...request, headers: from() }) }],
-  })
+  const run = await load(server, onePage, 4, seconds)
   if (run.non2xx > 0 || run.errors > 0) throw new Error('a page was not served')
   return { values: (values * run['2xx']) / run.duration, p99: run.latency.p99 }
 }

@@ -22,6 +22,16 @@ export const ofResults = [
   steps('everybody sees what participants have not', "publish: ['released']", "publish: ['opened', 'released']"),
   steps('two proposals wait', 'if (waitingStep(steps) || ', 'if ('),
   steps('what is withdrawn comes all the same', 'if (!isOut)', 'if (phase !== phase)'),
+  faultsOf('src/results/readers.ts', 'test/results/withdrawn-correction.test.ts')(
+    'what was corrected comes back when the correction is withdrawn',
+    ' || isWithdrawn(release))',
+    ')',
+  ),
+  faultsOf('src/actions/archive-part.ts', 'test/results/archive.test.ts')(
+    'those who lead the survey are handed units',
+    "level !== 'unit',",
+    'level !== area,',
+  ),
   phase('what was approved is seen before its day', 'takesEffect <= now.toISOString()', "takesEffect <= 'a'"),
   phase('what was withdrawn is seen', "withdraw: 'withdrawn'", "withdraw: 'published'"),
   faultsOf('src/mail/announcement-store.ts', announcing)(
