@@ -38,9 +38,9 @@ export const ofEnrolment = [
     'if (!(yield* removeIfUnused(tx, id)))',
     'if ((yield* removeIfUnused(tx, id)) && !id)',
   ),
-  faultsOf('src/enrolment/store.ts', reminded)(
+  faultsOf('src/enrolment/reminder-store.ts', reminded)(
     'those who have answered are noted as reminded',
-    "setWhere: eq(enrolments.state, 'asked'),",
+    "if (row && row.state !== 'asked') continue",
     '',
   ),
   faultsOf('src/pages/staff/enrolments/enrolment-list.ts', `${national} reminds those who have not`)(
