@@ -1,4 +1,3 @@
-import { groupBy } from '../fieldwork/group-by.ts'
 import type { Language, Languages } from '../language/languages.ts'
 import type { MunicipalityNotice } from '../notice/responsible.ts'
 import type { Indicator, ReleasedArea } from '../results/indicator.ts'
@@ -17,18 +16,17 @@ const columns = [
 
 /**
  * The indicators of a release as they were told, with the names of areas; what was kept back has a status and no figure. A nation is half a
- * million rows: each level is read and written alone, and the units of one municipality after another.
+ * million rows: each level is read and written alone, and of units those that are among the areas.
  */
 export async function indicatorsCsv(
   listIndicators: (wanted: Wanted) => Promise<Indicator[]>,
   areas: readonly ReleasedArea[],
 ): Promise<Buffer> {
   const names = new Map(areas.map(({ level, area, name }) => [`${level} ${area}`, name]))
-  const units = areas.filter(({ level }) => level === 'unit')
-  const unitsOf = groupBy(units, ({ within }) => within)
+  const units = areas.flatMap(({ level, area }) => (level === 'unit' ? [area] : []))
   const pieces: Wanted[] = [
     ...levels.filter((level) => level !== 'unit').map((level) => ({ levels: [level] })),
-    ...[...unitsOf.values()].map((units) => ({ levels: ['unit' as const], areas: units.map(({ area }) => area) })),
+    ...(units.length > 0 ? [{ levels: ['unit' as const], areas: units }] : []),
   ]
   const written = [await plainCsvBytes([[...columns]])]
   for (const piece of pieces) {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { escaped } from '../text/escaped.ts'
+import { entityTag } from './entity-tag.ts'
 import { type Encoding, preferredEncoding } from './negotiation.ts'
 import { respondentHeaders } from './security.ts'
 
@@ -45,9 +45,13 @@ export class ReadyPage {
 
   /** The same page for everybody: it may be kept on the way for a minute, and who has it is told when it is still the same. */
   published(): ReadyPage {
-    const hash = createHash('sha256').update(this.body).digest('base64url').slice(0, 22)
     const forAMinute = 'public, max-age=60, must-revalidate'
-    const more = { ...this.#more, 'cache-control': forAMinute, vary: 'accept-encoding', etag: `W/"${hash}"` }
+    const more = {
+      ...this.#more,
+      'cache-control': forAMinute,
+      vary: 'accept-encoding',
+      etag: `W/${entityTag(this.body)}`,
+    }
     return new ReadyPage(this.body, this.#language, more)
   }
 

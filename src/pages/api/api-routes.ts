@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { constants, createBrotliCompress, createGzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -7,6 +6,7 @@ import type { Config } from '../../config.ts'
 import type { Languages } from '../../language/languages.ts'
 import { programVersion } from '../../program-version.ts'
 import type { AnswerStores } from '../../stores.ts'
+import { entityTag, hasAlready } from '../../web/entity-tag.ts'
 import { preferredEncoding } from '../../web/negotiation.ts'
 import type { RenderPage } from '../../web/views.ts'
 import {
@@ -87,7 +87,7 @@ export async function apiRoutes(app: FastifyInstance, context: ApiContext): Prom
       'cache-control': 'public, max-age=60, must-revalidate',
       vary: 'accept-encoding',
     })
-    if (isKnown(request, tag)) return reply.code(304).send()
+    if (hasAlready(request, tag)) return reply.code(304).send()
 
     const rows = rowsOf(version, known, asked, said)
     const body = Readable.from(
@@ -107,11 +107,7 @@ function rowsOf(version: Version, known: Published, asked: ApiQuestion, said: Pa
 }
 
 /** The same for everybody who asks the same, until something is published or the program is another. */
-const tagOf = (...parts: (string | undefined)[]) =>
-  `W/"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)}"`
-
-const isKnown = ({ headers }: FastifyRequest, tag: string) =>
-  headers['if-none-match']?.split(',').some((one) => one.trim().replace(/^W\//, '') === tag.slice(2))
+const tagOf = (...parts: (string | undefined)[]) => `W/${entityTag(JSON.stringify(parts))}`
 
 /** Compressed as it is made, where the client takes it so. */
 function packed(body: Readable, { headers }: FastifyRequest, reply: FastifyReply): Readable {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type KnownReleases, knownReleases } from '../../actions/known-releases.ts'
 import type { Language } from '../../language/languages.ts'
 import { type Announcement, announcementsOf } from '../../results/announcements.ts'
+import { entityTag, hasAlready } from '../../web/entity-tag.ts'
 import { securityHeaders } from '../../web/security.ts'
 import { atomFeed, type FeedEntry } from './feed.ts'
 import { writtenIn } from './frame.ts'
@@ -66,9 +66,8 @@ type Of = { id: string; year: number; hash: string }
 
 /** Sends the feed, or no more than that it has not changed. */
 function send(request: FastifyRequest, reply: FastifyReply, feed: string): FastifyReply {
-  const tag = `"${createHash('sha256').update(feed).digest('base64url').slice(0, 22)}"`
-  const known = request.headers['if-none-match']?.split(',').map((one) => one.trim().replace(/^W\//, ''))
+  const tag = entityTag(feed)
   reply.headers({ ...securityHeaders, 'cache-control': 'public, max-age=60, must-revalidate', etag: tag })
-  if (known?.includes(tag)) return reply.code(304).send()
+  if (hasAlready(request, tag)) return reply.code(304).send()
   return reply.type('application/atom+xml; charset=utf-8').send(feed)
 }

@@ -1,0 +1,12 @@
+import { createHash } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+
+/** What names content for those who keep it: the same content has the same. */
+export const entityTag = (content: string | Buffer): string =>
+  `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`
+
+/** Whether a program says that it has what a tag names, marked as weak or not (RFC 9110, 13.1.2). */
+export const hasAlready = ({ headers }: FastifyRequest, tag: string): boolean =>
+  headers['if-none-match']?.split(',').some((one) => withoutMark(one.trim()) === withoutMark(tag)) ?? false
+
+const withoutMark = (tag: string) => tag.replace(/^W\//, '')
