@@ -4,7 +4,7 @@ import { type Steps, step, transaction } from '../database/transaction.ts'
 import { DomainError } from '../errors.ts'
 import type { Unit } from '../organisation/store.ts'
 import { strata, units } from '../organisation/tables.ts'
-import { hasActivity, removeIfUnused, removingStrata } from '../organisation/unused-strata-store.ts'
+import { hasActivity, removeIfUnused, removingStrata, wasOfferedAt } from '../organisation/unused-strata-store.ts'
 import { staffUnits } from '../people/tables.ts'
 import type { TargetGroup } from '../questionnaire/target-groups.ts'
 import { roundGroups } from '../round/tables.ts'
@@ -158,11 +158,14 @@ export async function deleteUnit(db: Database, { id }: Unit): Promise<void> {
   })
 }
 
-/** @throws DomainError `conflict` where a unit could not be removed, because something has happened there */
+/**
+ * Asked before a removal is offered, so without a look at answers: what came without any offer is found by `deleteUnit`.
+ * @throws DomainError `conflict` where staff have done something at a unit
+ */
 export async function requireUnused(db: Database, { id }: Unit): Promise<void> {
   await transaction(db, function* (tx) {
     const own = yield* step(tx.select().from(strata).where(eq(strata.unitId, id)).all())
-    for (const stratum of own) if (yield* hasActivity(tx, stratum.id)) throw inUse(id)
+    for (const stratum of own) if (yield* wasOfferedAt(tx, stratum.id)) throw inUse(id)
   })
 }
 

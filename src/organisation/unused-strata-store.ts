@@ -8,19 +8,31 @@ import { strata } from './tables.ts'
  */
 
 /**
- * Whether anything was issued, tallied, delivered or answered at a stratum, or a tablet is set up for it. Looks where an index
- * is: a ballot in the urn is in its counts as well. Counts that went back to 0 are nothing.
+ * Whether staff have done something at a stratum: issued codes, counted people, counted in paper, set up a tablet. Tells nothing
+ * of answers, so a page may be made from it.
  */
-export function* hasActivity(tx: Pick<Transaction, 'get'>, id: string): Steps<boolean> {
+export function* wasOfferedAt(tx: Pick<Transaction, 'get'>, id: string): Steps<boolean> {
   const found = yield* step(
     tx.get<{ found: number }>(sql`select
     exists (select 1 from batches where stratum_id = ${id})
     or exists (select 1 from tallies where stratum_id = ${id} and number > 0)
-    or exists (select 1 from urn_counts where stratum_id = ${id} and number > 0)
     or exists (select 1 from tablet_strata where stratum_id = ${id})
-    or exists (select 1 from held_ballots where stratum_id = ${id})
     or exists (select 1 from paper_bundles where stratum_id = ${id})
     or exists (select 1 from waiting_forms where stratum_id = ${id}) as found`),
+  )
+  return found.found === 1
+}
+
+/**
+ * Whether anything was issued, tallied, delivered or answered at a stratum, or a tablet is set up for it. Looks where an index
+ * is: a ballot in the urn is in its counts as well. Counts that went back to 0 are nothing.
+ */
+export function* hasActivity(tx: Pick<Transaction, 'get'>, id: string): Steps<boolean> {
+  if (yield* wasOfferedAt(tx, id)) return true
+  const found = yield* step(
+    tx.get<{ found: number }>(sql`select
+    exists (select 1 from urn_counts where stratum_id = ${id} and number > 0)
+    or exists (select 1 from held_ballots where stratum_id = ${id}) as found`),
   )
   return found.found === 1
 }

@@ -19,7 +19,9 @@ test('the page about the figures says what they mean, who took part, and when th
   expect(statusCode).toBe(200)
   const text = textOf(body)
   expect(text).toContain('A share is shown from 10 answers to the question.')
-  expect(text).toContain('With fewer than 30 answers, shares from 90 per cent are shown as “at least 90%”')
+  expect(text).toContain(
+    'With fewer than 30 answers, or where the figure would say too much together with others, shares from 90 per cent are shown as “at least 90%”',
+  )
   for (const name of ['Wilson', 'Newcombe', 'Holm']) expect(text).toContain(name)
   expect(text).toContain('Young people 13 and older: 1 municipality')
   expect(text).toContain('Economic assistance: 2 municipalities')

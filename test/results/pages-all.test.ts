@@ -86,7 +86,7 @@ describe('the table of all municipalities', () => {
       ...['1–50 av 130 kommuner', '51–100 av 130 kommuner', '101–130 av 130 kommuner'],
     ])
     const linked = (html: string) =>
-      [...html.matchAll(/<a href="([^"]+)" rel="(\w+)"/g)].map(([, href, rel]) => [rel, href])
+      [...html.matchAll(/<a href="([^"]+)" rel="(next|prev)"/g)].map(([, href, rel]) => [rel, href])
     const place = '/sv/results/2026/municipalities'
     expect(linked(pages[0]!)).toEqual([['next', `${place}?page=2`]])
     expect(linked(pages[1]!)).toEqual([

@@ -428,7 +428,7 @@ describe.skipIf(!hasChromium)(
       await caseworker!.reload()
       await look(caseworker!, 'offer-closed')
       expect(await caseworker!.getByRole('button', { name: 'Ta fram en kod' }).count()).toBe(0)
-      await tablet!.locator('#wall').waitFor({ state: 'hidden', timeout: 15_000 })
+      await tablet!.locator('#wall').waitFor({ state: 'hidden', timeout: 120_000 })
     })
 
     test('the audit trail tells who did what, and no code', async () => {

