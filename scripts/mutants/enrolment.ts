@@ -112,8 +112,8 @@ export const ofEnrolment = [
   unused('codes are nothing that happened', 'exists (select 1 from batches where stratum_id = ${id})', 'false'),
   unused(
     'answers are nothing that happened',
-    'or exists (select 1 from urn_counts where stratum_id = ${id} and number > 0)',
-    '',
+    'exists (select 1 from urn_counts where stratum_id = ${id} and number > 0)',
+    'false',
   ),
   unused('what is held of a tablet is nothing', 'or exists (select 1 from held_ballots where stratum_id = ${id})', ''),
   unused('forms that wait are nothing', 'or exists (select 1 from waiting_forms where stratum_id = ${id})', ''),
