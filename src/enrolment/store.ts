@@ -1,10 +1,10 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Database, Transaction } from '../database/connection.ts'
-import { look, type Steps, step } from '../database/transaction.ts'
+import { look, type Steps, step, transaction } from '../database/transaction.ts'
 import { textOfRows, whetherChanged } from '../database/whether-changed.ts'
 import { DomainError } from '../errors.ts'
 import { municipalities, units } from '../organisation/tables.ts'
-import { removeIfUnused, removingStrata } from '../organisation/unused-strata-store.ts'
+import { removeIfUnused, removingStrata, wasOfferedAt } from '../organisation/unused-strata-store.ts'
 import type { EnrolmentState } from '../round/enrolment.ts'
 import type { Contact, EnrolmentForm } from './enrolment-form.ts'
 import { type IsOpen, partOf, requireOpen } from './open-store.ts'
@@ -125,6 +125,14 @@ export async function abstain(db: Database, at: At, today: string, isOpen: IsOpe
       }
       yield* putEnrolment(tx, at, { state: 'abstains', submittedOn: today, approvedOn: null })
     })
+  })
+}
+
+/** Asked before a withdrawal is offered, so without a look at answers: whether staff have done something there, which `abstain` refuses. */
+export async function isBegunAt(db: Database, at: At): Promise<boolean> {
+  return transaction(db, function* (tx) {
+    for (const { id } of yield* strataOf(tx, at)) if (yield* wasOfferedAt(tx, id)) return true
+    return false
   })
 }
 

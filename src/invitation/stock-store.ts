@@ -51,6 +51,18 @@ export async function getBatchWithin(db: Database, scope: Scope, id: string) {
   return batch
 }
 
+/** How many codes were issued in a round within a scope, by whatever channel. */
+export async function countIssued(db: Database, roundId: string, scope: Scope): Promise<number> {
+  const row = db
+    .select({ issued: sql<number | null>`sum(${batches.issued})` })
+    .from(batches)
+    .innerJoin(strata, eq(strata.id, batches.stratumId))
+    .innerJoin(units, eq(units.id, strata.unitId))
+    .where(and(eq(strata.roundId, roundId), within(scope)))
+    .get()
+  return row?.issued ?? 0
+}
+
 function printed(db: Database) {
   return db
     .select(columns)

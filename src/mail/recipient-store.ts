@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, count, countDistinct, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import { union } from 'drizzle-orm/sqlite-core'
 import type { MailDatabase } from '../database/mail-connection.ts'
 import { step, transaction } from '../database/transaction.ts'
@@ -90,4 +90,14 @@ export async function countRecipients(
     .where(eq(recipients.roundId, roundId))
     .groupBy(recipients.stratumId, recipients.state)
     .all()
+}
+
+/** How many addresses of people invited in a round are kept: each once, whatever number of target groups it is in. */
+export async function countAddresses(mailDb: MailDatabase, roundId: string): Promise<number> {
+  const kept = and(eq(recipients.roundId, roundId), isNotNull(recipients.sealed))
+  return mailDb
+    .select({ number: countDistinct(recipients.addressTag) })
+    .from(recipients)
+    .where(kept)
+    .get()!.number
 }

@@ -9,9 +9,9 @@ export interface Confirmation {
   trail: { href: string; text: string }
   /** What happens, a sentence each. */
   consequences: string[]
-  /** The address of the form, and what its button says. */
+  /** The address of the form, and what its button says; no button where the step cannot be taken, as the sentences say. */
   action: string
-  button: string
+  button?: string
   /** What the form sends beside. */
   sent?: Record<string, string | string[]>
   /** It can be taken back on a page of its own, so its button is not red. */

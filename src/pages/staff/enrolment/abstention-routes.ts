@@ -23,18 +23,26 @@ function abstainAt(desk: Desk, app: FastifyInstance, context: StaffContext<Confi
     const say = (name: string, values?: Record<string, string | number>) =>
       t(`staff.enrolment.withdrawing.${name}`, { municipality: municipality.name, ...values })
     const isApproved = enrolment?.state === 'approved'
+    const isBegun = await stores.enrolment.isBegunAt(seen.at)
+    const within = { municipalityCode: municipality.code }
+    const begun = isBegun && {
+      codes: await stores.invitation.countIssued(seen.round.id, within),
+      tablets: (await stores.tablet.listTablets(seen.round.id, within)).length,
+    }
     return page(request, reply, 'staff/confirm', {
       heading: say('heading', { year: String(seen.round.year) }),
       trail: { href: base, text: seen.isNational ? municipality.name : t('staff.enrolment.title') },
-      consequences: [
-        say(isApproved ? 'places' : 'placesSubmitted', {
-          count: places.length,
-          units: new Set(places.map(({ unitId }) => unitId)).size,
-        }),
-        ...(isApproved ? [say('onlyBefore')] : []),
-        say(seen.isNational ? 'keptNational' : 'kept'),
-      ],
-      ...{ action: `${base}/abstention`, button: t('staff.enrolment.withdraw') },
+      consequences: begun
+        ? [say('begun'), say('figures', begun)]
+        : [
+            say(isApproved ? 'places' : 'placesSubmitted', {
+              count: places.length,
+              units: new Set(places.map(({ unitId }) => unitId)).size,
+            }),
+            ...(isApproved ? [say('onlyBefore')] : []),
+            say(seen.isNational ? 'keptNational' : 'kept'),
+          ],
+      ...{ action: `${base}/abstention`, button: begun ? undefined : t('staff.enrolment.withdraw') },
     })
   })
 

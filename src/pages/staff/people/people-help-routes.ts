@@ -5,6 +5,7 @@ import { seeOther } from '../../../web/page.ts'
 import type { ConfirmView } from '../confirming.ts'
 import type { StaffContext } from '../context.ts'
 import { textsOf } from '../staff-page.ts'
+import { endingOf } from './ending.ts'
 import { handingOver } from './handing-over.ts'
 import type { Views } from './views.ts'
 
@@ -46,12 +47,13 @@ export async function peopleHelpRoutes(
   )
 
   app.get('/people/:staffId/ending', { config: { may } }, async (request, reply) => {
-    const { id, name } = await anotherOf(request)
+    const person = await anotherOf(request)
+    const { id, name } = person
     const t = textsOf(request, languages)
     return page(request, reply, 'staff/confirm', {
       heading: t('staff.people.asked.heading', { name }),
       trail: { href: `/staff/people/${id}`, text: name },
-      consequences: ['out', 'trail', 'final'].map((what) => t(`staff.people.asked.${what}`, { name })),
+      consequences: await endingOf(request, options, person),
       ...{ action: `/staff/people/${id}/ending`, button: t('staff.people.end') },
     })
   })

@@ -99,6 +99,16 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext<
     ]
   }
 
+  /** What no longer works, or is gone, once it is closed. */
+  async function endsOf(id: string) {
+    const tablets = await stores.tablet.listTablets(id)
+    return {
+      codes: (await stores.invitation.countInvitations([id])).get(id) ?? 0,
+      addresses: await stores.mail.countAddresses(id).catch(() => undefined),
+      tablets: tablets.filter(({ state }) => state === 'active').length,
+    }
+  }
+
   async function show(request: FastifyRequest, reply: FastifyReply, round: Round, form = {}, status = 200) {
     const opening = openings.find(round.id)
     if (opening && openings.isRunning(round.id))
@@ -112,6 +122,7 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext<
     const isKept = findKeptKey(config.keyDir, round.id) !== undefined
     const { lateHours } = config.tablet
     const { overview } = await nation(round.id)
+    const isCollecting = round.state === 'collecting'
     const data = {
       round,
       late,
@@ -120,7 +131,8 @@ export async function closingRoutes(app: FastifyInstance, context: StaffContext<
       isOpened,
       isKept,
       opening,
-      checks: round.state === 'collecting' ? checksOf(request, round, overview, late.length) : [],
+      checks: isCollecting ? checksOf(request, round, overview, late.length) : [],
+      ends: isCollecting ? await endsOf(round.id) : undefined,
       line: overview.total,
       ...form,
     }

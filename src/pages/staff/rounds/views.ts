@@ -50,6 +50,11 @@ export interface Views {
     opening?: Opening
     /** What should be well before it is closed. */
     checks: Check[]
+    /**
+     * While it collects: how many codes were issued, how many tablets are in use, and how many addresses are kept, where the file of
+     * mail can be read.
+     */
+    ends?: { codes: number; tablets: number; addresses?: number }
     /** How it went in the country. */
     line: Line
     countText: typeof countText

@@ -96,13 +96,13 @@ export async function tabletStaffRoutes(app: FastifyInstance, options: StaffCont
   )
 
   app.get('/tablets/:tabletId/ending', { config: { may: manage } }, async (request, reply) => {
-    return page(request, reply, 'staff/tablets/ending', { tablet: await tabletOf(request), countText })
+    return showEnding(request, reply, await tabletOf(request))
   })
 
   app.post('/tablets/:tabletId/ending', { config: { may: manage, does: 'tablets.ended' } }, async (request, reply) => {
     const tablet = await tabletOf(request)
     const form = readForm(endingForm, request.body)
-    if ('problems' in form) return page(request, reply, 'staff/tablets/ending', { tablet, countText, ...form }, 400)
+    if ('problems' in form) return showEnding(request, reply, tablet, form)
     const isDone = await stores.tablet.revokeTablet(tablet.id, { stolen: form.data.how === 'stolen' })
     request.done = { subject: tablet.name, isDone }
     return seeOther(reply, '/staff/tablets?done=tablets.ended')
@@ -139,6 +139,15 @@ export async function tabletStaffRoutes(app: FastifyInstance, options: StaffCont
   async function strataAt(unitId: string) {
     const round = await stores.round.findWorkingRound()
     return round ? stores.organisation.listStrata(round.id, { unitIds: [unitId] }) : []
+  }
+
+  /** With how many others are left where it stands. */
+  async function showEnding(request: FastifyRequest, reply: FastifyReply, tablet: SeenTablet, again?: Again) {
+    const unitOf = ({ strata }: SeenTablet) => strata[0]?.unit
+    const all = await stores.tablet.listTablets(tablet.roundId, request.staff.scope)
+    const isBeside = (one: SeenTablet) => one.id !== tablet.id && unitOf(one) === unitOf(tablet)
+    const others = all.filter((one) => one.state === 'active' && isBeside(one)).length
+    return page(request, reply, 'staff/tablets/ending', { tablet, others, countText, ...again }, again ? 400 : 200)
   }
 
   const showTablet = (request: FastifyRequest, reply: FastifyReply, tablet: SeenTablet, again?: Again) =>

@@ -12,7 +12,12 @@ interface Lacking {
 
 /** What the views of `views/staff/tablets` are given. */
 export interface Views {
-  'staff/tablets/ending': Refused & { tablet: SeenTablet; countText: typeof countText }
+  'staff/tablets/ending': Refused & {
+    tablet: SeenTablet
+    /** How many more are in use where it stands. */
+    others: number
+    countText: typeof countText
+  }
   'staff/tablets/link': {
     name: string
     unit: string
