@@ -8,6 +8,7 @@ import * as approval from './enrolment/approval-store.ts'
 import * as enrolmentList from './enrolment/list-store.ts'
 import * as places from './enrolment/places-store.ts'
 import * as enrolmentReminder from './enrolment/reminder-store.ts'
+import * as standing from './enrolment/standing-store.ts'
 import * as enrolment from './enrolment/store.ts'
 import * as enrolmentUnits from './enrolment/units-store.ts'
 import * as overview from './fieldwork/overview-store.ts'
@@ -52,6 +53,7 @@ export function bindStores(db: Database, run: Run) {
       ...enrolmentReminder,
       ...enrolmentList,
       ...enrolmentUnits,
+      ...standing,
       ...places,
     }),
     notice: bind(notice),

@@ -2,21 +2,17 @@ import { and, eq } from 'drizzle-orm'
 import type { Database, Transaction } from '../database/connection.ts'
 import { type Steps, step } from '../database/transaction.ts'
 import { textOfRows } from '../database/whether-changed.ts'
-import { strata } from '../organisation/tables.ts'
-import { hasActivity, removeIfUnused, removingStrata } from '../organisation/unused-strata-store.ts'
+import { removingStrata } from '../organisation/unused-strata-store.ts'
 import { requireOpen } from './open-store.ts'
-import type { EnrolmentPlace } from './place.ts'
-import { type At, followPlaces, isAt, placesOf, putPlace, strataOf } from './places-store.ts'
+import { type At, followPlaces, isAt } from './places-store.ts'
+import { putBack, type Standing, standingAt } from './standing-store.ts'
 import { rowsAt } from './store.ts'
-import { enrolmentPlaces, enrolments } from './tables.ts'
+import { enrolments } from './tables.ts'
 
 /** A registration that was approved: what it was before, and all that stood afterwards, as a text. */
 export interface Approved {
   municipalityCode: string
-  before: {
-    places: EnrolmentPlace[]
-    strata: { id: string; unitId: string; targetGroup: EnrolmentPlace['targetGroup'] }[]
-  }
+  before: Standing
   stands: string
 }
 
@@ -36,7 +32,7 @@ export async function approveEnrolments(
     const approved: Approved[] = []
     for (const municipalityCode of codes) {
       const at = { roundId, municipalityCode }
-      const before = { places: yield* placesOf(tx, at), strata: yield* strataOf(tx, at) }
+      const before = yield* standingAt(tx, at)
       const { changes } = yield* step(
         tx
           .update(enrolments)
@@ -69,31 +65,7 @@ export async function takeBackApprovals(db: Database, roundId: string, approved:
 
 function* takeBack(tx: Transaction, at: At, { before, stands }: Approved): Steps<boolean> {
   if (textOfRows(yield* rowsAt(tx, at)) !== stands) return false
-  const made = (yield* strataOf(tx, at)).filter(({ id }) => !before.strata.some((own) => own.id === id))
-  for (const { id } of made) if (yield* hasActivity(tx, id)) return false
-  for (const { id } of made) yield* removeIfUnused(tx, id)
-  for (const own of before.strata)
-    yield* step(
-      tx
-        .insert(strata)
-        .values({ ...own, roundId: at.roundId })
-        .onConflictDoNothing()
-        .run(),
-    )
-  for (const { unitId, targetGroup } of yield* placesOf(tx, at))
-    yield* step(
-      tx
-        .delete(enrolmentPlaces)
-        .where(
-          and(
-            eq(enrolmentPlaces.roundId, at.roundId),
-            eq(enrolmentPlaces.unitId, unitId),
-            eq(enrolmentPlaces.targetGroup, targetGroup),
-          ),
-        )
-        .run(),
-    )
-  for (const place of before.places) yield* putPlace(tx, at.roundId, place)
+  if (!(yield* putBack(tx, at.roundId, before, yield* standingAt(tx, at)))) return false
   yield* step(tx.update(enrolments).set({ state: 'submitted', approvedOn: null }).where(isAt(at)).run())
   return true
 }

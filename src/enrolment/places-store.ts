@@ -18,6 +18,11 @@ export interface At {
   municipalityCode: string
 }
 
+/** Whose groups change, in which round, and on which ISO day. */
+export interface AtOn extends At {
+  today: string
+}
+
 /** The condition on a registration: of one municipality in one round. */
 export const isAt = ({ roundId, municipalityCode }: At) =>
   and(eq(enrolments.roundId, roundId), eq(enrolments.municipalityCode, municipalityCode))

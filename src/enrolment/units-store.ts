@@ -11,13 +11,9 @@ import { roundGroups } from '../round/tables.ts'
 import type { NewUnit } from './enrolment-form.ts'
 import { requireGroupsOpen, requireUnitsOpen } from './open-store.ts'
 import type { EnrolmentPlace } from './place.ts'
-import { type At, addUnits, makeStratum, putPlace } from './places-store.ts'
+import { type At, type AtOn, addUnits, makeStratum, putPlace } from './places-store.ts'
+import { type Grouped, standingAt, textOf } from './standing-store.ts'
 import { enrolmentPlaces } from './tables.ts'
-
-/** Whose groups change, in which round, and on which ISO day. */
-export interface AtOn extends At {
-  today: string
-}
 
 /**
  * Adds places, and their strata where the municipality takes part; what is there stays. Gives whether any was missing.
@@ -61,22 +57,25 @@ export interface GroupChange {
 
 /**
  * Changes which groups some units meet in a round, and makes and removes their strata where the municipality takes part. Groups that are not
- * named stay as they are, and so do units that are not the municipality's. Gives the units for which that is new.
+ * named stay as they are, and so do units that are not the municipality's. Gives the units for which that is new, with what they had.
  * @throws DomainError `conflict` when groups cannot change any more, and, whose `values` name the unit and the group, when a group would go
  * at which something has happened; nothing is changed then.
  */
-export async function changeGroups(db: Database, at: AtOn, changes: GroupChange[]): Promise<string[]> {
+export async function changeGroups(db: Database, at: AtOn, changes: GroupChange[]): Promise<Grouped[]> {
   return removingStrata(db, function* (tx) {
     const withStrata = yield* requireGroupsOpen(tx, at, at.today)
     const isThere = yield* whatIsThere(tx, at)
-    const others = new Set<string>()
+    const others: Grouped[] = []
     for (const { unitId, added, removed } of changes) {
+      const before = yield* standingAt(tx, at, unitId)
+      let isOther = false
       const placesOf = (groups: TargetGroup[]) => groups.map((targetGroup) => ({ unitId, targetGroup })).filter(isThere)
-      for (const place of placesOf(removed)) if (yield* removePlace(tx, at.roundId, place)) others.add(unitId)
+      for (const place of placesOf(removed)) isOther = (yield* removePlace(tx, at.roundId, place)) || isOther
       for (const place of placesOf(added))
-        if (yield* addPlace(tx, at.roundId, { ...place, expected: 0 }, withStrata)) others.add(unitId)
+        isOther = (yield* addPlace(tx, at.roundId, { ...place, expected: 0 }, withStrata)) || isOther
+      if (isOther) others.push({ unitId, before, stands: textOf(yield* standingAt(tx, at, unitId)) })
     }
-    return [...others]
+    return others
   })
 }
 

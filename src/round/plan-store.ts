@@ -108,30 +108,50 @@ export async function openRegistration(db: Database, id: string, today: string):
  * @throws DomainError `conflict` when it does not collect.
  */
 export async function setPaused(db: Database, id: string, isPaused: boolean): Promise<boolean> {
-  return changeCollecting(db, id, { isPaused })
+  return transaction(db, (tx) =>
+    whetherChanged(
+      () => step(tx.select().from(rounds).where(isCollecting(id)).all()),
+      () => changeCollecting(tx, id, { isPaused }),
+    ),
+  )
+}
+
+/** A last day that was moved: which it was, and which it is. */
+export interface LastDayMoved {
+  roundId: string
+  before: string
+  now: string
 }
 
 /**
- * Moves the last day of a collecting round, and gives whether it was another. The day informs people; the round ends when somebody closes it.
+ * Moves the last day of a collecting round, and gives what it was, where it was another. The day informs people; the round ends when
+ * somebody closes it.
  * @throws DomainError `conflict` when it does not collect.
  */
-export async function moveLastDay(db: Database, id: string, closesOn: string): Promise<boolean> {
-  return changeCollecting(db, id, { closesOn })
+export async function moveLastDay(db: Database, id: string, closesOn: string): Promise<LastDayMoved | undefined> {
+  return transaction(db, function* (tx) {
+    const [round] = yield* step(tx.select().from(rounds).where(isCollecting(id)).all())
+    yield* changeCollecting(tx, id, { closesOn })
+    return round && round.closesOn !== closesOn ? { roundId: id, before: round.closesOn, now: closesOn } : undefined
+  })
 }
 
-async function changeCollecting(
-  db: Database,
+/** Gives a round the last day that it had, unless it has another since or does not collect any more. Gives whether it was so. */
+export async function takeBackLastDay(db: Database, { roundId, before, now }: LastDayMoved): Promise<boolean> {
+  const standsStill = and(isCollecting(roundId), eq(rounds.closesOn, now))
+  return transaction(db, function* (tx) {
+    const { changes } = yield* step(tx.update(rounds).set({ closesOn: before }).where(standsStill).run())
+    return changes === 1
+  })
+}
+
+const isCollecting = (id: string) => and(eq(rounds.id, id), eq(rounds.state, 'collecting'))
+
+function* changeCollecting(
+  tx: Transaction,
   id: string,
   columns: { isPaused: boolean } | { closesOn: string },
-): Promise<boolean> {
-  const isCollecting = and(eq(rounds.id, id), eq(rounds.state, 'collecting'))
-  return transaction(db, (tx) =>
-    whetherChanged(
-      () => step(tx.select().from(rounds).where(isCollecting).all()),
-      function* () {
-        const { changes } = yield* step(tx.update(rounds).set(columns).where(isCollecting).run())
-        if (changes === 0) throw new DomainError('conflict', `Round ${id} is not collecting.`)
-      },
-    ),
-  )
+): Steps<void> {
+  const { changes } = yield* step(tx.update(rounds).set(columns).where(isCollecting(id)).run())
+  if (changes === 0) throw new DomainError('conflict', `Round ${id} is not collecting.`)
 }

@@ -180,11 +180,81 @@ describe('municipalities that were reminded', () => {
     const marked = { marked: ['1480', '1489'], list: 'state=unanswered' }
     const page = await admin.post('/staff/enrolments/marked/reminders', marked)
     expect(page.body).toContain('Påminn 1 kommun?')
-    expect(page.body).toContain('1 kommun nås inte')
+    expect(page.body).toContain('1 kommun får inget mejl, för den har ingen samordnare med konto.')
     expect(mails).toEqual([])
     expect(await deeds()).toEqual([])
     const sent = await admin.post('/staff/enrolments/marked/reminders', { ...marked, asked: '1' })
     expect(mails).toHaveLength(2)
     expect((await following(admin, sent)).undo, 'no way back').toBeUndefined()
+  })
+})
+
+describe('a new last day', () => {
+  const lastDay = async () => (await rowsIn(service.db, 'select closes_on day from rounds'))[0]!.day
+  const extend = (admin: Browser, closesOn: string) => admin.post(`/staff/rounds/${round.id}/extension`, { closesOn })
+
+  test('is taken back where the page says it, and not where somebody has chosen another since', async () => {
+    const admin = await staffBrowser(service, { role: 'national' })
+    const { undo } = await following(admin, await extend(admin, '2026-11-20'))
+    expect([undo, await lastDay()]).toEqual(['/staff/rounds/last-day/undo', '2026-11-20'])
+    const back = await admin.post(undo!, { back: `/staff/rounds/${round.id}` })
+    expect(back.headers.location).toBe(`/staff/rounds/${round.id}?done=rounds.extensionUndone`)
+    expect(await lastDay()).toBe('2026-10-31')
+    expect((await admin.post(undo!)).headers.location).toContain('nothingToUndo')
+    await extend(admin, '2026-11-20')
+    await extend(await staffBrowser(service, { role: 'national' }), '2026-11-25')
+    expect((await admin.post(undo!)).headers.location).toContain('nothingToUndo')
+    expect(await lastDay()).toBe('2026-11-25')
+    const done = (await deeds()).map(({ action }) => action)
+    expect(done).toEqual(['rounds.extended', 'rounds.extended', 'rounds.extended', 'rounds.extensionUndone'])
+  })
+})
+
+describe('groups of units that were saved', () => {
+  const whole = async () => [
+    await rowsIn(service.db, 'select * from strata order by 1'),
+    await rowsIn(service.db, 'select * from enrolment_places order by 1, 2, 3'),
+  ]
+  const save = (browser: Browser, shown: string, ticked: string[]) =>
+    browser.post('/staff/units/groups', { shown, at: ticked.map((group) => `0.${group}`), list: '' })
+  let unitId: string
+  beforeEach(async () => {
+    unitId = (await listStrata(service.db, round.id))[0]!.unitId
+    await runIn(service.db, `insert into enrolment_places values ('${round.id}', '${unitId}', 'guardian', 40)`)
+  })
+
+  test('are as they were, with what was expected of each', async () => {
+    const browser = await staffBrowser(service, { role: 'coordinator' })
+    const before = await whole()
+    const { undo } = await following(browser, await save(browser, `${unitId}:youth,guardian`, ['youth']))
+    expect(await whole()).not.toEqual(before)
+    const { body } = await following(browser, await browser.post(undo!))
+    expect(body).toContain('Ångrat. 1 enhet har de grupper den hade.')
+    expect(await whole()).toEqual(before)
+    expect((await deeds()).map(({ action }) => action)).toEqual(['units.grouped', 'units.groupingUndone'])
+  })
+
+  test('of one unit, on its own page', async () => {
+    const browser = await staffBrowser(service, { role: 'coordinator' })
+    const before = await whole()
+    const { undo } = await following(
+      browser,
+      await browser.post(`/staff/units/${unitId}/groups`, { groups: ['youth'] }),
+    )
+    await browser.post(undo!)
+    expect(await whole()).toEqual(before)
+  })
+
+  test('stay where something has happened with a group that came', async () => {
+    const browser = await staffBrowser(service, { role: 'coordinator' })
+    await runIn(service.db, "delete from strata where target_group = 'youth'")
+    const sent = await save(browser, `${unitId}:guardian`, ['guardian', 'youth'])
+    const made = (await listStrata(service.db, round.id)).find(({ targetGroup }) => targetGroup === 'youth')!
+    await print(made.id)
+    const after = await whole()
+    const { undo } = await following(browser, sent)
+    const { body } = await following(browser, await browser.post(undo!))
+    expect(body).toContain('1 enhet har kvar sina nya grupper: något har hänt där sedan dess.')
+    expect(await whole()).toEqual(after)
   })
 })

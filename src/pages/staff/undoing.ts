@@ -1,9 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import type { Approved } from '../../enrolment/approval-store.ts'
+import type { At } from '../../enrolment/places-store.ts'
 import type { Reminded } from '../../enrolment/reminder-store.ts'
+import type { Grouped } from '../../enrolment/standing-store.ts'
 import type { Settled } from '../../invitation/store.ts'
 import { hold } from '../../memory/held.ts'
 import type { HandedOut } from '../../paper/store.ts'
+import type { LastDayMoved } from '../../round/plan-store.ts'
 import { sessionKey } from './once.ts'
 
 /** One number that was added on paper: to which tally of which target group, and the field it was typed into. */
@@ -20,6 +23,8 @@ interface Left {
   'enrolments/approvals': { roundId: string; approved: Approved[] }
   'enrolments/reminders': { roundId: string; reminded: Reminded[]; today: string }
   'paper/tally': Added[]
+  'rounds/last-day': LastDayMoved
+  'units/groups': { at: At; grouped: Grouped[] }
 }
 
 type Name = keyof Left
@@ -33,7 +38,10 @@ export type Undoing = ReturnType<typeof undoingOf>
 export function undoingOf(clock: () => Date) {
   const last = hold<{ what: unknown; told?: string }>(clock, held)
   const keyOf = (request: FastifyRequest, name: Name) => `${name} ${sessionKey(request)}`
-  const names: Name[] = ['leftovers', 'enrolments/approvals', 'enrolments/reminders', 'paper/tally']
+  const names: Name[] = [
+    ...(['leftovers', 'enrolments/approvals', 'enrolments/reminders', 'paper/tally'] as const),
+    ...(['rounds/last-day', 'units/groups'] as const),
+  ]
 
   function find<N extends Name>(request: FastifyRequest, name: N): Left[N] | undefined {
     return last.find(keyOf(request, name))?.what as Left[N] | undefined

@@ -8,6 +8,7 @@ import { swedishDay } from '../../../time/swedish-day.ts'
 import { readForm } from '../../../web/form.ts'
 import { bringUpToDate, seenText } from '../../../web/meanwhile.ts'
 import { seeOther } from '../../../web/page.ts'
+import { backTo } from '../back-to.ts'
 import type { ConfirmView } from '../confirming.ts'
 import type { StaffContext } from '../context.ts'
 import { textsOf } from '../staff-page.ts'
@@ -18,7 +19,7 @@ const may = 'manage rounds' as const
 
 /** Rounds: listed, shown with their next step, planned, paused, extended. */
 export async function roundRoutes(app: FastifyInstance, context: StaffContext<Views & ConfirmView>): Promise<void> {
-  const { stores, page, clock, nation, languages } = context
+  const { stores, page, clock, nation, languages, undoing } = context
   const roundId = ({ params }: FastifyRequest) => (params as { roundId: string }).roundId
   const roundOf = (request: FastifyRequest) => stores.round.getRound(roundId(request))
   const today = () => swedishDay(clock())
@@ -123,8 +124,17 @@ export async function roundRoutes(app: FastifyInstance, context: StaffContext<Vi
       const problems = { closesOn: 'staff.rounds.problem.past' }
       return showRound(request, reply, round, { problems, typed: request.body }, 400)
     }
-    const isDone = await stores.round.moveLastDay(round.id, form.data.closesOn)
-    return done(request, reply, round, 'extended', isDone)
+    const moved = await stores.round.moveLastDay(round.id, form.data.closesOn)
+    if (moved) undoing.keep(request, 'rounds/last-day', moved, 'rounds.extended')
+    return done(request, reply, round, 'extended', moved !== undefined)
+  })
+
+  app.post('/rounds/last-day/undo', { config: { may, does: 'rounds.extensionUndone' } }, async (request, reply) => {
+    const moved = undoing.take(request, 'rounds/last-day')
+    const isDone = moved !== undefined && (await stores.round.takeBackLastDay(moved))
+    request.done = { subject: moved?.roundId, isDone }
+    const told = isDone ? 'done=rounds.extensionUndone' : 'notice=web.nothingToUndo'
+    return seeOther(reply, `${backTo(request, '/staff/rounds')}?${told}`)
   })
 
   async function showRound(request: FastifyRequest, reply: FastifyReply, round: Round, form = {}, status = 200) {

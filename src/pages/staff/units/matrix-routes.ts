@@ -3,26 +3,33 @@ import type { GroupChange } from '../../../enrolment/units-store.ts'
 import { DomainError } from '../../../errors.ts'
 import { swedishDay } from '../../../time/swedish-day.ts'
 import { seeOther } from '../../../web/page.ts'
+import { backTo } from '../back-to.ts'
 import type { StaffContext } from '../context.ts'
 import { addressOfList } from '../listing.ts'
+import { tellOfMarked } from '../marking.ts'
 import { textsOf } from '../staff-page.ts'
 import { groupsAt, listed, lookAtUnits, type SeenUnits, unitList, whereGroupsAre } from './looking.ts'
 import { readMatrix } from './matrix.ts'
 import type { Views } from './views.ts'
 
-/** Groups of many units at once: what was ticked and unticked, on what they are by now; all of it, or nothing. */
-export async function matrixRoutes(app: FastifyInstance, context: StaffContext<Views>): Promise<void> {
-  const { stores, clock, page, languages } = context
+const may = 'manage units' as const
 
-  app.post('/units/groups', { config: { may: 'manage units', does: 'units.grouped' } }, async (request, reply) => {
+/** Groups of many units at once: what was ticked and unticked, on what they are by now; all of it, or nothing; and taking back what was saved last. */
+export async function matrixRoutes(app: FastifyInstance, context: StaffContext<Views>): Promise<void> {
+  const { stores, clock, page, languages, undoing } = context
+
+  app.post('/units/groups', { config: { may, does: 'units.grouped' } }, async (request, reply) => {
     const seen = await lookAtUnits(stores, request.staff.scope, swedishDay(clock()))
     const query = Object.fromEntries(new URLSearchParams((request.body as { list?: string }).list ?? ''))
     const changes = readMatrix(request.body)
     const nameOf = (id: unknown) => seen.units.find((unit) => unit.id === id)?.name ?? ''
     try {
-      const others = await stores.enrolment.changeGroups(whereGroupsAre(seen), changes)
-      request.done = others.map((id) => ({ subject: nameOf(id), municipalityCode: seen.municipalityCode }))
-      return seeOther(reply, addressOfList(unitList, query, { done: `units.someGrouped-${others.length}` }))
+      const at = whereGroupsAre(seen)
+      const grouped = await stores.enrolment.changeGroups(at, changes)
+      request.done = grouped.map(({ unitId }) => deedAt(seen, unitId))
+      const done = `units.someGrouped-${grouped.length}`
+      if (grouped.length > 0) undoing.keep(request, 'units/groups', { at, grouped }, done)
+      return seeOther(reply, addressOfList(unitList, query, { done }))
     } catch (error) {
       if (!(error instanceof DomainError) || error.messageKey !== 'groupInUse') throw error
       const { unitId, targetGroup } = error.values
@@ -33,7 +40,23 @@ export async function matrixRoutes(app: FastifyInstance, context: StaffContext<V
       return page(request, reply, 'staff/units/list', { ...shown, problems, typed: {}, valuesOf: told }, 400)
     }
   })
+
+  app.post('/units/groups/undo', { config: { may, does: 'units.groupingUndone' } }, async (request, reply) => {
+    const { at, grouped = [] } = undoing.take(request, 'units/groups') ?? {}
+    const seen = await lookAtUnits(stores, request.staff.scope, swedishDay(clock()))
+    const back = at ? await stores.enrolment.takeBackGroups({ ...at, today: seen.today }, grouped) : []
+    request.done = back.map((unitId) => deedAt(seen, unitId))
+    const texts = { done: 'units.groupingUndone', notice: 'units.groupingStays' }
+    const told = tellOfMarked(texts, { done: back.length, marked: grouped.length })
+    const said = grouped.length > 0 ? told : { notice: 'web.nothingToUndo' }
+    return seeOther(reply, `${backTo(request, unitList.address)}?${new URLSearchParams(said)}`)
+  })
 }
+
+const deedAt = ({ units, municipalityCode }: SeenUnits, unitId: string) => ({
+  subject: units.find(({ id }) => id === unitId)?.name,
+  municipalityCode,
+})
 
 function tickedIn(seen: SeenUnits, { unitId, added, removed }: GroupChange) {
   const kept = groupsAt(seen, { id: unitId }).filter((group) => !removed.includes(group))

@@ -17,7 +17,7 @@ const may = 'manage units' as const
 
 /** Units of a municipality, and the groups they meet in the working round. */
 export async function unitRoutes(app: FastifyInstance, context: StaffContext<Views>): Promise<void> {
-  const { stores, page } = context
+  const { stores, page, undoing } = context
   const { look, unitOf, showUnit, orSay, done } = unitPage(context)
 
   app.get('/units', { config: { may } }, async (request, reply) =>
@@ -72,8 +72,10 @@ export async function unitRoutes(app: FastifyInstance, context: StaffContext<Vie
     if ('problems' in form) return showUnit(request, reply, form.problems)
     const change = { unitId: unit.id, ...changeOf(now, form.data.groups) }
     return orSay(request, reply, 'groups', async () => {
-      const others = await stores.enrolment.changeGroups(whereGroupsAre(seen), [change])
-      return done(request, reply, { ...unit, isDone: others.length > 0 }, 'grouped', `/${unit.id}`)
+      const at = whereGroupsAre(seen)
+      const grouped = await stores.enrolment.changeGroups(at, [change])
+      if (grouped.length > 0) undoing.keep(request, 'units/groups', { at, grouped }, 'units.grouped')
+      return done(request, reply, { ...unit, isDone: grouped.length > 0 }, 'grouped', `/${unit.id}`)
     })
   })
 }
