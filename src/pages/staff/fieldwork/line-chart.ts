@@ -34,7 +34,7 @@ type Point = { number: number; rate: Range }
 type Drawn = Omit<RateSeries, 'points'> & { points: Point[] }
 
 /** As wide as the page of a desktop, and as a phone: the words of each are as large as those beside it. */
-const sizes = { wide: { width: 800, height: 300, letter: 7.7 }, narrow: { width: 340, height: 250, letter: 7.2 } }
+const sizes = { wide: { width: 800, height: 300, letters: 15 }, narrow: { width: 340, height: 250, letters: 14 } }
 
 /**
  * The response rate day by day as lines from 0 to the highest: what is told of it as a band, its middle as the line. Each is named at its
@@ -59,7 +59,7 @@ function draw(
   axis: DayAxis,
   percent: (share: number) => string,
 ): string {
-  const { width, height, letter } = sizes[size]
+  const { width, height, letters } = sizes[size]
   const [start, end, top, bottom] = [48, width - 12, 22, height - 32]
   const highest = Math.max(0.1, ...drawn.flatMap(({ points }) => points.map(({ rate }) => rate.high)))
   const x = scaleLinear([1, Math.max(2, axis.last)], [start, end])
@@ -87,13 +87,13 @@ function draw(
   const days = today ? [below(today, 'own')] : []
   const byWorth = [...axis.marks.slice(0, 1), ...axis.marks.slice(-1), ...axis.marks.slice(1, -1)]
   for (const mark of byWorth.map((mark) => below(mark, 'axis')))
-    if (!days.some((other) => isOver(mark, other, letter))) days.push(mark)
+    if (!days.some((other) => isOver(mark, other, letters))) days.push(mark)
   const now = today
     ? `<line class="today" x1="${round(x(today.number))}" x2="${round(x(today.number))}" y1="${top}" y2="${bottom}"/>`
     : ''
   const ways = drawn.map(({ points }) => points.map((point) => ({ x: across(point), y: middle(point) })))
   const ends = drawn.map(({ label, kind }, at) => ({ text: label, kind, ...ways[at]!.at(-1)! }))
-  const names = placeNames(ends, ways, { letter, top, bottom, width })
+  const names = placeNames(ends, ways, { size: letters, top, bottom, width })
   const lines = drawn.map(({ kind, points }) => {
     const last = points.at(-1)!
     return (
