@@ -306,7 +306,7 @@ describe('the national administrator', () => {
     expect(mails.map(({ to }) => to)).toEqual(['eva@example.se'])
     const admin = await national(service)
     const reminded = await admin.post('/staff/enrolments/reminders')
-    expect(reminded.headers.location).toContain('done=enrolment.reminded')
+    expect(reminded.headers.location).toContain('done=enrolment.someReminded-1&notice=enrolment.alone-288')
     expect(mails.slice(1).map(({ to, subject }) => [to, subject])).toEqual([
       [silent, 'Är Göteborg med i Brukarsvar 2026?'],
     ])
@@ -365,11 +365,32 @@ describe('the national administrator', () => {
     await newStaff(service, { role: 'coordinator', municipalityCode: '0180' })
     const admin = await national(service)
     const { headers } = await admin.post('/staff/enrolments/marked/reminders', { marked: ['1480', '2584'], asked: '1' })
-    expect(headers.location).toBe('/staff/enrolments?done=enrolment.someReminded-1&notice=enrolment.notReminded-1')
+    expect(headers.location).toBe('/staff/enrolments?done=enrolment.someReminded-1&notice=enrolment.alone-1')
     expect(mails.map(({ to }) => to)).toEqual([email])
     expect((await admin.get(headers.location!)).body).toContain('samordnarna i 1 kommun.')
     expect((await findEnrolment(service.db, { ...at, municipalityCode: '1480' }))?.state).toBe('asked')
     expect(await findEnrolment(service.db, { ...at, municipalityCode: '2584' })).toBeUndefined()
+  })
+
+  test('says how many letters could not be queued, and notes only who got one', async () => {
+    const service = await startEnrolling({
+      sendMail: async ({ to }) => {
+        if (to === refused) throw new Error('the outbox is full')
+      },
+    })
+    await newStaff(service, { role: 'coordinator', municipalityCode: '1480' })
+    const { email: refused } = await newStaff(service, { role: 'coordinator', municipalityCode: '0180' })
+    const admin = await national(service)
+    const marked = { marked: ['1480', '0180', '2584'], asked: '1' }
+    const { headers } = await admin.post('/staff/enrolments/marked/reminders', marked)
+    const { body } = await admin.get(headers.location!)
+    expect(body).toContain('Påminnelsen skickas till samordnarna i 1 kommun.')
+    expect(body).toContain('1 mejl gick inte att lägga i kö.')
+    expect(await findEnrolment(service.db, { ...at, municipalityCode: '0180' })).toBeUndefined()
+    expect((await findEnrolment(service.db, { ...at, municipalityCode: '1480' }))?.state).toBe('asked')
+    expect(await rowsIn(service.db, "select number from audit where action = 'enrolment.reminded'")).toEqual([
+      { number: 1 },
+    ])
   })
 
   test('offers to remind only where a coordinator would get it', async () => {

@@ -50,7 +50,7 @@ test('every page that promises mail says that it waits, while it is known that n
   expect((await admin.get('/staff/enrolments')).body).toContain('Felet märktes')
   const reminded = await admin.post('/staff/enrolments/reminders')
   const list = (await admin.get(reminded.headers.location!)).body
-  expect(list).toContain('Samordnarna får påminnelsen när e-posten fungerar igen')
+  expect(list).toMatch(/Påminnelsen till samordnarna i 1 kommun väntar\.[^<]* Den skickas när e-posten fungerar igen\./)
   const said = async (deed: string) => (await admin.get(`/staff/enrolments/1489?done=enrolment.${deed}`)).body
   for (const deed of ['submittedMailed', 'approvedMailed'])
     expect(await said(deed)).toContain('Bekräftelsen till kontaktpersonen väntar')
@@ -68,7 +68,8 @@ test('without trouble the same pages say that it is sent', async () => {
   await newStaff(service, { role: 'coordinator' })
   const reminded = await admin.post('/staff/enrolments/reminders')
   const list = (await admin.get(reminded.headers.location!)).body
-  expect(list).toContain('Påminnelsen skickas till de samordnare som har konto.')
+  expect(list).toContain('Påminnelsen skickas till samordnarna i 1 kommun.')
+  expect(list, 'and to whom it is not').toContain('289 kommuner fick ingen påminnelse, för de har ingen samordnare')
   expect(list).not.toContain('Felet märktes')
   const asked = await valuesIn(service.db, "select municipality_code from enrolments where state = 'asked'")
   expect(asked).toEqual(['1489'])

@@ -19,6 +19,8 @@ interface Task {
   most: Presses
   /** In a world of its own: it changes what others see. */
   isAlone?: boolean
+  /** How that world is otherwise than usual. */
+  options?: Parameters<typeof setStage>[0]
   /** What others have done before. */
   given?: (stage: Stage) => Promise<void>
   /** What was done before, and is not counted. */
@@ -336,7 +338,7 @@ const tasks: Task[] = [
   },
   {
     who: 'national',
-    what: 'a reminder to some, not all',
+    what: 'a note that some were reminded, not all, where there is no mail',
     most: presses(3 + 2),
     does: inTurn(
       link('Anmälningar'),
@@ -344,6 +346,25 @@ const tasks: Task[] = [
       ...['Alvesta', 'Aneby'].map(box),
       button('Anteckna som påminda'),
       told('2 kommuner är antecknade som påminda.'),
+    ),
+  },
+  {
+    who: 'national',
+    what: 'a reminder to some by email, which is asked about',
+    most: presses(3 + 3),
+    isAlone: true,
+    options: { sendMail: async () => {} },
+    given: async ({ service }) => {
+      for (const municipalityCode of ['0764', '0604'])
+        await newStaff(service, { role: 'coordinator', municipalityCode })
+    },
+    does: inTurn(
+      link('Anmälningar'),
+      link(/^Har inte svarat/),
+      ...['Alvesta', 'Aneby'].map(box),
+      button('Påminn markerade'),
+      button('Skicka 2 mejl'),
+      told('Påminnelsen skickas till samordnarna i 2 kommuner.'),
     ),
   },
   {
@@ -464,8 +485,8 @@ describe.skipIf(!hasChromium)('what is done most takes few presses', () => {
   })
   afterAll(() => shared.close())
 
-  test.each(tasks)('a $who: $what', async ({ who, most, isAlone, given, before, does }) => {
-    const stage = isAlone ? await setStage() : shared
+  test.each(tasks)('a $who: $what', async ({ who, most, isAlone, options, given, before, does }) => {
+    const stage = isAlone ? await setStage(options) : shared
     const { unitId } = (await listStrata(stage.service.db, stage.round.id))[0]!
     await given?.(stage)
     const isOnPhone = who === 'caseworker' || who === 'host'
