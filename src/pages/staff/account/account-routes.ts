@@ -10,6 +10,7 @@ import { needsSecondFactor } from '../../../people/roles.ts'
 import type { Account } from '../../../people/rows-store.ts'
 import { line, readForm } from '../../../web/form.ts'
 import { seeOther } from '../../../web/page.ts'
+import { backTo } from '../back-to.ts'
 import type { StaffContext } from '../context.ts'
 import type { Attempt } from '../guesses.ts'
 import { ownPasswordProblem } from '../own-password.ts'
@@ -70,7 +71,7 @@ export async function accountRoutes(
   app.post('/account/language', { config: { ...own, isSilent: true } }, async (request, reply) => {
     const language = request.staff.language === 'en' ? 'sv' : 'en'
     await stores.people.changePerson(request.staff.id, { language })
-    return seeOther(reply, '/staff/account')
+    return seeOther(reply, backTo(request, '/staff/account'))
   })
 
   app.post('/account/password', { config: { ...own, does: 'signIn.passwordSet' } }, async (request, reply) => {

@@ -1,4 +1,6 @@
 import type { FastifyRequest } from 'fastify'
+import type { Overview } from '../../../fieldwork/overview.ts'
+import type { Stratum } from '../../../organisation/store.ts'
 import { languagesOf } from '../../../round/languages.ts'
 import { phaseOf } from '../../../round/round.ts'
 import { isSilent } from '../../../tablet/tablet.ts'
@@ -46,8 +48,15 @@ export async function offerPage(
     tablets: tablets
       .filter(({ state }) => state === 'active')
       .map((tablet) => ({ name: tablet.name, seen: tablet.lastContactHour, isSilent: isSilent(tablet, clock()) })),
-    line: overview?.units.find(({ unitId }) => unitId === chosen?.unitId),
+    ...rateAt(overview, chosen),
     countText,
     rateText,
   }
+}
+
+/** How it goes at the unit of the group that is chosen, or at the only one; elsewhere at all of somebody's units together. */
+function rateAt(overview: Overview | undefined, chosen: Stratum | undefined) {
+  const [only, ...more] = overview?.units ?? []
+  const unit = overview?.units.find(({ unitId }) => unitId === chosen?.unitId) ?? (more.length === 0 ? only : undefined)
+  return { line: unit ?? (only && overview?.total), unit: unit?.unit }
 }

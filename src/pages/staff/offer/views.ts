@@ -47,8 +47,9 @@ export interface Views {
     todos: Todo[]
     /** Those at a host's places that are in use. */
     tablets: { name: string; seen?: string; isSilent: boolean }[]
-    /** How it goes at the unit, and in the whole country. */
+    /** How it goes at the unit, or without one at all of somebody's units; and in the whole country. */
     line?: Line
+    unit?: string
     nation?: Line
     countText: typeof countText
     rateText: typeof rateText

@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
+import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
+import { staffBrowser } from '../support/staff.ts'
+
+let service: Service
+let round: TestRound
+beforeEach(async () => {
+  service = await startService()
+  round = await openRound(service.db)
+})
+afterEach(() => service.close())
+
+test('a caseworker sees how it goes before the first code: at their unit, or at all of theirs together', async () => {
+  const { unitId } = (await listStrata(service.db, round.id))[0]!
+  const other = await addUnit(service.db, { municipalityCode: '1489', name: 'Norr' })
+  await addStrata(service.db, round.id, other.id, ['youth', 'guardian'])
+  const home = async (unitIds: string[]) =>
+    (await (await staffBrowser(service, { role: 'caseworker', unitIds })).get('/staff/offer')).body
+  expect(await home([unitId])).toContain('<h2>Svarsfrekvens: Enheten</h2>')
+  expect(await home([unitId, other.id])).toContain('<h2>Svarsfrekvens: dina enheter</h2>')
+  expect(await home([]), 'without a unit there is nothing to tell').not.toContain('<h2>Svarsfrekvens')
+})
+
+test('the line of the round says where today is on it', async () => {
+  const browser = await staffBrowser(service, { role: 'coordinator' })
+  const today = async () =>
+    /<text x="([\d.]+)%"[^>]* text-anchor="(\w+)">i dag<\/text>/.exec((await browser.get('/staff')).body)
+  expect((await today())?.slice(1), 'day 15 of 61').toEqual(['24.6', 'middle'])
+  service.clock.now = new Date('2026-09-15T09:30:00Z')
+  expect((await browser.get('/staff')).body.match(/>i dag</g)).toHaveLength(1)
+})
+
+test('the menu changes the language, and comes back to the page', async () => {
+  const browser = await staffBrowser(service, { role: 'coordinator' })
+  const { body } = await browser.get('/staff/units')
+  expect(body).toMatch(/<nav id="menu".*?action="\/staff\/account\/language".*?value="\/staff\/units".*?<\/nav>/s)
+  const sent = await browser.post('/staff/account/language', { back: '/staff/units' })
+  expect(sent.headers.location).toBe('/staff/units')
+  expect((await browser.get('/staff/units')).body).toContain('lang="en"')
+})
