@@ -22,8 +22,8 @@ export interface PrintJob {
   /** How many of the codes are in the file so far, of how many. */
   done: number
   total: number
-  /** Of the batches in its file, in their order. */
-  batchIds: string[]
+  /** Those for which its codes are, each once. */
+  units: string[]
   /** How many sides of the paper its pages are for; a table has no pages. */
   sides?: Sides
   /** How the file of addresses was read. */
@@ -96,7 +96,7 @@ export function printJobs(clock: () => Date, { unseenMs = keptMinutes * 60_000 }
         expectedBytes,
         done: 0,
         total,
-        batchIds: [],
+        units: [],
         signal: watch.signal,
       }
       working.set(job.id, job)

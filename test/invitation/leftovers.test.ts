@@ -63,7 +63,32 @@ describe('results that are released while somebody counts', () => {
     const counted = await browser.post('/staff/leftovers/counted', { batch })
     expect(counted.headers.location).toBe('/staff/leftovers?done=leftovers.counted&notice=web.notAll')
     const [deed] = await listDeeds(service.db, {}, { limit: 1 })
-    expect(deed).toMatchObject({ action: 'leftovers.counted', subject: first.batchId, number: 5 })
+    expect(deed).toMatchObject({ action: 'leftovers.counted', subject: 'Enheten', number: 5 })
+  })
+})
+
+describe('the page that counts what was left over', () => {
+  test('has a field for each print, named by what it is, and saves all that are typed', async () => {
+    const browser = await coordinator()
+    const [slips, letters, later] = [await print('handout', 20), await print('letter', 8), await print('letter', 5)]
+    const { body } = await browser.get('/staff/leftovers')
+    expect(body).toContain('<h1>Räkna överblivna</h1>')
+    expect(body.match(/name="number\.[0-9a-f]{8}"/g)).toHaveLength(3)
+    expect(body).toContain('aria-label="Antal som blev över: 20 lappar, 10 sep. 2026, ')
+    expect(body, 'what stands on a slip is said to stand there').toContain(`På lapparna står ${slips.batchId}`)
+    expect(body).not.toContain(`${letters.batchId}<`)
+    const numbers = (some: Record<string, string>) => browser.post('/staff/leftovers/counted', some)
+    const [a, b, c] = [slips, letters, later].map(({ batchId }) => `number.${batchId}`) as [string, string, string]
+    const refused = await numbers({ [a]: '3', [b]: '9', [c]: 'x' })
+    expect(refused.statusCode).toBe(400)
+    expect(refused.body).toContain('Högst 8 är möjligt')
+    expect(refused.body).toContain('value="3"')
+    expect(await counted(), 'all of it or nothing').toMatchObject({ offered: 0 })
+    expect((await numbers({ [a]: '', [b]: '' })).body).toContain('Skriv ett antal för minst en utskrift.')
+    const saved = await numbers({ [a]: '3', [b]: '0', [c]: '' })
+    expect(saved.headers.location).toBe('/staff/leftovers?done=leftovers.counted')
+    expect(await counted()).toMatchObject({ offered: 17 + 8 })
+    expect((await browser.get('/staff/leftovers')).body.match(/name="number\./g)).toHaveLength(1)
   })
 })
 
@@ -71,7 +96,7 @@ describe('a coordinator with printed slips', () => {
   test('sees them with their day, and says that all went out', async () => {
     const browser = await coordinator()
     const { batchId } = await print('handout', 20)
-    const page = await browser.get('/staff/leftovers')
+    const page = await browser.get('/staff/print')
     expect(page.body).toContain('skrevs ut 10 september 2026. Är alla utdelade?')
     expect((await browser.get('/staff/print?state=all')).body).toContain('Överblivna är inte räknade än')
     expect(await counted()).toMatchObject({ offered: 0 })

@@ -11,14 +11,16 @@ import {
 } from '../../../invitation/batch.ts'
 import { mostLines, readScannedCodes } from '../../../invitation/scanned-codes.ts'
 import type { getBatchWithin } from '../../../invitation/stock-store.ts'
-import type { Settled } from '../../../invitation/store.ts'
 import { inSlices } from '../../../memory/in-slices.ts'
 import { rowRanges } from '../../../table/row-ranges.ts'
 import { readForm, several, wholeNumber } from '../../../web/form.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
+import { listing } from '../listing.ts'
 import { notAll, untilRefused } from '../marking.ts'
-import { type PrintsView, printsPage } from '../print-list.ts'
+import { lookAtPrints } from '../print-list.ts'
+import type { Refused } from '../staff-page.ts'
+import { countingList, leftoverAt, readLeftovers, toCount } from './counting.ts'
 import { postedRoutes } from './posted-routes.ts'
 import { settledOf, settling } from './settling.ts'
 import type { Views } from './views.ts'
@@ -39,10 +41,9 @@ const numberForm = z.object({ number: wholeNumber() })
 const countedForm = z.object({ batch: several(z.string().regex(/^[0-9a-f]{8}:\d{1,6}$/)) })
 
 /** Slips that came back, letters that could not be delivered. Codes come in forms only, and are nowhere afterwards. */
-export async function leftoverRoutes(app: FastifyInstance, options: StaffContext<Views & PrintsView>): Promise<void> {
+export async function leftoverRoutes(app: FastifyInstance, options: StaffContext<Views>): Promise<void> {
   const { stores, keys, page } = options
   const settle = settling(options)
-  const showPrints = printsPage(options)
 
   await app.register(postedRoutes, options)
 
@@ -61,15 +62,22 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
   })
 
   app.post('/leftovers/counted', { config: { may, does: 'leftovers.counted' } }, async (request, reply) => {
+    const { rows } = await lookAtPrints(request, options)
+    const { counts, problems, valuesOf } = readLeftovers(request.body, toCount(rows))
+    if (Object.keys(problems).length > 0) return showAll(request, reply, { problems, valuesOf, typed: request.body })
     const form = readForm(countedForm, request.body)
-    if ('problems' in form || form.data.batch.length === 0)
-      return showAll(request, reply, { problems: { leftover: 'staff.leftovers.nothing' } })
-    const counts: Settled[] = []
+    if ('problems' in form || form.data.batch.length + counts.length === 0) {
+      const first = toCount(rows)[0]
+      return showAll(request, reply, {
+        problems: { [first ? leftoverAt(first) : 'leftover']: 'staff.leftovers.noNumber' },
+      })
+    }
     for (const [id, number] of form.data.batch.map((text) => text.split(':') as [string, string]))
       counts.push(settledOf(await batchOf(request, id), Number(number)))
     const { done, isAll } = await settle(request, counts, 'leftovers.counted')
     const number = total(done.map(({ now }) => now))
-    request.done = { subject: done.map(({ batchId }) => batchId).join(' '), number, isDone: done.length > 0 }
+    const units = rows.filter(({ id }) => done.some(({ batchId }) => batchId === id)).map(({ unit }) => unit)
+    request.done = { subject: [...new Set(units)].join(', '), number, isDone: done.length > 0 }
     return seeOther(reply, `/staff/leftovers?done=leftovers.counted${isAll ? '' : `&notice=${notAll}`}`)
   })
 
@@ -112,18 +120,21 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
     if (number > mostLeftover(batch))
       return showBatch(request, reply, batch, { problems: { number: 'staff.leftovers.more' }, typed: { number } })
     const { done } = await settle(request, [settledOf(batch, number)], 'leftovers.counted')
-    request.done = { subject: batch.id, municipalityCode: batch.municipalityCode, number, isDone: done.length > 0 }
+    request.done = { subject: batch.unit, municipalityCode: batch.municipalityCode, number, isDone: done.length > 0 }
     return seeOther(reply, '/staff/leftovers?done=leftovers.counted')
   })
 
   type Batch = Awaited<ReturnType<typeof getBatchWithin>>
-  type Again = { problems?: Record<string, string>; typed?: Record<string, unknown> }
 
-  async function showAll(request: FastifyRequest, reply: FastifyReply, again?: Again) {
-    return showPrints(request, reply, { state: 'toCount' }, again)
+  /** How many were left over of each print, by number or by its codes. */
+  async function showAll(request: FastifyRequest, reply: FastifyReply, again?: Refused) {
+    const { rows, isOver } = await lookAtPrints(request, options)
+    const list = listing(countingList, isOver ? [] : toCount(rows), request.query)
+    const shown = { list, leftoverAt, hasPrints: rows.length > 0, isOver }
+    return page(request, reply, 'staff/leftovers/counting', { ...shown, ...again }, again ? 400 : 200)
   }
 
-  async function showBatch(request: FastifyRequest, reply: FastifyReply, batch: Batch, again?: Again) {
+  async function showBatch(request: FastifyRequest, reply: FastifyReply, batch: Batch, again?: Refused) {
     const values = { most: mostLeftover(batch) }
     const data = { batch, values, isOver: !canBeCounted(batch), ...again }
     return page(request, reply, 'staff/leftovers/batch', data, again ? 400 : 200)

@@ -35,8 +35,8 @@ export async function postedRoutes(app: FastifyInstance, context: StaffContext):
   app.post('/leftovers/undo', { config: { may, does: 'leftovers.undone' } }, async (request, reply) => {
     const back: { subject: string; municipalityCode: string }[] = []
     for (const settled of undoing.take(request, 'leftovers') ?? []) {
-      const { id, municipalityCode } = await batchOf(request, settled.batchId)
-      if (await stores.invitation.takeBackLeftover(settled)) back.push({ subject: id, municipalityCode })
+      const { unit, municipalityCode } = await batchOf(request, settled.batchId)
+      if (await stores.invitation.takeBackLeftover(settled)) back.push({ subject: unit, municipalityCode })
     }
     request.done = back
     const told = back.length > 0 ? 'done=leftovers.undone' : 'notice=web.nothingToUndo'
@@ -49,7 +49,7 @@ export async function postedRoutes(app: FastifyInstance, context: StaffContext):
     const { done, isAll } = await settle(request, all, 'leftovers.posted')
     request.done = batches
       .filter(({ id }) => done.some(({ batchId }) => batchId === id))
-      .map(({ id, municipalityCode, issued }) => ({ subject: id, municipalityCode, number: issued }))
+      .map(({ unit, municipalityCode, issued }) => ({ subject: unit, municipalityCode, number: issued }))
     return `done=leftovers.posted${isAll ? '' : `&notice=${notAll}`}`
   }
 

@@ -43,9 +43,9 @@ export function ordering(options: StaffContext & { jobs: PrintJobs; sent: OnceOn
         }
         issued.push({ ...part, ...(await stores.invitation.issueCodes(keys.codePepper, batch)) })
       }
-      job.batchIds = issued.map(({ batchId }) => batchId)
+      job.units = [...new Set(issued.map(({ stratum }) => stratum.unit))]
       const bytes = await makeFile(options, { staff: request.staff, order, job, issued })
-      return { name: `${kind}-${job.batchIds[0]}.${extension[kind]}`, bytes }
+      return { name: `${kind}-${issued[0]!.batchId}.${extension[kind]}`, bytes }
     } catch (error) {
       const { name, code } = error as Error & { code?: string }
       log.error({ name, code }, 'a batch could not be printed') // its message may quote an address

@@ -69,8 +69,8 @@ export async function makeFile(
       kind === 'slips' ? slipSheet({ ...common, codes, batch: batchId }) : letterSheet({ ...common, ...said, letters })
     const what = languages.text(own, `staff.leftovers.kinds.${channelOf(kind)}`, { count: codes.length })
     const group = languages.text(own, `staff.words.groups.${stratum.targetGroup}`)
-    const numbered = languages.text(own, 'staff.leftovers.numbered', { id: batchId })
-    return { sheet, cover: [`${stratum.unit}: ${group}`, what, numbered] }
+    const marked = kind === 'slips' ? [languages.text(own, 'staff.leftovers.onSlips', { id: batchId })] : []
+    return { sheet, cover: [`${stratum.unit}: ${group}`, what, ...marked] }
   })
   const onProgress = (now: { done: number }) => (job.done = now.done)
   return printPdf(joinedSheet(parts), { owner: staff.id, signal: job.signal, onProgress })

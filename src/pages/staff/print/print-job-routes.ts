@@ -25,7 +25,7 @@ export async function printJobRoutes(
     if (!job.file) return page(request, reply, 'staff/print/job', { job, keptMinutes }, 409)
     const { name, bytes } = job.file
     reply.raw.once('finish', () => jobs.fetched(job)) // where the line broke, it is still there
-    request.done = job.batchIds.map((subject) => ({ subject }))
+    request.done = job.units.map((subject) => ({ subject }))
     return sendFile(reply, name, bytes)
   })
 }

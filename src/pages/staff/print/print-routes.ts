@@ -40,7 +40,7 @@ export async function printRoutes(
 
   const showPrints = printsPage(options)
 
-  app.get('/print', { config: { may } }, async (request, reply) => showPrints(request, reply, request.query))
+  app.get('/print', { config: { may } }, async (request, reply) => showPrints(request, reply))
 
   app.get('/print/one', { config: { may } }, async (request, reply) => showForm(request, reply))
 
