@@ -173,6 +173,8 @@ const eachPress: Record<string, string> = {
   '/staff/leftovers/undo': 'what was said is taken back',
   '/staff/enrolments/approvals/undo': 'what was approved is taken back',
   '/staff/enrolments/reminders/undo': 'what was noted is taken back',
+  '/staff/rounds/last-day/undo': 'the last day is the one before',
+  '/staff/units/groups/undo': 'groups are as they were',
   '/staff/print': 'codes',
   '/staff/print/orders': 'codes; its form is good once',
   '/staff/print/jobs/:jobId/file': 'a file is handed over',
