@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { backupCommands } from './cli/backup.ts'
 import { codesCommands } from './cli/codes.ts'
 import { doctorCommand } from './cli/doctor.ts'
+import { historyCommands } from './cli/history.ts'
 import { initCommand } from './cli/init.ts'
 import { offerCommands } from './cli/offer.ts'
 import { ratesCommand } from './cli/rates.ts'
@@ -51,6 +52,7 @@ function program(): Command {
   offerCommands(program, config)
   ratesCommand(program, config)
   resultsCommands(program, config)
+  historyCommands(program, config)
   backupCommands(program, config)
   doctorCommand(program, config)
   addJsonOption(program)

@@ -13,6 +13,9 @@ import * as enrolment from './enrolment/store.ts'
 import * as enrolmentUnits from './enrolment/units-store.ts'
 import * as overview from './fieldwork/overview-store.ts'
 import * as fieldwork from './fieldwork/store.ts'
+import * as historyImport from './history/import-store.ts'
+import { importOnThread } from './history/import-thread.ts'
+import * as history from './history/store.ts'
 import * as emailCodes from './invitation/email-codes-store.ts'
 import * as issue from './invitation/issue-store.ts'
 import * as stock from './invitation/stock-store.ts'
@@ -61,6 +64,7 @@ export function bindStores(db: Database, run: Run) {
     disclosure: bind(disclosure),
     fieldwork: bind({ ...fieldwork, ...overview }),
     results: bind({ ...results, ...indicators, ...releases, ...releaseSteps }),
+    history: bind({ ...history, ...historyImport, importOnThread }),
     paper: bind({ ...paper, ...waiting, writeOnThread }),
     tablet: bind({ ...tablet, ...device, ...held }),
   }

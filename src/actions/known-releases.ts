@@ -1,15 +1,19 @@
+import type { ImportedYear } from '../history/store.ts'
 import { comingStep, phaseOf } from '../results/phase.ts'
+import { seenRelease } from '../results/readers.ts'
 import type { Release } from '../results/release-store.ts'
 import type { AnswerStores } from '../stores.ts'
 
-/** Rounds and their releases as they were at a moment. `key` tells whether anybody may read something else than before. */
+/** Rounds and their releases, and earlier years, as they were at a moment. `key` tells whether anybody may read something else than before. */
 export interface KnownReleases {
   key: string
   rounds: { id: string; year: number; releases: Release[] }[]
+  /** What was imported of earlier years. */
+  imported: ImportedYear[]
 }
 
 interface Asking {
-  stores: Pick<AnswerStores, 'round' | 'results'>
+  stores: Pick<AnswerStores, 'round' | 'results' | 'history'>
   clock: () => Date
 }
 
@@ -25,7 +29,8 @@ export function knownReleases({ stores, clock }: Asking) {
     const rounds: KnownReleases['rounds'] = []
     for (const { id, year } of await stores.round.listRounds())
       rounds.push({ id, year, releases: await stores.results.listReleases(id) })
-    return { rounds, key: keyOf(rounds, clock()) }
+    const imported = await stores.history.listImportedYears()
+    return { rounds, imported, key: keyOf({ rounds, imported }, clock()) }
   }
 
   /** @param isFresh whether it is read anew, whenever it was read */
@@ -42,14 +47,25 @@ export function knownReleases({ stores, clock }: Asking) {
   }
 }
 
-function keyOf(rounds: KnownReleases['rounds'], now: Date): string {
-  return JSON.stringify(
-    rounds.map(({ id, year, releases }) => [
-      ...[id, year],
-      releases.map(({ number, hash, madeAt, steps }) => [
-        ...[number, hash, madeAt, phaseOf(steps, now), steps.length],
-        comingStep(steps, now)?.takesEffect,
-      ]),
+/**
+ * The years of which everybody reads results of this service, or read them before they were withdrawn: of those nothing is shown that was
+ * imported.
+ */
+export const ownYears = ({ rounds }: Pick<KnownReleases, 'rounds'>, now: Date): Set<number> =>
+  new Set(rounds.filter(({ releases }) => isOwn(releases, now)).map(({ year }) => year))
+
+function isOwn(releases: Release[], now: Date): boolean {
+  const seen = seenRelease('public', releases, { now })
+  return !('why' in seen) || seen.why === 'withdrawn'
+}
+
+function keyOf({ rounds, imported }: Omit<KnownReleases, 'key'>, now: Date): string {
+  const releases = rounds.map(({ id, year, releases }) => [
+    ...[id, year],
+    releases.map(({ number, hash, madeAt, steps }) => [
+      ...[number, hash, madeAt, phaseOf(steps, now), steps.length],
+      comingStep(steps, now)?.takesEffect,
     ]),
-  )
+  ])
+  return JSON.stringify([releases, imported.map(({ importId, year, figures }) => [importId, year, figures])])
 }

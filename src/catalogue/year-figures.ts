@@ -77,21 +77,27 @@ export function yearFigures(
     return { gender, status, value: status === '' ? cell >> statusBits : null, count: 1 }
   }
 
-  return {
-    year,
-    publishedOn,
-    of: (kpi, area) =>
-      gendersOf(kpi)
-        .map((gender) => figureOf(kpi, area, gender))
-        .filter((figure) => figure !== undefined),
-    meansOf: (kpi, members) =>
-      gendersOf(kpi).flatMap((gender) => {
-        const own = members.map((area) => figureOf(kpi, area, gender))
-        const mean = unweightedMean(own.map((figure) => figure?.value ?? countsAs[figure?.status ?? '']))
-        return mean ? [{ gender, status: '' as const, value: mean.mean, count: mean.count }] : []
-      }),
-  }
+  return servedYear({ year, publishedOn }, figureOf)
 }
+
+/** The figures of a year as they are asked for, from what each of them is. */
+export const servedYear = (
+  { year, publishedOn }: Pick<YearFigures, 'year' | 'publishedOn'>,
+  figureOf: (kpi: Kpi, area: string, gender: GenderLetter) => ServedFigure | undefined,
+): YearFigures => ({
+  year,
+  publishedOn,
+  of: (kpi, area) =>
+    gendersOf(kpi)
+      .map((gender) => figureOf(kpi, area, gender))
+      .filter((figure) => figure !== undefined),
+  meansOf: (kpi, members) =>
+    gendersOf(kpi).flatMap((gender) => {
+      const own = members.map((area) => figureOf(kpi, area, gender))
+      const mean = unweightedMean(own.map((figure) => figure?.value ?? countsAs[figure?.status ?? '']))
+      return mean ? [{ gender, status: '' as const, value: mean.mean, count: mean.count }] : []
+    }),
+})
 
 const gendersOf = ({ byGender }: Kpi): readonly GenderLetter[] => (byGender ? genders : ['T'])
 

@@ -1,4 +1,5 @@
 import type Driver from 'better-sqlite3'
+import { DomainError } from '../errors.ts'
 
 /**
  * better-sqlite3 in the version that this Node can load. Version 13 needs Node-API 10, which came with Node 22.14; below
@@ -11,14 +12,24 @@ const { default: driver } = (await import(
 
 export const SQLite = driver
 
+/** What is left of an error on its way between threads. */
+export interface SentError {
+  message: string
+  code?: string
+  refusal?: Pick<DomainError, 'code' | 'messageKey' | 'values'>
+}
+
 /** What of an error is sent from a thread, which takes its class from it. */
-export function errorToSend(error: unknown): { message: string; code?: string } {
+export function errorToSend(error: unknown): SentError {
   const { message, code } = error as Error & { code?: string }
-  return { message, code: codeOfSQLite(error) || code }
+  if (!(error instanceof DomainError)) return { message, code: codeOfSQLite(error) || code }
+  const { messageKey, values } = error
+  return { message, refusal: { code: error.code, messageKey, values } }
 }
 
 /** An error as it was before it lost its class on the way between threads: by its class it is known whether to try again. */
-export function errorFromThread({ message, code }: { message: string; code?: string }): Error {
+export function errorFromThread({ message, code, refusal }: SentError): Error {
+  if (refusal) return new DomainError(refusal.code, message, refusal)
   return code?.startsWith('SQLITE_') ? new SQLite.SqliteError(message, code) : new Error(message)
 }
 

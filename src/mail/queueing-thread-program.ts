@@ -5,7 +5,6 @@ import { openMailDatabase } from '../database/mail-connection.ts'
 import { mailFileOf } from '../database/mail-file.ts'
 import { patiently } from '../database/patience.ts'
 import { errorToSend } from '../database/sqlite.ts'
-import { DomainError } from '../errors.ts'
 import { asBuffer } from '../memory/as-buffer.ts'
 import { bindMailStore, bindMailStores } from './mail-stores.ts'
 import { queueInvitations } from './queueing.ts'
@@ -33,7 +32,7 @@ try {
   say({ result: await queueInvitations(office, order, { together, onProgress: (done) => say({ done }) }) })
 } catch (error) {
   const isOfMail = damage !== undefined
-  say({ error: { ...errorToSend(damage ?? error), isRefusal: error instanceof DomainError && !isOfMail, isOfMail } })
+  say({ error: { ...errorToSend(damage ?? error), isOfMail } })
 } finally {
   closeDatabase(db)
   closeDatabase(mailDb)

@@ -1,6 +1,6 @@
 import { atOnce } from '../database/patience.ts'
-import { errorFromThread } from '../database/sqlite.ts'
-import { DomainError, type RefusalCode } from '../errors.ts'
+import { errorFromThread, type SentError } from '../database/sqlite.ts'
+import { DomainError } from '../errors.ts'
 import { startThread } from '../memory/start-thread.ts'
 import { endInTime } from '../memory/time-limit.ts'
 import { inProject } from '../project-folder.ts'
@@ -19,7 +19,7 @@ export interface QueueingWork {
 export type QueueingReply = { done: number } | { result: QueuedInvitations } | { error: ThreadError }
 
 /** `isOfMail`: damage that was met in the mail file. */
-type ThreadError = { message: string; code?: string; isRefusal: boolean; isOfMail: boolean }
+type ThreadError = SentError & { isOfMail: boolean }
 
 // The built file: Node runs no TypeScript in a thread, and the tests run from the sources.
 const program = inProject('dist/mail/queueing-thread-program.js')
@@ -60,13 +60,7 @@ export function queueOnThread(
       if ('done' in reply) onProgress(reply.done)
       else if ('result' in reply) resolve(reply.result)
       else if (reply.error.isOfMail) resolve(mailFile.watch(atOnce)(() => Promise.reject(errorFromThread(reply.error))))
-      else reject(errorOf(reply.error))
+      else reject(errorFromThread(reply.error))
     })
   })
-}
-
-/** An error loses its class on the way between threads. */
-function errorOf({ message, code, isRefusal }: ThreadError): Error {
-  if (isRefusal) return new DomainError(code as RefusalCode, message)
-  return errorFromThread({ message, code })
 }

@@ -28,6 +28,7 @@ import { reminderRoutes } from './staff/enrolments/reminder-routes.ts'
 import { fieldworkRoutes } from './staff/fieldwork/fieldwork-routes.ts'
 import { forgettingAddresses } from './staff/forgetting-addresses.ts'
 import { watchingGuesses } from './staff/guesses.ts'
+import { historyRoutes } from './staff/history/history-routes.ts'
 import { homeRoutes } from './staff/home/home-routes.ts'
 import { keptForms as makeKeptForms } from './staff/kept-forms.ts'
 import { leftoverRoutes } from './staff/leftovers/leftover-routes.ts'
@@ -161,13 +162,12 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(severalRoutes, context)
   await area.register(peopleHelpRoutes, context)
   await area.register(auditRoutes, context)
-  await area.register(roundRoutes, context)
-  await area.register(roundKeyRoutes, context)
-  await area.register(beginningRoutes, context)
-  await area.register(languageRoutes, context)
+  for (const routes of [roundRoutes, roundKeyRoutes, beginningRoutes, languageRoutes])
+    await area.register(routes, context)
   await area.register(closingRoutes, context)
   await area.register(releaseRoutes, context)
   await staffResults(area, { stores, render, languages, clock, framed: page, settings: config })
+  await area.register(historyRoutes, context)
   await area.register(enrolmentRoutes, context)
   await area.register(abstentionRoutes, context)
   await area.register(enrolmentsRoutes, context)

@@ -78,7 +78,13 @@ function extras(db: Connection): string[] {
   const known = [
     ...['batches_stratum', 'strata_place', 'units_name', 'urn_stratum'],
     ...['tablets_enrolment_tag_unique', 'tablets_key_tag_unique'],
-    ...['released_indicators_question', 'staff_email', 'staff_invitation_tag_unique', 'sessions_staff'],
+    ...[
+      'released_indicators_question',
+      'history_figures_kpi',
+      'staff_email',
+      'staff_invitation_tag_unique',
+      'sessions_staff',
+    ],
   ]
   const found = db.prepare(`select type, name from sqlite_schema where type <> 'table' and sql is not null`)
   return (found.all() as { type: string; name: string }[])

@@ -29,7 +29,7 @@ import { followPublished, type Published } from './published.ts'
 import type { Views } from './views.ts'
 
 export interface ApiContext {
-  stores: Pick<AnswerStores, 'round' | 'results' | 'organisation'>
+  stores: Pick<AnswerStores, 'round' | 'results' | 'organisation' | 'history'>
   render: RenderPage<Views>
   languages: Languages
   clock: () => Date
@@ -47,7 +47,6 @@ export async function apiRoutes(app: FastifyInstance, context: ApiContext): Prom
   const published = followPublished(context)
   const limit = limitWeight(context.clock)
   const { publicUrl, keepRoundKey, dataLicence } = context.settings
-  const note = keepRoundKey ? practice : undefined
 
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     if (error instanceof BadQuestion) return sendProblem(reply, error.status, error.detail)
@@ -61,7 +60,7 @@ export async function apiRoutes(app: FastifyInstance, context: ApiContext): Prom
   let description: string | undefined
   app.get('/v3/openapi.json', (_request, reply) => {
     description ??= JSON.stringify(
-      describeApi({ publicUrl, licence: dataLicence, version: programVersion, isPractice: note !== undefined }),
+      describeApi({ publicUrl, licence: dataLicence, version: programVersion, isPractice: keepRoundKey }),
     )
     return reply.header('cache-control', 'public, max-age=60').type('application/json; charset=utf-8').send(description)
   })
@@ -80,6 +79,7 @@ export async function apiRoutes(app: FastifyInstance, context: ApiContext): Prom
     const asked = readPath(version, request.url.split('?')[0]!.slice(version.length + 1), query)
     const said = readParameters(version, query)
     const known = await published()
+    const note = keepRoundKey || known.isPractice ? practice : undefined
     const tag = tagOf(known.key, note, request.url)
     reply.headers({
       etag: tag,

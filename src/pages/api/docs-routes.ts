@@ -30,7 +30,7 @@ export function docsRoutes(app: FastifyInstance, { published, render, languages,
   app.get('/v3/docs', async (request, reply) => {
     const { language: named } = request.query as { language?: unknown }
     const language = known(named) ?? known(preferredLanguage(request.headers, languages).code) ?? known('en')!
-    const { kpis, areas, municipalityGroups, years } = await published()
+    const { kpis, areas, municipalityGroups, years, isPractice } = await published()
     const newest = years.at(-1)?.year ?? clock().getFullYear()
     const page = await render('api/docs', language, {
       kpis: kpis.map(({ id, title }) => ({ id, title: title.replace(/\s+/g, ' ') })),
@@ -42,7 +42,7 @@ export function docsRoutes(app: FastifyInstance, { published, render, languages,
       examples: examplesOf(newest),
       statuses: figureStatuses.filter((status) => status !== '').map((name) => ({ name })),
       licence: { name: dataLicence, href: licenceUrl[dataLicence] },
-      isPractice: keepRoundKey,
+      isPractice: keepRoundKey || isPractice,
       origin: publicUrl,
       example: `/v3/data/kpi/${kpiOfExamples}/year/${newest}`,
       results: `/${language.code}/results`,

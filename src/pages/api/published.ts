@@ -1,7 +1,8 @@
-import { type KnownReleases, knownReleases } from '../../actions/known-releases.ts'
+import { type KnownReleases, knownReleases, ownYears } from '../../actions/known-releases.ts'
 import { type Area, areasOf, readMunicipalityGroups } from '../../catalogue/areas.ts'
 import { type Group, type Kpi, kpiGroups, readKpis } from '../../catalogue/kpis.ts'
 import { type YearFigures, yearFigures } from '../../catalogue/year-figures.ts'
+import { packEarlierYears } from '../../history/earlier-years.ts'
 import { qualityQuestions } from '../../questionnaire/questions.ts'
 import type { Indicator } from '../../results/indicator.ts'
 import { comingStep, stepsInEffect } from '../../results/phase.ts'
@@ -18,8 +19,10 @@ export interface Published {
   kpiGroups: Group[]
   areas: Area[]
   municipalityGroups: Group[]
-  /** The oldest first. */
+  /** The oldest first: of rounds of this service, and of earlier years as they were imported. */
   years: YearFigures[]
+  /** Whether figures of earlier years among them were made up. */
+  isPractice: boolean
   /** The publication that comes next, or else the last there was. */
   next?: NextPublication
 }
@@ -30,8 +33,10 @@ export interface NextPublication {
   on: string
 }
 
+type Catalogue = Pick<Published, 'kpis' | 'kpiGroups' | 'areas' | 'municipalityGroups'>
+
 interface Asking {
-  stores: Pick<AnswerStores, 'round' | 'results' | 'organisation'>
+  stores: Pick<AnswerStores, 'round' | 'results' | 'organisation' | 'history'>
   clock: () => Date
 }
 
@@ -39,10 +44,11 @@ interface Asking {
 export function followPublished({ stores, clock }: Asking): () => Promise<Published> {
   const releases = knownReleases({ stores, clock })
   const years = new Map<string, YearFigures>()
-  let catalogue: Promise<Omit<Published, 'key' | 'years' | 'next'>> | undefined
+  let catalogue: Promise<Catalogue> | undefined
+  let earlier: { key: string; years: YearFigures[] } | undefined
   let published: { key: string; whole: Promise<Published> } | undefined
 
-  async function readCatalogue() {
+  async function readCatalogue(): Promise<Catalogue> {
     const kpis = readKpis()
     const areas = areasOf(await stores.organisation.listMunicipalities())
     return { kpis, kpiGroups: kpiGroups(kpis), areas, municipalityGroups: await readMunicipalityGroups(areas) }
@@ -61,7 +67,17 @@ export function followPublished({ stores, clock }: Asking): () => Promise<Publis
     return found
   }
 
-  async function read({ key, rounds }: KnownReleases): Promise<Published> {
+  /** Read anew when something is imported or removed, an indicator at a time. */
+  async function readEarlier(imported: KnownReleases['imported'], { kpis, areas }: Catalogue): Promise<YearFigures[]> {
+    const key = JSON.stringify(imported)
+    if (earlier?.key === key) return earlier.years
+    const packing = packEarlierYears(imported, { kpis, areas: areas.map(({ id }) => id) })
+    if (imported.length > 0) for (const { id } of kpis) packing.add(await stores.history.listHistoryOfKpi(id))
+    earlier = { key, years: packing.end() }
+    return earlier.years
+  }
+
+  async function read({ key, rounds, imported }: KnownReleases): Promise<Published> {
     catalogue ??= readCatalogue()
     const known = await catalogue
     const served = publicReleases(rounds, clock())
@@ -75,10 +91,13 @@ export function followPublished({ stores, clock }: Asking): () => Promise<Publis
       const indicators = await readIndicators(release)
       years.set(name, yearFigures({ year, publishedOn: publishedOn(release, clock()) }, known.kpis, indicators))
     }
-    const sorted = [...years.values()].sort((one, other) => one.year - other.year)
-    const newest = sorted.at(-1)
+    const own = ownYears({ rounds }, clock())
+    const before = (await readEarlier(imported, known)).filter(({ year }) => !own.has(year))
+    const sorted = [...before, ...years.values()].sort((one, other) => one.year - other.year)
+    const newest = [...years.values()].sort((one, other) => other.year - one.year)[0]
     const last = newest && { year: newest.year, on: newest.publishedOn }
-    return { ...known, key, years: sorted, next: comingPublication(rounds, clock()) ?? last }
+    const isPractice = imported.some((one) => one.isPractice)
+    return { ...known, key, years: sorted, isPractice, next: comingPublication(rounds, clock()) ?? last }
   }
 
   return async () => {

@@ -17,7 +17,7 @@ import { type YearBefore, yearBefore } from './year-before.ts'
 
 /** What the pages of results are made with, for the public or for staff. */
 export interface ResultsContext {
-  stores: Pick<AnswerStores, 'results' | 'round' | 'organisation' | 'fieldwork'>
+  stores: Pick<AnswerStores, 'results' | 'round' | 'organisation' | 'fieldwork' | 'history'>
   render: RenderPage<Views>
   languages: Languages
   clock: () => Date

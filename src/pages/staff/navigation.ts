@@ -19,6 +19,7 @@ const fieldwork: MenuPage = { name: 'fieldwork', href: '/staff/fieldwork', actio
 const results: MenuPage = { name: 'results', href: '/staff/results', action: 'read results' }
 const print: MenuPage = { name: 'print', href: '/staff/print', action: 'print invitations' }
 const tablets: MenuPage = { name: 'tablets', href: '/staff/tablets', action: 'see tablets' }
+const history: MenuPage = { name: 'history', href: '/staff/history', action: 'manage rounds' }
 const enrolments: MenuPage = { name: 'enrolments', href: '/staff/enrolments', action: 'manage enrolments' }
 
 /** In the order of the work. */
@@ -47,7 +48,7 @@ const inOrder: MenuGroup[] = [
   },
   {
     name: 'follow',
-    pages: [fieldwork, results, { name: 'audit', href: '/staff/audit', action: 'read the audit trail' }],
+    pages: [fieldwork, results, history, { name: 'audit', href: '/staff/audit', action: 'read the audit trail' }],
   },
 ]
 
