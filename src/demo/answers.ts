@@ -3,7 +3,7 @@ import { type Question, questions } from '../questionnaire/questions.ts'
 import { type Chance, oneOf } from './chance.ts'
 
 /** About how many answer positively, per question, in the years that were published. */
-const shares: Record<string, number> = {
+export const usualShares: Record<string, number> = {
   ...{ contact: 0.82, information: 0.86, understanding: 0.83, views: 0.85 },
   ...{ influence: 0.62, situation: 0.77, overall: 0.84 },
 }
@@ -23,7 +23,7 @@ function optionOf(chance: Chance, { id, options, positive }: Question): string {
       ['other', 2],
     ])
   if (chance() < 0.05) return 'dont_know'
-  const isPositive = chance() < shares[id]!
+  const isPositive = chance() < usualShares[id]!
   const fitting = options.filter((option) => option !== 'dont_know' && positive.has(option) === isPositive)
   return oneOf(
     chance,

@@ -7,6 +7,7 @@ import type { Round } from '../round/round.ts'
 import { about, type Chance, chanceFrom } from './chance.ts'
 import { type Plan, simulateDays, simulateFieldwork } from './fieldwork.ts'
 import type { Ground } from './ground.ts'
+import { makeHistory } from './history.ts'
 import { makeLastYear } from './last-year.ts'
 import { register, registerNation } from './nation.ts'
 
@@ -56,6 +57,7 @@ export async function simulateEvenings(ground: Ground, options: SimulateOptions)
     await simulateDays(ground, { roundId: round.id, days, whole })
     const answers = isNational ? await lastYearsAnswers(ground, round) : undefined
     await makeLastYear(ground, { round, day, whole, answers })
+    if (isNational) await makeHistory(ground, { year: round.year, own: ownCode })
   })
 }
 

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { sourceRefusal } from './problem.ts'
 import type { SourceFigure } from './source-figure.ts'
 
@@ -41,8 +41,10 @@ export async function readHistoryCsv(
   const encoding = encodingOf(beginning)
   const layout = await findLayout(new TextDecoder(encoding).decode(beginning))
   const { delimiter, line, columns } = layout
-  const rows = Readable.from(decoded(bytes, encoding)).pipe(
+  const rows = pipeline(
+    Readable.from(decoded(bytes, encoding)),
     parse({ ...lenient, delimiter, from_line: line + 1, skip_empty_lines: true, max_record_size: 100_000 }),
+    () => {}, // what goes wrong is thrown to whoever reads the rows
   )
   let row = line
   try {
@@ -58,7 +60,7 @@ export async function readHistoryCsv(
       })
     }
   } catch (error) {
-    throw (error as Error).name === 'CsvError' ? sourceRefusal('broken', {}, error) : error
+    throw (error as { code?: string }).code?.startsWith('CSV_') ? sourceRefusal('broken', {}, error) : error
   }
 }
 
