@@ -1,8 +1,8 @@
 import { seeded } from '../scripts/seeded.ts'
 import type { Figure, GroupCells, MunicipalityCells } from '../src/disclosure/cells.ts'
-import { tellShares } from '../src/disclosure/figures.ts'
+import { mostResponses, tellShares } from '../src/disclosure/figures.ts'
 import { type TargetGroup, targetGroups } from '../src/questionnaire/target-groups.ts'
-import type { Proportion } from '../src/statistics/proportion.ts'
+import { type Proportion, pooled } from '../src/statistics/proportion.ts'
 
 /** How often a municipality surveys a group, and what part of it is positive. */
 const usual: Record<TargetGroup, { surveyed: number; positive: number }> = {
@@ -60,6 +60,23 @@ function makeUpGroup(
   return { targetGroup, units, woman, man, rest }
 }
 
+/** How many answered at all, where seven of a hundred have no opinion on a question. */
+function answeredBy(nation: MunicipalityCells[], random = seeded(7)): MunicipalityCells[] {
+  const answered = (opinions: number) => {
+    let people = opinions
+    for (let nth = 0; nth < opinions; nth++) people += Number(random() < 0.07 / 0.93)
+    return { people, positive: 0 }
+  }
+  const nobody = { people: 0, positive: 0 }
+  return nation.map(({ code, groups }) => ({
+    code,
+    groups: groups.map(({ targetGroup, units: its }) => {
+      const units = its.map(({ unitId, people }) => ({ unitId, ...answered(people) }))
+      return { targetGroup, units, woman: pooled(units), man: nobody, rest: nobody }
+    }),
+  }))
+}
+
 const kinds = {
   'totals of municipalities': ({ level, targetGroup }: Figure) => level === 'municipality' && targetGroup === 'total',
   'groups of municipalities': ({ level, targetGroup, gender }: Figure) =>
@@ -70,7 +87,8 @@ const kinds = {
 
 /** Of the figures of ten people or more, by kind, how many are told: from 0 to 1. */
 export function keptOf(nation: MunicipalityCells[]): [kind: string, kept: number][] {
-  const enough = tellShares(nation).filter(({ status }) => status !== 'few' && status !== 'nobody')
+  const told = tellShares(nation, mostResponses(answeredBy(nation)))
+  const enough = told.filter(({ status }) => status !== 'few' && status !== 'nobody')
   return Object.entries(kinds).map(([kind, isOfKind]) => {
     const its = enough.filter(isOfKind)
     return [kind, its.filter(({ status }) => status !== 'protected').length / its.length]
@@ -79,7 +97,9 @@ export function keptOf(nation: MunicipalityCells[]): [kind: string, kept: number
 
 /** How long it takes to tell all questions, in milliseconds. */
 export function timeTelling(nation: MunicipalityCells[]): number {
+  const answered = answeredBy(nation)
   const started = performance.now()
-  for (let question = 0; question < questions; question++) tellShares(nation)
+  const most = mostResponses(answered)
+  for (let question = 0; question < questions; question++) tellShares(nation, most)
   return performance.now() - started
 }

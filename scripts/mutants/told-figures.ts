@@ -7,6 +7,8 @@ const threshold = inDisclosure('thresholds', 'possible-counts', 'figures', 'told
 const counts = inDisclosure('possible-counts', 'possible-counts', 'figures', 'totals')
 const crossing = inDisclosure('crossing', 'crossing')
 const bounds = inDisclosure('bounds', 'bounds', 'figures')
+const sums = inDisclosure('every-set', 'bounds', 'figures')
+const numbers = inDisclosure('open-numbers', 'open-numbers')
 const remainders = inDisclosure('remainders', 'remainders')
 const telling = inDisclosure('telling', 'figures', 'totals', 'outcome')
 const attacked = faultsOf('src/disclosure/telling.ts', 'test/disclosure-audit/who-knows-the-program.test.ts')
@@ -66,19 +68,28 @@ export const ofToldFigures = [
   crossing('so are all together', 'isFree(total, columns) &&', ''),
   crossing('a row of its own has no total', 'low: Math.max(total.low, all.low)', 'low: all.low'),
 
-  bounds('the nation leaves its groups open', 'everyIn(group, columns[nth]!, isSo)', 'Boolean(columns[nth])'),
-  bounds('its total leaves itself open', 'isSo(nation.total, total) &&', ''),
-  bounds('totals of municipalities do', 'isSo(its.total, total) &&', ''),
-  bounds(
+  sums('the nation leaves its groups open', 'isSo(group, columns[nth]!)', 'Boolean(columns[nth])'),
+  sums('its total leaves itself open', 'isSo(nation.total, total) &&', ''),
+  sums('totals of municipalities do', 'isSo(its.total, total) &&', ''),
+  sums(
     'units say nothing of their group',
-    'const units = sumOf(group.units.map(({ counts }) => counts))',
+    'const units = sumOf(group.units.map(knownOf))',
     'const units = { low, high }',
   ),
-  bounds('units stay open', '&& ofUnits &&', '&&'),
-  bounds('groups stay open', 'return isSo(group, possible) &&', 'return'),
-  bounds('women, men and the rest do', ' && everyGenderIn(group, possible, isSo)', ''),
-  bounds('the others of a unit are as many as all', 'high: all.high - high', 'high: all.high'),
+  sums('units stay open', ' && ofUnits', ''),
+  sums('groups stay open', 'return isSo(group, possible) && ofUnits', 'return ofUnits'),
+  sums('the others of a unit are as many as all', 'high: all.high - high', 'high: all.high'),
+  bounds('women, men and the rest stay open', ' && (!isGroup(set) || areGendersOpen(set, possible))', ''),
   bounds('the rest is not looked at', '[woman, man, rest]\n', '[woman, man]\n'),
+
+  numbers('two numbers of people are enough', 'high - low + 1 < fewestCounts', 'high - low + 1 < fewestCounts - 1'),
+  numbers('what is withheld may be fewer than ten', '{ low: smallestShown, high: most }', '{ low: 0, high: most }'),
+  numbers('few are as many as answered', 'Math.min(smallestShown - 1, most)', 'smallestShown - 1'),
+  numbers(
+    'how many answered is not looked at',
+    'set.most = most(key) ?? set.most',
+    'set.most = most(key) ? set.most : set.most',
+  ),
 
   remainders(
     'the groups of a municipality may leave anything',
@@ -103,6 +114,7 @@ export const ofToldFigures = [
     'set.hasNumber = leavesNoRemainder(nation)',
     'set.hasNumber = nation !== undefined',
   ),
+  telling('nor how many people are known', ' && countClosed(nation) <= closed', ''),
   telling('no bound is', 'const isOpen = keepsOpen(nation)', 'const isOpen = nation !== undefined'),
   telling('many are never told in words', "areWords ? 'words' : 'hidden'", "'hidden'"),
   telling('what is withheld has its number', "if (set.share === 'hidden') set.hasNumber = false", ''),

@@ -51,12 +51,12 @@ export function possibleTogether(known: Crossing<Range>): Crossing<Range> {
  * total and then its cells; then the columns, and all together. A nation has two thousand of them, and they are cut 128 ways a dozen times.
  */
 interface Cuts {
-  alone: Int32Array
-  least: Int32Array
+  alone: Float64Array
+  least: Float64Array
 }
 
 function cutsOf(known: Range[]): Cuts {
-  const alone = Int32Array.from(known.flatMap(({ low, high }) => [high, -low]))
+  const alone = Float64Array.from(known.flatMap(({ low, high }) => [high, -low]))
   return { alone, least: alone.slice() }
 }
 
@@ -104,7 +104,7 @@ export const possibleBeside = (part: Range, others: Range, sum: Range): Range =>
 function cut(cuts: Cuts, { columns, start }: Sides): void {
   const width = columns.length
   const behind = cuts.alone.length / 2 - width - 1
-  const [inner, outer] = [new Int32Array(behind / (width + 1)), new Int32Array(behind / (width + 1))]
+  const [inner, outer] = [new Float64Array(behind / (width + 1)), new Float64Array(behind / (width + 1))]
   let ofRows = 0
   for (let row = 0; row < inner.length; row++) {
     inner[row] = throughRow(cuts, row, columns, start, true)

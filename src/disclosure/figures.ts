@@ -1,5 +1,6 @@
 import type { Figure, MunicipalityCells } from './cells.ts'
 import { inOrder, largestFirst } from './in-order.ts'
+import { limitPeople, type MostPeople, mostPeopleIn } from './open-numbers.ts'
 import { isTold, type MunicipalitySet, makeMunicipality, makeNation, type NationSets } from './sets.ts'
 import { type Telling, tellingNumbers, tellingShares } from './telling.ts'
 import { figuresOf } from './told-figures.ts'
@@ -8,19 +9,29 @@ import { figuresOf } from './told-figures.ts'
  * What is told of the shares of one question, of the nation, its municipalities, their target groups and units, and of women and men.
  * By level, area, group and gender, in the same order whatever that of the input: one figure of each set in which someone is asked.
  * Nothing of it tells what is withheld: docs/decisions/021-figures-that-keep-their-parts.md.
+ * @param most how many can have an opinion at most in each set, as what is told of responses says
  */
-export const tellShares = (municipalities: MunicipalityCells[]): Figure[] => tellAll(municipalities, tellingShares)
+export const tellShares = (municipalities: MunicipalityCells[], most?: MostPeople): Figure[] =>
+  figuresOf(tellAll(municipalities, tellingShares, most))
 
 /** The same for the number of responses: no share, and nothing of women and men. */
 export const tellNumbers = (municipalities: MunicipalityCells[]): Figure[] =>
-  tellAll(municipalities, tellingNumbers).filter(({ gender }) => gender === 'all')
+  figuresOf(tellAll(municipalities, tellingNumbers)).filter(({ gender }) => gender === 'all')
 
-function tellAll(municipalities: MunicipalityCells[], tellingOf: (nation: NationSets) => Telling): Figure[] {
-  const sets = inOrder(municipalities, ({ code }) => code).map(makeMunicipality)
-  for (const set of sets) tellMunicipality(set, tellingOf(makeNation([set])))
-  const nation = makeNation(sets)
+/** How many can have answered at most in each set, as everybody reads who was told the numbers of responses. */
+export const mostResponses = (municipalities: MunicipalityCells[]): MostPeople =>
+  mostPeopleIn(tellAll(municipalities, tellingNumbers))
+
+function tellAll(
+  municipalities: MunicipalityCells[],
+  tellingOf: (nation: NationSets) => Telling,
+  most: MostPeople = () => undefined,
+): NationSets {
+  const nation = makeNation(inOrder(municipalities, ({ code }) => code).map(makeMunicipality))
+  limitPeople(nation, most)
+  for (const set of nation.municipalities) tellMunicipality(set, tellingOf(makeNation([set])))
   tellNation(nation, tellingOf(nation))
-  return figuresOf(nation)
+  return nation
 }
 
 /** Groups before the total, which gives way to them, its number first; units last, and of all of them the largest first. */

@@ -10,6 +10,8 @@ export interface PeopleSet extends Proportion {
   hasNumber: boolean
   /** The numbers of positive answers with which the same would be told of it: all that somebody can know of it by itself. */
   counts: Range
+  /** How many people it can be at most, as everybody reads: of a question so many as answered at all. */
+  most: number
 }
 
 /** A target group of a municipality, or of the nation; only the former is told by unit. */
@@ -80,9 +82,12 @@ const pooledGroup = (parts: GroupSet[]): GroupSet => ({
 const inTheirOrder = <T extends { targetGroup: TargetGroup }>(list: readonly T[]): T[] =>
   targetGroups.flatMap((group) => list.filter(({ targetGroup }) => targetGroup === group))
 
+/** More than ever answer; sums of it stay exact. */
+const unlimited = 1e9
+
 const untold = ({ people, positive }: Proportion): PeopleSet => ({
   ...{ people, positive },
-  ...{ share: 'hidden', hasNumber: false, counts: { low: 0, high: people } },
+  ...{ share: 'hidden', hasNumber: false, counts: { low: 0, high: people }, most: unlimited },
 })
 
 export const isTold = ({ share, hasNumber }: Pick<PeopleSet, 'share' | 'hasNumber'>): boolean =>

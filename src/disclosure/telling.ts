@@ -1,4 +1,5 @@
 import { keepsOpen, possibleOf } from './bounds.ts'
+import { countClosed } from './open-numbers.ts'
 import { outcomeOf, type ShareOutcome } from './outcome.ts'
 import { countsOfWords } from './possible-counts.ts'
 import { leavesNoRemainder } from './remainders.ts'
@@ -16,6 +17,7 @@ export interface Telling {
 
 /** Tells the shares of a question among some sets. */
 export function tellingShares(nation: NationSets): Telling {
+  const tellNumber = tellingNumber(nation)
   const outcome = (set: PeopleSet, hasNumber: boolean) =>
     outcomeOf(set, {
       possible: possibleOf(nation, set),
@@ -24,7 +26,7 @@ export function tellingShares(nation: NationSets): Telling {
     })
   return {
     tell(set) {
-      if (isEnough(set) && tellNumberIfSafe(nation, set) && set.share !== 'words') said(set, outcome(set, true))
+      if (isEnough(set) && tellNumber(set) && set.share !== 'words') said(set, outcome(set, true))
     },
     tellShare: (set) => isEnough(set) && said(set, outcome(set, false)),
   }
@@ -32,16 +34,20 @@ export function tellingShares(nation: NationSets): Telling {
 
 /** Tells numbers of people, and nothing of their answers. */
 export function tellingNumbers(nation: NationSets): Telling {
-  return { tell: (set) => isEnough(set) && tellNumberIfSafe(nation, set), tellShare: () => {} }
+  const tellNumber = tellingNumber(nation)
+  return { tell: (set) => isEnough(set) && tellNumber(set), tellShare: () => {} }
 }
 
 const isEnough = ({ people }: PeopleSet) => people >= smallestShown
 
-/** Tells how many people a set is, unless fewer than ten could be added up. @returns whether it is told */
-function tellNumberIfSafe(nation: NationSets, set: PeopleSet): boolean {
-  set.hasNumber = true
-  set.hasNumber = leavesNoRemainder(nation)
-  return set.hasNumber
+/** Tells how many people a set is, unless fewer than ten could be added up, or would be known too well. It says whether it is told. */
+function tellingNumber(nation: NationSets): (set: PeopleSet) => boolean {
+  const closed = countClosed(nation)
+  return (set) => {
+    set.hasNumber = true
+    set.hasNumber = leavesNoRemainder(nation) && countClosed(nation) <= closed
+    return set.hasNumber
+  }
 }
 
 function isOpenWith(nation: NationSets, set: PeopleSet, counts: Range): boolean {

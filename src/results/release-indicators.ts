@@ -1,8 +1,9 @@
+import { mostResponses } from '../disclosure/figures.ts'
 import type { Place } from '../fieldwork/cells.ts'
 import type { ChannelRecord } from '../fieldwork/ledger.ts'
 import { qualityQuestions } from '../questionnaire/questions.ts'
 import { associationIndicators } from './association-indicators.ts'
-import { opinionsBy, responsesBy } from './cells.ts'
+import { cellsOf, opinionsBy, responsesBy } from './cells.ts'
 import { genderIndicators, womenMenIndicators } from './gender-indicators.ts'
 import { byIndicator, type Indicator, nationArea } from './indicator.ts'
 import { meanIndicators } from './mean-indicators.ts'
@@ -29,8 +30,10 @@ export function releaseIndicators(opened: Opened, { places, records, countyOf }:
   const counted = new Map(
     qualityQuestions.map((question) => [question.id as string, opinionsBy(question, opened.counts)]),
   )
+  const answered = responsesBy(opened.responses)
+  const most = mostResponses(cellsOf(places, answered))
   const shares = qualityQuestions.flatMap((question) =>
-    shareIndicators(question, opened.counts, { places, sets, counted: counted.get(question.id)! }),
+    shareIndicators(question, opened.counts, { places, sets, counted: counted.get(question.id)!, most }),
   )
   const participation = participationIndicators(opened.responses, { places, sets, records })
   const responses = participation.filter(({ measure }) => measure === 'responses')
@@ -42,7 +45,7 @@ export function releaseIndicators(opened: Opened, { places, records, countyOf }:
     ),
     ...associationIndicators(opened.pairs, shares),
     ...participation,
-    ...genderIndicators(responses, { sets, counted: responsesBy(opened.responses) }),
+    ...genderIndicators(responses, { sets, counted: answered }),
     ...languageIndicators(opened.languages, responses),
   ]
   return [...indicators, ...meanIndicators(indicators, countyOf)].sort(byIndicator)

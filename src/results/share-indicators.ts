@@ -1,4 +1,5 @@
 import { tellShares } from '../disclosure/figures.ts'
+import type { MostPeople } from '../disclosure/open-numbers.ts'
 import { tellDistribution } from '../disclosure/told-distribution.ts'
 import type { Place } from '../fieldwork/cells.ts'
 import { groupBy } from '../fieldwork/group-by.ts'
@@ -11,15 +12,19 @@ import type { Indicator } from './indicator.ts'
 import type { Sets } from './sets.ts'
 import type { Count } from './tally.ts'
 
-/** All that is told of one question: its share positive, and of thirty answers or more how they were shared out. @param counted who has an opinion on it */
+/**
+ * All that is told of one question: its share positive, and of thirty answers or more how they were shared out.
+ * @param counted who has an opinion on it
+ * @param most how many answered at all, at most, as everybody reads
+ */
 export function shareIndicators(
   question: Question,
   counts: readonly Count[],
-  { places, sets, counted }: { places: readonly Place[]; sets: Sets; counted: CountOf },
+  { places, sets, counted, most }: { places: readonly Place[]; sets: Sets; counted: CountOf; most: MostPeople },
 ): Indicator[] {
   const own = counts.filter((count) => count.question === question.id)
   const byStratum = groupBy(own, ({ stratumId }) => stratumId)
-  return tellShares(cellsOf(places, counted)).flatMap(({ percent, ...indicator }) => {
+  return tellShares(cellsOf(places, counted), most).flatMap(({ percent, ...indicator }) => {
     const share: Indicator = { ...indicator, measure: 'positive', question: question.id, part: '', value: percent }
     if (share.gender !== 'all' || share.status !== 'shown' || share.people === undefined) return [share]
     const its = sets(indicator).flatMap((stratumId) => byStratum.get(stratumId) ?? [])

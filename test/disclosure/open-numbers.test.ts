@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest'
+import { mostResponses, tellNumbers, tellShares } from '../../src/disclosure/figures.ts'
+import { alingsas, group, groupIn } from './told-of.ts'
+
+/** Groups of so many people each, of whom half are positive. */
+const of = (numbers: Partial<Record<'youth' | 'guardian' | 'addiction' | 'unaccompanied', number>>) => [
+  alingsas(
+    ...Object.entries(numbers).map(([name, people]) =>
+      group(name as keyof typeof numbers, `${Math.floor(people / 2)}/${people}`),
+    ),
+  ),
+]
+
+describe('how many are in a small group', () => {
+  const totalOf = (numbers: Parameters<typeof of>[0]) => groupIn(tellNumbers(of(numbers)), 'total')
+
+  test('does not follow from how many they are with another one', () => {
+    expect(totalOf({ addiction: 400, youth: 9, guardian: 9 })).toBe('protected')
+    expect(totalOf({ addiction: 400, youth: 9, guardian: 8 })).toBe('protected')
+    expect(totalOf({ addiction: 400, youth: 8, guardian: 8 })).toBe('416')
+    expect(totalOf({ addiction: 400, youth: 9, guardian: 1 })).toBe('410')
+  })
+
+  test('nor from those beside them of whom it is said that they are ten or more', () => {
+    const toldOf = (units: string) => groupIn(tellShares([alingsas(group('youth', units))]), 'youth')
+    expect(toldOf('5/10 1/3')).toBe('6 of 13')
+    expect(toldOf('5/10 1/2')).toBe('protected')
+    expect(toldOf('5/10 1/1')).toBe('protected')
+  })
+
+  test('nor, of those with an opinion, from how many answered', () => {
+    const question = [alingsas(group('youth', '6/12 4/9'))]
+    const told = (answered: string) =>
+      groupIn(tellShares(question, mostResponses([alingsas(group('youth', answered))])), 'youth')
+    expect(told('0/30 0/30')).toBe('10 of 21')
+    expect(told('0/14 0/30')).toBe('10 of 21')
+    expect(told('0/13 0/30')).toBe('protected')
+    expect(told('0/12 0/30')).toBe('protected')
+  })
+})
