@@ -45,7 +45,8 @@ describe('a unit', () => {
   test.each([
     ['15 of 24 in two units', '12/17 3/7', ['protected', 'few'], '15 of 24'],
     ['19 of 24: of the seven two at least', '13/17 6/7', ['protected', 'few'], '19 of 24'],
-    ['three, of which two are small', '24/43 5/9 4/8', ['24 of 43', 'few', 'few'], '33 of 60'],
+    ['three, of which two are small', '24/43 5/8 4/8', ['24 of 43', 'few', 'few'], '33 of 59'],
+    ['nor where both are as many as can be', '24/43 5/9 4/8', ['protected', 'few', 'few'], '33 of 60'],
     ['one of nine, and the smallest goes with it', '20/30 9/14 5/9', ['20 of 30', 'protected', 'few'], '34 of 53'],
     ['equal ones: the last goes', '12/20 9/14 9/14 5/9', ['12 of 20', '9 of 14', 'protected', 'few'], '35 of 57'],
     ['the smallest goes, wherever it stands', '9/14 20/30 5/9', ['protected', '20 of 30', 'few'], '34 of 53'],
@@ -60,8 +61,8 @@ describe('a unit', () => {
   })
 
   test('goes where what is left of its group would say how nearly all of the others answered', () => {
-    expect(toldOf('30/40 20/30 8/9 8/9')).toMatchObject({ units: ['30 of 40', 'protected', 'few', 'few'] })
-    expect(toldOf('30/40 20/30 6/9 6/9')).toMatchObject({ units: ['30 of 40', '20 of 30', 'few', 'few'] })
+    expect(toldOf('30/40 20/30 8/8 7/8')).toMatchObject({ units: ['30 of 40', 'protected', 'few', 'few'] })
+    expect(toldOf('30/40 20/30 5/8 5/8')).toMatchObject({ units: ['30 of 40', '20 of 30', 'few', 'few'] })
   })
 
   test('of which words are told keeps what they leave open, and so does one of which nothing is', () => {
