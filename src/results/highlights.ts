@@ -1,3 +1,4 @@
+import { nearlyAll } from '../disclosure/thresholds.ts'
 import type { Quarter } from './quarters.ts'
 import type { ShareLine } from './share-lines.ts'
 
@@ -38,13 +39,15 @@ export function highlightsOf({ lines, quarters }: Placed): { proud: Highlight[];
     ['best-quarter', ({ question }) => quarters.get(question) === 'best'],
   ])
   const lowest = Math.min(...told.map(({ share }) => share!.value!))
+  const isLowestKnown = !lines.some(
+    ({ share }) => share?.status === 'at-most-10' || (share?.status === 'at-least-90' && lowest >= nearlyAll),
+  )
   const work = chosen([
     ['below', ({ whole }) => whole.outcome === 'lower'],
     ['fallen', ({ before }) => before.outcome === 'lower'],
     ['last-quarter', ({ question }) => quarters.get(question) === 'last'],
   ])
   const last = told.filter(({ share }) => share!.value === lowest)
-  if (work.length > 0 || last.length > most || last.length === lines.length) return { proud, work }
-  if (lines.some(({ share }) => share?.status === 'at-most-10')) return { proud, work }
+  if (work.length > 0 || last.length > most || last.length === lines.length || !isLowestKnown) return { proud, work }
   return { proud, work: last.map((line) => ({ question: line.question, rule: 'lowest', line })) }
 }

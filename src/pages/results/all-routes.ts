@@ -39,7 +39,8 @@ export function allRoutes(page: ReturnType<typeof resultsPages>, { stores }: Res
     const nationPercent = nation?.status === 'shown' ? percentOf(nation) : undefined
     const all = toldByArea(areas, indicators, query)
     const found = foundIn(all, query)
-    const hasQuarters = all.some(({ quarters }) => quarters.get(question) !== undefined)
+    const placed = all.filter(({ quarters }) => quarters.get(question) !== undefined).length
+    const quarterText = placed < all.length ? 'quarterOf' : 'quarter'
     const chosenCounty = counties.find(({ code }) => code === query.county)
     const link = (other: AllQuery) => frame.to(addressOfAll(other))
     const { shown, pages } = pageOf(found, query, link)
@@ -67,8 +68,11 @@ export function allRoutes(page: ReturnType<typeof resultsPages>, { stores }: Res
         rows: shown.map((area) => allRow(area, query, nationPercent, asked)),
         pages,
         key: [
-          ...(hasQuarters
-            ? quarterKinds.map((kind) => ({ mark: quarterMark(kind), text: t(`results.all.quarter.${kind}`) }))
+          ...(placed > 0
+            ? quarterKinds.map((kind) => ({
+                mark: quarterMark(kind),
+                text: t(`results.all.${quarterText}.${kind}`, { told: placed }),
+              }))
             : []),
           { mark: keyMark('own-interval'), text: t('results.all.own') },
           ...(nationPercent === undefined

@@ -42,11 +42,15 @@ export function amongMunicipalities(
       question,
     )
   const [nation, mean] = [totalOf('nation'), totalOf('mean')]
+  const counts = { count: dots.length, all: municipalities.length }
+  const isEach = counts.count === counts.all
   const quarters = quarterRanges(dots.map(({ percent }) => percent))
   const middle = quarters.get('middle')
   const nationLabel = nation?.status === 'shown' && `${t('results.nation.name')} ${frame.percent(nation.value!)}`
   const sentences = [
-    ...(middle ? [t('results.question.among.middle', inPercent(middle, frame.percent))] : []),
+    ...(middle
+      ? [t(`results.question.among.middle${isEach ? '' : 'Of'}`, { ...counts, ...inPercent(middle, frame.percent) })]
+      : []),
     ...(nationLabel ? [`${nationLabel}.`] : []),
     ...(mine ? [`${mine.name}.`] : []),
   ]
@@ -64,7 +68,6 @@ export function amongMunicipalities(
     chosen &&
     !mine &&
     t('results.question.among.unseen', { name: chosen.name, why: whyText(shareOf.get(chosen.area), words)! })
-  const counts = { count: dots.length, all: municipalities.length }
   const note = noteOf(
     counts,
     dots.some(({ area }) => shareOf.get(area)!.status !== 'shown'),

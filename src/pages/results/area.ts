@@ -1,7 +1,6 @@
 import { type DotRow, dotRow } from '../../chart/dot-row.ts'
 import type { ChartValue } from '../../chart/drawing.ts'
 import { keyMark } from '../../chart/key-mark.ts'
-import { qualityQuestions } from '../../questionnaire/questions.ts'
 import type { TestOutcome } from '../../results/comparison.ts'
 import type { GroupOrTotal, Indicator } from '../../results/indicator.ts'
 import { percentOf } from '../../results/mean-indicators.ts'
@@ -139,52 +138,6 @@ export function largeFigures(own: readonly Indicator[], group: GroupOrTotal, wor
           : t('results.large.rateOf', { offered: offered.people }),
     ),
   ]
-}
-
-/** One or two sentences of what the lines say: what is surely higher or lower than the whole, and what has surely changed; or why they say nothing. */
-export function findingsOf(
-  lines: readonly ShareLine[],
-  { t }: Pick<Words, 't'>,
-  of: { whole?: string; before?: string },
-  nameOf = ({ question }: ShareLine) => t(`results.short.${question}`),
-): string[] {
-  const nothing = nothingText(lines, { t })
-  if (nothing) return [nothing]
-  const isEach = (some: readonly ShareLine[]) => some.length === qualityQuestions.length && some.length === lines.length
-  const names = (some: readonly ShareLine[]) =>
-    isEach(some) ? t('results.findings.seven') : listed(some.map(nameOf), t)
-  const told = (beside: (line: ShareLine) => Beside, name: string, where: string): string[] => {
-    const judged = lines.filter((line) => beside(line).outcome !== undefined)
-    if (judged.length === 0) return []
-    const [higher, lower] = (['higher', 'lower'] as const).map((outcome) =>
-      judged.filter((line) => beside(line).outcome === outcome),
-    ) as [ShareLine[], ShareLine[]]
-    if (higher.length + lower.length === 0) return [t(`results.findings.${name}.none`, { where })]
-    return [
-      ...(higher.length > 0 ? [t(`results.findings.${name}.higher`, { where, names: names(higher) })] : []),
-      ...(lower.length > 0 ? [t(`results.findings.${name}.lower`, { where, names: names(lower) })] : []),
-    ]
-  }
-  return [
-    ...(of.whole ? told(({ whole }) => whole, 'whole', of.whole) : []),
-    ...(of.before ? told(({ before }) => before, 'before', of.before) : []),
-  ]
-}
-
-/** Which questions have the highest and the lowest share, where some are told and not all alike; nothing of ties of many. */
-export function extremesText(lines: readonly ShareLine[], { t, frame }: Words): string[] {
-  const told = lines.filter(({ share }) => share?.status === 'shown')
-  const values = told.map(({ share }) => share!.value!)
-  const [high, low] = [Math.max(...values), Math.min(...values)]
-  const at = (value: number) => told.filter(({ share }) => share!.value === value)
-  const isSaid = told.length > 2 && high > low && at(high).length < 3 && at(low).length < 3
-  const names = (value: number) =>
-    listed(
-      at(value).map(({ question }) => t(`results.short.${question}`)),
-      t,
-    )
-  const said = { high: names(high), low: names(low), most: frame.percent(high), least: frame.percent(low) }
-  return isSaid ? [t('results.findings.extremes', said)] : []
 }
 
 /** "a, b and c". */

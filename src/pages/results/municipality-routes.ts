@@ -1,16 +1,14 @@
 import { chartDefs } from '../../chart/defs.ts'
 import { shareAxis } from '../../chart/scale.ts'
 import { smallMultiples } from '../../chart/small-multiples.ts'
-import { qualityQuestions } from '../../questionnaire/questions.ts'
-import { type Highlight, highlightsOf } from '../../results/highlights.ts'
 import { type Indicator, nationArea } from '../../results/indicator.ts'
-import { percentOf } from '../../results/mean-indicators.ts'
-import { type Quarter, quartersAmong } from '../../results/quarters.ts'
 import { maySeeUnits } from '../../results/readers.ts'
 import { shareIn, shareLines } from '../../results/share-lines.ts'
 import { absentMunicipality } from './absent.ts'
-import { extremesText, findingsOf, largeFigures, marks, questionRows } from './area.ts'
+import { largeFigures, marks, questionRows } from './area.ts'
+import { extremesText, findingsOf } from './findings.ts'
 import { groupsTold, multiplesOf, savedMultiples } from './municipality-groups.ts'
+import { municipalityHighlights } from './municipality-highlights.ts'
 import { priorityOf } from './municipality-priority.ts'
 import { inFileName } from './page-pictures.ts'
 import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
@@ -35,7 +33,7 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, { stor
     const hasLast = last !== undefined && last.length > 0
     const lines = shareLines({ own, whole: nation, before: last, targetGroup: 'total' })
     const names = { whole: t('results.municipality.nation'), before: hasLast ? String(asked.year - 1) : undefined }
-    const { proud, work } = highlightsOf({ lines, quarters: quartersBy(all, code) })
+    const highlights = municipalityHighlights({ code, lines, all, municipalities: municipalities.length }, asked)
     const where = { whole: t('results.municipality.nation'), before: names.before }
     const findings = [...extremesText(lines, asked), ...findingsOf(lines, asked, where)]
     const priority = priorityOf(own, asked)
@@ -64,8 +62,7 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, { stor
         findings: [...findings, ...groupsTold(lines, multiples, asked)].map((text) => ({ text })),
         figures: largeFigures(own, 'total', asked),
         rows: questionRows(lines, asked, names),
-        proud: proud.map((one) => highlightText(one, asked)),
-        work: work.map((one) => highlightText(one, asked)),
+        ...highlights,
         priority: priority.shown,
         groups: multiples.length > 0 ? smallMultiples(multiples) : '',
         hasUnits: maySeeUnits(asked.reader, code),
@@ -75,27 +72,8 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, { stor
   })
 }
 
-/** Where a municipality stands among all, by question; nothing of few. */
-function quartersBy(all: readonly Indicator[], code: string): Map<string, Quarter | undefined> {
-  return new Map(
-    qualityQuestions.map(({ id }) => {
-      const shares = all.filter((one) => one.question === id)
-      const quarters = quartersAmong(shares.map(percentOf))
-      return [id, quarters[shares.findIndex(({ area }) => area === code)]]
-    }),
-  )
-}
-
 /** In words how many of those who answered are women. */
 function genderText(own: readonly Indicator[], { t }: AskedPage): string | undefined {
   const found = own.find(({ measure, targetGroup }) => measure === 'gender' && targetGroup === 'total')
   return found && t(`results.gender.${found.part}`)
-}
-
-function highlightText({ question, rule, line }: Highlight, { t, frame }: AskedPage): { title: string; text: string } {
-  const percentIn = (share: Indicator | undefined) => (share?.value === undefined ? '' : frame.percent(share.value))
-  return {
-    title: `${t(`results.questions.${question}`)}: ${percentIn(line.share)}`,
-    text: t(`results.highlights.${rule}`, { whole: percentIn(line.whole.share), before: percentIn(line.before.share) }),
-  }
 }

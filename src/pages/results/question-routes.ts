@@ -5,8 +5,9 @@ import { qualityQuestions } from '../../questionnaire/questions.ts'
 import { type Indicator, nationArea } from '../../results/indicator.ts'
 import { groupLines } from '../../results/share-lines.ts'
 import { amongMunicipalities } from './among-municipalities.ts'
-import { findingsOf, marks, nothingText, questionRows, shareText, whyText } from './area.ts'
+import { marks, nothingText, questionRows, shareText, whyText } from './area.ts'
 import { barKey, barRows, changeKey, changeLines, distributionLines, savedBars, toldWhole } from './distribution.ts'
+import { groupFindings } from './findings.ts'
 import { groupHead, lowerName } from './groups.ts'
 import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
 import { savedShares } from './saved-shares.ts'
@@ -38,7 +39,7 @@ export function questionRoutes(page: ReturnType<typeof resultsPages>, context: R
     const whole = toldOf(lines[0]!.share, positive, asked)
     const findings = [
       ...whole,
-      ...findingsOf(lines, asked, { ...names, whole: t('results.question.all') }, lowerName(asked)),
+      ...groupFindings(lines, asked, { ...names, whole: t('results.question.all') }, lowerName(asked)),
     ]
     const isTold = nothingText(lines, asked) === undefined
     const [distribution, changes] = [distributionLines(own, question, asked), changeLines(own, question, asked)]

@@ -123,6 +123,8 @@ export function unitDifferences({ groups, compared }: ReturnType<typeof unitGrou
   const heading =
     differences.length > 0
       ? t('results.units.some', { count: differences.length })
-      : t(compared > 0 ? 'results.units.none' : 'results.units.alone')
+      : compared > 0
+        ? t('results.units.none', { count: compared })
+        : t('results.units.alone')
   return { heading, differences }
 }

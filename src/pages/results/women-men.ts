@@ -74,7 +74,12 @@ export function savedGenders(
     { kind: 'women', words: t('results.womenMen.women') },
     { kind: 'men', words: t('results.womenMen.men') },
   ]
-  const none = told.some(({ outcome }) => outcome === 0) ? t('results.pictures.womenMen.none') : ''
+  const compared = told.filter(({ outcome }) => outcome !== undefined)
+  const isEach = compared.length === all.length
+  const none =
+    compared.length === 0
+      ? ''
+      : t(`results.pictures.womenMen.none${isEach ? '' : 'Of'}`, { some: compared.length, all: all.length })
   return [
     {
       ...{ name: 'women-and-men', heading: t('results.womenMen.title'), finding: sentences.join(' ') || none },

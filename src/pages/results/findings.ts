@@ -1,0 +1,94 @@
+import { qualityQuestions } from '../../questionnaire/questions.ts'
+import type { TestOutcome } from '../../results/comparison.ts'
+import { extremesOf } from '../../results/extremes.ts'
+import type { Beside, ShareLine } from '../../results/share-lines.ts'
+import { listed, nothingText, shareText } from './area.ts'
+import type { AskedPage } from './results-pages.ts'
+
+type Words = Pick<AskedPage, 't' | 'frame'>
+
+/** What the lines are laid beside, as it is called in a sentence. */
+interface BesideNames {
+  whole?: string
+  before?: string
+}
+
+/** What lines are of, and what each is called in a sentence. */
+interface LineNames {
+  kind: 'questions' | 'groups'
+  nameOf: (line: ShareLine) => string
+}
+
+/**
+ * Some sentences of what the questions of an area say: what is surely higher or lower than the whole, and what has surely changed; or why they
+ * say nothing. Where only some could be compared it is said how many, and of what none could nothing is said.
+ */
+export function findingsOf(lines: readonly ShareLine[], { t }: Pick<Words, 't'>, beside: BesideNames): string[] {
+  const nothing = nothingText(lines, { t })
+  const nameOf = ({ question }: ShareLine) => t(`results.short.${question}`)
+  return nothing ? [nothing] : comparedText(lines, { t }, beside, { kind: 'questions', nameOf })
+}
+
+/** The same of one question and its target groups, of which the first line is all of them together: that is the whole country. */
+export function groupFindings(
+  [country, ...groups]: readonly ShareLine[],
+  { t }: Pick<Words, 't'>,
+  beside: BesideNames,
+  nameOf: LineNames['nameOf'],
+): string[] {
+  if (!country) return []
+  const nothing = nothingText([country, ...groups], { t })
+  if (nothing) return [nothing]
+  const { outcome } = country.before
+  return [
+    ...(outcome && beside.before ? [t(`results.findings.country.${outcome}`, { where: beside.before })] : []),
+    ...comparedText(groups, { t }, beside, { kind: 'groups', nameOf }),
+  ]
+}
+
+/** What differs surely of the lines that were asked, beside each of the others. */
+function comparedText(
+  lines: readonly ShareLine[],
+  { t }: Pick<Words, 't'>,
+  { whole, before }: BesideNames,
+  { kind, nameOf }: LineNames,
+): string[] {
+  const asked = lines.filter(({ share }) => share !== undefined)
+  const told = (besideOf: (line: ShareLine) => Beside, where: string): string[] => {
+    const compared = asked.filter((line) => besideOf(line).outcome !== undefined)
+    if (compared.length === 0) return []
+    const counts = { where, some: compared.length, all: asked.length }
+    const isEach = compared.length === asked.length
+    const sentence = (outcome: TestOutcome): string[] => {
+      const found = compared.filter((line) => besideOf(line).outcome === outcome)
+      return found.length === 0 ? [] : [t(`results.findings.${outcome}`, { where, names: named(found) })]
+    }
+    const sure = [...sentence('higher'), ...sentence('lower')]
+    if (sure.length === 0) return [t(`results.findings.none.${isEach ? 'each' : kind}`, counts)]
+    return [...(isEach ? [] : [t(`results.findings.some.${kind}`, counts)]), ...sure]
+  }
+  const named = (some: readonly ShareLine[]) =>
+    kind === 'questions' && some.length === qualityQuestions.length
+      ? t('results.findings.seven')
+      : listed(some.map(nameOf), t)
+  return [...(whole ? told((line) => line.whole, whole) : []), ...(before ? told((line) => line.before, before) : [])]
+}
+
+/** In a sentence or two which questions have the highest and the lowest share, and among how many where some are kept back; nothing of what is not known. */
+export function extremesText(lines: readonly ShareLine[], words: Words): string[] {
+  const { t } = words
+  const { told, highest, lowest } = extremesOf(lines)
+  const names = (some: readonly ShareLine[]) =>
+    listed(
+      some.map(({ question }) => t(`results.short.${question}`)),
+      t,
+    )
+  const said = {
+    ...{ high: names(highest), most: shareText(highest[0]?.share, words) },
+    ...{ low: names(lowest), least: shareText(lowest[0]?.share, words) },
+  }
+  const which = highest.length > 0 ? (lowest.length > 0 ? 'extremes' : 'highest') : lowest.length > 0 && 'lowest'
+  if (!which) return []
+  const among = told < lines.length ? [t('results.findings.told', { told, all: lines.length })] : []
+  return [[...among, t(`results.findings.${which}`, said)].join(' ')]
+}
