@@ -9,6 +9,8 @@ export interface Multiple {
   href?: string
   /** How many answered, and which share they are. */
   note?: string
+  /** Why there are no rows. */
+  why?: string
   /** `value` as it is read, with its sign, or why there is none: "79 %", ".. för få". */
   rows: (DotRow & { label: string; value: string })[]
 }
@@ -19,11 +21,13 @@ export interface Multiple {
  * @param level of the headings
  */
 export function smallMultiples(multiples: readonly Multiple[], { level = 3 } = {}): string {
-  const each = multiples.map(({ title, href, note, rows }) => {
+  const each = multiples.map(({ title, href, note, why, rows }) => {
     const name = href === undefined ? escaped(title) : `<a href="${escaped(href)}">${escaped(title)}</a>`
     const heading = `<h${level}>${name}${note === undefined ? '' : ` <span>${escaped(note)}</span>`}</h${level}>`
     const list = rows.length > 0 ? `<ul>${rows.map(rowOf).join('')}</ul>` : ''
-    return `<div class="${list ? 'multiple' : 'multiple untold'}">${heading}${list}</div>`
+    const kept =
+      why === undefined ? '' : `${dotRow({ own: { status: 'few' } }, { size: 'small' })}<p>${escaped(why)}</p>`
+    return `<div class="${list ? 'multiple' : 'multiple untold'}">${heading}${list || kept}</div>`
   })
   return `<div class="multiples">${each.join('')}</div>`
 }

@@ -3,7 +3,7 @@ import { channels } from '../../invitation/disposition.ts'
 import { groupsAndTotal, type Indicator } from '../../results/indicator.ts'
 import { type ReleaseHistory, releaseHistory } from '../../results/release-history.ts'
 import { participationIn } from '../../results/share-lines.ts'
-import { listed } from './area.ts'
+import { listed, whyText } from './area.ts'
 import { codebook, codebookQuestions } from './codebook.ts'
 import { groupName } from './groups.ts'
 import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
@@ -65,7 +65,9 @@ function coverageOf(told: readonly Indicator[], { t, frame }: AskedPage) {
     return count === 0 ? [] : [{ text: t('results.about.coverage', { count, group: groupName(group, { t }) }) }]
   })
   const text = (one: Indicator | undefined, write: (value: number) => string) =>
-    one?.value === undefined ? t(`results.status.${one?.status ?? 'nobody'}`) : write(one.value)
+    one?.value === undefined
+      ? `${t(`results.status.${one?.status ?? 'nobody'}`)} ${one ? (whyText(one, { t }, 'whyShort') ?? '') : ''}`.trim()
+      : write(one.value)
   const groups = groupsAndTotal
     .filter((group) => nation.some(({ targetGroup }) => targetGroup === group))
     .map((group) => {

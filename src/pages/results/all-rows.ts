@@ -96,7 +96,9 @@ export function allRow(
     ...(responses?.people === undefined
       ? { unanswered: t(`results.all.unanswered.${responses?.status ?? 'nobody'}`) }
       : { people: responses.people }),
-    ...(rate?.value === undefined ? {} : { rate: rateText(rate, words), isLow: isLowRate(rate.value) }),
+    ...(rate?.value === undefined
+      ? { unrated: unratedText(rate, responses, words) }
+      : { rate: rateText(rate, words), isLow: isLowRate(rate.value) }),
     chart: dotRow(dotRowOf(area, { question, group }, nation), { size: 'slim' }),
     cell: cellOf(area, question, words),
     others: qualityQuestions.filter(({ id }) => id !== question).map(({ id }) => cellOf(area, id, words)),
@@ -104,6 +106,13 @@ export function allRow(
   function rateText({ value, part }: Indicator, { frame }: Words): string {
     return part === 'at-most' ? t('results.all.atMost', { rate: frame.percent(value!) }) : frame.percent(value!)
   }
+}
+
+/** Why there is no response rate: it is kept back, as the number of answers may be, or nobody knows how many were offered the survey. Of no answers at all there is nothing to say. */
+function unratedText(rate: Indicator | undefined, responses: Indicator | undefined, { t }: Words): string | undefined {
+  const { status = 'nobody' } = rate ?? responses ?? {}
+  if (status === 'nobody') return undefined
+  return t(`results.all.rates.${status === 'few' || status === 'protected' ? status : 'unknown'}`)
 }
 
 /** A number without its sign, which stands in the head; what is no number is heard in words. */

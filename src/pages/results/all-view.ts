@@ -15,6 +15,8 @@ export interface AllRow {
   /** Why there is no number of answers, in a word. */
   unanswered?: string
   rate?: string
+  /** Why there is no response rate, in a word. */
+  unrated?: string
   isLow?: boolean
   chart: string
   cell: AllCell

@@ -2,12 +2,12 @@ import { type DotRow, dotRow } from '../../chart/dot-row.ts'
 import type { ChartValue } from '../../chart/drawing.ts'
 import { keyMark } from '../../chart/key-mark.ts'
 import type { TestOutcome } from '../../results/comparison.ts'
-import type { GroupOrTotal, Indicator } from '../../results/indicator.ts'
+import type { Indicator } from '../../results/indicator.ts'
 import { percentOf } from '../../results/mean-indicators.ts'
-import { type Beside, participationIn, type ShareLine, shareIn } from '../../results/share-lines.ts'
+import type { Beside, ShareLine } from '../../results/share-lines.ts'
 import type { QuestionRow } from './question-view.ts'
 import type { AskedPage } from './results-pages.ts'
-import type { LargeFigure, Marks } from './views.ts'
+import type { Marks } from './views.ts'
 
 /** What stands before the names of a key. */
 export const marks: Marks = {
@@ -49,6 +49,10 @@ export function whyText(
     ? undefined
     : t(`results.${length}.${status}`)
 }
+
+/** That the number of answers is kept back, of a share that is told; nothing elsewhere. */
+export const unnumberedText = (share: Indicator | undefined, { t }: Pick<Words, 't'>): string | undefined =>
+  share && share.people === undefined && whyText(share, { t }) === undefined ? t('results.unnumbered') : undefined
 
 /** The mark of a sure difference. */
 export const signs: Record<TestOutcome, string> = { higher: '▲', lower: '▼', 'no-sure-difference': '' }
@@ -97,6 +101,7 @@ export function questionRows(
       value: shareText(share, words),
       why: whyText(share, words, 'whyShort'),
       people: share?.people,
+      unnumbered: unnumberedText(share, words),
       beside: [
         ...(names.whole ? [besideText(names.whole, whole, words)] : []),
         ...(names.before ? [besideText(names.before, before, words)] : []),
@@ -105,39 +110,16 @@ export function questionRows(
   })
 }
 
-/** In a sentence why no figure of these lines is shown; nothing where one is. */
-export function nothingText(lines: readonly ShareLine[], { t }: Pick<Words, 't'>): string | undefined {
+/** In a sentence why no figure of these lines is shown; nothing where one is. @param branch of the sentences, by why */
+export function nothingText(
+  lines: readonly ShareLine[],
+  { t }: Pick<Words, 't'>,
+  branch: 'nothing' | 'nothingOfGroup' = 'nothing',
+): string | undefined {
   const shares = lines.flatMap(({ share }) => (share ? [share] : []))
   if (shares.some((share) => percentOf(share) !== undefined)) return undefined
   const why = (['nobody', 'few'] as const).find((status) => shares.every((share) => share.status === status))
-  return t(`results.nothing.${why ?? 'protected'}`)
-}
-
-/** How many answered and the rate in large digits, each only where it is told. */
-export function largeFigures(own: readonly Indicator[], group: GroupOrTotal, words: Words): LargeFigure[] {
-  const { t, frame } = words
-  const { responses, offered, rate } = participationIn(own, group)
-  const overall = shareIn(own, group, 'overall')
-  const shown = (value: string | undefined, text: string): LargeFigure[] =>
-    value === undefined ? [] : [{ value, text }]
-  const count = new Intl.NumberFormat(t('results.intl'))
-  return [
-    ...(overall && percentOf(overall) !== undefined
-      ? shown(shareText(overall, words), t('results.large.overall'))
-      : []),
-    ...shown(
-      responses?.people === undefined ? undefined : count.format(responses.people),
-      t('results.large.responses'),
-    ),
-    ...shown(
-      rate?.value === undefined ? undefined : frame.percent(rate.value),
-      rate?.part === 'at-most'
-        ? t('results.large.rateAtMost')
-        : offered?.people === undefined
-          ? t('results.large.rate')
-          : t('results.large.rateOf', { offered: offered.people }),
-    ),
-  ]
+  return t(`results.${branch}.${why ?? 'protected'}`)
 }
 
 /** "a, b and c". */

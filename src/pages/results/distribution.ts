@@ -3,7 +3,7 @@ import { fewestForDistribution } from '../../disclosure/thresholds.ts'
 import { dontKnow, type Question } from '../../questionnaire/questions.ts'
 import { groupsAndTotal, type Indicator } from '../../results/indicator.ts'
 import { shareIn } from '../../results/share-lines.ts'
-import { whyText } from './area.ts'
+import { unnumberedText, whyText } from './area.ts'
 import { groupName } from './groups.ts'
 import type { PagePicture } from './page-pictures.ts'
 import type { BarRow } from './question-view.ts'
@@ -103,6 +103,7 @@ function linesOf(
     return {
       group: groupName(group, words),
       people: share?.people,
+      unnumbered: unnumberedText(share, words),
       ...(unknown === undefined ? {} : { dontKnow: frame.percent(unknown) }),
       parts,
       why:

@@ -3,9 +3,11 @@ import { shareAxis } from '../../chart/scale.ts'
 import { isTargetGroup, targetGroups } from '../../questionnaire/target-groups.ts'
 import { nationArea } from '../../results/indicator.ts'
 import { shareLines } from '../../results/share-lines.ts'
-import { largeFigures, marks, questionHead, questionRows } from './area.ts'
+import { marks, questionHead, questionRows } from './area.ts'
 import { extremesText, findingsOf } from './findings.ts'
+import { genderText } from './gender-text.ts'
 import { groupName } from './groups.ts'
+import { largeFigures, participationFigures } from './large-figures.ts'
 import type { ResultsContext, resultsPages } from './results-pages.ts'
 import { savedShares } from './saved-shares.ts'
 import { genderSection, savedGenders } from './women-men.ts'
@@ -25,7 +27,6 @@ export function groupRoutes(page: ReturnType<typeof resultsPages>, { stores }: R
     const sure = () => findingsOf(lines, asked, { ...names, whole: t('results.question.all') })
     const findings = isSurveyed ? [...extremesText(lines, asked), ...sure()] : []
     const [title, year] = [groupName(group, asked), String(asked.year)]
-    const gender = own.find(({ measure, targetGroup }) => measure === 'gender' && targetGroup === group)
     return {
       view: 'results/group',
       title: `${title} ${year}`,
@@ -50,14 +51,10 @@ export function groupRoutes(page: ReturnType<typeof resultsPages>, { stores }: R
           isCurrent: id === group,
         })),
         figures: largeFigures(own, group, asked),
-        participation: largeFigures(
-          own.filter(({ measure }) => measure !== 'positive'),
-          group,
-          asked,
-        ),
+        participation: participationFigures(own, group, asked),
         ...{ names, rows: questionRows(lines, asked, names) },
         gender: genderSection(lines, own, asked, questionHead),
-        genders: t(gender ? `results.gender.${gender.part}` : 'results.group.untold'),
+        genders: genderText(own, group, asked),
         ...{ marks, axis: shareAxis(frame.percent), defs: chartDefs() },
       },
     }

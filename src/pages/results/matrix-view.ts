@@ -6,6 +6,8 @@ export interface ShareCell {
   value: string
   why?: string
   people?: number
+  /** That the number of answers is kept back. */
+  unnumbered?: string
   sign: string
   outcome: string
 }

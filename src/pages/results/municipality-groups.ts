@@ -2,7 +2,7 @@ import { dotRow } from '../../chart/dot-row.ts'
 import type { Multiple } from '../../chart/small-multiples.ts'
 import { qualityQuestions } from '../../questionnaire/questions.ts'
 import { type GroupOrTotal, groupsAndTotal, type Indicator } from '../../results/indicator.ts'
-import { participationIn, type ShareLine, shareIn } from '../../results/share-lines.ts'
+import { participationIn, type ShareLine, shareIn, shareLines } from '../../results/share-lines.ts'
 import { chartValue, nothingText, responsesText, shareText, whyText } from './area.ts'
 import { groupName } from './groups.ts'
 import type { PagePicture } from './page-pictures.ts'
@@ -17,7 +17,7 @@ export function multiplesOf(
   own: readonly Indicator[],
   besideOf: (group: GroupOrTotal, question: string) => Indicator | undefined,
   asked: AskedPage,
-): (Multiple & { group: GroupOrTotal })[] {
+): (Multiple & { group: GroupOrTotal; isKept: boolean })[] {
   const { t, frame } = asked
   const groups = groupsAndTotal.slice(1).filter((group) => own.some(({ targetGroup }) => targetGroup === group))
   const isTold = (group: (typeof groups)[number]) =>
@@ -26,10 +26,14 @@ export function multiplesOf(
   return groups.map((group) => {
     const { responses, rate } = participationIn(own, group)
     const people = responsesText(responses, asked)
+    const isKept = [responses, ...qualityQuestions.map(({ id }) => shareIn(own, group, id))].some(
+      (one) => one?.status === 'few' || one?.status === 'protected',
+    )
     return {
-      ...{ group, title: groupName(group, asked) },
+      ...{ group, isKept, title: groupName(group, asked) },
       note:
         rate?.value === undefined ? people : t('results.groupNote.rate', { people, rate: frame.percent(rate.value) }),
+      why: isTold(group) ? undefined : nothingText(shareLines({ own, targetGroup: group }), asked, 'nothingOfGroup'),
       rows: (isTold(group) ? qualityQuestions : []).map(({ id }) => {
         const share = shareIn(own, group, id)
         const all = besideOf(group, id)
@@ -68,8 +72,8 @@ export function savedMultiples(
     ],
     chart: {
       axis: savedAxis(asked),
-      rows: multiples.flatMap(({ title, note, rows }) => [
-        { heading: title, note },
+      rows: multiples.flatMap(({ title, note, why, rows }) => [
+        { heading: title, note: why ? `${note}. ${why}` : note },
         ...rows.map(({ label, value, ...row }) => ({
           ...{ label, value },
           chart: (width: number) => dotRow(row, { size: 'small', width }),

@@ -1,17 +1,19 @@
 import { chartDefs } from '../../chart/defs.ts'
 import { shareAxis } from '../../chart/scale.ts'
 import { smallMultiples } from '../../chart/small-multiples.ts'
-import { type Indicator, nationArea } from '../../results/indicator.ts'
+import { nationArea } from '../../results/indicator.ts'
 import { maySeeUnits } from '../../results/readers.ts'
 import { shareIn, shareLines } from '../../results/share-lines.ts'
 import { absentMunicipality } from './absent.ts'
-import { largeFigures, marks, questionRows } from './area.ts'
+import { marks, questionRows } from './area.ts'
 import { extremesText, findingsOf } from './findings.ts'
+import { genderText } from './gender-text.ts'
+import { largeFigures } from './large-figures.ts'
 import { groupsTold, multiplesOf, savedMultiples } from './municipality-groups.ts'
 import { municipalityHighlights } from './municipality-highlights.ts'
 import { priorityOf } from './municipality-priority.ts'
 import { inFileName } from './page-pictures.ts'
-import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
+import type { ResultsContext, resultsPages } from './results-pages.ts'
 import { savedShares } from './saved-shares.ts'
 
 /** How a municipality answered, beside the country and the year before. */
@@ -58,22 +60,17 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, { stor
         ],
       },
       data: {
-        ...{ name, code, names, gender: genderText(own, asked) },
+        ...{ name, code, names, gender: genderText(own, 'total', asked) },
         findings: [...findings, ...groupsTold(lines, multiples, asked)].map((text) => ({ text })),
         figures: largeFigures(own, 'total', asked),
         rows: questionRows(lines, asked, names),
         ...highlights,
         priority: priority.shown,
+        isKept: multiples.some(({ isKept }) => isKept),
         groups: multiples.length > 0 ? smallMultiples(multiples) : '',
         hasUnits: maySeeUnits(asked.reader, code),
         ...{ axis: shareAxis(frame.percent), defs: chartDefs(), marks },
       },
     }
   })
-}
-
-/** In words how many of those who answered are women. */
-function genderText(own: readonly Indicator[], { t }: AskedPage): string | undefined {
-  const found = own.find(({ measure, targetGroup }) => measure === 'gender' && targetGroup === 'total')
-  return found && t(`results.gender.${found.part}`)
 }

@@ -4,9 +4,10 @@ import { smallMultiples } from '../../chart/small-multiples.ts'
 import { nationArea } from '../../results/indicator.ts'
 import { groupLines, shareIn, shareLines } from '../../results/share-lines.ts'
 import { amongMunicipalities } from './among-municipalities.ts'
-import { largeFigures, marks, questionRows } from './area.ts'
+import { marks, questionRows } from './area.ts'
 import { extremesText, findingsOf } from './findings.ts'
 import { groupHead, lowerName } from './groups.ts'
+import { largeFigures } from './large-figures.ts'
 import { groupsTold, multiplesOf, savedMultiples } from './municipality-groups.ts'
 import type { ResultsContext, resultsPages } from './results-pages.ts'
 import { savedShares } from './saved-shares.ts'
@@ -65,6 +66,7 @@ export function nationRoutes(page: ReturnType<typeof resultsPages>, { stores }: 
       },
       data: {
         findings: [...findings, ...groupsTold(lines, multiples, asked)].map((text) => ({ text })),
+        isKept: multiples.some(({ isKept }) => isKept),
         groups: multiples.length > 0 ? smallMultiples(linked) : '',
         gender: lines.length > 0 ? genderSection(ofGroups, own, asked, groupHead) : { rows: [] },
         ...{ among, figures, municipalities, rows: questionRows(lines, asked, names) },

@@ -18,6 +18,8 @@ export interface Tab {
 export interface BarRow {
   group: string
   people?: number
+  /** That the number of answers is kept back. */
+  unnumbered?: string
   dontKnow?: string
   bar?: { chart: string; heard: string }
   /** Empty where there is a bar. */
@@ -78,6 +80,8 @@ export interface QuestionRow {
   /** Why there is no value, in words. */
   why?: string
   people?: number
+  /** That the number of answers is kept back. */
+  unnumbered?: string
   /** The nation and the year before, in the order of the columns; `value` is empty where there is none. */
   beside: { name: string; value: string; outcome: string; sign: string }[]
 }

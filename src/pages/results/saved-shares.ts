@@ -3,7 +3,7 @@ import type { SavedPicture, SavedRow } from '../../chart/saved-picture.ts'
 import { shareAxis } from '../../chart/scale.ts'
 import type { Indicator } from '../../results/indicator.ts'
 import type { ShareLine } from '../../results/share-lines.ts'
-import { nothingText, questionHead, rowOf, shareText, whyText } from './area.ts'
+import { nothingText, questionHead, rowOf, shareText, unnumberedText, whyText } from './area.ts'
 import type { PagePicture } from './page-pictures.ts'
 import type { Names } from './question-view.ts'
 import type { AskedPage } from './results-pages.ts'
@@ -39,7 +39,7 @@ export function savedRow(
   return {
     label,
     value: shareText(share, words),
-    note: whyText(share, words, 'whyShort') ?? people,
+    note: whyText(share, words, 'whyShort') ?? unnumberedText(share, words) ?? people,
     chart: (width) => dotRow(row, { size, width }),
   }
 }

@@ -1,6 +1,6 @@
 import { dotRow } from '../../chart/dot-row.ts'
 import type { ShareLine } from '../../results/share-lines.ts'
-import { chartValue, shareText, signs, whyText } from './area.ts'
+import { chartValue, shareText, signs, unnumberedText, whyText } from './area.ts'
 import type { ShareCell } from './matrix-view.ts'
 import type { AskedPage } from './results-pages.ts'
 
@@ -21,6 +21,7 @@ export function shareCell(
     value: shareText(share, { t, frame }),
     why: whyText(share, { t }) && t(`results.whyShort.${share?.status ?? 'not-surveyed'}`),
     people: share?.people,
+    unnumbered: unnumberedText(share, { t }),
     sign,
     outcome: sign ? t(`results.outcome.${outcome}`) : '',
   }

@@ -21,10 +21,11 @@ export interface Sentence {
   text: string
 }
 
-/** A figure in large digits with what it is of. */
+/** A figure in large digits with what it is of, and why it is kept back where it is. */
 export interface LargeFigure {
   value: string
   text: string
+  why?: string
 }
 
 /** The marks of a key, as SVG. */
@@ -56,8 +57,9 @@ export interface Views {
     findings: Sentence[]
     figures: LargeFigure[]
     rows: QuestionRow[]
-    /** Small pictures as HTML; empty where there are none. */
+    /** Small pictures as HTML; empty where there are none. Whether something in them is kept back. */
     groups: string
+    isKept: boolean
     /** Of overall satisfaction, as the dots of the municipalities are. */
     gender: GenderSection
     among: Among
@@ -81,8 +83,9 @@ export interface Views {
     work: { title: string; text: string }[]
     /** What goes together with overall satisfaction, in the group of which most is known. */
     priority?: { group: string; chart: string; order: { question: string; value: string; tau: string }[] }
-    /** Small pictures as HTML; empty where there are none. */
+    /** Small pictures as HTML; empty where there are none. Whether something in them is kept back. */
     groups: string
+    isKept: boolean
     hasUnits: boolean
     marks: Marks
     axis: string
@@ -162,7 +165,7 @@ export interface Views {
     names: Names
     rows: QuestionRow[]
     gender: GenderSection
-    genders: string
+    genders?: string
     axis: string
     marks: Marks
     defs: string
