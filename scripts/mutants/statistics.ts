@@ -21,6 +21,9 @@ const comparison = ofResults('comparison', 'comparison')
 const published = ofResults('unweighted-mean', 'among-areas')
 const quarters = ofResults('quarters', 'among-areas')
 const series = ofResults('series', 'series')
+const years = ofResults('year-series', 'year-series')
+const extremes = ofResults('extremes', 'extremes')
+const similar = ofResults('similar-mean', 'pages-similar')
 const association = ofResults('association', 'priorities')
 const priorities = ofResults('priorities', 'priorities')
 
@@ -104,11 +107,13 @@ export const ofFigures = [
   published('an area without a value counts', 'const count = published.length', 'const count = percents.length'),
   quarters('a quarter is less than a quarter', 'other > percent).length) <= all', 'other > percent).length) < all'),
   quarters('where all are alike all are best', 'isBest === isLast', 'isBest === isLast && !isBest'),
-  series(
-    'the year before is the latest with a value',
-    'percentOf(series, year - 1)',
-    'percentOf(series, year - 1) ?? percentOf(series, year - 2)',
-  ),
+  series('a year is the latest before itself', 'told.year < year', 'told.year <= year'),
+  years('a series is compared across a break', 'year >= since', 'year >= 0'),
+  years('a break before young people is one before everybody', "targetGroup === 'youth' && ", ''),
+  years('a pair is judged twice on a page', 'beside && run.length', '!beside && run.length'),
+  extremes('a share in words is never beyond the highest', 'beyond.length === 0 ||', 'true ||'),
+  extremes('two have a highest and a lowest', 'fewestTold = 3', 'fewestTold = 2'),
+  similar('two municipalities have a mean', 'fewestSimilar = 3', 'fewestSimilar = 2'),
   series('a line is drawn across a year without a value', 'last?.at(-1)?.year === value.year - 1', 'last'),
   association('one of the two begins with the best', '.toReversed()', '.toSorted()'),
   association('ninety-nine pairs are enough', 'fewestPairs = 100', 'fewestPairs = 99'),

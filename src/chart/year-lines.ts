@@ -1,6 +1,6 @@
 import { area, line } from 'd3-shape'
 import { type ChartValue, element, type Pen, rounded } from './drawing.ts'
-import { dot, upright } from './marks.ts'
+import { dot, stroke, upright } from './marks.ts'
 
 /** A value of a year: `x` from 0 to 100 along the width, what is down in pixels. */
 export interface YearPoint {
@@ -13,12 +13,12 @@ export interface YearPoint {
   isBelow: boolean
 }
 
-/** Those that follow each other year by year. */
-export function runsOf(points: readonly YearPoint[]): YearPoint[][] {
+/** Those that follow each other year by year. @param breaks the years with which something else begins */
+export function runsOf(points: readonly YearPoint[], breaks: readonly number[] = []): YearPoint[][] {
   const runs: YearPoint[][] = []
   for (const point of points) {
     const last = runs.at(-1)
-    if (last?.at(-1)?.year === point.year - 1) last.push(point)
+    if (last?.at(-1)?.year === point.year - 1 && !breaks.includes(point.year)) last.push(point)
     else runs.push([point])
   }
   return runs
@@ -46,6 +46,10 @@ export function lineOf(run: YearPoint[], x: Across, kind: 'own' | 'nation'): str
   const joined = { 'stroke-linejoin': 'round', 'vector-effect': 'non-scaling-stroke' }
   return run.length < 2 ? '' : element('path', { class: `line-${kind}`, d: shape(run)!, ...stroke, ...joined })
 }
+
+/** The nation's year on its own, which no line goes through. */
+export const strokeOf = (pen: Pen, run: YearPoint[]): string =>
+  run.length === 1 ? stroke(pen, { x: run[0]!.x, y: run[0]!.y }, 16) : ''
 
 /** What is told to be at least 90, or at most 10: a field, or one that points beyond the scale. It is no point of a line. */
 export function boundIn(pen: Pen, { status }: ChartValue, x: number, down: (percent: number) => number): string {

@@ -2,7 +2,7 @@ import { type ChartValue, drawing, type Pen, type Width } from './drawing.ts'
 import { framed, pixelsOf, roomFor } from './frame.ts'
 import { type ChartScale, placeOn, shareScale } from './scale.ts'
 import { breakAt, endLabels, gapIn, gapsOf, plot, ruled, yearLabels } from './year-axis.ts'
-import { bandOf, boundIn, dotsOf, lineOf, runsOf, type YearPoint } from './year-lines.ts'
+import { bandOf, boundIn, dotsOf, lineOf, runsOf, strokeOf, type YearPoint } from './year-lines.ts'
 
 export type YearValueDrawn = { year: number } & ChartValue
 
@@ -26,7 +26,7 @@ export interface YearsChart {
 }
 
 /**
- * A share through the years as a line in the band of its interval, the nation's dashed. No line goes across a year without a value: what is
+ * A share through the years as a line in the band of its interval, the nation's dashed. No line goes across a break, or a year without a value: what is
  * kept back is hatched, and of what was not asked there is nothing, each with its word. A year on its own has a whisker instead of a band.
  */
 export function years(chart: YearsChart, { width = 'fluid' as Width } = {}): string {
@@ -44,8 +44,9 @@ function contentOf(pen: Pen, chart: YearsChart): string {
   const place = placeOn(scale)
   const down = (value: number) => plot.bottom - (plot.height * place(value)) / 100
   const pointsOf = (values: YearValueDrawn[]) => values.flatMap((value) => pointOf(value, across, down, scale.from))
-  const ownRuns = runsOf(pointsOf(own))
-  const nationRuns = runsOf(pointsOf(nation.map((value) => ({ ...value, status: 'shown' }))))
+  const broken = breaks.map(({ beforeYear }) => beforeYear)
+  const ownRuns = runsOf(pointsOf(own), broken)
+  const nationRuns = runsOf(pointsOf(nation.map((value) => ({ ...value, status: 'shown' }))), broken)
   const ticks = scale.ticks.filter((tick) => tick % 20 === 0)
   return [
     ...ticks.map((tick) => ruled(pen, down(tick), tick === scale.to ? percent(tick) : String(tick))),
@@ -59,6 +60,7 @@ function contentOf(pen: Pen, chart: YearsChart): string {
         ...ownRuns.map((run) => lineOf(run, x, 'own')),
       ].join(''),
     ),
+    ...nationRuns.map((run) => strokeOf(pen, run)),
     ...ownRuns.map((run) => dotsOf(pen, run, last)),
     yearLabels(pen, first, last, across),
     endLabels(pen, { own: ownRuns, nation: nationRuns }, chart.ownLabel, chart.nationLabel),

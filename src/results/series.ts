@@ -7,13 +7,6 @@ export interface YearValue {
 /** A change in percentage points, of what is shown: readers subtract that, and an exact one would give away decimals. */
 export const changeInPoints = (from: number, to: number): number => to - from
 
-/** The change to a year from the year before, in percentage points; `undefined` where one of them has no value. */
-export function changeFromYearBefore(series: readonly YearValue[], year: number): number | undefined {
-  const from = percentOf(series, year - 1)
-  const to = percentOf(series, year)
-  return from === undefined || to === undefined ? undefined : changeInPoints(from, to)
-}
-
 /** The change to a year from the latest before it that has a value, and which that is; `undefined` where there is none. */
 export function changeFromLatest(
   series: readonly YearValue[],

@@ -99,7 +99,9 @@ export const shareIn = (
   )
 
 /** What is known of a share to the person; `undefined` where it is not told with its number. */
-export function proportionOf(share: Indicator | undefined): Proportion | undefined {
+export function proportionOf(
+  share: Pick<Indicator, 'status' | 'people' | 'positive'> | undefined,
+): Proportion | undefined {
   if (share?.status !== 'shown' || share.people === undefined || share.positive === undefined) return undefined
   return { people: share.people, positive: share.positive }
 }

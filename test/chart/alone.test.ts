@@ -50,6 +50,15 @@ describe('a share through the years', () => {
     expect(svg).toContain('>ej med</text>')
   })
 
+  test('has no line across a break, and a stroke for a year of the nation on its own', () => {
+    const own = [2019, 2020, 2021].map((year) => ({ year, ...told(80, 5) }))
+    const nation = [{ year: 2021, percent: 70 }]
+    const svg = years({ ...line, own, nation, breaks: [{ beforeYear: 2021, label: 'ny formulering' }] })
+    expect(marksIn(svg, 'line-own').map(({ attributes }) => attributes.d)).toEqual(['M0,96.67L50,96.67'])
+    expect(marksIn(svg, 'break')).toHaveLength(1)
+    expect(marksIn(svg, 'nation')).toHaveLength(1)
+  })
+
   test('has a whisker for a year on its own, an arrow below the scale, and a field for at least 90', () => {
     const svg = years(lines['Ett ensamt år, ett under 40 och ett med minst 90']!)
     const whisker = marksIn(svg, 'interval')[0]!.attributes

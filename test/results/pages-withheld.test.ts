@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { runIn } from '../support/rows.ts'
 import { type Service, startService } from '../support/service.ts'
 import { publishedRound } from './published.ts'
 
@@ -29,11 +30,16 @@ describe('what is kept back says why', () => {
     expect(await read(`/${mölndal}`)).toMatch(/är nöjda på det hela taget för få svar \.\. har svarat för få svar \.\./)
   })
 
-  test('in the head of the country, and in each row of its number of answers', async () => {
-    const page = await read('')
-    expect(page).toMatch(/har svarat skyddas: skulle avslöja en annan siffra \.\./)
-    expect(page.match(/60 % antal skyddas/g)).toHaveLength(7)
-    expect(page).toContain('”Skyddas”: siffran skulle avslöja en annan.')
+  test('in the head of the country', async () => {
+    expect(await read('')).toMatch(/har svarat skyddas: skulle avslöja en annan siffra \.\./)
+  })
+
+  test('in each row of which the number of answers alone is kept back, and in its bars', async () => {
+    const shares = "level = 'nation' and measure = 'positive' and question = 'overall'"
+    await runIn(service.db, `update released_indicators set status = 'shown', value = 60 where ${shares}`)
+    expect((await read('')).match(/60 % antal skyddas/g)).toHaveLength(1)
+    expect(await read('')).toContain('”Skyddas”: siffran skulle avslöja en annan.')
+    expect((await read('/questions/overall')).match(/antal skyddas/g)).toHaveLength(4)
   })
 
   test('in the table of all municipalities, of the number and of the rate', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { changeFromLatest, changeFromYearBefore, changeInPoints, runsOf } from '../../src/results/series.ts'
+import { changeFromLatest, changeInPoints, runsOf } from '../../src/results/series.ts'
 import { wholePercent } from '../../src/statistics/rounding.ts'
 
 /** In 2020 nobody was asked, and 2021 is suppressed. */
@@ -19,15 +19,7 @@ describe('a change', () => {
       { year: 2022, percent: 42 },
       { year: 2023, percent: 48 },
     ]
-    expect([2021, 2022, 2023].map((year) => changeFromYearBefore(rates, year))).toEqual([undefined, 5, 6])
-    expect(changeFromLatest(rates, 2021)).toBeUndefined()
-  })
-
-  test('from the year before is none where that is suppressed or nobody was asked', () => {
-    expect([2019, 2020, 2021, 2022, 2023].map((year) => changeFromYearBefore(series, year))).toEqual([
-      ...[undefined, undefined, undefined, undefined],
-      4,
-    ])
+    expect([2021, 2022, 2023].map((year) => changeFromLatest(rates, year)?.points)).toEqual([undefined, 5, 6])
   })
 
   test('from the latest value says since when', () => {
@@ -61,10 +53,9 @@ describe('a line over years', () => {
         const told = some.filter(({ percent }) => percent !== undefined)
         expect(runs.flat()).toEqual(told.toSorted((one, other) => one.year - other.year))
         for (const run of runs) {
-          const changes = run.slice(1).map((one) => changeFromYearBefore(some, one.year)!)
+          const changes = run.slice(1).map((one) => changeFromLatest(some, one.year)!.points)
           const all = changes.reduce((sum, points) => sum + points, 0)
           expect(all).toBe(changeInPoints(run[0]!.percent, run.at(-1)!.percent))
-          expect(changeFromYearBefore(some, run[0]!.year)).toBeUndefined()
         }
       }),
     )

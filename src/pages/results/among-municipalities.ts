@@ -1,9 +1,10 @@
 import { type Strip, strip } from '../../chart/strip.ts'
-import type { Indicator, ReleasedArea } from '../../results/indicator.ts'
+import type { GroupOrTotal, Indicator, ReleasedArea } from '../../results/indicator.ts'
 import { percentOf } from '../../results/mean-indicators.ts'
 import { type Quarter, quartersAmong } from '../../results/quarters.ts'
 import { shareIn } from '../../results/share-lines.ts'
 import { shareText, whyText } from './area.ts'
+import { lowerName } from './groups.ts'
 import type { PagePicture } from './page-pictures.ts'
 import type { Among } from './question-view.ts'
 import type { AskedPage } from './results-pages.ts'
@@ -12,9 +13,10 @@ type Words = Pick<AskedPage, 't' | 'frame'>
 
 interface Given {
   question: string
+  group: GroupOrTotal
   /** The nation's and the mean's. */
   told: readonly Indicator[]
-  /** Of municipalities, all target groups together. */
+  /** Of municipalities, of the target group. */
   shares: readonly Indicator[]
   municipalities: readonly ReleasedArea[]
   /** The query of the address, which may say `municipality`. */
@@ -23,7 +25,7 @@ interface Given {
 
 /** Where the municipalities lie on a question: a dot each, with the one that the address names marked; and its picture, where there are any. */
 export function amongMunicipalities(
-  { question, told, shares, municipalities, asked }: Given,
+  { question, group, told, shares, municipalities, asked }: Given,
   words: Words,
 ): { among: Among; charts: PagePicture[] } {
   const { t, frame } = words
@@ -38,7 +40,7 @@ export function amongMunicipalities(
   const totalOf = (level: Indicator['level']) =>
     shareIn(
       told.filter((one) => one.level === level),
-      'total',
+      group,
       question,
     )
   const [nation, mean] = [totalOf('nation'), totalOf('mean')]
@@ -73,19 +75,23 @@ export function amongMunicipalities(
     dots.some(({ area }) => shareOf.get(area)!.status !== 'shown'),
     words,
   )
+  const title =
+    group === 'total'
+      ? t('results.question.among.title')
+      : t('results.question.among.titleOf', { group: lowerName({ t })({ targetGroup: group }) })
   const saved: PagePicture = {
-    ...{ name: 'municipalities', heading: t('results.question.among.title'), finding: sentences.join(' ') },
+    ...{ name: 'municipalities', heading: title, finding: sentences.join(' ') },
     subtitle: [...(unseen ? [unseen] : []), note].join(' '),
     chart: (width) => strip(chart, { width }),
   }
   const among = {
-    ...{ chart: dots.length === 0 ? '' : strip(chart), sentences, note },
+    ...{ title, chart: dots.length === 0 ? '' : strip(chart), sentences, note },
     ...(unseen ? { unseen } : {}),
     ...(mean && mean.people! > 1
       ? { mean: t('results.question.among.mean', { mean: frame.percent(mean.value!), count: mean.people! }) }
       : {}),
     municipalities: municipalities.map(({ area, name }) => ({ code: area, name, isChosen: area === chosen?.area })),
-    table: frame.to(`/municipalities?question=${question}`),
+    table: frame.to(`/municipalities?question=${question}${group === 'total' ? '' : `&group=${group}`}`),
   }
   return { among, charts: dots.length === 0 ? [] : [saved] }
 }

@@ -5,9 +5,10 @@ import type { TestOutcome } from '../../results/comparison.ts'
 import type { Indicator } from '../../results/indicator.ts'
 import { percentOf } from '../../results/mean-indicators.ts'
 import type { Beside, ShareLine } from '../../results/share-lines.ts'
+import type { ToldShare } from '../../results/year-series.ts'
+import type { Marks } from './parts-view.ts'
 import type { QuestionRow } from './question-view.ts'
 import type { AskedPage } from './results-pages.ts'
-import type { Marks } from './views.ts'
 
 /** What stands before the names of a key. */
 export const marks: Marks = {
@@ -20,13 +21,13 @@ export const marks: Marks = {
 type Words = Pick<AskedPage, 't' | 'frame'>
 
 /** A share as a chart takes it; of a group that was not surveyed too. */
-export function chartValue(share: Indicator | undefined, interval?: { low: number; high: number }): ChartValue {
+export function chartValue(share: ToldShare | undefined, interval?: { low: number; high: number }): ChartValue {
   if (!share) return { status: 'not-surveyed' }
   return { status: share.status, percent: share.value, ...interval }
 }
 
 /** A share in words: "79 %", "at least 90 %", "..". */
-export function shareText(share: Indicator | undefined, { t, frame }: Words): string {
+export function shareText(share: ToldShare | undefined, { t, frame }: Words): string {
   if (!share) return '–'
   if (share.status === 'shown') return frame.percent(share.value!)
   return t(`results.status.${share.status}`)
@@ -40,7 +41,7 @@ export const responsesText = (responses: Indicator | undefined, { t }: Pick<Word
 
 /** Why a share is not told, in a sentence or in a word; nothing where it is. */
 export function whyText(
-  share: Indicator | undefined,
+  share: ToldShare | undefined,
   { t }: Pick<Words, 't'>,
   length: 'why' | 'whyShort' = 'why',
 ): string | undefined {
@@ -51,7 +52,7 @@ export function whyText(
 }
 
 /** That the number of answers is kept back, of a share that is told; nothing elsewhere. */
-export const unnumberedText = (share: Indicator | undefined, { t }: Pick<Words, 't'>): string | undefined =>
+export const unnumberedText = (share: ToldShare | undefined, { t }: Pick<Words, 't'>): string | undefined =>
   share && share.people === undefined && whyText(share, { t }) === undefined ? t('results.unnumbered') : undefined
 
 /** The mark of a sure difference. */

@@ -1,7 +1,7 @@
 import { qualityQuestions } from '../../questionnaire/questions.ts'
 import { groupsAndTotal, levels, measures } from '../../results/indicator.ts'
+import type { CodebookEntry } from './parts-view.ts'
 import type { AskedPage } from './results-pages.ts'
-import type { CodebookEntry } from './views.ts'
 
 /** How a figure is told, or why it is not. */
 const statuses = ['shown', 'at-least-90', 'at-most-10', 'few', 'protected', 'nobody', 'not-surveyed'] as const

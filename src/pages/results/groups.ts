@@ -11,7 +11,7 @@ export const groupName = (group: GroupOrTotal, { t }: Pick<Words, 't'>): string 
 /** The same within a sentence. */
 export const lowerName =
   (words: Pick<Words, 't'>) =>
-  ({ targetGroup }: ShareLine): string => {
+  ({ targetGroup }: Pick<ShareLine, 'targetGroup'>): string => {
     const name = groupName(targetGroup, words)
     return name.charAt(0).toLocaleLowerCase('sv') + name.slice(1)
   }

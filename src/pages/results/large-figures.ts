@@ -2,8 +2,8 @@ import type { GroupOrTotal, Indicator } from '../../results/indicator.ts'
 import { percentOf } from '../../results/mean-indicators.ts'
 import { participationIn, shareIn } from '../../results/share-lines.ts'
 import { shareText, whyText } from './area.ts'
+import type { LargeFigure } from './parts-view.ts'
 import type { AskedPage } from './results-pages.ts'
-import type { LargeFigure } from './views.ts'
 
 type Words = Pick<AskedPage, 't' | 'frame'>
 

@@ -12,12 +12,14 @@ import { largeFigures } from './large-figures.ts'
 import { groupsTold, multiplesOf, savedMultiples } from './municipality-groups.ts'
 import { municipalityHighlights } from './municipality-highlights.ts'
 import { priorityOf } from './municipality-priority.ts'
+import { municipalityYears } from './municipality-years.ts'
 import { inFileName } from './page-pictures.ts'
 import type { ResultsContext, resultsPages } from './results-pages.ts'
 import { savedShares } from './saved-shares.ts'
 
 /** How a municipality answered, beside the country and the year before. */
-export function municipalityRoutes(page: ReturnType<typeof resultsPages>, { stores }: ResultsContext): void {
+export function municipalityRoutes(page: ReturnType<typeof resultsPages>, context: ResultsContext): void {
+  const { stores } = context
   page('/:municipality(^\\d{4}$)', 'municipalities', async (asked) => {
     const { key, before, t, frame, params } = asked
     const code = params.municipality!
@@ -41,6 +43,7 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, { stor
     const priority = priorityOf(own, asked)
     const multiples = multiplesOf(own, (group, question) => shareIn(nation, group, question), asked)
     const title = `${name} ${asked.year}`
+    const series = await municipalityYears({ code, name, lines }, asked, context)
     return {
       view: 'results/municipality',
       title,
@@ -51,6 +54,7 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, { stor
             ...{ name: 'questions', heading: t('results.seven'), finding: findings.join(' ') },
             ...{ subtitle: t('results.municipality.caption', { name }), names: { own: title, ...names } },
           }),
+          ...series.charts,
           ...priority.charts,
           ...savedMultiples(
             multiples,
@@ -65,6 +69,7 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, { stor
         figures: largeFigures(own, 'total', asked),
         rows: questionRows(lines, asked, names),
         ...highlights,
+        years: series.years,
         priority: priority.shown,
         isKept: multiples.some(({ isKept }) => isKept),
         groups: multiples.length > 0 ? smallMultiples(multiples) : '',

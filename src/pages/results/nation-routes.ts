@@ -41,7 +41,7 @@ export function nationRoutes(page: ReturnType<typeof resultsPages>, { stores }: 
       ...{ ...ofOverall, levels: ['municipality'], targetGroups: ['total'] },
     })
     const { among, charts } = amongMunicipalities(
-      { question: 'overall', told: [...own, ...mean], shares, municipalities: released, asked: {} },
+      { question: 'overall', group: 'total', told: [...own, ...mean], shares, municipalities: released, asked: {} },
       asked,
     )
     const ofGroups = groupLines({ own, before: last, question: 'overall' })

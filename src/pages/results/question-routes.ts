@@ -2,13 +2,14 @@ import { chartDefs } from '../../chart/defs.ts'
 import { keyMark } from '../../chart/key-mark.ts'
 import { shareAxis } from '../../chart/scale.ts'
 import { qualityQuestions } from '../../questionnaire/questions.ts'
-import { type Indicator, nationArea } from '../../results/indicator.ts'
+import { groupsAndTotal, type Indicator, nationArea } from '../../results/indicator.ts'
 import { groupLines } from '../../results/share-lines.ts'
 import { amongMunicipalities } from './among-municipalities.ts'
 import { marks, nothingText, questionRows, shareText, whyText } from './area.ts'
 import { barKey, barRows, changeKey, changeLines, distributionLines, savedBars, toldWhole } from './distribution.ts'
 import { groupFindings } from './findings.ts'
-import { groupHead, lowerName } from './groups.ts'
+import { groupHead, groupName, lowerName } from './groups.ts'
+import { questionYears } from './question-years.ts'
 import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
 import { savedShares } from './saved-shares.ts'
 import { genderSection, savedGenders } from './women-men.ts'
@@ -25,9 +26,10 @@ export function questionRoutes(page: ReturnType<typeof resultsPages>, context: R
     const told = await stores.results.listIndicators(key, of)
     const own = told.filter(({ level }) => level === 'nation')
     const last = await before?.list({ ...of, levels: ['nation'] })
-    const ofTotals = { measures: ['positive'], targetGroups: ['total'], genders: ['all'] } as const
+    const group = groupsAndTotal.find((one) => one === query.group) ?? 'total'
+    const ofGroup = { measures: ['positive'], targetGroups: [group], genders: ['all'] } as const
     const shares = await stores.results.listIndicators(key, {
-      ...{ levels: ['municipality'], questions: [question.id], ...ofTotals },
+      ...{ levels: ['municipality'], questions: [question.id], ...ofGroup },
     })
     const municipalities = await stores.results.listReleasedMunicipalities(key)
     const lines = groupLines({ own, before: last, question: question.id })
@@ -44,8 +46,14 @@ export function questionRoutes(page: ReturnType<typeof resultsPages>, context: R
     const isTold = nothingText(lines, asked) === undefined
     const [distribution, changes] = [distributionLines(own, question, asked), changeLines(own, question, asked)]
     const { among, charts } = amongMunicipalities(
-      { question: question.id, told, shares, municipalities, asked: query },
+      { question: question.id, group, told, shares, municipalities, asked: query },
       asked,
+    )
+    const chosen = municipalities.find(({ area }) => area === query.municipality)
+    const { years, charts: ofYears } = await questionYears(
+      { question: question.id, group, chosen, lines },
+      asked,
+      context,
     )
     return {
       view: 'results/question',
@@ -73,11 +81,27 @@ export function questionRoutes(page: ReturnType<typeof resultsPages>, context: R
             finding: toldWhole(changes, asked),
           }),
           ...savedGenders(lines, own, asked, { headOf: groupHead, nameOf: lowerName(asked) }),
+          ...ofYears,
           ...charts,
         ],
       },
       data: {
-        ...{ title, positive, findings, among },
+        ...{ title, positive, findings, among, years },
+        choices: [
+          {
+            ...{ name: 'municipality', label: t('results.question.among.mark') },
+            options: [
+              { value: '', text: t('results.question.everywhere'), isChosen: !chosen },
+              ...municipalities.map(({ area, name }) => ({ value: area, text: name, isChosen: area === chosen?.area })),
+            ],
+          },
+          {
+            ...{ name: 'group', label: t('results.years.group') },
+            options: groupsAndTotal.map((one) => ({
+              ...{ value: one, text: groupName(one, asked), isChosen: one === group },
+            })),
+          },
+        ],
         wordings: wordingsOf(words.questions.find(({ id }) => id === question.id)!, asked),
         toWording: frame.to(`/wording/${words.language}`),
         tabs: qualityQuestions.map(({ id }) => ({

@@ -42,6 +42,7 @@ export interface GenderSection {
 
 /** The municipalities as dots, with one of them marked. */
 export interface Among {
+  title: string
   /** Empty where none has a number. */
   chart: string
   sentences: string[]

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { knownReleases } from '../../actions/known-releases.ts'
+import type { EarlierFigure } from '../../catalogue/earlier-years.ts'
 import { DomainError } from '../../errors.ts'
 import type { Language, Languages } from '../../language/languages.ts'
 import { phaseOf } from '../../results/phase.ts'
@@ -22,6 +23,8 @@ export interface ResultsContext {
   languages: Languages
   clock: () => Date
   isPractice: boolean
+  /** What was published of an area elsewhere, of years before this service had results; absent where nothing of them is known. */
+  earlierFigures?: (area: string) => Promise<EarlierFigure[]>
   licence: Frame['licence']
   /** Where the pages of a language begin, and in which languages there are any; of staff, everybody has one. */
   base: (language: Language) => string

@@ -4,6 +4,7 @@ import type { AllCell, AllPages, AllRow, QueryChoice, SortHead } from './all-vie
 import type { Frame } from './frame.ts'
 import type { ComparePage, ShareCell, UnitLine } from './matrix-view.ts'
 import type { PictureLinks } from './page-pictures.ts'
+import type { CodebookEntry, LargeFigure, Marks, Sentence, YearSection } from './parts-view.ts'
 import type {
   Among,
   BarRow,
@@ -15,27 +16,6 @@ import type {
   WordingPage,
   Wordings,
 } from './question-view.ts'
-
-/** A sentence of what the figures say: a text under `results.findings`, and what is put into it. */
-export interface Sentence {
-  text: string
-}
-
-/** A figure in large digits with what it is of, and why it is kept back where it is. */
-export interface LargeFigure {
-  value: string
-  text: string
-  why?: string
-}
-
-/** The marks of a key, as SVG. */
-export type Marks = Record<'own' | 'dot' | 'whole' | 'before', string>
-
-/** A word of the codebook: its id and what it means. */
-export interface CodebookEntry {
-  id: string
-  text: string
-}
 
 /** Where the charts of a page are saved from, by their names. */
 type Pictures = Record<string, PictureLinks>
@@ -81,6 +61,8 @@ export interface Views {
     rows: QuestionRow[]
     proud: { title: string; text: string }[]
     work: { title: string; text: string }[]
+    /** Overall satisfaction year by year, and where the other questions have their years. */
+    years?: YearSection & { others: { name: string; href: string }[] }
     /** What goes together with overall satisfaction, in the group of which most is known. */
     priority?: { group: string; chart: string; order: { question: string; value: string; tau: string }[] }
     /** Small pictures as HTML; empty where there are none. Whether something in them is kept back. */
@@ -130,6 +112,7 @@ export interface Views {
     /** Of what the rows are, where they are no questions. */
     heading?: string
   }
+  'results/series': EveryPage & { years: YearSection; pictures: Pictures }
   'results/among': EveryPage & { among: Among; pictures: Pictures }
   'results/wording': WordingPage & { frame: Frame }
   'results/question': {
@@ -148,6 +131,9 @@ export interface Views {
     barKey: KeyLine[]
     changes: BarRow[]
     gender: GenderSection
+    /** For which municipality and target group the years and the dots are shown. */
+    choices: { name: string; label: string; options: QueryChoice[] }[]
+    years?: YearSection
     among: Among
     axis: string
     marks: Marks

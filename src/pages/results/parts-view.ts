@@ -1,0 +1,48 @@
+/** A sentence of what the figures say: a text under `results.findings`, and what is put into it. */
+export interface Sentence {
+  text: string
+}
+
+/** A figure in large digits with what it is of, and why it is kept back where it is. */
+export interface LargeFigure {
+  value: string
+  text: string
+  why?: string
+}
+
+/** The marks of a key, as SVG. */
+export type Marks = Record<'own' | 'dot' | 'whole' | 'before', string>
+
+/** A word of the codebook: its id and what it means. */
+export interface CodebookEntry {
+  id: string
+  text: string
+}
+
+/** A share year by year: its chart, what is said of it, and its table. */
+export interface YearSection {
+  finding: string
+  chart: string
+  /** What changed between years, so that they are not the same on both sides. */
+  breaks: { text: string }[]
+  /** What the years are of. */
+  caption: string
+  /** The newest first. */
+  rows: YearRow[]
+  /** What the nation's column is called; absent where the nation's are the years. */
+  nation?: string
+  /** Whether of some years it is not known of how many people they are. */
+  hasUncounted: boolean
+}
+
+export interface YearRow {
+  year: number
+  value: string
+  why?: string
+  /** "71–85". */
+  interval?: string
+  people?: number
+  nation?: string
+  /** In percentage points, with its sign, since the latest year before that has a value. */
+  change?: string
+}
