@@ -1,10 +1,13 @@
 import { qualityQuestions } from '../questionnaire/questions.ts'
+import { differenceToMeanOfOthers } from '../statistics/mean-of-others.ts'
 import type { Proportion } from '../statistics/proportion.ts'
 import { wholePercent } from '../statistics/rounding.ts'
 import { type Interval, wilsonInterval } from '../statistics/wilson.ts'
 import { type Comparison, comparisonOf, comparisonWithWhole, outcomesOf, type TestOutcome } from './comparison.ts'
 import { type GroupOrTotal, groupsAndTotal, type Indicator } from './indicator.ts'
+import { percentOf } from './mean-indicators.ts'
 import { populationOf } from './response-rate.ts'
+import { similarMean } from './similar-mean.ts'
 
 /** A share beside another one: what that is, and whether they differ surely; no outcome where one of them is not told with its number. */
 export interface Beside {
@@ -24,6 +27,8 @@ export interface ShareLine {
   whole: Beside
   /** The year before. */
   before: Beside
+  /** The unweighted mean of some municipalities that are like it; nothing where that is not asked for. */
+  similar: Beside
 }
 
 /** All that is told of an area and target group, of what is laid beside it, and which group that is. */
@@ -31,6 +36,8 @@ export interface Compared {
   own: readonly Indicator[]
   whole?: readonly Indicator[]
   before?: readonly Indicator[]
+  /** All that is told of each municipality that is like it. */
+  similar?: readonly (readonly Indicator[])[]
   targetGroup: GroupOrTotal
   /** Where another group of the whole is meant than of the own. */
   wholeGroup?: GroupOrTotal
@@ -44,16 +51,19 @@ export function shareLines({
   own,
   whole = [],
   before = [],
+  similar = [],
   targetGroup,
   wholeGroup = targetGroup,
 }: Compared): ShareLine[] {
+  const sharesOf = (id: string) => similar.map((their) => shareIn(their, targetGroup, id))
   const lines = qualityQuestions.map(
     ({ id }): ShareLine => ({
       ...{ question: id, targetGroup, share: shareIn(own, targetGroup, id) },
       ...{ whole: { share: shareIn(whole, wholeGroup, id) }, before: { share: shareIn(before, targetGroup, id) } },
+      similar: { share: similarMean(sharesOf(id)) },
     }),
   )
-  return judged(lines, own)
+  return judged(lines, own, ({ question }) => sharesOf(question))
 }
 
 /** One question of all target groups together and of each, beside all together and beside the year before: judged among each other too. */
@@ -67,20 +77,28 @@ export function groupLines({
       ...{ question, targetGroup, share: shareIn(own, targetGroup, question) },
       whole: targetGroup === 'total' ? {} : { share: shareIn(own, 'total', question) },
       before: { share: shareIn(before, targetGroup, question) },
+      similar: {},
     }),
   )
   return judged(lines, own)
 }
 
 /** The lines with their intervals, and with what is said of each comparison among all that they make. */
-function judged(lines: ShareLine[], own: readonly Indicator[]): ShareLine[] {
-  const compared: { beside: Beside; comparison: Comparison }[] = []
+function judged(
+  lines: ShareLine[],
+  own: readonly Indicator[],
+  similarOf: (line: ShareLine) => (Indicator | undefined)[] = () => [],
+): ShareLine[] {
+  const compared: { beside: Beside; comparison: Pick<Comparison, 'difference' | 'p'> }[] = []
   for (const line of lines) {
     const [mine, all, last] = [line.share, line.whole.share, line.before.share].map(proportionOf)
     const toWhole = mine && all && all.people > mine.people && comparisonWithWhole(mine, all)
     const toBefore = mine && last && comparisonOf(mine, last)
     if (toWhole) compared.push({ beside: line.whole, comparison: toWhole })
     if (toBefore) compared.push({ beside: line.before, comparison: toBefore })
+    const others = similarOf(line).filter((share) => share && percentOf(share) !== undefined)
+    const toSimilar = mine && line.similar.share && differenceToMeanOfOthers(mine, others.map(proportionOf))
+    if (toSimilar) compared.push({ beside: line.similar, comparison: toSimilar })
   }
   const outcomes = outcomesOf(compared.map(({ comparison }) => comparison))
   for (const [at, { beside }] of compared.entries()) beside.outcome = outcomes[at]!

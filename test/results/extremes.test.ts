@@ -10,7 +10,7 @@ const linesOf = (shares: (number | Indicator['status'])[]): ShareLine[] =>
     const key = { level: 'municipality', area: '1489', targetGroup: 'total', gender: 'all', part: '' } as const
     const question = String(nth)
     return {
-      ...{ question, targetGroup: 'total', whole: {}, before: {} },
+      ...{ question, targetGroup: 'total', whole: {}, before: {}, similar: {} },
       share: { ...key, ...told, measure: 'positive', question },
     }
   })

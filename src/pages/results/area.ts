@@ -55,6 +55,13 @@ export function whyText(
 export const unnumberedText = (share: ToldShare | undefined, { t }: Pick<Words, 't'>): string | undefined =>
   share && share.people === undefined && whyText(share, { t }) === undefined ? t('results.unnumbered') : undefined
 
+/** What shares are laid beside, in words; absent where that is nothing. */
+export interface BesideNames {
+  whole?: string
+  before?: string
+  similar?: string
+}
+
 /** The mark of a sure difference. */
 export const signs: Record<TestOutcome, string> = { higher: '▲', lower: '▼', 'no-sure-difference': '' }
 
@@ -90,12 +97,12 @@ export function rowOf({ share, interval, whole, before }: ShareLine, names: { wh
 export function questionRows(
   lines: readonly ShareLine[],
   words: Words,
-  names: { whole?: string; before?: string },
+  names: BesideNames,
   headOf = questionHead,
 ): QuestionRow[] {
   if (nothingText(lines, words)) return []
   return lines.map((line) => {
-    const { share, whole, before } = line
+    const { share, whole, before, similar } = line
     return {
       ...headOf(line, words),
       chart: dotRow(rowOf(line, names)),
@@ -106,6 +113,7 @@ export function questionRows(
       beside: [
         ...(names.whole ? [besideText(names.whole, whole, words)] : []),
         ...(names.before ? [besideText(names.before, before, words)] : []),
+        ...(names.similar ? [besideText(names.similar, similar, words)] : []),
       ],
     }
   })

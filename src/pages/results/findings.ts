@@ -2,16 +2,10 @@ import { qualityQuestions } from '../../questionnaire/questions.ts'
 import type { TestOutcome } from '../../results/comparison.ts'
 import { extremesOf } from '../../results/extremes.ts'
 import type { Beside, ShareLine } from '../../results/share-lines.ts'
-import { listed, nothingText, shareText } from './area.ts'
+import { type BesideNames, listed, nothingText, shareText } from './area.ts'
 import type { AskedPage } from './results-pages.ts'
 
 type Words = Pick<AskedPage, 't' | 'frame'>
-
-/** What the lines are laid beside, as it is called in a sentence. */
-interface BesideNames {
-  whole?: string
-  before?: string
-}
 
 /** What lines are of, and what each is called in a sentence. */
 interface LineNames {
@@ -50,7 +44,7 @@ export function groupFindings(
 function comparedText(
   lines: readonly ShareLine[],
   { t }: Pick<Words, 't'>,
-  { whole, before }: BesideNames,
+  { whole, before, similar }: BesideNames,
   { kind, nameOf }: LineNames,
 ): string[] {
   const asked = lines.filter(({ share }) => share !== undefined)
@@ -71,7 +65,11 @@ function comparedText(
     kind === 'questions' && some.length === qualityQuestions.length
       ? t('results.findings.seven')
       : listed(some.map(nameOf), t)
-  return [...(whole ? told((line) => line.whole, whole) : []), ...(before ? told((line) => line.before, before) : [])]
+  return [
+    ...(whole ? told((line) => line.whole, whole) : []),
+    ...(before ? told((line) => line.before, before) : []),
+    ...(similar ? told((line) => line.similar, similar) : []),
+  ]
 }
 
 /** In a sentence or two which questions have the highest and the lowest share, and among how many where some are kept back; nothing of what is not known. */

@@ -16,10 +16,12 @@ import { municipalityYears } from './municipality-years.ts'
 import { inFileName } from './page-pictures.ts'
 import type { ResultsContext, resultsPages } from './results-pages.ts'
 import { savedShares } from './saved-shares.ts'
+import { knownGroups, similarMunicipalities } from './similar-municipalities.ts'
 
 /** How a municipality answered, beside the country and the year before. */
 export function municipalityRoutes(page: ReturnType<typeof resultsPages>, context: ResultsContext): void {
   const { stores } = context
+  const groups = knownGroups(stores)
   page('/:municipality(^\\d{4}$)', 'municipalities', async (asked) => {
     const { key, before, t, frame, params } = asked
     const code = params.municipality!
@@ -35,11 +37,15 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, contex
     })
     const last = await before?.list(of)
     const hasLast = last !== undefined && last.length > 0
-    const lines = shareLines({ own, whole: nation, before: last, targetGroup: 'total' })
-    const names = { whole: t('results.municipality.nation'), before: hasLast ? String(asked.year - 1) : undefined }
+    const similar = await similarMunicipalities({ name, municipalities, groups: await groups() }, asked, context)
+    const lines = shareLines({ own, whole: nation, before: last, similar: similar.own, targetGroup: 'total' })
+    const hasSimilar = lines.some((line) => line.similar.share !== undefined)
+    const names = {
+      ...{ whole: t('results.municipality.nation'), before: hasLast ? String(asked.year - 1) : undefined },
+      similar: hasSimilar ? t('results.similar.name') : undefined,
+    }
     const highlights = municipalityHighlights({ code, lines, all, municipalities: municipalities.length }, asked)
-    const where = { whole: t('results.municipality.nation'), before: names.before }
-    const findings = [...extremesText(lines, asked), ...findingsOf(lines, asked, where)]
+    const findings = [...extremesText(lines, asked), ...findingsOf(lines, asked, names)]
     const priority = priorityOf(own, asked)
     const multiples = multiplesOf(own, (group, question) => shareIn(nation, group, question), asked)
     const title = `${name} ${asked.year}`
@@ -64,7 +70,13 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, contex
         ],
       },
       data: {
-        ...{ name, code, names, gender: genderText(own, 'total', asked) },
+        ...{
+          name,
+          code,
+          names,
+          similar: hasSimilar ? similar.text : similar.untold,
+          gender: genderText(own, 'total', asked),
+        },
         findings: [...findings, ...groupsTold(lines, multiples, asked)].map((text) => ({ text })),
         figures: largeFigures(own, 'total', asked),
         rows: questionRows(lines, asked, names),

@@ -53,7 +53,9 @@ export interface Views {
     pictures: Pictures
     name: string
     code: string
-    names: { whole: string; before?: string }
+    names: { whole: string; before?: string; similar?: string }
+    /** Which municipalities are like it, and how their mean is made; or that too few of them took part. */
+    similar?: string
     findings: Sentence[]
     figures: LargeFigure[]
     /** In words how many of those who answered are women. */
@@ -106,7 +108,7 @@ export interface Views {
     rows: QuestionRow[]
     axis: string
     /** What the own dot, the nation's stroke and last year's ring are called. */
-    names: { own: string; whole?: string; before?: string }
+    names: { own: string; whole?: string; before?: string; similar?: string }
     marks: Marks
     caption: string
     /** Of what the rows are, where they are no questions. */
