@@ -14,9 +14,6 @@ export const shareScale: ChartScale = { from: 40, to: 100, ticks: [40, 50, 60, 7
 /** The same with fewer lines, for what is small. */
 export const coarseScale: ChartScale = { ...shareScale, ticks: [40, 60, 80, 100] }
 
-/** For the response rate. */
-export const wholeScale: ChartScale = { from: 0, to: 100, ticks: [0, 20, 40, 60, 80, 100] }
-
 /** Where a per cent lies along the width, from 0 to 100: what is below the scale, at its edge. */
 export function placeOn({ from, to }: ChartScale): (percent: number) => number {
   return scaleLinear([from, to], [0, 100]).clamp(true)

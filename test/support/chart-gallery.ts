@@ -4,7 +4,7 @@ import { type DotRow, dotRow } from '../../src/chart/dot-row.ts'
 import { type KeyKind, keyMark } from '../../src/chart/key-mark.ts'
 import { type PriorityChart, priority } from '../../src/chart/priority.ts'
 import { quarterKinds, quarterMark } from '../../src/chart/quarter-mark.ts'
-import { shareAxis, wholeScale } from '../../src/chart/scale.ts'
+import { shareAxis } from '../../src/chart/scale.ts'
 import { type Multiple, smallMultiples } from '../../src/chart/small-multiples.ts'
 import { type BarPart, stackedBar } from '../../src/chart/stacked-bar.ts'
 import { type Strip, strip } from '../../src/chart/strip.ts'
@@ -85,7 +85,7 @@ export const lines: Record<string, YearsChart> = {
     nation: undefined,
     ownLabel: percent(48),
     breaks: [],
-    scale: wholeScale,
+    scale: { from: 0, to: 100, ticks: [0, 20, 40, 60, 80, 100] },
   },
 }
 
