@@ -5,14 +5,14 @@ import { textOfRows } from '../database/whether-changed.ts'
 import { removingStrata } from '../organisation/unused-strata-store.ts'
 import { requireOpen } from './open-store.ts'
 import { type At, followPlaces, isAt } from './places-store.ts'
-import { putBack, type Standing, standingAt } from './standing-store.ts'
+import { putBack, type Registered, standingAt } from './standing-store.ts'
 import { rowsAt } from './store.ts'
 import { enrolments } from './tables.ts'
 
 /** A registration that was approved: what it was before, and all that stood afterwards, as a text. */
 export interface Approved {
   municipalityCode: string
-  before: Standing
+  before: Registered
   stands: string
 }
 

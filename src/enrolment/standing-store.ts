@@ -10,7 +10,7 @@ import { type At, type AtOn, placesOf, putPlace, strataOf } from './places-store
 import { enrolmentPlaces } from './tables.ts'
 
 /** The places that are registered, and the strata that there are. */
-export interface Standing {
+export interface Registered {
   places: EnrolmentPlace[]
   strata: { id: string; unitId: string; targetGroup: EnrolmentPlace['targetGroup'] }[]
 }
@@ -18,22 +18,22 @@ export interface Standing {
 /** Groups of a unit that were changed: what there was before, and all that stood afterwards, as a text. */
 export interface Grouped {
   unitId: string
-  before: Standing
+  before: Registered
   stands: string
 }
 
 /** What stands at a municipality, or at one of its units. */
-export function* standingAt(tx: Transaction, at: At, unitId?: string): Steps<Standing> {
+export function* standingAt(tx: Transaction, at: At, unitId?: string): Steps<Registered> {
   const isIts = (row: { unitId: string }) => unitId === undefined || row.unitId === unitId
   const places = (yield* placesOf(tx, at)).filter(isIts)
   return { places, strata: (yield* strataOf(tx, at)).filter(isIts) }
 }
 
 /** What stands, as a text that is another once anything of it has changed. */
-export const textOf = ({ places, strata }: Standing) => textOfRows([...places, ...strata])
+export const textOf = ({ places, strata }: Registered) => textOfRows([...places, ...strata])
 
 /** Puts what stood before in place of what stands now. Gives false, and changes nothing, where something has happened at a stratum that would go. */
-export function* putBack(tx: Transaction, roundId: string, before: Standing, now: Standing): Steps<boolean> {
+export function* putBack(tx: Transaction, roundId: string, before: Registered, now: Registered): Steps<boolean> {
   const made = now.strata.filter(({ id }) => !before.strata.some((own) => own.id === id))
   for (const { id } of made) if (yield* hasActivity(tx, id)) return false
   for (const { id } of made) yield* removeIfUnused(tx, id)

@@ -35,15 +35,15 @@ describe('the close of a collection says in numbers', () => {
     await print(1200)
     await makeEnrolment(service.db, round.strata.youth, service.clock.now)
     await runIn(service.db, "update tablets set state = 'active'")
-    const add = (id: string, tag: string, sealed: Buffer | null) =>
-      service.mailDb.$client
-        .prepare(
-          'insert into recipients (id, round_id, stratum_id, address_tag, sealed, state) values (?, ?, ?, ?, ?, ?)',
-        )
-        .run(id, round.id, round.strata.youth, Buffer.from(tag), sealed, sealed ? 'accepted' : 'opted_out')
-    add('a', 'ada', Buffer.from('x'))
-    add('b', 'bo', Buffer.from('x'))
-    add('c', 'cia', null)
+    const add = (id: string, address: string, sealed: Buffer | null) =>
+      runIn(
+        service.mailDb,
+        'insert into recipients (id, round_id, stratum_id, address_tag, sealed, state) values (?, ?, ?, ?, ?, ?)',
+        ...[id, round.id, round.strata.youth, Buffer.from(address), sealed, sealed ? 'accepted' : 'opted_out'],
+      )
+    await add('a', 'ada', Buffer.from('x'))
+    await add('b', 'bo', Buffer.from('x'))
+    await add('c', 'cia', null)
     const said = await asked()
     expect(said).toContain(
       'Ingen kan svara längre. Alla 1\u00a0200 koder som har skapats slutar gälla, även de som aldrig delades ut.',
