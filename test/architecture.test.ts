@@ -254,6 +254,21 @@ describe('the architecture', () => {
     expect(astray).toEqual([])
   })
 
+  test('has no style of staff that pages of one kind alone use, but for that of a view among the parts', () => {
+    const all = readdirSync('views/staff', { recursive: true }).map(String)
+    const views = all.filter((name) => name.endsWith('.eta'))
+    const classesOf = (view: string) =>
+      [...textOf(`views/staff/${view}`).matchAll(/class="([^"]*)"/g)].flatMap(([, names]) => names!.split(/[^\w-]+/))
+    const used = views.map((view) => ({ folder: view.replace(/[^/]*$/, ''), classes: new Set(classesOf(view)) }))
+    const lonely = all.filter((style) => {
+      if (!style.endsWith('.css') || views.includes(style.replace('.css', '.eta'))) return false
+      const its = [...textOf(`views/staff/${style}`).matchAll(/\.([a-z][\w-]*)/g)].map(([, name]) => name!)
+      const users = used.filter(({ classes }) => its.some((name) => classes.has(name)))
+      return new Set(users.map(({ folder }) => folder)).size < 2
+    })
+    expect(lonely).toEqual([])
+  })
+
   test('keeps files small', () => {
     const lines = sources.map((file) => textOf(file).trimEnd().split('\n').length)
     expect(sources.filter((_, at) => lines[at]! > 200)).toEqual([])

@@ -36,11 +36,15 @@ export interface Views extends ConfirmView {
     /** Whether it may have been stored all the same. */
     isUnsure: boolean
   }
+  /** `body` is HTML. */
+  'staff/alone': EveryStaffPage & { title: string; body: string }
   'staff/layout': EveryStaffPage & Refused & { title: string; body: string; refreshSeconds?: number; style?: string }
   'staff/message': Message
   /** `content` is HTML. */
   'staff/results': { title: string; content: string }
   'staff/parts/bar': EveryStaffPage
+  /** Codes are read into the field of that id. */
+  'staff/parts/camera': EveryStaffPage & { into: string }
   'staff/parts/choices': Field & {
     legend: string
     type: 'radio' | 'checkbox'
@@ -50,6 +54,17 @@ export interface Views extends ConfirmView {
   }
   'staff/parts/copy': EveryStaffPage & { name: string; label: string; value: string }
   'staff/parts/course': EveryStaffPage & { course: Stretch[] }
+  'staff/parts/digit': {
+    name: string
+    label: string
+    /** Of the digits from 1 on, and of 0. */
+    meanings: string[]
+    nothing: string
+    value: string
+    hint?: string
+    /** What is wrong with it. */
+    problem?: string
+  }
   'staff/parts/download': { address: string; label: string }
   'staff/parts/field': Field & {
     label: string

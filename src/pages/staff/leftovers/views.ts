@@ -22,7 +22,6 @@ export interface Views {
     isOver: boolean
   }
   'staff/leftovers/batch': Refused & { batch: Batch; isOver: boolean }
-  'staff/leftovers/camera': EveryStaffPage & { into: string }
   'staff/leftovers/confirm': Unused & { counts: { batch: Batch; number: number }[] }
   'staff/leftovers/scanning': EveryStaffPage
   'staff/leftovers/undeliverable': Pick<Unused, 'eaten'> & {

@@ -55,14 +55,6 @@ export interface Views {
       strata: Stratum[]
     }
   'staff/paper/count': Refused & { bundle: Bundle; reasons: readonly string[] }
-  'staff/paper/digit': EveryStaffPage & {
-    index: number
-    question: Question
-    name: string
-    bundle: Bundle
-    ticket: FormTicket
-    differing?: number[]
-  }
   'staff/paper/ending': EveryStaffPage & Pick<Counted, 'bundle' | 'left'>
   'staff/paper/entry': Refused &
     Counted & {
