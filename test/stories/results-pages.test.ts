@@ -89,6 +89,30 @@ describe.skipIf(!hasChromium)('every page of results', () => {
     )
   })
 
+  test('what is chosen is read whole, also beside the menu of staff', async () => {
+    const { token } = await newStaff(service, { role: 'coordinator' })
+    const look = async (page: Page) => {
+      for (const width of [820, 1024, 1280]) {
+        await page.setViewportSize({ width, height: 800 })
+        await page.goto(`${origin}/staff/results/2026/municipalities`)
+        const cut = await page.locator('.wide-form select').evaluateAll((fields) =>
+          fields.flatMap((field) => {
+            const [chosen] = Array.from((field as HTMLSelectElement).selectedOptions)
+            const alone = field.cloneNode(false) as HTMLSelectElement
+            alone.append(chosen!.cloneNode(true))
+            Object.assign(alone.style, { position: 'absolute', width: 'max-content' })
+            field.after(alone)
+            const isCut = alone.getBoundingClientRect().width > field.getBoundingClientRect().width + 1
+            alone.remove()
+            return isCut ? [chosen!.textContent] : []
+          }),
+        )
+        expect(cut, `at ${width}`).toEqual([])
+      }
+    }
+    await withPage({}, look, token)
+  })
+
   test('large letters have room on a phone, and fingers do', async () => {
     for (const address of everywhere)
       await withPage({ viewport: { width: 390, height: 780 }, hasTouch: true }, async (page) => {
