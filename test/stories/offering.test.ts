@@ -87,7 +87,7 @@ describe.skipIf(!hasChromium)('in a browser', () => {
     await page.getByRole('button', { name: 'Kontrollera' }).click()
     await look(page, 'leftovers-confirm')
     await page.getByRole('button', { name: 'Spara som överblivna' }).click()
-    await page.getByRole('link', { name: /^Alla/ }).click()
+    await page.getByRole('link', { name: 'Se alla utskrifter' }).click()
     await page.getByText('7 delades ut, 2 blev över').first().waitFor()
     await look(page, 'print-counted')
     await page.goBack()

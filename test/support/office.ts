@@ -112,10 +112,12 @@ export async function merged({ bytes, name }: { bytes: Buffer; name: string }) {
 export const csvFile = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
 
 /** What is asked of a print: whether all of it went out. */
-export const askedOf = (page: Page, batch: string) => page.locator('.todo li').filter({ hasText: batch })
+export const askedOf = (page: Page, batch: string) =>
+  page.locator('.todo li').filter({ has: page.locator(`[href="/staff/leftovers/${batch}"]`) })
 
 /** The row of a batch in the list of what was printed. */
-export const batchRow = (page: Page, batch: string) => page.getByRole('row').filter({ hasText: batch })
+export const batchRow = (page: Page, batch: string) =>
+  page.getByRole('row').filter({ has: page.locator(`[href="/staff/leftovers/${batch}"]`) })
 
 /** The texts of what is found, with plain spaces. */
 export const textsOf = async (found: Locator) =>

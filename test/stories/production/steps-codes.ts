@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { batchRow, codesInPdf, csvFile, follow, menu, merged, press } from '../../support/office.ts'
+import { askedOf, batchRow, codesInPdf, csvFile, follow, menu, merged, press } from '../../support/office.ts'
 import { adults } from './steps-municipality.ts'
 import { groupName, staff } from './words.ts'
 
@@ -48,22 +48,19 @@ export async function printCodes(page: Page) {
 /** Says what became of the prints: letters posted, four slips and a code of the table left over, one letter returned. */
 export async function settlePrints(page: Page, prints: Awaited<ReturnType<typeof printCodes>>): Promise<void> {
   const { slips, letters, rows } = prints
-  const toCount = (batch: string) => page.locator('.todo li').filter({ hasText: batch })
   /** What the list says of a print that is counted. */
   const reads = async (batch: string, out: number, left: number) => {
+    await menu(page, staff('web.nav.print'))
     await page.getByRole('link', { name: new RegExp(`^${staff('print.tabs.all')} `) }).click()
     await batchRow(page, batch).getByText(staff('leftovers.wentOut', { out, left })).waitFor()
     await menu(page, staff('web.nav.leftovers'))
   }
-  await menu(page, staff('web.nav.leftovers'))
-  await toCount(letters)
+  await menu(page, staff('web.nav.print'))
+  await askedOf(page, letters)
     .getByRole('button', { name: staff('home.batch.all') })
     .click()
   await reads(letters, 3, 0)
-  await toCount(slips)
-    .getByRole('link', { name: staff('home.batch.some') })
-    .click()
-  await page.locator('[name=number]').fill('4')
+  await page.locator(`[name="number.${slips}"]`).fill('4')
   await press(page, staff('web.save'))
   await reads(slips, 6, 4)
   await page.locator('#leftover').fill(`${rows[11]!.link}\n${rows[11]!.code}\n`)
