@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { type Person, worksAtUnits } from '../../../people/person.ts'
+import { may } from '../../../people/roles.ts'
 import type { StaffContext } from '../context.ts'
 import { textsOf } from '../staff-page.ts'
 
@@ -21,6 +22,7 @@ export async function endingOf(
     ...(worksAtUnits(role) ? [`${say('units', unitIds.length)} ${say('alone', alone.length)}`] : []),
     ...(isInCharge ? [say(`left.${role}`, others.filter((one) => one.role === role).length)] : []),
     say('trail'),
+    ...(may(role, 'draw codes') ? [say('codes')] : []),
     say('final'),
   ]
 }
