@@ -80,6 +80,40 @@ describe('municipalities side by side', () => {
     await service.close()
   })
 
+  test('stand beside the mean of those that are like the first, and of other groups, where three tell a share', async () => {
+    const service = await startService()
+    const like = ['0683', '1292', '1382'].map((municipality) => ({
+      municipality,
+      unit: 'Vuxna',
+      people: 60,
+      positive: 48,
+    }))
+    await publishedRound(service, [...answered, ...like])
+    const body = await read(service, `?m=${alingsås}&peers=similar`)
+    expect(columnsOf(body)).toEqual(['Alingsås', 'Liknande kommuner'])
+    expect(textOf(body).match(/80 % medel av 3 kommuner/g)).toHaveLength(7)
+    expect(body).toContain('<option value="similar" selected>Liknande kommuner')
+    const small = await read(service, `?m=${alingsås}&peers=G96190`)
+    expect(columnsOf(small)).toEqual(['Alingsås', 'Göteborgsregionen'])
+    expect(textOf(small).match(/– färre än 3 kommuner/g)).toHaveLength(7)
+    expect(columnsOf(await read(service, '?peers=similar'))).toEqual([])
+    await service.close()
+  })
+
+  test('stand beside an earlier year, which is shown and not judged', async () => {
+    const service = await startService({ now: '2026-12-15T08:00:00Z' })
+    const less = answered.map((one) => ({ ...one, positive: one.positive - 40 }))
+    await publishedRound(service, less, 2024)
+    await publishedRound(service, answered)
+    const body = await read(service, `?m=${alingsås}&m=${borås}&before=2024`)
+    expect(textOf(body).match(/60 % av 300 2024: 33 %/g)).toHaveLength(7)
+    expect(textOf(body)).toContain('2024 står bredvid, utan att det är prövat')
+    expect(body).toContain('class="before"')
+    expect(body).toContain(`href="/sv/results/2026/compare?m=${borås}&amp;before=2024" aria-label="Ta bort Alingsås"`)
+    expect(textOf(await read(service, `?m=${alingsås}&before=2019`))).not.toContain('2019')
+    await service.close()
+  })
+
   test('tell of what is unknown, and of too many', async () => {
     const service = await startService()
     const codes = ['1480', '1481', '1482', '1484', '1485', '1486', '1487']

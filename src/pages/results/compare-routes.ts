@@ -6,14 +6,18 @@ import { sideBySide } from '../../results/side-by-side.ts'
 import { listed, marks } from './area.ts'
 import { addressOf, type Comparing, choiceOf, mostCompared } from './choice.ts'
 import { comparedColumn, comparedRows, differencesOf } from './compare-table.ts'
+import { peerChoices, peerMeans, peersOf } from './compared-peers.ts'
 import { countiesOf } from './counties.ts'
 import { groupName } from './groups.ts'
 import type { GroupWarning } from './matrix-view.ts'
 import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
 import { savedComparison } from './saved-comparison.ts'
+import { knownGroups } from './similar-municipalities.ts'
+import { yearBefore } from './year-before.ts'
 
-/** Up to six municipalities side by side, and the mean of a county. */
+/** Up to six municipalities side by side, the means of a county and of a group, and an earlier year. */
 export function compareRoutes(page: ReturnType<typeof resultsPages>, { stores }: ResultsContext): void {
+  const knownOnce = knownGroups(stores)
   page('/compare', 'compare', async (asked) => {
     const { key, query, t } = asked
     const municipalities = await stores.results.listReleasedMunicipalities(key)
@@ -21,27 +25,36 @@ export function compareRoutes(page: ReturnType<typeof resultsPages>, { stores }:
       municipalities: municipalities.map(({ area, name }) => ({ code: area, name })),
       counties: await countiesOf(stores, municipalities),
     }
-    const choice = choiceOf(query, places)
-    const { county, group } = choice
-    const areas = [nationArea, ...[...choice.municipalities, ...(county ? [county] : [])].map(({ code }) => code)]
-    const told = await stores.results.listIndicators(key, {
-      areas,
-      measures: ['positive', 'responses', 'rate', 'offered'],
-    })
-    const of = (level: Indicator['level'], area: string) =>
-      told.filter((one) => one.level === level && one.area === area)
-    const each = choice.municipalities.map(({ code, name }) => ({ name, own: of('municipality', code) }))
-    const mean = county && { name: county.name, own: of('county', county.code) }
+    const groups = await knownOnce()
+    const years = [...asked.readable.keys()].filter((year) => year < asked.year).sort((one, other) => other - one)
+    const peers = peerChoices(groups, asked)
+    const choice = choiceOf(query, { ...places, peers, years })
+    const { county, group, before } = choice
+    const codes = peersOf(choice, groups)
+    const areas = [
+      nationArea,
+      ...codes,
+      ...[...choice.municipalities, ...(county ? [county] : [])].map(({ code }) => code),
+    ]
+    const wanted = { areas, measures: ['positive', 'responses', 'rate', 'offered'] } as const
+    const told = await stores.results.listIndicators(key, wanted)
+    const earlier = before === undefined ? undefined : await yearBefore(stores, key, asked.readable.get(before)!)
+    const { each, means } = comparedAreas(choice, codes, told)
+    const then = comparedAreas(choice, codes, (await earlier?.list(wanted)) ?? [])
     const [first] = each
     const { sides, compared, sure } = sideBySide([
       ...each.map(({ own }) => ({ own, targetGroup: group, against: own === first?.own ? undefined : first?.own })),
-      ...(mean ? [{ own: mean.own, targetGroup: group }] : []),
+      ...means.map(({ own }) => ({ own, targetGroup: group })),
     ])
-    const columns = [...each, ...(mean ? [mean] : [])].map(({ name, own }, at) => ({
+    const columns = [...each, ...means].map(({ name, own }, at) => ({
       ...comparedColumn(participationIn(own, group), asked),
-      ...{ name, isFirst: at === 0 && each.length > 0, isMean: own === mean?.own },
+      ...{ name, isFirst: at === 0 && each.length > 0, isMean: at >= each.length },
     }))
-    const nation = of('nation', nationArea)
+    const beforeOf = (nth: number, question: string) =>
+      before === undefined
+        ? undefined
+        : { year: before, share: shareIn([...then.each, ...then.means][nth]!.own, group, question) }
+    const nation = told.filter(({ level }) => level === 'nation')
     const nationOf = (question: string) => shareIn(nation, group, question)
     const heading = headingOf({ first: first?.name, compared, sure, of: each.length }, asked)
     const caption = t('results.compare.caption', {
@@ -51,23 +64,39 @@ export function compareRoutes(page: ReturnType<typeof resultsPages>, { stores }:
     return {
       view: 'results/compare',
       title: t('results.compare.title', { year: String(asked.year) }),
-      pictures: savedComparison({ sides, columns, nationOf, heading, caption }, asked),
+      pictures: savedComparison({ sides, columns, nationOf, beforeOf, before, heading, caption }, asked),
       data: {
-        choice: chosenOf(choice, asked),
-        ...places,
+        choice: { ...chosenOf(choice, asked), before, peers: choice.peers?.code },
+        ...{ ...places, peers, years },
         groups: groupsAndTotal.map((code) => ({ code, name: groupName(code, asked) })),
         release: typeof query.release === 'string' ? query.release : undefined,
         problems: problemsOf(choice, asked),
         ...{ heading, caption },
         differences: differencesOf(sides.slice(0, each.length), columns, asked),
         columns,
-        rows: comparedRows(sides, columns, nationOf, asked),
+        rows: comparedRows(sides, columns, { nationOf, beforeOf }, asked),
         warning: group === 'total' ? warningOf(each, choice, asked) : undefined,
         defs: chartDefs(),
         marks,
       },
     }
   })
+}
+
+/** What is told of each municipality and of the means, in the order of their columns. */
+function comparedAreas(
+  { municipalities, county, peers, group }: Comparing,
+  codes: string[],
+  told: readonly Indicator[],
+) {
+  const of = (level: Indicator['level'], area: string) => told.filter((one) => one.level === level && one.area === area)
+  return {
+    each: municipalities.map(({ code, name }) => ({ name, own: of('municipality', code) })),
+    means: [
+      ...(county ? [{ name: county.name, own: of('county', county.code) }] : []),
+      ...(peers ? [{ name: peers.name, own: peerMeans(codes, told, group) }] : []),
+    ],
+  }
 }
 
 function chosenOf(choice: Comparing, { frame }: Pick<AskedPage, 'frame'>) {

@@ -3,10 +3,11 @@ import type { Indicator } from '../../results/indicator.ts'
 import { percentOf } from '../../results/mean-indicators.ts'
 import { isLowRate } from '../../results/response-rate.ts'
 import type { participationIn, ShareLine } from '../../results/share-lines.ts'
+import { fewestSimilar } from '../../results/similar-mean.ts'
 import { responsesText, shareText, signs } from './area.ts'
 import type { ComparedColumn, ComparedRow } from './matrix-view.ts'
 import type { AskedPage } from './results-pages.ts'
-import { shareCell } from './share-cell.ts'
+import { type BeforeShare, shareCell } from './share-cell.ts'
 
 type Words = Pick<AskedPage, 't' | 'frame'>
 
@@ -22,11 +23,18 @@ export function comparedColumn(
   }
 }
 
+/** What a share is laid beside. */
+export interface ComparedWith {
+  nationOf: (question: string) => Indicator | undefined
+  /** Of a column in an earlier year; nothing where none is chosen. */
+  beforeOf: (column: number, question: string) => BeforeShare | undefined
+}
+
 /** A row for each question: a cell for each column, with the nation's share as its stroke. */
 export function comparedRows(
   sides: readonly ShareLine[][],
   columns: readonly ComparedColumn[],
-  nationOf: (question: string) => Indicator | undefined,
+  { nationOf, beforeOf }: ComparedWith,
   words: Words,
 ): ComparedRow[] {
   const { t, frame } = words
@@ -38,7 +46,10 @@ export function comparedRows(
       href: frame.to(`/questions/${id}`),
       nation: nation && percentOf(nation) !== undefined ? shareText(nation, words) : undefined,
       cells: columns.map(({ name, isFirst, isMean }, nth) => ({
-        ...shareCell(sides[nth]![at]!, words, { name, stroke: nation && percentOf(nation) }),
+        ...shareCell(sides[nth]![at]!, words, {
+          ...{ name, stroke: nation && percentOf(nation), before: beforeOf(nth, id) },
+        }),
+        ...(isMean && !sides[nth]![at]!.share ? { why: t('results.compare.noMean', { fewest: fewestSimilar }) } : {}),
         isFirst,
         isMean,
       })),

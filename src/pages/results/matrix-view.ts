@@ -8,6 +8,8 @@ export interface ShareCell {
   people?: number
   /** That the number of answers is kept back. */
   unnumbered?: string
+  /** The share of an earlier year: "2024: 71 %". */
+  before?: string
   sign: string
   outcome: string
 }
@@ -56,11 +58,16 @@ export interface ComparePage {
   choice: {
     municipalities: { code: string; name: string; without: string }[]
     county?: string
+    peers?: string
+    before?: number
     group: string
     mayAdd: boolean
   }
   municipalities: { code: string; name: string }[]
   counties: { code: string; name: string }[]
+  peers: { code: string; name: string }[]
+  /** Those that can be laid beside, the newest first. */
+  years: number[]
   groups: { code: string; name: string }[]
   /** The number of an old release that is read. */
   release?: string
