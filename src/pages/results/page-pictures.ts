@@ -32,15 +32,22 @@ export interface PictureLinks {
   svg: string
 }
 
-/** The links of a page's pictures, by their names. @param query of the page's own address, which its pictures have too */
-export function pictureLinks(
-  { charts }: PagePictures,
+/**
+ * The links of a page's pictures, by their names; none where it has none, as of a table that is too long for one.
+ * @param address the page's own, whose query its pictures have too
+ */
+export function linksOf(
+  pictures: PagePictures | undefined,
   { base, year, path }: Frame,
-  query: string,
+  address: string,
 ): Record<string, PictureLinks> {
+  const query = address.slice(address.split('?', 1)[0]!.length)
   const to = (file: string) => `${base}/${year}${path}/pictures/${file}${query}`
   return Object.fromEntries(
-    charts.map(({ name, heading }) => [name, { heading, png: to(`${name}.png`), svg: to(`${name}.svg`) }]),
+    (pictures?.charts ?? []).map(({ name, heading }) => [
+      name,
+      { heading, png: to(`${name}.png`), svg: to(`${name}.svg`) },
+    ]),
   )
 }
 

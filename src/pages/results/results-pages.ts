@@ -1,19 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { knownReleases } from '../../actions/known-releases.ts'
-import type { EarlierFigure } from '../../catalogue/earlier-years.ts'
 import { DomainError } from '../../errors.ts'
 import type { Language, Languages } from '../../language/languages.ts'
 import { phaseOf } from '../../results/phase.ts'
 import type { Reader } from '../../results/readers.ts'
 import type { Release } from '../../results/release-store.ts'
 import type { AnswerStores } from '../../stores.ts'
-import { type ReadyPage, sendPage, sendPublished } from '../../web/page.ts'
+import { type ReadyPage, seeOther, sendPage, sendPublished } from '../../web/page.ts'
 import type { RenderPage } from '../../web/views.ts'
 import { type Found, foundRelease } from './found-release.ts'
 import { type Frame, type Framed, withoutRelease, writtenIn } from './frame.ts'
 import { keptPages } from './kept-pages.ts'
-import { type PagePictures, pictureFile, pictureLinks } from './page-pictures.ts'
+import { linksOf, type PagePictures, pictureFile } from './page-pictures.ts'
 import type { Views } from './views.ts'
+import { addressWithYear } from './without-year.ts'
 import { type YearBefore, yearBefore } from './year-before.ts'
 
 /** What the pages of results are made with, for the public or for staff. */
@@ -23,8 +23,6 @@ export interface ResultsContext {
   languages: Languages
   clock: () => Date
   isPractice: boolean
-  /** What was published of an area elsewhere, of years before this service had results; absent where nothing of them is known. */
-  earlierFigures?: (area: string) => Promise<EarlierFigure[]>
   licence: Frame['licence']
   /** Where the pages of a language begin, and in which languages there are any; of staff, everybody has one. */
   base: (language: Language) => string
@@ -95,6 +93,9 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
     const kept = isForStaff ? undefined : pages.find(known.key, request.url)
     if (kept) return sendPublished(request, reply, kept)
     const found = foundRelease(request, known, { reader: context.readerOf(request), now: clock() })
+    const base = context.base(language)
+    const withYear = await addressWithYear(request, { ...known, found, base, now: clock() }, context.stores)
+    if (withYear !== undefined) return void seeOther(reply, withYear)
     const frame = frameOf(request, language, found, here)
     if (!found.release) {
       const { unseen } = found
@@ -127,7 +128,7 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
       file === undefined || shown.status !== undefined
         ? await render(shown.view, language, {
             ...shown.data,
-            ...picturesOf(shown, frame, request),
+            pictures: linksOf(shown.pictures, frame, request.url),
             frame: { ...asked.frame, title: shown.title },
           } as never)
         : await pictureFile(shown.pictures, file, asked, reply.getHeaders() as Record<string, string>)
@@ -189,12 +190,6 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
       to: (place) => withRelease(`${base}/${year}${place}`),
     }
   }
-}
-
-/** The links of a page's pictures, for the views that know them; none where it has none, as of a table that is too long for one. */
-function picturesOf({ pictures }: Shown, frame: Frame, { url }: FastifyRequest) {
-  const [place = ''] = url.split('?', 1)
-  return { pictures: pictures ? pictureLinks(pictures, frame, url.slice(place.length)) : {} }
 }
 
 const keyOf = ({ roundId, number }: Release) => ({ roundId, number })
