@@ -98,6 +98,8 @@ test('participants are told what they can read, what comes, and what they must n
     `Resultatet för 2026 är publicerat sedan 20 januari 2027 kl. 09:00. Alla kan läsa det, men inte resultat för enheter. > ${page}`,
   ])
   const cia = await administrator('Cia By')
+  for (const staff of [cia, await reader('viewer')])
+    expect((await staff.get('/staff')).body).toContain('<h1>Omgång 2026 är publicerad')
   await cia.post(`${results}/withdrawal`, { reason: 'Fel <enhet>.' })
   expect(await todos(await reader('host'), '/staff/offer')).toEqual([
     'Resultatet för 2026 drogs tillbaka 20 januari 2027 kl. 09:00: Fel &lt;enhet&gt;. Använd det inte mer.',

@@ -6,6 +6,7 @@ import type { Scope } from '../../organisation/scope.ts'
 import { worksAtUnits } from '../../people/person.ts'
 import type { SignedIn } from '../../people/session.ts'
 import type { SendMail } from '../../people/telling-owners.ts'
+import { phaseOf } from '../../results/phase.ts'
 import { isSoon } from '../../results/settling.ts'
 import { isOver, type Round } from '../../round/round.ts'
 import type { Stores } from '../../stores.ts'
@@ -28,6 +29,8 @@ export interface Seen {
 /** What somebody looks after, as it is: what their next steps depend on, with the numbers that the first page shows. */
 export interface Standing {
   round?: Round
+  /** Whether everybody can read the results of the round. */
+  isPublished: boolean
   situation: NationSituation | PlaceSituation
   overview?: Overview
   /** Of the whole country, for those who look after a place. */
@@ -46,10 +49,8 @@ export function standingOf(staff: SignedIn, seen: Seen): Promise<Standing> {
 
 async function look(staff: SignedIn, seen: Seen): Promise<Standing> {
   const round = await seen.stores.round.findWorkingRound()
-  return {
-    round,
-    ...(staff.role === 'national' ? await ofNation(staff, round, seen) : await ofPlace(staff, round, seen)),
-  }
+  const standing = staff.role === 'national' ? await ofNation(staff, round, seen) : await ofPlace(staff, round, seen)
+  return { ...standing, round, isPublished: await isPublished(round, seen) }
 }
 
 async function ofNation({ id }: SignedIn, round: Round | undefined, seen: Seen) {
@@ -75,6 +76,14 @@ async function ofNation({ id }: SignedIn, round: Round | undefined, seen: Seen) 
     ...left,
   }
   return { situation, overview }
+}
+
+/** Whether everybody can read the results of a round. */
+async function isPublished(round: Round | undefined, { stores, clock }: Seen): Promise<boolean> {
+  if (!round || !isOver(round.state)) return false
+  const now = clock()
+  const releases = await stores.results.listSteps()
+  return releases.some(({ roundId, steps }) => roundId === round.id && phaseOf(steps, now) === 'published')
 }
 
 /** Of each round whose answers soon go by themselves: what the archive has to say of it, or that it was never counted. */

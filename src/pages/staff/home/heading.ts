@@ -11,6 +11,7 @@ export function headingOf(
   if (!round || !now) return { key: 'none' }
   if (now.name === 'preparation')
     return today > round.opensOn ? { key: 'preparationLate' } : { key: 'preparation', values: { day: round.opensOn } }
+  if (round.state === 'published') return { key: 'published', values: { round: round.id } }
   if (now.name !== 'collection') return { key: now.name, values: { round: round.id } }
   if (round.isPaused) return { key: 'paused' }
   if (today > round.closesOn) return { key: 'collectionLate', values: { day: round.closesOn } }

@@ -4,17 +4,18 @@ import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
 import { isMissing } from '../municipality-list.ts'
 import { homeOf } from '../navigation.ts'
-import { type NationSituation, type PlaceSituation, pathAt, type Situation } from '../next-step.ts'
-import { standingOf } from '../situation.ts'
+import { type NationSituation, pathAt, type Situation } from '../next-step.ts'
+import { type Standing, standingOf } from '../situation.ts'
 import { languageOf } from '../staff-page.ts'
 import { todosOf, withDays } from '../todos.ts'
 import { countText, rateText } from '../words.ts'
 import { headingOf } from './heading.ts'
 import type { Views } from './views.ts'
 
-/** The round; one whose results they are told of has been counted. */
-function roundIn(situation: NationSituation | PlaceSituation): Situation['round'] {
+/** The round; one whose results they are told of has been counted, and one whose results everybody can read is published. */
+function roundIn({ situation, isPublished }: Pick<Standing, 'situation' | 'isPublished'>): Situation['round'] {
   const { round, results = [] } = situation
+  if (round && isPublished) return { ...round, state: 'published' }
   const isCounted = results.length > 0 || ('isOpened' in situation && situation.isOpened)
   return round?.state === 'closed' && isCounted ? { ...round, state: 'released' } : round
 }
@@ -26,9 +27,9 @@ export async function homeRoutes(app: FastifyInstance, context: StaffContext<Vie
   app.get('/', { config: { may: 'use own account' } }, async (request, reply) => {
     const { role } = request.staff
     if (homeOf(role) !== '/staff') return seeOther(reply, homeOf(role) + request.url.replace(/^[^?]*/, ''))
-    const { situation, overview, nation } = await standingOf(request.staff, context)
+    const { situation, overview, nation, isPublished } = await standingOf(request.staff, context)
     const { today } = situation
-    const round = roundIn(situation)
+    const round = roundIn({ situation, isPublished })
     const course = round && courseOf(round, today)
     const language = languageOf(request, languages)
     const { key, values } = headingOf(round, today, course)
