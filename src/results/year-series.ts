@@ -62,7 +62,7 @@ export function breaksOf(series: readonly SeriesYear[], targetGroup: GroupOrTota
   })
 }
 
-/** How the last value of a series compares with the first of the years that lead to it without a gap or a break. */
+/** How the last value of a series compares with the first that can be tested of the years that lead to it without a gap or a break. */
 export interface SeriesChange {
   from: SeriesYear
   to: SeriesYear
@@ -85,11 +85,11 @@ export function seriesChange(
   const whole = series.filter(({ year }) => year >= since)
   const run = runsOf(whole.map(({ year, share }) => ({ year, percent: share?.value }))).at(-1) ?? []
   if (run.length < 2) return undefined
-  const [from, to] = [run[0]!.year, run.at(-1)!.year].map((year) => whole.find((one) => one.year === year)!) as [
-    SeriesYear,
-    SeriesYear,
-  ]
-  if (beside && run.length === 2 && to === series.at(-1)) return { from, to, outcome: beside.toYearBefore }
+  const years = run.map(({ year }) => whole.find((one) => one.year === year)!)
+  const to = years.pop()!
+  const from = years.find(({ share }) => proportionOf(share)) ?? years[0]!
+  const isPairOfTable = from.year === to.year - 1 && to === series.at(-1)
+  if (beside && isPairOfTable) return { from, to, outcome: beside.toYearBefore }
   const comparison = comparisonBetween(to, from)
   return { from, to, outcome: comparison && outcomesOf([comparison])[0] }
 }

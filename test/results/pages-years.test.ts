@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readKpis } from '../../src/catalogue/kpis.ts'
+import { importFigures } from '../../src/history/import-store.ts'
 import { loadLanguages } from '../../src/language/languages.ts'
 import { targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { type AskedWords, askedWords } from '../../src/round/asked-words.ts'
@@ -79,5 +81,37 @@ describe('a share year by year', () => {
     expect(await read(`/${alingsås}`, 2025)).not.toContain('2026 Andel')
     expect(await read(`/${alingsås}`, 2024)).not.toContain('År för år')
     expect(await read(`/${mölndal}`)).not.toContain('År för år')
+  })
+
+  test('begins with the years that were published elsewhere, of which nothing sure is said', async () => {
+    const kpi = (group: string) =>
+      readKpis().find((one) => one.measure === 'positive' && one.targetGroup === group && one.question === 'overall')!
+        .id
+    const figure = (year: number, value: number, area = alingsås!) => ({
+      ...{ kpi: kpi('total'), area, year, gender: 'T' as const, value },
+    })
+    const figures = [
+      figure(2016, 76.4, alingsås),
+      figure(2022, 71),
+      figure(2023, 72.5),
+      figure(2023, 80, '0000'),
+      figure(2025, 1),
+    ]
+    const origin = {
+      by: 'operator',
+      source: 'kolada.csv',
+      isPractice: false,
+      now: new Date('2026-12-15T08:00:00Z'),
+    }
+    await importFigures(service.db, figures, origin)
+    await new Promise((resolve) => setTimeout(resolve, 1_100)) // what was read a second ago is told no more
+    const text = await read(`/${alingsås}`)
+    expect(text).toMatch(
+      /2024 Andel 40 % Mellan, % \d+–\d+ Svar 200 Landet \d+ % Ändring −33 2023 Andel 73 % Landet 80 %/,
+    )
+    expect(text).toContain('Högre 2026 än 2024: 70 % mot 40 %.')
+    expect(text).toContain('är det inte känt hur många som svarade på frågan')
+    expect(text).not.toMatch(/2025 Andel 1 %/)
+    expect(await get(`/${alingsås}`)).toContain('>ingen siffra</text>')
   })
 })

@@ -50,6 +50,9 @@ describe('a series of years', () => {
   test('says nothing sure of years of which only the per cent is known', () => {
     expect(seriesChange([published(2022, 20), year(2023, 90)], 'total')).toMatchObject({ from: { year: 2022 } })
     expect(seriesChange([published(2022, 20), year(2023, 90)], 'total')!.outcome).toBeUndefined()
+    expect(seriesChange([published(2021, 20), year(2022, 50), year(2023, 90)], 'total')).toMatchObject({
+      ...{ from: { year: 2022 }, outcome: 'higher' },
+    })
   })
 
   test('repeats what a table says of the last two years, and judges them for itself where there is none', () => {

@@ -14,7 +14,7 @@ export interface ToldYears {
 export async function toldYears(
   { areas, question, targetGroup }: Omit<SeriesPlace, 'area'> & { areas: readonly string[] },
   { readable, year: asked }: AskedPage,
-  { stores, earlierFigures }: Pick<ResultsContext, 'stores' | 'earlierFigures'>,
+  { stores }: Pick<ResultsContext, 'stores'>,
 ): Promise<ToldYears> {
   const rounds: RoundTold[] = []
   const years = [...readable.keys()].filter((year) => year <= asked).sort((one, other) => one - other)
@@ -33,7 +33,7 @@ export async function toldYears(
     before = words
   }
   const earlier = new Map<string, EarlierFigure[]>()
-  for (const area of earlierFigures ? areas : []) earlier.set(area, await earlierFigures!(area))
+  for (const area of areas) earlier.set(area, await stores.history.listHistoryOf(area))
   return {
     seriesOf(place) {
       const own = rounds.map((round) => yearOfRound(round, place))
