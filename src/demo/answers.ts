@@ -8,14 +8,22 @@ export const usualShares: Record<string, number> = {
   ...{ influence: 0.62, situation: 0.77, overall: 0.84 },
 }
 
-/** What somebody made up would answer. */
+/** How often an answer goes with how somebody sees it all, per question. */
+const closeness: Record<string, number> = {
+  ...{ contact: 0.3, information: 0.4, understanding: 0.65, views: 0.5 },
+  ...{ influence: 0.6, situation: 0.5, overall: 0.8 },
+}
+
+/** What somebody made up would answer: as often positively as usual, and some questions more alike than others. */
 export function madeUpAnswers(chance: Chance): Answers {
+  const mood = chance()
   return Object.fromEntries(
-    questions.filter(() => chance() > 0.03).map((question) => [question.id, optionOf(chance, question)]),
+    questions.filter(() => chance() > 0.03).map((question) => [question.id, optionOf(chance, question, mood)]),
   )
 }
 
-function optionOf(chance: Chance, { id, options, positive }: Question): string {
+/** @param mood from 0 to 1, the lower the better */
+function optionOf(chance: Chance, { id, options, positive }: Question, mood: number): string {
   if (id === 'gender')
     return oneOf(chance, [
       ['woman', 51],
@@ -23,7 +31,7 @@ function optionOf(chance: Chance, { id, options, positive }: Question): string {
       ['other', 2],
     ])
   if (chance() < 0.05) return 'dont_know'
-  const isPositive = chance() < usualShares[id]!
+  const isPositive = (chance() < closeness[id]! ? mood : chance()) < usualShares[id]!
   const fitting = options.filter((option) => option !== 'dont_know' && positive.has(option) === isPositive)
   return oneOf(
     chance,
