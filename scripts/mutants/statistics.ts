@@ -110,7 +110,7 @@ export const ofFigures = [
   series('a year is the latest before itself', 'told.year < year', 'told.year <= year'),
   years('a series is compared across a break', 'year >= since', 'year >= 0'),
   years('a break before young people is one before everybody', "targetGroup === 'youth' && ", ''),
-  years('a pair is judged twice on a page', 'beside && run.length', '!beside && run.length'),
+  years('a pair is judged twice on a page', 'beside && isPairOfTable', '!beside && isPairOfTable'),
   extremes('a share in words is never beyond the highest', 'beyond.length === 0 ||', 'true ||'),
   extremes('two have a highest and a lowest', 'fewestTold = 3', 'fewestTold = 2'),
   similar('two municipalities have a mean', 'fewestSimilar = 3', 'fewestSimilar = 2'),

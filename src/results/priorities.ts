@@ -14,6 +14,9 @@ interface PlacedPriority extends Priority {
   score: number
 }
 
+/** Weaker ones are no association to speak of. */
+const weakest = 0.1
+
 /** Of fewer questions there is no picture. */
 const fewestQuestions = 4
 
@@ -21,12 +24,12 @@ const fewestQuestions = 4
  * What to look at first: questions with a low result and a strong association with overall satisfaction. The halves are cut at the
  * medians, and who lies on a line is high, or strong. The greatest score comes first, equal ones in their order.
  * @param priorities those that can be told, in the order in which they are asked
- * @returns `undefined` of fewer than four
+ * @returns `undefined` of fewer than four, and where nothing goes together with overall satisfaction to speak of
  */
 export function priorityPicture(
   priorities: readonly Priority[],
 ): { share: number; tau: number; questions: PlacedPriority[] } | undefined {
-  if (priorities.length < fewestQuestions) return undefined
+  if (priorities.length < fewestQuestions || priorities.every(({ tau }) => tau < weakest)) return undefined
   const cut = { share: median(priorities.map(({ share }) => share)), tau: median(priorities.map(({ tau }) => tau)) }
   const questions = priorities.map((priority) => ({
     ...priority,

@@ -36,14 +36,14 @@ async function withService(work: (service: Service) => Promise<void>, settings: 
 
 describe('the charts of a page', () => {
   test.each([
-    ['', ['nation-questions', 'nation-groups', 'nation-municipalities']],
+    ['', ['nation-questions', 'nation-groups', 'nation-municipalities', 'nation-priority']],
     ['/1489', ['alingsas-questions', 'alingsas-priority', 'alingsas-groups']],
     ['/questions/overall', ['overall-groups', 'overall-distribution', 'overall-municipalities']],
     [
       '/questions/situation?municipality=1489',
       ['situation-groups', 'situation-distribution', 'situation-municipalities'],
     ],
-    ['/groups/economic_assistance', ['economic-assistance-questions']],
+    ['/groups/economic_assistance', ['economic-assistance-questions', 'economic-assistance-priority']],
     ['/compare?m=1489&m=1490&county=14', ['alingsas-boras-vastra-gotalands-lan-compared']],
     ['/municipalities?county=14', ['overall-vastra-gotalands-lan-municipalities']],
   ])('of %s are saved from it, each as two files', async (path, names) => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runIn } from '../support/rows.ts'
 import { type Service, startService } from '../support/service.ts'
@@ -65,4 +66,10 @@ test('a group of which nothing is told says why in its small picture, with what 
   )
   expect(textOf(body)).toMatch(/Svaren är för få för att någon siffra ska visas\..*”För få”: färre än tio svar\./)
   await service.close()
+})
+
+test('a number and its sign stand in one line, in words too', () => {
+  const texts = readFileSync('locales/sv/results.json', 'utf8')
+  expect(texts).toContain('minst 90\u00a0%')
+  expect(texts).not.toMatch(/[\d}] %/)
 })

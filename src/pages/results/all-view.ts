@@ -46,3 +46,24 @@ export interface SortHead {
   href: string
   sorted?: 'ascending' | 'descending'
 }
+
+/** All municipalities in one table, and what was chosen above it. */
+export interface AllPage {
+  name: string
+  total: number
+  found: number
+  question: string
+  group: string
+  choices: Record<'question' | 'group' | 'county', QueryChoice[]>
+  heads: Record<'name' | 'value' | 'people', SortHead>
+  others: { name: string; href: string }[]
+  everything: string
+  rows: AllRow[]
+  /** Absent where all are shown. */
+  pages?: AllPages
+  key: KeyLine[]
+  mean?: { value: string; count: number }
+  counties: { name: string; href: string; value: string; count: number }[]
+  axis: string
+  defs: string
+}

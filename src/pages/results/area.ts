@@ -16,6 +16,8 @@ export const marks: Marks = {
   dot: keyMark('own'),
   whole: keyMark('nation'),
   before: keyMark('before'),
+  women: keyMark('women'),
+  men: keyMark('men'),
 }
 
 type Words = Pick<AskedPage, 't' | 'frame'>

@@ -83,6 +83,14 @@ export function savedBars(
   return [{ ...picture, ...texts, chart: { rows } }]
 }
 
+/** Which answer all together gave most often, in a sentence; empty where it is not told, or where two are. */
+export function commonestAnswer([whole]: readonly BarLine[], { t, frame }: Words): string {
+  const parts = whole?.parts.toSorted((one, other) => other.percent - one.percent) ?? []
+  const [first, second] = parts
+  if (!first || first.names.length > 1 || first.percent === second?.percent) return ''
+  return t('results.question.distribution.commonest', { name: first.names[0]!, share: frame.percent(first.percent) })
+}
+
 /** What all together said, in words: of whom the situation is better. */
 export const toldWhole = ([whole]: readonly BarLine[], { t, frame }: Words): string =>
   whole && whole.parts.length > 0 ? t('results.pictures.whole', { parts: heardOf(whole.parts, frame) }) : ''

@@ -1,8 +1,13 @@
 import { qualityQuestions } from '../../questionnaire/questions.ts'
+import { targetGroups } from '../../questionnaire/target-groups.ts'
 import type { TestOutcome } from '../../results/comparison.ts'
 import { extremesOf } from '../../results/extremes.ts'
+import { groupHighest } from '../../results/group-highest.ts'
+import type { Indicator } from '../../results/indicator.ts'
 import type { Beside, ShareLine } from '../../results/share-lines.ts'
+import { sideBySide } from '../../results/side-by-side.ts'
 import { type BesideNames, listed, nothingText, shareText } from './area.ts'
+import { lowerName } from './groups.ts'
 import type { AskedPage } from './results-pages.ts'
 
 type Words = Pick<AskedPage, 't' | 'frame'>
@@ -70,6 +75,46 @@ function comparedText(
     ...(before ? told((line) => line.before, before) : []),
     ...(similar ? told((line) => line.similar, similar) : []),
   ]
+}
+
+/** Which target groups answer most and least positively, in a sentence: the title of what shows them beside each other. */
+export function groupExtremesText([, ...groups]: readonly ShareLine[], words: Words): string {
+  const { t } = words
+  const { highest, lowest } = extremesOf(groups, 2)
+  if (highest.length === 0 || lowest.length === 0) return ''
+  const named = (some: readonly ShareLine[]) => listed(some.map(lowerName(words)), t)
+  const names = { most: named(highest), least: named(lowest) }
+  const shares = { high: shareText(highest[0]!.share, words), low: shareText(lowest[0]!.share, words) }
+  return capital(t('results.findings.groups', { ...names, ...shares }))
+}
+
+const capital = (text: string) => text.charAt(0).toLocaleUpperCase('sv') + text.slice(1)
+
+/** Which target group is highest on most questions, in a sentence. */
+export function groupHighestText(own: readonly Indicator[], { t }: Pick<Words, 't'>): string {
+  const found = groupHighest(own)
+  if (!found) return ''
+  const values = { group: lowerName({ t })({ targetGroup: found.group }), count: found.questions, all: found.told }
+  return capital(t('results.findings.highestGroup', values))
+}
+
+/** What of the target groups of a municipality surely differs from the same group in the country, of how many comparisons. */
+export function groupsAgainstText(own: readonly Indicator[], whole: readonly Indicator[], words: Words): string {
+  const { t } = words
+  const groups = targetGroups.filter((group) => own.some(({ targetGroup }) => targetGroup === group))
+  const { sides, compared, sure } = sideBySide(
+    groups.map((targetGroup) => ({ own, targetGroup, against: whole, isPart: true })),
+  )
+  if (compared === 0) return ''
+  if (sure === 0) return t('results.findings.against.none', { count: compared })
+  const sentence = (outcome: TestOutcome) => {
+    const named = sides.flatMap((lines) => {
+      const count = lines.filter((line) => line.whole.outcome === outcome).length
+      return count === 0 ? [] : [t('results.findings.against.group', { name: lowerName(words)(lines[0]!), count })]
+    })
+    return named.length === 0 ? [] : [t(`results.findings.against.${outcome}`, { names: listed(named, t) })]
+  }
+  return [...sentence('higher'), ...sentence('lower'), t('results.findings.against.of', { count: compared })].join(' ')
 }
 
 /** In a sentence or two which questions have the highest and the lowest share, and among how many where some are kept back; nothing of what is not known. */

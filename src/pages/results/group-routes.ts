@@ -2,12 +2,13 @@ import { chartDefs } from '../../chart/defs.ts'
 import { shareAxis } from '../../chart/scale.ts'
 import { isTargetGroup, targetGroups } from '../../questionnaire/target-groups.ts'
 import { nationArea } from '../../results/indicator.ts'
-import { shareLines } from '../../results/share-lines.ts'
+import { type ShareLine, shareLines } from '../../results/share-lines.ts'
 import { marks, questionHead, questionRows } from './area.ts'
 import { extremesText, findingsOf } from './findings.ts'
 import { genderText } from './gender-text.ts'
 import { groupName } from './groups.ts'
 import { largeFigures, participationFigures } from './large-figures.ts'
+import { priorityOf } from './priority-section.ts'
 import type { ResultsContext, resultsPages } from './results-pages.ts'
 import { savedShares } from './saved-shares.ts'
 import { genderSection, savedGenders } from './women-men.ts'
@@ -27,6 +28,14 @@ export function groupRoutes(page: ReturnType<typeof resultsPages>, { stores }: R
     const sure = () => findingsOf(lines, asked, { ...names, whole: t('results.question.all') })
     const findings = isSurveyed ? [...extremesText(lines, asked), ...sure()] : []
     const [title, year] = [groupName(group, asked), String(asked.year)]
+    const priority = priorityOf(
+      own.filter(({ targetGroup }) => targetGroup === group),
+      asked,
+    )
+    const ofGenders = {
+      headOf: questionHead,
+      nameOf: ({ question }: ShareLine) => t(`results.short.${question}`),
+    }
     return {
       view: 'results/group',
       title: `${title} ${year}`,
@@ -37,10 +46,8 @@ export function groupRoutes(page: ReturnType<typeof resultsPages>, { stores }: R
             ...{ name: 'questions', heading: t('results.seven'), finding: findings.join(' ') },
             ...{ subtitle: t('results.group.caption'), names: { own: year, ...names } },
           }),
-          ...savedGenders(lines, own, asked, {
-            headOf: questionHead,
-            nameOf: ({ question }) => t(`results.short.${question}`),
-          }),
+          ...savedGenders(lines, own, asked, ofGenders),
+          ...priority.charts,
         ],
       },
       data: {
@@ -53,7 +60,8 @@ export function groupRoutes(page: ReturnType<typeof resultsPages>, { stores }: R
         figures: largeFigures(own, group, asked),
         participation: participationFigures(own, group, asked),
         ...{ names, rows: questionRows(lines, asked, names) },
-        gender: genderSection(lines, own, asked, questionHead),
+        priority: priority.shown,
+        gender: genderSection(lines, own, asked, ofGenders),
         genders: genderText(own, group, asked),
         ...{ marks, axis: shareAxis(frame.percent), defs: chartDefs() },
       },

@@ -6,14 +6,14 @@ import { maySeeUnits } from '../../results/readers.ts'
 import { shareIn, shareLines } from '../../results/share-lines.ts'
 import { absentMunicipality } from './absent.ts'
 import { marks, questionRows } from './area.ts'
-import { extremesText, findingsOf } from './findings.ts'
+import { extremesText, findingsOf, groupsAgainstText } from './findings.ts'
 import { genderText } from './gender-text.ts'
 import { largeFigures } from './large-figures.ts'
 import { groupsTold, multiplesOf, savedMultiples } from './municipality-groups.ts'
 import { municipalityHighlights } from './municipality-highlights.ts'
-import { priorityOf } from './municipality-priority.ts'
 import { municipalityYears } from './municipality-years.ts'
 import { inFileName } from './page-pictures.ts'
+import { priorityOf } from './priority-section.ts'
 import type { ResultsContext, resultsPages } from './results-pages.ts'
 import { savedShares } from './saved-shares.ts'
 import { knownGroups, similarMunicipalities } from './similar-municipalities.ts'
@@ -49,6 +49,7 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, contex
     const priority = priorityOf(own, asked)
     const multiples = multiplesOf(own, (group, question) => shareIn(nation, group, question), asked)
     const title = `${name} ${asked.year}`
+    const groupsFinding = groupsAgainstText(own, nation, asked)
     const series = await municipalityYears({ code, name, lines }, asked, context)
     return {
       view: 'results/municipality',
@@ -62,11 +63,7 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, contex
           }),
           ...series.charts,
           ...priority.charts,
-          ...savedMultiples(
-            multiples,
-            { own: title, whole: t('results.groups.same'), finding: t('results.pictures.groups.title') },
-            asked,
-          ),
+          ...savedMultiples(multiples, { own: title, whole: t('results.groups.same'), finding: groupsFinding }, asked),
         ],
       },
       data: {
@@ -81,7 +78,7 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, contex
         figures: largeFigures(own, 'total', asked),
         rows: questionRows(lines, asked, names),
         ...highlights,
-        years: series.years,
+        ...{ groupsFinding, years: series.years },
         priority: priority.shown,
         isKept: multiples.some(({ isKept }) => isKept),
         groups: multiples.length > 0 ? smallMultiples(multiples) : '',

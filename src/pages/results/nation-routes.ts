@@ -5,12 +5,14 @@ import { nationArea } from '../../results/indicator.ts'
 import { groupLines, shareIn, shareLines } from '../../results/share-lines.ts'
 import { amongMunicipalities } from './among-municipalities.ts'
 import { marks, questionRows } from './area.ts'
-import { extremesText, findingsOf } from './findings.ts'
+import { extremesText, findingsOf, groupHighestText } from './findings.ts'
 import { groupHead, lowerName } from './groups.ts'
 import { largeFigures } from './large-figures.ts'
 import { groupsTold, multiplesOf, savedMultiples } from './municipality-groups.ts'
+import { priorityOf } from './priority-section.ts'
 import type { ResultsContext, resultsPages } from './results-pages.ts'
 import { savedShares } from './saved-shares.ts'
+import { spokenLanguages } from './spoken-languages.ts'
 import { genderSection, savedGenders } from './women-men.ts'
 
 /** How the country answered, in one screen and in figures. */
@@ -44,7 +46,10 @@ export function nationRoutes(page: ReturnType<typeof resultsPages>, { stores }: 
       { question: 'overall', group: 'total', told: [...own, ...mean], shares, municipalities: released, asked: {} },
       asked,
     )
+    const priority = priorityOf(own, asked)
+    const groupsFinding = groupHighestText(own, asked)
     const ofGroups = groupLines({ own, before: last, question: 'overall' })
+    const ofGenders = { headOf: groupHead, nameOf: lowerName(asked) }
     return {
       view: 'results/nation',
       title: t('results.nation.title', { year }),
@@ -57,18 +62,20 @@ export function nationRoutes(page: ReturnType<typeof resultsPages>, { stores }: 
           }),
           ...savedMultiples(
             multiples,
-            { own: t('results.nation.group'), whole: t('results.question.whole'), finding: '' },
+            { own: t('results.nation.group'), whole: t('results.question.whole'), finding: groupsFinding },
             asked,
           ),
-          ...savedGenders(ofGroups, own, asked, { headOf: groupHead, nameOf: lowerName(asked) }),
+          ...savedGenders(ofGroups, own, asked, ofGenders),
           ...charts,
+          ...priority.charts,
         ],
       },
       data: {
+        ...{ groupsFinding, priority: priority.shown, spoken: spokenLanguages(own, asked) },
         findings: [...findings, ...groupsTold(lines, multiples, asked)].map((text) => ({ text })),
         isKept: multiples.some(({ isKept }) => isKept),
         groups: multiples.length > 0 ? smallMultiples(linked) : '',
-        gender: lines.length > 0 ? genderSection(ofGroups, own, asked, groupHead) : { rows: [] },
+        gender: lines.length > 0 ? genderSection(ofGroups, own, asked, ofGenders) : { finding: '', rows: [] },
         ...{ among, figures, municipalities, rows: questionRows(lines, asked, names) },
         ...{ axis: shareAxis(frame.percent), defs: chartDefs(), marks },
       },

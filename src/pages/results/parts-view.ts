@@ -11,7 +11,7 @@ export interface LargeFigure {
 }
 
 /** The marks of a key, as SVG. */
-export type Marks = Record<'own' | 'dot' | 'whole' | 'before', string>
+export type Marks = Record<'own' | 'dot' | 'whole' | 'before' | 'women' | 'men', string>
 
 /** A word of the codebook: its id and what it means. */
 export interface CodebookEntry {
@@ -45,4 +45,18 @@ export interface YearRow {
   nation?: string
   /** In percentage points, with its sign, since the latest year before that has a value. */
   change?: string
+}
+
+/** What goes together with overall satisfaction, in the group of which most is known. */
+export interface PrioritySection {
+  finding: string
+  group: string
+  chart: string
+  order: { question: string; value: string; tau: string }[]
+}
+
+/** In which languages people answered, the most common first. */
+export interface LanguageSection {
+  finding: string
+  rows: { language: string; people: number; share: string }[]
 }

@@ -6,8 +6,17 @@ import { groupsAndTotal, type Indicator, nationArea } from '../../results/indica
 import { groupLines } from '../../results/share-lines.ts'
 import { amongMunicipalities } from './among-municipalities.ts'
 import { marks, nothingText, questionRows, shareText, whyText } from './area.ts'
-import { barKey, barRows, changeKey, changeLines, distributionLines, savedBars, toldWhole } from './distribution.ts'
-import { groupFindings } from './findings.ts'
+import {
+  barKey,
+  barRows,
+  changeKey,
+  changeLines,
+  commonestAnswer,
+  distributionLines,
+  savedBars,
+  toldWhole,
+} from './distribution.ts'
+import { groupExtremesText, groupFindings } from './findings.ts'
 import { groupHead, groupName, lowerName } from './groups.ts'
 import { questionYears } from './question-years.ts'
 import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
@@ -45,6 +54,7 @@ export function questionRoutes(page: ReturnType<typeof resultsPages>, context: R
     ]
     const isTold = nothingText(lines, asked) === undefined
     const [distribution, changes] = [distributionLines(own, question, asked), changeLines(own, question, asked)]
+    const commonest = commonestAnswer(distribution, asked)
     const { among, charts } = amongMunicipalities(
       { question: question.id, group, told, shares, municipalities, asked: query },
       asked,
@@ -55,6 +65,7 @@ export function questionRoutes(page: ReturnType<typeof resultsPages>, context: R
       asked,
       context,
     )
+    const ofGenders = { headOf: groupHead, nameOf: lowerName(asked) }
     return {
       view: 'results/question',
       title: `${title} ${year}`,
@@ -73,20 +84,25 @@ export function questionRoutes(page: ReturnType<typeof resultsPages>, context: R
           ...savedBars(distribution, asked, {
             name: 'distribution',
             key: barKey(question, asked),
-            finding: whole.join(''),
+            finding: commonest,
           }),
           ...savedBars(changes, asked, {
             name: 'change',
             key: changeKey(asked),
             finding: toldWhole(changes, asked),
           }),
-          ...savedGenders(lines, own, asked, { headOf: groupHead, nameOf: lowerName(asked) }),
+          ...savedGenders(lines, own, asked, ofGenders),
           ...ofYears,
           ...charts,
         ],
       },
       data: {
         ...{ title, positive, findings, among, years },
+        says: {
+          groups: groupExtremesText(lines, asked),
+          distribution: commonest,
+          changes: toldWhole(changes, asked),
+        },
         choices: [
           {
             ...{ name: 'municipality', label: t('results.question.among.mark') },
@@ -113,8 +129,9 @@ export function questionRoutes(page: ReturnType<typeof resultsPages>, context: R
         rows: questionRows(lines, asked, names, groupHead),
         distribution: isTold ? barRows(distribution, asked) : [],
         barKey: barKey(question, asked).map(({ kind, words }) => ({ mark: keyMark(kind), text: words })),
+        changeKey: changeKey(asked).map(({ kind, words }) => ({ mark: keyMark(kind), text: words })),
         changes: isTold ? barRows(changes, asked) : [],
-        gender: isTold ? genderSection(lines, own, asked, groupHead) : { rows: [] },
+        gender: isTold ? genderSection(lines, own, asked, ofGenders) : { finding: '', rows: [] },
         ...{ marks, axis: shareAxis(frame.percent), defs: chartDefs() },
       },
     }

@@ -28,6 +28,8 @@ export interface BarRow {
 
 /** Women beside men, a row for each question or target group, and a sentence on those of which it is not told. */
 export interface GenderSection {
+  /** Who surely answered more positively; empty where there is nothing to say. */
+  finding: string
   rows: {
     question: string
     href: string

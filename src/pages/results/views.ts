@@ -1,10 +1,18 @@
 import type { Unseen } from '../../results/readers.ts'
 import type { EveryPage } from '../../web/views.ts'
-import type { AllCell, AllPages, AllRow, QueryChoice, SortHead } from './all-view.ts'
+import type { AllCell, AllPage, QueryChoice, SortHead } from './all-view.ts'
 import type { Frame } from './frame.ts'
 import type { ComparePage, ShareCell, UnitLine } from './matrix-view.ts'
 import type { PictureLinks } from './page-pictures.ts'
-import type { CodebookEntry, LargeFigure, Marks, Sentence, YearSection } from './parts-view.ts'
+import type {
+  CodebookEntry,
+  LanguageSection,
+  LargeFigure,
+  Marks,
+  PrioritySection,
+  Sentence,
+  YearSection,
+} from './parts-view.ts'
 import type {
   Among,
   BarRow,
@@ -43,6 +51,11 @@ export interface Views {
     /** Of overall satisfaction, as the dots of the municipalities are. */
     gender: GenderSection
     among: Among
+    priority?: PrioritySection
+    /** Absent where the number of answers is not told. */
+    spoken?: LanguageSection
+    /** What the target groups say together. */
+    groupsFinding: string
     axis: string
     defs: string
     marks: Marks
@@ -65,11 +78,12 @@ export interface Views {
     work: { title: string; text: string }[]
     /** Overall satisfaction year by year, and where the other questions have their years. */
     years?: YearSection & { others: { name: string; href: string }[] }
-    /** What goes together with overall satisfaction, in the group of which most is known. */
-    priority?: { group: string; chart: string; order: { question: string; value: string; tau: string }[] }
+    priority?: PrioritySection
     /** Small pictures as HTML; empty where there are none. Whether something in them is kept back. */
     groups: string
     isKept: boolean
+    /** What the target groups say together. */
+    groupsFinding: string
     hasUnits: boolean
     marks: Marks
     axis: string
@@ -114,6 +128,7 @@ export interface Views {
     /** Of what the rows are, where they are no questions. */
     heading?: string
   }
+  'results/priority': EveryPage & { priority: PrioritySection; pictures: Pictures }
   'results/series': EveryPage & { years: YearSection; pictures: Pictures }
   'results/among': EveryPage & { among: Among; pictures: Pictures }
   'results/wording': WordingPage & { frame: Frame }
@@ -129,8 +144,11 @@ export interface Views {
     findings: string[]
     names: Names
     rows: QuestionRow[]
+    /** What is seen in each chart, in a sentence; empty where there is nothing to say. */
+    says: Record<'groups' | 'distribution' | 'changes', string>
     distribution: BarRow[]
     barKey: KeyLine[]
+    changeKey: KeyLine[]
     changes: BarRow[]
     gender: GenderSection
     /** For which municipality and target group the years and the dots are shown. */
@@ -153,35 +171,22 @@ export interface Views {
     names: Names
     rows: QuestionRow[]
     gender: GenderSection
+    priority?: PrioritySection
     genders?: string
     axis: string
     marks: Marks
     defs: string
   }
-  'results/all': {
-    frame: Frame
-    pictures: Pictures
-    name: string
-    total: number
-    found: number
-    question: string
-    group: string
-    choices: Record<'question' | 'group' | 'county', QueryChoice[]>
-    heads: Record<'name' | 'value' | 'people', SortHead>
-    others: { name: string; href: string }[]
-    everything: string
-    rows: AllRow[]
-    /** Absent where all are shown. */
-    pages?: AllPages
-    key: KeyLine[]
-    mean?: { value: string; count: number }
-    counties: { name: string; href: string; value: string; count: number }[]
-    axis: string
-    defs: string
-  }
+  'results/all': AllPage & { frame: Frame; pictures: Pictures }
   'results/all-cell': AllCell
   'results/sort-head': SortHead
   'results/tabs': EveryPage & { label: string; tabs: Tab[] }
   'results/bars': EveryPage & { caption: string; rows: BarRow[] }
-  'results/women-men': EveryPage & { caption: string; gender: GenderSection; heading: string; axis: string }
+  'results/women-men': EveryPage & {
+    caption: string
+    gender: GenderSection
+    heading: string
+    axis: string
+    marks: Marks
+  }
 }

@@ -23,12 +23,13 @@ export function genderSection(
   lines: readonly ShareLine[],
   own: readonly Indicator[],
   words: Words,
-  headOf: Head,
+  { headOf, nameOf }: { headOf: Head; nameOf: (line: ShareLine) => string },
 ): GenderSection {
   const { t } = words
   const all = sidesOf(lines, own)
   const untold = untoldOf(all, words, headOf)
   return {
+    finding: findingOf(all, words, nameOf),
     rows: all.filter(isTold).map(({ line, women, men, outcome }) => ({
       ...headOf(line, words),
       ...{ women: shareText(women, words), men: shareText(men, words) },
@@ -38,6 +39,22 @@ export function genderSection(
     })),
     ...(untold ? { untold } : {}),
   }
+}
+
+/** Who surely answered more positively, and to what; or that nobody did, of how many that could be compared. */
+function findingOf(all: readonly Sides[], { t }: Words, nameOf: (line: ShareLine) => string): string {
+  const told = all.filter(isTold)
+  const sentences = [1, -1].flatMap((sign) => {
+    const some = told.filter(({ outcome }) => outcome === sign).map(({ line }) => nameOf(line))
+    return some.length === 0 ? [] : [t(`results.pictures.womenMen.${outcomes.get(sign)!}`, { names: listed(some, t) })]
+  })
+  const compared = told.filter(({ outcome }) => outcome !== undefined)
+  const isEach = compared.length === all.length
+  const none =
+    compared.length === 0
+      ? ''
+      : t(`results.pictures.womenMen.none${isEach ? '' : 'Of'}`, { some: compared.length, all: all.length })
+  return sentences.join(' ') || none
 }
 
 /** Which lines tell of neither, or that none does, in a sentence; empty where all do. */
@@ -58,10 +75,6 @@ export function savedGenders(
   const all = sidesOf(lines, own)
   const told = all.filter(isTold)
   if (told.length === 0) return []
-  const sentences = [1, -1].flatMap((sign) => {
-    const some = told.filter(({ outcome }) => outcome === sign).map(({ line }) => nameOf(line))
-    return some.length === 0 ? [] : [t(`results.pictures.womenMen.${outcomes.get(sign)!}`, { names: listed(some, t) })]
-  })
   const chart: SavedPicture['chart'] = {
     axis: savedAxis(words),
     rows: told.map(({ line, women, men }) => ({
@@ -74,15 +87,9 @@ export function savedGenders(
     { kind: 'women', words: t('results.womenMen.women') },
     { kind: 'men', words: t('results.womenMen.men') },
   ]
-  const compared = told.filter(({ outcome }) => outcome !== undefined)
-  const isEach = compared.length === all.length
-  const none =
-    compared.length === 0
-      ? ''
-      : t(`results.pictures.womenMen.none${isEach ? '' : 'Of'}`, { some: compared.length, all: all.length })
   return [
     {
-      ...{ name: 'women-and-men', heading: t('results.womenMen.title'), finding: sentences.join(' ') || none },
+      ...{ name: 'women-and-men', heading: t('results.womenMen.title'), finding: findingOf(all, words, nameOf) },
       subtitle: `${t('results.womenMen.caption')} ${untoldOf(all, words, headOf)}`,
       ...{ key, chart },
     },

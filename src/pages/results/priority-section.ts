@@ -2,13 +2,14 @@ import { type PriorityChart, priority } from '../../chart/priority.ts'
 import type { Indicator } from '../../results/indicator.ts'
 import { priorityPicture } from '../../results/priorities.ts'
 import { shareIn } from '../../results/share-lines.ts'
+import { listed } from './area.ts'
 import { groupName } from './groups.ts'
 import type { PagePicture } from './page-pictures.ts'
+import type { PrioritySection } from './parts-view.ts'
 import type { AskedPage } from './results-pages.ts'
-import type { Views } from './views.ts'
 
 interface Priority {
-  shown?: Views['results/municipality']['priority']
+  shown?: PrioritySection
   charts: PagePicture[]
 }
 
@@ -27,7 +28,16 @@ export function priorityOf(own: readonly Indicator[], asked: AskedPage): Priorit
   const picture = priorityPicture(points)
   if (!picture) return { charts: [] }
   const label = (question: string) => t(`results.label.${question}`)
-  const first = label(picture.questions[0]!.question)
+  const first = picture.questions.filter(({ result, association }) => result === 'low' && association === 'strong')
+  const finding =
+    first.length === 0
+      ? t('results.priority.nothingFirst')
+      : t('results.priority.found', {
+          names: listed(
+            first.map(({ question }) => t(`results.short.${question}`)),
+            t,
+          ),
+        })
   const chart: PriorityChart = {
     points: picture.questions.map(({ question, share, tau }) => ({
       label: label(question),
@@ -42,10 +52,10 @@ export function priorityOf(own: readonly Indicator[], asked: AskedPage): Priorit
       goOn: t('results.priority.goOn'),
     },
     ...{ up: t('results.priority.up'), along: t('results.priority.along'), percent: frame.percent },
-    label: t('results.priority.label', { name: first }),
+    label: `${finding} ${t('results.priority.inTable')}`,
   }
   const shown = {
-    group: groupName(group, asked),
+    ...{ finding, group: groupName(group, asked) },
     chart: priority(chart),
     order: picture.questions.map(({ question, share, tau }) => ({
       ...{ question: t(`results.questions.${question}`), value: frame.percent(Math.round(100 * share)) },
@@ -54,7 +64,7 @@ export function priorityOf(own: readonly Indicator[], asked: AskedPage): Priorit
   }
   const saved: PagePicture = {
     ...{ name: 'priority', heading: t('results.priority.title') },
-    finding: t('results.pictures.priority', { name: first }),
+    finding,
     subtitle: t('results.priority.text', { group: shown.group }),
     chart: (width) => priority(chart, { width }),
   }
