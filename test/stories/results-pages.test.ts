@@ -19,6 +19,8 @@ const answered: Answered[] = targetGroups.flatMap((group, nth) => [
   { municipality: '1489', unit: 'Enheten för ensamkommande barn och ungdomar', group, people: 12, positive: 11 },
   { municipality: '1480', unit: 'Centrum', group, people: 90, positive: 60 - 10 * nth },
   { municipality: '1490', unit: 'Söder', group, people: 6 + nth, positive: 3 },
+  { municipality: '1480', unit: 'Norr', group, people: 60, positive: 30 + 4 * nth, answers: { gender: 'woman' } },
+  { municipality: '1480', unit: 'Norr', group, people: 50, positive: 40 - 4 * nth, answers: { gender: 'man' } },
 ])
 const paths = [
   ...['', '/municipalities', '/municipalities?name=b&sort=value', '/about', '/compare', '/compare?m=1489&m=1480'],
@@ -130,6 +132,89 @@ describe.skipIf(!hasChromium)('every page of results', () => {
       const heights = await page.locator('.all tbody tr').evaluateAll((rows) => rows.map((row) => row.clientHeight))
       expect(heights).toHaveLength(3)
       for (const height of heights) expect(height).toBeLessThanOrEqual(44)
+    })
+  })
+
+  test('are short on a phone: what is looked up is folded, and stands there where there is room', async () => {
+    const highest = { '': 5_300, '/questions/overall': 4_700, '/questions/situation': 4_700, '/1489': 4_700 }
+    await withPage({ viewport: { width: 360, height: 800 } }, async (page) => {
+      for (const [path, most] of Object.entries(highest)) {
+        await page.goto(`${origin}/sv/results/2026${path}`)
+        const height = await page.evaluate(() => document.documentElement.scrollHeight)
+        expect(height, path).toBeLessThanOrEqual(most)
+        await page.setViewportSize({ width: 360, height: 800 })
+        const folded = page.locator('.fold').first()
+        const inside = folded.locator(':scope > :not(summary)').last()
+        expect(await inside.isVisible(), path).toBe(false)
+        await folded.locator('summary').click()
+        expect(await inside.isVisible(), path).toBe(true)
+        await page.reload()
+        await page.setViewportSize({ width: 1280, height: 800 })
+        expect(await inside.isVisible(), path).toBe(true)
+        expect(await folded.locator('summary').isVisible(), path).toBe(false)
+        await page.setViewportSize({ width: 360, height: 800 })
+      }
+    })
+  })
+
+  test('are whole on paper, without what is pressed', async () => {
+    await withPage({ viewport: { width: 794, height: 1123 } }, async (page) => {
+      await page.emulateMedia({ media: 'print' })
+      for (const path of [
+        '',
+        '/questions/situation',
+        '/1489',
+        '/groups/youth',
+        '/municipalities',
+        '/compare?m=1489&m=1480',
+      ]) {
+        await page.goto(`${origin}/sv/results/2026${path}`)
+        for (const pressed of await page.locator('main form, main summary, .save, .tabs, .years').all())
+          expect(await pressed.isVisible(), path).toBe(false)
+        for (const table of await page.locator('main table').all()) expect(await table.isVisible(), path).toBe(true)
+        const isWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+        expect(isWide, path).toBe(false)
+        if (pictures) await picture(page, `print${path.replaceAll(/[^\w]+/g, '-')}`)
+      }
+    })
+  })
+
+  test('have all their marks where the colours are the reader’s', async () => {
+    await withPage({ forcedColors: 'active' }, async (page) => {
+      for (const path of ['', '/questions/situation', '/1489']) {
+        await page.goto(`${origin}/sv/results/2026${path}`)
+        const unseen = await page
+          .locator('main .graph .own, .graph .men, .graph .women, .graph .nation')
+          .evaluateAll((marks) => {
+            const paper = getComputedStyle(document.body).backgroundColor
+            return marks.filter((mark) => {
+              const { fill, stroke } = getComputedStyle(mark)
+              return fill === paper && stroke === paper
+            }).length
+          })
+        expect(unseen, path).toBe(0)
+        await expectAccessible(page, path)
+        if (pictures) await picture(page, `forced${path.replaceAll(/[^\w]+/g, '-')}`)
+      }
+    })
+  })
+
+  test('tell nothing by colour alone', async () => {
+    await withPage({}, async (page) => {
+      const devTools = await page.context().newCDPSession(page)
+      await devTools.send('Emulation.setEmulatedVisionDeficiency', { type: 'achromatopsia' })
+      for (const path of ['', '/questions/situation']) {
+        await page.goto(`${origin}/sv/results/2026${path}`)
+        expect(await page.locator('.graph:not(.key-mark) rect.men').count(), path).toBeGreaterThan(0)
+        expect(await page.locator('.graph:not(.key-mark) rect.women').count(), path).toBe(0)
+        if (pictures) await picture(page, `grey${path.replaceAll(/[^\w]+/g, '-')}`)
+      }
+      const negative = page.locator('.stacked-bar [class^="neg"]')
+      const hatched = page.locator('.stacked-bar rect[fill="url(#lines)"]')
+      expect(await negative.count()).toBeGreaterThan(0)
+      expect(await hatched.count()).toBeGreaterThanOrEqual(
+        await page.locator('.stacked-bar rect[class^="neg"]').count(),
+      )
     })
   })
 
