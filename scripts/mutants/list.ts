@@ -1,6 +1,7 @@
 import { ofDisclosure } from './disclosure.ts'
 import { ofEnrolment } from './enrolment.ts'
 import { ofFieldwork } from './fieldwork.ts'
+import { ofHistory } from './history.ts'
 import { ofInvitation } from './invitation.ts'
 import type { Mutant } from './mutant.ts'
 import { ofNights } from './nights.ts'
@@ -15,6 +16,6 @@ import { ofUrn } from './urn.ts'
 /** All faults that are tried, by the subject in which they are. */
 export const allMutants: Mutant[] = [
   ...[...ofDisclosure, ...ofResults, ...ofRecords, ...ofFigures, ...ofUrn, ...ofFieldwork, ...ofNights],
-  ...ofToldFigures,
+  ...[...ofToldFigures, ...ofHistory],
   ...[...ofPeople, ...ofInvitation, ...ofTablet, ...ofEnrolment],
 ]

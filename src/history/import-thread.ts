@@ -26,14 +26,10 @@ export function importOnThread(
   db: Database,
   order: HistoryOrder,
   onProgress: (progress: HistoryProgress) => void = () => {},
+  { seconds = mostSeconds } = {},
 ): Promise<HistoryOutcome> {
   const databaseFile = fileOf(db)
   if (!databaseFile) return importHistory(db, order, onProgress)
   const work: HistoryWork = { databaseFile, order }
-  return askThread<HistoryOutcome, HistoryProgress>(
-    importing,
-    work,
-    { megabytes: mostMegabytes, seconds: mostSeconds },
-    onProgress,
-  )
+  return askThread<HistoryOutcome, HistoryProgress>(importing, work, { megabytes: mostMegabytes, seconds }, onProgress)
 }

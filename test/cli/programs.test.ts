@@ -15,6 +15,7 @@ import { lookThroughInUse } from '../../src/database/looking-thread.ts'
 import { filesOf } from '../../src/database/mail-connection.ts'
 import { mailFileOf } from '../../src/database/mail-file.ts'
 import { patiently } from '../../src/database/patience.ts'
+import { importOnThread } from '../../src/history/import-thread.ts'
 import { loadLanguages } from '../../src/language/languages.ts'
 import { bindMailStores } from '../../src/mail/mail-stores.ts'
 import { queueOnThread } from '../../src/mail/queueing-thread.ts'
@@ -76,6 +77,12 @@ function importOf(round: TestRound): ImportWork {
   }
 }
 
+/** A file of one figure of an earlier year, on its way to a thread. */
+const historyOf = (now: Date) => ({
+  from: { kind: 'sent' as const, name: 'a', bytes: Buffer.from('kpi;municipality;year;value\nU31505;1489;2019;78') },
+  ...{ isPreview: false, by: 'operator', source: 'a', now },
+})
+
 /** How each program that is built comes to run, and what must come of it. The sources start the built threads, as the service does. */
 const starts: Record<string, () => Promise<void>> = {
   'main.ts': () => serves('main.js'),
@@ -102,6 +109,10 @@ const starts: Record<string, () => Promise<void>> = {
     onFiles(async ({ db, round }) => {
       const work = importOf(round)
       expect(await writeOnThread(db, work)).toBe('imported')
+    }),
+  'history/import-thread-program.ts': () =>
+    onFiles(async ({ db, clock }) => {
+      expect((await importOnThread(db, historyOf(clock.now))).counts).toEqual({ added: 1, changed: 0, unchanged: 0 })
     }),
   'mail/queueing-thread-program.ts': () =>
     onFiles(async ({ db, mailDb, keys, clock, round }) => {
@@ -181,6 +192,9 @@ test('what runs on a thread for somebody is ended when it takes too long, and no
     const work = importOf(round)
     await expect(writeOnThread(db, work, late)).rejects.toMatchObject({ code: 'unavailable' })
     expect(await writeOnThread(db, work)).toBe('imported')
+    const history = historyOf(clock.now)
+    await expect(importOnThread(db, history, () => {}, late)).rejects.toMatchObject({ code: 'unavailable' })
+    expect((await importOnThread(db, history)).counts.added).toBe(1)
   })
 })
 

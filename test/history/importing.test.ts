@@ -62,6 +62,7 @@ describe('an import', () => {
     const before = await listImportedYears(service.db)
     expect((await imported(file)).counts).toEqual({ added: 0, changed: 0, unchanged: 1 })
     expect(await listImportedYears(service.db)).toEqual(before)
+    expect(await listDeeds(service.db, {}, { limit: 10 })).toHaveLength(1)
   })
 
   test('gives a figure another value, and leaves the others as they are', async () => {
@@ -103,10 +104,12 @@ describe('an import', () => {
 
   test('is written down with its figures, and so is the removal of a year', async () => {
     await imported(fileOf('a.csv', '1489 2019 78', '1489 2020 80'))
+    await imported(fileOf('b.csv', '1480 2019 60'))
     const removing = { importId: 1, year: 2019, by: 'operator', now }
     expect(await removeImportedYear(service.db, removing)).toBe(1)
     await expect(removeImportedYear(service.db, removing)).rejects.toMatchObject({ code: 'not-found' })
     expect((await listHistoryOf(service.db, '1489')).map(({ year }) => year)).toEqual([2020])
+    expect((await listHistoryOfKpi(service.db, overall, 2019)).map(({ area }) => area)).toEqual(['1480'])
     const deeds = await listDeeds(service.db, {}, { limit: 10 })
     expect(deeds.map(({ action, subject, number }) => [action, subject, number])).toEqual(
       expect.arrayContaining([

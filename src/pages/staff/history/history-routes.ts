@@ -66,7 +66,8 @@ export async function historyRoutes(app: FastifyInstance, context: StaffContext<
 
   async function home(request: FastifyRequest, reply: FastifyReply, form = {}, status = 200) {
     const own = ownYears(await known(true), clock())
-    const years = (await history.listImportedYears()).map((one) => ({ ...one, isOwn: own.has(one.year) }))
+    const imported = (await history.listImportedYears()).reverse()
+    const years = imported.map((one) => ({ ...one, isOwn: own.has(one.year) }))
     const isGone = (request.query as { gone?: unknown }).gone !== undefined
     return page(request, reply, 'staff/history/home', { years, isGone, limit, ...form }, status)
   }

@@ -23,6 +23,7 @@ interface Read {
 /** What the views of `views/staff/history` are given. */
 export interface Views {
   'staff/history/home': Refused & {
+    /** The newest first. */
     years: readonly ShownYear[]
     /** Whether a file is no longer kept. */
     isGone: boolean
