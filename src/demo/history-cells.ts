@@ -6,7 +6,7 @@ import { wholePercent } from '../statistics/rounding.ts'
 type Halves = Record<'K' | 'M', number>
 
 /** What was made up of a group in an area. */
-export interface Cell {
+export interface MadeUpCell {
   responded: number
   offered: number
   people: Halves
@@ -15,11 +15,11 @@ export interface Cell {
 }
 
 /** By area and group. */
-export type Tally = Map<string, Cell>
+export type Tally = Map<string, MadeUpCell>
 
 export const cellKey = (area: string, group: string) => `${area} ${group}`
 
-export function addCell(tally: Tally, key: string, cell: Cell): void {
+export function addCell(tally: Tally, key: string, cell: MadeUpCell): void {
   const sum = tally.get(key)
   if (!sum) return void tally.set(key, structuredClone(cell))
   sum.responded += cell.responded
@@ -42,7 +42,7 @@ export function figuresFrom(tally: Tally, kpis: readonly Kpi[], year: number): H
   })
 }
 
-function valuesOf({ measure, question, byGender }: Kpi, cell: Cell): Pick<HistoryFigure, 'gender' | 'value'>[] {
+function valuesOf({ measure, question, byGender }: Kpi, cell: MadeUpCell): Pick<HistoryFigure, 'gender' | 'value'>[] {
   const { responded, offered, people } = cell
   if (measure === 'responses') return [{ gender: 'T', value: responded }]
   if (measure === 'rate') return [{ gender: 'T', value: wholePercent(responded, Math.max(responded, offered)) }]

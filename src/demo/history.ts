@@ -5,7 +5,7 @@ import { nationArea } from '../results/indicator.ts'
 import { usualShares } from './answers.ts'
 import { type Chance, chanceFrom } from './chance.ts'
 import type { Ground } from './ground.ts'
-import { addCell, type Cell, cellKey, figuresFrom, type Tally } from './history-cells.ts'
+import { addCell, cellKey, figuresFrom, type MadeUpCell, type Tally } from './history-cells.ts'
 
 /** Municipalities, answers and the response rate of earlier years, about as they were published; of those before and after, as in the nearest. */
 const years: Record<number, { municipalities: number; answers: number; rate: number }> = {
@@ -89,9 +89,9 @@ function figuresOfYear(year: number, { places, kpis, chance }: MakingUp): Histor
 
 /** What women and men of a group in a place answered. */
 function cellOf(
-  { responded, offered }: Pick<Cell, 'responded' | 'offered'>,
+  { responded, offered }: Pick<MadeUpCell, 'responded' | 'offered'>,
   { place, group, year, chance }: { place: Place; group: Group; year: number; chance: Chance },
-): Cell {
+): MadeUpCell {
   const women = Math.round(responded * (group === 'addiction' ? 0.36 : 0.55))
   const people = { K: women, M: responded - women }
   const grown = (year - 2021) * 0.002

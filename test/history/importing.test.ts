@@ -8,6 +8,7 @@ import { importHistory } from '../../src/history/import-history.ts'
 import { importFigures, removeImportedYear } from '../../src/history/import-store.ts'
 import { importOnThread } from '../../src/history/import-thread.ts'
 import { listHistoryOf, listHistoryOfKpi, listImportedYears } from '../../src/history/store.ts'
+import { valuesIn } from '../support/rows.ts'
 import { type Service, startService } from '../support/service.ts'
 
 let folder: string
@@ -140,7 +141,7 @@ describe('on its thread', () => {
 
   test('a large file takes little memory: a nation of eleven years', async () => {
     const path = join(folder, 'large.csv')
-    const areas = await service.db.$client.prepare('select code from municipalities').pluck().all()
+    const areas = await valuesIn(service.db, 'select code from municipalities')
     const kpis = readKpis().filter(({ measure }) => measure === 'positive')
     const lines = (areas as string[]).flatMap((area) =>
       kpis.flatMap(({ id }) => Array.from({ length: 11 }, (_, at) => `${id};${area};${2016 + at};${50 + at}.25`)),

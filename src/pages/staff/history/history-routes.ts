@@ -45,7 +45,7 @@ export async function historyRoutes(app: FastifyInstance, context: StaffContext<
     }
   })
 
-  const removal = '/history/:year(^\\d{4}$)/:importId(^\\d{1,9}$)/removal'
+  const removal = '/history/:year/:importId/removal'
 
   app.get(removal, { config: { may } }, async (request, reply) => showRemoval(request, reply))
 
