@@ -62,7 +62,7 @@ export function askPages(limits: LiveLimits) {
 
 /** Where a redirect leads: to the same host, and from https to nothing else. */
 function sameHost(from: URL, location: string): URL {
-  const to = URL.parse(location, from)
+  const to = URL.canParse(location, from) ? new URL(location, from) : undefined
   const isAllowed = to && (to.protocol === from.protocol || to.protocol === 'https:') && to.hostname === from.hostname
   if (!isAllowed) throw sourceRefusal('otherHost', { host: from.host, other: to?.host ?? location.slice(0, 100) })
   return to

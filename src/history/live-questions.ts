@@ -11,8 +11,8 @@ const mostIds = 25
  * @throws DomainError for what is no such address
  */
 export function liveQuestions(address: string, kpis: readonly Kpi[], thisYear: number): URL[] {
-  const url = URL.parse(address.trim())
-  if (!url) throw sourceRefusal('address', { address: address.slice(0, 200) })
+  if (!URL.canParse(address)) throw sourceRefusal('address', { address: address.slice(0, 200) })
+  const url = new URL(address)
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw sourceRefusal('scheme', { scheme: url.protocol })
   if (/\/v[23]\/data\b/.test(url.pathname)) return [url]
   const version = /^(.*\/v[23])\/?$/.exec(url.pathname)
