@@ -22,7 +22,7 @@ export interface PrintJob {
   /** How many of the codes are in the file so far, of how many. */
   done: number
   total: number
-  /** Those for which its codes are, each once. */
+  /** Whose codes its parts hold, in their order. */
   units: string[]
   /** How many sides of the paper its pages are for; a table has no pages. */
   sides?: Sides

@@ -88,7 +88,7 @@ describe('a caseworker with a person in the room', () => {
 
   test('finds the group of the last time, and begins with it', async () => {
     const browser = await caseworker()
-    const large = /<form method="post" action="([^"]+)" class="draw">/
+    const large = /<form method="post" action="([^"]+)" class="draw presses">/
     expect((await browser.get('/staff/offer')).body).not.toMatch(large)
     await draw(browser, 'so')
     expect(large.exec((await browser.get('/staff/offer')).body)![1]).toBe(`/staff/offer/${stratumId()}/code`)

@@ -43,7 +43,7 @@ export function ordering(options: StaffContext & { jobs: PrintJobs; sent: OnceOn
         }
         issued.push({ ...part, ...(await stores.invitation.issueCodes(keys.codePepper, batch)) })
       }
-      job.units = [...new Set(issued.map(({ stratum }) => stratum.unit))]
+      job.units = issued.map(({ stratum }) => stratum.unit)
       const bytes = await makeFile(options, { staff: request.staff, order, job, issued })
       return { name: `${kind}-${issued[0]!.batchId}.${extension[kind]}`, bytes }
     } catch (error) {
