@@ -80,9 +80,10 @@ export function seriesChange(
   targetGroup: GroupOrTotal,
   beside?: { toYearBefore?: TestOutcome },
 ): SeriesChange | undefined {
-  const broken = breaksOf(series, targetGroup).map(({ beforeYear }) => beforeYear)
+  const valued = series.slice(0, series.findLastIndex(({ share }) => share?.value !== undefined) + 1)
+  const broken = breaksOf(valued, targetGroup).map(({ beforeYear }) => beforeYear)
   const since = Math.max(Number.NEGATIVE_INFINITY, ...broken)
-  const whole = series.filter(({ year }) => year >= since)
+  const whole = valued.filter(({ year }) => year >= since)
   const run = runsOf(whole.map(({ year, share }) => ({ year, percent: share?.value }))).at(-1) ?? []
   if (run.length < 2) return undefined
   const years = run.map(({ year }) => whole.find((one) => one.year === year)!)

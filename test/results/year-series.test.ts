@@ -47,6 +47,13 @@ describe('a series of years', () => {
     expect(seriesChange([...reworded.slice(0, 3)], 'total')).toBeUndefined()
   })
 
+  test('is compared up to its last value, though a break comes after it', () => {
+    const kept = year(2025, undefined, { share: { status: 'few' }, isReworded: true })
+    expect(seriesChange([year(2023, 50), year(2024, 80), kept], 'total')).toMatchObject({
+      ...{ from: { year: 2023 }, to: { year: 2024 }, outcome: 'higher' },
+    })
+  })
+
   test('says nothing sure of years of which only the per cent is known', () => {
     expect(seriesChange([published(2022, 20), year(2023, 90)], 'total')).toMatchObject({ from: { year: 2022 } })
     expect(seriesChange([published(2022, 20), year(2023, 90)], 'total')!.outcome).toBeUndefined()

@@ -181,12 +181,13 @@ export interface Views {
   'results/all-cell': AllCell
   'results/sort-head': SortHead
   'results/tabs': EveryPage & { label: string; tabs: Tab[] }
-  'results/bars': EveryPage & { caption: string; rows: BarRow[] }
+  'results/bars': EveryPage & { caption: string; key: KeyLine[]; rows: BarRow[]; picture?: PictureLinks }
   'results/women-men': EveryPage & {
     caption: string
     gender: GenderSection
     heading: string
     axis: string
     marks: Marks
+    picture?: PictureLinks
   }
 }
