@@ -29,7 +29,19 @@ const rooms = [
   ],
   ...['statistics', 'language', 'crypto', 'table', 'chart', 'web', 'database'],
   ...['questionnaire', 'round', 'organisation', 'people', 'audit', 'enrolment', 'notice', 'invitation', 'urn'],
-  ...['disclosure', 'fieldwork', 'results', 'catalogue', 'history', 'mail', 'print', 'paper', 'tablet', 'stores.ts'],
+  ...[
+    'disclosure',
+    'fieldwork',
+    'results',
+    'catalogue',
+    'history',
+    'mail',
+    'print',
+    'files',
+    'paper',
+    'tablet',
+    'stores.ts',
+  ],
   ...['actions', 'pages', 'app-options.ts', 'app.ts', 'serve.ts', 'main.ts', 'cli', 'cli.ts', 'demo', 'demo.ts'],
 ]
 const roomOf = (file: string) => file.split('/')[1]!

@@ -4,14 +4,15 @@ import { cleanText } from './clean-text.ts'
 export type WrittenCell = string | number | null
 
 /**
- * A CSV file as Swedish Excel expects it: semicolons, UTF-8 with a byte order mark. Text that Excel would take for a
+ * A CSV file as Swedish Excel expects it: semicolons, decimal commas, UTF-8 with a byte order mark. Text that Excel would take for a
  * formula gets an apostrophe before it, which reading takes away again.
  */
 export async function csvBytes(rows: WrittenCell[][]): Promise<Buffer> {
   const { stringify } = await import('csv-stringify/sync')
   const cleaned = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? cleanText(cell) : cell)))
   const options = { bom: true, delimiter: ';', escape_formulas: true, quoted_string: true, record_delimiter: '\r\n' }
-  return Buffer.from(stringify(cleaned, options))
+  const cast = { number: (number: number) => ({ value: String(number).replace('.', ','), escape_formulas: false }) }
+  return Buffer.from(stringify(cleaned, { ...options, cast }))
 }
 
 /** What Excel would take for the beginning of a formula. */
@@ -44,7 +45,7 @@ function xlsxCell(cell: WrittenCell, isHeader: boolean) {
 }
 
 /** Excel reads _x0041_ as the letter A. Text that looks like that is written so, and words that the library trips over. */
-function excelText(text: string): string {
+export function excelText(text: string): string {
   if (text in {}) return `_x${text.charCodeAt(0).toString(16).padStart(4, '0')}_${text.slice(1)}`
   return text.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')
 }
@@ -56,7 +57,7 @@ function columnWidth(rows: WrittenCell[][], column: number): number {
 }
 
 /** Excel allows 31 characters, and none of these. */
-function sheetName(name: string): string {
+export function sheetName(name: string): string {
   const allowed = cleanText(name).replace(/[\\/?*[\]:]/g, ' ')
   return (
     allowed

@@ -15,6 +15,7 @@ import { lookThroughInUse } from '../../src/database/looking-thread.ts'
 import { filesOf } from '../../src/database/mail-connection.ts'
 import { mailFileOf } from '../../src/database/mail-file.ts'
 import { patiently } from '../../src/database/patience.ts'
+import { fileOnThread } from '../../src/files/file-thread.ts'
 import { importOnThread } from '../../src/history/import-thread.ts'
 import { loadLanguages } from '../../src/language/languages.ts'
 import { bindMailStores } from '../../src/mail/mail-stores.ts'
@@ -26,6 +27,7 @@ import { slipSheet } from '../../src/print/slips.ts'
 import { findOpening } from '../../src/results/store.ts'
 import { roundKeyFile } from '../../src/round/round-key.ts'
 import { readTable, writeXlsx } from '../../src/table/table-file.ts'
+import { someReport } from '../files/some-report.ts'
 import { openedRound } from '../results/published.ts'
 import { freePort } from '../support/free-port.ts'
 import { runIn } from '../support/rows.ts'
@@ -173,6 +175,11 @@ const starts: Record<string, () => Promise<void>> = {
   async 'chart/png-thread-program.ts'() {
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
     expect((await pngOf(svg, 'somebody')).toString('latin1', 1, 4)).toBe('PNG')
+  },
+  async 'files/file-thread-program.ts'() {
+    const turn = { owner: 'somebody', signal: new AbortController().signal }
+    for (const kind of ['xlsx', 'pptx'] as const)
+      expect((await fileOnThread({ kind, report: someReport() }, turn)).toString('latin1', 0, 2)).toBe('PK')
   },
   async 'print/print-process-program.ts'() {
     const languages = loadLanguages()

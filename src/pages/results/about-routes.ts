@@ -1,4 +1,3 @@
-import * as thresholds from '../../disclosure/thresholds.ts'
 import { channels } from '../../invitation/disposition.ts'
 import { groupsAndTotal, type Indicator } from '../../results/indicator.ts'
 import { type ReleaseHistory, releaseHistory } from '../../results/release-history.ts'
@@ -7,6 +6,7 @@ import { listed, whyText } from './area.ts'
 import { codebook, codebookQuestions } from './codebook.ts'
 import { groupName } from './groups.ts'
 import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
+import { ruleNumbers } from './rule-numbers.ts'
 
 /** What the figures mean, which are told, how sure they are, and what has become of them. */
 export function aboutRoutes(page: ReturnType<typeof resultsPages>, { stores, clock }: ResultsContext): void {
@@ -21,14 +21,7 @@ export function aboutRoutes(page: ReturnType<typeof resultsPages>, { stores, clo
       view: 'results/about',
       title: t('results.about.title', { year: String(asked.year) }),
       data: {
-        numbers: {
-          few: thresholds.smallestShown,
-          unanimous: thresholds.smallestUnanimous,
-          high: thresholds.nearlyAll,
-          low: thresholds.nearlyNone,
-          distribution: thresholds.fewestForDistribution,
-          part: thresholds.smallestPart,
-        },
+        numbers: ruleNumbers,
         history: releaseHistory(releases, reader, clock()).map((one) => written(one, asked)),
         ...coverageOf(told, asked),
         channels: listed(

@@ -21,6 +21,8 @@ export interface Frame {
   otherYears: { year: number; href: string }[]
   /** The page of the menu that this one belongs to. */
   here?: (typeof menu)[number]
+  /** The files of its figures, by how they end: `xlsx`. */
+  files: { ending: string; href: string }[]
   /** What comes after the year in its address: empty, or `/1489`. */
   path: string
   /** The release that the address names: forms send it along. */

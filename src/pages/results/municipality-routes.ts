@@ -6,6 +6,7 @@ import { maySeeUnits } from '../../results/readers.ts'
 import { shareIn, shareLines } from '../../results/share-lines.ts'
 import { absentMunicipality } from './absent.ts'
 import { marks, questionRows } from './area.ts'
+import { areaReport } from './area-report.ts'
 import { extremesText, findingsOf, groupsAgainstText } from './findings.ts'
 import { genderText } from './gender-text.ts'
 import { largeFigures } from './large-figures.ts'
@@ -65,6 +66,18 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, contex
           ...priority.charts,
           ...savedMultiples(multiples, { own: title, whole: t('results.groups.same'), finding: groupsFinding }, asked),
         ],
+      },
+      files: {
+        of: inFileName(name),
+        report: async () =>
+          areaReport(
+            {
+              ...{ title, own, areas: new Map([[code, name]]) },
+              whole: { name: t('results.municipality.nation'), indicators: nation },
+              before: hasLast ? { name: String(asked.year - 1), indicators: last } : undefined,
+            },
+            asked,
+          ),
       },
       data: {
         ...{

@@ -5,6 +5,7 @@ import { nationArea } from '../../results/indicator.ts'
 import { groupLines, shareIn, shareLines } from '../../results/share-lines.ts'
 import { amongMunicipalities } from './among-municipalities.ts'
 import { marks, questionRows } from './area.ts'
+import { areaReport } from './area-report.ts'
 import { extremesText, findingsOf, groupHighestText } from './findings.ts'
 import { groupHead, lowerName } from './groups.ts'
 import { largeFigures } from './large-figures.ts'
@@ -69,6 +70,21 @@ export function nationRoutes(page: ReturnType<typeof resultsPages>, { stores }: 
           ...charts,
           ...priority.charts,
         ],
+      },
+      files: {
+        of: 'nation',
+        report: async () =>
+          areaReport(
+            {
+              ...{
+                title: t('results.nation.title', { year }),
+                own,
+                areas: new Map([[nationArea, t('results.nation.name')]]),
+              },
+              before: last && { name: String(asked.year - 1), indicators: last },
+            },
+            asked,
+          ),
       },
       data: {
         ...{ groupsFinding, priority: priority.shown, spoken: spokenLanguages(own, asked) },

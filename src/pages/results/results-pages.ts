@@ -2,16 +2,17 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { knownReleases } from '../../actions/known-releases.ts'
 import { DomainError } from '../../errors.ts'
 import type { Language, Languages } from '../../language/languages.ts'
-import { phaseOf } from '../../results/phase.ts'
 import type { Reader } from '../../results/readers.ts'
 import type { Release } from '../../results/release-store.ts'
 import type { AnswerStores } from '../../stores.ts'
 import { type ReadyPage, seeOther, sendPage, sendPublished } from '../../web/page.ts'
 import type { RenderPage } from '../../web/views.ts'
-import { type Found, foundRelease } from './found-release.ts'
-import { type Frame, type Framed, withoutRelease, writtenIn } from './frame.ts'
+import { foundRelease } from './found-release.ts'
+import type { Frame, Framed } from './frame.ts'
+import { framesOf } from './frame-of.ts'
 import { keptPages } from './kept-pages.ts'
-import { linksOf, type PagePictures, pictureFile } from './page-pictures.ts'
+import { type PageFiles, savedFile, savedLinks } from './page-files.ts'
+import type { PagePictures } from './page-pictures.ts'
 import type { Views } from './views.ts'
 import { addressWithYear } from './without-year.ts'
 import { type YearBefore, yearBefore } from './year-before.ts'
@@ -51,26 +52,28 @@ export interface AskedPage {
   frame: Frame
 }
 
-/** A view with what it is given beside the frame, and which of its charts can be saved. */
+/** A view with what it is given beside the frame, and what of it can be saved. */
 type Shown = {
   [View in keyof Views]: {
     view: View
     title: string
     data: Omit<Views[View], 'frame' | 'pictures'>
     pictures?: PagePictures
+    files?: PageFiles
     status?: number
   }
 }[keyof Views]
 
 /**
  * Adds pages of results. Each is `path` after the year, such as `/:municipality`; `make` says what is shown, or nothing where there is no
- * such page. The pictures of a page are beside it: `/:municipality/pictures/priority.png`.
+ * such page. What can be saved lies beside it: `/:municipality/pictures/priority.png`, `/:municipality/files/figures.xlsx`.
  */
 export function resultsPages(app: FastifyInstance, context: ResultsContext) {
   const { render, languages, clock, config } = context
   const isForStaff = config !== undefined
   const releases = knownReleases(context)
   const pages = keptPages()
+  const frameOf = framesOf(context)
 
   return function page(
     path: string,
@@ -78,7 +81,7 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
     make: (asked: AskedPage) => Promise<Shown | undefined>,
   ): void {
     const place = `/:year(^\\d{4}$)${path}`
-    for (const address of [place, `${place}/pictures/:file`, ...(path === '' ? ['/'] : [])])
+    for (const address of [place, `${place}/pictures/:file`, `${place}/files/:file`, ...(path === '' ? ['/'] : [])])
       app.get(address, config ? { config } : {}, async (request, reply) => answer(request, reply, here, make))
   }
 
@@ -123,16 +126,14 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
     }
     const shown = await make(asked)
     if (!shown) throw new DomainError('not-found', 'There is no such page of results.')
-    const { file } = asked.params
-    const page =
-      file === undefined || shown.status !== undefined
-        ? await render(shown.view, language, {
-            ...shown.data,
-            pictures: linksOf(shown.pictures, frame, request.url),
-            frame: { ...asked.frame, title: shown.title },
-          } as never)
-        : await pictureFile(shown.pictures, file, asked, reply.getHeaders() as Record<string, string>)
-    const isPage = file === undefined || shown.status !== undefined
+    const isPage = asked.params.file === undefined || shown.status !== undefined
+    const { pictures, files } = savedLinks(shown, asked)
+    const page = isPage
+      ? await render(shown.view, language, {
+          ...{ ...shown.data, pictures },
+          frame: { ...asked.frame, title: shown.title, files },
+        } as never)
+      : await savedFile(shown, asked, reply)
     if (isForStaff && !isPage) return sendPage(request, reply, page)
     if (isForStaff || shown.status !== undefined) return send(request, reply, { ...shown, page })
     const published = page.published()
@@ -148,47 +149,6 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
     const { framed } = context
     if (framed) await framed(request, reply, 'staff/results', { title, content: page.body.toString() }, status)
     else sendPage(request, reply, page, status)
-  }
-
-  function frameOf(
-    request: FastifyRequest,
-    language: Language,
-    { year, years, release, newest }: Found,
-    here: Frame['here'],
-  ): Frame {
-    const base = context.base(language)
-    const full = request.url.split('?')[0]!
-    const path = full
-      .slice(base.length)
-      .replace(/^\/(\d{4})?\/?/, '/')
-      .replace(/\/$/, '')
-    const code = language.code === 'en' ? 'sv' : 'en'
-    const other = languages.find(code)!
-    const phase = release ? phaseOf(release.steps, clock()) : 'opened'
-    const pinned = release && (request.query as { release?: unknown }).release ? release.number : undefined
-    const withRelease = (place: string) =>
-      pinned === undefined ? place : `${place}${place.includes('?') ? '&' : '?'}release=${pinned}`
-    return {
-      otherYears: years.map((one) => ({
-        year: one,
-        href: one === year ? request.url : `${base}/${one}${path}${withoutRelease(request.url)}`,
-      })),
-      ...{ base, title: '', year, years, here, path, pinned, reworded: [], isForStaff, isPractice: context.isPractice },
-      licence: context.licence,
-      ...writtenIn(language),
-      newest: release && newest !== release.number ? newest : undefined,
-      release: { number: release?.number ?? 0, madeAt: release?.madeAt ?? '', reason: release?.reason, phase },
-      ...(isForStaff
-        ? {}
-        : {
-            other: {
-              code,
-              name: other.name,
-              href: `${context.base(other)}/${year}${path}${request.url.slice(full.length)}`,
-            },
-          }),
-      to: (place) => withRelease(`${base}/${year}${place}`),
-    }
   }
 }
 

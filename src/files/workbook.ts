@@ -1,0 +1,95 @@
+import type { SheetData } from 'write-excel-file/node'
+import { cleanText } from '../table/clean-text.ts'
+import { excelText, sheetName } from '../table/written.ts'
+import type { FigureReport, FileCell, FileFact, FileSection } from './figure-report.ts'
+
+type Row = SheetData[number]
+type Cell = Row[number]
+
+/** The head of a table stays in sight, and what stands above it. */
+const rowsAbove = 3
+
+/**
+ * A report as an Excel file: what it is, a sheet for each section, and what the figures mean. Shares are numbers in per cent, people whole
+ * numbers; text is never a formula.
+ */
+export async function workbookOf(report: FigureReport): Promise<Buffer> {
+  const { default: writeExcel } = await import('write-excel-file/node')
+  const names = distinct(report.sections.map(({ name }) => sheetName(name)))
+  const columns = [{ width: 34 }, { width: 100 }]
+  const sheets = [
+    { sheet: sheetName(report.aboutHeading), data: coverOf(report), columns },
+    ...report.sections.map((section, nth) => ({
+      ...{ sheet: names[nth]!, data: sectionRows(report, section), columns: columnsOf(section) },
+      stickyRowsCount: rowsAbove + 1 + report.warnings.length,
+      stickyColumnsCount: 1,
+    })),
+    { sheet: sheetName(report.meaningsHeading), data: factRows(report.meaningsHeading, report.meanings), columns },
+  ]
+  return writeExcel(sheets).toBuffer()
+}
+
+function coverOf({ title, subtitle, warnings, about }: FigureReport): SheetData {
+  return [
+    [text(title, { fontWeight: 'bold', fontSize: 16 })],
+    [text(subtitle)],
+    ...warnings.map((warning): Row => [text(warning, { fontWeight: 'bold' })]),
+    [],
+    ...about.map(factRow),
+  ]
+}
+
+const factRows = (heading: string, facts: readonly FileFact[]): SheetData => [
+  [text(heading, { fontWeight: 'bold', fontSize: 14 })],
+  [],
+  ...facts.map(factRow),
+]
+
+const factRow = ({ name, text: said }: FileFact): Row => [
+  text(name, { fontWeight: 'bold', alignVertical: 'top' }),
+  text(said, { wrap: true, alignVertical: 'top' }),
+]
+
+function sectionRows({ title, warnings }: FigureReport, { heading, findings, table, notes }: FileSection): SheetData {
+  return [
+    [text(`${title}: ${heading}`, { fontWeight: 'bold', fontSize: 14 })],
+    ...warnings.map((warning): Row => [text(warning, { fontWeight: 'bold' })]),
+    [text(findings.join(' '))],
+    [],
+    table.head.map((head) => text(head, { fontWeight: 'bold', wrap: true, alignVertical: 'bottom' })),
+    ...table.rows.map((row) => row.map(cellOf)),
+    [],
+    ...notes.map((note): Row => [text(note)]),
+  ]
+}
+
+function cellOf(cell: FileCell): Cell {
+  if (cell === null) return null
+  if (typeof cell === 'string') return text(cell)
+  if ('percent' in cell) return { value: cell.percent / 100, type: Number, format: '0%' }
+  return { value: cell.people, type: Number, format: '#,##0' }
+}
+
+/** Text as Excel is to show it, whatever it begins with. */
+function text(said: string, style: object = {}): Cell {
+  const value = excelText(cleanText(said))
+  return value === '' ? null : { value, type: String, format: '@', ...style }
+}
+
+/** Wide enough for what stands there, in characters: a head is broken. */
+const columnsOf = ({ table: { head, rows } }: FileSection) =>
+  head.map((_, column) => {
+    const lengths = rows.map((row) => (typeof row[column] === 'string' ? row[column].length : 8))
+    return { width: Math.min(48, Math.max(12, ...lengths) + 2) }
+  })
+
+/** Excel opens no file with two sheets of one name. */
+function distinct(names: readonly string[]): string[] {
+  const taken = new Set<string>()
+  return names.map((name) => {
+    let [free, nth] = [name, 2]
+    while (taken.has(free.toLowerCase())) free = `${name.slice(0, 27)} (${nth++})`
+    taken.add(free.toLowerCase())
+    return free
+  })
+}

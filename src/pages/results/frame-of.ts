@@ -1,0 +1,65 @@
+import type { FastifyRequest } from 'fastify'
+import type { Language } from '../../language/languages.ts'
+import { phaseOf } from '../../results/phase.ts'
+import type { Found } from './found-release.ts'
+import { type Frame, withoutRelease, writtenIn } from './frame.ts'
+import type { ResultsContext } from './results-pages.ts'
+
+/** What stands around the pages of results, for whoever asks for one. */
+export function framesOf(context: ResultsContext) {
+  const { languages, clock, config } = context
+  const isForStaff = config !== undefined
+
+  return function frameOf(
+    request: FastifyRequest,
+    language: Language,
+    { year, years, release, newest }: Found,
+    here: Frame['here'],
+  ): Frame {
+    const base = context.base(language)
+    const full = request.url.split('?')[0]!
+    const path = full
+      .slice(base.length)
+      .replace(/^\/(\d{4})?\/?/, '/')
+      .replace(/\/$/, '')
+    const code = language.code === 'en' ? 'sv' : 'en'
+    const other = languages.find(code)!
+    const phase = release ? phaseOf(release.steps, clock()) : 'opened'
+    const pinned = release && (request.query as { release?: unknown }).release ? release.number : undefined
+    const withRelease = (place: string) =>
+      pinned === undefined ? place : `${place}${place.includes('?') ? '&' : '?'}release=${pinned}`
+    return {
+      otherYears: years.map((one) => ({
+        year: one,
+        href: one === year ? request.url : `${base}/${one}${path}${withoutRelease(request.url)}`,
+      })),
+      ...{
+        base,
+        title: '',
+        year,
+        years,
+        here,
+        path,
+        pinned,
+        reworded: [],
+        files: [],
+        isForStaff,
+        isPractice: context.isPractice,
+      },
+      licence: context.licence,
+      ...writtenIn(language),
+      newest: release && newest !== release.number ? newest : undefined,
+      release: { number: release?.number ?? 0, madeAt: release?.madeAt ?? '', reason: release?.reason, phase },
+      ...(isForStaff
+        ? {}
+        : {
+            other: {
+              code,
+              name: other.name,
+              href: `${context.base(other)}/${year}${path}${request.url.slice(full.length)}`,
+            },
+          }),
+      to: (place) => withRelease(`${base}/${year}${place}`),
+    }
+  }
+}
