@@ -4,7 +4,7 @@ import { excelText, sheetName } from '../table/written.ts'
 import type { FigureReport, FileCell, FileFact, FileSection } from './figure-report.ts'
 
 type Row = SheetData[number]
-type Cell = Row[number]
+type ExcelCell = Row[number]
 
 /** The head of a table stays in sight, and what stands above it. */
 const rowsAbove = 3
@@ -63,7 +63,7 @@ function sectionRows({ title, warnings }: FigureReport, { heading, findings, tab
   ]
 }
 
-function cellOf(cell: FileCell): Cell {
+function cellOf(cell: FileCell): ExcelCell {
   if (cell === null) return null
   if (typeof cell === 'string') return text(cell)
   if ('percent' in cell) return { value: cell.percent / 100, type: Number, format: '0%' }
@@ -71,7 +71,7 @@ function cellOf(cell: FileCell): Cell {
 }
 
 /** Text as Excel is to show it, whatever it begins with. */
-function text(said: string, style: object = {}): Cell {
+function text(said: string, style: object = {}): ExcelCell {
   const value = excelText(cleanText(said))
   return value === '' ? null : { value, type: String, format: '@', ...style }
 }

@@ -121,7 +121,8 @@ describe('slides of figures', () => {
     const values = [...series[0]!.split('<c:val>')[1]!.matchAll(/<c:v>([^<]*)<\/c:v>/g)].map(([, value]) => value)
     expect(values).toEqual(['0.79', '', ''])
     expect(charts[0]).toContain('<c:dispBlanksAs val="gap"/>')
-    const untold = someSection({ chart: { labels: ['a'], series: [{ name: 'b', percents: [null] }] } })
+    const others = { name: 'landet', percents: [70] }
+    const untold = someSection({ chart: { labels: ['a'], series: [{ name: 'b', percents: [null] }, others] } })
     expect(slidesIn(await slidesOf(someReport({ sections: [untold] }))).charts).toEqual([])
   })
 

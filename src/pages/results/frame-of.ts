@@ -1,12 +1,20 @@
 import type { FastifyRequest } from 'fastify'
-import type { Language } from '../../language/languages.ts'
+import type { Language, Languages } from '../../language/languages.ts'
 import { phaseOf } from '../../results/phase.ts'
 import type { Found } from './found-release.ts'
 import { type Frame, withoutRelease, writtenIn } from './frame.ts'
-import type { ResultsContext } from './results-pages.ts'
+
+/** What the pages are made with, as far as their frame needs it. */
+interface Framing extends Pick<Frame, 'isPractice' | 'licence'> {
+  base: (language: Language) => string
+  languages: Languages
+  clock: () => Date
+  /** Of the pages of staff. */
+  config?: object
+}
 
 /** What stands around the pages of results, for whoever asks for one. */
-export function framesOf(context: ResultsContext) {
+export function framesOf(context: Framing) {
   const { languages, clock, config } = context
   const isForStaff = config !== undefined
 

@@ -1,12 +1,12 @@
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../../errors.ts'
 import { type FigureReport, fileKinds } from '../../files/figure-report.ts'
 import { makeArchive, makeFile } from '../../files/make-file.ts'
+import type { Language } from '../../language/languages.ts'
 import { goneFrom } from '../../web/gone.ts'
 import { type ReadyPage, readyFile } from '../../web/page.ts'
 import type { Frame } from './frame.ts'
 import { linksOf, type PagePictures, pictureFile } from './page-pictures.ts'
-import type { AskedPage } from './results-pages.ts'
 
 /** What of a page can be saved as files of figures. */
 export interface PageFiles {
@@ -22,11 +22,21 @@ interface Saved {
   files?: PageFiles
 }
 
+/** What is known of whoever asks, and what texts are written with. */
+interface Asked {
+  frame: Frame
+  language: Language
+  year: number
+  request: FastifyRequest
+  params: Record<string, string>
+  t: (key: string, values?: Record<string, string | number>) => string
+}
+
 /** A file of a page, as its address ends: all kinds, and all of them together. */
 const endings = [...fileKinds, 'zip'] as const
 
 /** The links to what lies beside a page, for its view; none where it has none, as of a table that is too long for a picture. */
-export function savedLinks({ pictures, files }: Saved, { frame, request }: Pick<AskedPage, 'frame' | 'request'>) {
+export function savedLinks({ pictures, files }: Saved, { frame, request }: Pick<Asked, 'frame' | 'request'>) {
   const [place = ''] = request.url.split('?', 1)
   const query = request.url.slice(place.length)
   const to = (ending: string) => `${frame.base}/${frame.year}${frame.path}/files/figures.${ending}${query}`
@@ -40,7 +50,7 @@ export function savedLinks({ pictures, files }: Saved, { frame, request }: Pick<
  * A file that lies beside a page: a picture, or its figures.
  * @throws DomainError `not-found` when there is none, `unavailable` when many wait to be made
  */
-export async function savedFile({ pictures, files }: Saved, asked: AskedPage, reply: FastifyReply): Promise<ReadyPage> {
+export async function savedFile({ pictures, files }: Saved, asked: Asked, reply: FastifyReply): Promise<ReadyPage> {
   const { file = '', shelf } = savedIn(asked)
   const headers = reply.getHeaders() as Record<string, string>
   if (shelf === 'pictures') return pictureFile(pictures, file, asked, headers)
@@ -54,7 +64,7 @@ export async function savedFile({ pictures, files }: Saved, asked: AskedPage, re
   return readyFile(`${name}.${ending}`, content, { ...headers, language: language.code })
 }
 
-const savedIn = ({ params, request }: AskedPage) => ({
+const savedIn = ({ params, request }: Asked) => ({
   file: params.file,
   shelf: request.routeOptions.url?.endsWith('/files/:file') ? 'files' : 'pictures',
 })
