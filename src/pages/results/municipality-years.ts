@@ -29,6 +29,7 @@ export async function municipalityYears(
     .map(({ question }) => ({
       ...{
         name: t(`results.questions.${question}`),
+        isCurrent: false,
         href: `${frame.to(`/questions/${question}?municipality=${code}`)}#chosen`,
       },
     }))

@@ -77,7 +77,7 @@ export interface Views {
     proud: { title: string; text: string }[]
     work: { title: string; text: string }[]
     /** Overall satisfaction year by year, and where the other questions have their years. */
-    years?: YearSection & { others: { name: string; href: string }[] }
+    years?: YearSection & { others: Tab[] }
     priority?: PrioritySection
     /** Small pictures as HTML; empty where there are none. Whether something in them is kept back. */
     groups: string
