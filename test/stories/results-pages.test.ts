@@ -136,7 +136,7 @@ describe.skipIf(!hasChromium)('every page of results', () => {
   })
 
   test('are short on a phone: what is looked up is folded, and stands there where there is room', async () => {
-    const highest = { '': 5_300, '/questions/overall': 4_700, '/questions/situation': 4_750, '/1489': 4_700 }
+    const highest = { '': 5_300, '/questions/overall': 4_700, '/questions/situation': 4_750, '/1489': 5_100 }
     await withPage({ viewport: { width: 360, height: 800 } }, async (page) => {
       for (const [path, most] of Object.entries(highest)) {
         await page.goto(`${origin}/sv/results/2026${path}`)
@@ -169,10 +169,12 @@ describe.skipIf(!hasChromium)('every page of results', () => {
         '/compare?m=1489&m=1480',
       ]) {
         await page.goto(`${origin}/sv/results/2026${path}`)
-        for (const pressed of await page.locator('main form, main summary, .save, .tabs, .years').all())
+        for (const pressed of await page.locator('main form, main summary, .save, .tabs, nav.years').all())
           expect(await pressed.isVisible(), path).toBe(false)
         for (const table of await page.locator('main table:not(.counties)').all())
           expect(await table.isVisible(), path).toBe(true)
+        for (const chart of await page.locator('.chart-frame > svg').all())
+          expect(await chart.isVisible(), path).toBe(true)
         const isWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
         expect(isWide, path).toBe(false)
         if (pictures) await picture(page, `print${path.replaceAll(/[^\w]+/g, '-')}`)
