@@ -57,14 +57,17 @@ export function gapIn(
   return columns.join('') + words(label, { class: 'soft', ...at })
 }
 
-/** The years below, counted from the last: as many as have room on a desktop, and every other of them on a phone. */
+/** So many have room on a phone. */
+const fewYears = 5
+
+/** The years below, counted from the last: as many as have room on a desktop, and where they are many every other of them on a phone. */
 export function yearLabels(pen: Pen, first: number, last: number, across: (year: number) => number): string {
   const step = Math.ceil((last - first + 1) / 11)
   const years = Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, at) => last - at * step)
   return years
     .map((year, at) => {
       const place = { x: pen.x(across(year)), y: baselines.years, 'text-anchor': 'middle' }
-      return words(String(year), { class: at % 2 === 1 ? 'soft odd' : 'soft', ...place })
+      return words(String(year), { class: at % 2 === 1 && years.length > fewYears ? 'soft odd' : 'soft', ...place })
     })
     .reverse()
     .join('')
