@@ -24,6 +24,7 @@ import { writeEnvelope } from './envelope.ts'
 import { figureRows } from './figures.ts'
 import { limitWeight } from './limit.ts'
 import { listRows } from './lists.ts'
+import { openDataRoutes } from './open-data-routes.ts'
 import { apiHeaders, sendProblem } from './problems.ts'
 import { followPublished, type Published } from './published.ts'
 import type { Views } from './views.ts'
@@ -33,7 +34,7 @@ export interface ApiContext {
   render: RenderPage<Views>
   languages: Languages
   clock: () => Date
-  settings: Pick<Config, 'publicUrl' | 'keepRoundKey' | 'dataLicence'>
+  settings: Pick<Config, 'publicUrl' | 'keepRoundKey' | 'dataLicence' | 'notice'>
 }
 
 /** What stands with figures that were made up. */
@@ -56,6 +57,7 @@ export async function apiRoutes(app: FastifyInstance, context: ApiContext): Prom
   app.addHook('onSend', async (_request, reply) => void reply.headers(apiHeaders))
 
   docsRoutes(app, { published, ...context })
+  openDataRoutes(app, { published, limit, ...context })
 
   let description: string | undefined
   app.get('/v3/openapi.json', (_request, reply) => {

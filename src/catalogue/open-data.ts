@@ -1,0 +1,159 @@
+import { type Licence, licenceUrl } from './licence.ts'
+import type { Described, DescribedValue } from './rdf.ts'
+
+/** What is described: where it is, who answers for it, of which years there are figures, and when they last changed. */
+export interface OpenData {
+  publicUrl: string
+  licence: Licence
+  owner: { name?: string; contact?: string }
+  years: readonly { year: number; publishedOn: string }[]
+  isPractice: boolean
+}
+
+const europa = 'http://publications.europa.eu/resource/authority'
+const sweden = 'http://sws.geonames.org/2661886/'
+const text = (text: string, lang?: 'sv' | 'en'): DescribedValue => ({ text, lang })
+const iri = (iri: string): DescribedValue => ({ iri })
+
+const words = {
+  title: {
+    sv: 'Brukarundersökningen i individ- och familjeomsorgen',
+    en: 'The survey of users of individual and family services',
+  },
+  about: {
+    sv: 'Hur människor som möter socialtjänsten svarar om bemötande, information och inflytande: andelar för landet och varje kommun.',
+    en: 'How people who meet social services answer about contact, information and influence: shares of Sweden and each municipality.',
+  },
+  practice: {
+    sv: 'Övningssiffror: svaren är påhittade.',
+    en: 'Practice figures: the answers are made up.',
+  },
+}
+
+const keywords = ['socialtjänst', 'individ- och familjeomsorg', 'brukarundersökning', 'kommuner']
+
+const aboutIn = (lang: 'sv' | 'en', isPractice: boolean) =>
+  isPractice ? `${words.about[lang]} ${words.practice[lang]}` : words.about[lang]
+
+/**
+ * The catalogue of open data as DCAT-AP-SE 3.0 has it (https://docs.dataportal.se/dcat/), for the national data portal: one dataset, with a
+ * file of all figures and the API.
+ */
+export function dataCatalogue({ publicUrl, licence, owner, years, isPractice }: OpenData): Described {
+  const to = (path: string) => `${publicUrl}${path}`
+  const [first, last] = [years[0], years.at(-1)]
+  const days = years.map(({ publishedOn }) => publishedOn).sort()
+  const publisher: Described = {
+    iri: to('/catalog#publisher'),
+    type: 'foaf:Agent',
+    properties: [
+      ['foaf:name', text(owner.name ?? new URL(publicUrl).host)],
+      ['dcterms:type', iri('http://purl.org/adms/publishertype/NationalAuthority')],
+    ],
+  }
+  const contact = contactOf(owner)
+  const both = (property: string, of: { sv: string; en: string }): Described['properties'] => [
+    [property, text(of.sv, 'sv')],
+    [property, text(of.en, 'en')],
+  ]
+  const described = { sv: aboutIn('sv', isPractice), en: aboutIn('en', isPractice) }
+  const own: Described['properties'] = [
+    ...both('dcterms:title', words.title),
+    ...both('dcterms:description', described),
+    ['dcterms:publisher', publisher],
+    ['dcterms:license', iri(licenceUrl[licence])],
+    ['dcterms:language', iri(`${europa}/language/SWE`)],
+    ['dcterms:spatial', iri(sweden)],
+    ...(days[0] ? [['dcterms:issued', { day: days[0] }] satisfies Described['properties'][number]] : []),
+    ...(days[0] ? [['dcterms:modified', { day: days.at(-1)! }] satisfies Described['properties'][number]] : []),
+  ]
+  const service: Described = {
+    iri: to('/catalog#api'),
+    type: 'dcat:DataService',
+    properties: [
+      ...both('dcterms:title', { sv: 'Öppet API', en: 'Open API' }),
+      ['dcat:endpointURL', iri(to('/v3'))],
+      ['dcat:endpointDescription', iri(to('/v3/openapi.json'))],
+      ['dcterms:format', text('application/json')],
+      ['dcterms:license', iri(licenceUrl[licence])],
+      ['dcterms:publisher', iri(publisher.iri!)],
+      ...contact,
+    ],
+  }
+  const distribution = (id: string, path: string, format: string, name: { sv: string; en: string }): Described => ({
+    iri: to(`/catalog#${id}`),
+    type: 'dcat:Distribution',
+    properties: [
+      ...both('dcterms:title', name),
+      ['dcat:accessURL', iri(to(path))],
+      ...(id === 'csv' ? [['dcat:downloadURL', iri(to(path))] satisfies Described['properties'][number]] : []),
+      ...(id === 'json' ? [['dcat:accessService', service] satisfies Described['properties'][number]] : []),
+      ['dcterms:format', text(format)],
+      ['dcterms:license', iri(licenceUrl[licence])],
+    ],
+  })
+  const dataset: Described = {
+    iri: to('/catalog#dataset'),
+    type: 'dcat:Dataset',
+    properties: [
+      ...own.filter(([name]) => name !== 'dcterms:publisher' && name !== 'dcterms:license'),
+      ['dcterms:publisher', iri(publisher.iri!)],
+      ['dcat:theme', iri(`${europa}/data-theme/SOCI`)],
+      ['dcat:theme', iri(`${europa}/data-theme/GOVE`)],
+      ...keywords.map((word): Described['properties'][number] => ['dcat:keyword', text(word, 'sv')]),
+      ['dcterms:accrualPeriodicity', iri(`${europa}/frequency/ANNUAL`)],
+      ['dcterms:accessRights', iri(`${europa}/access-right/PUBLIC`)],
+      ['dcat:landingPage', iri(to('/sv/results'))],
+      ...(first && last
+        ? [['dcterms:temporal', periodOf(first.year, last.year)] satisfies Described['properties'][number]]
+        : []),
+      ...contact,
+      [
+        'dcat:distribution',
+        distribution('csv', '/open-data.csv', 'text/csv', { sv: 'Alla siffror', en: 'All figures' }),
+      ],
+      ['dcat:distribution', distribution('json', '/v3/docs', 'application/json', { sv: 'API', en: 'API' })],
+    ],
+  }
+  return {
+    iri: to('/catalog'),
+    type: 'dcat:Catalog',
+    properties: [...own, ['foaf:homepage', iri(to('/sv/results'))], ['dcat:dataset', dataset]],
+  }
+}
+
+const periodOf = (from: number, to: number): Described => ({
+  type: 'dcterms:PeriodOfTime',
+  properties: [
+    ['dcat:startDate', { day: `${from}-01-01` }],
+    ['dcat:endDate', { day: `${to}-12-31` }],
+  ],
+})
+
+/** Only an address that can be written to is a contact. */
+function contactOf({ name, contact }: OpenData['owner']): Described['properties'] {
+  const address = contact?.match(/[^\s<>]+@[^\s<>]+/)?.[0]
+  if (!address) return []
+  const properties: Described['properties'] = [
+    ['vcard:fn', text(name ?? address)],
+    ['vcard:hasEmail', iri(`mailto:${address}`)],
+  ]
+  return [['dcat:contactPoint', { type: 'vcard:Organization', properties }]]
+}
+
+/** The same dataset as search engines read it (https://schema.org/Dataset), as JSON-LD. */
+export function searchableDataset({ publicUrl, licence, owner, years, isPractice }: OpenData, lang: 'sv' | 'en') {
+  const to = (path: string) => `${publicUrl}${path}`
+  const download = (path: string, encodingFormat: string) => ({
+    ...{ '@type': 'DataDownload', encodingFormat, contentUrl: to(path) },
+  })
+  return {
+    ...{ '@context': 'https://schema.org', '@type': 'Dataset', '@id': to('/catalog#dataset') },
+    ...{ name: words.title[lang], description: aboutIn(lang, isPractice), url: to(`/${lang}/results`) },
+    ...{ inLanguage: lang, isAccessibleForFree: true, license: licenceUrl[licence], keywords },
+    creator: { '@type': 'Organization', name: owner.name ?? new URL(publicUrl).host },
+    spatialCoverage: { '@type': 'Country', name: 'Sweden' },
+    ...(years.length > 0 ? { temporalCoverage: `${years[0]!.year}/${years.at(-1)!.year}` } : {}),
+    distribution: [download('/open-data.csv', 'text/csv'), download('/v3/data', 'application/json')],
+  }
+}
