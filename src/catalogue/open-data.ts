@@ -141,8 +141,13 @@ function contactOf({ name, contact }: OpenData['owner']): Described['properties'
   return [['dcat:contactPoint', { type: 'vcard:Organization', properties }]]
 }
 
+interface Searchable extends Omit<OpenData, 'years'> {
+  /** The first one first. */
+  years: readonly number[]
+}
+
 /** The same dataset as search engines read it (https://schema.org/Dataset), as JSON-LD. */
-export function searchableDataset({ publicUrl, licence, owner, years, isPractice }: OpenData, lang: 'sv' | 'en') {
+export function searchableDataset({ publicUrl, licence, owner, years, isPractice }: Searchable, lang: 'sv' | 'en') {
   const to = (path: string) => `${publicUrl}${path}`
   const download = (path: string, encodingFormat: string) => ({
     ...{ '@type': 'DataDownload', encodingFormat, contentUrl: to(path) },
@@ -153,7 +158,7 @@ export function searchableDataset({ publicUrl, licence, owner, years, isPractice
     ...{ inLanguage: lang, isAccessibleForFree: true, license: licenceUrl[licence], keywords },
     creator: { '@type': 'Organization', name: owner.name ?? new URL(publicUrl).host },
     spatialCoverage: { '@type': 'Country', name: 'Sweden' },
-    ...(years.length > 0 ? { temporalCoverage: `${years[0]!.year}/${years.at(-1)!.year}` } : {}),
+    ...(years.length > 0 ? { temporalCoverage: `${years[0]}/${years.at(-1)}` } : {}),
     distribution: [download('/open-data.csv', 'text/csv'), download('/v3/data', 'application/json')],
   }
 }

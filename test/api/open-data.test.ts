@@ -163,3 +163,15 @@ describe('the file of all figures', () => {
     expect(new Set(readRows(body).map(({ note }) => note))).toEqual(new Set(['Övningssiffror']))
   })
 })
+
+test('the first page of results tells search engines of it', async () => {
+  await publishedRound(service, answered)
+  const { body } = await get('/en/results')
+  const said = JSON.parse(/<script type="application\/ld\+json">([^<]*)<\/script>/.exec(body)![1]!)
+  expect(said).toMatchObject({
+    ...{ '@type': 'Dataset', inLanguage: 'en', isAccessibleForFree: true, temporalCoverage: '2026/2026' },
+    ...{ license: 'https://creativecommons.org/publicdomain/zero/1.0/', creator: { name: owner.OWNER_NAME } },
+  })
+  for (const { contentUrl } of said.distribution) expect(contentUrl).toMatch(/^https:\/\/svar\.example\.se\//)
+  expect((await get('/en/results/2026/1489')).body).not.toContain('ld+json')
+})

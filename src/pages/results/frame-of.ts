@@ -9,6 +9,8 @@ interface Framing extends Pick<Frame, 'isPractice' | 'licence'> {
   base: (language: Language) => string
   languages: Languages
   clock: () => Date
+  /** The open data of some years, as JSON-LD that can stand in HTML; of the public's pages. */
+  datasetIn?: (language: Language, years: readonly number[]) => string
   /** Of the pages of staff. */
   config?: object
 }
@@ -55,6 +57,7 @@ export function framesOf(context: Framing) {
         isPractice: context.isPractice,
       },
       licence: context.licence,
+      dataset: path === '' ? context.datasetIn?.(language, years) : undefined,
       ...writtenIn(language),
       newest: release && newest !== release.number ? newest : undefined,
       release: { number: release?.number ?? 0, madeAt: release?.madeAt ?? '', reason: release?.reason, phase },

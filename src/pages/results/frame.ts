@@ -34,6 +34,8 @@ export interface Frame {
   isForStaff: boolean
   /** Whether the figures are made up, to practise with. */
   isPractice: boolean
+  /** The open data as search engines read it, JSON-LD that can stand in HTML: on the first page of all. */
+  dataset?: string
   /** Under which licence everybody may use the figures. */
   licence: { name: string; href: string }
   /** The same page in the other of the two languages, where there is one. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { licenceUrl } from '../../catalogue/licence.ts'
+import { searchableDataset } from '../../catalogue/open-data.ts'
 import type { Config } from '../../config.ts'
 import { defaultLanguage, type Language } from '../../language/languages.ts'
 import { aboutRoutes } from './about-routes.ts'
@@ -15,7 +16,7 @@ import { unitsRoutes } from './units-routes.ts'
 import { wordingRoutes } from './wording-routes.ts'
 
 type Given = Pick<ResultsContext, 'stores' | 'render' | 'languages' | 'clock' | 'framed'> & {
-  settings: Pick<Config, 'publicUrl' | 'keepRoundKey' | 'dataLicence'>
+  settings: Pick<Config, 'publicUrl' | 'keepRoundKey' | 'dataLicence' | 'notice'>
 }
 
 /** What pages are made with: it says whether figures are made up, and under which licence they may be used. */
@@ -33,9 +34,24 @@ export async function publicResults(app: FastifyInstance, given: Given): Promise
   for (const code of codes) {
     const language = given.languages.find(code)!
     const base = ({ code }: Language) => `/${code}/results`
-    const context: ResultsContext = { ...madeWith(given), base, languageOf: () => language, readerOf: () => 'public' }
+    const context: ResultsContext = {
+      ...madeWith(given),
+      base,
+      languageOf: () => language,
+      readerOf: () => 'public',
+      datasetIn: datasetsOf(given),
+    }
     await app.register(resultsApp, { ...context, prefix: base(language) })
     feedRoutes(app, { ...madeWith(given), publicUrl: given.settings.publicUrl, language, base: base(language) })
+  }
+}
+
+/** What search engines read of the open data. No text in it ends the element that it stands in. */
+function datasetsOf({ settings }: Given): ResultsContext['datasetIn'] {
+  const { publicUrl, keepRoundKey: isPractice, dataLicence: licence, notice } = settings
+  return ({ code }, years) => {
+    const asked = { publicUrl, licence, isPractice, owner: notice.owner, years: years.toReversed() }
+    return JSON.stringify(searchableDataset(asked, code === 'en' ? 'en' : 'sv')).replaceAll('<', '\\u003c')
   }
 }
 

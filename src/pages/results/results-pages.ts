@@ -25,6 +25,8 @@ export interface ResultsContext {
   clock: () => Date
   isPractice: boolean
   licence: Frame['licence']
+  /** The open data of some years, as JSON-LD that can stand in HTML; of the public's pages. */
+  datasetIn?: (language: Language, years: readonly number[]) => string
   /** Where the pages of a language begin, and in which languages there are any; of staff, everybody has one. */
   base: (language: Language) => string
   languageOf: (request: FastifyRequest) => Language
