@@ -132,7 +132,7 @@ const periodOf = (from: number, to: number): Described => ({
 
 /** Only an address that can be written to is a contact. */
 function contactOf({ name, contact }: OpenData['owner']): Described['properties'] {
-  const address = contact?.match(/[^\s<>]+@[^\s<>]+/)?.[0]
+  const address = contact?.split(/[\s<>,;]/).find((word) => word.includes('@'))
   if (!address) return []
   const properties: Described['properties'] = [
     ['vcard:fn', text(name ?? address)],

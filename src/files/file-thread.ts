@@ -1,6 +1,5 @@
 import { DomainError } from '../errors.ts'
 import { asBuffer } from '../memory/as-buffer.ts'
-import { fairTurns } from '../memory/fair-turns.ts'
 import { startThread } from '../memory/start-thread.ts'
 import { endInTime } from '../memory/time-limit.ts'
 import { inProject } from '../project-folder.ts'
@@ -21,26 +20,14 @@ const program = inProject('dist/files/file-thread-program.js')
 /** A file takes a second or two; what takes this long takes for ever. */
 const mostSeconds = 60
 
-const busy = (message: string) => new DomainError('unavailable', message, { messageKey: 'fileBusy' })
-
-/** One file at a time: however many are asked for, they take one core, and those who answer have the others. */
-const inTurn = fairTurns({ mostOfOne: 6, most: 40, refusal: () => busy('Many files wait to be made.') })
-
-/** Who asks: each has a turn before anybody has two. A file that nobody waits for any more is not begun. */
-export interface FileTurn {
-  owner: string
-  signal: AbortSignal
-}
+/** Tells whoever waits for a file that there is none now. */
+export const fileBusy = (message: string) => new DomainError('unavailable', message, { messageKey: 'fileBusy' })
 
 /**
  * Makes a file on a thread of its own, for it would hold up everybody.
- * @throws DomainError `unavailable` when many files wait, and when it took too long; Error with what the libraries have to say
+ * @throws DomainError `unavailable` when it took too long; Error with what the libraries have to say
  */
-export function fileOnThread(work: FileWork, turn: FileTurn, { seconds = mostSeconds } = {}): Promise<Buffer> {
-  return inTurn(turn, () => make(work, seconds))
-}
-
-function make(work: FileWork, seconds: number): Promise<Buffer> {
+export function fileOnThread(work: FileWork, { seconds = mostSeconds } = {}): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const worker = startThread(program, work, { megabytes: 128 })
     const { isLate } = endInTime(worker, () => worker.terminate(), { seconds })
@@ -52,7 +39,7 @@ function make(work: FileWork, seconds: number): Promise<Buffer> {
     // Its last word comes in the same turn as its end, and is to be heard first.
     worker.once('exit', () =>
       setImmediate(() =>
-        reject(isLate() ? busy('A file took too long.') : new Error('The thread of a file ended without it')),
+        reject(isLate() ? fileBusy('A file took too long.') : new Error('The thread of a file ended without it')),
       ),
     )
   })

@@ -2,7 +2,10 @@ import type pptx from 'pptxgenjs'
 import { cleanText } from '../table/clean-text.ts'
 import type { FigureReport, FileCell, FileChart, FileSection } from './figure-report.ts'
 
-const colours = ['0B5A60', 'C8A24A', '8A9799']
+/** Those of the charts of pages, the darkest first. */
+const colours = ['0B5A60', 'C8A24A', '8A9799', '7A4E8A', '2F7FB8', 'A8542B', '5B7F3B', '16292B']
+/** A chart of more could not be read. */
+const mostSeries = 8
 const [ink, quiet] = ['16292B', '4A5658']
 const font = 'Arial'
 /** On a slide of 13.33 by 7.5 inches. */
@@ -77,7 +80,8 @@ const isTold = ({ percents }: Series) => percents.some((percent) => percent !== 
 
 function chartSlide(slide: pptx.default.Slide, { heading, findings, chart }: FileSection, report: FigureReport): void {
   addLine(slide, [...report.warnings, ...findings].join(' '), report)
-  const told = chart!.series.map((series, nth) => ({ ...series, colour: colours[nth]! })).filter(isTold)
+  const series = chart!.series.slice(0, mostSeries)
+  const told = series.map((one, nth) => ({ ...one, colour: colours[nth]! })).filter(isTold)
   slide.addChart(
     'bar',
     told.map(({ name, percents }) => ({

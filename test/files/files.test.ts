@@ -8,8 +8,10 @@ import readExcel from 'read-excel-file/node'
 import { afterAll, describe, expect, test } from 'vitest'
 import { fileKinds } from '../../src/files/figure-report.ts'
 import { makeArchive, makeFile } from '../../src/files/make-file.ts'
+import { reportSheet } from '../../src/files/report-sheet.ts'
 import { slidesOf } from '../../src/files/slides.ts'
 import { workbookOf } from '../../src/files/workbook.ts'
+import { printPdf } from '../../src/print/print-process.ts'
 import { oddNames, oddReport, someReport, someSection } from './some-report.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'brukarsvar-files-'))
@@ -198,4 +200,24 @@ test('nobody makes a file that its reader has left', async () => {
   const gone = new AbortController()
   gone.abort(new Error('gone'))
   await expect(makeFile('xlsx', someReport(), { owner: 'somebody', signal: gone.signal })).rejects.toThrow('gone')
+})
+
+test('strangers who ask for many take one place among the prints of staff', async () => {
+  const order: string[] = []
+  const reports = Array.from({ length: 8 }, (_, nth) =>
+    makeFile('pdf', someReport(), { owner: `stranger ${nth}`, signal: turn.signal }).then(() => order.push('report')),
+  )
+  const staff = printPdf(reportSheet(someReport()), { owner: 'staff', signal: turn.signal }).then(() =>
+    order.push('staff'),
+  )
+  await Promise.all([...reports, staff])
+  expect(order.indexOf('staff')).toBeLessThanOrEqual(2)
+})
+
+test('who asks for too many at once is told to come again', async () => {
+  const some = Array.from({ length: 12 }, () => makeFile('xlsx', someReport(), turn).then(() => 'made', String))
+  const came = await Promise.all(some)
+  expect(came.filter((one) => one === 'made').length).toBeGreaterThan(3)
+  expect(came.filter((one) => one !== 'made').every((one) => one.includes('Many files wait'))).toBe(true)
+  expect(came).not.toEqual(came.map(() => 'made'))
 })

@@ -31,6 +31,39 @@ async function withService(work: (service: Service) => Promise<void>, settings: 
   }
 }
 
+describe('figures side by side', () => {
+  test('of a comparison are one sheet, with a row for each municipality', async () => {
+    await withService(async (service) => {
+      await publishedRound(service, answered)
+      const { body } = await service.app.inject('/sv/results/2026/compare?m=1489&m=1490')
+      const link = fileLinks(body)[0]!
+      expect(link).toBe('/sv/results/2026/compare/files/figures.xlsx?m=1489&m=1490')
+      const { rawPayload, headers } = await service.app.inject(link)
+      expect(headers['content-disposition']).toContain('brukarsvar-2026-alingsas-boras.xlsx')
+      const rows = (await readExcel(rawPayload))[1]!.data
+      expect(rows.find(([name]) => name === 'Borås')?.slice(0, 2)).toEqual(['Borås', 300])
+      expect(fileLinks((await service.app.inject('/sv/results/2026/compare')).body)).toEqual([])
+    })
+  })
+
+  test('of units are for those who see their page, and for nobody else', async () => {
+    await withService(async (service) => {
+      await publishedRound(service, answered)
+      const own = await staffBrowser(service, { role: 'coordinator', municipalityCode: '1489' })
+      const [link] = fileLinks((await own.get('/staff/results/2026/1489/units')).body)
+      const { statusCode, rawPayload } = await own.get(link!)
+      expect(statusCode).toBe(200)
+      const sheets = await readExcel(rawPayload)
+      const economic = sheets.find(({ sheet }) => sheet === 'Ekonomiskt bistånd')!.data
+      expect(economic.find(([name]) => name === 'Vuxna')?.slice(0, 2)).toEqual(['Vuxna', 200])
+      const other = await staffBrowser(service, { role: 'coordinator', municipalityCode: '1490' })
+      for (const ending of endings)
+        expect((await other.get(`/staff/results/2026/1489/units/files/figures.${ending}`)).statusCode).toBe(403)
+      expect((await service.app.inject('/sv/results/2026/1489/units/files/figures.xlsx')).statusCode).toBe(404)
+    })
+  })
+})
+
 describe('the figures of a page', () => {
   test.each([
     ['', 'nation'],

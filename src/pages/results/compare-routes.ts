@@ -9,7 +9,9 @@ import { comparedColumn, comparedRows, differencesOf } from './compare-table.ts'
 import { peerChoices, peerMeans, peersOf } from './compared-peers.ts'
 import { countiesOf } from './counties.ts'
 import { groupName } from './groups.ts'
+import { matrixReport } from './matrix-report.ts'
 import type { GroupWarning } from './matrix-view.ts'
+import { inFileName } from './page-pictures.ts'
 import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
 import { savedComparison } from './saved-comparison.ts'
 import { knownGroups } from './similar-municipalities.ts'
@@ -64,6 +66,28 @@ export function compareRoutes(page: ReturnType<typeof resultsPages>, { stores }:
     return {
       view: 'results/compare',
       title: t('results.compare.title', { year: String(asked.year) }),
+      files:
+        each.length === 0
+          ? undefined
+          : {
+              of: each.map(({ name }) => inFileName(name)).join('-'),
+              report: async () =>
+                matrixReport(
+                  {
+                    ...{
+                      title: `${listed(
+                        columns.map(({ name }) => name),
+                        t,
+                      )} ${asked.year}`,
+                      groups: [group],
+                      findings: [heading],
+                    },
+                    kind: t('results.files.municipality'),
+                    rows: [...each, ...means].map(({ name, own }) => ({ id: own[0]?.area ?? '', name, own })),
+                  },
+                  asked,
+                ),
+            },
       pictures: savedComparison({ sides, columns, nationOf, beforeOf, before, heading, caption }, asked),
       data: {
         choice: { ...chosenOf(choice, asked), before, peers: choice.peers?.code },

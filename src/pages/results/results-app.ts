@@ -5,6 +5,7 @@ import type { Config } from '../../config.ts'
 import { defaultLanguage, type Language } from '../../language/languages.ts'
 import { aboutRoutes } from './about-routes.ts'
 import { allRoutes } from './all-routes.ts'
+import { briefRoutes } from './brief-routes.ts'
 import { compareRoutes } from './compare-routes.ts'
 import { feedRoutes } from './feed-routes.ts'
 import { groupRoutes } from './group-routes.ts'
@@ -72,6 +73,7 @@ async function resultsApp(app: FastifyInstance, context: ResultsContext): Promis
   const page = resultsPages(app, context)
   nationRoutes(page, context)
   municipalityRoutes(page, context)
+  briefRoutes(page, context)
   compareRoutes(page, context)
   aboutRoutes(page, context)
   wordingRoutes(page, context)

@@ -3,6 +3,8 @@ import type { Range } from '../../disclosure/steps.ts'
 import { qualityQuestions } from '../../questionnaire/questions.ts'
 import { maySeeUnits } from '../../results/readers.ts'
 import { marks } from './area.ts'
+import { matrixReport } from './matrix-report.ts'
+import { inFileName } from './page-pictures.ts'
 import type { ResultsContext, resultsPages } from './results-pages.ts'
 import { unitDifferences, unitGroups } from './units-table.ts'
 
@@ -30,6 +32,20 @@ export function unitsRoutes(page: ReturnType<typeof resultsPages>, { stores, con
     return {
       view: 'results/units',
       title,
+      files: {
+        of: `${inFileName(name)}-${t('results.files.unit').toLowerCase()}`,
+        report: async () =>
+          matrixReport(
+            {
+              ...{ title, kind: t('results.files.unit') },
+              rows: [{ area: code, name }, ...units].map((one) => ({
+                ...{ id: one.area, name: one.name },
+                own: told.filter(({ area }) => area === one.area),
+              })),
+            },
+            asked,
+          ),
+      },
       data: {
         ...{ name, code, ...unitDifferences(table, asked) },
         questions: qualityQuestions.map(({ id }) => ({ name: t(`results.label.${id}`) })),

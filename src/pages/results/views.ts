@@ -113,6 +113,12 @@ export interface Views {
     marks: Marks
     defs: string
   }
+  'results/brief': {
+    frame: Frame
+    name: string
+    up: { href: string; text: string }
+    sentences: { text: string; found: string }[]
+  }
   'results/units-refused': { frame: Frame; name: string; code: string }
   /** Nothing stands there where there is no chart. */
   'results/picture-links': EveryPage & { picture?: PictureLinks }
