@@ -27,7 +27,8 @@ export const overallRules: Record<string, BriefRule> = {
   },
 
   overallGroups({ own }) {
-    const [, ...groups] = groupLines({ own, question: 'overall' }).filter(({ share }) => share !== undefined)
+    const [, ...all] = groupLines({ own, question: 'overall' })
+    const groups = all.filter(({ share }) => share !== undefined)
     if (groups.length < 2 || groups.some(({ share }) => share?.status !== 'shown')) return undefined
     const { highest, lowest } = extremesOf(groups, 2)
     if (highest.length !== 1 || !lowest[0]) return undefined
