@@ -37,7 +37,8 @@ describe('the year in brief', () => {
       }
       const nation = briefIn(await read('/sv/results/2026/brief'))
       expect(nation.join(' ')).not.toContain('i landet')
-      expect(nation[0]).toMatch(/personer svarade på undersökningen/)
+      expect(nation[0]).toBe('2 kommuner deltog.')
+      expect(nation[1]).toMatch(/personer svarade på undersökningen/)
     })
   })
 
