@@ -8,7 +8,7 @@ export type BriefValue = number | { percent: number } | { questions: readonly st
 export interface BriefSentence {
   rule: string
   key: string
-  values: Record<string, BriefValue>
+  values: Record<string, BriefValue | undefined>
 }
 
 /** All that a brief is written from: what is told of an area, of the nation that it is part of, and of the year before. */

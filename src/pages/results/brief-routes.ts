@@ -60,6 +60,8 @@ function sentenceText({ key, values }: BriefSentence, asked: AskedPage): string 
       t,
     )
   }
-  const said = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, text(name, value)]))
+  const said = Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, text(name, value)]])),
+  )
   return t(`results.brief.said.${key}`, said)
 }
