@@ -116,7 +116,7 @@ describe('no cell that is written begins a formula', () => {
       ['a', 'b', 'c'],
       [-5, 0.25, null],
     ]
-    expect((await csvBytes(rows)).toString()).toBe('\ufeff"a";"b";"c"\r\n-5;0.25;\r\n')
+    expect((await csvBytes(rows)).toString()).toBe('\ufeff"a";"b";"c"\r\n-5;0,25;\r\n')
   })
 })
 
