@@ -152,16 +152,26 @@ describe('the picture of priorities', () => {
     const alike = priorities.map(({ question }) => ({ question, share: 0.5, tau: 0.5 }))
     expect(priorityPicture(alike)!.questions.map(({ question }) => question)).toEqual(asked.map(([id]) => id))
     const unit = fc.double({ min: 0, max: 1, noNaN: true })
+    const strong = fc.double({ min: 0.1, max: 1, noNaN: true })
     fc.assert(
-      fc.property(fc.array(fc.tuple(unit, unit), { minLength: 6, maxLength: 6 }), (points) => {
-        const some = points.map(([share, tau], at) => ({ question: asked[at]![0], share, tau }))
-        const { questions } = priorityPicture(some)!
-        expect(questions.map(({ question }) => question).sort()).toEqual(asked.map(([id]) => id).sort())
-        const scores = questions.map(({ score }) => score)
-        expect(scores).toEqual([...scores].sort((one, other) => other - one))
-        expect(questions.filter(({ result }) => result === 'low').length).toBeLessThanOrEqual(3)
-        expect(questions.filter(({ association }) => association === 'weak').length).toBeLessThanOrEqual(3)
-      }),
+      fc.property(
+        fc.tuple(fc.tuple(unit, strong), ...Array.from({ length: 5 }, () => fc.tuple(unit, unit))),
+        (points) => {
+          const some = points.map(([share, tau], at) => ({ question: asked[at]![0], share, tau }))
+          const { questions } = priorityPicture(some)!
+          expect(questions.map(({ question }) => question).sort()).toEqual(asked.map(([id]) => id).sort())
+          const scores = questions.map(({ score }) => score)
+          expect(scores).toEqual([...scores].sort((one, other) => other - one))
+          expect(questions.filter(({ result }) => result === 'low').length).toBeLessThanOrEqual(3)
+          expect(questions.filter(({ association }) => association === 'weak').length).toBeLessThanOrEqual(3)
+        },
+      ),
     )
+  })
+
+  test('is not drawn where nothing goes together with overall satisfaction to speak of', () => {
+    const weak = (tau: number) => priorities.map(({ question, share }) => ({ question, share, tau }))
+    expect(priorityPicture(weak(0.099))).toBeUndefined()
+    expect(priorityPicture(weak(0.1))?.questions).toHaveLength(6)
   })
 })
