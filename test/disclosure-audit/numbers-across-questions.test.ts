@@ -10,7 +10,7 @@ import { alingsas, group } from '../disclosure/told-of.ts'
 import { nameOf } from './atoms.ts'
 
 /** More than answer anywhere here. */
-const many = 1_000
+const many = 10_000
 
 /** What somebody knows who reads how many answered, and how many have an opinion on each question, and adds all of it up. */
 function knownWellBy(nation: MunicipalityCells[], answered: Figure[], questions: Figure[][]): string[] {
@@ -98,8 +98,8 @@ const someAnswers = (size: { municipalities: number; units: number }) =>
 
 describe('how many people a small set is, read across all questions,', () => {
   test.each([
-    ['a municipality', { municipalities: 1, units: 4 }, 150],
-    ['a small nation', { municipalities: 4, units: 3 }, 30],
+    ['a municipality', { municipalities: 1, units: 4 }, 400],
+    ['a small nation', { municipalities: 4, units: 3 }, 80],
   ] as const)('stays open in %s', (_, size, numRuns) => {
     fc.assert(
       fc.property(someAnswers(size), ({ answered, questions }) => {
