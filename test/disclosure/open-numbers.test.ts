@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { mostResponses, tellNumbers, tellShares } from '../../src/disclosure/figures.ts'
-import { alingsas, group, groupIn } from './told-of.ts'
+import { alingsas, group, groupIn, unitsIn } from './told-of.ts'
 
 /** Groups of so many people each, of whom half are positive. */
 const of = (numbers: Partial<Record<'youth' | 'guardian' | 'addiction' | 'unaccompanied', number>>) => [
@@ -36,5 +36,13 @@ describe('how many are in a small group', () => {
     expect(told('0/14 0/30')).toBe('10 of 21')
     expect(told('0/13 0/30')).toBe('protected')
     expect(told('0/12 0/30')).toBe('protected')
+  })
+
+  test('nor from how few can have answered of another small one', () => {
+    const question = [alingsas(group('youth', '0/0 1/3 4/8 20/40'))]
+    const told = (answered: string) =>
+      unitsIn(tellShares(question, mostResponses([alingsas(group('youth', answered))])))
+    expect(told('0/10 0/30 0/30 0/40')).toEqual(['nobody', 'few', 'few', '20 of 40'])
+    expect(told('0/10 0/3 0/30 0/40')).toEqual(['nobody', 'few', 'few', 'protected'])
   })
 })
