@@ -56,7 +56,7 @@ export class ReadyPage {
   }
 
   packed(wanted: Encoding): Packed {
-    const isSmall = this.#more['content-type'] === fileTypes.png
+    const isSmall = packedTypes.has(this.#more['content-type'])
     const encoding = this.#isForOne || isSmall ? 'identity' : wanted
     const known = this.#packed.get(encoding)
     if (known) return known
@@ -144,6 +144,9 @@ const fileTypes: Record<string, string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   zip: 'application/zip',
 }
+
+/** What is compressed as it is: to do it again takes time and saves nothing. */
+const packedTypes = new Set<string | undefined>(['pdf', 'png', 'pptx', 'xlsx', 'zip'].map((kind) => fileTypes[kind]))
 
 /** After a form was read: on to the next page, so that a refresh or a step back sends nothing again. */
 export function seeOther(reply: FastifyReply, address: string): FastifyReply {
