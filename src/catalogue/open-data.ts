@@ -1,5 +1,5 @@
 import { type Licence, licenceUrl } from './licence.ts'
-import type { Described, DescribedValue } from './rdf.ts'
+import type { Described, DescribedProperty, DescribedValue } from './rdf.ts'
 
 /** What is described: where it is, who answers for it, of which years there are figures, and when they last changed. */
 export interface OpenData {
@@ -30,6 +30,10 @@ const words = {
   },
 }
 
+/** What is said of something only where it is known. */
+const where = <Known>(known: Known | undefined, property: (known: Known) => DescribedProperty): DescribedProperty[] =>
+  known === undefined ? [] : [property(known)]
+
 const keywords = ['socialtjänst', 'individ- och familjeomsorg', 'brukarundersökning', 'kommuner']
 
 const aboutIn = (lang: 'sv' | 'en', isPractice: boolean) =>
@@ -41,7 +45,6 @@ const aboutIn = (lang: 'sv' | 'en', isPractice: boolean) =>
  */
 export function dataCatalogue({ publicUrl, licence, owner, years, isPractice }: OpenData): Described {
   const to = (path: string) => `${publicUrl}${path}`
-  const [first, last] = [years[0], years.at(-1)]
   const days = years.map(({ publishedOn }) => publishedOn).sort()
   const publisher: Described = {
     iri: to('/catalog#publisher'),
@@ -52,20 +55,20 @@ export function dataCatalogue({ publicUrl, licence, owner, years, isPractice }: 
     ],
   }
   const contact = contactOf(owner)
-  const both = (property: string, of: { sv: string; en: string }): Described['properties'] => [
+  const both = (property: string, of: { sv: string; en: string }): DescribedProperty[] => [
     [property, text(of.sv, 'sv')],
     [property, text(of.en, 'en')],
   ]
   const described = { sv: aboutIn('sv', isPractice), en: aboutIn('en', isPractice) }
-  const own: Described['properties'] = [
+  const own: DescribedProperty[] = [
     ...both('dcterms:title', words.title),
     ...both('dcterms:description', described),
     ['dcterms:publisher', publisher],
     ['dcterms:license', iri(licenceUrl[licence])],
     ['dcterms:language', iri(`${europa}/language/SWE`)],
     ['dcterms:spatial', iri(sweden)],
-    ...(days[0] ? [['dcterms:issued', { day: days[0] }] satisfies Described['properties'][number]] : []),
-    ...(days[0] ? [['dcterms:modified', { day: days.at(-1)! }] satisfies Described['properties'][number]] : []),
+    ...where(days[0], (day) => ['dcterms:issued', { day }]),
+    ...where(days.at(-1), (day) => ['dcterms:modified', { day }]),
   ]
   const service: Described = {
     iri: to('/catalog#api'),
@@ -80,18 +83,26 @@ export function dataCatalogue({ publicUrl, licence, owner, years, isPractice }: 
       ...contact,
     ],
   }
-  const distribution = (id: string, path: string, format: string, name: { sv: string; en: string }): Described => ({
-    iri: to(`/catalog#${id}`),
-    type: 'dcat:Distribution',
-    properties: [
-      ...both('dcterms:title', name),
-      ['dcat:accessURL', iri(to(path))],
-      ...(id === 'csv' ? [['dcat:downloadURL', iri(to(path))] satisfies Described['properties'][number]] : []),
-      ...(id === 'json' ? [['dcat:accessService', service] satisfies Described['properties'][number]] : []),
-      ['dcterms:format', text(format)],
-      ['dcterms:license', iri(licenceUrl[licence])],
-    ],
-  })
+  const distribution = (
+    { id, path, format }: Record<'id' | 'path' | 'format', string>,
+    name: { sv: string; en: string },
+    more: DescribedProperty,
+  ): DescribedProperty => [
+    'dcat:distribution',
+    {
+      iri: to(`/catalog#${id}`),
+      type: 'dcat:Distribution',
+      properties: [
+        ...both('dcterms:title', name),
+        ['dcat:accessURL', iri(to(path))],
+        more,
+        ['dcterms:format', text(format)],
+        ['dcterms:license', iri(licenceUrl[licence])],
+      ],
+    },
+  ]
+  const file = { id: 'csv', path: '/open-data.csv', format: 'text/csv' }
+  const api = { id: 'json', path: '/v3/docs', format: 'application/json' }
   const dataset: Described = {
     iri: to('/catalog#dataset'),
     type: 'dcat:Dataset',
@@ -100,19 +111,14 @@ export function dataCatalogue({ publicUrl, licence, owner, years, isPractice }: 
       ['dcterms:publisher', iri(publisher.iri!)],
       ['dcat:theme', iri(`${europa}/data-theme/SOCI`)],
       ['dcat:theme', iri(`${europa}/data-theme/GOVE`)],
-      ...keywords.map((word): Described['properties'][number] => ['dcat:keyword', text(word, 'sv')]),
+      ...keywords.map((word): DescribedProperty => ['dcat:keyword', text(word, 'sv')]),
       ['dcterms:accrualPeriodicity', iri(`${europa}/frequency/ANNUAL`)],
       ['dcterms:accessRights', iri(`${europa}/access-right/PUBLIC`)],
       ['dcat:landingPage', iri(to('/sv/results'))],
-      ...(first && last
-        ? [['dcterms:temporal', periodOf(first.year, last.year)] satisfies Described['properties'][number]]
-        : []),
+      ...where(years.at(-1), (last) => ['dcterms:temporal', periodOf(years[0]!.year, last.year)]),
       ...contact,
-      [
-        'dcat:distribution',
-        distribution('csv', '/open-data.csv', 'text/csv', { sv: 'Alla siffror', en: 'All figures' }),
-      ],
-      ['dcat:distribution', distribution('json', '/v3/docs', 'application/json', { sv: 'API', en: 'API' })],
+      distribution(file, { sv: 'Alla siffror', en: 'All figures' }, ['dcat:downloadURL', iri(to(file.path))]),
+      distribution(api, { sv: 'API', en: 'API' }, ['dcat:accessService', service]),
     ],
   }
   return {
@@ -131,10 +137,10 @@ const periodOf = (from: number, to: number): Described => ({
 })
 
 /** Only an address that can be written to is a contact. */
-function contactOf({ name, contact }: OpenData['owner']): Described['properties'] {
+function contactOf({ name, contact }: OpenData['owner']): DescribedProperty[] {
   const address = contact?.split(/[\s<>,;]/).find((word) => word.includes('@'))
   if (!address) return []
-  const properties: Described['properties'] = [
+  const properties: DescribedProperty[] = [
     ['vcard:fn', text(name ?? address)],
     ['vcard:hasEmail', iri(`mailto:${address}`)],
   ]

@@ -6,15 +6,17 @@ export interface Described {
   iri?: string
   /** `dcat:Dataset` */
   type: string
-  properties: [predicate: string, value: DescribedValue][]
+  properties: DescribedProperty[]
 }
+
+/** `dcterms:title`, and what it is. */
+export type DescribedProperty = [predicate: string, value: DescribedValue]
 
 /** A text in a language, a day, another address, or what is described in its turn. */
 export type DescribedValue = { text: string; lang?: string } | { day: string } | { iri: string } | Described
 
 /** What names in descriptions stand for. */
-export const prefixes = {
-  adms: 'http://www.w3.org/ns/adms#',
+const prefixes = {
   dcat: 'http://www.w3.org/ns/dcat#',
   dcterms: 'http://purl.org/dc/terms/',
   foaf: 'http://xmlns.com/foaf/0.1/',

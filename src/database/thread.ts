@@ -10,11 +10,12 @@ type Reply<Found, Progress> = { found: Found } | { error: SentError } | { progre
 /**
  * Has a program do one thing, on a thread of its own that may take so much memory and time, and gives what came of it.
  * @param what is done, for an error: `An import`
+ * @param late what is thrown when it takes too long; DomainError `unavailable` where nothing is said
  * @param onProgress is told whatever the program tells of its work
- * @throws what the thread threw, as an error of SQLite where it was one; DomainError `unavailable` when it takes too long.
+ * @throws what the thread threw, as an error of SQLite where it was one.
  */
 export function askThread<Found, Progress = never>(
-  { program, what }: { program: string; what: string },
+  { program, what, late = () => tooLong(what) }: { program: string; what: string; late?: () => Error },
   workerData: unknown,
   { megabytes, seconds }: { megabytes: number; seconds: number },
   onProgress: (progress: Progress) => void = () => {},
@@ -24,8 +25,7 @@ export function askThread<Found, Progress = never>(
     worker.once('error', reject)
     const { isLate } = endInTime(worker, () => worker.terminate(), { seconds })
     worker.once('exit', () => {
-      const late = new DomainError('unavailable', `${what} took too long, and nothing of it was stored.`)
-      reject(isLate() ? late : new Error(`${what} ended without a word from its thread.`))
+      reject(isLate() ? late() : new Error(`${what} ended without a word from its thread.`))
     })
     worker.on('message', (reply: Reply<Found, Progress>) => {
       if ('progress' in reply) onProgress(reply.progress)
@@ -34,6 +34,8 @@ export function askThread<Found, Progress = never>(
     })
   })
 }
+
+const tooLong = (what: string) => new DomainError('unavailable', `${what} took too long, and nothing of it was stored.`)
 
 /** What such a program does: its work, and then it tells whoever started it what came of that. */
 export async function answerOnce<Found, Progress = never>(

@@ -57,3 +57,9 @@ export interface FigureReport {
 export const fileKinds = ['xlsx', 'pdf', 'pptx', 'csv', 'rfc.csv'] as const
 
 export type FileKind = (typeof fileKinds)[number]
+
+/** What the thread of a file is given. */
+export interface FileWork {
+  kind: 'xlsx' | 'pptx'
+  report: FigureReport
+}

@@ -1,16 +1,11 @@
 import type { Sheet } from '../print/sheet.ts'
-import type { FigureReport, FileCell } from './figure-report.ts'
+import { cellTexts } from './cell-text.ts'
+import type { FigureReport } from './figure-report.ts'
 
 /** A report to be printed: facts, a table for each section with its findings, and what the figures mean. */
 export function reportSheet(report: FigureReport): Sheet {
   const { lang, title, subtitle, warnings, about, aboutHeading, sections, meanings, meaningsHeading, page } = report
-  const percent = new Intl.NumberFormat(lang, { style: 'percent' })
-  const number = new Intl.NumberFormat(lang)
-  const printed = (cell: FileCell): string => {
-    if (cell === null) return ''
-    if (typeof cell === 'string') return cell
-    return 'percent' in cell ? percent.format(cell.percent / 100) : number.format(cell.people)
-  }
+  const printed = cellTexts(lang)
   return {
     template: 'report',
     ...{ title, lang, dir: 'ltr', sides: 'both', links: [] },

@@ -1,6 +1,7 @@
 import type pptx from 'pptxgenjs'
 import { cleanText } from '../table/clean-text.ts'
-import type { FigureReport, FileCell, FileChart, FileSection } from './figure-report.ts'
+import { cellTexts } from './cell-text.ts'
+import type { FigureReport, FileChart, FileSection } from './figure-report.ts'
 
 /** Those of the charts of pages, the darkest first. */
 const colours = ['0B5A60', 'C8A24A', '8A9799', '7A4E8A', '2F7FB8', 'A8542B', '5B7F3B', '16292B']
@@ -102,12 +103,11 @@ function chartSlide(slide: pptx.default.Slide, { heading, findings, chart }: Fil
 function tableSlide(slide: pptx.default.Slide, section: FileSection, from: number, report: FigureReport): void {
   const { table, notes } = section
   const { lang } = run('', report).options!
+  const shown = cellTexts(report.lang)
   const head = table.head.map((text) => ({ text: said(text), options: { bold: true, color: ink, lang } }))
   const rows = table.rows
     .slice(from, from + mostRows)
-    .map((row) =>
-      row.map((cell, column) => ({ text: said(shownIn(cell, report.lang)), options: { ...alignOf(column), lang } })),
-    )
+    .map((row) => row.map((cell, column) => ({ text: said(shown(cell)), options: { ...alignOf(column), lang } })))
   addLine(slide, [...report.warnings, ...notes].join(' '), report)
   slide.addTable([head, ...rows], {
     ...{ ...body, fontSize: 11, color: ink, fontFace: font, valign: 'middle' },
@@ -146,10 +146,3 @@ const run = (text: string, { lang }: FigureReport, breakLine = false): pptx.defa
 
 /** Signs that no text has would make the file one that cannot be opened. */
 const said = (text: string) => cleanText(text)
-
-function shownIn(cell: FileCell, lang: string): string {
-  if (cell === null) return ''
-  if (typeof cell === 'string') return cell
-  if ('percent' in cell) return new Intl.NumberFormat(lang, { style: 'percent' }).format(cell.percent / 100)
-  return new Intl.NumberFormat(lang).format(cell.people)
-}

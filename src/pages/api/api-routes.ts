@@ -1,12 +1,10 @@
 import { Readable } from 'node:stream'
 import { constants, createBrotliCompress, createGzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { licenceUrl } from '../../catalogue/licence.ts'
 import type { Config } from '../../config.ts'
 import type { Languages } from '../../language/languages.ts'
 import { programVersion } from '../../program-version.ts'
 import type { AnswerStores } from '../../stores.ts'
-import { entityTag, hasAlready } from '../../web/entity-tag.ts'
 import { preferredEncoding } from '../../web/negotiation.ts'
 import type { RenderPage } from '../../web/views.ts'
 import {
@@ -27,6 +25,7 @@ import { listRows } from './lists.ts'
 import { openDataRoutes } from './open-data-routes.ts'
 import { apiHeaders, sendProblem } from './problems.ts'
 import { followPublished, type Published } from './published.ts'
+import { servingOf } from './serving.ts'
 import type { Views } from './views.ts'
 
 export interface ApiContext {
@@ -37,9 +36,6 @@ export interface ApiContext {
   settings: Pick<Config, 'publicUrl' | 'keepRoundKey' | 'dataLicence' | 'notice'>
 }
 
-/** What stands with figures that were made up. */
-const practice = 'Övningssiffror'
-
 /**
  * The open API: what is published, as the clients of the indicator database ask for it. Nobody needs a key, gets a cookie, or is written
  * down anywhere.
@@ -48,6 +44,8 @@ export async function apiRoutes(app: FastifyInstance, context: ApiContext): Prom
   const published = followPublished(context)
   const limit = limitWeight(context.clock)
   const { publicUrl, keepRoundKey, dataLicence } = context.settings
+  const serving = servingOf({ limit, ...context })
+  const { isTurnedAway, isKnown, noteOf } = serving
 
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     if (error instanceof BadQuestion) return sendProblem(reply, error.status, error.detail)
@@ -57,7 +55,7 @@ export async function apiRoutes(app: FastifyInstance, context: ApiContext): Prom
   app.addHook('onSend', async (_request, reply) => void reply.headers(apiHeaders))
 
   docsRoutes(app, { published, ...context })
-  openDataRoutes(app, { published, limit, ...context })
+  openDataRoutes(app, { published, limit, serving, ...context })
 
   let description: string | undefined
   app.get('/v3/openapi.json', (_request, reply) => {
@@ -74,27 +72,18 @@ export async function apiRoutes(app: FastifyInstance, context: ApiContext): Prom
     }
 
   async function answer(version: Version, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const seconds = limit.secondsToWait(request.ip)
-    if (seconds > 0) return sendProblem(reply.header('retry-after', String(seconds)), 429, 'Too Many Requests')
-    limit.countRequest(request.ip)
+    if (isTurnedAway(request, reply)) return reply
     const query = request.query as Record<string, unknown>
     const asked = readPath(version, request.url.split('?')[0]!.slice(version.length + 1), query)
     const said = readParameters(version, query)
     const known = await published()
-    const note = keepRoundKey || known.isPractice ? practice : undefined
-    const tag = tagOf(known.key, note, request.url)
-    reply.headers({
-      etag: tag,
-      link: `<${licenceUrl[dataLicence]}>; rel="license"`,
-      'cache-control': 'public, max-age=60, must-revalidate',
-      vary: 'accept-encoding',
-    })
-    if (hasAlready(request, tag)) return reply.code(304).send()
+    reply.header('vary', 'accept-encoding')
+    if (isKnown(request, reply, known)) return reply
 
     const rows = rowsOf(version, known, asked, said)
     const body = Readable.from(
       writeEnvelope({
-        ...{ version, rows, page: said.page, perPage: said.per_page, note },
+        ...{ version, rows, page: said.page, perPage: said.per_page, note: noteOf(known) },
         address: new URL(request.url, publicUrl),
         onEnd: (count) => limit.countRows(request.ip, count),
       }),
@@ -107,9 +96,6 @@ function rowsOf(version: Version, known: Published, asked: ApiQuestion, said: Pa
   if ('of' in asked) return asked.what === 'data' ? figureRows(version, known, { of: asked.of, said }) : [] // of units nothing is public
   return listRows(version, known, { ...asked, said })
 }
-
-/** The same for everybody who asks the same, until something is published or the program is another. */
-const tagOf = (...parts: (string | undefined)[]) => `W/${entityTag(JSON.stringify(parts))}`
 
 /** Compressed as it is made, where the client takes it so. */
 function packed(body: Readable, { headers }: FastifyRequest, reply: FastifyReply): Readable {

@@ -5,7 +5,8 @@ import type { Found } from './found-release.ts'
 import { type Frame, withoutRelease, writtenIn } from './frame.ts'
 
 /** What the pages are made with, as far as their frame needs it. */
-interface Framing extends Pick<Frame, 'isPractice' | 'licence'> {
+export interface Framing extends Pick<Frame, 'isPractice' | 'licence'> {
+  /** Where the pages of a language begin, and in which languages there are any; of staff, everybody has one. */
   base: (language: Language) => string
   languages: Languages
   clock: () => Date

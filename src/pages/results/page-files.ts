@@ -2,11 +2,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../../errors.ts'
 import { type FigureReport, fileKinds } from '../../files/figure-report.ts'
 import { makeArchive, makeFile } from '../../files/make-file.ts'
-import type { Language } from '../../language/languages.ts'
 import { goneFrom } from '../../web/gone.ts'
 import { type ReadyPage, readyFile } from '../../web/page.ts'
 import type { Frame } from './frame.ts'
-import { linksOf, type PagePictures, pictureFile } from './page-pictures.ts'
+import { type AskedPicture, linksOf, type PagePictures, pictureFile } from './page-pictures.ts'
 
 /** What of a page can be saved as files of figures. */
 export interface PageFiles {
@@ -22,14 +21,9 @@ interface Saved {
   files?: PageFiles
 }
 
-/** What is known of whoever asks, and what texts are written with. */
-interface Asked {
-  frame: Frame
-  language: Language
-  year: number
+interface Asked extends AskedPicture {
   request: FastifyRequest
   params: Record<string, string>
-  t: (key: string, values?: Record<string, string | number>) => string
 }
 
 /** A file of a page, as its address ends: all kinds, and all of them together. */

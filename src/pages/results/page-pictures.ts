@@ -52,7 +52,7 @@ export function linksOf(
 }
 
 /** What is known of whoever asks for a picture, and what its texts are written with. */
-interface Asked {
+export interface AskedPicture {
   frame: Frame
   language: Language
   year: number
@@ -68,7 +68,7 @@ interface Asked {
 export async function pictureFile(
   pictures: PagePictures | undefined,
   file: string,
-  { frame, language, year, request, t }: Asked,
+  { frame, language, year, request, t }: AskedPicture,
   headers: Record<string, string>,
 ): Promise<ReadyPage> {
   const [, name, kind] = /^([a-z-]+)\.(svg|png)$/.exec(file) ?? []

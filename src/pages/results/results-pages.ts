@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { knownReleases } from '../../actions/known-releases.ts'
 import { DomainError } from '../../errors.ts'
-import type { Language, Languages } from '../../language/languages.ts'
+import type { Language } from '../../language/languages.ts'
 import type { Reader } from '../../results/readers.ts'
 import type { Release } from '../../results/release-store.ts'
 import type { AnswerStores } from '../../stores.ts'
@@ -9,7 +9,7 @@ import { type ReadyPage, seeOther, sendPage, sendPublished } from '../../web/pag
 import type { RenderPage } from '../../web/views.ts'
 import { foundRelease } from './found-release.ts'
 import type { Frame, Framed } from './frame.ts'
-import { framesOf } from './frame-of.ts'
+import { type Framing, framesOf } from './frame-of.ts'
 import { keptPages } from './kept-pages.ts'
 import { type PageFiles, savedFile, savedLinks } from './page-files.ts'
 import type { PagePictures } from './page-pictures.ts'
@@ -18,17 +18,9 @@ import { addressWithYear } from './without-year.ts'
 import { type YearBefore, yearBefore } from './year-before.ts'
 
 /** What the pages of results are made with, for the public or for staff. */
-export interface ResultsContext {
+export interface ResultsContext extends Framing {
   stores: Pick<AnswerStores, 'results' | 'round' | 'organisation' | 'fieldwork' | 'history'>
   render: RenderPage<Views>
-  languages: Languages
-  clock: () => Date
-  isPractice: boolean
-  licence: Frame['licence']
-  /** The open data of some years, as JSON-LD that can stand in HTML; of the public's pages. */
-  datasetIn?: (language: Language, years: readonly number[]) => string
-  /** Where the pages of a language begin, and in which languages there are any; of staff, everybody has one. */
-  base: (language: Language) => string
   languageOf: (request: FastifyRequest) => Language
   readerOf: (request: FastifyRequest) => Reader
   /** Of pages that do not stand in the public's frame. */
