@@ -72,7 +72,7 @@ export async function slidesOf(report: FigureReport): Promise<Buffer> {
     for (let from = 0; from < section.table.rows.length; from += mostRows)
       tableSlide(add(section.heading), section, from, report)
   }
-  return (await slides.write({ outputType: 'nodebuffer', compression: true })) as Buffer
+  return (await slides.stream({ compression: true })) as Buffer // of `write` the library compresses nothing
 }
 
 type Series = FileChart['series'][number]

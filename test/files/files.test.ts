@@ -116,6 +116,12 @@ describe('slides of figures', () => {
     for (const note of notes) expect(textIn(note).join(' ')).toContain('Den nationella brukarundersökningen 2026')
   })
 
+  test('are compressed: what they hold has a lot in common', async () => {
+    const bytes = await slidesOf(someReport())
+    const whole = Object.values(unzipSync(bytes)).reduce((sum, file) => sum + file.length, 0)
+    expect(bytes.length).toBeLessThan(whole / 4)
+  })
+
   test('leave out a series that is not told, and have a gap for a share that is not', async () => {
     const { charts } = slidesIn(await slidesOf(someReport()))
     const series = charts[0]!.split('<c:ser>').slice(1)
