@@ -24,6 +24,7 @@ import * as tally from './invitation/tally-store.ts'
 import { bindMailStore } from './mail/mail-stores.ts'
 import * as notice from './notice/store.ts'
 import * as organisation from './organisation/store.ts'
+import * as ownTexts from './own-texts/store.ts'
 import { writeOnThread } from './paper/import-thread.ts'
 import * as paper from './paper/store.ts'
 import * as waiting from './paper/waiting-store.ts'
@@ -64,6 +65,7 @@ export function bindStores(db: Database, run: Run) {
     disclosure: bind(disclosure),
     fieldwork: bind({ ...fieldwork, ...overview }),
     results: bind({ ...results, ...indicators, ...releases, ...releaseSteps }),
+    ownTexts: bind(ownTexts),
     history: bind({ ...history, ...historyImport, importOnThread }),
     paper: bind({ ...paper, ...waiting, writeOnThread }),
     tablet: bind({ ...tablet, ...device, ...held }),

@@ -33,6 +33,7 @@ const rooms = [
     'disclosure',
     'fieldwork',
     'results',
+    'own-texts',
     'catalogue',
     'history',
     'mail',
