@@ -1,5 +1,5 @@
 interface Using<T> {
-  /** How much all may take together, as `sizeOf` counts each; those that were not asked for the longest make room. */
+  /** How much all may take together, as `sizeOf` counts each, and its key with it; those that were not asked for the longest make room. */
   mostSize: number
   sizeOf: (what: T) => number
 }
@@ -9,11 +9,14 @@ export function latelyUsed<T>({ mostSize, sizeOf }: Using<T>) {
   const kept = new Map<string, T>()
   let size = 0
 
+  /** Strangers choose how long an address is, too. */
+  const sizeWith = (key: string, one: T) => key.length + sizeOf(one)
+
   function forget(key: string): void {
     const one = kept.get(key)
     if (one === undefined) return
     kept.delete(key)
-    size -= sizeOf(one)
+    size -= sizeWith(key, one)
   }
 
   return {
@@ -28,9 +31,9 @@ export function latelyUsed<T>({ mostSize, sizeOf }: Using<T>) {
     /** Keeps it, in place of what was kept under that key; not where it is larger than all may be together. */
     keep(key: string, one: T): void {
       forget(key)
-      if (sizeOf(one) > mostSize) return
+      if (sizeWith(key, one) > mostSize) return
       kept.set(key, one)
-      size += sizeOf(one)
+      size += sizeWith(key, one)
       for (const [oldest] of kept) {
         if (size <= mostSize) return
         forget(oldest)

@@ -1,5 +1,5 @@
 import { setTimeout as pass } from 'node:timers/promises'
-import { gunzipSync } from 'node:zlib'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { withdraw } from '../../src/results/release-steps-store.ts'
 import { letSee, openedRound, publishedRound } from '../results/published.ts'
@@ -281,6 +281,28 @@ describe('an answer of the API', () => {
     expect(packed.headers['content-encoding']).toBe('gzip')
     expect(gunzipSync(packed.rawPayload).toString()).toBe(plain.body)
     expect(packed.rawPayload.length).toBeLessThan(plain.rawPayload.length / 5)
+  })
+
+  test('is the same when it was kept, however it is packed', async () => {
+    await publishedRound(service, answered)
+    const url = '/v3/data/kpi/U31505/municipality/1489,1480/year/2026'
+    const [made, kept] = [await get(url), await get(url)]
+    expect([kept.body, kept.headers]).toEqual([made.body, { ...made.headers, date: kept.headers.date }])
+    expect(kept.json()).toMatchObject({ count: 2 })
+    for (const [encoding, unpack] of [
+      ['gzip', gunzipSync],
+      ['br', brotliDecompressSync],
+    ] as const)
+      for (let times = 0; times < 2; times++) {
+        const { headers, rawPayload } = await get(url, { 'accept-encoding': encoding })
+        expect(headers).toMatchObject({
+          vary: 'accept-encoding',
+          'content-encoding': encoding,
+          etag: made.headers.etag,
+        })
+        expect(unpack(rawPayload).toString()).toBe(made.body)
+      }
+    expect((await get(url, { 'if-none-match': made.headers.etag })).body).toBe('')
   })
 
   test('waits for whoever has asked for very much, and for nobody else', async () => {

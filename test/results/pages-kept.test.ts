@@ -92,14 +92,22 @@ describe('what is kept', () => {
   })
 
   test('is what was asked for last', () => {
-    const kept = latelyUsed<string>({ mostSize: 3, sizeOf: ({ length }) => length })
+    const kept = latelyUsed<string>({ mostSize: 6, sizeOf: ({ length }) => length })
     kept.keep('a', 'x')
     kept.keep('b', 'x')
     kept.keep('c', 'x')
     kept.find('a')
     kept.keep('d', 'x')
     expect(['a', 'b', 'c', 'd'].map((key) => kept.find(key))).toEqual(['x', undefined, 'x', 'x'])
-    kept.keep('a', 'xxxx')
-    expect([kept.find('a'), kept.size()]).toEqual([undefined, 2])
+    kept.keep('a', 'xxxxxx')
+    expect([kept.find('a'), kept.size()]).toEqual([undefined, 4])
+  })
+
+  test('counts what it is kept under, which may be longer than itself', () => {
+    const kept = latelyUsed<string>({ mostSize: 1_000, sizeOf: () => 1 })
+    for (let nth = 0; nth < 10; nth++) kept.keep(`/${nth}${'?'.repeat(300)}`, 'x')
+    expect(kept.size()).toBeLessThanOrEqual(1_000)
+    expect(kept.find(`/9${'?'.repeat(300)}`)).toBe('x')
+    expect(kept.find(`/0${'?'.repeat(300)}`)).toBeUndefined()
   })
 })

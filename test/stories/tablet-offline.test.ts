@@ -15,7 +15,7 @@ import { decodeBallot } from '../../src/urn/ballot.ts'
 import { hasChromium } from '../support/chromium.ts'
 import { startService } from '../support/service.ts'
 import { canMount, mountSmallDisk } from '../support/small-disk.ts'
-import { answerOften, answerQuickly, lyingOn } from '../support/tablet-hands.ts'
+import { answerOften, answerQuickly, lyingOn, shownOn } from '../support/tablet-hands.ts'
 import { answerOnTablet, enrol, openWaitingRoom, sendOnTablet, type WaitingRoom } from '../support/waiting-room.ts'
 
 let room: WaitingRoom
@@ -134,7 +134,7 @@ describe.skipIf(!hasChromium)('with the network cable out', () => {
       disk.makeRoom()
       room.cable.putBack()
       if (await page.locator('.deliver').isVisible()) await sendOnTablet(page) // what was chosen is still there
-      await page.locator('#wall').waitFor({ state: 'visible', timeout: 120_000 })
+      await expect.poll(() => shownOn(page), { timeout: 120_000 }).toBe('wall')
       await expect.poll(() => room.opened().ballots).toBeGreaterThanOrEqual(thanked)
       await answerQuickly(page, { contact: 'very_hard' })
       await sendOnTablet(page)

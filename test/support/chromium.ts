@@ -65,3 +65,9 @@ export async function launchProfile(
   context.setDefaultTimeout(patienceMs)
   return context
 }
+
+/** Closes a browser's context; what a test does to a request may still be under way then, and fails nobody any more. */
+export async function closeContext(context: BrowserContext): Promise<void> {
+  await Promise.all(context.pages().map((page) => page.unrouteAll({ behavior: 'ignoreErrors' })))
+  await context.close()
+}

@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { expect } from 'vitest'
 import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
-import { launchChromium } from './chromium.ts'
+import { closeContext, launchChromium } from './chromium.ts'
 import { openRound, type Service, type ServiceOptions, startService, type TestRound } from './service.ts'
 
 /** A listening service with an open round and a real browser. */
@@ -40,7 +40,7 @@ export async function setStage(options: ServiceOptions = {}): Promise<Stage> {
     },
     opened: () => openUrn(ballotsOf(service.db, round.id), round.key),
     async close() {
-      await Promise.all(contexts.map((context) => context.close()))
+      await Promise.all(contexts.map(closeContext))
       await browser.close()
       await service.close()
     },

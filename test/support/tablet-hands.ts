@@ -30,6 +30,15 @@ export async function answerQuickly(page: Page, answers: Answers): Promise<void>
   )
 }
 
+/** `wall`, or what stands there instead, as text: a test that waits for the wall in vain says what came. */
+export const shownOn = (page: Page) =>
+  page
+    .evaluate(() => {
+      const isWall = document.querySelector<HTMLElement>('#wall')?.offsetParent
+      return isWall ? 'wall' : document.body.innerText
+    })
+    .catch((error: Error) => error.message) // it is loading anew
+
 /** What lies in the tablet's storage, all of it, as text. */
 export const lyingOn = (page: Page) =>
   page.evaluate(

@@ -11,7 +11,7 @@ import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
 import { enrolmentAddress, hashPin, newEnrolmentToken } from '../../src/tablet/secrets.ts'
 import { inviteTablet, listTablets } from '../../src/tablet/store.ts'
-import { launchProfile } from './chromium.ts'
+import { closeContext, launchProfile } from './chromium.ts'
 import { freePort } from './free-port.ts'
 import { openRound, type Service, type ServiceOptions, startService, type TestRound } from './service.ts'
 import { countersOf } from './tablet-counters.ts'
@@ -112,7 +112,7 @@ export async function openWaitingRoom({ groups = ['youth'], quota = 1000, ...opt
         },
         close: () => {
           contexts.delete(context)
-          return context.close()
+          return closeContext(context)
         },
       }
     },
@@ -123,7 +123,7 @@ export async function openWaitingRoom({ groups = ['youth'], quota = 1000, ...opt
     },
     opened: () => openUrn(ballotsOf(service.db, round.id), round.key),
     async close() {
-      await Promise.all([...contexts].map((context) => context.close().catch(() => {})))
+      await Promise.all([...contexts].map((context) => closeContext(context).catch(() => {})))
       cable.close()
       await service.close()
       rmSync(folder, { recursive: true, force: true })

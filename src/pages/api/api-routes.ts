@@ -5,7 +5,7 @@ import type { Config } from '../../config.ts'
 import type { Languages } from '../../language/languages.ts'
 import { programVersion } from '../../program-version.ts'
 import type { AnswerStores } from '../../stores.ts'
-import { preferredEncoding } from '../../web/negotiation.ts'
+import { type Encoding, preferredEncoding } from '../../web/negotiation.ts'
 import type { RenderPage } from '../../web/views.ts'
 import {
   type ApiQuestion,
@@ -25,6 +25,7 @@ import { listRows } from './lists.ts'
 import { openDataRoutes } from './open-data-routes.ts'
 import { apiHeaders, sendProblem } from './problems.ts'
 import { followPublished, type Published } from './published.ts'
+import { readyAnswers, wholeOrPieces } from './ready-answers.ts'
 import { servingOf } from './serving.ts'
 import type { Views } from './views.ts'
 
@@ -45,6 +46,7 @@ export async function apiRoutes(app: FastifyInstance, context: ApiContext): Prom
   const limit = limitWeight(context.clock)
   const { publicUrl, keepRoundKey, dataLicence } = context.settings
   const serving = servingOf({ limit, ...context })
+  const ready = readyAnswers()
   const { isTurnedAway, isKnown, noteOf } = serving
 
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
@@ -73,23 +75,39 @@ export async function apiRoutes(app: FastifyInstance, context: ApiContext): Prom
 
   async function answer(version: Version, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     if (isTurnedAway(request, reply)) return reply
-    const query = request.query as Record<string, unknown>
-    const asked = readPath(version, request.url.split('?')[0]!.slice(version.length + 1), query)
-    const said = readParameters(version, query)
     const known = await published()
-    reply.header('vary', 'accept-encoding')
+    const encoding = preferredEncoding(request.headers['accept-encoding'])
+    const found = ready.find(known.key, request.url, encoding)
+    // What is kept was asked for in a way that can be answered.
+    const asking = found ? undefined : read(version, request)
+    reply.header('vary', 'accept-encoding').type('application/json; charset=utf-8')
     if (isKnown(request, reply, known)) return reply
+    if (encoding !== 'identity') reply.header('content-encoding', encoding)
+    if (found) {
+      limit.countRows(request.ip, found.rows)
+      return reply.send(found.body)
+    }
 
-    const rows = rowsOf(version, known, asked, said)
-    const body = Readable.from(
-      writeEnvelope({
-        ...{ version, rows, page: said.page, perPage: said.per_page, note: noteOf(known) },
-        address: new URL(request.url, publicUrl),
-        onEnd: (count) => limit.countRows(request.ip, count),
-      }),
-    )
-    return reply.type('application/json; charset=utf-8').send(packed(body, request, reply))
+    const { asked, said } = asking!
+    let rows = 0
+    const pieces = writeEnvelope({
+      ...{ version, rows: rowsOf(version, known, asked, said), page: said.page, perPage: said.per_page },
+      ...{ note: noteOf(known), address: new URL(request.url, publicUrl) },
+      onEnd: (count) => {
+        rows = count
+        limit.countRows(request.ip, count)
+      },
+    })
+    const text = await wholeOrPieces(pieces)
+    if (typeof text !== 'string') return reply.send(packed(Readable.from(text), encoding))
+    return reply.send(ready.keep(known.key, request.url, encoding, { text, rows }).body)
   }
+}
+
+function read(version: Version, request: FastifyRequest): { asked: ApiQuestion; said: Parameters } {
+  const query = request.query as Record<string, unknown>
+  const asked = readPath(version, request.url.split('?')[0]!.slice(version.length + 1), query)
+  return { asked, said: readParameters(version, query) }
 }
 
 function rowsOf(version: Version, known: Published, asked: ApiQuestion, said: Parameters): Iterable<unknown> {
@@ -97,11 +115,9 @@ function rowsOf(version: Version, known: Published, asked: ApiQuestion, said: Pa
   return listRows(version, known, { ...asked, said })
 }
 
-/** Compressed as it is made, where the client takes it so. */
-function packed(body: Readable, { headers }: FastifyRequest, reply: FastifyReply): Readable {
-  const encoding = preferredEncoding(headers['accept-encoding'])
+/** Compressed as it is made. */
+function packed(body: Readable, encoding: Encoding): Readable {
   if (encoding === 'identity') return body
-  reply.header('content-encoding', encoding)
   const pack =
     encoding === 'br'
       ? createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
