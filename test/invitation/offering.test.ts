@@ -27,6 +27,7 @@ const stratumId = () => round.strata.addiction
 const unitId = async () => (await listStrata(service.db, round.id))[0]!.unitId
 const caseworker = async () => staffBrowser(service, { role: 'caseworker', unitIds: [await unitId()] })
 const onceIn = (html: string) => /name="once" value="([\w-]+)"/.exec(html)![1]!
+const undoIn = (html: string) => /action="([^"]+)" class="undo"/.exec(html)?.[1]
 const digitsIn = (html: string) => /(\d{4})\s(\d{4})\s(\d{4})\s(\d{4})/.exec(html)?.slice(1).join('')
 
 async function counted() {
@@ -101,11 +102,10 @@ describe('a caseworker with a person in the room', () => {
     const form = { once: 'a-number-of-a-form', kind: 'paper' }
     expect((await browser.post(`${url}/declined`, form)).statusCode).toBe(400)
     const taken = await browser.post(`${url}/paper`, form)
-    expect(taken.headers.location).toBe('/staff/offer?done=offer.paper&undo=paper')
+    expect(taken.headers.location).toBe('/staff/offer?done=offer.paper')
     expect((await browser.post(`${url}/paper`, form)).statusCode).toBe(409)
     expect(await counted()).toMatchObject({ offered: 1, declined: 0 })
-    expect((await browser.get(taken.headers.location!)).body).toContain(`action="${url}/paper/undo"`)
-    expect((await browser.post(`${url}/paper/undo`, { kind: 'paper' })).statusCode).toBe(303)
+    await browser.post(undoIn((await browser.get(taken.headers.location!)).body)!)
     expect(await counted()).toMatchObject({ offered: 0 })
     const deeds = await rowsIn(service.db, "select action from audit where action like 'paper.%' order by action")
     expect(deeds.map(({ action }) => action)).toEqual(['paper.handedOut', 'paper.handedOutUndone'])
@@ -117,18 +117,29 @@ describe('a caseworker with a person in the room', () => {
     const url = `/staff/offer/${stratumId()}`
     const withCode = { once: onceIn(shown.body), kind: 'withCode' }
     const first = await browser.post(`${url}/declined`, withCode)
-    expect(first.headers.location).toBe('/staff/offer?done=offer.declined&undo=withCode')
+    expect(first.headers.location).toBe('/staff/offer?done=offer.declined')
     expect((await browser.post(`${url}/declined`, withCode)).statusCode).toBe(409)
     expect(await counted()).toMatchObject({ offered: 1, declined: 1 })
 
-    await browser.post(`${url}/declined`, { once: 'another-number', kind: 'handout' })
+    const atFirst = undoIn((await browser.get(first.headers.location!)).body)!
+
+    const second = await browser.post(`${url}/declined`, { once: 'another-number', kind: 'handout' })
     expect(await counted()).toMatchObject({ offered: 2, declined: 2 })
-    const page = await browser.get(`${url}?undo=handout`)
-    expect(page.body).toContain('Ångra nejet')
-    await browser.post(`${url}/undo`, { kind: 'handout' })
+    expect((await browser.post(atFirst)).headers.location, 'of a page that shows an earlier no').toContain(
+      'nothingToUndo',
+    )
+    const undo = undoIn((await browser.get(second.headers.location!)).body)!
+    await browser.post(undo)
     expect(await counted()).toMatchObject({ offered: 1, declined: 1 })
-    expect((await browser.post(`${url}/undo`, { kind: 'handout' })).statusCode).toBe(409)
+    expect((await browser.post(undo)).headers.location).toBe('/staff/offer?notice=web.nothingToUndo')
+    expect(undoIn((await browser.get(second.headers.location!)).body), 'the address brings no way back').toBeUndefined()
     expect(await counted()).toMatchObject({ offered: 1, declined: 1 })
+    const deeds = await rowsIn(service.db, "select action, number from audit where action like 'offer.%' order by 1")
+    expect(deeds).toEqual([
+      { action: 'offer.declined', number: 2 },
+      { action: 'offer.drawn', number: 1 },
+      { action: 'offer.undone', number: 1 },
+    ])
   })
 
   test('cannot draw before the round opens nor after it closes, and is told so', async () => {

@@ -39,9 +39,10 @@ describe('the page of paper forms', () => {
     expect(body).toContain('Undo (handed out: 12, declined: 2)')
     expect(body).not.toContain('>Enter</a>')
 
-    await host.post('/staff/paper/tally/undo')
+    const undo = /action="([^"]+)" class="undo"/.exec(body)![1]!
+    await host.post(undo)
     expect(await offered()).toBe(0)
-    expect((await host.post('/staff/paper/tally/undo')).headers.location).toContain('notice=paper.nothingToUndo')
+    expect((await host.post(undo)).headers.location).toContain('notice=paper.nothingToUndo')
     const deeds = await rowsIn(service.db, `select at, action, subject, number from audit order by action`)
     const done = { at: '2026-09-15T09', subject: 'Enheten' }
     expect(deeds).toEqual([

@@ -265,7 +265,7 @@ describe.skipIf(!hasChromium)(
       await caseworker.locator('.draw button.primary').click()
       await press(caseworker, 'Personen vill ändå inte svara')
       for (let no = 0; no < 3; no++) await press(caseworker, 'Personen tackar nej')
-      await press(caseworker, 'Ångra nejet')
+      await press(caseworker, 'Ångra')
       await read(caseworker, 'Nejet är borttaget.')
       await look(caseworker, 'offered')
     })

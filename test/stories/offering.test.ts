@@ -9,7 +9,7 @@ import { expectAccessible, expectNoOverflow, type Stage, setStage } from '../sup
 
 /** Where pictures of every page are put, for somebody to look at; none without. */
 const pictures = process.env.PICTURES_DIR
-const widths = [390, 1280]
+const widths = [360, 820, 1280]
 
 describe.skipIf(!hasChromium)('in a browser', () => {
   let stage: Stage
@@ -51,10 +51,16 @@ describe.skipIf(!hasChromium)('in a browser', () => {
     await look(page, 'offer-already')
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Koden är redan visad')
     await page.getByRole('link', { name: 'Ta fram en ny kod' }).click()
-    await page.getByRole('button', { name: 'Personen tackar nej' }).click()
+    const no = page.getByRole('button', { name: 'Personen tackar nej' })
+    const stands = () => no.evaluate((button) => button.getBoundingClientRect().toJSON())
+    await page.goto(`${stage.url}/staff/offer`)
+    const atFirst = await stands()
+    await no.click()
     await look(page, 'offer-declined')
-    await page.getByRole('button', { name: 'Ångra nejet' }).click()
+    expect(await stands(), 'who presses twice presses the same').toEqual(atFirst)
+    await page.getByRole('button', { name: 'Ångra' }).click()
     await page.getByText('Nejet är borttaget.').waitFor()
+    expect(await stands()).toEqual(atFirst)
   })
 
   test.each(widths)('a coordinator prints letters and counts what is left over (%i px)', async (width) => {

@@ -128,7 +128,7 @@ const tasks: Task[] = [
     what: 'a no that is taken back',
     most: presses(1),
     before: inTurn(drawn, button('Personen tackar nej'), told('Ett nej är räknat.')),
-    does: inTurn(button('Ångra nejet'), told('Nejet är borttaget.')),
+    does: inTurn(button('Ångra'), told('Nejet är borttaget.')),
   },
   {
     who: 'caseworker',
@@ -247,7 +247,7 @@ const tasks: Task[] = [
     who: 'host',
     what: 'a no that is counted and taken back',
     most: presses(2),
-    does: inTurn(button(/^Nej från/), told('Ett nej är räknat.'), button('Ångra nejet'), told('Nejet är borttaget.')),
+    does: inTurn(button(/^Nej från/), told('Ett nej är räknat.'), button('Ångra'), told('Nejet är borttaget.')),
   },
   {
     who: 'host',

@@ -7,7 +7,7 @@ import type { Settled } from '../../invitation/store.ts'
 import { hold } from '../../memory/held.ts'
 import type { HandedOut } from '../../paper/store.ts'
 import type { LastDayMoved } from '../../round/plan-store.ts'
-import { sessionKey } from './once.ts'
+import { newNumber, sessionKey } from './once.ts'
 
 /** One number that was added on paper: to which tally of which target group, and the field it was typed into. */
 export interface Added {
@@ -20,6 +20,7 @@ export interface Added {
 /** What light steps leave to be taken back, by the page that takes it back: `/staff/<name>/undo`. */
 interface Left {
   leftovers: Settled[]
+  offer: { stratumId: string; kind: 'handout' | 'tablet' | 'withCode' | 'paper' }
   'enrolments/approvals': { roundId: string; approved: Approved[] }
   'enrolments/reminders': { roundId: string; reminded: Reminded[]; today: string }
   'paper/tally': Added[]
@@ -36,29 +37,35 @@ const held = { minutes: 30, most: 1_000 }
 export type Undoing = ReturnType<typeof undoingOf>
 
 export function undoingOf(clock: () => Date) {
-  const last = hold<{ what: unknown; told?: string }>(clock, held)
+  const last = hold<{ what: unknown; told?: string; number: string }>(clock, held)
   const keyOf = (request: FastifyRequest, name: Name) => `${name} ${sessionKey(request)}`
   const names: Name[] = [
-    ...(['leftovers', 'enrolments/approvals', 'enrolments/reminders', 'paper/tally'] as const),
+    ...(['leftovers', 'offer', 'enrolments/approvals', 'enrolments/reminders', 'paper/tally'] as const),
     ...(['rounds/last-day', 'units/groups'] as const),
   ]
 
-  function find<N extends Name>(request: FastifyRequest, name: N): Left[N] | undefined {
-    return last.find(keyOf(request, name))?.what as Left[N] | undefined
+  /** The form carries the number of the deed: a page that still shows an earlier one takes back nothing. */
+  function addressOf(request: FastifyRequest, name: Name): string | undefined {
+    const left = last.find(keyOf(request, name))
+    return left && `/staff/${name}/undo?of=${left.number}`
   }
 
   return {
     /** `told` is what the next page says was done, as in `?done=`: beside it stands the way back. A page of its own may have one instead. */
     keep<N extends Name>(request: FastifyRequest, name: N, what: Left[N], told?: string): void {
-      last.keep(keyOf(request, name), { what, told })
+      last.keep(keyOf(request, name), { what, told, number: newNumber() })
     },
-    find,
-    /** What is to be taken back, which can be taken back once. */
+    find<N extends Name>(request: FastifyRequest, name: N): Left[N] | undefined {
+      return last.find(keyOf(request, name))?.what as Left[N] | undefined
+    },
+    /** What is to be taken back: once, and only the deed whose way back was pressed. */
     take<N extends Name>(request: FastifyRequest, name: N): Left[N] | undefined {
-      const what = find(request, name)
+      const left = last.find(keyOf(request, name))
+      if (!left || left.number !== (request.query as { of?: unknown }).of) return
       last.forget(keyOf(request, name))
-      return what
+      return left.what as Left[N]
     },
+    addressOf,
     /** The address of the form that takes back what this page says was done. */
     addressFor(request: FastifyRequest): string | undefined {
       const done = (request.query as { done?: unknown } | undefined)?.done
@@ -67,7 +74,7 @@ export function undoingOf(clock: () => Date) {
         return told !== undefined && told === done
       }
       const name = names.find(isTold)
-      return name && `/staff/${name}/undo`
+      return name && addressOf(request, name)
     },
   }
 }

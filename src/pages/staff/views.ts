@@ -114,13 +114,14 @@ export interface Views extends ConfirmView {
   'staff/parts/problems': Pick<EveryStaffPage, 'problems'>
   /** Shares from 0 to 1; `mark` is what it is compared with. */
   'staff/parts/rate-bar': { rate: Range; mark?: Range }
+  'staff/parts/said': EveryStaffPage
   'staff/parts/seen': { seen: string }
   'staff/parts/sent-again': EveryStaffPage & { form: Pick<KeptForm, 'fields' | 'files'> }
   'staff/parts/tabs': { label: string; tabs: { href: string; text: string; isCurrent: boolean }[] }
   'staff/parts/title': { title: string; up?: { href: string; text: string }; beside?: string }
   'staff/parts/todo': EveryStaffPage & { items: Todo[]; isMain: boolean }
   'staff/parts/token': Pick<EveryStaffPage, 'formToken'>
-  /** `kind` is sent along; `text` stands on the button. */
-  'staff/parts/undo': EveryStaffPage & { action: string; kind?: string; text?: string }
+  /** `text` stands on the button. */
+  'staff/parts/undo': EveryStaffPage & { action: string; text?: string }
   'staff/parts/typed': EveryStaffPage & { heading: string; shown: TypedField[] }
 }

@@ -11,7 +11,7 @@ import { newNumber } from '../once.ts'
 import { standingOf } from '../situation.ts'
 import { todosOf } from '../todos.ts'
 import { countText, rateText } from '../words.ts'
-import { isTallyName, talliesOf } from './tallies.ts'
+import { talliesOf } from './tallies.ts'
 import type { Views } from './views.ts'
 
 /** With more units than this there is a field to search in. */
@@ -28,7 +28,7 @@ export async function offerPage(
 ): Promise<Views['staff/offer/offer']> {
   const { stores, languages, clock } = context
   const { staff, query } = request
-  const { undo, q } = query as { undo?: string; q?: string }
+  const { q } = query as { q?: string }
   const { stratumId = last.stratumId } = request.params as { stratumId?: string }
   const { round, overview, nation, situation } = await standingOf(staff, context)
   const strata = round ? await stores.organisation.listStrata(round.id, staff.scope) : []
@@ -43,7 +43,6 @@ export async function offerPage(
     languages: round ? languagesOf(languages, round).all : [],
     tallies: talliesOf(staff.role),
     once: newNumber(),
-    undo: isTallyName(undo) ? undo : undefined,
     todos: staff.role === 'coordinator' ? [] : await todosOf(request, context, situation),
     tablets: tablets
       .filter(({ state }) => state === 'active')

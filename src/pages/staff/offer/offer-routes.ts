@@ -24,7 +24,7 @@ const onPaper = z.literal('paper')
 
 /** Offering the survey to somebody who is here: one code, or one who declined, or one who took a form of paper. */
 export async function offerRoutes(app: FastifyInstance, options: StaffContext<Views>): Promise<void> {
-  const { stores, clock, config, keys, languages, page } = options
+  const { stores, clock, config, keys, languages, page, undoing } = options
   const last = choiceCookie(app, { isSecure: config.publicUrl.startsWith('https:') })
   const sent = onceOnly(clock)
 
@@ -79,17 +79,28 @@ export async function offerRoutes(app: FastifyInstance, options: StaffContext<Vi
     (request, reply) => count(request, reply, onPaper),
   )
 
-  app.post(
-    '/offer/:stratumId/undo',
-    { config: { may: 'tally offers', does: 'offer.undone', byTheHour: true } },
-    (request, reply) => takeBack(request, reply, declined),
-  )
+  const undone = {
+    handout: 'offer.undone',
+    tablet: 'offer.undone',
+    withCode: 'offer.undone',
+    paper: 'paper.handedOutUndone',
+  } as const
+  const takes = { may: 'tally offers', does: undone.handout, alsoDoes: [undone.paper], byTheHour: true } as const
 
-  app.post(
-    '/offer/:stratumId/paper/undo',
-    { config: { may: 'tally offers', does: 'paper.handedOutUndone', byTheHour: true } },
-    (request, reply) => takeBack(request, reply, onPaper),
-  )
+  app.post('/offer/undo', { config: takes }, async (request, reply) => {
+    const counted = undoing.take(request, 'offer')
+    if (!counted) {
+      request.done = []
+      return seeOther(reply, '/staff/offer?notice=web.nothingToUndo')
+    }
+    const { kind, stratumId } = counted
+    const stratum = await stores.organisation.getStratumWithin(request.staff.scope, stratumId)
+    return unlessRefused(request, reply, 'invalid', async () => {
+      await tally({ stratumId, kind, number: -1 })
+      request.done = { ...doneAt(stratum), action: undone[kind] }
+      return seeOther(reply, `/staff/offer?done=offer.${kind === 'paper' ? 'paperUndone' : 'undone'}`)
+    })
+  })
 
   type Stratum = Awaited<ReturnType<typeof getStratumWithin>>
 
@@ -104,19 +115,9 @@ export async function offerRoutes(app: FastifyInstance, options: StaffContext<Vi
       await giveBackOnFailure(request, number, () => tally({ stratumId: stratum.id, kind, number: 1 }, isCollecting))
       last.write(reply, { ...last.read(request), stratumId: stratum.id })
       request.done = doneAt(stratum)
-      return seeOther(reply, `/staff/offer?done=offer.${kind === 'paper' ? 'paper' : 'declined'}&undo=${kind}`)
-    })
-  }
-
-  async function takeBack(request: FastifyRequest, reply: FastifyReply, kinds: typeof declined | typeof onPaper) {
-    const stratum = await stratumOf(request)
-    const form = readForm(z.object({ kind: kinds }), request.body)
-    if ('problems' in form) return show(request, reply, 400)
-    const { kind } = form.data
-    return unlessRefused(request, reply, 'invalid', async () => {
-      await tally({ stratumId: stratum.id, kind, number: -1 })
-      request.done = doneAt(stratum)
-      return seeOther(reply, `/staff/offer?done=offer.${kind === 'paper' ? 'paperUndone' : 'undone'}`)
+      const told = kind === 'paper' ? 'offer.paper' : 'offer.declined'
+      undoing.keep(request, 'offer', { stratumId: stratum.id, kind }, told)
+      return seeOther(reply, `/staff/offer?done=${told}`)
     })
   }
 

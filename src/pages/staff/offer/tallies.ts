@@ -10,9 +10,6 @@ export const tallies = {
 
 export type TallyName = keyof typeof tallies
 
-export const isTallyName = (name: string | undefined): name is TallyName =>
-  name !== undefined && Object.hasOwn(tallies, name)
-
 /** What somebody counts, the commonest first: hosts stand at the tablets, caseworkers sit in meetings. */
 export const talliesOf = (role: Role): TallyName[] =>
   role === 'host' ? ['tablet', 'paper', 'handout'] : ['handout', 'paper', 'tablet']

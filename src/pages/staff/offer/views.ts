@@ -41,8 +41,6 @@ export interface Views {
     webAddress: string
   }
   'staff/offer/offer': Offered & {
-    /** What was counted a moment ago. */
-    undo?: TallyName
     /** What else waits. */
     todos: Todo[]
     /** Those at a host's places that are in use. */

@@ -100,7 +100,10 @@ export async function tallyRoutes(app: FastifyInstance, options: StaffContext<Vi
     const shown = {
       ...{ list: listTally(strata, searched(request), { typed, t }), problems, valuesOf, kinds, fieldAt },
       ...{ once: newNumber(), typed },
-      undo: undo && { handedOut: sum('handedOut') ?? 0, declined: sum('declined') ?? 0 },
+      undo: undo && {
+        action: undoing.addressOf(request, 'paper/tally')!,
+        ...{ handedOut: sum('handedOut') ?? 0, declined: sum('declined') ?? 0 },
+      },
     }
     return page(request, reply, 'staff/paper/tally', shown, Object.keys(problems).length > 0 ? 400 : 200)
   }

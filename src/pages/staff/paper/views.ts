@@ -97,7 +97,7 @@ export interface Views {
     kinds: Tallied[]
     fieldAt: typeof fieldAt
     /** What was added a moment ago. */
-    undo?: Record<Tallied, number>
+    undo?: Record<Tallied, number> & { action: string }
     once: string
   }
   'staff/paper/values': {
