@@ -4,16 +4,17 @@ import { seenRelease } from '../results/readers.ts'
 import type { Release } from '../results/release-store.ts'
 import type { AnswerStores } from '../stores.ts'
 
-/** Rounds and their releases, and earlier years, as they were at a moment. `key` tells whether anybody may read something else than before. */
+/** Rounds and their releases, earlier years, and how often own texts were published or taken back, as they were at a moment. `key` tells whether anybody may read something else than before. */
 export interface KnownReleases {
   key: string
   rounds: { id: string; year: number; releases: Release[] }[]
   /** What was imported of earlier years. */
   imported: ImportedYear[]
+  turns: number
 }
 
 interface Asking {
-  stores: Pick<AnswerStores, 'round' | 'results' | 'history'>
+  stores: Pick<AnswerStores, 'round' | 'results' | 'history' | 'ownTexts'>
   clock: () => Date
 }
 
@@ -30,7 +31,8 @@ export function knownReleases({ stores, clock }: Asking) {
     for (const { id, year } of await stores.round.listRounds())
       rounds.push({ id, year, releases: await stores.results.listReleases(id) })
     const imported = await stores.history.listImportedYears()
-    return { rounds, imported, key: keyOf({ rounds, imported }, clock()) }
+    const turns = await stores.ownTexts.countTurns()
+    return { rounds, imported, turns, key: keyOf({ rounds, imported, turns }, clock()) }
   }
 
   /** @param isFresh whether it is read anew, whenever it was read */
@@ -59,7 +61,7 @@ function isOwn(releases: Release[], now: Date): boolean {
   return !('why' in seen) || seen.why === 'withdrawn'
 }
 
-function keyOf({ rounds, imported }: Omit<KnownReleases, 'key'>, now: Date): string {
+function keyOf({ rounds, imported, turns }: Omit<KnownReleases, 'key'>, now: Date): string {
   const releases = rounds.map(({ id, year, releases }) => [
     ...[id, year],
     releases.map(({ number, hash, madeAt, steps }) => [
@@ -67,5 +69,5 @@ function keyOf({ rounds, imported }: Omit<KnownReleases, 'key'>, now: Date): str
       comingStep(steps, now)?.takesEffect,
     ]),
   ])
-  return JSON.stringify([releases, imported.map(({ importId, year, figures }) => [importId, year, figures])])
+  return JSON.stringify([releases, imported.map(({ importId, year, figures }) => [importId, year, figures]), turns])
 }

@@ -5,6 +5,9 @@ export const ownTextKinds = ['brief', 'quotation', 'next'] as const
 
 export type OwnTextKind = (typeof ownTextKinds)[number]
 
+/** The longest of each, in characters, and the longest name of who said a quotation. */
+export const longest: Record<OwnTextKind | 'saidBy', number> = { brief: 8000, quotation: 600, next: 3000, saidBy: 80 }
+
 const lineBreak = /\r\n?|[\v\f\u0085\u2028\u2029]/g
 /** Control characters, what turns or hides text, and what is no character. Joiners and marks of direction stay: Persian and Arabic need them. */
 const unseen = /(?!\n)\p{Cc}|(?![\u200c-\u200f])\p{Cf}|\p{Cs}|\p{Noncharacter_Code_Point}|\ufffd/gu
@@ -44,4 +47,20 @@ export function blocksOf(text: string): TextBlock[] {
     }
     return blocks
   })
+}
+
+/** How a text stands: nobody has begun it, it is a draft, it is read as it stands, or as it stood before the draft was edited on, or it was taken back. */
+export type TextStanding = 'none' | 'draft' | 'published' | 'edited' | 'takenBack'
+
+/** How a text stands, by its draft and what was published of it. */
+export function standingOf(text?: {
+  draft: string
+  draftBy: string
+  published?: { text: string; saidBy: string; isPublic: boolean }
+}): TextStanding {
+  if (!text) return 'none'
+  const { draft, draftBy, published } = text
+  if (!published) return 'draft'
+  if (!published.isPublic) return 'takenBack'
+  return published.text === draft && published.saidBy === draftBy ? 'published' : 'edited'
 }

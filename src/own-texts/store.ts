@@ -140,10 +140,10 @@ export async function publishDraft(
     const there = yield* getRow(tx, key)
     if (there.version !== version)
       throw new DomainError('conflict', 'Somebody saved another draft of the text.', {
-        messageKey: 'staff.ownTexts.problem.other',
+        messageKey: 'staff.texts.problem.other',
       })
     if (there.draft === '')
-      throw new DomainError('invalid', 'The text is empty.', { messageKey: 'staff.ownTexts.problem.empty' })
+      throw new DomainError('invalid', 'The text is empty.', { messageKey: 'staff.texts.problem.empty' })
     const isSame = there.published === there.draft && there.publishedBy === there.draftBy && there.release === release
     if (isSame && there.isPublic) return false
     const set = { published: there.draft, publishedBy: there.draftBy, publishedAt: now.toISOString(), release }

@@ -63,6 +63,7 @@ import { signInRoutes } from './staff/sign-in/sign-in-routes.ts'
 import { slowDown } from './staff/slow-down.ts'
 import { addStaffArea } from './staff/staff-area.ts'
 import { tabletStaffRoutes } from './staff/tablets/tablet-staff-routes.ts'
+import { textRoutes } from './staff/texts/text-routes.ts'
 import { undoingOf } from './staff/undoing.ts'
 import { matrixRoutes } from './staff/units/matrix-routes.ts'
 import { unitEndingRoutes } from './staff/units/unit-ending-routes.ts'
@@ -168,6 +169,7 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(releaseRoutes, context)
   await staffResults(area, { stores, render, languages, clock, framed: page, settings: config })
   await area.register(historyRoutes, context)
+  await area.register(textRoutes, context)
   await area.register(enrolmentRoutes, context)
   await area.register(abstentionRoutes, context)
   await area.register(enrolmentsRoutes, context)
@@ -184,10 +186,8 @@ export async function staffApp(area: FastifyInstance, options: StaffAppOptions):
   await area.register(emailReminderRoutes, context)
   await area.register(leftoverRoutes, context)
   await area.register(tabletStaffRoutes, context)
-  await area.register(paperRoutes, context)
-  await area.register(tallyRoutes, context)
-  await area.register(paperBundleRoutes, context)
-  await area.register(paperEntryRoutes, context)
+  for (const routes of [paperRoutes, tallyRoutes, paperBundleRoutes, paperEntryRoutes])
+    await area.register(routes, context)
   const imports = pendingImports<PendingImport>(clock, {
     minutes: config.uploadMinutes,
     sizeOf: sizeOfImport,

@@ -25,6 +25,8 @@ export const permissions = {
   'print paper forms': ['coordinator', 'caseworker', 'host'],
   'enter paper': ['coordinator'],
   'read results': ['national', 'coordinator', 'caseworker', 'host', 'viewer'],
+  'read own texts': ['national', 'coordinator', 'viewer'],
+  'write own texts': ['national', 'coordinator'],
   'follow fieldwork': ['national', 'coordinator', 'caseworker', 'host'],
 } as const satisfies Record<string, readonly Role[]>
 

@@ -135,12 +135,14 @@ const savedAs = (name: string) => `attachment; filename="${name}"`
 
 const fileTypes: Record<string, string> = {
   csv: 'text/csv; charset=utf-8',
+  html: 'text/html; charset=utf-8',
   json: 'application/json',
   key: 'text/plain; charset=utf-8',
   pdf: 'application/pdf',
   png: 'image/png',
   svg: 'image/svg+xml; charset=utf-8',
   pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  txt: 'text/plain; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   zip: 'application/zip',
 }

@@ -191,6 +191,12 @@ const eachPress: Record<string, string> = {
   '/staff/paper/bundles/:bundleId/undo': 'a form taken back',
   '/staff/paper/tally': 'numbers; its form is good once',
   '/staff/paper/tally/undo': 'numbers taken back',
+  ...Object.fromEntries(
+    ['', '/publication', '/taking-back'].map((deed) => [
+      `/staff/texts/:year/:kind/:language${deed}`,
+      'needs a release: test/own-texts/writing.test.ts',
+    ]),
+  ),
   '/staff/paper/imports/:importId/confirmation': 'a file is imported once',
 }
 

@@ -183,14 +183,14 @@ describe('at a unit', () => {
 })
 
 test('every step has its texts, and a button exactly where there is a way to go', () => {
-  const source = ['next-step', 'result-steps']
+  const source = ['next-step', 'result-steps', 'writing-steps']
     .map((file) => readFileSync(new URL(`../../src/pages/staff/${file}.ts`, import.meta.url), 'utf8'))
     .join('\n')
   const { steps } = JSON.parse(readFileSync(new URL('../../locales/sv/staff/home.json', import.meta.url), 'utf8'))
   const named = new Set<string | undefined>([
     ...announcementKinds,
     'publishedAnew',
-    ...[...source.matchAll(/name: '(\w+)'|waitingStep\('(\w+)'|\? '(\w+)' : '(\w+)'/g)].flatMap((m) => m.slice(1)),
+    ...[...source.matchAll(/name: '(\w+)'|[sS]tep\('(\w+)'|\? '(\w+)' : '(\w+)'/g)].flatMap((m) => m.slice(1)),
   ])
   named.delete(undefined as never)
   expect(Object.keys(steps).filter((name) => !named.has(name))).toEqual([])

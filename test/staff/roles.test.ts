@@ -19,19 +19,21 @@ const allowed: Record<Role, string[]> = {
     'read the audit trail',
     'manage people',
     'read results',
+    'read own texts',
+    'write own texts',
     'follow fieldwork',
   ],
   coordinator: [
     ...['use own account', 'manage people', 'enrol a municipality', 'manage units', 'draw codes', 'tally offers'],
     ...['print invitations', 'send e-mail', 'count leftovers', 'see tablets', 'manage tablets', 'print paper forms'],
-    ...['enter paper', 'read results', 'follow fieldwork'],
+    ...['enter paper', 'read results', 'read own texts', 'write own texts', 'follow fieldwork'],
   ],
   caseworker: [
     ...['use own account', 'draw codes', 'tally offers', 'print invitations', 'count leftovers', 'see tablets'],
     ...['print paper forms', 'read results', 'follow fieldwork'],
   ],
   host: ['use own account', 'tally offers', 'see tablets', 'print paper forms', 'read results', 'follow fieldwork'],
-  viewer: ['use own account', 'read results'],
+  viewer: ['use own account', 'read results', 'read own texts'],
 }
 
 test.each(roles)('%s may do this and nothing else', (role) => {

@@ -71,8 +71,16 @@ export const isOfPlace = (url: string) =>
   /:(municipalityCode|unitId|stratumId|batchId|tabletId|staffId|bundleId)/.test(url)
 
 /** What is read of a release, once there is one: until then there is no such page, for anybody. */
-export const isOfRelease = (url: string) => /\/results(\/|$)/.test(url)
-const ofResults = { year: '2026', municipality: '1489', question: 'overall', group: 'youth', file: 'questions.png' }
+export const isOfRelease = (url: string) => /\/results(\/|$)|\/texts\/:/.test(url)
+const ofResults = {
+  year: '2026',
+  municipality: '1489',
+  question: 'overall',
+  group: 'youth',
+  file: 'questions.png',
+  kind: 'next',
+  language: 'sv',
+}
 
 export function addressOf(url: string, place: Place, role: Role): string {
   return url.replace(/:(\w+)(?:\([^)]*\))?/g, (_, name: string) => {

@@ -30,7 +30,7 @@ import { servingOf } from './serving.ts'
 import type { Views } from './views.ts'
 
 export interface ApiContext {
-  stores: Pick<AnswerStores, 'round' | 'results' | 'organisation' | 'history'>
+  stores: Pick<AnswerStores, 'round' | 'results' | 'organisation' | 'history' | 'ownTexts'>
   render: RenderPage<Views>
   languages: Languages
   clock: () => Date

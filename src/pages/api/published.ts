@@ -36,7 +36,7 @@ export interface NextPublication {
 type Catalogue = Pick<Published, 'kpis' | 'kpiGroups' | 'areas' | 'municipalityGroups'>
 
 interface Asking {
-  stores: Pick<AnswerStores, 'round' | 'results' | 'organisation' | 'history'>
+  stores: Pick<AnswerStores, 'round' | 'results' | 'organisation' | 'history' | 'ownTexts'>
   clock: () => Date
 }
 

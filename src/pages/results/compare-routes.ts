@@ -1,3 +1,4 @@
+import { yearBefore } from '../../actions/year-before.ts'
 import { chartDefs } from '../../chart/defs.ts'
 import { targetGroups } from '../../questionnaire/target-groups.ts'
 import { groupsAndTotal, type Indicator, nationArea } from '../../results/indicator.ts'
@@ -15,7 +16,6 @@ import { inFileName } from './page-pictures.ts'
 import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
 import { savedComparison } from './saved-comparison.ts'
 import { knownGroups } from './similar-municipalities.ts'
-import { yearBefore } from './year-before.ts'
 
 /** Up to six municipalities side by side, the means of a county and of a group, and an earlier year. */
 export function compareRoutes(page: ReturnType<typeof resultsPages>, { stores }: ResultsContext): void {

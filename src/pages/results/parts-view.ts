@@ -1,3 +1,6 @@
+import type { WrittenSentence } from '../../actions/written-brief.ts'
+import type { TextBlock } from '../../own-texts/own-text.ts'
+
 /** A sentence of what the figures say: a text under `results.findings`, and what is put into it. */
 export interface Sentence {
   text: string
@@ -59,4 +62,32 @@ export interface PrioritySection {
 export interface LanguageSection {
   finding: string
   rows: { language: string; people: number; share: string }[]
+}
+
+/** A text that was written by people, as it is shown: plain text in paragraphs and lists. */
+export interface OwnWords {
+  language: { code: string; dir: string; name: string }
+  blocks: TextBlock[]
+  saidBy: string
+  /** Who wrote it, and when it was published. */
+  by: string
+  /** Whether a correction has changed figures of the area since. */
+  isBeforeCorrection: boolean
+}
+
+/** What was written of an area: in the language of the page where it was, else in Swedish, or the first there is; and in which others. */
+export interface AreaWords {
+  brief?: OwnWords
+  quotation?: OwnWords
+  next?: OwnWords & { others: OwnWords[] }
+}
+
+/** The year in brief of an area. */
+export interface BriefPage {
+  name: string
+  up: { href: string; text: string }
+  words: AreaWords
+  /** Where its own texts are written, for those who write them. */
+  write?: string
+  sentences: WrittenSentence[]
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { knownReleases } from '../../actions/known-releases.ts'
+import { type YearBefore, yearBefore } from '../../actions/year-before.ts'
 import { DomainError } from '../../errors.ts'
 import type { Language } from '../../language/languages.ts'
 import type { Reader } from '../../results/readers.ts'
@@ -15,11 +16,10 @@ import { type PageFiles, savedFile, savedLinks } from './page-files.ts'
 import type { PagePictures } from './page-pictures.ts'
 import type { Views } from './views.ts'
 import { addressWithYear } from './without-year.ts'
-import { type YearBefore, yearBefore } from './year-before.ts'
 
 /** What the pages of results are made with, for the public or for staff. */
 export interface ResultsContext extends Framing {
-  stores: Pick<AnswerStores, 'results' | 'round' | 'organisation' | 'fieldwork' | 'history'>
+  stores: Pick<AnswerStores, 'results' | 'round' | 'organisation' | 'fieldwork' | 'history' | 'ownTexts'>
   render: RenderPage<Views>
   languageOf: (request: FastifyRequest) => Language
   readerOf: (request: FastifyRequest) => Reader

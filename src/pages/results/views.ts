@@ -1,3 +1,4 @@
+import type { OwnTextKind } from '../../own-texts/own-text.ts'
 import type { Unseen } from '../../results/readers.ts'
 import type { EveryPage } from '../../web/views.ts'
 import type { AllCell, AllPage, QueryChoice, SortHead } from './all-view.ts'
@@ -5,10 +6,12 @@ import type { Frame } from './frame.ts'
 import type { ComparePage, ShareCell, UnitLine } from './matrix-view.ts'
 import type { PictureLinks } from './page-pictures.ts'
 import type {
+  BriefPage,
   CodebookEntry,
   LanguageSection,
   LargeFigure,
   Marks,
+  OwnWords,
   PrioritySection,
   Sentence,
   YearSection,
@@ -113,12 +116,8 @@ export interface Views {
     marks: Marks
     defs: string
   }
-  'results/brief': {
-    frame: Frame
-    name: string
-    up: { href: string; text: string }
-    sentences: { text: string; found: string }[]
-  }
+  'results/brief': BriefPage & { frame: Frame }
+  'results/own-words': EveryPage & { words: OwnWords; kind: OwnTextKind }
   'results/units-refused': { frame: Frame; name: string; code: string }
   /** Nothing stands there where there is no chart. */
   'results/picture-links': EveryPage & { picture?: PictureLinks }

@@ -17,6 +17,7 @@ const home: MenuPage = { name: 'home', href: '/staff', action: 'use own account'
 const offer: MenuPage = { name: 'offer', href: '/staff/offer', action: 'tally offers' }
 const fieldwork: MenuPage = { name: 'fieldwork', href: '/staff/fieldwork', action: 'follow fieldwork' }
 const results: MenuPage = { name: 'results', href: '/staff/results', action: 'read results' }
+const texts: MenuPage = { name: 'texts', href: '/staff/texts', action: 'read own texts' }
 const print: MenuPage = { name: 'print', href: '/staff/print', action: 'print invitations' }
 const tablets: MenuPage = { name: 'tablets', href: '/staff/tablets', action: 'see tablets' }
 const history: MenuPage = { name: 'history', href: '/staff/history', action: 'manage rounds' }
@@ -48,7 +49,13 @@ const inOrder: MenuGroup[] = [
   },
   {
     name: 'follow',
-    pages: [fieldwork, results, history, { name: 'audit', href: '/staff/audit', action: 'read the audit trail' }],
+    pages: [
+      fieldwork,
+      results,
+      texts,
+      history,
+      { name: 'audit', href: '/staff/audit', action: 'read the audit trail' },
+    ],
   },
 ]
 

@@ -4,6 +4,7 @@ import type { FollowedNation } from '../../fieldwork/nation.ts'
 import type { Overview } from '../../fieldwork/overview.ts'
 import type { Scope } from '../../organisation/scope.ts'
 import { worksAtUnits } from '../../people/person.ts'
+import { may, type Role } from '../../people/roles.ts'
 import type { SignedIn } from '../../people/session.ts'
 import type { SendMail } from '../../people/telling-owners.ts'
 import { phaseOf } from '../../results/phase.ts'
@@ -15,6 +16,7 @@ import { swedishDay } from '../../time/swedish-day.ts'
 import type { NationSituation, PlaceSituation } from './next-step.ts'
 import { administratorSteps, answersEndStep, participantSteps, toldLately } from './result-steps.ts'
 import type { Step } from './step.ts'
+import { writingSteps } from './writing-steps.ts'
 
 /** Where situations are read from. */
 export interface Seen {
@@ -116,7 +118,7 @@ async function nationalResults(
 type Asking = Pick<Seen, 'stores' | 'clock'> & { own: string }
 
 /** Of the releases in which their municipality takes part. */
-async function participantResults({ municipalityCode = '' }: Scope, { stores, clock }: Seen) {
+async function participantResults({ municipalityCode = '' }: Scope, role: Role, { stores, clock }: Seen) {
   const theirs: Awaited<ReturnType<typeof stores.results.listSteps>> = []
   const now = clock()
   for (const release of await stores.results.listSteps()) {
@@ -124,7 +126,9 @@ async function participantResults({ municipalityCode = '' }: Scope, { stores, cl
     const areas = await stores.results.listReleasedMunicipalities(release)
     if (areas.some(({ area }) => area === municipalityCode)) theirs.push(release)
   }
-  return { results: participantSteps(theirs, { now, municipalityCode }) }
+  const writes = may(role, 'write own texts')
+  const writing = writes ? await writingSteps(theirs, { role, municipalityCode, now }, stores) : []
+  return { results: [...participantSteps(theirs, { now, municipalityCode }), ...writing] }
 }
 
 async function ofPlace({ scope, role }: SignedIn, round: Round | undefined, seen: Seen) {
@@ -132,7 +136,7 @@ async function ofPlace({ scope, role }: SignedIn, round: Round | undefined, seen
   const overview = round && !isReader ? await seen.stores.fieldwork.readOverview(round.id, scope) : undefined
   const total = round && !isReader && isFollowed(round) ? (await seen.nation(round.id)).overview.total : undefined
   const known = { ...(await situationOf(round, scope, seen, overview)), nationRate: total?.rate }
-  const situation = { ...known, ...(await participantResults(scope, seen)) }
+  const situation = { ...known, ...(await participantResults(scope, role, seen)) }
   return { situation, overview: total && overview, nation: total }
 }
 

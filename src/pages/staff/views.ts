@@ -77,6 +77,8 @@ export interface Views extends ConfirmView {
     width?: 'short' | 'code'
     /** For several lines. */
     rows?: number
+    /** In which language it is typed, where that is not the page's. */
+    in?: { code: string; dir: string }
     /** Which files. */
     accept?: string
   }

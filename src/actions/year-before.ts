@@ -1,7 +1,7 @@
-import type { QuestionId } from '../../questionnaire/questions.ts'
-import type { Indicator } from '../../results/indicator.ts'
-import { rewordedQuestions } from '../../round/asked-words.ts'
-import type { AnswerStores } from '../../stores.ts'
+import type { QuestionId } from '../questionnaire/questions.ts'
+import type { Indicator } from '../results/indicator.ts'
+import { rewordedQuestions } from '../round/asked-words.ts'
+import type { AnswerStores } from '../stores.ts'
 
 interface ReleaseKey {
   roundId: string
