@@ -17,6 +17,9 @@ interface PlacedPriority extends Priority {
 /** Weaker ones are no association to speak of. */
 const weakest = 0.1
 
+/** Two that differ by less are written with the same two decimals. */
+const alike = 0.01
+
 /** Of fewer questions there is no picture. */
 const fewestQuestions = 4
 
@@ -24,12 +27,15 @@ const fewestQuestions = 4
  * What to look at first: questions with a low result and a strong association with overall satisfaction. The halves are cut at the
  * medians, and who lies on a line is high, or strong. The greatest score comes first, equal ones in their order.
  * @param priorities those that can be told, in the order in which they are asked
- * @returns `undefined` of fewer than four, and where nothing goes together with overall satisfaction to speak of
+ * @returns `undefined` of fewer than four, where nothing goes together with overall satisfaction to speak of, and where all questions do alike:
+ * then none comes first
  */
 export function priorityPicture(
   priorities: readonly Priority[],
 ): { share: number; tau: number; questions: PlacedPriority[] } | undefined {
   if (priorities.length < fewestQuestions || priorities.every(({ tau }) => tau < weakest)) return undefined
+  const taus = priorities.map(({ tau }) => tau)
+  if (Math.max(...taus) - Math.min(...taus) < alike) return undefined
   const cut = { share: median(priorities.map(({ share }) => share)), tau: median(priorities.map(({ tau }) => tau)) }
   const questions = priorities.map((priority) => ({
     ...priority,

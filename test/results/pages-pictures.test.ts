@@ -14,6 +14,8 @@ const answered = [
   { municipality: '1490', unit: 'Vuxna', people: 300, positive: 270 },
   { municipality: '1490', unit: 'Unga', group: 'youth' as const, people: 9, positive: 4 },
 ]
+/** So that one question goes less together with the whole than the others do. */
+const hardToReach = { municipality: '1489', unit: 'Andra', people: 60, positive: 40, answers: { contact: 'very_hard' } }
 const picture = '/sv/results/2026/1489/pictures/questions'
 const linksIn = (html: string) =>
   [...html.matchAll(/<a href="([^"]+)" aria-label="([^"]+)">(PNG|SVG)</g)].map(([, href, label, kind]) => ({
@@ -48,7 +50,7 @@ describe('the charts of a page', () => {
     ['/municipalities?county=14', ['overall-vastra-gotalands-lan-municipalities']],
   ])('of %s are saved from it, each as two files', async (path, names) => {
     await withService(async (service) => {
-      await publishedRound(service, answered.slice(0, 2))
+      await publishedRound(service, [...answered.slice(0, 2), hardToReach])
       const { get } = await staffBrowser(service, { role: 'viewer', language: 'en' })
       for (const base of ['/sv/results', '/en/results', '/staff/results']) {
         const links = linksIn((await get(`${base}/2026${path}`)).body)

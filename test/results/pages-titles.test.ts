@@ -32,7 +32,7 @@ describe('the charts of a page', () => {
         unit: 'Vuxna',
         people: 20,
         positive: 16,
-        answers: { overall: 'fairly_dissatisfied', situation: 'worsened_a_little' },
+        answers: { overall: 'fairly_dissatisfied', situation: 'worsened_a_little', contact: 'fairly_easy' },
       },
       { municipality: '1480', unit: 'Föräldrar', group: 'guardian', people: 200, positive: 150 },
     ])

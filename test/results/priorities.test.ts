@@ -149,7 +149,7 @@ describe('the picture of priorities', () => {
   })
 
   test('has equal ones in the order in which they are asked, and never leaves one out', () => {
-    const alike = priorities.map(({ question }) => ({ question, share: 0.5, tau: 0.5 }))
+    const alike = priorities.map(({ question }, at) => ({ question, share: 0.5, tau: at === 0 ? 0.51 : 0.5 }))
     expect(priorityPicture(alike)!.questions.map(({ question }) => question)).toEqual(asked.map(([id]) => id))
     const unit = fc.double({ min: 0, max: 1, noNaN: true })
     const strong = fc.double({ min: 0.1, max: 1, noNaN: true })
@@ -158,6 +158,8 @@ describe('the picture of priorities', () => {
         fc.tuple(fc.tuple(unit, strong), ...Array.from({ length: 5 }, () => fc.tuple(unit, unit))),
         (points) => {
           const some = points.map(([share, tau], at) => ({ question: asked[at]![0], share, tau }))
+          const taus = some.map(({ tau }) => tau)
+          fc.pre(Math.max(...taus) - Math.min(...taus) >= 0.01)
           const { questions } = priorityPicture(some)!
           expect(questions.map(({ question }) => question).sort()).toEqual(asked.map(([id]) => id).sort())
           const scores = questions.map(({ score }) => score)
@@ -170,8 +172,14 @@ describe('the picture of priorities', () => {
   })
 
   test('is not drawn where nothing goes together with overall satisfaction to speak of', () => {
-    const weak = (tau: number) => priorities.map(({ question, share }) => ({ question, share, tau }))
+    const weak = (tau: number) =>
+      priorities.map(({ question, share }, at) => ({ question, share, tau: at === 0 ? tau : 0 }))
     expect(priorityPicture(weak(0.099))).toBeUndefined()
     expect(priorityPicture(weak(0.1))?.questions).toHaveLength(6)
+  })
+
+  test('is not drawn where all go together with it alike: their names would lie on one line, and none comes first', () => {
+    const alike = priorities.map(({ question, share }) => ({ question, share, tau: 0.5 }))
+    expect(priorityPicture(alike)).toBeUndefined()
   })
 })

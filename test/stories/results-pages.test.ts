@@ -25,7 +25,7 @@ const answered: Answered[] = targetGroups.flatMap((group, nth) => [
 const paths = [
   ...['', '/municipalities', '/municipalities?name=b&sort=value', '/about', '/compare', '/compare?m=1489&m=1480'],
   ...['/questions/overall', '/questions/situation', '/questions/views', '/groups/youth', '/groups/unaccompanied'],
-  ...['/1489', '/1490', '/wording', '/wording/ar', '/wording/ti'],
+  ...['/1489', '/1489/kkik', '/1490', '/wording', '/wording/ar', '/wording/ti'],
 ]
 
 describe.skipIf(!hasChromium)('every page of results', () => {

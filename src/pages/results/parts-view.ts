@@ -91,3 +91,37 @@ export interface BriefPage {
   write?: string
   sentences: WrittenSentence[]
 }
+
+/** An indicator of the sheet: the share of a year, beside earlier years, the nation, and municipalities that are alike. Empty where nothing is told. */
+export interface KkikRow {
+  question: string
+  href: string
+  /** What it is called in the indicator database. */
+  kpi: string
+  /** Whether it stands first, for it is what the sheet is for. */
+  isFirst: boolean
+  chart: string
+  value: string
+  why?: string
+  people?: number
+  years: { year: number; value: string }[]
+  whole: string
+  similar: string
+  quarter?: { mark: string; text: string }
+}
+
+/** The sheet for "Kommunens kvalitet i korthet". */
+export interface KkikPage {
+  name: string
+  up: { href: string; text: string }
+  names: { own: string; whole: string }
+  rows: KkikRow[]
+  years: number[]
+  findings: Sentence[]
+  figures: LargeFigure[]
+  /** Which municipalities are like it; absent where there is no mean of them. */
+  similar?: string
+  axis: string
+  defs: string
+  marks: Marks
+}

@@ -9,6 +9,7 @@ import { briefRoutes } from './brief-routes.ts'
 import { compareRoutes } from './compare-routes.ts'
 import { feedRoutes } from './feed-routes.ts'
 import { groupRoutes } from './group-routes.ts'
+import { kkikRoutes } from './kkik-routes.ts'
 import { municipalityRoutes } from './municipality-routes.ts'
 import { nationRoutes } from './nation-routes.ts'
 import { questionRoutes } from './question-routes.ts'
@@ -74,6 +75,7 @@ async function resultsApp(app: FastifyInstance, context: ResultsContext): Promis
   nationRoutes(page, context)
   municipalityRoutes(page, context)
   briefRoutes(page, context)
+  kkikRoutes(page, context)
   compareRoutes(page, context)
   aboutRoutes(page, context)
   wordingRoutes(page, context)

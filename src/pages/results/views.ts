@@ -8,6 +8,7 @@ import type { PictureLinks } from './page-pictures.ts'
 import type {
   BriefPage,
   CodebookEntry,
+  KkikPage,
   LanguageSection,
   LargeFigure,
   Marks,
@@ -117,6 +118,7 @@ export interface Views {
     defs: string
   }
   'results/brief': BriefPage & { frame: Frame }
+  'results/kkik': KkikPage & { frame: Frame }
   'results/own-words': EveryPage & { words: OwnWords; kind: OwnTextKind }
   'results/units-refused': { frame: Frame; name: string; code: string }
   /** Nothing stands there where there is no chart. */
