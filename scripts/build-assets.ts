@@ -76,7 +76,7 @@ for (const [name, path] of Object.entries(fonts))
 publish('names.woff2', await fontOfLanguageNames())
 for (const icon of ['icon.svg', 'icon-192.png', 'icon-512.png']) publish(icon, readFileSync(join(root, 'assets', icon)))
 
-for (const name of ['survey.css', 'tablet.css', 'staff.css', 'results.css', 'staff-results.css'])
+for (const name of ['survey.css', 'tablet.css', 'staff.css', 'results.css', 'staff-results.css', 'heard.css'])
   publish(name, withFontAddresses(lowered(await bundle(name))))
 publish('survey.js', await bundle('survey.ts'))
 publish('tablet.js', await bundle('tablet/main.ts'))

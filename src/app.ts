@@ -34,6 +34,7 @@ import { publicRoutes } from './pages/respondent/public-routes.ts'
 import { questionnaireRoutes } from './pages/respondent/questionnaire-routes.ts'
 import { visitCookie } from './pages/respondent/visit-cookie.ts'
 import { limitWrongCodes } from './pages/respondent/wrong-codes.ts'
+import { publicHeard } from './pages/results/heard-app.ts'
 import { publicResults } from './pages/results/results-app.ts'
 import { staffApp } from './pages/staff-app.ts'
 import { limitDeliveries } from './pages/tablet/deliveries.ts'
@@ -160,6 +161,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     troubles,
   })
   await publicResults(app, { stores, render, languages, clock, settings: config })
+  await publicHeard(app, { stores, render, languages, clock, settings: config })
   await app.register(apiRoutes, { stores, render, languages, clock, settings: config })
   await app.register(optOutRoutes, {
     languages,

@@ -1,5 +1,6 @@
 import { fairTurns } from '../memory/fair-turns.ts'
 import { printPdf } from '../print/print-process.ts'
+import type { Sheet } from '../print/sheet.ts'
 import { csvBytes, plainCsvBytes } from '../table/written.ts'
 import { type ArchivedFile, checkedArchive } from '../table/zip.ts'
 import { type FigureReport, type FileKind, fileKinds } from './figure-report.ts'
@@ -25,12 +26,13 @@ const inTurn = fairTurns({ mostOfOne: 6, most: 40, refusal: () => fileBusy('Many
 export function makeFile(kind: FileKind, report: FigureReport, turn: FileTurn): Promise<Buffer> {
   if (kind === 'csv') return csvBytes(report.rows)
   if (kind === 'rfc.csv') return plainCsvBytes(report.rows)
-  return inTurn(turn, () =>
-    kind === 'pdf'
-      ? printPdf(reportSheet(report), { owner: 'files of figures', signal: turn.signal })
-      : fileOnThread({ kind, report }),
-  )
+  if (kind === 'pdf') return printInTurn(reportSheet(report), turn)
+  return inTurn(turn, () => fileOnThread({ kind, report }))
 }
+
+/** A print that strangers ask for, in the same turns. @throws as `makeFile` does */
+export const printInTurn = (sheet: Sheet, turn: FileTurn): Promise<Buffer> =>
+  inTurn(turn, () => printPdf(sheet, { owner: 'files of figures', signal: turn.signal }))
 
 /** All kinds of file of a report in one ZIP archive, with their checksums. @param name what each is called, without its ending */
 export async function makeArchive(name: string, report: FigureReport, turn: FileTurn): Promise<Buffer> {

@@ -4,7 +4,7 @@ import { type Rich, rich } from './rich-text.ts'
 import type { Sides } from './sides.ts'
 
 /** What can be printed; each has its template in views/print. */
-export type Template = 'slips' | 'letters' | 'paper-forms' | 'protocol' | 'report'
+export type Template = 'slips' | 'letters' | 'paper-forms' | 'protocol' | 'report' | 'heard'
 
 /** Something to print, as plain data: texts in their language, and the links that become QR codes, by place. */
 export interface Sheet {

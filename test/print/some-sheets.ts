@@ -6,6 +6,7 @@ import type { Sheet } from '../../src/print/sheet.ts'
 import { slipSheet } from '../../src/print/slips.ts'
 import { type TargetGroup, targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { protocolOf } from '../../src/results/protocol.ts'
+import { heardSheets } from '../results/some-heard.ts'
 
 export const publicUrl = 'https://undersokning.alingsas.se'
 export const someCodes = Array.from({ length: 10 }, (_, index) => `${index}234567890123456`)
@@ -72,5 +73,5 @@ export function everySheet(languages: Languages, language: Language): Map<string
     sheets.set(`forms ${group}`, paperFormSheet({ ...common, codes: someCodes.slice(0, 1) }))
     sheets.set(`bare forms ${group}`, paperFormSheet(common))
   }
-  return sheets
+  return new Map([...sheets, ...heardSheets(languages, language, publicUrl)])
 }

@@ -69,14 +69,15 @@ export async function openedRound(
   return { id, unitIds }
 }
 
-/** Has a release seen: by participants, or by everybody. */
+/** Has a release seen: by participants, or by everybody; at once, or when that time comes. */
 export async function letSee(
   { db, clock }: Pick<Service, 'db' | 'clock'>,
   kind: 'release' | 'publish',
   roundId = '2026',
+  takesEffect = clock.now,
 ) {
   const saying = { roundId, number: 1, now: clock.now }
-  const proposed = await proposeStep(db, { ...saying, by: 'one' }, { kind, takesEffect: clock.now })
+  const proposed = await proposeStep(db, { ...saying, by: 'one' }, { kind, takesEffect })
   if (!proposed.approvedAt) await approveStep(db, { ...saying, by: 'another' })
 }
 

@@ -34,7 +34,12 @@ export const messages = {
     texts: ['response.cannotUse.text', 'response.visitGone.http', 'response.cannotUse.help'],
     link: 'response.cannotUse.again',
   },
-  closed: { heading: 'response.closed.heading', texts: ['response.closed.text', 'response.closed.next'] },
+  closed: {
+    heading: 'response.closed.heading',
+    texts: ['response.closed.text', 'response.closed.next'],
+    link: 'heard.link',
+    to: '/heard',
+  },
   'not-open': { heading: 'response.notOpen.heading', texts: ['response.notOpen.text'] },
   'visit-gone': {
     heading: 'response.visitGone.heading',
@@ -118,7 +123,7 @@ export function makeSurveyPages(
     const { heading, texts, ...rest } = messages[name]
     const home = `/${language.code}`
     const href = name.endsWith('-http') ? publicUrl + home : home
-    const link = 'link' in rest ? { href, key: rest.link } : undefined
+    const link = 'link' in rest ? { href: 'to' in rest ? href + rest.to : href, key: rest.link } : undefined
     const values = { address: isolatedIn(language, publicUrl) }
     return render('response/message', language, { heading, texts, values, link, path: `/${name}` })
   }

@@ -17,7 +17,7 @@ export interface Found {
 
 /** The release of a year that is read, the newest year's where none is named, and that of the year before. */
 export function foundRelease(
-  { params, query }: FastifyRequest,
+  { params, query }: Pick<FastifyRequest, 'params' | 'query'>,
   { rounds }: KnownReleases,
   { reader, now }: { reader: Reader; now: Date },
 ): Found {

@@ -125,3 +125,10 @@ export interface KkikPage {
   defs: string
   marks: Marks
 }
+
+/** What the charts of a page are drawn with: the head of their columns, what stands before the names of a key, and what they share. */
+export interface Charted {
+  axis: string
+  marks: Marks
+  defs: string
+}

@@ -3,10 +3,12 @@ import type { Unseen } from '../../results/readers.ts'
 import type { EveryPage } from '../../web/views.ts'
 import type { AllCell, AllPage, QueryChoice, SortHead } from './all-view.ts'
 import type { Frame } from './frame.ts'
+import type { HeardViews } from './heard-view.ts'
 import type { ComparePage, ShareCell, UnitLine } from './matrix-view.ts'
 import type { PictureLinks } from './page-pictures.ts'
 import type {
   BriefPage,
+  Charted,
   CodebookEntry,
   KkikPage,
   LanguageSection,
@@ -32,8 +34,8 @@ import type {
 /** Where the charts of a page are saved from, by their names. */
 type Pictures = Record<string, PictureLinks>
 
-/** What the views of `views/results` are given. */
-export interface Views {
+/** What the views of `views/results` and `views/heard` are given. */
+export interface Views extends HeardViews {
   'results/layout': EveryPage & { frame: Frame; body: string }
   'results/public': EveryPage & { frame: Frame; body: string }
   /** What the page is called, the way up, and for staff the ways to other pages of results. */
@@ -180,10 +182,7 @@ export interface Views {
     gender: GenderSection
     priority?: PrioritySection
     genders?: string
-    axis: string
-    marks: Marks
-    defs: string
-  }
+  } & Charted
   'results/all': AllPage & { frame: Frame; pictures: Pictures }
   'results/all-cell': AllCell
   'results/sort-head': SortHead
