@@ -1,5 +1,6 @@
 import type { Language, Languages } from '../language/languages.ts'
 import type { MunicipalityNotice } from '../notice/responsible.ts'
+import type { PublishedText } from '../own-texts/store.ts'
 import type { Indicator, ReleasedArea } from '../results/indicator.ts'
 import { groupsAndTotal, levels, measures } from '../results/indicator.ts'
 import type { Wanted } from '../results/indicators-store.ts'
@@ -82,6 +83,10 @@ export function wordsText({ language, hash, questions }: AskedWords): string {
   return `${[`${language}\nSHA-256: ${hash}`, ...parts].join('\n\n')}\n`
 }
 
+/** What was written of results, as it is published: since when, beside which release, and who said a quotation. */
+export const ownTextFile = ({ text, saidBy, publishedAt, release }: PublishedText): string =>
+  `${[`${publishedAt}, ${release}`, text, ...(saidBy === '' ? [] : [`– ${saidBy}`])].join('\n\n')}\n`
+
 /** What stands in the figures and is not shown as a share: why there is none, or how far it is told. */
 const statuses = ['shown', 'at-least-90', 'at-most-10', 'few', 'protected', 'nobody'] as const
 
@@ -102,7 +107,7 @@ export function readmeText(
     '',
     t('staff.archive.check'),
     '',
-    ...['protocols', 'figures', 'areas', 'releases'].map((file) => t(`staff.archive.files.${file}`)),
+    ...['protocols', 'figures', 'areas', 'releases', 'texts'].map((file) => t(`staff.archive.files.${file}`)),
     t(areWordsKept ? 'staff.archive.wordsKept' : 'staff.archive.wordsNow'),
     t(areNoticesKept ? 'staff.archive.noticesKept' : 'staff.archive.noticesNow'),
     '',

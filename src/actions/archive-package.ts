@@ -14,7 +14,15 @@ import { keyMark, type Protocol } from '../results/protocol.ts'
 import { askedWords } from '../round/asked-words.ts'
 import { bindStores } from '../stores.ts'
 import { type ArchivedFile, checkedArchive } from '../table/zip.ts'
-import { areasCsv, indicatorsCsv, readmeText, releasesCsv, responsibleCsv, wordsText } from './archive-files.ts'
+import {
+  areasCsv,
+  indicatorsCsv,
+  ownTextFile,
+  readmeText,
+  releasesCsv,
+  responsibleCsv,
+  wordsText,
+} from './archive-files.ts'
 import { type ArchivePart, areasFor, indicatorsOf, releasesFor } from './archive-part.ts'
 import { protocolSeed, signedProtocol } from './release-protocol.ts'
 import { type NamedInNotices, namedInNotices, writtenNotices } from './written-notices.ts'
@@ -148,6 +156,8 @@ export async function makeArchive(
     add(`resultat/omraden-${end(number)}.csv`, await areasCsv(areas))
   }
   add('slapp.csv', await releasesCsv(protocols))
+  for (const one of await stores.ownTexts.listPublishedOf({ roundId, area: municipality }))
+    add(`texter/${one.area}-${one.kind}-${one.language}.txt`, ownTextFile(one))
 
   const kept = await stores.round.listAskedWords(roundId)
   const round = await stores.round.getRound(roundId)

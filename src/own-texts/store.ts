@@ -51,16 +51,27 @@ export async function listPublishedTexts(
     .where(and(isOf({ roundId, area }), eq(ownTexts.kind, kind), eq(ownTexts.isPublic, true)))
     .orderBy(asc(ownTexts.language))
     .all()
-    .map(({ language, published, publishedBy, publishedAt, release }) => ({
-      ...{
-        language,
-        text: published!,
-        blocks: blocksOf(published!),
-        saidBy: publishedBy!,
-        publishedAt: publishedAt!,
-        release: release!,
-      },
-    }))
+    .map(publishedOf)
+}
+
+/** All that is published of a round, by area, kind and language; of one area alone where it is named. For the archive. */
+export async function listPublishedOf(
+  db: Database,
+  { roundId, area }: { roundId: string; area?: string },
+): Promise<(PublishedText & OwnTextKey)[]> {
+  const where = and(
+    eq(ownTexts.roundId, roundId),
+    area === undefined ? undefined : eq(ownTexts.area, area),
+    eq(ownTexts.isPublic, true),
+  )
+  const order = [asc(ownTexts.area), asc(ownTexts.kind), asc(ownTexts.language)]
+  const rows = db
+    .select()
+    .from(ownTexts)
+    .where(where)
+    .orderBy(...order)
+    .all()
+  return rows.map((row) => ({ roundId, area: row.area, kind: row.kind, ...publishedOf(row) }))
 }
 
 /** How often texts were published or taken back, together: as long as it is the same, so is all that can be read. */
@@ -164,6 +175,11 @@ export async function showPublished(db: Database, key: OwnTextKey, isPublic: boo
 }
 
 type OwnTextRow = typeof ownTexts.$inferSelect
+
+function publishedOf({ language, published, publishedBy, publishedAt, release }: OwnTextRow): PublishedText {
+  const [text, saidBy] = [published!, publishedBy!]
+  return { language, text, blocks: blocksOf(text), saidBy, publishedAt: publishedAt!, release: release! }
+}
 
 function* rowOf(tx: Transaction, key: OwnTextKey): Steps<OwnTextRow | undefined> {
   return yield* step(tx.select().from(ownTexts).where(isText(key)).get())

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { archivePackage } from '../../src/actions/archive-package.ts'
 import { verifyProtocol } from '../../src/actions/release-protocol.ts'
 import { atOnce } from '../../src/database/patience.ts'
+import { publishDraft, saveDraft } from '../../src/own-texts/store.ts'
 import { roles } from '../../src/people/roles.ts'
 import { proposeStep } from '../../src/results/release-steps-store.ts'
 import { bindStores } from '../../src/stores.ts'
@@ -174,6 +175,28 @@ describe('the archive package of a round', () => {
       await runIn(service.db, `delete from ${table}`)
     expect((await admin.get(address)).statusCode).toBe(404)
   })
+})
+
+test('what was published in people’s own words is in the package, for a municipality its own; drafts are not', async () => {
+  const now = service.clock.now
+  for (const [area, text] of [
+    ['0000', 'Landet'],
+    ['1489', 'Ett stycke.\n\n- Ett till'],
+    ['1490', 'Borås'],
+  ] as const) {
+    const key = { roundId: '2026', area, kind: 'quotation', language: 'sv' } as const
+    await saveDraft(service.db, key, { text, saidBy: 'en ung person', version: 0, now })
+    await saveDraft(service.db, { ...key, kind: 'next' }, { text: 'Utkast', version: 0, now })
+    await publishDraft(service.db, key, { version: 1, release: 1, now })
+  }
+  const textsIn = (files: Map<string, Buffer>) => [...files].filter(([path]) => path.includes('/texter/'))
+  const names = textsIn(unpacked(await make())).map(([path]) => path.split('/').at(-1))
+  expect(names).toEqual(['0000-quotation-sv.txt', '1489-quotation-sv.txt', '1490-quotation-sv.txt'])
+  const part = { municipality: '1489', now }
+  const own = unpacked(await archivePackage(service.db, '2026', tools(), { owner: 'test', part }))
+  expect(textsIn(own).map(([, bytes]) => bytes.toString())).toEqual([
+    '2026-12-01T09:00:00.000Z, 1\n\nEtt stycke.\n\n- Ett till\n\n– en ung person\n',
+  ])
 })
 
 describe('the archive package of a municipality', () => {
