@@ -52,3 +52,9 @@ function rateOf({ offered, atTablets, answered, mostByCode, onPaper }: Counted):
   if (high - low > widestRate) return undefined
   return low > high ? exactly(high) : { low, high }
 }
+
+/** The lowest rate first, as the middle of what is told of it; those without one last. */
+export function lowestFirst({ rate: one }: Pick<Line, 'rate'>, { rate: other }: Pick<Line, 'rate'>): number {
+  if (!one || !other) return Number(!one) - Number(!other)
+  return one.low + one.high - (other.low + other.high)
+}

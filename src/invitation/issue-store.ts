@@ -20,6 +20,8 @@ export interface IssueOptions {
   drawn: boolean
   /** The day that staff recognise a printed batch by, as ISO text. */
   issuedOn?: string
+  /** Of printed batches that were ordered together. */
+  orderId?: string
   onProgress?: (done: number) => void
 }
 
@@ -137,7 +139,7 @@ function* drawnBatch(tx: Transaction, options: IssueOptions): Steps<string> {
   return existing?.id ?? (yield* newBatch(tx, options))
 }
 
-function* newBatch(tx: Transaction, { stratumId, channel, drawn, issuedOn }: IssueOptions): Steps<string> {
+function* newBatch(tx: Transaction, { stratumId, channel, drawn, issuedOn, orderId }: IssueOptions): Steps<string> {
   const id = randomBytes(4).toString('hex')
   yield* step(
     tx
@@ -149,7 +151,7 @@ function* newBatch(tx: Transaction, { stratumId, channel, drawn, issuedOn }: Iss
         drawn,
         issued: 0,
         leftover: drawn ? 0 : null,
-        issuedOn: drawn ? null : issuedOn,
+        ...(!drawn && { issuedOn, orderId }),
       })
       .run(),
   )

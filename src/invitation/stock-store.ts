@@ -21,6 +21,7 @@ const columns = {
   leftover: batches.leftover,
   undeliverable: batches.undeliverable,
   issuedOn: batches.issuedOn,
+  orderId: batches.orderId,
   roundId: strata.roundId,
   state: rounds.state,
 }

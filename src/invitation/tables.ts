@@ -26,6 +26,8 @@ export const batches = sqliteTable(
     undeliverable: integer().notNull().default(0),
     /** The day a printed batch was issued, so that staff recognise it; null for codes drawn one by one. */
     issuedOn: text('issued_on'),
+    /** What batches of one order have in common: one file was made for all of their target groups. Null where it was made for one alone. */
+    orderId: text('order_id'),
   },
   (table) => [
     check('batches_channel', oneOf('channel', invitationChannels)),

@@ -122,7 +122,10 @@ describe('a coordinator', () => {
   test('is told of printed codes that nobody has settled', async () => {
     const order = { stratumId: round.strata.youth, channel: 'letter' as const, count: 10, drawn: false }
     await issueCodes(service.db, service.keys.codePepper, order)
-    expect(await open()).toContain('det är inte noterat om de utskrivna koderna är postade, utdelade eller överblivna')
+    const { body } = await (await staffBrowser(service, { role: 'coordinator' })).get('/staff/fieldwork')
+    const asked = '10 brev till unga 13 år och äldre på Vuxenenheten är utskrivna. Är alla postade?'
+    expect(wordsOf(body)).toContain(asked)
+    expect(body, 'and answered where it stands').toMatch(/action="\/staff\/leftovers\/[0-9a-f]{8}\/posted"/)
   })
 
   test('compares with the nation and with the same day of last year', async () => {
@@ -184,22 +187,23 @@ test('a caseworker sees their own units, and no more of the municipality', async
 
 describe('the national administrator', () => {
   test('sees all municipalities, by what is asked for', async () => {
-    await post(round.strata.youth, 100, 40)
-    await post((await newPlace('1480', 'Centrum')).stratumId, 100, 60)
+    await post(round.strata.youth, 100, 60)
+    await post((await newPlace('1480', 'Centrum')).stratumId, 100, 40)
     await newPlace('0180', 'Söder')
     await night()
     const { get } = await staffBrowser(service, { role: 'national' })
     const rows = async (query: string) =>
       [...(await get(`/staff/fieldwork?${query}`)).body.matchAll(/municipalities\/(\d{4})"/g)].map(([, code]) => code)
-    expect(await rows('')).toEqual(['1489', '1480', '0180']) // Alingsås, Göteborg, Stockholm
-    expect(await rows('order=rate')).toEqual(['1480', '1489', '0180'])
-    expect(await rows('order=-rate')).toEqual(['1489', '1480', '0180'])
+    expect(await rows('')).toEqual(['1480', '1489', '0180']) // where it is low, first
+    expect(await rows('order=name')).toEqual(['1489', '1480', '0180']) // Alingsås, Göteborg, Stockholm
+    expect(await rows('order=rate')).toEqual(['1489', '1480', '0180'])
+    expect(await rows('order=-rate')).toEqual(['1480', '1489', '0180'])
     expect(await rows('search=gote')).toEqual(['1480'])
     expect(await rows('county=Stockholms+län')).toEqual(['0180'])
     expect(await rows('state=missing')).toEqual(['0180'])
     const page = wordsOf((await get('/staff/fieldwork')).body)
     expect(page).toContain('1 kommun har inte erbjudit någon person enkäten än.')
-    expect(wordsOf((await get('/staff/fieldwork/municipalities/1480')).body)).toContain('50–59 % har svarat i Göteborg')
+    expect(wordsOf((await get('/staff/fieldwork/municipalities/1489')).body)).toContain('50–59 % har svarat i Alingsås')
   })
 })
 

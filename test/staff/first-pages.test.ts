@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
+import { moveRound } from '../../src/round/store.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
 
@@ -38,4 +39,26 @@ test('the menu changes the language, and comes back to the page', async () => {
   const sent = await browser.post('/staff/account/language', { back: '/staff/units' })
   expect(sent.headers.location).toBe('/staff/units')
   expect((await browser.get('/staff/units')).body).toContain('lang="en"')
+})
+
+test('results say when they come where there are none yet, and lead to no page that is not there', async () => {
+  for (const role of ['viewer', 'national'] as const) {
+    const { statusCode, body } = await (await staffBrowser(service, { role })).get('/staff/results')
+    expect(statusCode).toBe(200)
+    expect(body).toContain('december eller januari')
+    expect(body).not.toMatch(/href="\/staff\/results\/\d/)
+  }
+  await service.close()
+  service = await startService()
+  const { body } = await (await staffBrowser(service, { role: 'national' })).get('/staff/results')
+  expect(body).toContain('<h1>Inget resultat är klart än</h1>')
+})
+
+test('the first page of the nation names what is missing, and no longer than data is collected', async () => {
+  const admin = await staffBrowser(service, { role: 'national' })
+  const missing = async () => (await admin.get('/staff')).body.includes('Kommuner där något saknas')
+  expect(await missing()).toBe(true)
+  await moveRound(service.db, round.id, ['collecting'], 'closed')
+  service.clock.now = new Date(service.clock.now.getTime() + 2 * 3_600_000)
+  expect(await missing()).toBe(false)
 })

@@ -65,9 +65,9 @@ describe('the national administrator is told', () => {
     ['where nobody was offered anything', { round: collecting, withoutOffers: 4 }, ['withoutOffers', 'follow']],
     ['not so in the first days', { round: collecting, withoutOffers: 4, today: '2026-09-03' }, ['follow']],
     ['where a tally is missing', { round: collecting, withoutTally: 2 }, ['withoutTally', 'follow']],
-    ['of a pause', { round: round('collecting', true) }, ['continue', 'follow']],
+    ['of a pause, and not that it goes on', { round: round('collecting', true) }, ['continue']],
     ['not to close on the last day', { round: collecting, today: '2026-10-31' }, ['follow']],
-    ['to close after the last day', { round: collecting, today: '2026-11-01' }, ['close', 'follow']],
+    ['to close after the last day', { round: collecting, today: '2026-11-01' }, ['close']],
     ['to open the urn', { round: round('closed') }, ['openUrn']],
     ['that the answers are counted', { round: round('closed'), isOpened: true }, ['counted']],
     [
@@ -88,6 +88,17 @@ describe('the national administrator is told', () => {
     ['to make the next round', { round: round('published') }, ['makeRound']],
   ])('%s', (_what, situation, expected) => {
     expect(names('national', { ...nation, ...situation })).toEqual(expected)
+  })
+
+  test('what may not wait', () => {
+    const late = { round: round('collecting', true), today: '2026-11-01', withoutOffers: 4, withoutTally: 2 }
+    const steps = nextSteps('national', { ...nation, ...late })
+    expect(steps.map(({ name, waits, isPressing }) => [name, waits ?? isPressing])).toEqual([
+      ['continue', true],
+      ['close', true],
+      ['withoutOffers', 4],
+      ['withoutTally', 2],
+    ])
   })
 
   test('on which page, and how many', () => {
@@ -126,7 +137,8 @@ describe('a coordinator is told', () => {
     ['nothing of a rate that may be as high', { ...low, rate: { low: 0.2, high: 0.5 } }, ['allWell']],
     ['near the close to count leftovers first', { today: '2026-10-26', unsettled: 2 }, ['leftovers', 'enterPaper']],
     ['six days before not yet', { today: '2026-10-25', unsettled: 2 }, ['settle']],
-    ['of a pause', { round: round('collecting', true) }, ['paused']],
+    ['of a pause, and of no offers in it', { round: round('collecting', true), withoutOffers: 1 }, ['paused']],
+    ['that the last day has passed', { today: '2026-11-02' }, ['enterPaperLate']],
     ['that all is done', { round: round('closed') }, ['over']],
   ])('%s', (_what, situation, expected) => {
     expect(names('coordinator', { ...place, ...situation })).toEqual(expected)

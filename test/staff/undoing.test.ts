@@ -21,8 +21,8 @@ async function following(browser: Browser, sent: Awaited<ReturnType<Browser['pos
   return { body, undo: /action="([^"]+)" class="undo"/.exec(body)?.[1] }
 }
 
-const print = (stratumId: string, count = 20) => {
-  const batch = { stratumId, channel: 'handout', count, drawn: false, issuedOn: '2026-09-10' } as const
+const print = (stratumId: string, count = 20, orderId?: string) => {
+  const batch = { stratumId, channel: 'handout', count, drawn: false, issuedOn: '2026-09-10', orderId } as const
   return issueCodes(service.db, service.keys.codePepper, batch)
 }
 
@@ -67,9 +67,9 @@ describe('a print of which all is said to have gone out', () => {
   test('is one question for all of its target groups, answered and taken back at once', async () => {
     const browser = await staffBrowser(service, { role: 'coordinator' })
     const groups = Object.values(round.strata)
-    for (const stratumId of groups) await print(stratumId, 10)
+    for (const stratumId of groups) await print(stratumId, 10, 'abcdef01')
     const { body } = await browser.get('/staff')
-    expect(body).toContain(`${groups.length * 10} lappar till ${groups.length} målgrupper skrevs ut`)
+    expect(body).toContain(`${groups.length * 10} lappar till ${groups.length} målgrupper på Enheten skrevs ut`)
     expect(body.match(/utdelade\?/g)?.length, 'once on the page, and on its two buttons').toBe(3)
     const batch = [...body.matchAll(/name="batch" value="([0-9a-f]{8})"/g)].map(([, id]) => id!)
     const posted = await browser.post('/staff/leftovers/posted', { batch, back: '/staff' })
@@ -78,6 +78,14 @@ describe('a print of which all is said to have gone out', () => {
     expect(await stands()).toEqual(groups.map(() => ({ leftover: 0 })))
     await browser.post(undo!)
     expect(await stands()).toEqual(groups.map(() => ({ leftover: null })))
+  })
+
+  test('is a question of its own where it was ordered alone, also on the same day and for the same group', async () => {
+    const browser = await staffBrowser(service, { role: 'coordinator' })
+    for (const count of [4, 8, 8]) await print(round.strata.addiction, count)
+    const { body } = await browser.get('/staff')
+    const questions = [...body.matchAll(/<p>(\d+ lappar till [^<]+) skrevs ut/g)].map(([, text]) => text)
+    expect(questions.sort()).toEqual([4, 8, 8].map((n) => `${n} lappar till skadligt bruk och beroende på Enheten`))
   })
 
   test('is no longer taken back after half an hour, nor by somebody else', async () => {

@@ -96,10 +96,13 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
     const frame = frameOf(request, language, found, here)
     if (!found.release) {
       const { unseen } = found
-      const key = `results.unseen.${unseen.why === 'withdrawn' ? 'withdrawn' : 'notYet'}`
+      const why = unseen.why === 'withdrawn' ? 'withdrawn' : found.year > 0 ? 'notYet' : 'none'
+      const key = `results.unseen.${why}`
       const title = languages.text(language, key, { year: String(found.year) })
       const page = await render('results/unseen', language, { frame: { ...frame, title }, unseen })
-      return send(request, reply, { title, page, status: unseen.why === 'not-yet' ? 404 : 410 })
+      const isHome = isForStaff && (request.params as { year?: string }).year === undefined
+      const status = isHome ? 200 : unseen.why === 'not-yet' ? 404 : 410
+      return send(request, reply, { title, page, status })
     }
     const { release } = found
     const before = found.before && (await yearBefore(context.stores, release, found.before))

@@ -4,11 +4,7 @@ import type { EnrolmentState } from '../../round/enrolment.ts'
 import { isOver, type Round } from '../../round/round.ts'
 import { daysBetween } from '../../time/days.ts'
 import { inOrderOfNeed } from './result-steps.ts'
-import type { Step } from './step.ts'
-
-/** A step in which so many things wait. */
-const waitingStep = (name: string, href: string, count: number): Step[] =>
-  count > 0 ? [{ name, href, values: { count }, waits: count }] : []
+import { pressing, type Step, waitingStep } from './step.ts'
 
 /** What everybody's next step depends on. */
 export interface Situation {
@@ -83,7 +79,7 @@ function placeSteps(role: Role, place: PlaceSituation): Step[] {
   if (isOver(place.round.state)) return [{ name: 'over' }]
   if (role === 'coordinator') return coordinatorSteps(place, place.round)
   if (place.round.state !== 'collecting') return [opensLater(place.round, place.today)]
-  if (place.round.isPaused) return [{ name: 'paused' }]
+  if (place.round.isPaused) return [pressing({ name: 'paused' })]
   if (role === 'host') return silentStep(place.silentTablets)
   return unsettledStep(place.unsettled, daysBetween(place.today, place.round.closesOn) <= lastDays)
 }
@@ -128,15 +124,16 @@ function nationalCollecting(situation: NationSituation, round: NonNullable<Situa
   const { today, waiting, withoutOffers, withoutTally, contacts } = situation
   const values = { round: round.id, day: round.closesOn }
   const trouble = '/staff/fieldwork?state=missing#figures'
+  const isLate = today > round.closesOn
   return [
-    ...(round.isPaused ? [{ name: 'continue', href, values }] : []),
-    ...(today > round.closesOn ? [{ name: 'close', href, values }] : []),
+    ...(round.isPaused ? [pressing({ name: 'continue', href, values })] : []),
+    ...(isLate ? [pressing({ name: 'close', href, values })] : []),
     ...waitingStep('approve', '/staff/enrolments', waiting),
     ...(withoutOffers > 0 && hasBegun(round, today)
-      ? [{ name: 'withoutOffers', href: trouble, values: { count: withoutOffers }, contacts }]
+      ? [{ name: 'withoutOffers', href: trouble, values: { count: withoutOffers }, waits: withoutOffers, contacts }]
       : []),
-    ...(withoutTally > 0 ? [{ name: 'withoutTally', href: trouble, values: { count: withoutTally } }] : []),
-    { name: 'follow', href: '/staff/fieldwork', values },
+    ...waitingStep('withoutTally', trouble, withoutTally),
+    ...(round.isPaused || isLate ? [] : [{ name: 'follow', href: '/staff/fieldwork', values }]),
   ]
 }
 
@@ -172,17 +169,19 @@ function collectingSteps(place: PlaceSituation, round: NonNullable<Situation['ro
   const isLast = daysBetween(today, round.closesOn) <= lastDays
   const values = { day: round.closesOn }
   return [
-    ...(round.isPaused ? [{ name: 'paused' }] : []),
+    ...(round.isPaused ? [pressing({ name: 'paused' })] : []),
     ...waitingStep('held', '/staff/tablets', held),
     ...silentStep(silentTablets),
     ...(isLast ? unsettledStep(unsettled, isLast) : []),
     ...waitingStep('paperTally', '/staff/paper/tally', paperTallies),
     ...waitingStep('tally', '/staff/offer', otherTallies),
-    ...(withoutOffers > 0 && hasBegun(round, today)
-      ? [{ name: 'offer', href: '/staff/offer', values: { count: withoutOffers } }]
+    ...(withoutOffers > 0 && hasBegun(round, today) && !round.isPaused
+      ? [pressing({ name: 'offer', href: '/staff/offer', values: { count: withoutOffers } })]
       : []),
     ...(isLast ? [] : unsettledStep(unsettled, isLast)),
-    ...(isLast ? [{ name: 'enterPaper', href: '/staff/paper', values }] : []),
+    ...(isLast
+      ? [{ name: today > round.closesOn ? 'enterPaperLate' : 'enterPaper', href: '/staff/paper', values }]
+      : []),
     ...(isLow(place) && place.isEmailed ? [{ name: 'remind', href: '/staff/email' }] : []),
     ...(isLow(place) ? [{ name: 'lowRate', href: '/staff/fieldwork' }] : []),
   ]

@@ -46,28 +46,34 @@ export async function todosOf(
 ): Promise<Todo[]> {
   const language = languageOf(request, languages)
   const say = (key: string, values: Step['values']) => languages.text(language, key, withDays(language, values))
-  const ofStep = ({ name, values, href, waits, contacts }: Step): Todo => {
+  const ofStep = ({ name, values, href, waits, isPressing, contacts }: Step): Todo => {
     const key = `staff.home.steps.${name}`
     return {
       text: say(`${key}.text`, values),
       ...(href && { href, button: say(`${key}.button`, values) }),
       letter: letterTo(contacts),
-      isLater: waits === undefined,
+      isLater: waits === undefined && !isPressing,
     }
   }
   const todos: Todo[] = []
   for (const step of nextSteps(request.staff.role, situation)) {
-    const isOfBatches = step.name === 'settle' || step.name === 'leftovers'
-    const batches =
-      isOfBatches && situation.round
-        ? await stores.invitation.listBatches(situation.round.id, request.staff.scope)
-        : undefined
-    const waiting = batches?.filter(({ leftover }) => leftover === null)
-    todos.push(
-      ...(waiting ? printsOf(waiting).map((print) => todoOfPrint(languages, language, print)) : [ofStep(step)]),
-    )
+    const { round } = situation
+    const isOfBatches = round && (step.name === 'settle' || step.name === 'leftovers')
+    const batches = isOfBatches ? await stores.invitation.listBatches(round.id, request.staff.scope) : undefined
+    todos.push(...(batches ? todosOfPrints(languages, language, batches) : [ofStep(step)]))
   }
   return todos
+}
+
+/** The prints of some about which nobody has said whether they went out; slips that read alike are told apart by their mark. */
+export function todosOfPrints(languages: Languages, language: Language, batches: Batch[]): Todo[] {
+  const prints = printsOf(batches.filter(({ leftover }) => leftover === null))
+  const todos = prints.map((print) => ({ todo: todoOfPrint(languages, language, print), print }))
+  return todos.map(({ todo, print: [first, ...more] }) => {
+    const isAlike = todos.some((other) => other.todo !== todo && other.todo.text === todo.text)
+    const isMarked = isAlike && first!.channel === 'handout' && more.length === 0
+    return isMarked ? { ...todo, note: languages.text(language, 'staff.leftovers.onSlips', { id: first!.id }) } : todo
+  })
 }
 
 /** More than this many signs in an address are not read by all programs that write letters. */
@@ -79,38 +85,57 @@ function letterTo(addresses: string[] = []): string | undefined {
   return addresses.length > 0 && letter.length <= longestAddress ? letter : undefined
 }
 
-/** Batches of one kind that were printed on one day are asked about together: one file was made for all of its target groups. */
+/** Batches that were ordered together are asked about together: one file was made for all of them. */
 function printsOf(batches: Batch[]): Batch[][] {
-  const prints = groupBy(batches, ({ id, channel, issuedOn }) => (issuedOn ? `${channel} ${issuedOn}` : id))
-  return [...prints.values()]
+  return [...groupBy(batches, ({ id, orderId }) => orderId ?? id).values()]
 }
 
 /** A print for several target groups, asked about once; the page of prints has each of them. */
 function todoOfPrint(languages: Languages, language: Language, print: Batch[]): Todo {
   const [first] = print
   if (print.length === 1) return todoOfBatch(languages, language, first!)
-  const { channel, issuedOn } = first!
-  const count = print.reduce((sum, { issued }) => sum + issued, 0)
-  const what = languages.text(language, `staff.leftovers.kinds.${channel}`, { count })
-  const values = { what, groups: print.length, day: issuedOn! }
-  const ask = (name: string) => languages.text(language, `staff.home.batch.${name}`, withDays(language, values))
+  const count = (name: string, number: number) =>
+    languages.text(language, `staff.home.batch.${name}`, { count: number })
+  const [groups, units] = [countOf(print, 'targetGroup'), countOf(print, 'unit')]
+  const whole = { ...first!, issued: print.reduce((sum, { issued }) => sum + issued, 0) }
+  const { what, group } = wordsOfBatch(languages, language, whole)
+  const at = {
+    group: groups > 1 ? count('groups', groups) : group,
+    unit: units > 1 ? count('units', units) : whole.unit,
+  }
   return {
-    text: ask(`${channel}Groups`),
-    answer: { action: '/staff/leftovers/posted', button: ask('all'), values: { batch: print.map(({ id }) => id) } },
-    ...{ href: '/staff/leftovers', button: ask('some') },
+    ...askOf(languages, language, whole, { what, ...at }),
+    href: '/staff/leftovers',
+    answer: {
+      action: '/staff/leftovers/posted',
+      button: languages.text(language, 'staff.home.batch.all'),
+      values: { batch: print.map(({ id }) => id) },
+    },
   }
 }
 
+const countOf = (print: Batch[], what: 'targetGroup' | 'unit') => new Set(print.map((batch) => batch[what])).size
+
 /** A print about which nobody has said whether it went out: with one press all of it did, or it is told how many were left over. */
 export function todoOfBatch(languages: Languages, language: Language, batch: Batch): Todo {
-  const { id, channel, issuedOn, unit } = batch
-  const values = { ...wordsOfBatch(languages, language, batch), unit, ...(issuedOn && { day: issuedOn }) }
-  const ask = (name: string) => languages.text(language, `staff.home.batch.${name}`, withDays(language, values))
+  const { id, unit } = batch
   return {
-    text: ask(channel + (issuedOn ? '' : 'NoDay')),
-    answer: { action: `/staff/leftovers/${id}/posted`, button: ask('all') },
-    ...{ href: `/staff/leftovers/${id}`, button: ask('some') },
+    ...askOf(languages, language, batch, { ...wordsOfBatch(languages, language, batch), unit }),
+    href: `/staff/leftovers/${id}`,
+    answer: { action: `/staff/leftovers/${id}/posted`, button: languages.text(language, 'staff.home.batch.all') },
   }
+}
+
+/** The question, and what stands on the way to another answer than yes. */
+function askOf(
+  languages: Languages,
+  language: Language,
+  { channel, issuedOn }: Batch,
+  words: { what: string; group: string; unit: string },
+) {
+  const values = { ...words, ...(issuedOn && { day: issuedOn }) }
+  const text = (name: string) => languages.text(language, `staff.home.batch.${name}`, withDays(language, values))
+  return { text: text(channel + (issuedOn ? '' : 'NoDay')), button: text('some') }
 }
 
 /** What was printed, such as `20 letters`, and the target group as it stands within a sentence. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../../../errors.ts'
 import type { Line } from '../../../fieldwork/line.ts'
-import { countMissing, missingOf } from '../../../fieldwork/missing.ts'
+import { countMissing } from '../../../fieldwork/missing.ts'
 import type { Overview } from '../../../fieldwork/overview.ts'
 import { atDay, type TrendPoint, trend, upToNow } from '../../../fieldwork/trend.ts'
 import { isWithin, type Scope } from '../../../organisation/scope.ts'
@@ -11,12 +11,13 @@ import { swedishDay } from '../../../time/swedish-day.ts'
 import { askedFormat, sendTable } from '../../../web/send-table.ts'
 import type { StaffContext } from '../context.ts'
 import { listing } from '../listing.ts'
-import { isMissing, municipalityList } from '../municipality-list.ts'
+import { missingText, municipalityList } from '../municipality-list.ts'
 import { countText, rateText } from '../words.ts'
 import { exportRows } from './export.ts'
 import { type By, figureRows } from './figure-rows.ts'
 import { comparison, dayMarks, findingText } from './finding.ts'
 import { seriesOf } from './series.ts'
+import { toMend } from './to-mend.ts'
 import type { Views } from './views.ts'
 
 const may = 'follow fieldwork' as const
@@ -61,7 +62,7 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
       overview,
       missing: countMissing(overview),
       list: listing(municipalityList, lines, request.query),
-      isMissing,
+      missingText,
     })
   }
 
@@ -77,7 +78,7 @@ export async function fieldworkRoutes(app: FastifyInstance, context: StaffContex
     const views: By[] = overview.units.length > 1 || isWhole ? ['units', 'groups', 'channels'] : ['groups', 'channels']
     const isOwn = !unit && unitIds?.length === 1
     return page(request, reply, 'staff/fieldwork/place', {
-      ...{ ...part, overview, municipality, scope, missing: missingOf(overview) },
+      ...{ ...part, overview, municipality, scope, missing: await toMend(request, context, { round, overview }) },
       ...tablesOf(request, overview, views),
       overTime: isWhole ? await overTimeOf(part, municipalityCode) : undefined,
       unit: isOwn ? overview.units[0]?.unit : unit,

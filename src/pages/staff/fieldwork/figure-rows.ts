@@ -1,5 +1,5 @@
 import type { ChannelLine } from '../../../fieldwork/adding-up.ts'
-import type { Line } from '../../../fieldwork/line.ts'
+import { type Line, lowestFirst } from '../../../fieldwork/line.ts'
 import type { Overview } from '../../../fieldwork/overview.ts'
 
 /** By what figures are shown; the nation's also by municipality, which is a list of its own. */
@@ -14,7 +14,7 @@ export interface FigureRow {
   kind?: 'whole' | 'part' | 'sum'
 }
 
-/** The rows of one view of the table; where they are of one place, its total last. */
+/** The rows of one view of the table, the lowest rate first; where they are of one place, its total last. */
 export function figureRows(
   by: Exclude<By, 'municipalities'>,
   overview: Overview,
@@ -22,11 +22,17 @@ export function figureRows(
 ): FigureRow[] {
   const group = (name: string) => t(`staff.words.groups.${name}`)
   const sum: FigureRow = { label: place, line: overview.total, kind: 'sum' }
-  if (by === 'groups') return [...overview.groups.map((line) => ({ label: group(line.targetGroup), line })), sum]
+  if (by === 'groups')
+    return [...overview.groups.toSorted(lowestFirst).map((line) => ({ label: group(line.targetGroup), line })), sum]
   if (by === 'channels')
-    return [...overview.channels.map((line) => ({ label: t(`staff.words.channels.${line.channel}`), line })), sum]
-  const units = overview.units.flatMap((unit): FigureRow[] => {
-    const strata = overview.strata.filter(({ stratum }) => stratum.unitId === unit.unitId)
+    return [
+      ...overview.channels
+        .toSorted(lowestFirst)
+        .map((line) => ({ label: t(`staff.words.channels.${line.channel}`), line })),
+      sum,
+    ]
+  const units = overview.units.toSorted(lowestFirst).flatMap((unit): FigureRow[] => {
+    const strata = overview.strata.filter(({ stratum }) => stratum.unitId === unit.unitId).toSorted(lowestFirst)
     const href = `/staff/fieldwork/units/${unit.unitId}`
     return [
       { label: unit.unit, href, line: unit, kind: 'whole' },

@@ -1,12 +1,13 @@
 import type { Line } from '../../../fieldwork/line.ts'
-import type { countMissing, Missing } from '../../../fieldwork/missing.ts'
+import type { countMissing } from '../../../fieldwork/missing.ts'
 import type { Overview } from '../../../fieldwork/overview.ts'
 import type { atDay, TrendPoint } from '../../../fieldwork/trend.ts'
 import type { Scope } from '../../../organisation/scope.ts'
 import type { Round } from '../../../round/round.ts'
 import type { ListingOf } from '../listing.ts'
-import type { isMissing, MunicipalityLine, municipalityList } from '../municipality-list.ts'
+import type { MunicipalityLine, missingText, municipalityList } from '../municipality-list.ts'
 import type { EveryStaffPage } from '../staff-page.ts'
+import type { Todo } from '../todos.ts'
 import type { countText, rateText } from '../words.ts'
 import type { By, FigureRow, figureRows } from './figure-rows.ts'
 import type { comparison, findingText } from './finding.ts'
@@ -60,7 +61,7 @@ interface Tables {
 
 interface Municipalities {
   list: ListingOf<typeof municipalityList, MunicipalityLine>
-  isMissing: typeof isMissing
+  missingText: typeof missingText
 }
 
 /** What the views of `views/staff/fieldwork` are given. */
@@ -70,7 +71,7 @@ export interface Views {
     Pick<Written, 'countText'> &
     When &
     Pick<Part, 'line'> & { heading: string; place: string; up?: { href: string; text: string } }
-  'staff/fieldwork/missing': EveryStaffPage & { missing: Missing[] }
+  'staff/fieldwork/missing': EveryStaffPage & { missing: Todo[] }
   'staff/fieldwork/municipalities': Written & Municipalities & Pick<Part, 'nation'>
   'staff/fieldwork/nation': Part & Days & Tables & Municipalities & { missing: ReturnType<typeof countMissing> }
   'staff/fieldwork/nothing': object
@@ -85,7 +86,7 @@ export interface Views {
       municipality: string
       unit?: string
       scope: Scope
-      missing: Missing[]
+      missing: Todo[]
     }
   'staff/fieldwork/tables': Written & Tables & Pick<Part, 'overview' | 'nation'> & { place: string }
   'staff/fieldwork/why': EveryStaffPage & Pick<Part, 'overview'>

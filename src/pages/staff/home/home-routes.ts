@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { courseOf } from '../../../round/course.ts'
 import { seeOther } from '../../../web/page.ts'
 import type { StaffContext } from '../context.ts'
-import { isMissing } from '../municipality-list.ts'
+import { isMissing, missingText } from '../municipality-list.ts'
 import { homeOf } from '../navigation.ts'
 import { type NationSituation, pathAt, type Situation } from '../next-step.ts'
 import { type Standing, standingOf } from '../situation.ts'
@@ -38,7 +38,8 @@ export async function homeRoutes(app: FastifyInstance, context: StaffContext<Vie
       todos: await todosOf(request, context, situation),
       ...{ overview, nation, countText, rateText },
       pathAt: role === 'national' ? pathAt(situation as NationSituation) : undefined,
-      troubled: overview?.municipalities.filter(isMissing),
+      troubled: round?.state === 'collecting' ? overview?.municipalities.filter(isMissing) : undefined,
+      missingText,
     })
   })
 

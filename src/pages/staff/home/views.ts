@@ -1,6 +1,7 @@
 import type { Line } from '../../../fieldwork/line.ts'
 import type { Overview } from '../../../fieldwork/overview.ts'
 import type { Stretch } from '../../../round/course.ts'
+import type { missingText } from '../municipality-list.ts'
 import type { pathAt } from '../next-step.ts'
 import type { Todo } from '../todos.ts'
 import type { countText, rateText } from '../words.ts'
@@ -20,6 +21,7 @@ export interface Views {
     nation?: Line
     /** Municipalities with something to mend. */
     troubled?: Overview['municipalities']
+    missingText: typeof missingText
     countText: typeof countText
     rateText: typeof rateText
   }

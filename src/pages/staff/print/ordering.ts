@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import { DomainError } from '../../../errors.ts'
@@ -31,6 +32,7 @@ export function ordering(options: StaffContext & { jobs: PrintJobs; sent: OnceOn
   async function carryOut(request: FastifyRequest, order: FileOrder, job: PrintJob): Promise<PrintedFile> {
     const { parts, kind } = order
     const issuedOn = swedishDay(clock())
+    const orderId = parts.length > 1 ? randomBytes(4).toString('hex') : undefined
     const issued: IssuedPart[] = []
     try {
       for (const part of parts) {
@@ -39,7 +41,7 @@ export function ordering(options: StaffContext & { jobs: PrintJobs; sent: OnceOn
           channel: channelOf(kind),
           count: part.number,
           drawn: false,
-          issuedOn,
+          ...{ issuedOn, orderId },
         }
         issued.push({ ...part, ...(await stores.invitation.issueCodes(keys.codePepper, batch)) })
       }

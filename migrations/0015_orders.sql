@@ -1,0 +1,1 @@
+ALTER TABLE `batches` ADD `order_id` text;
