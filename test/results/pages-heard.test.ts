@@ -166,7 +166,9 @@ describe('what was heard, for those who answered', () => {
 test('before publication it says when that will be, afterwards it is there, and withdrawn it is gone', async () => {
   const service = await startService({ now: '2026-12-01T08:00:00Z' })
   const read = (url: string) => service.app.inject(url)
-  expect((await read('/sv/heard')).statusCode).toBe(404)
+  const nothing = await read('/sv/heard')
+  expect([nothing.statusCode, nothing.headers['cache-control']]).toEqual([200, 'no-store'])
+  expect(nothing.body).toContain('Vi är inte klara än')
   await openedRound(service, answered)
   await letSee(service, 'release')
   await letSee(service, 'publish', '2026', new Date('2026-12-15T08:00:00Z'))

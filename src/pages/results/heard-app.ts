@@ -8,7 +8,7 @@ import { heardPrints, heardSheet } from '../../print/heard-sheet.ts'
 import { goneFrom } from '../../web/gone.ts'
 import { preferredLanguage } from '../../web/negotiation.ts'
 import { type ReadyPage, readyFile, seeOther, sendPage, sendPublished } from '../../web/page.ts'
-import { foundRelease } from './found-release.ts'
+import { type Found, foundRelease } from './found-release.ts'
 import { type AskedHeard, municipalitiesOf, type PlaceHeard, placeOf, roundHeard, yearsOfPlace } from './heard-place.ts'
 import { heardView, unheardView } from './heard-view.ts'
 import { keptPages } from './kept-pages.ts'
@@ -59,7 +59,7 @@ export async function publicHeard(app: FastifyInstance, { settings, ...given }: 
     const asked: AskedHeard = { language, found, place: await placeOf(request, stores) }
     const heard = await roundHeard(asked, stores)
     const { file } = request.params as { file?: string }
-    if (!heard) return sendPage(request, reply, await pageOf(asked), found.unseen.why === 'withdrawn' ? 410 : 404)
+    if (!heard) return sendPage(request, reply, await pageOf(asked), unheardStatus(request, found))
     const ready = file === undefined ? await pageOf(asked, heard) : await printOf(file, asked, heard, request, reply)
     const published = ready.published()
     pages.keep(known.key, addressOf(request), published)
@@ -91,6 +91,12 @@ export async function publicHeard(app: FastifyInstance, { settings, ...given }: 
     const headers = reply.getHeaders() as Record<string, string>
     return readyFile(name, await printInTurn(sheet, turn), { ...headers, language: language.code })
   }
+}
+
+/** The page without a year is always there, and says that nothing can be read yet: the page of thanks leads to it. */
+function unheardStatus({ params }: FastifyRequest, { unseen }: Pick<Found, 'unseen'>): number {
+  if (unseen.why === 'withdrawn') return 410
+  return (params as { year?: string }).year === undefined ? 200 : 404
 }
 
 /** What an address says of a page; nothing that is asked beside it changes one. */

@@ -131,5 +131,11 @@ function moreOf({ year, place }: { year: number } & Pick<AskedHeard, 'place'>, {
 
 const pictureOf = (filled: number, { dir }: Language) => ({
   filled,
-  people: peoplePicture(filled, dir === 'rtl', { filled: 'class="filled"', empty: 'class="empty"', around: '' }),
+  people: peoplePicture(filled, dir === 'rtl', look),
 })
+
+/** The style sheet has the colours. Whoever reads without it sees who is filled all the same. */
+const look = {
+  ...{ filled: 'class="filled"', empty: 'class="empty" fill="none" stroke="currentColor" stroke-width="2"' },
+  around: 'width="270" height="44"',
+}
