@@ -51,9 +51,11 @@ export function writingPlaces({ stores, clock }: Pick<StaffContext, 'stores' | '
       ...{ year, years, release, area, name },
       phase: phaseOf(release.steps, now),
       before: last && (await yearBefore(stores, release, last)),
-      isBeforeCorrection: async ({ published }) =>
-        published?.isPublic === true &&
-        areFiguresChanged(stores, { roundId: release.roundId, area }, { from: published.release, to: release.number }),
+      async isBeforeCorrection({ published }) {
+        if (!published?.isPublic) return false
+        const of = { roundId: release.roundId, area }
+        return areFiguresChanged(stores, of, { from: published.release, to: release.number })
+      },
     }
   }
 }
