@@ -25,6 +25,7 @@ document.addEventListener('submit', (event) => {
   if (form.dataset.sent !== undefined) return event.preventDefault()
   form.dataset.sent = ''
   setTimeout(() => delete form.dataset.sent, 5_000) // where the answer is a file, the page stays
+  if (form.dataset.reload !== undefined) setTimeout(() => location.reload(), 3_000) // and says that the file is fetched
 })
 
 // A page that is brought back from memory shows figures of then, and its buttons were pressed.

@@ -29,6 +29,7 @@ async function offerKey(maker: HTMLElement) {
   const text = keyFileText({ roundId, secret, check: await checkOf({ roundId, secret }) })
   const save = maker.querySelector<HTMLAnchorElement>('.save-key')!
   save.href = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
+  save.addEventListener('click', isSaved)
   const paper = document.querySelector('.key-paper')!
   paper.querySelector('pre')!.textContent = paperText(text)
   const lines = text.split('\n').filter((line) => line && !line.startsWith('#'))
@@ -37,6 +38,13 @@ async function offerKey(maker: HTMLElement) {
   drawing.textContent = ''
   drawing.append(document.importNode(svg.documentElement, true))
   maker.querySelector('.print-key')!.addEventListener('click', () => print())
+}
+
+/** The first step is ticked, and the next one has the filled button. */
+function isSaved(): void {
+  document.querySelector<HTMLElement>('[data-saved]')!.hidden = false
+  document.querySelector('.save-key')!.classList.replace('primary', 'button')
+  document.querySelector('[data-check]')!.classList.add('primary')
 }
 
 async function checkOf(file: Pick<KeyFile, 'roundId' | 'secret'>): Promise<string> {

@@ -36,13 +36,20 @@ describe('the rounds of the national administrator', () => {
   })
 
   test('are not opened for registration when its last day is past; a plan that is to come is said to be', async () => {
-    await admin.post('/staff/rounds/new/key', { keyText: await makeKey({ registrationOpensOn: '2026-03-01' }) })
+    const keyText = await makeKey({ registrationOpensOn: '2026-03-01' })
+    const asked = (await admin.get('/staff/rounds/new/key/ending')).body
+    expect(asked, 'a key is not thrown away at one press').toContain('action="/staff/rounds/new/key/ending"')
+    expect((await admin.get('/staff/rounds/new/key')).body).toContain('<p class="done" data-saved>')
+    await admin.post('/staff/rounds/new/key', { keyText })
     await runIn(service.db, "update rounds set registration_closes_on = '2026-06-01'")
     const refused = await admin.post('/staff/rounds/2027/enrolment')
     expect(refused.statusCode).toBe(409)
     expect(refused.body).toContain('Sista dagen för anmälan har passerat')
     expect((await getRound(service.db, '2027')).state).toBe('draft')
     await admin.post('/staff/rounds/2027/plan', plan)
+    const page = (await admin.get('/staff/rounds/2027/enrolment')).body
+    expect(page).toContain('<h1>Öppna anmälan till omgång 2027?</h1>')
+    expect(page).toContain('från och med dagen i tidsplanen')
     const opened = await admin.post('/staff/rounds/2027/enrolment')
     expect(opened.headers.location).toBe('/staff/rounds/2027?done=rounds.enrolmentOpensLater')
     expect((await admin.get(opened.headers.location!)).body).toContain('från den första dagen i tidsplanen')
@@ -181,7 +188,7 @@ describe('the rounds of the national administrator', () => {
   test('are opened by the key only, step by step, and each step is the next on its page', async () => {
     const file = await makeKey()
     await admin.post('/staff/rounds/new/key', { keyText: file })
-    expect((await admin.get('/staff/rounds/2027')).body).toContain('action="/staff/rounds/2027/enrolment"')
+    expect((await admin.get('/staff/rounds/2027')).body).toContain('href="/staff/rounds/2027/enrolment"')
     await admin.post('/staff/rounds/2027/enrolment')
     expect((await admin.get('/staff/rounds/2027')).body).toContain('href="/staff/rounds/2027/beginning"')
 

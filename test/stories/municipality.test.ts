@@ -158,6 +158,8 @@ describe.skipIf(!hasChromium)(
       await admin!.setInputFiles('#keyFile', keyFile)
       await press(admin!, 'Kontrollera nyckeln och spara omgången')
       await read(admin!, 'Omgången är ett utkast.')
+      await admin!.getByRole('link', { name: 'Öppna anmälan' }).click()
+      await read(admin!, 'Öppna anmälan till omgång')
       await press(admin!, 'Öppna anmälan')
       await read(admin!, 'Kommunerna kan anmäla sig.')
       await look(admin!, 'round')

@@ -11,14 +11,16 @@ import { createRoundKey, type RoundKey, roundKeyFile } from '../../../round/roun
 import { swedishDay } from '../../../time/swedish-day.ts'
 import { seeOther, sendFile } from '../../../web/page.ts'
 import { respondentHeaders } from '../../../web/security.ts'
+import type { ConfirmView } from '../confirming.ts'
 import type { StaffContext } from '../context.ts'
+import { textsOf } from '../staff-page.ts'
 import { challengeForm, readCheckedKey, readOpened } from './key-form.ts'
 import type { Views } from './views.ts'
 
 const may = 'manage rounds' as const
 
 /** The key ceremony, from the form of a new round to a round with a key that was saved and checked. */
-export async function roundKeyRoutes(app: FastifyInstance, context: StaffContext<Views>): Promise<void> {
+export async function roundKeyRoutes(app: FastifyInstance, context: StaffContext<Views & ConfirmView>): Promise<void> {
   const { stores, page, clock, config, languages } = context
   const { keepRoundKey, keyDir } = config
   const ceremonies = holdCeremonies(clock)
@@ -92,6 +94,18 @@ export async function roundKeyRoutes(app: FastifyInstance, context: StaffContext
     return reply.headers(respondentHeaders).send({ sealed })
   })
 
+  app.get('/rounds/new/key/ending', { config: { may } }, async (request, reply) => {
+    const ceremony = ceremonies.find(request.staff.sessionTag)
+    if (!ceremony) return page(request, reply, 'staff/rounds/no-key', {})
+    const t = textsOf(request, languages)
+    return page(request, reply, 'staff/confirm', {
+      heading: t('staff.rounds.key.breakOffHeading', { id: ceremony.round.id }),
+      trail: { href: '/staff/rounds/new/key', text: t('staff.rounds.key.title', { id: ceremony.round.id }) },
+      consequences: [t('staff.rounds.key.breakOffText')],
+      ...{ action: '/staff/rounds/new/key/ending', button: t('staff.rounds.key.breakOff') },
+    })
+  })
+
   app.post('/rounds/new/key/ending', { config: { may, does: 'rounds.keyThrownAway' } }, async (request, reply) => {
     request.done = { subject: ceremonies.find(request.staff.sessionTag)?.round.id }
     ceremonies.end(request.staff.sessionTag)
@@ -121,12 +135,18 @@ export async function roundKeyRoutes(app: FastifyInstance, context: StaffContext
   const showNew = (request: FastifyRequest, reply: FastifyReply, form: object, status = 200) =>
     page(request, reply, 'staff/rounds/new', { targetGroups, ...form }, status)
 
-  function showCeremony(request: FastifyRequest, reply: FastifyReply, { round }: Ceremony, form = {}, status = 200) {
+  function showCeremony(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { round, key }: Ceremony,
+    form = {},
+    status = 200,
+  ) {
     return page(
       request,
       reply,
       'staff/rounds/key',
-      { round, minutes: ceremonyMinutes, isInBrowser: !keepRoundKey, ...form },
+      { round, minutes: ceremonyMinutes, isInBrowser: !keepRoundKey, isSaved: key !== undefined, ...form },
       status,
     )
   }

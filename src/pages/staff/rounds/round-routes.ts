@@ -13,6 +13,7 @@ import type { ConfirmView } from '../confirming.ts'
 import type { StaffContext } from '../context.ts'
 import { textsOf } from '../staff-page.ts'
 import { countText } from '../words.ts'
+import { openingEnrolment } from './opening-enrolment.ts'
 import type { Views } from './views.ts'
 
 const may = 'manage rounds' as const
@@ -70,6 +71,13 @@ export async function roundRoutes(app: FastifyInstance, context: StaffContext<Vi
     if (isDone === 'meanwhile') return changePlan(request, reply) // somebody else was first: judged by what they have written
     return done(request, reply, round, 'planChanged', isDone)
   }
+
+  app.get('/rounds/:roundId/enrolment', { config: { may } }, async (request, reply) => {
+    const round = await roundOf(request)
+    const href = `/staff/rounds/${round.id}`
+    if (round.state !== 'draft') return seeOther(reply, href)
+    return page(request, reply, 'staff/confirm', openingEnrolment(round, textsOf(request, languages), today()))
+  })
 
   app.post(
     '/rounds/:roundId/enrolment',

@@ -64,6 +64,8 @@ export interface Views {
     round: Ceremony['round']
     minutes: number
     isInBrowser: boolean
+    /** Whether the server has made and handed out the key. */
+    isSaved: boolean
   }
   'staff/rounds/key-fields': EveryStaffPage & Pick<Refused, 'values' | 'valuesOf'> & { isKept?: boolean }
   'staff/rounds/key-words': EveryStaffPage & {
