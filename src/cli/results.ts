@@ -6,6 +6,7 @@ import type { AnswerStores } from '../stores.ts'
 import { swedishInstant } from '../time/swedish-instant.ts'
 import { day, oneOf, wholeNumber } from './arguments.ts'
 import { type AddCommands, type Output, print, table, withStores } from './command.ts'
+import { type DeliveryAsked, delivery } from './results-delivery.ts'
 import {
   type ArchiveAsked,
   archive,
@@ -66,6 +67,14 @@ export const resultsCommands: AddCommands = (program, config) => {
     .requiredOption('--file <file>', 'where to write it, as a ZIP')
     .option('--municipality <code>', 'only what this municipality may hold: its own figures and units')
     .action((id: string, options: ArchiveAsked) => archive(config(), id, options))
+  results
+    .command('delivery')
+    .description(
+      'Write everything that is published for the indicator database, one figure in a line. Never practice figures.',
+    )
+    .requiredOption('--file <file>', 'where to write it, as CSV')
+    .option('--year <year>', 'only this year; if left out, all', wholeNumber)
+    .action((options: DeliveryAsked) => delivery(config(), options))
   results
     .command('destroy')
     .description(

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { newOperator, type Operator } from './operator.ts'
 
@@ -62,4 +63,28 @@ test('what cannot be imported is told in a sentence, and nothing is imported', a
   expect(await refused(good, '--from', 'http://127.0.0.1:1/v3')).toEqual([2, expect.stringContaining('Name either')])
   expect(await refused(good, '--report', good)).toEqual([4, expect.stringContaining('already exists')])
   expect(await operator.json('history', 'list')).toEqual([])
+})
+
+test('what is published goes into a file for the indicator database, and practice figures never do', async () => {
+  const deliver = (...args: string[]) => operator.run(['results', 'delivery', '--file', ...args])
+  const out = operator.path('delivered.csv')
+  expect(await deliver(out)).toMatchObject({ exitCode: 3, err: expect.stringContaining('Nothing is published') })
+  await operator.json('history', 'import', file('kolada.csv', csv('1489;2019;78,4', '1489;2020;80')))
+
+  const made = await operator.json('results', 'delivery', '--file', out, '--year', '2019')
+  expect(made).toMatchObject({ years: [2019], sha256: createHash('sha256').update(readFileSync(out)).digest('hex') })
+  const lines = readFileSync(out, 'utf8').trimEnd().split('\r\n')
+  expect(lines[0]).toBe('kpi;municipality;year;gender;value;status;responses')
+  expect(lines).toContain(`${overall};1489;2019;T;78.4;;`)
+  expect(lines.filter((line) => line.includes(';2020;'))).toEqual([])
+  expect(made.figures).toBe(lines.length - 1)
+
+  expect(await deliver(out)).toMatchObject({ exitCode: 4, err: expect.stringContaining('already exists') })
+  const other = operator.path('other.csv')
+  expect(await deliver(other, '--year', '2018')).toMatchObject({ exitCode: 3 })
+  const practice = { env: { KEEP_ROUND_KEY: 'true' } }
+  expect((await operator.run(['results', 'delivery', '--file', other], practice)).err).toContain('practice figures')
+  await operator.inDatabase('update history_imports set is_practice = 1')
+  expect((await deliver(other)).err).toContain('practice figures')
+  expect(existsSync(other)).toBe(false)
 })

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { Published } from '../../actions/published.ts'
 import { licenceUrl } from '../../catalogue/licence.ts'
 import { figureStatuses } from '../../catalogue/year-figures.ts'
 import type { Config } from '../../config.ts'
@@ -6,7 +7,6 @@ import { defaultLanguage, type Language, type Languages } from '../../language/l
 import { preferredLanguage } from '../../web/negotiation.ts'
 import { sendPage } from '../../web/page.ts'
 import type { RenderPage } from '../../web/views.ts'
-import type { Published } from './published.ts'
 import type { Views } from './views.ts'
 
 interface Asking {

@@ -1,8 +1,8 @@
+import type { Published } from '../../actions/published.ts'
 import type { Kpi } from '../../catalogue/kpis.ts'
 import type { ServedFigure, YearFigures } from '../../catalogue/year-figures.ts'
 import type { Parameters, Version } from './asked.ts'
 import { isOfType } from './lists.ts'
-import type { Published } from './published.ts'
 import type { Row } from './shapes.ts'
 
 interface Asking {

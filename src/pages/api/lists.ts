@@ -1,7 +1,7 @@
+import type { NextPublication, Published } from '../../actions/published.ts'
 import type { Area } from '../../catalogue/areas.ts'
 import type { Group, Kpi } from '../../catalogue/kpis.ts'
 import type { Parameters, Version } from './asked.ts'
-import type { NextPublication, Published } from './published.ts'
 import type { Row } from './shapes.ts'
 
 type Listed = 'kpi' | 'kpi_groups' | 'municipality' | 'municipality_groups' | 'ou'

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Published } from '../../actions/published.ts'
 import { figureLines } from '../../catalogue/figure-lines.ts'
 import { dataCatalogue, type OpenData } from '../../catalogue/open-data.ts'
 import { rdfXmlOf, turtleOf } from '../../catalogue/rdf.ts'
 import type { Config } from '../../config.ts'
 import type { limitWeight } from './limit.ts'
-import type { Published } from './published.ts'
 import type { servingOf } from './serving.ts'
 
 interface Given {

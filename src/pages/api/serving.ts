@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Published } from '../../actions/published.ts'
 import { licenceUrl } from '../../catalogue/licence.ts'
 import type { Config } from '../../config.ts'
 import { entityTag, hasAlready } from '../../web/entity-tag.ts'
 import type { limitWeight } from './limit.ts'
 import { sendProblem } from './problems.ts'
-import type { Published } from './published.ts'
 
 interface Given {
   limit: ReturnType<typeof limitWeight>
