@@ -17,6 +17,7 @@ import { makeNation, timeFieldwork, timeIssuing, timeNight, timePages } from './
 import { costOfVisit, floorOfVisit } from './journey.ts'
 import { timeLetters } from './letters.ts'
 import { compareMany, type FullUrn, fillUrn, publish, timeOpening, timeSeals } from './opening.ts'
+import { deliveredPerSecond, importedPerSecond, timeFile } from './out.ts'
 import { holdToShare } from './share.ts'
 import { makeStage, type Server, type Stage, startServer, visitor } from './stage.ts'
 import { enrolTablet, postJson, sealedBallot } from './tablet.ts'
@@ -442,6 +443,29 @@ async function openApi(hello: Server, service: Server) {
   )
 }
 
+/** Figures in the forms in which they are taken out, and those of earlier years coming in. */
+async function figuresOut(service: Server, codes: readonly string[]) {
+  for (const [what, page] of [
+    ['the nation', '/sv/results/2027'],
+    ['a municipality', '/sv/results/2027/1489'],
+  ] as const)
+    for (const ending of ['xlsx', 'pdf', 'pptx', 'csv', 'zip']) {
+      const times: number[] = []
+      for (let round = 0; round < rounds; round++) times.push(await timeFile(service, page, ending))
+      report(`figures of ${what} as ${ending}, ms`, median(times).toFixed(0), '< 5000', median(times) < 5_000)
+    }
+  const delivered: number[] = []
+  for (let round = 0; round < rounds; round++) delivered.push(await deliveredPerSecond(service))
+  report('figures a second in the file of all', median(delivered).toFixed(0), '-', true)
+  const { imported, bare } = await importedPerSecond(quick ? codes.slice(0, 29) : codes)
+  report(
+    `figures of earlier years imported / bare inserts (${imported.toFixed(0)} and ${bare.toFixed(0)} a second)`,
+    (imported / bare).toFixed(2),
+    '-',
+    true,
+  )
+}
+
 /** What everybody reads of a nation, from memory. */
 async function results({ stage, codes }: FullUrn) {
   const headers = { 'accept-encoding': 'gzip, deflate, br' }
@@ -479,6 +503,7 @@ async function results({ stage, codes }: FullUrn) {
     )
   }
   await openApi(hello, service)
+  await figuresOut(service, codes)
   const comparisons = quick ? 500 : 10_000
   const megabytes = await compareMany(service, codes, comparisons)
   report(`memory after ${comparisons} different comparisons, peak, MB`, megabytes.toFixed(0), '< 250', megabytes < 250)
