@@ -72,7 +72,6 @@ export async function openRoundUrn(
   }
   const record = {
     roundId: id,
-    ballots: opened.ballots,
     sealedCounts: sealCounts(publicKey, opened),
     now,
     reason,

@@ -143,17 +143,15 @@ const raw =
  * what they are: figures to pass on are those of the close.
  */
 export async function showCounts(config: Config, id: string, options: KeyOptions): Promise<void> {
-  const { ballots, counts, languages } = await withStores(config, async (stores) => {
+  const { counts, responses, languages } = await withStores(config, async (stores) => {
     await stores.round.getRound(id)
     const opening = await stores.results.findOpening(id)
     if (!opening) throw new DomainError('conflict', `Round ${id} has not been opened. Close it first.`)
     refuseDestroyed(opening)
-    return {
-      ballots: opening.ballots,
-      ...openCounts(await readRoundKey(config, id, options), opening.sealedCounts),
-    }
+    return openCounts(await readRoundKey(config, id, options), opening.sealedCounts)
   })
   console.error(raw)
+  const ballots = responses.reduce((sum, { number }) => sum + number, 0)
   const rows = counts.map(({ stratumId, gender, question, option, number }) => [
     stratumId,
     gender,

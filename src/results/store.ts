@@ -48,7 +48,6 @@ export function* ballotsOf(db: Database, roundId: string): Generator<UrnRow> {
 
 /** What an opening leaves in the database. */
 export interface OpeningRecord extends NewRelease {
-  ballots: number
   sealedCounts: Buffer
 }
 
@@ -58,15 +57,15 @@ export interface OpeningRecord extends NewRelease {
  * @throws DomainError `conflict` when the round was released and the indicators are others now
  */
 export async function recordOpening(db: Database, opening: OpeningRecord): Promise<number> {
-  const { ballots, sealedCounts, ...made } = opening
+  const { sealedCounts, ...made } = opening
   const { roundId } = made
   return transaction(db, function* (tx) {
     refuseDestroyed(yield* openingOf(tx, roundId))
     yield* step(
       tx
         .insert(openings)
-        .values({ roundId, ballots, sealedCounts })
-        .onConflictDoUpdate({ target: openings.roundId, set: { ballots, sealedCounts } })
+        .values({ roundId, sealedCounts })
+        .onConflictDoUpdate({ target: openings.roundId, set: { sealedCounts } })
         .run(),
     )
     yield* forgetCounts(tx, roundId)
@@ -105,7 +104,7 @@ export function* destroyAnswers(
 ): Steps<void> {
   refuseDestroyed(yield* openingOf(tx, roundId))
   yield* emptyUrn(tx, roundId)
-  const nothing = { ballots: 0, sealedCounts: Buffer.alloc(0), destroyedOn: day }
+  const nothing = { sealedCounts: Buffer.alloc(0), destroyedOn: day }
   const set = decision === undefined ? nothing : { ...nothing, archiveDecision: decision }
   yield* step(
     tx

@@ -10,7 +10,6 @@ export const openings = sqliteTable('openings', {
   roundId: text('round_id')
     .primaryKey()
     .references(() => rounds.id),
-  ballots: integer().notNull(),
   /** Empty once they were destroyed. */
   sealedCounts: blob('sealed_counts', { mode: 'buffer' }).notNull(),
   /** The day on which ballots, counts, marks and the key were destroyed: from then on nothing can be counted again. */

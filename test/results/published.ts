@@ -65,7 +65,7 @@ export async function openedRound(
   const release = releaseOf(opened, { places, records: [], countyOf: await listCounties(db) })
   const facts = { year, version: 'test', strata: ballotClasses(places, opened), isGivenUp: false }
   const sealedCounts = sealCounts(key.publicKey, opened)
-  await recordOpening(db, { roundId: id, ballots: opened.ballots, sealedCounts, release, facts, now: clock.now })
+  await recordOpening(db, { roundId: id, sealedCounts, release, facts, now: clock.now })
   return { id, unitIds }
 }
 

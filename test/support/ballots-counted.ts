@@ -1,0 +1,10 @@
+import type { Database } from '../../src/database/connection.ts'
+import { openCounts } from '../../src/results/opening.ts'
+import { findOpening } from '../../src/results/store.ts'
+import type { TestRound } from './service.ts'
+
+/** How many ballots the opening of a round counted, as whoever has its key can see. */
+export async function ballotsCounted(db: Database, { id, key }: Pick<TestRound, 'id' | 'key'>): Promise<number> {
+  const { responses } = openCounts(key, (await findOpening(db, id))!.sealedCounts)
+  return responses.reduce((sum, { number }) => sum + number, 0)
+}
