@@ -4,7 +4,7 @@ import type { BriefRule } from './brief-rule.ts'
 import { extremesOf } from './extremes.ts'
 import { groupHighest } from './group-highest.ts'
 import type { GroupOrTotal } from './indicator.ts'
-import { type ShareLine, shareLines } from './share-lines.ts'
+import { type Beside, type ShareLine, shareLines } from './share-lines.ts'
 
 const questionsOf = (lines: readonly ShareLine[]) => ({ questions: lines.map(({ question }) => question) })
 
@@ -43,13 +43,13 @@ export const questionRules: Record<string, BriefRule> = {
   },
 
   changedMost({ lines }) {
+    if (lines.some(({ share, before }) => share?.status !== 'shown' || before.share?.status !== 'shown'))
+      return undefined
     const changed = lines
-      .filter(({ before }) => before.outcome === 'higher' || before.outcome === 'lower')
       .map((line) => ({ line, by: line.share!.value! - line.before.share!.value! }))
       .sort((one, other) => Math.abs(other.by) - Math.abs(one.by))
-    const [first, second] = changed
-    if (!first || (second && Math.abs(second.by) === Math.abs(first.by))) return undefined
-    const { line, by } = first
+    const [{ line, by }, second] = changed as [Change, Change]
+    if (Math.abs(second.by) === Math.abs(by) || !isSure(line.before)) return undefined
     return {
       key: `changedMost.${by > 0 ? 'risen' : 'fallen'}`,
       values: {
@@ -71,7 +71,7 @@ export const questionRules: Record<string, BriefRule> = {
     const found = groupHighest(own)
     return (
       found && {
-        key: 'highestGroup',
+        key: `highestGroup.${found.told === qualityQuestions.length ? 'all' : 'some'}`,
         values: { group: { group: found.group }, count: found.questions, all: found.told },
       }
     )
@@ -94,6 +94,13 @@ const signs = [
   { key: 'womenMen.women', sign: 1 },
   { key: 'womenMen.men', sign: -1 },
 ]
+
+interface Change {
+  line: ShareLine
+  by: number
+}
+
+const isSure = ({ outcome }: Beside) => outcome === 'higher' || outcome === 'lower'
 
 interface Side {
   outcome: 'higher' | 'lower'

@@ -22,8 +22,8 @@ export interface Placed {
 
 /**
  * What an area can be proud of, and what it can work on: first what is surely so, above or below the whole, risen or fallen since the year
- * before, then what stands in the best or the last quarter. Where nothing is to be worked on by these rules, the lowest of those that are
- * told is named, which is true without a test; not where many are as low. No question is named twice.
+ * before, then what stands in the best or the last quarter. Where nothing is to be worked on by these rules, the lowest is
+ * named, which is true without a test; not where many are as low, or where one that is kept back may be lower. No question is named twice.
  */
 export function highlightsOf({ lines, quarters }: Placed): { proud: Highlight[]; work: Highlight[] } {
   const told = lines.filter(({ share }) => share?.status === 'shown')
@@ -40,7 +40,11 @@ export function highlightsOf({ lines, quarters }: Placed): { proud: Highlight[];
   ])
   const lowest = Math.min(...told.map(({ share }) => share!.value!))
   const isLowestKnown = !lines.some(
-    ({ share }) => share?.status === 'at-most-10' || (share?.status === 'at-least-90' && lowest >= nearlyAll),
+    ({ share }) =>
+      share?.status === 'few' ||
+      share?.status === 'protected' ||
+      share?.status === 'at-most-10' ||
+      (share?.status === 'at-least-90' && lowest >= nearlyAll),
   )
   const work = chosen([
     ['below', ({ whole }) => whole.outcome === 'lower'],

@@ -23,9 +23,13 @@ function endsOf(shares: (number | Indicator['status'])[]) {
 }
 
 describe('the highest and the lowest of some shares', () => {
-  test('are of those that are told, and it is known how many those are', () => {
-    expect(endsOf([70, 'few', 80, 60, 'protected'])).toEqual({ told: 3, highest: [2], lowest: [3] })
+  test('are of all that anybody answered, and it is known how many those are', () => {
     expect(endsOf([70, 80, 80, 60, 'nobody'])).toEqual({ told: 4, highest: [1, 2], lowest: [3] })
+  })
+
+  test('are not named where one that is kept back may lie beyond them', () => {
+    expect(endsOf([70, 'few', 80, 60])).toEqual({ told: 3, highest: [], lowest: [] })
+    expect(endsOf([70, 80, 60, 'protected'])).toEqual({ told: 3, highest: [], lowest: [] })
   })
 
   test('are not named of two, of many that are alike, or where all are', () => {

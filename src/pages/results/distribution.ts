@@ -3,7 +3,7 @@ import { fewestForDistribution } from '../../disclosure/thresholds.ts'
 import { dontKnow, type Question } from '../../questionnaire/questions.ts'
 import { groupsAndTotal, type Indicator } from '../../results/indicator.ts'
 import { shareIn } from '../../results/share-lines.ts'
-import { unnumberedText, whyText } from './area.ts'
+import { listed, unnumberedText, whyText } from './area.ts'
 import { groupName } from './groups.ts'
 import type { PagePicture } from './page-pictures.ts'
 import type { BarRow } from './question-view.ts'
@@ -83,17 +83,26 @@ export function savedBars(
   return [{ ...picture, ...texts, chart: { rows } }]
 }
 
-/** Which answer all together gave most often, in a sentence; empty where it is not told, or where two are. */
-export function commonestAnswer([whole]: readonly BarLine[], { t, frame }: Words): string {
+/** Which answer all together gave most often, in a sentence; what they said where two are; of which groups it is told where it is not of all. */
+export function commonestAnswer(lines: readonly BarLine[], words: Words): string {
+  const { t, frame } = words
+  const [whole] = lines
   const parts = whole?.parts.toSorted((one, other) => other.percent - one.percent) ?? []
   const [first, second] = parts
-  if (!first || first.names.length > 1 || first.percent === second?.percent) return ''
+  if (!first || first.names.length > 1 || first.percent === second?.percent) return toldWhole(lines, words)
   return t('results.question.distribution.commonest', { name: first.names[0]!, share: frame.percent(first.percent) })
 }
 
-/** What all together said, in words: of whom the situation is better. */
-export const toldWhole = ([whole]: readonly BarLine[], { t, frame }: Words): string =>
-  whole && whole.parts.length > 0 ? t('results.pictures.whole', { parts: heardOf(whole.parts, frame) }) : ''
+/** What all together said, in words; of which groups it is told where it is not of all. */
+export function toldWhole(lines: readonly BarLine[], { t, frame }: Words): string {
+  const [whole, ...groups] = lines
+  if (!whole) return ''
+  if (whole.parts.length > 0) return t('results.pictures.whole', { parts: heardOf(whole.parts, frame) })
+  const told = groups.filter(({ parts }) => parts.length > 0).map(({ group }) => group)
+  return told.length > 0
+    ? t('results.question.distribution.some', { groups: listed(told, t) })
+    : t('results.question.distribution.none')
+}
 
 /** A line for each target group, with its parts where they are told, or in words why there are none. */
 function linesOf(

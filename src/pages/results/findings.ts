@@ -1,10 +1,10 @@
 import { qualityQuestions } from '../../questionnaire/questions.ts'
 import { targetGroups } from '../../questionnaire/target-groups.ts'
 import type { TestOutcome } from '../../results/comparison.ts'
-import { extremesOf } from '../../results/extremes.ts'
+import { extremesOf, spanOf } from '../../results/extremes.ts'
 import { groupHighest } from '../../results/group-highest.ts'
 import type { Indicator } from '../../results/indicator.ts'
-import type { Beside, ShareLine } from '../../results/share-lines.ts'
+import { type Beside, groupLines, type ShareLine } from '../../results/share-lines.ts'
 import { sideBySide } from '../../results/side-by-side.ts'
 import { type BesideNames, listed, nothingText, shareText } from './area.ts'
 import { lowerName } from './groups.ts'
@@ -77,11 +77,11 @@ function comparedText(
   ]
 }
 
-/** Which target groups answer most and least positively, in a sentence: the title of what shows them beside each other. */
+/** Which target groups answer most and least positively, in a sentence; where that is not known, between which shares they lie. */
 export function groupExtremesText([, ...groups]: readonly ShareLine[], words: Words): string {
   const { t } = words
   const { highest, lowest } = extremesOf(groups, 2)
-  if (highest.length === 0 || lowest.length === 0) return ''
+  if (highest.length === 0 || lowest.length === 0) return spanText(groups, words, 'groups')
   const named = (some: readonly ShareLine[]) => listed(some.map(lowerName(words)), t)
   const names = { most: named(highest), least: named(lowest) }
   const shares = { high: shareText(highest[0]!.share, words), low: shareText(lowest[0]!.share, words) }
@@ -90,12 +90,39 @@ export function groupExtremesText([, ...groups]: readonly ShareLine[], words: Wo
 
 const capital = (text: string) => text.charAt(0).toLocaleUpperCase('sv') + text.slice(1)
 
-/** Which target group is highest on most questions, in a sentence. */
-export function groupHighestText(own: readonly Indicator[], { t }: Pick<Words, 't'>): string {
+/** How many of some lines are shown, and between which shares those lie, in a sentence that names none of them; empty where none is. */
+export function spanText(lines: readonly ShareLine[], words: Words, kind: LineNames['kind']): string {
+  const { t } = words
+  const asked = lines.filter(({ share }) => share !== undefined)
+  const span = spanOf(asked)
+  if (!span) return ''
+  const { told } = extremesOf(asked)
+  const [low, high] = [shareText(span.low.share, words), shareText(span.high.share, words)]
+  const share = low === high ? low : t('results.findings.span.range', { low, high })
+  const isEach = told === asked.length && low !== high
+  return capital(t(`results.findings.span.${isEach ? 'each' : 'of'}.${kind}`, { told, all: asked.length, share }))
+}
+
+/** The same of target groups, on the first question that any of them tells: overall satisfaction before the others. */
+export function groupSpanText(own: readonly Indicator[], words: Words): string {
+  const questions = ['overall', ...qualityQuestions.map(({ id }) => id)]
+  const told = questions.flatMap((question) => {
+    const [, ...groups] = groupLines({ own, question })
+    const text = spanText(groups, words, 'groups')
+    return text ? [`${capital(words.t(`results.short.${question}`))}: ${text}`] : []
+  })
+  return told[0] ?? ''
+}
+
+/** Which target group is highest on most questions, in a sentence; where that is not known, between which shares they lie. */
+export function groupHighestText(own: readonly Indicator[], words: Words): string {
   const found = groupHighest(own)
-  if (!found) return ''
-  const values = { group: lowerName({ t })({ targetGroup: found.group }), count: found.questions, all: found.told }
-  return capital(t('results.findings.highestGroup', values))
+  if (!found) return groupSpanText(own, words)
+  const { group, questions: count, told: all } = found
+  const key = all === qualityQuestions.length ? 'all' : 'some'
+  return capital(
+    words.t(`results.findings.highestGroup.${key}`, { group: lowerName(words)({ targetGroup: group }), count, all }),
+  )
 }
 
 /** What of the target groups of a municipality surely differs from the same group in the country, of how many comparisons. */
@@ -105,7 +132,7 @@ export function groupsAgainstText(own: readonly Indicator[], whole: readonly Ind
   const { sides, compared, sure } = sideBySide(
     groups.map((targetGroup) => ({ own, targetGroup, against: whole, isPart: true })),
   )
-  if (compared === 0) return ''
+  if (compared === 0) return groupSpanText(own, words)
   if (sure === 0) return t('results.findings.against.none', { count: compared })
   const sentence = (outcome: TestOutcome) => {
     const named = sides.flatMap((lines) => {
@@ -117,10 +144,10 @@ export function groupsAgainstText(own: readonly Indicator[], whole: readonly Ind
   return [...sentence('higher'), ...sentence('lower'), t('results.findings.against.of', { count: compared })].join(' ')
 }
 
-/** In a sentence or two which questions have the highest and the lowest share, and among how many where some are kept back; nothing of what is not known. */
+/** In a sentence or two which questions have the highest and the lowest share; nothing where that is not known. */
 export function extremesText(lines: readonly ShareLine[], words: Words): string[] {
   const { t } = words
-  const { told, highest, lowest } = extremesOf(lines)
+  const { highest, lowest } = extremesOf(lines)
   const names = (some: readonly ShareLine[]) =>
     listed(
       some.map(({ question }) => t(`results.short.${question}`)),
@@ -131,7 +158,5 @@ export function extremesText(lines: readonly ShareLine[], words: Words): string[
     ...{ low: names(lowest), least: shareText(lowest[0]?.share, words) },
   }
   const which = highest.length > 0 ? (lowest.length > 0 ? 'extremes' : 'highest') : lowest.length > 0 && 'lowest'
-  if (!which) return []
-  const among = told < lines.length ? [t('results.findings.told', { told, all: lines.length })] : []
-  return [[...among, t(`results.findings.${which}`, said)].join(' ')]
+  return which ? [t(`results.findings.${which}`, said)] : []
 }

@@ -4,7 +4,7 @@ import { isTargetGroup, targetGroups } from '../../questionnaire/target-groups.t
 import { nationArea } from '../../results/indicator.ts'
 import { type ShareLine, shareLines } from '../../results/share-lines.ts'
 import { marks, questionHead, questionRows } from './area.ts'
-import { extremesText, findingsOf } from './findings.ts'
+import { extremesText, findingsOf, spanText } from './findings.ts'
 import { genderText } from './gender-text.ts'
 import { groupName } from './groups.ts'
 import { largeFigures, participationFigures } from './large-figures.ts'
@@ -27,6 +27,7 @@ export function groupRoutes(page: ReturnType<typeof resultsPages>, { stores }: R
     const isSurveyed = lines.some(({ share }) => share !== undefined)
     const sure = () => findingsOf(lines, asked, { ...names, whole: t('results.question.all') })
     const findings = isSurveyed ? [...extremesText(lines, asked), ...sure()] : []
+    const sevenFinding = isSurveyed ? spanText(lines, asked, 'questions') : ''
     const [title, year] = [groupName(group, asked), String(asked.year)]
     const priority = priorityOf(
       own.filter(({ targetGroup }) => targetGroup === group),
@@ -43,7 +44,7 @@ export function groupRoutes(page: ReturnType<typeof resultsPages>, { stores }: R
         ...{ of: group.replaceAll('_', '-'), title: `${title} ${year}` },
         charts: [
           ...savedShares(lines, asked, {
-            ...{ name: 'questions', heading: t('results.seven'), finding: findings.join(' ') },
+            ...{ name: 'questions', heading: t('results.seven'), finding: findings.join(' ') || sevenFinding },
             ...{ subtitle: t('results.group.caption'), names: { own: year, ...names } },
           }),
           ...savedGenders(lines, own, asked, ofGenders),
@@ -51,7 +52,7 @@ export function groupRoutes(page: ReturnType<typeof resultsPages>, { stores }: R
         ],
       },
       data: {
-        ...{ isSurveyed, findings },
+        ...{ isSurveyed, findings, sevenFinding },
         tabs: targetGroups.map((id) => ({
           name: groupName(id, asked),
           href: frame.to(`/groups/${id}`),

@@ -7,7 +7,7 @@ import { shareIn, shareLines } from '../../results/share-lines.ts'
 import { absentMunicipality } from './absent.ts'
 import { marks, questionRows } from './area.ts'
 import { areaReport } from './area-report.ts'
-import { extremesText, findingsOf, groupsAgainstText } from './findings.ts'
+import { extremesText, findingsOf, groupsAgainstText, spanText } from './findings.ts'
 import { genderText } from './gender-text.ts'
 import { largeFigures } from './large-figures.ts'
 import { groupsTold, multiplesOf, savedMultiples } from './municipality-groups.ts'
@@ -47,6 +47,7 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, contex
     }
     const highlights = municipalityHighlights({ code, lines, all, municipalities: municipalities.length }, asked)
     const findings = [...extremesText(lines, asked), ...findingsOf(lines, asked, names)]
+    const sevenFinding = spanText(lines, asked, 'questions')
     const priority = priorityOf(own, asked)
     const multiples = multiplesOf(own, (group, question) => shareIn(nation, group, question), asked)
     const title = `${name} ${asked.year}`
@@ -59,7 +60,7 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, contex
         ...{ of: inFileName(name), title },
         charts: [
           ...savedShares(lines, asked, {
-            ...{ name: 'questions', heading: t('results.seven'), finding: findings.join(' ') },
+            ...{ name: 'questions', heading: t('results.seven'), finding: findings.join(' ') || sevenFinding },
             ...{ subtitle: t('results.municipality.caption', { name }), names: { own: title, ...names } },
           }),
           ...series.charts,
@@ -91,7 +92,7 @@ export function municipalityRoutes(page: ReturnType<typeof resultsPages>, contex
         figures: largeFigures(own, 'total', asked),
         rows: questionRows(lines, asked, names),
         ...highlights,
-        ...{ groupsFinding, years: series.years },
+        ...{ sevenFinding, groupsFinding, years: series.years },
         priority: priority.shown,
         isKept: multiples.some(({ isKept }) => isKept),
         groups: multiples.length > 0 ? smallMultiples(multiples) : '',

@@ -6,7 +6,7 @@ import { groupLines, shareIn, shareLines } from '../../results/share-lines.ts'
 import { amongMunicipalities } from './among-municipalities.ts'
 import { marks, questionRows } from './area.ts'
 import { areaReport } from './area-report.ts'
-import { extremesText, findingsOf, groupHighestText } from './findings.ts'
+import { extremesText, findingsOf, groupHighestText, spanText } from './findings.ts'
 import { groupHead, lowerName } from './groups.ts'
 import { largeFigures } from './large-figures.ts'
 import { groupsTold, multiplesOf, savedMultiples } from './municipality-groups.ts'
@@ -28,6 +28,7 @@ export function nationRoutes(page: ReturnType<typeof resultsPages>, { stores }: 
     const municipalities = released.map(({ area, name }) => ({ code: area, name }))
     const names = { before: before && String(asked.year - 1) }
     const findings = [...extremesText(lines, asked), ...findingsOf(lines, asked, names)]
+    const sevenFinding = spanText(lines, asked, 'questions')
     const figures = [
       ...largeFigures(own, 'total', asked),
       {
@@ -58,7 +59,7 @@ export function nationRoutes(page: ReturnType<typeof resultsPages>, { stores }: 
         ...{ of: 'nation', title: t('results.nation.title', { year }) },
         charts: [
           ...savedShares(lines, asked, {
-            ...{ name: 'questions', heading: t('results.seven'), finding: findings.join(' ') },
+            ...{ name: 'questions', heading: t('results.seven'), finding: findings.join(' ') || sevenFinding },
             ...{ subtitle: t('results.nation.caption'), names: { own: year, ...names } },
           }),
           ...savedMultiples(
@@ -87,7 +88,7 @@ export function nationRoutes(page: ReturnType<typeof resultsPages>, { stores }: 
           ),
       },
       data: {
-        ...{ groupsFinding, priority: priority.shown, spoken: spokenLanguages(own, asked) },
+        ...{ sevenFinding, groupsFinding, priority: priority.shown, spoken: spokenLanguages(own, asked) },
         findings: [...findings, ...groupsTold(lines, multiples, asked)].map((text) => ({ text })),
         isKept: multiples.some(({ isKept }) => isKept),
         groups: multiples.length > 0 ? smallMultiples(linked) : '',

@@ -1,4 +1,5 @@
 import { type PriorityChart, priority } from '../../chart/priority.ts'
+import { qualityQuestions } from '../../questionnaire/questions.ts'
 import type { Indicator } from '../../results/indicator.ts'
 import { priorityPicture } from '../../results/priorities.ts'
 import { shareIn } from '../../results/share-lines.ts'
@@ -7,6 +8,9 @@ import { groupName } from './groups.ts'
 import type { PagePicture } from './page-pictures.ts'
 import type { PrioritySection } from './parts-view.ts'
 import type { AskedPage } from './results-pages.ts'
+
+/** What can go together with overall satisfaction. */
+const others = qualityQuestions.filter(({ id }) => id !== 'overall')
 
 interface Priority {
   shown?: PrioritySection
@@ -29,7 +33,9 @@ export function priorityOf(own: readonly Indicator[], asked: AskedPage): Priorit
   if (!picture) return { charts: [] }
   const label = (question: string) => t(`results.label.${question}`)
   const first = picture.questions.filter(({ result, association }) => result === 'low' && association === 'strong')
-  const finding =
+  const among =
+    points.length < others.length ? `${t('results.findings.told', { told: points.length, all: others.length })} ` : ''
+  const said =
     first.length === 0
       ? t('results.priority.nothingFirst')
       : t('results.priority.found', {
@@ -38,6 +44,7 @@ export function priorityOf(own: readonly Indicator[], asked: AskedPage): Priorit
             t,
           ),
         })
+  const finding = `${among}${said}`
   const chart: PriorityChart = {
     points: picture.questions.map(({ question, share, tau }) => ({
       label: label(question),

@@ -49,6 +49,8 @@ export interface Views extends HeardViews {
     frame: Frame
     pictures: Pictures
     findings: Sentence[]
+    /** What stands below the heading of the seven questions; empty where none is shown. */
+    sevenFinding: string
     figures: LargeFigure[]
     rows: QuestionRow[]
     /** Small pictures as HTML; empty where there are none. Whether something in them is kept back. */
@@ -76,6 +78,8 @@ export interface Views extends HeardViews {
     /** Which municipalities are like it, and how their mean is made; or that too few of them took part. */
     similar?: string
     findings: Sentence[]
+    /** What stands below the heading of the seven questions; empty where none is shown. */
+    sevenFinding: string
     figures: LargeFigure[]
     /** In words how many of those who answered are women. */
     gender?: string
@@ -174,6 +178,8 @@ export interface Views extends HeardViews {
     isSurveyed: boolean
     tabs: Tab[]
     findings: string[]
+    /** What stands below the heading of the seven questions; empty where none is shown. */
+    sevenFinding: string
     figures: LargeFigure[]
     /** Those of who answered. */
     participation: LargeFigure[]
