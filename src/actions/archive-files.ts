@@ -1,6 +1,6 @@
 import type { Language, Languages } from '../language/languages.ts'
 import type { MunicipalityNotice } from '../notice/responsible.ts'
-import type { PublishedText } from '../own-texts/store.ts'
+import type { PublishedText } from '../own-texts/own-text.ts'
 import type { Indicator, ReleasedArea } from '../results/indicator.ts'
 import { groupsAndTotal, levels, measures } from '../results/indicator.ts'
 import type { Wanted } from '../results/indicators-store.ts'

@@ -64,3 +64,34 @@ export function standingOf(text?: {
   if (!published.isPublic) return 'takenBack'
   return published.text === draft && published.saidBy === draftBy ? 'published' : 'edited'
 }
+
+/** Of which round and area, what it is, and in which language. `area` is a municipality's code, or `0000` for the nation. */
+export interface OwnTextKey {
+  roundId: string
+  area: string
+  kind: OwnTextKind
+  language: string
+}
+
+/** A text as those who write it see it. Instants are ISO texts. */
+export interface OwnText extends OwnTextKey {
+  draft: string
+  draftBy: string
+  version: number
+  savedAt: string
+  /** What everybody reads, or read before it was taken back: `isPublic` says which. */
+  published?: { text: string; saidBy: string; at: string; release: number; isPublic: boolean }
+}
+
+/** A text as everybody may read it, plain, for whoever shows it to escape. */
+export interface PublishedText {
+  language: string
+  text: string
+  /** The same as paragraphs and lists. */
+  blocks: TextBlock[]
+  /** Who said a quotation; empty for other texts. */
+  saidBy: string
+  publishedAt: string
+  /** The number of the release that it was published beside: one with a higher number may have changed what it is about. */
+  release: number
+}

@@ -2,39 +2,8 @@ import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../database/connection.ts'
 import { type Steps, step, transaction } from '../database/transaction.ts'
 import { DomainError } from '../errors.ts'
-import { blocksOf, cleanLines, type OwnTextKind, type TextBlock } from './own-text.ts'
+import { blocksOf, cleanLines, type OwnText, type OwnTextKey, type PublishedText } from './own-text.ts'
 import { ownTexts } from './tables.ts'
-
-/** Of which round and area, what it is, and in which language. `area` is a municipality's code, or `0000` for the nation. */
-export interface OwnTextKey {
-  roundId: string
-  area: string
-  kind: OwnTextKind
-  language: string
-}
-
-/** A text as those who write it see it. Instants are ISO texts. */
-export interface OwnText extends OwnTextKey {
-  draft: string
-  draftBy: string
-  version: number
-  savedAt: string
-  /** What everybody reads, or read before it was taken back: `isPublic` says which. */
-  published?: { text: string; saidBy: string; at: string; release: number; isPublic: boolean }
-}
-
-/** A text as everybody may read it, plain, for whoever shows it to escape. */
-export interface PublishedText {
-  language: string
-  text: string
-  /** The same as paragraphs and lists. */
-  blocks: TextBlock[]
-  /** Who said a quotation; empty for other texts. */
-  saidBy: string
-  publishedAt: string
-  /** The number of the release that it was published beside: one with a higher number may have changed what it is about. */
-  release: number
-}
 
 /**
  * What is published of a kind for an area, in each language that it was written in, by the language's code; empty where nothing is.

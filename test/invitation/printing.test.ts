@@ -274,7 +274,7 @@ describe('slips and letters for several target groups at once', () => {
     expect(taken.statusCode).toBe(303)
     expect((await browser.post('/staff/print/orders', more)).statusCode).toBe(409)
     await ended(browser, taken.headers.location as string)
-  }, 60_000)
+  }, 300_000)
 
   test('are of the own units only', async () => {
     const caseworker = await staffBrowser(service, { role: 'caseworker', unitIds: [] })

@@ -69,7 +69,7 @@ async function confirm(browser: Browser, list: string) {
       expect(page.body).not.toContain('http-equiv="refresh"')
       return page.body
     },
-    { timeout: 60_000 },
+    { timeout: 300_000 },
   )
   return { job, page }
 }

@@ -140,7 +140,7 @@ describe('what the pages say', () => {
     expect(text).toMatch(/Lägre än 2025: .*ekonomiskt bistånd/)
   })
 
-  test('every link leads to a page, in the same language', { timeout: 60_000 }, async () => {
+  test('every link leads to a page, in the same language', { timeout: 300_000 }, async () => {
     for (const language of ['sv', 'en']) {
       const base = `/${language}/results`
       const links = new Set<string>()

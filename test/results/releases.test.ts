@@ -352,7 +352,7 @@ test('a protocol fits its release until either is changed', async () => {
 
 test.skipIf(!canMount())(
   'a full disk leaves the round unopened, and it opens once there is room',
-  { timeout: 60_000 },
+  { timeout: 300_000 },
   async () => {
     const disk = mountSmallDisk(join(folder, 'disk'), 12)
     await service.close()

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import { DomainError } from '../../../errors.ts'
 import type { Language } from '../../../language/languages.ts'
+import type { OwnText, OwnTextKey } from '../../../own-texts/own-text.ts'
 import { type OwnTextKind, ownTextKinds } from '../../../own-texts/own-text.ts'
-import type { OwnText, OwnTextKey } from '../../../own-texts/store.ts'
 import type { StaffContext } from '../context.ts'
 import { type WritingPlace, writingPlaces } from './writing-place.ts'
 

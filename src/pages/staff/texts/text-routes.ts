@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { writtenBrief } from '../../../actions/written-brief.ts'
+import type { OwnText } from '../../../own-texts/own-text.ts'
 import { blocksOf, cleanLines, longest, ownTextKinds, standingOf } from '../../../own-texts/own-text.ts'
-import type { OwnText } from '../../../own-texts/store.ts'
 import { may as isAllowed } from '../../../people/roles.ts'
 import { maybeLine } from '../../../web/form.ts'
 import { seeOther, sendFile } from '../../../web/page.ts'
