@@ -65,17 +65,17 @@ const byHand = [
 ]
 const inAll = { offered: 52, declined: 6, undeliverable: 1, responded: 27 }
 
-/** The same on the page: rate, responded, offered, declined, undeliverable. What came back is told in steps, on whatever way. */
+/** The same on the page: rate, responded, offered, declined, undeliverable. What came back is told in steps, on whatever way; the lowest rate first. */
 const fieldworkByHand = {
   total: ['Alingsås', '', '40–64 %', '20–32', '50–54', '6', '1'],
   groups: [
-    ['Ekonomiskt bistånd', '', 'för få svar', 'under 5', '17', '3', '1'],
     ['Unga 13 år och äldre', '', '61–76 %', '20–28', '33–37', '3', '0'],
+    ['Ekonomiskt bistånd', '', 'för få svar', 'under 5', '17', '3', '1'],
   ],
   channels: [
+    ['Pappersenkät', '', '63–75 %', '20–24', '32', '2', '0'],
     ['Lapp eller kod vid möte', '', 'visas inte', '–', '9', '3', '0'],
     ['Brev', '', 'visas inte', '–', '8', '0', '1'],
-    ['Pappersenkät', '', '63–75 %', '20–24', '32', '2', '0'],
     ['Surfplatta', '', 'visas inte', '–', '1–5', '1', '0'],
   ],
 }

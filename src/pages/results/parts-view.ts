@@ -132,3 +132,15 @@ export interface Charted {
   marks: Marks
   defs: string
 }
+
+/** What the page about the figures is given. */
+export interface AboutPage {
+  /** The numbers that the rules are told with. */
+  numbers: Record<string, number>
+  history: { number: number; lines: { text: string }[] }[]
+  coverage: { text: string }[]
+  groups: { name: string; responses: string; offered: string; rate: string }[]
+  channels: string
+  questions: (CodebookEntry & { positive: string; options: string })[]
+  codebook: { name: string; entries: CodebookEntry[] }[]
+}

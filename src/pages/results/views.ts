@@ -7,9 +7,9 @@ import type { HeardViews } from './heard-view.ts'
 import type { ComparePage, ShareCell, UnitLine } from './matrix-view.ts'
 import type { PictureLinks } from './page-pictures.ts'
 import type {
+  AboutPage,
   BriefPage,
   Charted,
-  CodebookEntry,
   KkikPage,
   LanguageSection,
   LargeFigure,
@@ -101,17 +101,7 @@ export interface Views extends HeardViews {
   }
   'results/absent': { frame: Frame; name: string; years: { year: number; href: string }[] }
   'results/compare': ComparePage & { frame: Frame; pictures: Pictures; marks: Marks }
-  'results/about': {
-    frame: Frame
-    /** The numbers that the rules are told with. */
-    numbers: Record<string, number>
-    history: { number: number; lines: { text: string }[] }[]
-    coverage: { text: string }[]
-    groups: { name: string; responses: string; offered: string; rate: string }[]
-    channels: string
-    questions: (CodebookEntry & { positive: string; options: string })[]
-    codebook: { name: string; entries: CodebookEntry[] }[]
-  }
+  'results/about': AboutPage & { frame: Frame }
   'results/units': {
     frame: Frame
     name: string
