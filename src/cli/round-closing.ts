@@ -21,6 +21,7 @@ import { print, table, withStores } from './command.ts'
 import { type KeyOptions, readRoundKey } from './key-file.ts'
 import { progressBar } from './progress.ts'
 import { rangeText } from './rates.ts'
+import { releaseLines } from './release-lines.ts'
 import { tabletsTable } from './tablet.ts'
 
 export interface CloseOptions extends KeyOptions {
@@ -39,6 +40,7 @@ export async function closeRound(config: Config, id: string, options: CloseOptio
   await withStores(config, async (stores, { spentPepper }, db) => {
     const closing = bindClosing(db, atOnce)
     const round = await stores.round.getRound(id)
+    refuseDestroyed(await stores.results.findOpening(id)) // before the key is asked for, which may be gone as well
     const key = await readRoundKey(config, id, options)
     drillRoundKey(round, key) // before the close, so that a wrong file changes nothing
     const late = await closing.tabletsToWaitFor(round, new Date())
@@ -76,6 +78,7 @@ async function open(
   options: KeyOptions & { reason?: string },
 ): Promise<void> {
   const { id } = round
+  const before = await stores.results.listReleases(id)
   const bar = progressBar('Unlocking responses', 100, { inPercent: true })
   const { release, unreadable, isGivenUp } = await openRoundUrn(
     db,
@@ -84,6 +87,8 @@ async function open(
     bar.update,
   )
   bar.end()
+  const counted = (await stores.results.listReleases(id)).find(({ number }) => number === release)!
+  const said = { before: before.find(({ number }) => number === release), reason: options.reason, now: new Date() }
   const nation = await stores.results.listIndicators({ roundId: id, number: release }, { levels: ['nation'] })
   const responses = toldResponses(nation)
   const shares = shareTable(nation)
@@ -95,7 +100,7 @@ async function open(
       ? [`Responses from tablets that could not be read and were not counted: ${rangeText(unreadable)}.`]
       : []),
     ...(isGivenUp ? ['Responses that were waiting for approval were destroyed.'] : []),
-    `What may be told of them is release ${release}, which only administrators see. Next: brukarsvar results propose ${id} release`,
+    ...releaseLines(counted, said),
     'Share of positive answers, per cent (number of people who answered).',
     `.. means fewer than ${smallestShown} people, or a figure that would reveal another. Of fewer than ${smallestUnanimous} people, a share near 0 or 100 is told as <=${nearlyNone} or >=${nearlyAll}:`,
     ...sharesTable(shares),
