@@ -38,8 +38,7 @@ try {
   const config = await withPort(settings)
   refuseOthersData(config)
   if (values.fresh) startOver(config)
-  const { demo, round } = await prepare(config, Math.max(wanted, fewestCodes), values.national)
-  await run(config, demo, round)
+  await run(config, await prepare(config, Math.max(wanted, fewestCodes), values.national))
 } catch (error) {
   const { message, exitCode } = plainly(error)
   console.error(message)
@@ -52,7 +51,10 @@ function plainly(error: unknown) {
   return { message: `Port ${port} is in use: PORT=${port! + 1} npm run demo`, exitCode: 4 }
 }
 
-async function run(config: Config, demo: DemoFile, round: Round): Promise<void> {
+async function run(
+  config: Config,
+  { demo, round, isPublished }: { demo: DemoFile; round: Round; isPublished: boolean },
+): Promise<void> {
   const starting = serve(config)
   closeWithGrace({ delay: 5_000, logger: false }, async () => (await starting).close())
   await starting
@@ -80,7 +82,7 @@ A tablet for the waiting room, once on one device (staff corner: PIN ${tablet.pi
 ${renderUnicodeCompact(tablet.url)}
 `
 }
-For staff:              ${demo.url}/staff
+${isPublished ? `Published results:      ${demo.url}/sv/results\n` : ''}For staff:              ${demo.url}/staff
 ${demo.staff.map(({ email, password }) => `                        ${email.padEnd(24)} ${password}`).join('\n')}
                         The first, the administrator, also needs a one-time number: use one of the recovery codes in demo.json.
 

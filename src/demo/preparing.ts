@@ -10,6 +10,7 @@ import { atOnce } from '../database/patience.ts'
 import { DomainError } from '../errors.ts'
 import { loadLanguages } from '../language/languages.ts'
 import { type TargetGroup, targetGroups } from '../questionnaire/target-groups.ts'
+import { phaseOf } from '../results/phase.ts'
 import { askedWords } from '../round/asked-words.ts'
 import type { Round } from '../round/round.ts'
 import { createRoundKey, drillRoundKey, parseRoundKeyFile, roundKeyFile } from '../round/round-key.ts'
@@ -50,7 +51,7 @@ export async function prepare(
   config: Config,
   wanted: number,
   isNational: boolean,
-): Promise<{ demo: DemoFile; round: Round }> {
+): Promise<{ demo: DemoFile; round: Round; isPublished: boolean }> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const known = readKnownCodes(config)
   const keys = loadKeys(config.keyDir, { create: true })
@@ -85,10 +86,16 @@ export async function prepare(
         'The demo was interrupted before it was complete. Start over with: npm run demo -- --fresh',
       )
     writeDemoFile(config, demo)
-    return { demo, round }
+    return { demo, round, isPublished: await isAnyPublished(stores) }
   } finally {
     closeDatabase(db)
   }
+}
+
+/** Whether everybody can read the results of any round. */
+async function isAnyPublished({ round, results }: Ground['stores']): Promise<boolean> {
+  const releases = await Promise.all((await round.listRounds()).map(({ id }) => results.listReleases(id)))
+  return releases.flat().some(({ steps }) => phaseOf(steps, new Date()) === 'published')
 }
 
 /** The codes of an earlier run. A demo that is broken off while it is made leaves a file without codes, and goes on from there. */

@@ -5,7 +5,8 @@ import type { Found } from './found-release.ts'
 import { type Frame, withoutRelease, writtenIn } from './frame.ts'
 
 /** What the pages are made with, as far as their frame needs it. */
-export interface Framing extends Pick<Frame, 'isPractice' | 'licence'> {
+export interface Framing extends Pick<Frame, 'isPractice'> {
+  licence: NonNullable<Frame['licence']>
   /** Where the pages of a language begin, and in which languages there are any; of staff, everybody has one. */
   base: (language: Language) => string
   languages: Languages
@@ -15,6 +16,9 @@ export interface Framing extends Pick<Frame, 'isPractice' | 'licence'> {
   /** Of the pages of staff. */
   config?: object
 }
+
+/** The pages and files of units, which are never published. */
+const ofUnits = /^\/\d{4}\/units(\/|$)/
 
 /** What stands around the pages of results, for whoever asks for one. */
 export function framesOf(context: Framing) {
@@ -57,7 +61,7 @@ export function framesOf(context: Framing) {
         isForStaff,
         isPractice: context.isPractice,
       },
-      licence: context.licence,
+      licence: ofUnits.test(path) ? undefined : context.licence,
       dataset: path === '' ? context.datasetIn?.(language, years) : undefined,
       ...writtenIn(language),
       newest: release && newest !== release.number ? newest : undefined,

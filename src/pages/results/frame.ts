@@ -36,8 +36,8 @@ export interface Frame {
   isPractice: boolean
   /** The open data as search engines read it, JSON-LD that can stand in HTML: on the first page of all. */
   dataset?: string
-  /** Under which licence everybody may use the figures. */
-  licence: { name: string; href: string }
+  /** Under which licence everybody may use the figures; absent of units, which are not for everybody. */
+  licence?: { name: string; href: string }
   /** The same page in the other of the two languages, where there is one. */
   other?: { code: string; name: string; href: string }
   /** Whole or with the decimals that it has: "79 %". */

@@ -82,7 +82,7 @@ export async function pictureFile(
       ...(frame.isPractice ? [t('results.practice')] : []),
       ...(phase === 'published' ? [] : [t(`results.notPublic.${phase}`)]),
     ],
-    source: t('results.source', { year: String(year), number, time: frame.time(madeAt) }),
+    source: `${t('results.source', { year: String(year), number, time: frame.time(madeAt) })} ${t('results.free')}`,
   })
   const content = kind === 'svg' ? svg : await pngOf(svg, request.ip)
   return readyFile(`brukarsvar-${year}-${pictures.of}-${picture.name}.${kind}`, content, {

@@ -31,7 +31,9 @@ export function reportOf(reported: Reported, asked: AskedPage): FigureReport {
       { name: t('results.files.release'), text: `${number}, ${t('results.files.counted', { time })}` },
       ...(reason ? [{ name: t('results.files.correction'), text: reason }] : []),
       { name: t('results.files.sourceName'), text: t('results.about.citation', { year: String(year), number, time }) },
-      { name: t('results.files.licenceName'), text: `${frame.licence.name} ${frame.licence.href}` },
+      ...(frame.licence
+        ? [{ name: t('results.files.licenceName'), text: `${frame.licence.name} ${frame.licence.href}` }]
+        : []),
     ],
     sections: reported.sections,
     meaningsHeading: t('results.files.meanings'),
