@@ -112,6 +112,7 @@ export const ofFigures = [
   years('a break before young people is one before everybody', "targetGroup === 'youth' && ", ''),
   years('a pair is judged twice on a page', 'beside && isPairOfTable', '!beside && isPairOfTable'),
   extremes('a share in words is never beyond the highest', 'beyond.length === 0 ||', 'true ||'),
+  extremes('what is kept back is never beyond the highest', ' && !lines.some(isKept)', ''),
   extremes('two have a highest and a lowest', 'fewestTold = 3', 'fewestTold = 2'),
   similar('two municipalities have a mean', 'fewestSimilar = 3', 'fewestSimilar = 2'),
   series('a line is drawn across a year without a value', 'last?.at(-1)?.year === value.year - 1', 'last'),
