@@ -54,7 +54,7 @@ describe('the close of a collection says in numbers', () => {
 
   test('and where there is nothing of them, or the file of mail cannot be read, says so', async () => {
     expect(await asked()).toContain('Ingen kan svara längre. Inga koder har skapats.')
-    expect(await asked()).toContain('Det finns inga e-postadresser till inbjudna att radera.')
+    expect((await asked()).join(' ')).not.toContain('e-postadress')
     await service.close()
     service = await startService({ isMailOff: true })
     round = await openRound(service.db)

@@ -34,7 +34,7 @@ export async function unitEndingRoutes(
       trail: { href: `/staff/units/${unit.id}`, text: unit.name },
       consequences: [
         t('staff.units.merging.groups', { ...names, count: groupsAt(await look(request), unit).length }),
-        t('staff.units.merging.people', { ...names, count: await peopleAt(request, unit) }),
+        ...(await ofPeople(request, unit, (count) => t('staff.units.merging.people', { ...names, count }))),
         ...['codes', 'gone', 'final'].map((what) => t(`staff.units.merging.${what}`, names)),
       ],
       action: `/staff/units/${unit.id}/merging`,
@@ -62,7 +62,7 @@ export async function unitEndingRoutes(
         trail: { href: `/staff/units/${unit.id}`, text: unit.name },
         consequences: [
           t('staff.units.removing.only'),
-          t('staff.units.removing.people', { name: unit.name, count: await peopleAt(request, unit) }),
+          ...(await ofPeople(request, unit, (count) => t('staff.units.removing.people', { name: unit.name, count }))),
           t('staff.units.removing.final'),
         ],
         ...{ action: `/staff/units/${unit.id}/removal`, button: t('staff.units.remove') },
@@ -78,9 +78,10 @@ export async function unitEndingRoutes(
     })
   })
 
-  /** How many accounts work at a unit. */
-  async function peopleAt({ staff }: FastifyRequest, unit: Unit): Promise<number> {
+  /** What is said of how many accounts work at a unit; nothing where none does. */
+  async function ofPeople({ staff }: FastifyRequest, unit: Unit, say: (count: number) => string): Promise<string[]> {
     const people = await stores.people.listPeople(staff.scope)
-    return people.filter(({ endedOn, unitIds }) => !endedOn && unitIds.includes(unit.id)).length
+    const { length } = people.filter(({ endedOn, unitIds }) => !endedOn && unitIds.includes(unit.id))
+    return length > 0 ? [say(length)] : []
   }
 }
