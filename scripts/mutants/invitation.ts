@@ -76,7 +76,7 @@ export const ofInvitation = [
     'drawn ? yield* drawnBatch(tx, options) : yield* newBatch(tx, options)',
     'yield* newBatch(tx, options)',
   ),
-  issue('codes that were drawn have a day', 'issuedOn: drawn ? null : issuedOn', 'issuedOn'),
+  issue('codes that were drawn have a day', '...(!drawn && { issuedOn, orderId })', 'issuedOn, orderId'),
   issue(
     'what was printed was handed out',
     "drawn ? ('handed_out' as const) : ('stock' as const)",

@@ -54,6 +54,7 @@ export async function makeRound(page: Page, copies: [string, string]): Promise<v
   await page.setInputFiles('#keyFile', copies[0])
   await press(page, staff('rounds.key.check'))
   await read(page, staff('rounds.states.draft'))
+  await follow(page, staff('rounds.step.openEnrolment.button'))
   await press(page, staff('rounds.step.openEnrolment.button'))
   await read(page, staff('rounds.done.enrolmentOpened'))
 }
