@@ -1,6 +1,6 @@
 import { seeded } from '../scripts/seeded.ts'
 import type { Figure, GroupCells, MunicipalityCells } from '../src/disclosure/cells.ts'
-import { mostResponses, tellShares } from '../src/disclosure/figures.ts'
+import { tellRound } from '../src/disclosure/figures.ts'
 import { type TargetGroup, targetGroups } from '../src/questionnaire/target-groups.ts'
 import { type Proportion, pooled } from '../src/statistics/proportion.ts'
 
@@ -87,7 +87,7 @@ const kinds = {
 
 /** Of the figures of ten people or more, by kind, how many are told: from 0 to 1. */
 export function keptOf(nation: MunicipalityCells[]): [kind: string, kept: number][] {
-  const told = tellShares(nation, mostResponses(answeredBy(nation)))
+  const told = tellRound(answeredBy(nation), [nation]).shares[0]!
   const enough = told.filter(({ status }) => status !== 'few' && status !== 'nobody')
   return Object.entries(kinds).map(([kind, isOfKind]) => {
     const its = enough.filter(isOfKind)
@@ -99,7 +99,6 @@ export function keptOf(nation: MunicipalityCells[]): [kind: string, kept: number
 export function timeTelling(nation: MunicipalityCells[]): number {
   const answered = answeredBy(nation)
   const started = performance.now()
-  const most = mostResponses(answered)
-  for (let question = 0; question < questions; question++) tellShares(nation, most)
+  tellRound(answered, Array<MunicipalityCells[]>(questions).fill(nation))
   return performance.now() - started
 }

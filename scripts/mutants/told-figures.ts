@@ -83,12 +83,21 @@ export const ofToldFigures = [
   bounds('the rest is not looked at', '[woman, man, rest]\n', '[woman, man]\n'),
 
   numbers('two numbers of people are enough', 'high - low + 1 < fewestCounts', 'high - low + 1 < fewestCounts - 1'),
-  numbers('what is withheld may be fewer than ten', '{ low: smallestShown, high: most }', '{ low: 0, high: most }'),
+  numbers(
+    'what is withheld may be fewer than ten',
+    '{ low: Math.max(smallestShown, least), high: most }',
+    '{ low: least, high: most }',
+  ),
   numbers('few are as many as answered', 'Math.min(smallestShown - 1, most)', 'smallestShown - 1'),
   numbers(
+    'what follows of those who answered is not looked at',
+    'if (low <= least) return false',
+    'if (low <= least || low > least) return false',
+  ),
+  numbers(
     'how many answered is not looked at',
-    'set.most = most(key) ?? set.most',
-    'set.most = most(key) ? set.most : set.most',
+    'if (high >= most) return false',
+    'if (high <= most || high > most) return false',
   ),
 
   remainders(
@@ -114,7 +123,7 @@ export const ofToldFigures = [
     'set.hasNumber = leavesNoRemainder(nation)',
     'set.hasNumber = nation !== undefined',
   ),
-  telling('nor how many people are known', ' && countClosed(nation) <= closed', ''),
+  telling('nor how many people are known', ' && all.takes(nation)', ''),
   telling('no bound is', 'const isOpen = keepsOpen(nation)', 'const isOpen = nation !== undefined'),
   telling('many are never told in words', "areWords ? 'words' : 'hidden'", "'hidden'"),
   telling('what is withheld has its number', "if (set.share === 'hidden') set.hasNumber = false", ''),

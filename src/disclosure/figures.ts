@@ -1,37 +1,64 @@
 import type { Figure, MunicipalityCells } from './cells.ts'
 import { inOrder, largestFirst } from './in-order.ts'
-import { limitPeople, type MostPeople, mostPeopleIn } from './open-numbers.ts'
+import { together } from './open-numbers.ts'
 import { isTold, type MunicipalitySet, makeMunicipality, makeNation, type NationSets } from './sets.ts'
 import { type Telling, tellingNumbers, tellingShares } from './telling.ts'
 import { figuresOf } from './told-figures.ts'
 
+/** What is told of a round: how many answered, and the shares of each question, in their order. */
+export interface ToldRound {
+  responses: Figure[]
+  shares: Figure[][]
+}
+
 /**
- * What is told of the shares of one question, of the nation, its municipalities, their target groups and units, and of women and men.
+ * What is told of a round, of the nation, its municipalities, their target groups and units, and of women and men.
  * By level, area, group and gender, in the same order whatever that of the input: one figure of each set in which someone is asked.
  * Nothing of it tells what is withheld: docs/decisions/021-figures-that-keep-their-parts.md.
- * @param most how many can have an opinion at most in each set, as what is told of responses says
+ * @param answered how many answered: of its counts only the people are read
+ * @param questions who had an opinion on each question, and how many of them are positive
  */
-export const tellShares = (municipalities: MunicipalityCells[], most?: MostPeople): Figure[] =>
-  figuresOf(tellAll(municipalities, tellingShares, most))
+export function tellRound(
+  answered: readonly MunicipalityCells[],
+  questions: readonly (readonly MunicipalityCells[])[],
+): ToldRound {
+  const [responses, shares] = [setsOf(answered), questions.map(setsOf)]
+  tellTogether(responses, shares)
+  return { responses: numbersOf(responses), shares: shares.map(figuresOf) }
+}
 
-/** The same for the number of responses: no share, and nothing of women and men. */
-export const tellNumbers = (municipalities: MunicipalityCells[]): Figure[] =>
-  figuresOf(tellAll(municipalities, tellingNumbers)).filter(({ gender }) => gender === 'all')
+/** What is told of the shares of one question, where nothing is told of how many answered. */
+export function tellShares(municipalities: readonly MunicipalityCells[]): Figure[] {
+  const nation = setsOf(municipalities)
+  tellTogether(undefined, [nation])
+  return figuresOf(nation)
+}
 
-/** How many can have answered at most in each set, as everybody reads who was told the numbers of responses. */
-export const mostResponses = (municipalities: MunicipalityCells[]): MostPeople =>
-  mostPeopleIn(tellAll(municipalities, tellingNumbers))
+/** What is told of the number of responses alone: no share, and nothing of women and men. */
+export function tellNumbers(municipalities: readonly MunicipalityCells[]): Figure[] {
+  const nation = setsOf(municipalities)
+  tellTogether(nation, [])
+  return numbersOf(nation)
+}
 
-function tellAll(
-  municipalities: MunicipalityCells[],
-  tellingOf: (nation: NationSets) => Telling,
-  most: MostPeople = () => undefined,
-): NationSets {
-  const nation = makeNation(inOrder(municipalities, ({ code }) => code).map(makeMunicipality))
-  limitPeople(nation, most)
-  for (const set of nation.municipalities) tellMunicipality(set, tellingOf(makeNation([set])))
-  tellNation(nation, tellingOf(nation))
-  return nation
+const setsOf = (municipalities: readonly MunicipalityCells[]): NationSets =>
+  makeNation(inOrder(municipalities, ({ code }) => code).map(makeMunicipality))
+
+const numbersOf = (nation: NationSets): Figure[] => figuresOf(nation).filter(({ gender }) => gender === 'all')
+
+/** Each municipality by itself, then what is told of the nation: how many answered first, and the questions in their order. */
+function tellTogether(responses: NationSets | undefined, questions: readonly NationSets[]): void {
+  const codes = [...(responses ? [responses] : []), ...questions].flatMap(({ municipalities }) => municipalities)
+  for (const code of new Set(codes.map(({ code }) => code))) {
+    const alone = (nation: NationSets) => makeNation(nation.municipalities.filter((its) => its.code === code))
+    const [own, its] = [responses && alone(responses), questions.map(alone)]
+    const all = together(own, its)
+    for (const set of own?.municipalities ?? []) tellMunicipality(set, tellingNumbers(own!, all))
+    for (const nation of its) for (const set of nation.municipalities) tellMunicipality(set, tellingShares(nation, all))
+  }
+  const all = together(responses, questions)
+  if (responses) tellNation(responses, tellingNumbers(responses, all))
+  for (const nation of questions) tellNation(nation, tellingShares(nation, all))
 }
 
 /** Groups before the total, which gives way to them, its number first; units last, and of all of them the largest first. */

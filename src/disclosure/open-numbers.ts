@@ -7,41 +7,94 @@ import { fewestCounts, smallestShown } from './thresholds.ts'
 /** Which set of people is meant, as its key is written. */
 type SetKey = Pick<FigureKey, 'level' | 'area' | 'targetGroup'>
 
-/** How many people a set can be at most, as everybody reads. */
-export type MostPeople = (key: SetKey) => number | undefined
-
 /** What everybody reads of how many people a set is: the number, or one of the signs that stand instead. */
-function peopleTold({ people, hasNumber, most }: PeopleSet): Range {
+function peopleTold({ people, hasNumber, least, most }: PeopleSet): Range {
   if (hasNumber || people === 0) return exactly(people)
-  if (people < smallestShown) return { low: 1, high: Math.min(smallestShown - 1, most) }
-  return { low: smallestShown, high: most }
+  if (people < smallestShown) return { low: Math.max(1, least), high: Math.min(smallestShown - 1, most) }
+  return { low: Math.max(smallestShown, least), high: most }
+}
+
+/** Sets whose numbers are read together, and what is known of them: nobody has an opinion on a question who did not answer. */
+export interface Together {
+  /**
+   * Takes it that the number of a set among these has just been told, and whether enough stays open of every other.
+   * @returns false where a set of one to nine people would be known too well: then nothing is taken as known
+   */
+  takes(nation: NationSets): boolean
 }
 
 /**
- * How many sets of one to nine people are known too well: fewer than three numbers of people are left possible by the numbers and signs of
- * all sets, and by how many answered at all. "Fewer than ten" would otherwise be nine where two such groups are eighteen together.
+ * Of every set of one to nine people three numbers stay possible by the numbers and signs of all sets, of all questions and of how many
+ * answered, each narrowed by the others until nothing more follows. "Fewer than ten" would otherwise be nine where two such groups are
+ * eighteen together, and two where thirteen of fifteen have an opinion on another question.
  */
-export function countClosed(nation: NationSets): number {
-  let closed = 0
-  everySet(nation, peopleTold, ({ people }, { low, high }) => {
-    if (people > 0 && people < smallestShown && high - low + 1 < fewestCounts) closed++
-    return true
+export function together(responses: NationSets | undefined, questions: readonly NationSets[]): Together {
+  const answered = new Map((responses ? keyed(responses) : []).map(([key, set]) => [textOf(key), set]))
+  const allOf = new Map<PeopleSet, PeopleSet>()
+  const asked = new Map<PeopleSet, { set: PeopleSet; question: NationSets }[]>()
+  for (const question of questions)
+    for (const [key, set] of keyed(question)) {
+      const all = answered.get(textOf(key))
+      if (!all) continue
+      allOf.set(set, all)
+      asked.set(all, [...(asked.get(all) ?? []), { set, question }])
+    }
+  const possible = new Map<PeopleSet, Range>()
+
+  /** What follows from what is told in some of them; each change can be undone. @returns whether a set is known too well that was not */
+  function follow(from: readonly NationSets[], undo: (() => void)[]): boolean {
+    let isTooMuch = false
+    const waiting = new Set(from)
+    for (const nation of waiting) {
+      waiting.delete(nation)
+      everySet(nation, peopleTold, (set, range) => {
+        const before = possible.get(set)
+        if (before && before.low === range.low && before.high === range.high) return true
+        possible.set(set, range)
+        undo.push(() => (before ? possible.set(set, before) : possible.delete(set)))
+        isTooMuch ||= isClosed(set, range) && !(before && isClosed(set, before))
+        for (const one of asked.get(set) ?? []) if (atMost(one.set, range.high, undo)) waiting.add(one.question)
+        const all = allOf.get(set)
+        if (all && range.low > (possible.get(all)?.low ?? 0) && atLeast(all, range.low, undo)) waiting.add(responses!)
+        return true
+      })
+    }
+    return isTooMuch
+  }
+
+  follow([...(responses ? [responses] : []), ...questions], [])
+  return {
+    takes(nation) {
+      const undo: (() => void)[] = []
+      if (!follow([nation], undo)) return true
+      for (const back of undo.reverse()) back()
+      return false
+    },
+  }
+}
+
+function atMost(set: PeopleSet, high: number, undo: (() => void)[]): boolean {
+  const { most } = set
+  if (high >= most) return false
+  set.most = high
+  undo.push(() => {
+    set.most = most
   })
-  return closed
+  return true
 }
 
-/** What is told of numbers of responses says how many can have an opinion on a question: nobody does who answered nothing. */
-export function mostPeopleIn(nation: NationSets): MostPeople {
-  const possible = new Map<PeopleSet, number>()
-  everySet(nation, peopleTold, (set, { high }) => Boolean(possible.set(set, high)))
-  const most = new Map(keyed(nation).map(([key, set]) => [textOf(key), possible.get(set)!]))
-  return (key) => most.get(textOf(key))
+function atLeast(set: PeopleSet, low: number, undo: (() => void)[]): boolean {
+  const { least } = set
+  if (low <= least) return false
+  set.least = low
+  undo.push(() => {
+    set.least = least
+  })
+  return true
 }
 
-/** The sets of a question, each with how many it can be at most. */
-export function limitPeople(nation: NationSets, most: MostPeople): void {
-  for (const [key, set] of keyed(nation)) set.most = most(key) ?? set.most
-}
+const isClosed = ({ people }: PeopleSet, { low, high }: Range) =>
+  people > 0 && people < smallestShown && high - low + 1 < fewestCounts
 
 const textOf = ({ level, area, targetGroup }: SetKey) => `${level} ${area} ${targetGroup}`
 

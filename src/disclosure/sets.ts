@@ -10,7 +10,8 @@ export interface PeopleSet extends Proportion {
   hasNumber: boolean
   /** The numbers of positive answers with which the same would be told of it: all that somebody can know of it by itself. */
   counts: Range
-  /** How many people it can be at most, as everybody reads: of a question so many as answered at all. */
+  /** How many people it can be, as everybody reads: of a question no more than answered, of those who answered no fewer than have an opinion on one. */
+  least: number
   most: number
 }
 
@@ -87,7 +88,7 @@ const unlimited = 1e9
 
 const untold = ({ people, positive }: Proportion): PeopleSet => ({
   ...{ people, positive },
-  ...{ share: 'hidden', hasNumber: false, counts: { low: 0, high: people }, most: unlimited },
+  ...{ share: 'hidden', hasNumber: false, counts: { low: 0, high: people }, least: 0, most: unlimited },
 })
 
 export const isTold = ({ share, hasNumber }: Pick<PeopleSet, 'share' | 'hasNumber'>): boolean =>

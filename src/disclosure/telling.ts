@@ -1,5 +1,5 @@
 import { keepsOpen, possibleOf } from './bounds.ts'
-import { countClosed } from './open-numbers.ts'
+import type { Together } from './open-numbers.ts'
 import { outcomeOf, type ShareOutcome } from './outcome.ts'
 import { countsOfWords } from './possible-counts.ts'
 import { leavesNoRemainder } from './remainders.ts'
@@ -15,9 +15,9 @@ export interface Telling {
   tellShare(set: PeopleSet): void
 }
 
-/** Tells the shares of a question among some sets. */
-export function tellingShares(nation: NationSets): Telling {
-  const tellNumber = tellingNumber(nation)
+/** Tells the shares of a question among some sets, whose numbers are read together with others. */
+export function tellingShares(nation: NationSets, all: Together): Telling {
+  const tellNumber = tellingNumber(nation, all)
   const outcome = (set: PeopleSet, hasNumber: boolean) =>
     outcomeOf(set, {
       possible: possibleOf(nation, set),
@@ -33,19 +33,19 @@ export function tellingShares(nation: NationSets): Telling {
 }
 
 /** Tells numbers of people, and nothing of their answers. */
-export function tellingNumbers(nation: NationSets): Telling {
-  const tellNumber = tellingNumber(nation)
+export function tellingNumbers(nation: NationSets, all: Together): Telling {
+  const tellNumber = tellingNumber(nation, all)
   return { tell: (set) => isEnough(set) && tellNumber(set), tellShare: () => {} }
 }
 
 const isEnough = ({ people }: PeopleSet) => people >= smallestShown
 
 /** Tells how many people a set is, unless fewer than ten could be added up, or would be known too well. It says whether it is told. */
-function tellingNumber(nation: NationSets): (set: PeopleSet) => boolean {
-  const closed = countClosed(nation)
+function tellingNumber(nation: NationSets, all: Together): (set: PeopleSet) => boolean {
   return (set) => {
+    if (set.hasNumber) return true
     set.hasNumber = true
-    set.hasNumber = leavesNoRemainder(nation) && countClosed(nation) <= closed
+    set.hasNumber = leavesNoRemainder(nation) && all.takes(nation)
     return set.hasNumber
   }
 }

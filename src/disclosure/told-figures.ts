@@ -58,7 +58,7 @@ function toldOfGender(set: Proportion, isToldOf: boolean): Said {
   return toldOf({ ...set, share: !isToldOf ? 'hidden' : isUnanimous(set) ? 'words' : 'exact', hasNumber: false })
 }
 
-function toldOf(set: Omit<PeopleSet, 'counts' | 'most'>): Said {
+function toldOf(set: Omit<PeopleSet, 'counts' | 'least' | 'most'>): Said {
   const { people, positive, share, hasNumber } = set
   if (people === 0) return { status: 'nobody' }
   if (people < smallestShown) return { status: 'few' }

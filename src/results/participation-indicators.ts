@@ -1,3 +1,4 @@
+import type { Figure } from '../disclosure/cells.ts'
 import { tellNumbers } from '../disclosure/figures.ts'
 import { fewestOpenOffers } from '../disclosure/thresholds.ts'
 import type { Place } from '../fieldwork/cells.ts'
@@ -17,21 +18,23 @@ export interface ParticipationGround {
   sets: Sets
   /** What staff counted in each stratum and channel. */
   records: readonly ChannelRecord[]
+  /** How many answered, as far as it is told. */
+  told: readonly Figure[]
 }
 
 /** How many answered, how many were offered, and the rate. */
 export function participationIndicators(responses: readonly ResponseCount[], ground: ParticipationGround): Indicator[] {
-  const { places, sets, records } = ground
+  const { places, sets, records, told } = ground
   const tell = (some: readonly ResponseCount[]) => tellNumbers(cellsOf(places, responsesBy(some)))
   const [atTablets, otherwise] = [true, false].map((isTablet) => {
-    const told = tell(responses.filter(({ channel }) => (channel === 'tablet') === isTablet))
-    return new Map(told.map((indicator) => [textOfSet(indicator), indicator.status]))
+    const its = tell(responses.filter(({ channel }) => (channel === 'tablet') === isTablet))
+    return new Map(its.map((indicator) => [textOfSet(indicator), indicator.status]))
   }) as [Map<string, string>, Map<string, string>]
   const isApart = (statuses: Map<string, string>, indicator: Indicator) =>
     ['shown', 'nobody'].includes(statuses.get(textOfSet(indicator))!)
   const partsOf = participationByStratum(responses, records)
 
-  return tell(responses).flatMap(({ status, people, ...key }) => {
+  return told.flatMap(({ status, people, ...key }) => {
     const indicator: Indicator = { ...key, measure: 'responses', question: '', part: '', status, value: people, people }
     if (status !== 'shown' || people === undefined) return [indicator]
     const participation = pooledParticipation(sets(key).flatMap((stratumId) => partsOf(stratumId)))

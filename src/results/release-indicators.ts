@@ -1,4 +1,4 @@
-import { mostResponses } from '../disclosure/figures.ts'
+import { tellRound } from '../disclosure/figures.ts'
 import type { Place } from '../fieldwork/cells.ts'
 import type { ChannelRecord } from '../fieldwork/ledger.ts'
 import { qualityQuestions } from '../questionnaire/questions.ts'
@@ -31,11 +31,14 @@ export function releaseIndicators(opened: Opened, { places, records, countyOf }:
     qualityQuestions.map((question) => [question.id as string, opinionsBy(question, opened.counts)]),
   )
   const answered = responsesBy(opened.responses)
-  const most = mostResponses(cellsOf(places, answered))
-  const shares = qualityQuestions.flatMap((question) =>
-    shareIndicators(question, opened.counts, { places, sets, counted: counted.get(question.id)!, most }),
+  const told = tellRound(
+    cellsOf(places, answered),
+    qualityQuestions.map(({ id }) => cellsOf(places, counted.get(id)!)),
   )
-  const participation = participationIndicators(opened.responses, { places, sets, records })
+  const shares = qualityQuestions.flatMap((question, nth) =>
+    shareIndicators(question, opened.counts, { sets, told: told.shares[nth]! }),
+  )
+  const participation = participationIndicators(opened.responses, { places, sets, records, told: told.responses })
   const responses = participation.filter(({ measure }) => measure === 'responses')
   const indicators = [
     ...shares,

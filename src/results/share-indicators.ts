@@ -1,12 +1,9 @@
-import { tellShares } from '../disclosure/figures.ts'
-import type { MostPeople } from '../disclosure/open-numbers.ts'
+import type { Figure } from '../disclosure/cells.ts'
 import { tellDistribution } from '../disclosure/told-distribution.ts'
-import type { Place } from '../fieldwork/cells.ts'
 import { groupBy } from '../fieldwork/group-by.ts'
 import type { Question } from '../questionnaire/questions.ts'
 import { roundedQuotient, wholePercent } from '../statistics/rounding.ts'
 import { sum } from '../statistics/sum.ts'
-import { type CountOf, cellsOf } from './cells.ts'
 import { changeSplit, type Distribution, distributionOf, opinionsOf, partsOf, shareDontKnow } from './distribution.ts'
 import type { Indicator } from './indicator.ts'
 import type { Sets } from './sets.ts'
@@ -14,17 +11,16 @@ import type { Count } from './tally.ts'
 
 /**
  * All that is told of one question: its share positive, and of thirty answers or more how they were shared out.
- * @param counted who has an opinion on it
- * @param most how many answered at all, at most, as everybody reads
+ * @param told its shares, as far as they are told
  */
 export function shareIndicators(
   question: Question,
   counts: readonly Count[],
-  { places, sets, counted, most }: { places: readonly Place[]; sets: Sets; counted: CountOf; most: MostPeople },
+  { sets, told }: { sets: Sets; told: readonly Figure[] },
 ): Indicator[] {
   const own = counts.filter((count) => count.question === question.id)
   const byStratum = groupBy(own, ({ stratumId }) => stratumId)
-  return tellShares(cellsOf(places, counted), most).flatMap(({ percent, ...indicator }) => {
+  return told.flatMap(({ percent, ...indicator }) => {
     const share: Indicator = { ...indicator, measure: 'positive', question: question.id, part: '', value: percent }
     if (share.gender !== 'all' || share.status !== 'shown' || share.people === undefined) return [share]
     const its = sets(indicator).flatMap((stratumId) => byStratum.get(stratumId) ?? [])

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { seeded } from '../../scripts/seeded.ts'
 import type { Figure, GroupCells, MunicipalityCells } from '../../src/disclosure/cells.ts'
-import { mostResponses, tellNumbers, tellShares } from '../../src/disclosure/figures.ts'
+import { tellNumbers, tellRound } from '../../src/disclosure/figures.ts'
 import { smallestShown } from '../../src/disclosure/thresholds.ts'
 import { type Known, numbersLeft, total, type Unknown, workOut } from '../disclosure/audit.ts'
 import { someNation } from '../disclosure/some-nations.ts'
@@ -103,9 +103,8 @@ describe('how many people a small set is, read across all questions,', () => {
   ] as const)('stays open in %s', (_, size, numRuns) => {
     fc.assert(
       fc.property(someAnswers(size), ({ answered, questions }) => {
-        const most = mostResponses(answered)
-        const told = questions.map((question) => tellShares(question, most))
-        expect(knownWellBy(answered, tellNumbers(answered), told)).toEqual([])
+        const told = tellRound(answered, questions)
+        expect(knownWellBy(answered, told.responses, told.shares)).toEqual([])
       }),
       { numRuns },
     )

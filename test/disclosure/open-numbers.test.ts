@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { mostResponses, tellNumbers, tellShares } from '../../src/disclosure/figures.ts'
+import { tellNumbers, tellRound, tellShares } from '../../src/disclosure/figures.ts'
 import { alingsas, group, groupIn, unitsIn } from './told-of.ts'
 
 /** Groups of so many people each, of whom half are positive. */
@@ -31,7 +31,7 @@ describe('how many are in a small group', () => {
   test('nor, of those with an opinion, from how many answered', () => {
     const question = [alingsas(group('youth', '6/12 4/9'))]
     const told = (answered: string) =>
-      groupIn(tellShares(question, mostResponses([alingsas(group('youth', answered))])), 'youth')
+      groupIn(tellRound([alingsas(group('youth', answered))], [question]).shares[0]!, 'youth')
     expect(told('0/30 0/30')).toBe('10 of 21')
     expect(told('0/14 0/30')).toBe('10 of 21')
     expect(told('0/13 0/30')).toBe('protected')
@@ -40,9 +40,28 @@ describe('how many are in a small group', () => {
 
   test('nor from how few can have answered of another small one', () => {
     const question = [alingsas(group('youth', '0/0 1/3 4/8 20/40'))]
-    const told = (answered: string) =>
-      unitsIn(tellShares(question, mostResponses([alingsas(group('youth', answered))])))
+    const told = (answered: string) => unitsIn(tellRound([alingsas(group('youth', answered))], [question]).shares[0]!)
     expect(told('0/10 0/30 0/30 0/40')).toEqual(['nobody', 'few', 'few', '20 of 40'])
     expect(told('0/10 0/3 0/30 0/40')).toEqual(['nobody', 'few', 'few', 'protected'])
+  })
+
+  test('nor where it can be no more than answered, beside another small one', () => {
+    const toldOf = (answered: string) =>
+      groupIn(
+        tellRound([alingsas(group('youth', answered))], [[alingsas(group('youth', '5/9 2/4'))]]).shares[0]!,
+        'youth',
+      )
+    expect(toldOf('0/11 0/9')).toBe('7 of 13')
+    expect(toldOf('0/11 0/4')).toBe('protected') // of fifteen ten or more are at the other unit
+  })
+
+  test('nor, of those who answered, from how many have an opinion', () => {
+    const toldOf = (opinions: string) =>
+      groupIn(
+        tellRound([alingsas(group('youth', '0/14 0/1'))], [[alingsas(group('youth', opinions))]]).shares[0]!,
+        'youth',
+      )
+    expect(toldOf('6/10 0/0')).toBe('6 of 10')
+    expect(toldOf('6/13 0/0')).toBe('protected') // of fifteen who answered no more than two are at the small unit then
   })
 })
