@@ -88,7 +88,6 @@ export const ofToldFigures = [
     '{ low: Math.max(smallestShown, least), high: most }',
     '{ low: least, high: most }',
   ),
-  numbers('few are as many as answered', 'Math.min(smallestShown - 1, most)', 'smallestShown - 1'),
   numbers(
     'what follows of those who answered is not looked at',
     'if (low <= least) return false',

@@ -15,31 +15,21 @@ export interface ToldRound {
  * What is told of a round, of the nation, its municipalities, their target groups and units, and of women and men.
  * By level, area, group and gender, in the same order whatever that of the input: one figure of each set in which someone is asked.
  * Nothing of it tells what is withheld: docs/decisions/021-figures-that-keep-their-parts.md.
- * @param answered how many answered: of its counts only the people are read
+ * @param answered how many answered: of its counts only the people are read; left out where nothing is told of them
  * @param questions who had an opinion on each question, and how many of them are positive
  */
 export function tellRound(
-  answered: readonly MunicipalityCells[],
+  answered: readonly MunicipalityCells[] | undefined,
   questions: readonly (readonly MunicipalityCells[])[],
 ): ToldRound {
-  const [responses, shares] = [setsOf(answered), questions.map(setsOf)]
+  const [responses, shares] = [answered && setsOf(answered), questions.map(setsOf)]
   tellTogether(responses, shares)
-  return { responses: numbersOf(responses), shares: shares.map(figuresOf) }
-}
-
-/** What is told of the shares of one question, where nothing is told of how many answered. */
-export function tellShares(municipalities: readonly MunicipalityCells[]): Figure[] {
-  const nation = setsOf(municipalities)
-  tellTogether(undefined, [nation])
-  return figuresOf(nation)
+  return { responses: responses ? numbersOf(responses) : [], shares: shares.map(figuresOf) }
 }
 
 /** What is told of the number of responses alone: no share, and nothing of women and men. */
-export function tellNumbers(municipalities: readonly MunicipalityCells[]): Figure[] {
-  const nation = setsOf(municipalities)
-  tellTogether(nation, [])
-  return numbersOf(nation)
-}
+export const tellNumbers = (municipalities: readonly MunicipalityCells[]): Figure[] =>
+  tellRound(municipalities, []).responses
 
 const setsOf = (municipalities: readonly MunicipalityCells[]): NationSets =>
   makeNation(inOrder(municipalities, ({ code }) => code).map(makeMunicipality))

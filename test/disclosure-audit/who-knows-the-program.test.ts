@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { MunicipalityCells } from '../../src/disclosure/cells.ts'
-import { tellShares } from '../../src/disclosure/figures.ts'
 import { type TargetGroup, targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { wholePercent } from '../../src/statistics/rounding.ts'
 import { sum } from '../../src/statistics/sum.ts'
+import { tellShares } from '../disclosure/told-of.ts'
 
 /*
  * Somebody who has the program, and knows how many people each set is: they try it on all answers that there can be, and keep those with

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Figure, MunicipalityCells } from '../../src/disclosure/cells.ts'
-import { tellNumbers, tellShares } from '../../src/disclosure/figures.ts'
+import { tellNumbers } from '../../src/disclosure/figures.ts'
 import { targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { pooled } from '../../src/statistics/proportion.ts'
 import { wholePercent } from '../../src/statistics/rounding.ts'
 import { sum } from '../../src/statistics/sum.ts'
 import { someNation } from './some-nations.ts'
+import { tellShares } from './told-of.ts'
 
 const keyOf = ({ level, area, targetGroup, gender }: Omit<Figure, 'status'>) =>
   [level, area, targetGroup, gender].join()

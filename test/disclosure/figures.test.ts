@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { tellShares } from '../../src/disclosure/figures.ts'
-import { alingsas, group, groupIn, unitsIn } from './told-of.ts'
+import { alingsas, group, groupIn, tellShares, unitsIn } from './told-of.ts'
 
 /** Of a group alone in the nation, with women and men if it has any. */
 function toldOf(units: string, woman?: string, man?: string) {

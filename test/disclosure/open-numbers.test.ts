@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { tellNumbers, tellRound, tellShares } from '../../src/disclosure/figures.ts'
-import { alingsas, group, groupIn, unitsIn } from './told-of.ts'
+import { tellNumbers, tellRound } from '../../src/disclosure/figures.ts'
+import { alingsas, group, groupIn, tellShares, unitsIn } from './told-of.ts'
 
 /** Groups of so many people each, of whom half are positive. */
 const of = (numbers: Partial<Record<'youth' | 'guardian' | 'addiction' | 'unaccompanied', number>>) => [

@@ -1,4 +1,5 @@
 import type { Figure, GroupCells, MunicipalityCells } from '../../src/disclosure/cells.ts'
+import { tellRound } from '../../src/disclosure/figures.ts'
 import type { TargetGroup } from '../../src/questionnaire/target-groups.ts'
 import { pooled, restOf } from '../../src/statistics/proportion.ts'
 import { fraction } from '../statistics/some-proportions.ts'
@@ -31,3 +32,7 @@ export const groupIn = (figures: Figure[], targetGroup: Figure['targetGroup'], m
 
 /** Of all units in order. */
 export const unitsIn = (figures: Figure[]): string[] => figures.filter(({ level }) => level === 'unit').map(saidOf)
+
+/** What is told of the shares of one question, where nothing is told of how many answered. */
+export const tellShares = (question: readonly MunicipalityCells[]): Figure[] =>
+  tellRound(undefined, [question]).shares[0]!

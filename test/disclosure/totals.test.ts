@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { GroupCells } from '../../src/disclosure/cells.ts'
-import { tellNumbers, tellShares } from '../../src/disclosure/figures.ts'
-import { alingsas, group, groupIn, unitsIn } from './told-of.ts'
+import { tellNumbers } from '../../src/disclosure/figures.ts'
+import { alingsas, group, groupIn, tellShares, unitsIn } from './told-of.ts'
 
 const economic = group('economic_assistance', '412/512')
 const addiction = group('addiction', '40/50')

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { MunicipalityCells } from '../../src/disclosure/cells.ts'
-import { tellShares } from '../../src/disclosure/figures.ts'
 import { qualityQuestions } from '../../src/questionnaire/questions.ts'
 import { type TargetGroup, targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { briefOf } from '../../src/results/brief.ts'
@@ -10,6 +9,7 @@ import { highlightsOf } from '../../src/results/highlights.ts'
 import type { Indicator } from '../../src/results/indicator.ts'
 import { groupLines, type ShareLine, shareLines } from '../../src/results/share-lines.ts'
 import { groupOf } from '../disclosure/some-nations.ts'
+import { tellShares } from '../disclosure/told-of.ts'
 
 /** Of a target group of a municipality: who answered each of the seven questions, women first, then men. */
 interface Answered {
