@@ -14,6 +14,7 @@ import { refuseDestroyed } from '../results/settling.ts'
 import { type ShareTable, shareTable, toldResponses } from '../results/share-table.ts'
 import type { Round } from '../round/round.ts'
 import { drillRoundKey, type RoundKey } from '../round/round-key.ts'
+import { sum } from '../statistics/sum.ts'
 import type { AnswerStores } from '../stores.ts'
 import type { SeenTablet } from '../tablet/tablet.ts'
 import { ask } from './ask.ts'
@@ -156,7 +157,7 @@ export async function showCounts(config: Config, id: string, options: KeyOptions
     return openCounts(await readRoundKey(config, id, options), opening.sealedCounts)
   })
   console.error(raw)
-  const ballots = responses.reduce((sum, { number }) => sum + number, 0)
+  const ballots = sum(responses.map(({ number }) => number))
   const rows = counts.map(({ stratumId, gender, question, option, number }) => [
     stratumId,
     gender,

@@ -35,7 +35,7 @@ export function extremesOf(
 }
 
 /** Whether it is kept back what those who answered said. */
-const isKept = ({ share }: ShareLine) => share?.status === 'few' || share?.status === 'protected'
+export const isKept = ({ share }: ShareLine) => share?.status === 'few' || share?.status === 'protected'
 
 /** The lines between which all lie that are told; nothing where none is. A word is the end where there is one: nobody knows how far it goes. */
 export function spanOf(lines: readonly ShareLine[]): { low: ShareLine; high: ShareLine } | undefined {

@@ -1,4 +1,5 @@
 import { nearlyAll } from '../disclosure/thresholds.ts'
+import { isKept } from './extremes.ts'
 import type { Quarter } from './quarters.ts'
 import type { ShareLine } from './share-lines.ts'
 
@@ -40,11 +41,10 @@ export function highlightsOf({ lines, quarters }: Placed): { proud: Highlight[];
   ])
   const lowest = Math.min(...told.map(({ share }) => share!.value!))
   const isLowestKnown = !lines.some(
-    ({ share }) =>
-      share?.status === 'few' ||
-      share?.status === 'protected' ||
-      share?.status === 'at-most-10' ||
-      (share?.status === 'at-least-90' && lowest >= nearlyAll),
+    (line) =>
+      isKept(line) ||
+      line.share?.status === 'at-most-10' ||
+      (line.share?.status === 'at-least-90' && lowest >= nearlyAll),
   )
   const work = chosen([
     ['below', ({ whole }) => whole.outcome === 'lower'],

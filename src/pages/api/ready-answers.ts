@@ -1,5 +1,5 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { latelyUsed } from '../../memory/lately-used.ts'
+import { keptWhile } from '../../memory/kept-while.ts'
 import type { Encoding } from '../../web/negotiation.ts'
 
 /** How long an answer may be that is kept, and how much all of them may take together, in bytes. */
@@ -16,17 +16,17 @@ export interface ReadyAnswer {
 
 /** Small answers as they went out, by address and encoding, for as long as the same is published. Large ones are made anew each time. */
 export function readyAnswers() {
-  const answers = latelyUsed<ReadyAnswer>({ mostSize: most.together, sizeOf: ({ body }) => costOfOne + body.length })
-  let state = ''
+  const answers = keptWhile<ReadyAnswer>({
+    mostSize: most.together,
+    sizeOf: ({ body }) => costOfOne + body.length,
+  })
+  const keyOf = (address: string, encoding: Encoding) => `${encoding} ${address}`
 
   return {
     /** @param now what is published */
-    find(now: string, address: string, encoding: Encoding): ReadyAnswer | undefined {
-      if (now !== state) answers.forgetAll()
-      state = now
-      return answers.find(`${encoding} ${address}`)
-    },
-    /** Keeps an answer that was made of what was published; not where that is no longer so. @returns it as it goes out */
+    find: (now: string, address: string, encoding: Encoding): ReadyAnswer | undefined =>
+      answers.find(now, keyOf(address, encoding)),
+    /** Keeps an answer that was made of what was published. @returns it as it goes out */
     keep(
       known: string,
       address: string,
@@ -34,7 +34,7 @@ export function readyAnswers() {
       { text, rows }: { text: string; rows: number },
     ): ReadyAnswer {
       const answer = { body: pack[encoding](Buffer.from(text)), rows }
-      if (known === state) answers.keep(`${encoding} ${address}`, answer)
+      answers.keep(known, keyOf(address, encoding), answer)
       return answer
     },
   }

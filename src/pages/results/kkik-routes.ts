@@ -3,14 +3,13 @@ import { chartDefs } from '../../chart/defs.ts'
 import { dotRow } from '../../chart/dot-row.ts'
 import { quarterMark } from '../../chart/quarter-mark.ts'
 import { shareAxis } from '../../chart/scale.ts'
-import { nationArea, type ReleasedArea } from '../../results/indicator.ts'
-import { percentOf } from '../../results/mean-indicators.ts'
-import { quartersAmong } from '../../results/quarters.ts'
-import { type ShareLine, shareIn, shareLines } from '../../results/share-lines.ts'
+import { nationArea } from '../../results/indicator.ts'
+import { type ShareLine, shareLines } from '../../results/share-lines.ts'
 import { absentMunicipality } from './absent.ts'
 import { marks, rowOf, shareText, whyText } from './area.ts'
 import { findingsOf } from './findings.ts'
 import { largeFigures } from './large-figures.ts'
+import { quartersBy } from './municipality-highlights.ts'
 import type { KkikRow } from './parts-view.ts'
 import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
 import { knownGroups, similarMunicipalities } from './similar-municipalities.ts'
@@ -38,7 +37,7 @@ export function kkikRoutes(page: ReturnType<typeof resultsPages>, context: Resul
     const similar = await similarMunicipalities({ name, municipalities, groups: await groups() }, asked, context)
     const told = shareLines({ own, whole: nation, similar: similar.own, targetGroup: 'total' })
     const lines = told.toSorted((one, other) => orderOf(one) - orderOf(other))
-    const quarterOf = await quarters(code, municipalities, asked)
+    const quarterOf = await quarters(code, asked)
     const rows: KkikRow[] = []
     for (const line of lines) rows.push(await rowOfLine(line, code, quarterOf(line.question), asked))
     const hasSimilar = lines.some((line) => line.similar.share !== undefined)
@@ -87,20 +86,13 @@ export function kkikRoutes(page: ReturnType<typeof resultsPages>, context: Resul
   }
 
   /** In which quarter the municipality stands, by question; nothing where it is in none. */
-  async function quarters(code: string, municipalities: readonly ReleasedArea[], { key, t }: AskedPage) {
+  async function quarters(code: string, { key, t }: AskedPage) {
     const all = await stores.results.listIndicators(key, {
       ...{ levels: ['municipality'], measures: ['positive'], targetGroups: ['total'], genders: ['all'] },
     })
+    const found = quartersBy({ all, code })
     return (question: string): KkikRow['quarter'] => {
-      const shares = municipalities.map(({ area }) =>
-        shareIn(
-          all.filter((one) => one.area === area),
-          'total',
-          question,
-        ),
-      )
-      const at = municipalities.findIndex(({ area }) => area === code)
-      const quarter = quartersAmong(shares.map((share) => share && percentOf(share)))[at]
+      const quarter = found.get(question)
       return quarter && { mark: quarterMark(quarter), text: t(`results.all.quarter.${quarter}`) }
     }
   }

@@ -28,7 +28,7 @@ export function municipalityHighlights(given: Given, asked: AskedPage): Record<'
 }
 
 /** Where a municipality stands among all, by question; nothing of few. */
-function quartersBy({ all, code }: Given): Map<string, Quarter | undefined> {
+export function quartersBy({ all, code }: Pick<Given, 'all' | 'code'>): Map<string, Quarter | undefined> {
   return new Map(
     qualityQuestions.map(({ id }) => {
       const shares = all.filter((one) => one.question === id)
