@@ -4,13 +4,15 @@ import { seenRelease } from '../results/readers.ts'
 import type { Release } from '../results/release-store.ts'
 import type { AnswerStores } from '../stores.ts'
 
-/** Rounds and their releases, earlier years, and how often own texts were published or taken back, as they were at a moment. `key` tells whether anybody may read something else than before. */
+/** Rounds, their releases and earlier years as they were at a moment. */
 export interface KnownReleases {
+  /** It is another one whenever anybody may read something else than before: figures, or own texts that were published or taken back. */
   key: string
+  /** The same of figures alone. */
+  figuresKey: string
   rounds: { id: string; year: number; releases: Release[] }[]
   /** What was imported of earlier years. */
   imported: ImportedYear[]
-  turns: number
 }
 
 interface Asking {
@@ -31,8 +33,8 @@ export function knownReleases({ stores, clock }: Asking) {
     for (const { id, year } of await stores.round.listRounds())
       rounds.push({ id, year, releases: await stores.results.listReleases(id) })
     const imported = await stores.history.listImportedYears()
-    const turns = await stores.ownTexts.countTurns()
-    return { rounds, imported, turns, key: keyOf({ rounds, imported, turns }, clock()) }
+    const figuresKey = keyOf({ rounds, imported }, clock())
+    return { rounds, imported, figuresKey, key: `${figuresKey} ${await stores.ownTexts.countTurns()}` }
   }
 
   /** @param isFresh whether it is read anew, whenever it was read */
@@ -61,7 +63,7 @@ function isOwn(releases: Release[], now: Date): boolean {
   return !('why' in seen) || seen.why === 'withdrawn'
 }
 
-function keyOf({ rounds, imported, turns }: Omit<KnownReleases, 'key'>, now: Date): string {
+function keyOf({ rounds, imported }: Pick<KnownReleases, 'rounds' | 'imported'>, now: Date): string {
   const releases = rounds.map(({ id, year, releases }) => [
     ...[id, year],
     releases.map(({ number, hash, madeAt, steps }) => [
@@ -69,5 +71,5 @@ function keyOf({ rounds, imported, turns }: Omit<KnownReleases, 'key'>, now: Dat
       comingStep(steps, now)?.takesEffect,
     ]),
   ])
-  return JSON.stringify([releases, imported.map(({ importId, year, figures }) => [importId, year, figures]), turns])
+  return JSON.stringify([releases, imported.map(({ importId, year, figures }) => [importId, year, figures])])
 }

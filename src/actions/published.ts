@@ -77,7 +77,7 @@ export function followPublished({ stores, clock }: Asking): () => Promise<Publis
     return earlier.years
   }
 
-  async function read({ key, rounds, imported }: KnownReleases): Promise<Published> {
+  async function read({ figuresKey: key, rounds, imported }: KnownReleases): Promise<Published> {
     catalogue ??= readCatalogue()
     const known = await catalogue
     const served = publicReleases(rounds, clock())
@@ -102,9 +102,9 @@ export function followPublished({ stores, clock }: Asking): () => Promise<Publis
 
   return async () => {
     const now = await releases()
-    if (published?.key === now.key) return published.whole
+    if (published?.key === now.figuresKey) return published.whole
     const whole = read(now)
-    const reading = { key: now.key, whole }
+    const reading = { key: now.figuresKey, whole }
     published = reading
     whole.catch(() => {
       catalogue = undefined

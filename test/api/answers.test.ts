@@ -1,6 +1,7 @@
 import { setTimeout as pass } from 'node:timers/promises'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { publishDraft, saveDraft } from '../../src/own-texts/store.ts'
 import { withdraw } from '../../src/results/release-steps-store.ts'
 import { letSee, openedRound, publishedRound } from '../results/published.ts'
 import { type Service, startService } from '../support/service.ts'
@@ -84,6 +85,18 @@ describe('figures that are served', () => {
     await letSee(service, 'publish')
     await pass(1_100)
     expect((await json(`/v3/data/kpi/${overall}/year/2026`)).count).toBe(5)
+  })
+
+  test('are the same while people write of them', async () => {
+    const { id: roundId } = await publishedRound(service, answered)
+    const url = `/v3/data/kpi/${overall}/municipality/1489/year/2026`
+    const { etag } = (await get(url)).headers
+    const key = { roundId, area: '1489', kind: 'next', language: 'sv' } as const
+    const { now } = service.clock
+    await saveDraft(service.db, key, { text: 'Vi svarar snabbare.', version: 0, now })
+    await publishDraft(service.db, key, { version: 1, release: 1, now })
+    await pass(1_100)
+    expect((await get(url, { 'if-none-match': etag })).statusCode).toBe(304)
   })
 
   test('are gone when they are withdrawn, and whoever has them is told that they are others', async () => {
