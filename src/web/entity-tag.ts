@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 
+/**
+ * On all that is published, beside its tag: it may be kept by browsers and on the way, and is asked for each time all the same, so that
+ * what was withdrawn is read nowhere from then on.
+ */
+export const askedForEachTime = { 'cache-control': 'public, no-cache' } as const
+
 /** What names content for those who keep it: the same content has the same. */
 export const entityTag = (content: string | Buffer): string =>
   `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`

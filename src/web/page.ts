@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { escaped } from '../text/escaped.ts'
-import { entityTag } from './entity-tag.ts'
+import { askedForEachTime, entityTag } from './entity-tag.ts'
 import { type Encoding, preferredEncoding } from './negotiation.ts'
 import { respondentHeaders } from './security.ts'
 
@@ -43,12 +43,11 @@ export class ReadyPage {
     return page
   }
 
-  /** The same page for everybody: it may be kept on the way for a minute, and who has it is told when it is still the same. */
+  /** The same page for everybody: it may be kept, and who has it is told each time whether it is still the same. */
   published(): ReadyPage {
-    const forAMinute = 'public, max-age=60, must-revalidate'
     const more = {
       ...this.#more,
-      'cache-control': forAMinute,
+      ...askedForEachTime,
       vary: 'accept-encoding',
       etag: `W/${entityTag(this.body)}`,
     }

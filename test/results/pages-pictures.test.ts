@@ -169,7 +169,7 @@ describe('a picture', () => {
     withService(async (service) => {
       await publishedRound(service, answered)
       const first = await service.app.inject({ url: `${picture}.png`, headers: { 'accept-encoding': 'br' } })
-      expect(first.headers['cache-control']).toBe('public, max-age=60, must-revalidate')
+      expect(first.headers['cache-control']).toBe('public, no-cache')
       expect(first.headers['content-encoding']).toBeUndefined()
       service.db.delete(releasedIndicators).run()
       const again = await service.app.inject(`${picture}.png`)

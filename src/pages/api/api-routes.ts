@@ -6,6 +6,7 @@ import type { Config } from '../../config.ts'
 import type { Languages } from '../../language/languages.ts'
 import { programVersion } from '../../program-version.ts'
 import type { AnswerStores } from '../../stores.ts'
+import { askedForEachTime, entityTag, hasAlready } from '../../web/entity-tag.ts'
 import { type Encoding, preferredEncoding } from '../../web/negotiation.ts'
 import type { RenderPage } from '../../web/views.ts'
 import {
@@ -60,11 +61,14 @@ export async function apiRoutes(app: FastifyInstance, context: ApiContext): Prom
   openDataRoutes(app, { published, limit, serving, ...context })
 
   let description: string | undefined
-  app.get('/v3/openapi.json', (_request, reply) => {
+  app.get('/v3/openapi.json', (request, reply) => {
     description ??= JSON.stringify(
       describeApi({ publicUrl, licence: dataLicence, version: programVersion, isPractice: keepRoundKey }),
     )
-    return reply.header('cache-control', 'public, max-age=60').type('application/json; charset=utf-8').send(description)
+    const tag = entityTag(description)
+    reply.headers({ ...askedForEachTime, etag: tag })
+    if (hasAlready(request, tag)) return reply.code(304).send()
+    return reply.type('application/json; charset=utf-8').send(description)
   })
 
   for (const version of versions)

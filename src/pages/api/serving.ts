@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Published } from '../../actions/published.ts'
 import { licenceUrl } from '../../catalogue/licence.ts'
 import type { Config } from '../../config.ts'
-import { entityTag, hasAlready } from '../../web/entity-tag.ts'
+import { askedForEachTime, entityTag, hasAlready } from '../../web/entity-tag.ts'
 import type { limitWeight } from './limit.ts'
 import { sendProblem } from './problems.ts'
 
@@ -37,9 +37,9 @@ export function servingOf({ limit, settings: { keepRoundKey, dataLicence } }: Gi
     isKnown(request: FastifyRequest, reply: FastifyReply, known: Published): boolean {
       const tag = `W/${entityTag(JSON.stringify([known.key, noteOf(known), request.url]))}`
       reply.headers({
+        ...askedForEachTime,
         etag: tag,
         link: `<${licenceUrl[dataLicence]}>; rel="license"`,
-        'cache-control': 'public, max-age=60, must-revalidate',
       })
       const isKnown = hasAlready(request, tag)
       if (isKnown) reply.code(304).send()

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type KnownReleases, knownReleases } from '../../actions/known-releases.ts'
 import type { Language } from '../../language/languages.ts'
 import { type Announcement, announcementsOf } from '../../results/announcements.ts'
-import { entityTag, hasAlready } from '../../web/entity-tag.ts'
+import { askedForEachTime, entityTag, hasAlready } from '../../web/entity-tag.ts'
 import { securityHeaders } from '../../web/security.ts'
 import { atomFeed, type FeedEntry } from './feed.ts'
 import { writtenIn } from './frame.ts'
@@ -67,7 +67,7 @@ type Of = { id: string; year: number; hash: string }
 /** Sends the feed, or no more than that it has not changed. */
 function send(request: FastifyRequest, reply: FastifyReply, feed: string): FastifyReply {
   const tag = entityTag(feed)
-  reply.headers({ ...securityHeaders, 'cache-control': 'public, max-age=60, must-revalidate', etag: tag })
+  reply.headers({ ...securityHeaders, ...askedForEachTime, etag: tag })
   if (hasAlready(request, tag)) return reply.code(304).send()
   return reply.type('application/atom+xml; charset=utf-8').send(feed)
 }
