@@ -54,7 +54,7 @@ export function groupRoutes(page: ReturnType<typeof resultsPages>, { stores }: R
       data: {
         ...{ isSurveyed, findings, sevenFinding },
         tabs: targetGroups.map((id) => ({
-          name: groupName(id, asked),
+          text: groupName(id, asked),
           href: frame.to(`/groups/${id}`),
           isCurrent: id === group,
         })),

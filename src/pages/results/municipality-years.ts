@@ -28,7 +28,7 @@ export async function municipalityYears(
     .filter(({ question }) => question !== 'overall')
     .map(({ question }) => ({
       ...{
-        name: t(`results.questions.${question}`),
+        text: t(`results.questions.${question}`),
         isCurrent: false,
         href: `${frame.to(`/questions/${question}?municipality=${code}`)}#chosen`,
       },

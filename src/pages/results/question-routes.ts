@@ -121,7 +121,7 @@ export function questionRoutes(page: ReturnType<typeof resultsPages>, context: R
         wordings: wordingsOf(words.questions.find(({ id }) => id === question.id)!, asked),
         toWording: frame.to(`/wording/${words.language}`),
         tabs: qualityQuestions.map(({ id }) => ({
-          name: t(`results.questions.${id}`),
+          text: t(`results.questions.${id}`),
           href: frame.to(`/questions/${id}`),
           isCurrent: id === question.id,
         })),

@@ -7,10 +7,10 @@ export interface Wordings {
 
 /** A link to one of several pages of a kind. */
 export interface Tab {
-  name: string
+  text: string
   href: string
   isCurrent: boolean
-  /** Which language the name is in, where it is that of a language. */
+  /** Which language the text is in, where it is that of a language. */
   language?: string
 }
 

@@ -1,7 +1,7 @@
 import type { OwnTextKind } from '../../own-texts/own-text.ts'
 import type { Unseen } from '../../results/readers.ts'
 import type { EveryPage } from '../../web/views.ts'
-import type { AllCell, AllPage, QueryChoice, SortHead } from './all-view.ts'
+import type { AllCell, AllPage, QueryChoice } from './all-view.ts'
 import type { Frame } from './frame.ts'
 import type { HeardViews } from './heard-view.ts'
 import type { ComparePage, ShareCell, UnitLine } from './matrix-view.ts'
@@ -181,8 +181,6 @@ export interface Views extends HeardViews {
   } & Charted
   'results/all': AllPage & { frame: Frame; pictures: Pictures }
   'results/all-cell': AllCell
-  'results/sort-head': SortHead
-  'results/tabs': EveryPage & { label: string; tabs: Tab[] }
   'results/bars': EveryPage & { caption: string; key: KeyLine[]; rows: BarRow[]; picture?: PictureLinks }
   'results/women-men': EveryPage & {
     caption: string

@@ -20,7 +20,7 @@ export function wordingRoutes(page: ReturnType<typeof resultsPages>, context: Re
       title: asked.t('results.wording.title', { year: String(asked.year) }),
       data: {
         tabs: known.map((one) => ({
-          name: one.name,
+          text: one.name,
           href: frame.to(`/wording/${one.code}`),
           isCurrent: one.code === code,
           language: one.code,

@@ -94,7 +94,7 @@ export interface Views extends ConfirmView {
   'staff/parts/how-read': EveryStaffPage & HowRead
   'staff/parts/kept-key': Pick<EveryStaffPage, 't' | 'keepsRoundKey'>
   /** A column's head, which sorts by it. */
-  'staff/parts/list-head': { head: AnyListing['heads'][string]; text: string; isNumber?: boolean }
+  'staff/parts/sort-head': { head: AnyListing['heads'][string]; text: string; isNumber?: boolean }
   'staff/parts/list-none': EveryStaffPage & { list: Omit<AnyListing, 'heads'> }
   'staff/parts/list-pages': EveryStaffPage & { list: Omit<AnyListing, 'heads'> }
   /** `texts` by the names of filters, and that of the search. */
@@ -116,10 +116,15 @@ export interface Views extends ConfirmView {
   'staff/parts/problems': Pick<EveryStaffPage, 'problems'>
   /** Shares from 0 to 1; `mark` is what it is compared with. */
   'staff/parts/rate-bar': { rate: Range; mark?: Range }
+  /** `text` says the rate, or why there is none. */
+  'staff/parts/rate-cells': { rate?: Range; mark?: Range; text: string }
   'staff/parts/said': EveryStaffPage
   'staff/parts/seen': { seen: string }
   'staff/parts/sent-again': EveryStaffPage & { form: Pick<KeptForm, 'fields' | 'files'> }
-  'staff/parts/tabs': { label: string; tabs: { href: string; text: string; isCurrent: boolean }[] }
+  'staff/parts/tabs': {
+    label: string
+    tabs: { href: string; text: string; isCurrent: boolean; language?: string; count?: string; waits?: boolean }[]
+  }
   'staff/parts/title': { title: string; up?: { href: string; text: string }; beside?: string }
   'staff/parts/todo': EveryStaffPage & { items: Todo[]; isMain: boolean }
   'staff/parts/token': Pick<EveryStaffPage, 'formToken'>
