@@ -170,7 +170,7 @@ export async function timePages({ file, keys, municipalityCode, unitIds }: Natio
     'home of the national administrator': await timed(await page('national', '/staff'), runs),
     'home of a coordinator': await timed(await page('coordinator', '/staff'), runs),
     'page of a municipality': await timed(await page('coordinator', '/staff/fieldwork'), runs),
-    'home of a caseworker': await timed(await page('caseworker', '/staff'), runs),
+    'home of a caseworker': await timed(await page('caseworker', '/staff/offer'), runs),
     'page of a unit': await timed(await page('caseworker', '/staff/fieldwork'), runs),
   }
   await service.close()

@@ -1,8 +1,9 @@
 import type { Sheet } from '../print/sheet.ts'
 import { cellTexts } from './cell-text.ts'
-import type { FigureReport } from './figure-report.ts'
+import type { FigureReport, FileSection } from './figure-report.ts'
+import { seriesTold } from './series-told.ts'
 
-/** A report to be printed: facts, a table for each section with its findings, and what the figures mean. */
+/** A report to be printed: facts, for each section its findings, its chart and its table, and what the figures mean. */
 export function reportSheet(report: FigureReport): Sheet {
   const { lang, title, subtitle, warnings, about, aboutHeading, sections, meanings, meaningsHeading, page } = report
   const printed = cellTexts(lang)
@@ -11,10 +12,28 @@ export function reportSheet(report: FigureReport): Sheet {
     ...{ title, lang, dir: 'ltr', sides: 'both', links: [] },
     content: {
       ...{ title, subtitle, warnings, about, aboutHeading, meanings, meaningsHeading, page },
-      sections: sections.map(({ heading, findings, table, notes }) => ({
-        ...{ heading, findings, notes, head: table.head },
-        rows: table.rows.map((row) => row.map(printed)),
+      sections: sections.map((section) => ({
+        ...{ heading: section.heading, findings: section.findings, notes: section.notes, head: section.table.head },
+        rows: section.table.rows.map((row) => row.map(printed)),
+        ...chartOf(section, printed),
       })),
+    },
+  }
+}
+
+/** The bars of a section, with what is heard in their place; none where nothing of what it is about is told. */
+function chartOf({ heading, findings, chart }: FileSection, printed: ReturnType<typeof cellTexts>) {
+  const told = chart ? seriesTold(chart) : []
+  if (!chart || told.length === 0) return {}
+  const barOf = ({ percents, place }: (typeof told)[number], at: number) => {
+    const percent = percents[at] ?? null
+    return percent === null ? [] : [{ percent, text: printed({ percent }), place }]
+  }
+  return {
+    chart: {
+      alt: [`${heading}.`, ...findings].join(' '),
+      key: told.map(({ name, place }) => ({ name, place })),
+      lines: chart.labels.map((label, at) => ({ label, bars: told.flatMap((series) => barOf(series, at)) })),
     },
   }
 }

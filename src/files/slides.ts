@@ -1,12 +1,11 @@
 import type pptx from 'pptxgenjs'
 import { cleanText } from '../table/clean-text.ts'
 import { cellTexts } from './cell-text.ts'
-import type { FigureReport, FileChart, FileSection } from './figure-report.ts'
+import type { FigureReport, FileSection } from './figure-report.ts'
+import { seriesTold } from './series-told.ts'
 
 /** Those of the charts of pages, the darkest first. */
 const colours = ['0B5A60', 'C8A24A', '8A9799', '7A4E8A', '2F7FB8', 'A8542B', '5B7F3B', '16292B']
-/** A chart of more could not be read. */
-const mostSeries = 8
 const [ink, quiet] = ['16292B', '4A5658']
 const font = 'Arial'
 /** On a slide of 13.33 by 7.5 inches. */
@@ -68,21 +67,16 @@ export async function slidesOf(report: FigureReport): Promise<Buffer> {
     { ...body, h: 4.8, fontSize: 16, color: ink, valign: 'top', paraSpaceAfter: 8 },
   )
   for (const section of report.sections) {
-    if (section.chart?.series[0] && isTold(section.chart.series[0])) chartSlide(add(section.heading), section, report)
+    if (section.chart && seriesTold(section.chart).length > 0) chartSlide(add(section.heading), section, report)
     for (let from = 0; from < section.table.rows.length; from += mostRows)
       tableSlide(add(section.heading), section, from, report)
   }
   return (await slides.stream({ compression: true })) as Buffer // of `write` the library compresses nothing
 }
 
-type Series = FileChart['series'][number]
-
-const isTold = ({ percents }: Series) => percents.some((percent) => percent !== null)
-
 function chartSlide(slide: pptx.default.Slide, { heading, findings, chart }: FileSection, report: FigureReport): void {
   addLine(slide, [...report.warnings, ...findings].join(' '), report)
-  const series = chart!.series.slice(0, mostSeries)
-  const told = series.map((one, nth) => ({ ...one, colour: colours[nth]! })).filter(isTold)
+  const told = seriesTold(chart!)
   slide.addChart(
     'bar',
     told.map(({ name, percents }) => ({
@@ -90,7 +84,13 @@ function chartSlide(slide: pptx.default.Slide, { heading, findings, chart }: Fil
       values: percents.map((percent) => (percent === null ? null : percent / 100)) as number[],
     })),
     {
-      ...{ ...body, h: 5.1, barDir: 'bar', barGrouping: 'clustered', chartColors: told.map(({ colour }) => colour) },
+      ...{
+        ...body,
+        h: 5.1,
+        barDir: 'bar',
+        barGrouping: 'clustered',
+        chartColors: told.map(({ place }) => colours[place]!),
+      },
       ...{ valAxisMinVal: 0, valAxisMaxVal: 1, valAxisLabelFormatCode: '0%', dataLabelFormatCode: '0%' },
       ...{ showValue: true, showLegend: told.length > 1, legendPos: 'b', displayBlanksAs: 'gap' },
       ...{ catAxisOrientation: fromTheTop, valAxisHidden: true, valGridLine: { style: 'none' } },

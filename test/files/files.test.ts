@@ -12,6 +12,7 @@ import { reportSheet } from '../../src/files/report-sheet.ts'
 import { slidesOf } from '../../src/files/slides.ts'
 import { workbookOf } from '../../src/files/workbook.ts'
 import { printPdf } from '../../src/print/print-process.ts'
+import { chartsOf, partsOf, valuesOf } from '../support/slides.ts'
 import { oddNames, oddReport, someReport, someSection } from './some-report.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'brukarsvar-files-'))
@@ -85,20 +86,12 @@ describe('an Excel file of figures', () => {
 })
 
 describe('slides of figures', () => {
-  const slidesIn = (bytes: Buffer) => {
-    const files = unzipSync(bytes)
-    const texts = (pattern: RegExp) =>
-      Object.keys(files)
-        .filter((name) => pattern.test(name))
-        .sort((one, other) => Number(/\d+/.exec(one)) - Number(/\d+/.exec(other)))
-        .map((name) => strFromU8(files[name]!))
-    return {
-      slides: texts(/^ppt\/slides\/slide\d+\.xml$/),
-      charts: texts(/^ppt\/charts\/chart\d+\.xml$/),
-      notes: texts(/^ppt\/notesSlides\/notesSlide\d+\.xml$/),
-      workbooks: Object.keys(files).filter((name) => /^ppt\/embeddings\/.*\.xlsx$/.test(name)),
-    }
-  }
+  const slidesIn = (bytes: Buffer) => ({
+    slides: partsOf(bytes, /^ppt\/slides\/slide\d+\.xml$/),
+    charts: chartsOf(bytes),
+    notes: partsOf(bytes, /^ppt\/notesSlides\/notesSlide\d+\.xml$/),
+    workbooks: Object.keys(unzipSync(bytes)).filter((name) => /^ppt\/embeddings\/.*\.xlsx$/.test(name)),
+  })
 
   test('have a title each, charts that can be changed, and notes that hold the source', async () => {
     const { slides, charts, notes, workbooks } = slidesIn(await slidesOf(someReport()))
@@ -126,8 +119,7 @@ describe('slides of figures', () => {
     const { charts } = slidesIn(await slidesOf(someReport()))
     const series = charts[0]!.split('<c:ser>').slice(1)
     expect(series.map((one) => /<c:tx>.*?<c:v>([^<]*)</s.exec(one)![1])).toEqual(['Alingsås 2026', 'landet'])
-    const values = [...series[0]!.split('<c:val>')[1]!.matchAll(/<c:v>([^<]*)<\/c:v>/g)].map(([, value]) => value)
-    expect(values).toEqual(['0.79', '', ''])
+    expect(valuesOf(charts[0]!)[0]).toEqual(['0.79', '', ''])
     expect(charts[0]).toContain('<c:dispBlanksAs val="gap"/>')
     const others = { name: 'landet', percents: [70] }
     const untold = someSection({ chart: { labels: ['a'], series: [{ name: 'b', percents: [null] }, others] } })
@@ -165,6 +157,22 @@ describe('a report in print', () => {
     expect(text.match(/Övningssiffror/g)!.length).toBeGreaterThan(2)
     expect(text.indexOf('Ekonomiskt')).toBeLessThan(text.indexOf('Vad siffrorna betyder'))
     expect(readFileSync(file, 'latin1')).toMatch(/\/Lang\s*\(sv\)/)
+  })
+
+  test('has a chart where something is told, with its findings for who cannot see it', async () => {
+    const heard = (pdf: Buffer) =>
+      [...pdf.toString('latin1').matchAll(/\/Alt <FEFF([0-9A-F]+)>/g)]
+        .map(([, text]) => Buffer.from(text!, 'hex').swap16().toString('utf16le'))
+        .sort()
+    expect(heard(await makeFile('pdf', someReport(), turn))).toEqual([
+      ...['Ekonomiskt bistånd. Högst är få kontakt, 79 %.', 'Unga 13 år och äldre. Högst är få kontakt, 79 %.'],
+    ])
+    const series = [
+      { name: 'Alingsås', percents: [null] },
+      { name: 'landet', percents: [70] },
+    ]
+    const untold = someSection({ chart: { labels: ['Få kontakt'], series } })
+    expect(heard(await makeFile('pdf', someReport({ sections: [untold] }), turn))).toEqual([])
   })
 
   test('holds whatever names there are', async () => {
