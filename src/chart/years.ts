@@ -1,8 +1,10 @@
-import { type ChartValue, drawing, type Pen, type Width } from './drawing.ts'
+import { type ChartValue, drawing, element, type Pen, type Width } from './drawing.ts'
 import { framed, pixelsOf, roomFor } from './frame.ts'
 import { type ChartScale, placeOn, shareScale } from './scale.ts'
-import { breakAt, endLabels, gapIn, gapsOf, plot, ruled, yearLabels } from './year-axis.ts'
+import { baselines, breakAt, hatchedIn, ruled, yearLabels } from './year-axis.ts'
 import { bandOf, boundIn, dotsOf, lineOf, runsOf, strokeOf, type YearPoint } from './year-lines.ts'
+import { drawName, endNames } from './year-names.ts'
+import { breakWords, gapsOf, gapWords, lineHeight, linesOf, placed, plot } from './year-words.ts'
 
 export type YearValueDrawn = { year: number } & ChartValue
 
@@ -31,39 +33,68 @@ export interface YearsChart {
  */
 export function years(chart: YearsChart, { width = 'fluid' as Width } = {}): string {
   const room = roomFor([chart.ownLabel, chart.nationLabel ?? ''])
-  const height = plot.bottom + (gapsOf(chart.own).length > 0 ? 66 : 28)
+  const plan = planOf(chart, width === 'fluid')
   const margin = { start: 48, end: pixelsOf(room) }
-  const drawn = drawing({ width, height, kind: 'years', label: chart.label, margin }, (pen) => contentOf(pen, chart))
+  const height = plan.above + plot.bottom + (plan.gaps.length > 0 ? 32 + lineHeight * linesOf(plan.gapWords) : 28)
+  const drawn = drawing({ width, height, kind: 'years', label: chart.label, margin }, (pen) => {
+    const content = contentOf(pen, chart, plan)
+    return plan.above === 0 ? content : element('g', { transform: `translate(0 ${plan.above})` }, content)
+  })
   return width === 'fluid' ? framed('years-frame', drawn, room) : drawn
 }
 
-function contentOf(pen: Pen, chart: YearsChart): string {
-  const { own, nation = [], breaks = [], scale = shareScale, percent } = chart
+/** Where everything lies before it is drawn: across from 0 to 100, down in pixels. */
+function planOf({ own, nation = [], breaks = [], scale = shareScale, ...chart }: YearsChart, isFluid: boolean) {
   const [first, last] = [own[0]!.year, own.at(-1)!.year]
   const across = (year: number) => (first === last ? 50 : (100 * (year - first)) / (last - first))
   const place = placeOn(scale)
   const down = (value: number) => plot.bottom - (plot.height * place(value)) / 100
   const pointsOf = (values: YearValueDrawn[]) => values.flatMap((value) => pointOf(value, across, down, scale.from))
   const broken = breaks.map(({ beforeYear }) => beforeYear)
-  const ownRuns = runsOf(pointsOf(own), broken)
-  const nationRuns = runsOf(pointsOf(nation.map((value) => ({ ...value, status: 'shown' }))), broken)
+  const runs = {
+    own: runsOf(pointsOf(own), broken),
+    nation: runsOf(pointsOf(nation.map((value) => ({ ...value, status: 'shown' }))), broken),
+  }
+  const gaps = gapsOf(own)
+  const end = gaps.at(-1)
+  const hatchedFrom = end?.isHatched && end.years.at(-1) === last ? across(end.years[0]!) : undefined
+  const names = endNames(runs, { ...chart, hatchedFrom })
+  const words = breakWords(breaks, across)
+  // A name that stands as high as the words of breaks lifts them.
+  const isNameHigh = isFluid && words.length > 0 && names.some(({ within }) => within.y < plot.top + 2)
+  const raised = isNameHigh ? lineHeight : 0
+  return {
+    ...{ first, last, across, down, runs, gaps, names, raised, breakWords: words },
+    gapWords: gapWords(gaps, across, ({ isHatched }) => (isHatched ? chart.withheldLabel : chart.absentLabel)),
+    /** What is needed above the plot beyond its own top. */
+    above: raised + lineHeight * Math.max(0, linesOf(words) - 1),
+  }
+}
+
+function contentOf(
+  pen: Pen,
+  { own, scale = shareScale, percent }: YearsChart,
+  plan: ReturnType<typeof planOf>,
+): string {
+  const { first, last, across, down, runs } = plan
   const ticks = scale.ticks.filter((tick) => tick % 20 === 0)
   return [
     ...ticks.map((tick) => ruled(pen, down(tick), tick === scale.to ? percent(tick) : String(tick))),
-    ...breaks.map(({ beforeYear, label }) => breakAt(pen, across(beforeYear - 0.5), label)),
-    ...gapsOf(own).map((gap) => gapIn(pen, gap, across, gap.isHatched ? chart.withheldLabel : chart.absentLabel)),
+    ...plan.breakWords.map((its) => breakAt(pen, its, plan.raised)),
+    ...plan.gaps.map((gap) => hatchedIn(pen, gap, across, plan.names)),
+    ...plan.gapWords.map((its) => placed(pen, its, baselines.gaps + its.line * lineHeight)),
     ...own.map((value) => boundIn(pen, value, across(value.year), down)),
     pen.stretched(plot.bottom, (x) =>
       [
-        ...ownRuns.map((run) => bandOf(run, x)),
-        ...nationRuns.map((run) => lineOf(run, x, 'nation')),
-        ...ownRuns.map((run) => lineOf(run, x, 'own')),
+        ...runs.own.map((run) => bandOf(run, x)),
+        ...runs.nation.map((run) => lineOf(run, x, 'nation')),
+        ...runs.own.map((run) => lineOf(run, x, 'own')),
       ].join(''),
     ),
-    ...nationRuns.map((run) => strokeOf(pen, run)),
-    ...ownRuns.map((run) => dotsOf(pen, run, last)),
+    ...runs.nation.map((run) => strokeOf(pen, run)),
+    ...runs.own.map((run) => dotsOf(pen, run, last)),
     yearLabels(pen, first, last, across),
-    endLabels(pen, { own: ownRuns, nation: nationRuns }, chart.ownLabel, chart.nationLabel),
+    ...plan.names.map((name) => drawName(pen, name)),
   ].join('')
 }
 

@@ -54,12 +54,17 @@ describe.skipIf(!hasChromium)('on a screen', () => {
   const html = `<!doctype html><style>${styles} html { font-size: 100% } body { padding: 0 16px }
     .gallery { width: 100% } .gallery th { width: 30% } .gallery td { padding: 2px 10px }</style>${gallery()}`
 
-  test.each([320, 360, 820, 1280])('%i wide, no two words touch and nothing sticks out', async (width) => {
-    await page.setViewportSize({ width, height: 900 })
-    await page.setContent(html)
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
-    expect(await page.evaluate(wordsThatTouch)).toEqual([])
-  })
+  // Pages are read at 18 px, and the rooms beside charts grow with it.
+  test.each([320, 360, 820, 1280].flatMap((width) => ['100%', '112.5%'].map((letters) => ({ width, letters }))))(
+    '$width wide with letters of $letters, no two words touch and nothing sticks out',
+    async ({ width, letters }) => {
+      await page.setViewportSize({ width, height: 900 })
+      await page.setContent(html.replace('html { font-size: 100% }', `html { font-size: ${letters} }`))
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+      expect(await page.evaluate(wordsThatTouch)).toEqual([])
+      expect(await page.evaluate(hardToRead)).toEqual([])
+    },
+  )
 
   test('on paper of 180 mm, it is as on a desktop', async () => {
     await page.setViewportSize({ width: 680, height: 900 })
@@ -70,6 +75,23 @@ describe.skipIf(!hasChromium)('on a screen', () => {
     expect(await page.locator('text.wide').first().isVisible()).toBe(true)
   })
 })
+
+/** Runs in the page: words that are small, lie over what is hatched, or leave the screen. */
+function hardToRead(): string[] {
+  return [...document.querySelectorAll('svg.graph')].flatMap((svg) => {
+    const shown = [...svg.querySelectorAll('text')].filter((text) => getComputedStyle(text).display !== 'none')
+    const hatched = [...svg.querySelectorAll('.withheld')].map((one) => one.getBoundingClientRect())
+    return shown.flatMap((text) => {
+      const { left, right, top, bottom } = text.getBoundingClientRect()
+      const isOver = hatched.some(
+        (one) => one.left < right && left < one.right && one.top < bottom - 4 && top + 4 < one.bottom,
+      )
+      const isOut = left < 0 || right > document.documentElement.clientWidth
+      const isSmall = Number.parseFloat(getComputedStyle(text).fontSize) < 13
+      return isOver || isOut || isSmall ? [`${text.textContent} ${isOver} ${isOut} ${isSmall}`] : []
+    })
+  })
+}
 
 /** Runs in the page: pairs of words of one chart that lie over each other. */
 function wordsThatTouch(): string[] {

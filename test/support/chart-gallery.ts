@@ -79,6 +79,20 @@ export const lines: Record<string, YearsChart> = {
     ownLabel: `Skinnskatteberg ${percent(85)}`,
     breaks: [],
   },
+  'Sista året skyddas, två brott intill varandra och höga värden': {
+    ...line,
+    own: [
+      ...[ofYear(2017, 97, 93, 99), { year: 2018, status: 'few' } as const],
+      ...[{ year: 2019, status: 'not-surveyed' } as const, { year: 2020, status: 'few' } as const],
+      ...[2021, 2022, 2023, 2024].map((year) => ofYear(year, 98, 94, 100)),
+      ...[2025, 2026].map((year) => ({ year, status: 'protected' }) as const),
+    ],
+    nation: [84, 85, 86, 84, 86, 85, 85, 85, 86, 87].map((percent, at) => ({ year: 2017 + at, percent })),
+    ownLabel: 'Alingsås',
+    nationLabel: `Landet ${percent(87)}`,
+    withheldLabel: 'skyddas här',
+    breaks: [2020, 2024, 2025, 2026].map((beforeYear) => ({ beforeYear, label: 'nya målgrupper' })),
+  },
   Svarsfrekvensen: {
     ...line,
     own: [56, 48, 37, 42, 47, 48].map((percent, at) => ({ year: 2019 + at, status: 'shown', percent })),
