@@ -9,6 +9,7 @@ const releases = faultsOf('src/results/release-store.ts', released)
 const rates = faultsOf('src/results/participation-indicators.ts', content)
 const genders = faultsOf('src/results/gender-indicators.ts', content)
 const store = faultsOf('src/results/store.ts', released)
+const offers = faultsOf('src/results/offers-hash.ts', `${released} > the hash of offers`)
 const languages = faultsOf('src/results/told-languages.ts', closing)
 const urn = faultsOf('src/results/opening.ts', 'test/results/opening.test.ts')
 const tally = faultsOf('src/results/tally.ts', 'test/results/tally.test.ts')
@@ -17,6 +18,13 @@ const feed = 'test/results/feed.test.ts'
 
 /** In what is told of answers at the close. */
 export const ofResults = [
+  offers('the order of records makes other offers', 'lines.sort()', 'lines'),
+  offers(
+    'codes in stock do',
+    'wentOut, undeliverable, tallied }',
+    'wentOut: _, stock: wentOut, undeliverable, tallied }',
+  ),
+  offers('whoever declined is no part of them', ', ...tallies])', '])'),
   steps('whoever proposes approves', 'waiting.proposedBy === by', 'waiting.proposedBy === at'),
   steps('what nobody has approved takes effect', '...approval }', '...approval, approvedBy: by, approvedAt: at }'),
   steps('everybody sees what participants have not', "publish: ['released']", "publish: ['opened', 'released']"),

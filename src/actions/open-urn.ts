@@ -5,6 +5,7 @@ import { listCounties } from '../organisation/store.ts'
 import { programVersion } from '../program-version.ts'
 import { pairPart } from '../results/association-indicators.ts'
 import { inTenths } from '../results/in-tenths.ts'
+import { offersHash } from '../results/offers-hash.ts'
 import { openUrn, sealCounts } from '../results/opening.ts'
 import { ballotClasses, releaseOf } from '../results/release.ts'
 import type { ReleaseGround } from '../results/release-indicators.ts'
@@ -68,6 +69,7 @@ export async function openRoundUrn(
     strata: ballotClasses(ground.places, opened),
     ...unreadable,
     ...(words.length > 0 ? { words: Object.fromEntries(words.map(({ language, hash }) => [language, hash])) } : {}),
+    offers: offersHash(ground.records),
     isGivenUp,
   }
   const record = {

@@ -1,6 +1,7 @@
 import { keyFor } from '../crypto/secrets.ts'
 import type { Keys } from '../database/key-folder.ts'
 import { DomainError } from '../errors.ts'
+import { offersHash } from '../results/offers-hash.ts'
 import { type Protocol, protocolOf, readProtocol } from '../results/protocol.ts'
 import type { ReleaseContent } from '../results/release.ts'
 import { releaseHash } from '../results/release-hash.ts'
@@ -8,6 +9,9 @@ import type { Release } from '../results/release-store.ts'
 import type { AnswerStores } from '../stores.ts'
 
 type Asked = Pick<AnswerStores, 'results' | 'people'>
+
+/** Whether the offers are those that a release was worked out from. Corrected later they are used by a correction alone. */
+type OffersSince = 'as they were counted' | 'corrected since'
 
 /** What protocols are signed with: made of a key of the key folder, for nothing else. */
 export const protocolSeed = ({ staffKey }: Pick<Keys, 'staffKey'>): Buffer => keyFor(staffKey, 'protocol')
@@ -68,14 +72,15 @@ const factsOf = (name: string, { unreadable: _, strata, ...facts }: Release['fac
 
 /**
  * Checks a protocol against the database: its signature, that there is that release, and that the indicators are those that it was made of.
+ * It says what has become of the offers, too, where the protocol has their hash: that they were corrected is no fault.
  * @throws DomainError `invalid` or `not-found` that says what does not fit
  */
 export async function verifyProtocol(
-  stores: Asked,
+  stores: Pick<AnswerStores, 'results' | 'fieldwork'>,
   keys: Pick<Keys, 'staffKey'>,
   json: string,
-): Promise<{ round: string; release: number; indicators: number }> {
-  const { round, release: number, indicators, part } = readProtocol(json, protocolSeed(keys))
+): Promise<{ round: string; release: number; indicators: number; offers?: OffersSince }> {
+  const { round, release: number, indicators, part, facts } = readProtocol(json, protocolSeed(keys))
   const release = (await stores.results.listReleases(round)).find((one) => one.number === number)
   if (!release) throw new DomainError('not-found', `There is no release ${number} of round ${round} in this database.`)
   if (release.hash !== indicators.sha256)
@@ -89,5 +94,14 @@ export async function verifyProtocol(
       'invalid',
       `The indicators of release ${number} of round ${round} are not those that were released: the database was changed.`,
     )
-  return { round, release: number, indicators: kept.indicators.length }
+  const offers = facts.offers && (await offersSince(stores, round, facts.offers))
+  return { round, release: number, indicators: kept.indicators.length, ...(offers ? { offers } : {}) }
+}
+
+async function offersSince(
+  { fieldwork }: Pick<AnswerStores, 'fieldwork'>,
+  round: string,
+  hash: string,
+): Promise<OffersSince> {
+  return offersHash(await fieldwork.listChannelRecords(round)) === hash ? 'as they were counted' : 'corrected since'
 }

@@ -103,8 +103,15 @@ export async function verify(config: Config, file: string, options: Output): Pro
   print(
     options,
     found,
-    `The protocol is that of release ${found.release} of round ${found.round}: the signature and all ${found.indicators} indicators fit.`,
+    `The protocol is that of release ${found.release} of round ${found.round}: the signature and all ${found.indicators} indicators fit. ${offersText[found.offers ?? 'unknown']}`,
   )
+}
+
+const offersText = {
+  'as they were counted': 'The offers are as they were counted.',
+  'corrected since':
+    'The offers were corrected since: only a correction, a release of its own, uses them as they are now.',
+  unknown: 'It says nothing of the offers: an earlier version made the release.',
 }
 
 function readText(file: string): string {

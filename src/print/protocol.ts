@@ -85,7 +85,7 @@ function factsOf(
   { intl }: Language,
   text: Said,
 ) {
-  const { year, version, unreadable, isGivenUp } = facts
+  const { year, version, unreadable, offers, isGivenUp } = facts
   const day = destroyed && writtenDay(intl, destroyed.on)
   return [
     { name: text('staff.protocol.year'), text: String(year) },
@@ -107,6 +107,7 @@ function factsOf(
         ]
       : []),
     { name: text('staff.releases.hash'), code: indicators.sha256 },
+    ...(offers ? [{ name: text('staff.protocol.offers'), code: offers }] : []),
     ...(part ? [{ name: text('staff.protocol.hashOfPart', { name: part.name }), code: part.sha256 }] : []),
   ]
 }

@@ -42,6 +42,8 @@ export interface OpeningFacts {
   unreadable?: { low: number; high: number }
   /** What people were asked: the SHA-256 of it in each language. Absent where it was not kept. */
   words?: Record<string, string>
+  /** The SHA-256 of the offers as they stood when the rates were worked out. Absent of releases that an earlier version made. */
+  offers?: string
   /** Whether answers that waited for somebody's yes were destroyed. */
   isGivenUp: boolean
 }

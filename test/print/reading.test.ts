@@ -72,7 +72,7 @@ describe.skipIf(!hasPdftotext)('what is printed is read by a machine', () => {
   test('a protocol says all that was signed, and how it is checked', async () => {
     const read = textOf(await printPdf(printedProtocol(languages, languages.find('sv')!)))
     const { facts, indicators, destroyed } = JSON.parse(someProtocol.signed)
-    for (const text of [indicators.sha256, destroyed.decision, 'Ada Ek', 'Bo Dal', facts.strata[29].unit])
+    for (const text of [indicators.sha256, facts.offers, destroyed.decision, 'Ada Ek', 'Bo Dal', facts.strata[29].unit])
       expect(read.replaceAll(/[\u2066-\u2069]/g, '')).toContain(text)
     for (const text of ['färre än tio', '15 december 2026', 'De går inte att räkna igen', '0123456789abcdef'])
       expect(read).toContain(text)

@@ -31,6 +31,7 @@ export const someProtocol = protocolOf(
     ...{ round: '2026', release: 2, openedAt: '2026-11-30T18:00:00.000Z', reason: 'Två enheter hade blandats ihop.' },
     facts: {
       ...{ year: 2026, version: '0.1.0', unreadable: { low: 1, high: 4 }, isGivenUp: true },
+      offers: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
       strata: Array.from({ length: 30 }, (_, nth) => ({
         municipality: 'Alingsås',
         unit: `Enheten för barn och unga ${nth}`,

@@ -5,12 +5,13 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openRoundUrn } from '../../src/actions/open-urn.ts'
 import { protocolSeed, verifyProtocol } from '../../src/actions/release-protocol.ts'
-import { bindStore } from '../../src/database/bound.ts'
 import { atOnce } from '../../src/database/patience.ts'
+import type { ChannelRecord } from '../../src/fieldwork/ledger.ts'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
 import { roles } from '../../src/people/roles.ts'
 import type { Answers } from '../../src/questionnaire/answers.ts'
 import { listIndicators, listReleasedAreas } from '../../src/results/indicators-store.ts'
+import { offersHash } from '../../src/results/offers-hash.ts'
 import { phaseOf } from '../../src/results/phase.ts'
 import { keyMark } from '../../src/results/protocol.ts'
 import { approveStep, proposeStep } from '../../src/results/release-steps-store.ts'
@@ -18,6 +19,7 @@ import { listReleases } from '../../src/results/release-store.ts'
 import { findOpening } from '../../src/results/store.ts'
 import { sealTo } from '../../src/round/round-key.ts'
 import { getRound } from '../../src/round/store.ts'
+import { bindStores } from '../../src/stores.ts'
 import { swedishInstant } from '../../src/time/swedish-instant.ts'
 import { encodeBallot } from '../../src/urn/ballot.ts'
 import { wrongCounts } from '../../src/urn/store.ts'
@@ -335,8 +337,7 @@ test('a protocol fits its release until either is changed', async () => {
   await count()
   const admin = await administrator('Ada Ek')
   const { body } = await admin.get(`${address}/protocol`)
-  const results = bindStore({ listReleases, listIndicators, listReleasedAreas }, service.db, atOnce)
-  const stores = { results } as unknown as Parameters<typeof verifyProtocol>[0]
+  const stores = bindStores(service.db, atOnce)
   await expect(verifyProtocol(stores, service.keys, body)).resolves.toMatchObject({ round: '2026', release: 1 })
   expect((await admin.get(address)).body).toContain(keyMark(protocolSeed(service.keys)))
   await expect(verifyProtocol(stores, service.keys, body.replace('"release\\": 1', '"release\\": 2'))).rejects.toThrow(
@@ -348,6 +349,68 @@ test('a protocol fits its release until either is changed', async () => {
     "update released_indicators set people = people + 1 where measure = 'positive' and people > 0",
   )
   await expect(verifyProtocol(stores, service.keys, body)).rejects.toThrow('the database was changed')
+})
+
+test('a protocol says whether the offers are those that were counted, and none of their numbers', async () => {
+  await put(40, round.strata.youth)
+  const tallied = (number: number) =>
+    runIn(
+      service.db,
+      "insert into tallies (stratum_id, channel, disposition, number) values (?, 'handout', 'declined', ?) on conflict do update set number = excluded.number",
+      ...[round.strata.youth, number],
+    )
+  await tallied(7)
+  await count()
+  const admin = await administrator('Ada Ek')
+  const { body } = await admin.get(`${address}/protocol`)
+  const stores = bindStores(service.db, atOnce)
+  const check = async (json = body) => (await verifyProtocol(stores, service.keys, json)).offers
+  const said = JSON.parse(JSON.parse(body).signed).facts
+  expect(said.offers).toMatch(/^[0-9a-f]{64}$/)
+  expect(JSON.stringify(said)).not.toMatch(/declined|handout/)
+  expect(await check()).toBe('as they were counted')
+  await tallied(8)
+  expect(await check()).toBe('corrected since')
+  await count()
+  const again = (await admin.get(`${address}/protocol`)).body
+  expect(await check(again)).toBe('as they were counted')
+  await tallied(7)
+  expect(await check(again)).toBe('corrected since')
+
+  await runIn(service.db, "update releases set facts = json_remove(facts, '$.offers')") // by an earlier version
+  const old = (await admin.get(`${address}/protocol`)).body
+  expect(await check(old)).toBeUndefined()
+})
+
+describe('the hash of offers', () => {
+  const record: ChannelRecord = {
+    ...{ stratumId: 'a', channel: 'letter', wentOut: 40, undeliverable: 3, unsettledBatches: 0, stock: 0 },
+    tallied: { declined: 2, declined_with_code: 1 },
+  }
+  const other: ChannelRecord = { ...record, stratumId: 'b' }
+  const nothing: ChannelRecord = {
+    ...record,
+    channel: 'tablet',
+    wentOut: 0,
+    undeliverable: 0,
+    tallied: { declined: 0 },
+  }
+
+  test('is the same in whatever order, and where nobody was offered something', () => {
+    const turned = { ...record, tallied: { declined_with_code: 1, declined: 2 }, stock: 5, unsettledBatches: 1 }
+    expect(offersHash([other, nothing, turned])).toBe(offersHash([record, other]))
+  })
+
+  test.each([
+    { wentOut: 41 },
+    { undeliverable: 2 },
+    { tallied: { declined: 2 } },
+    { tallied: { declined: 1, declined_with_code: 2 } },
+    { channel: 'email' },
+    { stratumId: 'c' },
+  ] as Partial<ChannelRecord>[])('is another with %o', (change) => {
+    expect(offersHash([{ ...record, ...change }, other])).not.toBe(offersHash([record, other]))
+  })
 })
 
 test.skipIf(!canMount())(
@@ -400,7 +463,9 @@ test('an operator shows, publishes, withdraws and verifies by command', { timeou
     expect((await results('show', '2026', '--release', '1')).out).toContain('withdrawn')
 
     await results('protocol', '2026', '--file', protocol)
-    expect((await results('verify', protocol)).out).toContain('release 1 of round 2026')
+    expect((await results('verify', protocol)).out).toMatch(
+      /release 1 of round 2026.*The offers are as they were counted\./,
+    )
     const pdf = operator.path('protocol.pdf')
     await results('protocol', '2026', '--file', pdf)
     expect(readFileSync(pdf, 'latin1')).toMatch(/^%PDF.*\/Lang ?\(sv\)/s)
