@@ -11,6 +11,7 @@ export interface OpenData {
 }
 
 const europa = 'http://publications.europa.eu/resource/authority'
+const mediaTypes = 'https://www.iana.org/assignments/media-types'
 const sweden = 'http://sws.geonames.org/2661886/'
 const text = (text: string, lang?: 'sv' | 'en'): DescribedValue => ({ text, lang })
 const iri = (iri: string): DescribedValue => ({ iri })
@@ -30,11 +31,36 @@ const words = {
   },
 }
 
+const openApi = '/v3/openapi.json'
+
 /** What is said of something only where it is known. */
 const where = <Known>(known: Known | undefined, property: (known: Known) => DescribedProperty): DescribedProperty[] =>
   known === undefined ? [] : [property(known)]
 
 const keywords = ['socialtjänst', 'individ- och familjeomsorg', 'brukarundersökning', 'kommuner']
+
+const subjects: DescribedProperty[] = [
+  ['dcat:theme', iri(`${europa}/data-theme/SOCI`)],
+  ['dcat:theme', iri(`${europa}/data-theme/GOVE`)],
+  ...keywords.map((word): DescribedProperty => ['dcat:keyword', text(word, 'sv')]),
+]
+
+/** The two ways to the figures: a file, and the API. */
+const ways = {
+  csv: {
+    ...{ path: '/open-data.csv', format: 'CSV', mediaType: 'text/csv' },
+    title: { sv: 'Alla siffror', en: 'All figures' },
+    about: { sv: 'En fil med en siffra per rad, för alla år.', en: 'A file with a figure in each line, of all years.' },
+  },
+  json: {
+    ...{ path: '/v3/docs', format: 'JSON', mediaType: 'application/json' },
+    title: { sv: 'API', en: 'API' },
+    about: {
+      sv: 'Samma siffror genom ett API som program för Kolada kan läsa.',
+      en: 'The same figures by an API that programs made for Kolada can read.',
+    },
+  },
+}
 
 const aboutIn = (lang: 'sv' | 'en', isPractice: boolean) =>
   isPractice ? `${words.about[lang]} ${words.practice[lang]}` : words.about[lang]
@@ -75,56 +101,56 @@ export function dataCatalogue({ publicUrl, licence, owner, years, isPractice }: 
     type: 'dcat:DataService',
     properties: [
       ...both('dcterms:title', { sv: 'Öppet API', en: 'Open API' }),
+      ...both('dcterms:description', ways.json.about),
       ['dcat:endpointURL', iri(to('/v3'))],
-      ['dcat:endpointDescription', iri(to('/v3/openapi.json'))],
-      ['dcterms:format', text('application/json')],
+      ['dcat:endpointDescription', iri(to(openApi))],
+      ['dcat:servesDataset', iri(to('/catalog#dataset'))],
+      ...subjects,
+      ['dcterms:format', iri(`${europa}/file-type/JSON`)],
       ['dcterms:license', iri(licenceUrl[licence])],
       ['dcterms:publisher', iri(publisher.iri!)],
       ...contact,
     ],
   }
-  const distribution = (
-    { id, path, format }: Record<'id' | 'path' | 'format', string>,
-    name: { sv: string; en: string },
-    more: DescribedProperty,
-  ): DescribedProperty => [
-    'dcat:distribution',
-    {
-      iri: to(`/catalog#${id}`),
-      type: 'dcat:Distribution',
-      properties: [
-        ...both('dcterms:title', name),
-        ['dcat:accessURL', iri(to(path))],
-        more,
-        ['dcterms:format', text(format)],
-        ['dcterms:license', iri(licenceUrl[licence])],
-      ],
-    },
-  ]
-  const file = { id: 'csv', path: '/open-data.csv', format: 'text/csv' }
-  const api = { id: 'json', path: '/v3/docs', format: 'application/json' }
+  const distribution = (id: keyof typeof ways, ...more: DescribedProperty[]): DescribedProperty => {
+    const { path, format, mediaType, title, about } = ways[id]
+    const properties: DescribedProperty[] = [
+      ...both('dcterms:title', title),
+      ...both('dcterms:description', about),
+      ['dcat:accessURL', iri(to(path))],
+      ...more,
+      ['dcterms:format', iri(`${europa}/file-type/${format}`)],
+      ['dcat:mediaType', iri(`${mediaTypes}/${mediaType}`)],
+      ['dcatap:availability', iri(`${europa}/planned-availability/STABLE`)],
+      ['dcterms:license', iri(licenceUrl[licence])],
+    ]
+    return ['dcat:distribution', { iri: to(`/catalog#${id}`), type: 'dcat:Distribution', properties }]
+  }
   const dataset: Described = {
     iri: to('/catalog#dataset'),
     type: 'dcat:Dataset',
     properties: [
       ...own.filter(([name]) => name !== 'dcterms:publisher' && name !== 'dcterms:license'),
       ['dcterms:publisher', iri(publisher.iri!)],
-      ['dcat:theme', iri(`${europa}/data-theme/SOCI`)],
-      ['dcat:theme', iri(`${europa}/data-theme/GOVE`)],
-      ...keywords.map((word): DescribedProperty => ['dcat:keyword', text(word, 'sv')]),
+      ...subjects,
       ['dcterms:accrualPeriodicity', iri(`${europa}/frequency/ANNUAL`)],
       ['dcterms:accessRights', iri(`${europa}/access-right/PUBLIC`)],
       ['dcat:landingPage', iri(to('/sv/results'))],
       ...where(years.at(-1), (last) => ['dcterms:temporal', periodOf(years[0]!.year, last.year)]),
       ...contact,
-      distribution(file, { sv: 'Alla siffror', en: 'All figures' }, ['dcat:downloadURL', iri(to(file.path))]),
-      distribution(api, { sv: 'API', en: 'API' }, ['dcat:accessService', service]),
+      distribution('csv', ['dcat:downloadURL', iri(to(ways.csv.path))]),
+      distribution('json', ['dcterms:conformsTo', iri(to(openApi))], ['dcat:accessService', service]),
     ],
   }
   return {
     iri: to('/catalog'),
     type: 'dcat:Catalog',
-    properties: [...own, ['foaf:homepage', iri(to('/sv/results'))], ['dcat:dataset', dataset]],
+    properties: [
+      ...own,
+      ['foaf:homepage', iri(to('/sv/results'))],
+      ['dcat:themeTaxonomy', iri(`${europa}/data-theme`)],
+      ['dcat:dataset', dataset],
+    ],
   }
 }
 

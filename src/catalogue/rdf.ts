@@ -18,6 +18,7 @@ export type DescribedValue = { text: string; lang?: string } | { day: string } |
 /** What names in descriptions stand for. */
 const prefixes = {
   dcat: 'http://www.w3.org/ns/dcat#',
+  dcatap: 'http://data.europa.eu/r5r/',
   dcterms: 'http://purl.org/dc/terms/',
   foaf: 'http://xmlns.com/foaf/0.1/',
   rdf: 'http://www.w3.org/1999/02/22-rdf-syntax-ns#',

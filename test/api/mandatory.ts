@@ -6,7 +6,10 @@ const shape = (type: string, ...paths: string[]) => `
   ${properties(...paths)} .
 `
 
-/** What DCAT-AP-SE 3.0.1 makes mandatory of each class, as shapes that a description can be checked by (SHACL). */
+/**
+ * What DCAT-AP-SE 3.0.1 makes mandatory of each class, as shapes that a description can be checked by (SHACL); and a format as an address,
+ * as the shapes of DCAT-AP 3.0.1 ask, where the Swedish profile takes either.
+ */
 export const mandatory = `
 @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix dcat: <http://www.w3.org/ns/dcat#> .
@@ -19,4 +22,6 @@ ${shape('dcat:Dataset', 'dcterms:title', 'dcterms:description', 'dcterms:publish
 ${shape('dcat:Distribution', 'dcat:accessURL', 'dcterms:format', 'dcterms:license')}
 ${shape('dcat:DataService', 'dcterms:title', 'dcat:endpointURL', 'dcterms:format', 'dcat:endpointDescription')}
 ${shape('vcard:Organization', 'vcard:fn', 'vcard:hasEmail')}
+[] a sh:NodeShape ; sh:targetSubjectsOf dcterms:format ;
+  sh:property [ sh:path dcterms:format ; sh:nodeKind sh:IRI ; sh:pattern "/file-type/" ] .
 `
