@@ -5,7 +5,7 @@ import { loadLanguages } from '../../src/language/languages.ts'
 import { printSvg } from '../../src/print/print-process.ts'
 import type { Sheet } from '../../src/print/sheet.ts'
 import { hasChromium, launchChromium } from '../support/chromium.ts'
-import { everySheet, printedProtocol } from './some-sheets.ts'
+import { everySheet, printedProtocol, withoutPaper } from './some-sheets.ts'
 
 const languages = loadLanguages()
 const sheets = new Map<string, Sheet>()
@@ -48,9 +48,6 @@ describe.skipIf(!hasChromium)('what is printed looks as it did', () => {
   })
 })
 
-/** The white of every page, which typst draws over the first. */
-const paper = /<path class="typst-shape" fill="#ffffff"[^>]*d="M 0 0v 841\.8898 h 595\.2756 v -841\.8898 Z "\/>/g
-
 /** All pages, 180 pixels wide. Fonts are drawn as outlines, so that nothing of the machine is in it. */
 async function pictureOf(page: Page, svg: Buffer): Promise<Buffer> {
   const data = await page.evaluate(
@@ -67,7 +64,7 @@ async function pictureOf(page: Page, svg: Buffer): Promise<Buffer> {
       context.drawImage(image, 0, 0, canvas.width, canvas.height)
       return canvas.toDataURL('image/png')
     },
-    Buffer.from(svg.toString().replace(paper, '')).toString('base64'),
+    Buffer.from(withoutPaper(svg)).toString('base64'),
   )
   return Buffer.from(data.replace(/^.*,/, ''), 'base64')
 }

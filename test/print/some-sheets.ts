@@ -76,3 +76,9 @@ export function everySheet(languages: Languages, language: Language): Map<string
   }
   return new Map([...sheets, ...heardSheets(languages, language, publicUrl)])
 }
+
+/** The white of every page, which typst draws over the first. */
+const paper = /<path class="typst-shape" fill="#ffffff"[^>]*d="M 0 0v 841\.8898 h 595\.2756 v -841\.8898 Z "\/>/g
+
+/** A print of several pages as one drawing in which each can be seen. */
+export const withoutPaper = (svg: Buffer) => svg.toString().replace(paper, '')
