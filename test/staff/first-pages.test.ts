@@ -46,6 +46,7 @@ test('results say when they come where there are none yet, and lead to no page t
     const { statusCode, body } = await (await staffBrowser(service, { role })).get('/staff/results')
     expect(statusCode).toBe(200)
     expect(body).toContain('december eller januari')
+    expect(body).toContain('Så snart det går att läsa finns det här.')
     expect(body).not.toMatch(/href="\/staff\/results\/\d/)
   }
   await service.close()
