@@ -64,6 +64,24 @@ describe('a print of which all is said to have gone out', () => {
     expect(await stands()).toEqual([{ leftover: 3 }])
   })
 
+  test('leads back, when some were left over, to the page on which it was asked about', async () => {
+    const browser = await staffBrowser(service, { role: 'coordinator' })
+    const { batchId } = await print(round.strata.addiction)
+    const asked = `/staff/leftovers/${batchId}?back=/staff`
+    expect((await browser.get('/staff')).body).toContain(`href="${asked}"`)
+    const form = (await browser.get(asked)).body
+    expect(form).toContain('name="back" value="/staff"')
+    const refused = await browser.post(`/staff/leftovers/${batchId}`, { number: '77', back: '/staff' })
+    expect(refused.body).toContain('name="back" value="/staff"')
+    const sent = await browser.post(`/staff/leftovers/${batchId}`, { number: '2', back: '/staff' })
+    expect(sent.headers.location).toBe('/staff?done=leftovers.counted')
+    expect((await following(browser, sent)).body).toContain('>Ångra</button>')
+    const elsewhere = await browser.post(`/staff/leftovers/${batchId}`, { number: '3', back: 'https://example.com/' })
+    expect(elsewhere.headers.location).toBe('/staff?done=leftovers.counted')
+    const unasked = await browser.post(`/staff/leftovers/${batchId}`, { number: '4' })
+    expect(unasked.headers.location).toBe('/staff/leftovers?done=leftovers.counted')
+  })
+
   test('is one question for all of its target groups, answered and taken back at once', async () => {
     const browser = await staffBrowser(service, { role: 'coordinator' })
     const groups = Object.values(round.strata)

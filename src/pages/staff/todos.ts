@@ -18,6 +18,8 @@ export interface Todo {
   /** Where it is done, or answered otherwise. */
   href?: string
   button?: string
+  /** Whether one comes back from there to the page of the question. */
+  comesBack?: true
   /** A letter to those whom it is about: the address of a link. */
   letter?: string
   /** It keeps no rate from being true. */
@@ -106,6 +108,7 @@ function todoOfPrint(languages: Languages, language: Language, print: Batch[]): 
   return {
     ...askOf(languages, language, whole, { what, ...at }),
     href: '/staff/leftovers',
+    comesBack: true,
     answer: {
       action: '/staff/leftovers/posted',
       button: languages.text(language, 'staff.home.batch.all'),
@@ -122,6 +125,7 @@ export function todoOfBatch(languages: Languages, language: Language, batch: Bat
   return {
     ...askOf(languages, language, batch, { ...wordsOfBatch(languages, language, batch), unit }),
     href: `/staff/leftovers/${id}`,
+    comesBack: true,
     answer: { action: `/staff/leftovers/${id}/posted`, button: languages.text(language, 'staff.home.batch.all') },
   }
 }

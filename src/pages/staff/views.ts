@@ -82,6 +82,7 @@ export interface Views extends ConfirmView {
     /** Which files. */
     accept?: string
   }
+  'staff/parts/back': { back: string | undefined }
   'staff/parts/progress': { value: number; most: number; label: string; text: string }
   'staff/parts/checks': EveryStaffPage & { checks: Check[] }
   /** `style` is the sheet of pages that are not made of the staff's parts. */

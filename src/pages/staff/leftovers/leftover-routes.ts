@@ -15,6 +15,7 @@ import { inSlices } from '../../../memory/in-slices.ts'
 import { rowRanges } from '../../../table/row-ranges.ts'
 import { readForm, several, wholeNumber } from '../../../web/form.ts'
 import { seeOther } from '../../../web/page.ts'
+import { backTo, cameFrom } from '../back-to.ts'
 import type { StaffContext } from '../context.ts'
 import { listing } from '../listing.ts'
 import { notAll, untilRefused } from '../marking.ts'
@@ -26,6 +27,7 @@ import { settledOf, settling } from './settling.ts'
 import type { Views } from './views.ts'
 
 const may = 'count leftovers' as const
+const home = '/staff/leftovers'
 /** So many codes are looked up, or written in one transaction, before others have their turn. */
 const atOnce = 20
 const scanBytes = 256 * 1024
@@ -78,7 +80,7 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
     const number = total(done.map(({ now }) => now))
     const units = rows.filter(({ id }) => done.some(({ batchId }) => batchId === id)).map(({ unit }) => unit)
     request.done = { subject: [...new Set(units)].join(', '), number, isDone: done.length > 0 }
-    return seeOther(reply, `/staff/leftovers?done=leftovers.counted${isAll ? '' : `&notice=${notAll}`}`)
+    return seeOther(reply, `${backTo(request, home)}?done=leftovers.counted${isAll ? '' : `&notice=${notAll}`}`)
   })
 
   app.post(
@@ -121,7 +123,7 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
       return showBatch(request, reply, batch, { problems: { number: 'staff.leftovers.more' }, typed: { number } })
     const { done } = await settle(request, [settledOf(batch, number)], 'leftovers.counted')
     request.done = { subject: batch.unit, municipalityCode: batch.municipalityCode, number, isDone: done.length > 0 }
-    return seeOther(reply, '/staff/leftovers?done=leftovers.counted')
+    return seeOther(reply, `${backTo(request, home)}?done=leftovers.counted`)
   })
 
   type Batch = Awaited<ReturnType<typeof getBatchWithin>>
@@ -130,13 +132,13 @@ export async function leftoverRoutes(app: FastifyInstance, options: StaffContext
   async function showAll(request: FastifyRequest, reply: FastifyReply, again?: Refused) {
     const { rows, isOver } = await lookAtPrints(request, options)
     const list = listing(countingList, isOver ? [] : toCount(rows), request.query)
-    const shown = { list, leftoverAt, hasPrints: rows.length > 0, isOver }
+    const shown = { list, leftoverAt, hasPrints: rows.length > 0, isOver, back: cameFrom(request) }
     return page(request, reply, 'staff/leftovers/counting', { ...shown, ...again }, again ? 400 : 200)
   }
 
   async function showBatch(request: FastifyRequest, reply: FastifyReply, batch: Batch, again?: Refused) {
     const values = { most: mostLeftover(batch) }
-    const data = { batch, values, isOver: !canBeCounted(batch), ...again }
+    const data = { batch, values, isOver: !canBeCounted(batch), back: cameFrom(request), ...again }
     return page(request, reply, 'staff/leftovers/batch', data, again ? 400 : 200)
   }
 

@@ -14,6 +14,7 @@ interface Unused {
 /** What the views of `views/staff/leftovers` are given. */
 export interface Views {
   'staff/leftovers/counting': Refused & {
+    back: string | undefined
     /** Those that nobody has counted yet. */
     list: ListingOf<typeof countingList, PrintRow>
     leftoverAt: typeof leftoverAt
@@ -21,7 +22,7 @@ export interface Views {
     hasPrints: boolean
     isOver: boolean
   }
-  'staff/leftovers/batch': Refused & { batch: Batch; isOver: boolean }
+  'staff/leftovers/batch': Refused & { batch: Batch; isOver: boolean; back: string | undefined }
   'staff/leftovers/confirm': Unused & { counts: { batch: Batch; number: number }[] }
   'staff/leftovers/scanning': EveryStaffPage
   'staff/leftovers/undeliverable': Pick<Unused, 'eaten'> & {
