@@ -1,4 +1,4 @@
-import { and, eq, inArray, notInArray } from 'drizzle-orm'
+import { and, eq, inArray, isNull, notInArray } from 'drizzle-orm'
 import { type Database, isReferred, type Transaction } from '../database/connection.ts'
 import { look, type Steps, step, transaction } from '../database/transaction.ts'
 import { textOfRows, whetherChanged } from '../database/whether-changed.ts'
@@ -37,25 +37,61 @@ export async function changePlan(
   plan: Partial<RoundPlan>,
   stood?: string,
 ): Promise<boolean | 'meanwhile'> {
-  const { targetGroups, languages, opensOn, closesOn, registrationOpensOn, registrationClosesOn } = plan
-  function* change(tx: Transaction): Steps<void> {
-    const { changes } = yield* step(
-      tx
-        .update(rounds)
-        .set({ id, opensOn, closesOn, registrationOpensOn, registrationClosesOn })
-        .where(and(eq(rounds.id, id), inArray(rounds.state, ['draft', 'enrolling'])))
-        .run(),
-    )
-    if (changes === 0) throw new DomainError('conflict', `Round ${id} collects already, or does not exist.`)
-
-    if (languages) yield* putLanguages(tx, id, languages)
-    if (targetGroups) yield* putGroups(tx, id, targetGroups)
-  }
   return transaction<string, boolean | 'meanwhile'>(db, function* (tx) {
     const rows = () => rowsOf(tx, id)
     if (stood !== undefined && textOfRows(yield* rows()) !== stood) return 'meanwhile'
-    return yield* whetherChanged(rows, () => change(tx))
+    return yield* whetherChanged(rows, () => putPlan(tx, id, plan))
   })
+}
+
+/** A plan that was changed: what it was, and what it is. */
+export interface PlanChanged {
+  roundId: string
+  before: Omit<RoundPlan, 'languages'>
+  now: Omit<RoundPlan, 'languages'>
+}
+
+/**
+ * Gives a round the plan that it had, unless it has another since, collects, or units have registered a group that would go. Gives whether
+ * it was so.
+ */
+export async function takeBackPlan(db: Database, { roundId, before, now }: PlanChanged): Promise<boolean> {
+  const { targetGroups, ...days } = now
+  const isSame = Object.entries(days).map(([name, day]) => {
+    const column = rounds[name as keyof typeof days]
+    return day === null ? isNull(column) : eq(column, day)
+  })
+  try {
+    return await transaction(db, function* (tx) {
+      const [round] = yield* step(
+        tx
+          .select()
+          .from(rounds)
+          .where(and(isPlanned(roundId), ...isSame))
+          .all(),
+      )
+      const groups = yield* step(tx.select().from(roundGroups).where(eq(roundGroups.roundId, roundId)).all())
+      const stands = groups.map(({ targetGroup }) => targetGroup).sort()
+      if (!round || stands.join() !== targetGroups.toSorted().join()) return false
+      yield* putPlan(tx, roundId, before)
+      return true
+    })
+  } catch (error) {
+    if (error instanceof DomainError && error.messageKey === 'groupInUse') return false
+    throw error
+  }
+}
+
+const isPlanned = (id: string) => and(eq(rounds.id, id), inArray(rounds.state, ['draft', 'enrolling']))
+
+function* putPlan(tx: Transaction, id: string, plan: Partial<RoundPlan>): Steps<void> {
+  const { targetGroups, languages, opensOn, closesOn, registrationOpensOn, registrationClosesOn } = plan
+  const columns = { id, opensOn, closesOn, registrationOpensOn, registrationClosesOn }
+  const { changes } = yield* step(tx.update(rounds).set(columns).where(isPlanned(id)).run())
+  if (changes === 0) throw new DomainError('conflict', `Round ${id} collects already, or does not exist.`)
+
+  if (languages) yield* putLanguages(tx, id, languages)
+  if (targetGroups) yield* putGroups(tx, id, targetGroups)
 }
 
 function* putLanguages(tx: Transaction, roundId: string, languages: string[]): Steps<void> {

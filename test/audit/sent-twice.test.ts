@@ -174,6 +174,7 @@ const eachPress: Record<string, string> = {
   '/staff/enrolments/approvals/undo': 'what was approved is taken back',
   '/staff/enrolments/reminders/undo': 'what was noted is taken back',
   '/staff/rounds/last-day/undo': 'the last day is the one before',
+  '/staff/rounds/plan/undo': 'the plan is the one before',
   '/staff/units/groups/undo': 'groups are as they were',
   '/staff/print': 'codes',
   '/staff/print/orders': 'codes; its form is good once',

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { issueCodes } from '../../src/invitation/issue-store.ts'
-import { listStrata } from '../../src/organisation/store.ts'
+import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
+import { targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { rowsIn, runIn } from '../support/rows.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { newStaff, staffBrowser } from '../support/staff.ts'
@@ -235,6 +236,51 @@ describe('a new last day', () => {
     expect(await lastDay()).toBe('2026-11-25')
     const done = (await deeds()).map(({ action }) => action)
     expect(done).toEqual(['rounds.extended', 'rounds.extended', 'rounds.extended', 'rounds.extensionUndone'])
+  })
+})
+
+describe('a plan that was changed', () => {
+  const days = async () =>
+    (await rowsIn(service.db, 'select registration_closes_on until, closes_on last from rounds'))[0]!
+  const groups = async () => (await rowsIn(service.db, 'select target_group from round_groups')).length
+  const plan = { registrationOpensOn: '2026-03-01', opensOn: '2026-09-01', closesOn: '2026-10-31' }
+
+  async function change(admin: Browser, form: object) {
+    const { body } = await admin.get(`/staff/rounds/${round.id}/plan`)
+    const seen = /name="seen" value="([^"]*)"/.exec(body)![1]!.replaceAll('&quot;', '"')
+    return admin.post(`/staff/rounds/${round.id}/plan`, { ...plan, targetGroups: [...targetGroups], seen, ...form })
+  }
+
+  test('has its last day of registration back, where the page says it and nobody has set another since', async () => {
+    await runIn(service.db, "update rounds set state = 'enrolling', registration_opens_on = '2026-03-01'")
+    service.clock.now = new Date('2026-04-01T09:00:00Z')
+    const admin = await staffBrowser(service, { role: 'national' })
+    const stood = [await days(), await groups()]
+    const { body, undo } = await following(admin, await change(admin, { registrationClosesOn: '2026-05-15' }))
+    expect(body).toContain('Ändringen är sparad.')
+    expect(undo).toContain('/staff/rounds/plan/undo?of=')
+    expect((await days()).until).toBe('2026-05-15')
+    const back = await admin.post(undo!, { back: `/staff/rounds/${round.id}` })
+    expect(back.headers.location).toBe(`/staff/rounds/${round.id}?done=rounds.planUndone`)
+    expect([await days(), await groups()]).toEqual(stood)
+    expect((await admin.post(undo!)).headers.location).toContain('nothingToUndo')
+    const { undo: again } = await following(admin, await change(admin, { registrationClosesOn: '2026-05-15' }))
+    await change(await staffBrowser(service, { role: 'national' }), { registrationClosesOn: '2026-05-20' })
+    expect((await admin.post(again!)).headers.location).toContain('nothingToUndo')
+    expect((await days()).until).toBe('2026-05-20')
+  })
+
+  test('keeps a group that units have registered since', async () => {
+    await runIn(service.db, "update rounds set state = 'enrolling', registration_opens_on = '2026-03-01'")
+    service.clock.now = new Date('2026-04-01T09:00:00Z')
+    await runIn(service.db, 'delete from strata')
+    const admin = await staffBrowser(service, { role: 'national' })
+    await change(admin, { targetGroups: ['youth', 'guardian'] })
+    const { undo } = await following(admin, await change(admin, { targetGroups: ['youth', 'guardian', 'addiction'] }))
+    const unit = await addUnit(service.db, { municipalityCode: '1489', name: 'Ny enhet' })
+    await addStrata(service.db, round.id, unit.id, ['addiction'])
+    expect((await admin.post(undo!)).headers.location).toContain('nothingToUndo')
+    expect(await groups()).toBe(3)
   })
 })
 

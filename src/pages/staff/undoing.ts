@@ -6,7 +6,7 @@ import type { Grouped } from '../../enrolment/standing-store.ts'
 import type { Settled } from '../../invitation/store.ts'
 import { hold } from '../../memory/held.ts'
 import type { HandedOut } from '../../paper/store.ts'
-import type { LastDayMoved } from '../../round/plan-store.ts'
+import type { LastDayMoved, PlanChanged } from '../../round/plan-store.ts'
 import { newNumber, sessionKey } from './once.ts'
 
 /** One number that was added on paper: to which tally of which target group, and the field it was typed into. */
@@ -25,6 +25,7 @@ interface Left {
   'enrolments/reminders': { roundId: string; reminded: Reminded[]; today: string }
   'paper/tally': Added[]
   'rounds/last-day': LastDayMoved
+  'rounds/plan': PlanChanged
   'units/groups': { at: At; grouped: Grouped[] }
 }
 
@@ -41,7 +42,7 @@ export function undoingOf(clock: () => Date) {
   const keyOf = (request: FastifyRequest, name: Name) => `${name} ${sessionKey(request)}`
   const names: Name[] = [
     ...(['leftovers', 'offer', 'enrolments/approvals', 'enrolments/reminders', 'paper/tally'] as const),
-    ...(['rounds/last-day', 'units/groups'] as const),
+    ...(['rounds/last-day', 'rounds/plan', 'units/groups'] as const),
   ]
 
   /** The form carries the number of the deed: a page that still shows an earlier one takes back nothing. */

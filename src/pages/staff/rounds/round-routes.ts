@@ -3,27 +3,29 @@ import { DomainError } from '../../../errors.ts'
 import { targetGroups } from '../../../questionnaire/target-groups.ts'
 import { nextStep } from '../../../round/next-step.ts'
 import { lastDayOf, type Round } from '../../../round/round.ts'
-import { lastDayForm, pastDays, planForm } from '../../../round/round-form.ts'
+import { lastDayForm } from '../../../round/round-form.ts'
 import { swedishDay } from '../../../time/swedish-day.ts'
 import { readForm } from '../../../web/form.ts'
-import { bringUpToDate, seenText } from '../../../web/meanwhile.ts'
 import { seeOther } from '../../../web/page.ts'
 import { backTo } from '../back-to.ts'
 import type { ConfirmView } from '../confirming.ts'
 import type { StaffContext } from '../context.ts'
 import { textsOf } from '../staff-page.ts'
 import { countText } from '../words.ts'
+import { backToRound } from './back-to-round.ts'
 import { openingEnrolment } from './opening-enrolment.ts'
+import { planRoutes } from './plan-routes.ts'
 import type { Views } from './views.ts'
 
 const may = 'manage rounds' as const
 
-/** Rounds: listed, shown with their next step, planned, paused, extended. */
+/** Rounds: listed, shown with their next step, opened for registration, paused, extended. */
 export async function roundRoutes(app: FastifyInstance, context: StaffContext<Views & ConfirmView>): Promise<void> {
   const { stores, page, clock, nation, languages, undoing } = context
   const roundId = ({ params }: FastifyRequest) => (params as { roundId: string }).roundId
   const roundOf = (request: FastifyRequest) => stores.round.getRound(roundId(request))
   const today = () => swedishDay(clock())
+  await app.register(planRoutes, context)
   const stepOf = async (round: Round) => {
     const opening = await stores.results.findOpening(round.id)
     const isCounted = opening !== undefined && (await stores.results.listReleases(round.id)).length > 0
@@ -43,35 +45,6 @@ export async function roundRoutes(app: FastifyInstance, context: StaffContext<Vi
     showRound(request, reply, await roundOf(request)),
   )
 
-  app.get('/rounds/:roundId/plan', { config: { may } }, async (request, reply) =>
-    showPlan(request, reply, await roundOf(request)),
-  )
-
-  app.post('/rounds/:roundId/plan', { config: { may, does: 'rounds.planChanged' } }, changePlan)
-
-  async function changePlan(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const stood = await stores.round.planAsText(roundId(request)) // before the rest: what changes in between is noticed
-    const round = await roundOf(request)
-    const { typed, problems, valuesOf } = bringUpToDate(request.body, planOf(round))
-    const form = readForm(planForm, typed)
-    const found = 'problems' in form ? form.problems : pastDays(form.data, { today: today(), standing: round })
-    const wrong = { ...problems, ...found }
-    if ('problems' in form || Object.keys(wrong).length > 0)
-      return showPlan(request, reply, round, { problems: wrong, typed, valuesOf }, 400)
-
-    let isDone: boolean | 'meanwhile'
-    try {
-      const { registrationOpensOn = null, registrationClosesOn = null, ...plan } = form.data
-      isDone = await stores.round.changePlan(round.id, { ...plan, registrationOpensOn, registrationClosesOn }, stood)
-    } catch (error) {
-      if (!(error instanceof DomainError) || error.messageKey !== 'groupInUse') throw error
-      const problems = { targetGroups: 'staff.rounds.problem.groupInUse' }
-      return showPlan(request, reply, round, { problems, typed }, 400)
-    }
-    if (isDone === 'meanwhile') return changePlan(request, reply) // somebody else was first: judged by what they have written
-    return done(request, reply, round, 'planChanged', isDone)
-  }
-
   app.get('/rounds/:roundId/enrolment', { config: { may } }, async (request, reply) => {
     const round = await roundOf(request)
     const href = `/staff/rounds/${round.id}`
@@ -86,7 +59,7 @@ export async function roundRoutes(app: FastifyInstance, context: StaffContext<Vi
       const round = await roundOf(request)
       try {
         const registration = await stores.round.openRegistration(round.id, today())
-        return done(request, reply, round, registration === 'open' ? 'enrolmentOpened' : 'enrolmentOpensLater')
+        return backToRound(request, reply, round, registration === 'open' ? 'enrolmentOpened' : 'enrolmentOpensLater')
       } catch (error) {
         if (!(error instanceof DomainError) || error.messageKey !== 'registrationPast') throw error
         const problems = { registration: 'staff.rounds.problem.registrationPast' }
@@ -115,13 +88,13 @@ export async function roundRoutes(app: FastifyInstance, context: StaffContext<Vi
   app.post('/rounds/:roundId/pause', { config: { may, does: 'rounds.paused' } }, async (request, reply) => {
     const round = await roundOf(request)
     const isDone = await stores.round.setPaused(round.id, true)
-    return done(request, reply, round, 'paused', isDone)
+    return backToRound(request, reply, round, 'paused', isDone)
   })
 
   app.post('/rounds/:roundId/pause-ending', { config: { may, does: 'rounds.resumed' } }, async (request, reply) => {
     const round = await roundOf(request)
     const isDone = await stores.round.setPaused(round.id, false)
-    return done(request, reply, round, 'resumed', isDone)
+    return backToRound(request, reply, round, 'resumed', isDone)
   })
 
   app.post('/rounds/:roundId/extension', { config: { may, does: 'rounds.extended' } }, async (request, reply) => {
@@ -134,7 +107,7 @@ export async function roundRoutes(app: FastifyInstance, context: StaffContext<Vi
     }
     const moved = await stores.round.moveLastDay(round.id, form.data.closesOn)
     if (moved) undoing.keep(request, 'rounds/last-day', moved, 'rounds.extended')
-    return done(request, reply, round, 'extended', moved !== undefined)
+    return backToRound(request, reply, round, 'extended', moved !== undefined)
   })
 
   app.post('/rounds/last-day/undo', { config: { may, does: 'rounds.extensionUndone' } }, async (request, reply) => {
@@ -168,26 +141,4 @@ export async function roundRoutes(app: FastifyInstance, context: StaffContext<Vi
     }
     return page(request, reply, 'staff/rounds/round', data, status)
   }
-
-  async function showPlan(request: FastifyRequest, reply: FastifyReply, round: Round, form = {}, status = 200) {
-    if (round.state !== 'draft' && round.state !== 'enrolling') return seeOther(reply, `/staff/rounds/${round.id}`)
-    return page(
-      request,
-      reply,
-      'staff/rounds/plan',
-      { round, targetGroups, seen: seenText(planOf(round)), ...form },
-      status,
-    )
-  }
 }
-
-/** Back to the round, which says what was done. */
-function done(request: FastifyRequest, reply: FastifyReply, { id }: Round, deed: string, isDone = true): FastifyReply {
-  request.done = { subject: id, isDone }
-  return seeOther(reply, `/staff/rounds/${id}?done=rounds.${deed}`)
-}
-
-/** How the form of a plan begins. */
-const planOf = ({ registrationOpensOn = '', registrationClosesOn = '', opensOn, closesOn, targetGroups }: Round) => ({
-  ...{ registrationOpensOn, registrationClosesOn, opensOn, closesOn, targetGroups },
-})
