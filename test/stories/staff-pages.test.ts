@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Role } from '../../src/people/roles.ts'
 import { hasChromium, launchChromium } from '../support/chromium.ts'
-import { expectRoom, expectRoomForLargeLetters } from '../support/room.ts'
+import { expectRoom, expectRoomForLargeLetters, expectRoomForLettersAsSet } from '../support/room.ts'
 import { startService } from '../support/service.ts'
 import { newStaff } from '../support/staff.ts'
 import { readerOf, staffPages } from '../support/staff-pages.ts'
@@ -68,6 +68,7 @@ describe.skipIf(!hasChromium)('every page of staff', () => {
           await page.setViewportSize({ width, height: 800 })
           await expectRoom(page, `${url} ${width}`, least[size])
           if (width === 390) await expectRoomForLargeLetters(page, `${url} in large letters`)
+          if (width === 1280) await expectRoomForLettersAsSet(page, `${url} in letters as large as they are set`)
           if (pictures) await picture(page, `${url.replaceAll(/[/:]+/g, '-').slice(1)}-${width}`)
         }
       }
