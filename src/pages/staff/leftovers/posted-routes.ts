@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod'
 import { DomainError } from '../../../errors.ts'
 import type { Batch } from '../../../invitation/stock-store.ts'
 import { readForm, several } from '../../../web/form.ts'
