@@ -316,7 +316,7 @@ async function thousandWaiting() {
 const longestWait = 20
 
 async function turns() {
-  const nation = makeNation()
+  const nation = await makeNation()
   const nights: number[] = []
   const imports: Record<string, number>[] = []
   for (let round = 0; round < rounds; round++) {
@@ -337,7 +337,7 @@ const inTurns = new Set(['nation', 'a night', "the nation's page, worked out ane
 
 /** What the staff's pages cost when the whole nation does its fieldwork, and how that grows from a tenth of it. */
 async function fieldworkOfTheNation() {
-  const [tenth, whole] = [makeNation(0.1), makeNation()]
+  const [tenth, whole] = [await makeNation(0.1), await makeNation()]
   const few = { ...(await timeFieldwork(tenth)), ...(await timePages(tenth)) }
   const many = { ...(await timeFieldwork(whole)), ...(await timePages(whole)) }
   for (const what of Object.keys(many) as (keyof typeof many)[]) {

@@ -31,12 +31,12 @@ export interface Nation {
  * Fills a database with a nation's fieldwork: at size 1, 290 municipalities, 5 000 strata, 500 000 invitations,
  * 250 000 ballots in the urn and 60 days. Written straight into the tables: no code leads to these invitations.
  */
-export function makeNation(size = 1): Nation {
+export async function makeNation(size = 1): Promise<Nation> {
   const folder = mkdtempSync(join(tmpdir(), 'brukarsvar-nation-'))
   const file = join(folder, 'brukarsvar.sqlite')
   const db = openDatabase(file)
   const keys = newKeys()
-  bindKeys(db, keys)
+  await bindKeys(db, keys)
   const run = db.$client
   run.pragma('synchronous = off') // only while it is filled
   run.transaction(() => fill(db, Math.round(290 * size), Math.round(5000 * size)))()

@@ -28,7 +28,7 @@ export async function makeStage(): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'brukarsvar-bench-'))
   const keys = loadKeys(join(dataDir, 'keys'), { create: true })
   const db = openDatabase(join(dataDir, 'brukarsvar.sqlite'))
-  bindKeys(db, keys)
+  await bindKeys(db, keys)
   const { publicKey } = createRoundKey('2026')
   await createRound(db, {
     id: '2026',

@@ -6,7 +6,7 @@ import type { Config } from './config.ts'
 import { newToken } from './crypto/secrets.ts'
 import { closeDatabase, type Database, neverWait } from './database/connection.ts'
 import { demoFileOf } from './database/demo-file.ts'
-import { namingFile, writeAndRollBack } from './database/file-trouble.ts'
+import { namingFile, namingFileLater, writeAndRollBack } from './database/file-trouble.ts'
 import { holdInUse } from './database/in-use.ts'
 import { openToOthers } from './database/key-folder.ts'
 import { closeMail, isHeld, isOfFile, openUsableMailDatabase } from './database/mail-connection.ts'
@@ -57,7 +57,7 @@ async function open(
   toClose: (close: () => unknown) => void,
 ) {
   keepTicksFast()
-  const { db, keys } = namingFile(config.databaseFile, () => openWithKeys(config, { busyMs }))
+  const { db, keys } = await namingFileLater(config.databaseFile, () => openWithKeys(config, { busyMs }))
   toClose(() => closeDatabase(db))
   namingFile(config.databaseFile, () => writeAndRollBack(db))
   await bindStaffKey(db, keys)

@@ -36,6 +36,7 @@ test.each([
   ['a promise as a statement', 'isUsed("x")'],
   ['a transaction as a statement', 'transaction(db, function* (tx) { yield* step(tx.delete(units).run()) })'],
   ['a question that is never asked', 'db.delete(units).where(eq(units.id, "x"))'],
+  ['a question that nobody waits for', 'db.delete(units).run()'],
   ['steps that nobody takes', 'await transaction(db, function* (tx) { isUsedIn(tx, "x") })'],
   ['a condition', 'if (isUsed("x")) log("used")'],
   ['a condition that is turned round', 'if (!isUsed("x")) log("unused")'],
@@ -96,7 +97,7 @@ test('what is waited for is not', () => {
       yield* step(tx.insert(units).values(rows).run())
       yield* step(ids.length > 0 ? named.get({ id: 'x' }) : tx.select().from(units).get())
     })
-    db.delete(units).run()
+    await db.delete(units).run()
     setTimeout(() => void isUsed("x"), 10)
     log(String((await isUsed("x")) ?? ids.length))
     return { ...all }
@@ -120,9 +121,10 @@ function foundIn(body: string) {
     return source
   }
   before = ts.createProgram([file], options, host, before)
+  // Some of them the compiler sees too: a promise has no length, and nothing to go through.
   const wrong = before
     .getSemanticDiagnostics(before.getSourceFile(file))
-    .filter(({ code }) => ![2774, 2801, 6133].includes(code))
+    .filter(({ code }) => ![2339, 2488, 2774, 2801, 6133, 7031].includes(code))
   expect(wrong.map(({ messageText }) => messageText)).toEqual([])
   return findUnawaited(before, (name) => name === file)
 }

@@ -61,7 +61,7 @@ async function compare(db: Database, { thanked, people, key, ballots }: Promised
   const senders = new Map(people.flatMap((person) => person.sent.map((pattern) => [pattern, person])))
   const found = new Map<Person, number>()
   let strange = 0
-  for (const { stratumId, sealed } of ballotsOf(db, key.roundId)) {
+  for await (const { stratumId, sealed } of ballotsOf(db, key.roundId)) {
     const pattern = openedOnce(sealed, key, ballots)
     const person = pattern === undefined ? undefined : senders.get(pattern)
     if (!person || person.stratumId !== stratumId || !wasSentInTime(person, pattern!)) strange++

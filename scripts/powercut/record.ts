@@ -79,7 +79,7 @@ async function prepare(folder: string, count: number): Promise<{ key: RoundKey; 
   const keys = loadKeys(join(folder, 'keys'), { create: true })
   openMailDatabase(join(folder, 'mail.sqlite')).$client.close()
   const db = openDatabase(join(folder, 'brukarsvar.sqlite'))
-  bindKeys(db, keys)
+  await bindKeys(db, keys)
   const { key, strata } = await openRound(db)
   const lists: Person[][] = []
   for (const stratumId of Object.values(strata)) {

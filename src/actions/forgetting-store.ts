@@ -84,8 +84,10 @@ const roundsOver = (tx: Transaction, age: Age, now: Date) =>
 /** Takes out mails to staff that were given up long ago. Gives how many. */
 export async function forgetOldMail(mailDb: MailDatabase, now: Date): Promise<number> {
   const isOld = lt(outbox.nextAttemptAt, endOf('givenUpMails', now).at)
-  return mailDb
-    .delete(outbox)
-    .where(and(eq(outbox.kind, 'staff'), eq(outbox.state, 'given_up'), isOld))
-    .run().changes
+  return (
+    await mailDb
+      .delete(outbox)
+      .where(and(eq(outbox.kind, 'staff'), eq(outbox.state, 'given_up'), isOld))
+      .run()
+  ).changes
 }

@@ -6,7 +6,7 @@ import { programVersion } from '../program-version.ts'
 import { pairPart } from '../results/association-indicators.ts'
 import { inTenths } from '../results/in-tenths.ts'
 import { offersHash } from '../results/offers-hash.ts'
-import { openUrn, sealCounts } from '../results/opening.ts'
+import { sealCounts, unlocking } from '../results/opening.ts'
 import { ballotClasses, releaseOf } from '../results/release.ts'
 import type { ReleaseGround } from '../results/release-indicators.ts'
 import { listReleases } from '../results/release-store.ts'
@@ -40,7 +40,7 @@ export interface OpeningTools {
  * Ends the collection, opens the urn in memory and writes the counts, sealed, and what may be told of them as a release. On an opened round
  * it counts again. It takes seconds for a large round and holds the database meanwhile: a service does it on a thread.
  * @param onProgress is told how far the opening has come, in per cent, at each tenth.
- * @throws DomainError `invalid` when the key is another's, before anything was changed; what `openUrn` and `recordOpening` throw.
+ * @throws DomainError `invalid` when the key is another's, before anything was changed; what `unlocking` and `recordOpening` throw.
  */
 export async function openRoundUrn(
   db: Database,
@@ -60,7 +60,10 @@ export async function openRoundUrn(
     ground.places.map(({ id, municipalityCode, targetGroup }) => [id, pairPart(municipalityCode, targetGroup)]),
   )
   const onBallot = inTenths(await countBallots(db, id), onProgress)
-  const opened = openUrn(ballotsOf(db, id), key, { partOf: (stratumId) => parts.get(stratumId)!, onProgress: onBallot })
+  const partOf = (stratumId: string) => parts.get(stratumId)!
+  const { take, end } = unlocking(key, { partOf, onProgress: onBallot })
+  for await (const ballot of ballotsOf(db, id)) take(ballot)
+  const opened = end()
   const unreadable = opened.unreadable > 0 ? { unreadable: stepOf(opened.unreadable) } : {}
   const words = await listAskedWords(db, id)
   const facts = {

@@ -66,39 +66,40 @@ export async function listDeeds(
   { who, action, municipalityCode, from, until }: AuditFilter,
   { limit, before }: { limit: number; before?: { at: string; id: string } },
 ): Promise<AuditEntry[]> {
-  const theirs = who && staffNamed(db, who)
-  return db
-    .select({
-      at: audit.at,
-      id: audit.id,
-      who: sql<string>`coalesce(${staff.name}, ${audit.staffId})`,
-      email: staff.email,
-      action: audit.action,
-      subject: audit.subject,
-      municipality: municipalities.name,
-      number: audit.number,
-    })
-    .from(audit)
-    .leftJoin(staff, eq(staff.id, audit.staffId))
-    .leftJoin(municipalities, eq(municipalities.code, audit.municipalityCode))
-    .where(
-      and(
-        theirs ? inArray(audit.staffId, theirs) : undefined,
-        action ? eq(audit.action, action) : undefined,
-        municipalityCode ? eq(audit.municipalityCode, municipalityCode) : undefined,
-        from ? gte(audit.at, swedishMidnight(from)) : undefined,
-        until ? lt(audit.at, swedishMidnight(until, 1)) : undefined,
-        before ? or(lt(audit.at, before.at), and(eq(audit.at, before.at), lt(audit.id, before.id))) : undefined,
-      ),
-    )
-    .orderBy(desc(audit.at), desc(audit.id))
-    .limit(limit)
-    .all()
-    .map(({ email, municipality, ...entry }) => ({
-      ...entry,
-      email: email ?? undefined,
-      municipality: municipality ?? undefined,
-    }))
+  const theirs = who && (await staffNamed(db, who))
+  return (
+    await db
+      .select({
+        at: audit.at,
+        id: audit.id,
+        who: sql<string>`coalesce(${staff.name}, ${audit.staffId})`,
+        email: staff.email,
+        action: audit.action,
+        subject: audit.subject,
+        municipality: municipalities.name,
+        number: audit.number,
+      })
+      .from(audit)
+      .leftJoin(staff, eq(staff.id, audit.staffId))
+      .leftJoin(municipalities, eq(municipalities.code, audit.municipalityCode))
+      .where(
+        and(
+          theirs ? inArray(audit.staffId, theirs) : undefined,
+          action ? eq(audit.action, action) : undefined,
+          municipalityCode ? eq(audit.municipalityCode, municipalityCode) : undefined,
+          from ? gte(audit.at, swedishMidnight(from)) : undefined,
+          until ? lt(audit.at, swedishMidnight(until, 1)) : undefined,
+          before ? or(lt(audit.at, before.at), and(eq(audit.at, before.at), lt(audit.id, before.id))) : undefined,
+        ),
+      )
+      .orderBy(desc(audit.at), desc(audit.id))
+      .limit(limit)
+      .all()
+  ).map(({ email, municipality, ...entry }) => ({
+    ...entry,
+    email: email ?? undefined,
+    municipality: municipality ?? undefined,
+  }))
 }
 
 /**
@@ -110,22 +111,23 @@ export async function listDeedsOf(
   { id, email, limit = 20_000 }: { id: string; email: string; limit?: number },
 ): Promise<(Pick<AuditEntry, 'at' | 'who' | 'action' | 'subject' | 'number'> & { isOwn: boolean })[]> {
   const closed = sql`(select max(at) from audit where action = 'people.ended' and subject = ${email})`
-  return db
-    .select({
-      at: audit.at,
-      action: audit.action,
-      subject: audit.subject,
-      number: audit.number,
-      staffId: audit.staffId,
-      who: sql<string>`coalesce(${staff.name}, ${audit.staffId})`,
-    })
-    .from(audit)
-    .leftJoin(staff, eq(staff.id, audit.staffId))
-    .where(or(eq(audit.staffId, id), and(eq(audit.subject, email), gt(audit.at, sql`coalesce(${closed}, '')`))))
-    .orderBy(desc(audit.at), desc(audit.id))
-    .limit(limit)
-    .all()
-    .map(({ staffId, ...deed }) => ({ ...deed, isOwn: staffId === id }))
+  return (
+    await db
+      .select({
+        at: audit.at,
+        action: audit.action,
+        subject: audit.subject,
+        number: audit.number,
+        staffId: audit.staffId,
+        who: sql<string>`coalesce(${staff.name}, ${audit.staffId})`,
+      })
+      .from(audit)
+      .leftJoin(staff, eq(staff.id, audit.staffId))
+      .where(or(eq(audit.staffId, id), and(eq(audit.subject, email), gt(audit.at, sql`coalesce(${closed}, '')`))))
+      .orderBy(desc(audit.at), desc(audit.id))
+      .limit(limit)
+      .all()
+  ).map(({ staffId, ...deed }) => ({ ...deed, isOwn: staffId === id }))
 }
 
 /** How often some things were done in a municipality, or by somebody, on a day of Sweden's. Whoever has just done one is not counted yet. */
@@ -133,7 +135,7 @@ export async function countDeeds(
   db: Database,
   { actions, day, ...of }: ({ municipalityCode: string } | { staffId: string }) & { actions: string[]; day: string },
 ): Promise<number> {
-  const [row] = db
+  const [row] = await db
     .select({ number: sql<number>`coalesce(sum(${audit.number}), 0)` })
     .from(audit)
     .where(
@@ -149,8 +151,8 @@ export async function countDeeds(
 }
 
 /** SQLite finds `åsa` in no `Åsa`, so names are compared here. */
-function staffNamed(db: Database, part: string): string[] {
+async function staffNamed(db: Database, part: string): Promise<string[]> {
   const wanted = part.normalize('NFC').trim().toLowerCase()
-  const all = db.select({ id: staff.id, name: staff.name, email: staff.email }).from(staff).all()
+  const all = await db.select({ id: staff.id, name: staff.name, email: staff.email }).from(staff).all()
   return all.flatMap(({ id, name, email }) => (`${name}\n${email}`.toLowerCase().includes(wanted) ? [id] : []))
 }

@@ -41,7 +41,7 @@ async function backup(config: Config, file: string, options: Output): Promise<vo
 async function restore({ dataDir, databaseFile, keyDir }: Config, file: string, options: RestoreOptions) {
   const keys = loadKeys(keyDir)
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const restoring = prepareRestore(file, databaseFile, keys)
+  const restoring = await prepareRestore(file, databaseFile, keys)
   try {
     if (existsSync(databaseFile) && !options.yes) await confirm(databaseFile, restoring.told)
     const replaced = restoring.putInPlace()

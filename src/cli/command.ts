@@ -19,7 +19,7 @@ export async function withStores<T>(
   config: Config,
   run: (stores: AnswerStores, keys: Keys, db: Database) => Promise<T>,
 ): Promise<T> {
-  const { db, keys } = openWithKeys(config)
+  const { db, keys } = await openWithKeys(config)
   try {
     return await run(bindStores(db, atOnce), keys, db)
   } finally {

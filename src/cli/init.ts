@@ -45,7 +45,7 @@ async function create({ databaseFile, mailDatabaseFile, keyDir }: Config): Promi
   const db = openDatabase(databaseFile)
   const stores = bindStores(db, atOnce)
   try {
-    bindKeys(db, keys)
+    await bindKeys(db, keys)
     await stores.people.bindStaffKey(keys)
     closeDatabase(openMailDatabase(mailDatabaseFile, { updates: true }))
   } finally {
@@ -62,8 +62,8 @@ async function update(
   const db = openDatabase(databaseFile)
   const stores = bindStores(db, atOnce)
   try {
-    if (!isBound(db)) loadKeys(keyDir, { create: true }) // it was cut off in the making, or is an empty file
-    bindKeys(db, loadPeppers(keyDir)) // before anything is moved aside: where these are lost nothing else helps
+    if (!(await isBound(db))) loadKeys(keyDir, { create: true }) // it was cut off in the making, or is an empty file
+    await bindKeys(db, loadPeppers(keyDir)) // before anything is moved aside: where these are lost nothing else helps
     const file = staffKeyFile(keyDir)
     if (!newStaffKey && !existsSync(file) && (await stores.people.needsStaffKey())) throw lostStaffKey(keyDir)
     const aside = newStaffKey ? [file, mailDatabaseFile].flatMap((old) => moveAside(old) ?? []) : []

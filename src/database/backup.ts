@@ -57,7 +57,7 @@ export interface Restoring {
  * @throws DomainError `not-found` when it is missing, `invalid` when it is damaged or belongs to other keys,
  * `conflict` while a service runs on the database, or another restore is under way.
  */
-export function prepareRestore(file: string, databaseFile: string, keys: Keys): Restoring {
+export async function prepareRestore(file: string, databaseFile: string, keys: Keys): Promise<Restoring> {
   if (!isThere(file)) throw new DomainError('not-found', `There is no backup at ${file}.`)
   accessSync(file, constants.R_OK) // one that this user may not read is not a damaged one
   accessSync(dirname(databaseFile), constants.W_OK)
@@ -78,7 +78,7 @@ export function prepareRestore(file: string, databaseFile: string, keys: Keys): 
     copyFileSync(file, fresh)
     chmodSync(fresh, 0o600)
     return {
-      ...inspect(fresh, { file, databaseFile }, keys),
+      ...(await inspect(fresh, { file, databaseFile }, keys)),
       putInPlace: () => putInPlace(fresh, databaseFile),
       discard,
     }
@@ -96,17 +96,17 @@ interface Names {
   databaseFile: string
 }
 
-function inspect(
+async function inspect(
   fresh: string,
   { file, databaseFile }: Names,
   keys: Keys,
-): { ballots: number; told: { low: number; high: number } } {
+): Promise<{ ballots: number; told: { low: number; high: number } }> {
   let db: Database | undefined
   try {
     db = openDatabase(fresh)
     const holdsRounds = db.$client.prepare('select count(*) from key_checks').pluck().get() !== 0
     if (!holdsRounds) throw new Error(`${file} is no backup of this service.`)
-    bindKeys(db, keys)
+    await bindKeys(db, keys)
     const ballots = db.$client.prepare('select count(*) from urn').pluck().get() as number
     const ofNation = `select coalesce(sum(low), 0) as low, coalesce(sum(high), 0) as high from told_numbers
       where place = 'nation' and part = 'all'`

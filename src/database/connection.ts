@@ -1,14 +1,25 @@
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
 import { DomainError } from '../errors.ts'
 import { inProject } from '../project-folder.ts'
 import { isThere, namingFile } from './file-trouble.ts'
 import { type Connection, codeOfSQLite, SQLite } from './sqlite.ts'
 import { reachVersion } from './version.ts'
 
-/** One of our database files; what it holds is known to the compiler only, so that none is taken for another. */
-export type DatabaseOf<What extends string> = BetterSQLite3Database & { $client: Connection; readonly holds?: What }
+/**
+ * One of our database files; what it holds is known to the compiler only, so that none is taken for another. Its answers are waited for,
+ * though SQLite has them at once: another engine will not.
+ */
+export type DatabaseOf<What extends string> = BaseSQLiteDatabase<'async', { changes: number }> & {
+  $client: Connection
+  readonly holds?: What
+}
 
 export type Database = DatabaseOf<'answers'>
+
+/** The same as SQLite has it, for what is written for this engine alone. */
+export const onSQLite = (db: AnyDatabase | Transaction) =>
+  db as unknown as BetterSQLite3Database & { $client: Connection }
 
 /** What can be done within one transaction. */
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
@@ -72,7 +83,7 @@ export function openFile<What extends string>(
       client.pragma(`cache_size = -${cacheMegabytes * 1000}`)
       const db = drizzle(client)
       reachVersion(db, { file, folder: inProject(migrations), ...wanted })
-      return db
+      return db as unknown as DatabaseOf<What>
     } catch (error) {
       client.close()
       throw error

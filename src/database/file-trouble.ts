@@ -64,13 +64,24 @@ export function namingFile<T>(file: string, work: () => T): T {
   try {
     return work()
   } catch (cause) {
-    const said = codeOfSQLite(cause)
-    const code = said && codeOf(said, file)
-    const trouble = troubles.find(([pattern]) => pattern.test(code))
-    if (!trouble) throw cause
-    const [, refusal, sentence] = trouble
-    throw new DomainError(refusal, sentence(file), { cause })
+    throw named(file, cause)
   }
+}
+
+/** The same of work that is waited for. */
+export async function namingFileLater<T>(file: string, work: () => Promise<T>): Promise<T> {
+  return work().catch((cause) => {
+    throw named(file, cause)
+  })
+}
+
+function named(file: string, cause: unknown): unknown {
+  const said = codeOfSQLite(cause)
+  const code = said && codeOf(said, file)
+  const trouble = troubles.find(([pattern]) => pattern.test(code))
+  if (!trouble) return cause
+  const [, refusal, sentence] = trouble
+  return new DomainError(refusal, sentence(file), { cause })
 }
 
 /**

@@ -103,15 +103,16 @@ function readKey(folder: string, name: keyof Keys, isMade = false): Buffer {
 }
 
 /** Whether a database has been used with a key folder: one that was not, as when it was cut off in the making, may have any. */
-export const isBound = (db: Database): boolean => db.select().from(keyChecks).limit(1).get() !== undefined
+export const isBound = async (db: Database): Promise<boolean> =>
+  (await db.select().from(keyChecks).limit(1).get()) !== undefined
 
 /**
  * Binds a database to the key folder it was first used with, and refuses any other from then on:
  * with wrong peppers every code would look never issued, and every used one unused.
  * @throws DomainError `conflict` when the folder belongs to another database.
  */
-export function bindKeys(db: Database, keys: Peppers): void {
-  const known = db.select().from(keyChecks).where(eq(keyChecks.name, 'peppers')).get()
+export async function bindKeys(db: Database, keys: Peppers): Promise<void> {
+  const known = await db.select().from(keyChecks).where(eq(keyChecks.name, 'peppers')).get()
   if (known && known.fingerprint !== fingerprint(keys)) {
     throw new DomainError(
       'conflict',
@@ -120,9 +121,10 @@ export function bindKeys(db: Database, keys: Peppers): void {
   }
   if (known) return
 
-  if (db.get<{ found: number }>(sql`select exists (select 1 from invitations) as found`).found === 1)
+  if ((await db.get<{ found: number }>(sql`select exists (select 1 from invitations) as found`)).found === 1)
     throw new DomainError('conflict', 'This database has invitations but no fingerprint of its key folder.')
-  db.insert(keyChecks)
+  await db
+    .insert(keyChecks)
     .values({ name: 'peppers', fingerprint: fingerprint(keys) })
     .run()
 }

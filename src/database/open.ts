@@ -9,15 +9,15 @@ import { bindKeys, type Keys, loadKeys } from './key-folder.ts'
  * @param busyMs how long one statement may wait for another process.
  * @throws DomainError `not-found` without a database, `conflict` when it is gone under a running service, and when its keys are missing, damaged or another's.
  */
-export function openWithKeys(
+export async function openWithKeys(
   files: { databaseFile: string; keyDir: string },
   { busyMs }: { busyMs?: number } = {},
-): { db: Database; keys: Keys } {
+): Promise<{ db: Database; keys: Keys }> {
   if (!isThere(files.databaseFile)) refuseMissing(files.databaseFile)
   const db = openDatabase(files.databaseFile, { busyMs, mustExist: true })
   try {
     const keys = loadKeys(files.keyDir)
-    bindKeys(db, keys)
+    await bindKeys(db, keys)
     return { db, keys }
   } catch (error) {
     db.$client.close()

@@ -1,4 +1,4 @@
-import type { DatabaseOf, Transaction } from './connection.ts'
+import { type DatabaseOf, onSQLite, type Transaction } from './connection.ts'
 
 /**
  * What is asked of a database one after the other, written once for every engine: a generator gives each question with `yield* step(…)` and
@@ -39,7 +39,7 @@ export async function transaction<What extends string, Found>(
     return found as AnswerOf<Found>
   }
   try {
-    return db.transaction(toTheEnd, { behavior: 'immediate' })
+    return onSQLite(db).transaction((tx) => toTheEnd(tx as unknown as Transaction), { behavior: 'immediate' })
   } catch (error) {
     if (error instanceof TakenBack) return error.answer
     throw error

@@ -39,17 +39,18 @@ export async function registerNation(
       const unit = await stores.organisation.addUnit({ municipalityCode: code, name: names[index]! })
       await stores.organisation.addStrata(roundId, unit.id, groups)
     }
-    register({ db }, { roundId, municipalityCode: code, day })
+    await register({ db }, { roundId, municipalityCode: code, day })
   }
   return chosen.length
 }
 
 /** A registration as if a coordinator had sent it in and it had been approved. */
-export function register(
+export async function register(
   { db }: Pick<Ground, 'db'>,
   { roundId, municipalityCode, day }: { roundId: string; municipalityCode: string; day: string },
-): void {
-  db.insert(enrolments)
+): Promise<void> {
+  await db
+    .insert(enrolments)
     .values({
       ...{ roundId, municipalityCode, state: 'approved', submittedOn: day, approvedOn: day },
       ...{ contactName: 'Kim Kontakt', contactEmail: `kontakt@kommun${municipalityCode}.example.se` },

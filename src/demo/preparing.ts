@@ -59,7 +59,7 @@ export async function prepare(
   const stores = bindStores(db, atOnce)
   const ground = { db, stores, keys }
   try {
-    bindKeys(db, keys)
+    await bindKeys(db, keys)
     const existing = (await stores.round.listRounds())[0]
     if (existing && isNational && (await stores.organisation.listStrata(existing.id)).length < 100)
       throw new DomainError(

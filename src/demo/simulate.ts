@@ -64,7 +64,7 @@ export async function simulateEvenings(ground: Ground, options: SimulateOptions)
 async function makeUp(ground: Ground, options: SimulateOptions): Promise<void> {
   const { round, day, isNational } = options
   const chance = chanceFrom(round.year)
-  register(ground, { roundId: round.id, municipalityCode: ownCode, day: day(-90) })
+  await register(ground, { roundId: round.id, municipalityCode: ownCode, day: day(-90) })
   if (isNational)
     await registerNation(ground, { roundId: round.id, count: 127, chance, besides: ownCode, day: day(-90) })
 

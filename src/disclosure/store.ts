@@ -44,7 +44,7 @@ const placeholdersOf = (names: string[]) =>
 
 /** Takes out days that have not come yet: a wrong clock has told them. Gives how many days of how many rounds it were, together. */
 export async function forgetDaysAfter(db: Database, today: string): Promise<number> {
-  const later = db
+  const later = await db
     .delete(fieldworkDays)
     .where(gt(fieldworkDays.day, today))
     .returning({ place: fieldworkDays.place })
@@ -69,7 +69,7 @@ function* isTold(
 
 /** The last day of a round that was told; `undefined` before the first night. */
 export async function lastTold(db: Database, roundId: string): Promise<string | undefined> {
-  const last = db
+  const last = await db
     .select({ day: max(fieldworkDays.day) })
     .from(fieldworkDays)
     .where(eq(fieldworkDays.roundId, roundId))
@@ -79,7 +79,7 @@ export async function lastTold(db: Database, roundId: string): Promise<string | 
 
 /** The days of a round that were told of a municipality, or of the nation, in order. */
 export async function listDays(db: Database, roundId: string, place: string): Promise<ToldDay[]> {
-  const rows = db
+  const rows = await db
     .select()
     .from(fieldworkDays)
     .where(and(eq(fieldworkDays.roundId, roundId), eq(fieldworkDays.place, place)))

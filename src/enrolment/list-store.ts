@@ -19,8 +19,8 @@ export interface EnrolmentLine {
 
 /** All 290 municipalities with what they have answered, by name. */
 export async function listEnrolments(db: Database, roundId: string): Promise<EnrolmentLine[]> {
-  const answers = db.select().from(enrolments).where(eq(enrolments.roundId, roundId)).all()
-  const sums = db
+  const answers = await db.select().from(enrolments).where(eq(enrolments.roundId, roundId)).all()
+  const sums = await db
     .select({
       code: units.municipalityCode,
       units: sql<number>`count(distinct ${enrolmentPlaces.unitId})`,
@@ -35,10 +35,7 @@ export async function listEnrolments(db: Database, roundId: string): Promise<Enr
   const sumOf = new Map(sums.map((sum) => [sum.code, sum]))
   const coordinators = (await listCoordinators(db)).map(({ municipalityCode }) => municipalityCode)
   const { code, name, county } = municipalities
-  return db
-    .select({ code, name, county })
-    .from(municipalities)
-    .all()
+  return (await db.select({ code, name, county }).from(municipalities).all())
     .sort(byName(({ name }) => name))
     .map((municipality) => ({
       ...municipality,
@@ -64,7 +61,7 @@ export async function listCoordinators(
 
 /** How many municipalities have registered for a round, and how many of them are approved. */
 export async function countEnrolled(db: Database, roundId: string): Promise<{ registered: number; approved: number }> {
-  const rows = db
+  const rows = await db
     .select({ state: enrolments.state, number: sql<number>`count(*)` })
     .from(enrolments)
     .where(eq(enrolments.roundId, roundId))

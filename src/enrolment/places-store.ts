@@ -33,7 +33,7 @@ export const isAt = ({ roundId, municipalityCode }: At) =>
  */
 export async function listPlaces(db: Database, at: At): Promise<EnrolmentPlace[]> {
   const places = await look(placesOf(db, at))
-  const state = db.select().from(enrolments).where(isAt(at)).get()?.state
+  const state = (await db.select().from(enrolments).where(isAt(at)).get())?.state
   if (state === 'submitted' || state === 'abstains') return places
   const made = (await look(strataOf(db, at))).map(({ unitId, targetGroup }) => ({ unitId, targetGroup, expected: 0 }))
   return [...places, ...made.filter((stratum) => !places.some((place) => isSamePlace(place, stratum)))]
@@ -82,7 +82,7 @@ export async function findEarlierPlaces(
     .from(strata)
     .innerJoin(units, eq(units.id, strata.unitId))
     .where(and(eq(strata.roundId, rounds.id), eq(units.municipalityCode, municipalityCode)))
-  const earlier = db
+  const earlier = await db
     .select({ id: rounds.id, year: rounds.year })
     .from(rounds)
     .where(and(lt(rounds.year, round.year), exists(ofMunicipality)))

@@ -21,7 +21,7 @@ export interface Enrolment extends Contact {
 
 /** A municipality's registration; `undefined` when it has neither answered nor been reminded. */
 export async function findEnrolment(db: Database, at: At): Promise<Enrolment | undefined> {
-  const row = db.select().from(enrolments).where(isAt(at)).get()
+  const row = await db.select().from(enrolments).where(isAt(at)).get()
   return row && enrolmentOf(row)
 }
 
@@ -43,7 +43,7 @@ export function enrolmentOf({
 /** The municipality of a code. @throws DomainError `not-found`. */
 export async function getMunicipality(db: Database, code: string): Promise<{ code: string; name: string }> {
   const { code: its, name } = municipalities
-  const municipality = db.select({ code: its, name }).from(municipalities).where(eq(its, code)).get()
+  const municipality = await db.select({ code: its, name }).from(municipalities).where(eq(its, code)).get()
   if (!municipality) throw new DomainError('not-found', `There is no municipality ${code}.`)
   return municipality
 }

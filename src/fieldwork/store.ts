@@ -26,13 +26,13 @@ export async function listParticipants(db: Database, roundId: string): Promise<s
   const { code } = municipalities
   const own = db.select({ id: strata.id }).from(units).innerJoin(strata, eq(strata.unitId, units.id))
   const takesPart = exists(own.where(and(eq(units.municipalityCode, code), eq(strata.roundId, roundId))))
-  const rows = db.select({ code }).from(municipalities).where(takesPart).orderBy(asc(code)).all()
+  const rows = await db.select({ code }).from(municipalities).where(takesPart).orderBy(asc(code)).all()
   return rows.map((row) => row.code)
 }
 
 /** The strata of a round or of a part of it, by municipality, unit and target group. */
 export async function listPlaces(db: Database, roundId: string, part: RoundPart = {}): Promise<Place[]> {
-  const places = db
+  const places = await db
     .select({
       ...{ id: strata.id, unitId: units.id, unit: units.name, municipalityCode: units.municipalityCode },
       ...{ municipality: municipalities.name, targetGroup: strata.targetGroup },
@@ -61,7 +61,7 @@ export async function listChannelRecords(
   part: RoundPart = {},
 ): Promise<ChannelRecord[]> {
   const records = new Map<string, ChannelRecord[]>()
-  for (const row of db.values<CountRow>(countsOf(strataIn(db, roundId, part).getSQL()))) add(records, row)
+  for (const row of await db.values<CountRow>(countsOf(strataIn(db, roundId, part).getSQL()))) add(records, row)
   return [...records.values()].flat()
 }
 
@@ -144,7 +144,7 @@ export async function listMovingRounds(db: Database, now: Date): Promise<MovingR
     gt(lateUntil, before(daysToldAfter.delivered)),
     and(isNull(lateUntil), gt(lastDayIn(swedishDay(now)), before(daysToldAfter.lastDay).slice(0, 10))),
   )
-  const rows = db
+  const rows = await db
     .select({ id, closesOn, state, lastNight: sql<string | null>`${lastNight}` })
     .from(rounds)
     .where(or(eq(state, 'collecting'), and(eq(state, 'closed'), isUnopened, isLate)))
@@ -159,11 +159,11 @@ export async function listTold(db: Database, roundId: string, part: RoundPart = 
   const { place, part: kind, low, high, moved } = toldNumbers
   const strataAndTheirs = union(strataIn(db, roundId, part), strataIn(db, roundId, part, units.municipalityCode))
   const isIn = sql`${place} in (${strataAndTheirs.getSQL()} union select ${nationPlace})`
-  const rows = db
+  const rows = (await db
     .select({ place, kind, low, high, moved })
     .from(toldNumbers)
     .where(and(eq(toldNumbers.roundId, roundId), isIn))
-    .values() as [string, ToldPart, number, number, number][]
+    .values()) as [string, ToldPart, number, number, number][]
   const told = new ToldNumbers()
   for (const [place, kind, low, high, moved] of rows) told.set(place, kind, { low, high, moved })
   return told

@@ -21,9 +21,9 @@ export async function listHistoryOfKpi(db: Database, kpi: string, year?: number)
   return figuresWhere(db, and(eq(historyFigures.kpi, kpi), ofYear))
 }
 
-function figuresWhere(db: Database, which?: SQL): HistoryFigure[] {
+async function figuresWhere(db: Database, which?: SQL): Promise<HistoryFigure[]> {
   const { area, kpi, year, gender, value, people } = historyFigures
-  const rows = db
+  const rows = await db
     .select({ area, kpi, year, gender, value, people })
     .from(historyFigures)
     .where(which)

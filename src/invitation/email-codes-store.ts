@@ -18,7 +18,7 @@ export async function findEmailed(
   db: Database,
   tag: Buffer,
 ): Promise<{ targetGroup: TargetGroup; phase: Phase; municipality: { code: string; name: string } } | undefined> {
-  const [found] = db
+  const [found] = await db
     .select({
       ...{ targetGroup: strata.targetGroup, state: rounds.state, isPaused: rounds.isPaused },
       municipality: { code: municipalities.code, name: municipalities.name },

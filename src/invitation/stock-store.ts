@@ -31,7 +31,7 @@ export type Batch = Awaited<ReturnType<typeof getBatchWithin>>
 
 /** The printed slips and letters of a round within a scope, those that still lie there first, then the latest first. */
 export async function listBatches(db: Database, roundId: string, scope: Scope): Promise<Batch[]> {
-  const all = printed(db)
+  const all = await printed(db)
     .where(and(isPrinted, eq(strata.roundId, roundId), within(scope)))
     .orderBy(batches.id)
     .all()
@@ -45,7 +45,7 @@ const lyingFirst = (one: Batch, other: Batch) =>
 
 /** A printed batch that somebody works with. @throws DomainError `not-found`, also outside the scope. */
 export async function getBatchWithin(db: Database, scope: Scope, id: string) {
-  const batch = printed(db)
+  const batch = await printed(db)
     .where(and(isPrinted, eq(batches.id, id), within(scope)))
     .get()
   if (!batch) throw new DomainError('not-found', `There is no batch ${id}.`)
@@ -54,7 +54,7 @@ export async function getBatchWithin(db: Database, scope: Scope, id: string) {
 
 /** How many codes were issued in a round within a scope, by whatever channel. */
 export async function countIssued(db: Database, roundId: string, scope: Scope): Promise<number> {
-  const row = db
+  const row = await db
     .select({ issued: sql<number | null>`sum(${batches.issued})` })
     .from(batches)
     .innerJoin(strata, eq(strata.id, batches.stratumId))
@@ -104,9 +104,11 @@ export async function findIssuedCodes(
     .innerJoin(units, eq(units.id, strata.unitId))
     .where(and(eq(invitations.codeTag, sql.placeholder('tag')), within(scope)))
     .prepare()
-  return codes.flatMap((digits) => {
+  const issued: IssuedCode[] = []
+  for (const digits of codes) {
     const tag = codeTag(codePepper, roundId, digits)
-    const found = byTag.get({ tag })
-    return found ? [{ digits, tag, ...found }] : []
-  })
+    const found = await byTag.get({ tag })
+    if (found) issued.push({ digits, tag, ...found })
+  }
+  return issued
 }

@@ -53,8 +53,8 @@ export function prepareFindInvitation(db: Database, codePepper: Buffer, run: Run
       .where(eq(invitations.codeTag, sql.placeholder('tag'))),
   )
 
-  function find(digits: string): Invitation | undefined {
-    for (const { id } of roundIds.all()) {
+  async function find(digits: string): Promise<Invitation | undefined> {
+    for (const { id } of await roundIds.all()) {
       const tag = codeTag(codePepper, id, digits)
       const found = byTag.first({ tag })
       if (!found) continue
@@ -181,7 +181,7 @@ export function* destroyTags(tx: Transaction, roundId: string): Steps<void> {
 
 /** How many invitations each of these rounds has. */
 export async function countInvitations(db: Database, roundIds: string[]): Promise<Map<string, number>> {
-  const rows = db
+  const rows = await db
     .select({ roundId: strata.roundId, issued: sql<number>`sum(${batches.issued})` })
     .from(batches)
     .innerJoin(strata, eq(strata.id, batches.stratumId))

@@ -16,9 +16,9 @@ export async function listKnown(mailDb: MailDatabase, tags: Buffer[]): Promise<R
 export async function listWrittenTo(mailDb: MailDatabase): Promise<string[]> {
   const ofRound = (table: typeof recipients | typeof reminders | typeof outbox) =>
     mailDb.select({ roundId: sql<string>`${table.roundId}` }).from(table)
-  return union(ofRound(recipients), ofRound(reminders), ofRound(outbox).where(isNotNull(outbox.roundId)))
-    .all()
-    .map(({ roundId }) => roundId)
+  return (
+    await union(ofRound(recipients), ofRound(reminders), ofRound(outbox).where(isNotNull(outbox.roundId))).all()
+  ).map(({ roundId }) => roundId)
 }
 
 /** Adds people and queues their invitations, in one transaction. Whoever is in the stratum already is left as they are. */
@@ -58,7 +58,7 @@ export async function hasOptedOut(
   { addressTag }: Pick<RecipientRow, 'addressTag'>,
 ): Promise<boolean> {
   const theirNo = and(eq(recipients.addressTag, addressTag), eq(recipients.state, 'opted_out'))
-  return mailDb.select({ id: recipients.id }).from(recipients).where(theirNo).limit(1).get() !== undefined
+  return (await mailDb.select({ id: recipients.id }).from(recipients).where(theirNo).limit(1).get()) !== undefined
 }
 
 /** Forgets a person's address wherever in the round it is, and all that waits for it. Saying it twice, or of nobody, changes nothing. */
@@ -95,9 +95,9 @@ export async function countRecipients(
 /** How many addresses of people invited in a round are kept: each once, whatever number of target groups it is in. */
 export async function countAddresses(mailDb: MailDatabase, roundId: string): Promise<number> {
   const kept = and(eq(recipients.roundId, roundId), isNotNull(recipients.sealed))
-  return mailDb
+  return (await mailDb
     .select({ number: countDistinct(recipients.addressTag) })
     .from(recipients)
     .where(kept)
-    .get()!.number
+    .get())!.number
 }

@@ -59,12 +59,12 @@ export async function addReminder(
 
 /** Writes how far a reminder has come, and when it goes on. */
 export async function keepRun(mailDb: MailDatabase, id: string, sealed: Buffer, next: Date): Promise<void> {
-  mailDb.update(outbox).set({ sealed, nextAttemptAt: next.toISOString() }).where(eq(outbox.id, id)).run()
+  await mailDb.update(outbox).set({ sealed, nextAttemptAt: next.toISOString() }).where(eq(outbox.id, id)).run()
 }
 
 /** The strata of a round with a reminder that is not yet sent to its end. */
 export async function listUnderWay(mailDb: MailDatabase, roundId: string): Promise<string[]> {
-  const rows = mailDb
+  const rows = await mailDb
     .selectDistinct({ stratumId: outbox.about })
     .from(outbox)
     .where(and(eq(outbox.state, 'waiting'), eq(outbox.kind, 'reminder'), eq(outbox.roundId, roundId)))

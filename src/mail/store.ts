@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { and, asc, count, eq, gt, inArray, isNull, lte, notInArray, or, sql } from 'drizzle-orm'
 import { isWhole, SpoiledError } from '../crypto/checked.ts'
-import { fileOf } from '../database/connection.ts'
+import { fileOf, onSQLite } from '../database/connection.ts'
 import { forgetDeleted, type MailDatabase, namingMailFile } from '../database/mail-connection.ts'
 import { rehearsal, step, transaction } from '../database/transaction.ts'
 import { mailKinds } from './kinds.ts'
@@ -11,7 +11,7 @@ export type OutboxRow = typeof outbox.$inferSelect
 
 /** Queues a mail to staff, or writes one anew that waits under its id. */
 export async function addStaffMail(mailDb: MailDatabase, row: { id: string; sealed: Buffer }, due: Date) {
-  staffMail(mailDb, row, due)
+  await staffMail(mailDb, row, due)
     .onConflictDoUpdate({ target: outbox.id, set: { sealed: row.sealed } })
     .run()
 }
@@ -44,7 +44,13 @@ const fewRows = 1_000
 /** The id of the last row that was looked at; `undefined` when there are no more. */
 function lookThroughSome(mailDb: MailDatabase, table: typeof outbox | typeof recipients, after: string) {
   const { id, sealed } = table
-  const rows = mailDb.select({ id, sealed }).from(table).where(gt(id, after)).orderBy(asc(id)).limit(fewRows).all()
+  const rows = onSQLite(mailDb)
+    .select({ id, sealed })
+    .from(table)
+    .where(gt(id, after))
+    .orderBy(asc(id))
+    .limit(fewRows)
+    .all()
   for (const { id, sealed } of rows)
     if (sealed && !isWhole(id, sealed)) throw new SpoiledError('A row of the mail database is not as it was written.')
   return rows.at(-1)?.id
@@ -62,7 +68,7 @@ export async function findDue(
   const isFree = held.length === 0 ? undefined : or(isNull(outbox.roundId), notInArray(outbox.roundId, held))
   const [staff, ...people] = mailKinds
   for (const kind of isStaffLast ? [...people, staff] : mailKinds) {
-    const due = mailDb
+    const due = await mailDb
       .select()
       .from(outbox)
       .where(
@@ -103,7 +109,7 @@ export async function finishInvitation(
  * invitation was accepted, and may have been answered.
  */
 export async function recordRefused(mailDb: MailDatabase, recipientId: string): Promise<void> {
-  mailDb
+  await mailDb
     .update(recipients)
     .set({ state: 'bounced', sealed: null })
     .where(and(eq(recipients.id, recipientId), eq(recipients.state, 'accepted')))
@@ -124,13 +130,13 @@ export async function forgetRecipient(mailDb: MailDatabase, id: string): Promise
 }
 
 export async function takeOut(mailDb: MailDatabase, id: string): Promise<void> {
-  mailDb.delete(outbox).where(eq(outbox.id, id)).run()
+  await mailDb.delete(outbox).where(eq(outbox.id, id)).run()
 }
 
 /** Waits until `next`; without it the mail is given up. */
 export async function postpone(mailDb: MailDatabase, id: string, attempts: number, next: Date | undefined) {
   const change = next ? { nextAttemptAt: next.toISOString() } : { state: 'given_up' as const }
-  mailDb
+  await mailDb
     .update(outbox)
     .set({ attempts, ...change })
     .where(eq(outbox.id, id))
@@ -154,11 +160,13 @@ export async function countGivenUp(
 /** Lets the invitations of a stratum that were given up be tried again from now on. How many there were. */
 export async function tryStratumAgain(mailDb: MailDatabase, stratumId: string, now: Date): Promise<number> {
   const theirs = mailDb.select({ id: recipients.id }).from(recipients).where(eq(recipients.stratumId, stratumId))
-  return mailDb
-    .update(outbox)
-    .set({ state: 'waiting', attempts: 0, nextAttemptAt: now.toISOString() })
-    .where(and(eq(outbox.state, 'given_up'), eq(outbox.kind, 'invitation'), inArray(outbox.about, theirs)))
-    .run().changes
+  return (
+    await mailDb
+      .update(outbox)
+      .set({ state: 'waiting', attempts: 0, nextAttemptAt: now.toISOString() })
+      .where(and(eq(outbox.state, 'given_up'), eq(outbox.kind, 'invitation'), inArray(outbox.about, theirs)))
+      .run()
+  ).changes
 }
 
 /**

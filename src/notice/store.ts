@@ -16,27 +16,24 @@ export async function listNamedFor(db: Database, roundId: string): Promise<Munic
   return noticesWhere(db, sql`(${rounds.year}, ${rounds.id}) <= (select year, id from rounds where id = ${roundId})`)
 }
 
-function noticesWhere(db: Database, condition?: SQL): MunicipalityNotice[] {
+async function noticesWhere(db: Database, condition?: SQL): Promise<MunicipalityNotice[]> {
   const responsible = new Map<string, Responsible>()
-  for (const { municipalityCode, ...named } of namedIn(db, and(eq(enrolments.state, 'approved'), condition)))
+  for (const { municipalityCode, ...named } of await namedIn(db, and(eq(enrolments.state, 'approved'), condition)))
     if (!responsible.has(municipalityCode)) responsible.set(municipalityCode, named)
-  const taking = takingPart(db)
+  const taking = await takingPart(db)
   const { code, name } = municipalities
-  return db
-    .select({ code, name })
-    .from(municipalities)
-    .all()
+  return (await db.select({ code, name }).from(municipalities).all())
     .sort(byName(({ name }) => name))
     .map((one) => ({ ...one, takesPart: taking.has(one.code), responsible: responsible.get(one.code) }))
 }
 
 /** Whom the newest registration of a municipality names, in whichever round that was, approved or not: for the next one to begin with. */
 export async function findResponsible(db: Database, municipalityCode: string): Promise<Responsible | undefined> {
-  const [row] = namedIn(db, eq(enrolments.municipalityCode, municipalityCode))
+  const [row] = await namedIn(db, eq(enrolments.municipalityCode, municipalityCode))
   return row && { boardName: row.boardName, boardContact: row.boardContact, dpoContact: row.dpoContact }
 }
 
-function namedIn(db: Database, condition: SQL | undefined) {
+async function namedIn(db: Database, condition: SQL | undefined) {
   const { municipalityCode, boardName, boardContact, dpoContact } = enrolments
   return db
     .select({ municipalityCode, boardName, boardContact, dpoContact })
@@ -48,15 +45,15 @@ function namedIn(db: Database, condition: SQL | undefined) {
 }
 
 /** Those with a target group at a unit, in the newest round that has any. */
-function takingPart(db: Database): Set<string> {
-  const newest = db
+async function takingPart(db: Database): Promise<Set<string>> {
+  const newest = await db
     .select({ id: rounds.id })
     .from(rounds)
     .where(sql`${rounds.state} <> 'draft' and exists (select 1 from strata where strata.round_id = ${rounds.id})`)
     .orderBy(desc(rounds.year), desc(rounds.id))
     .get()
   if (!newest) return new Set()
-  const rows = db
+  const rows = await db
     .selectDistinct({ code: units.municipalityCode })
     .from(strata)
     .innerJoin(units, eq(units.id, strata.unitId))
@@ -67,10 +64,12 @@ function takingPart(db: Database): Set<string> {
 
 /** The municipality of a stratum. */
 export async function municipalityOf(db: Database, stratumId: string): Promise<string | undefined> {
-  return db
-    .select({ code: units.municipalityCode })
-    .from(strata)
-    .innerJoin(units, eq(units.id, strata.unitId))
-    .where(eq(strata.id, stratumId))
-    .get()?.code
+  return (
+    await db
+      .select({ code: units.municipalityCode })
+      .from(strata)
+      .innerJoin(units, eq(units.id, strata.unitId))
+      .where(eq(strata.id, stratumId))
+      .get()
+  )?.code
 }

@@ -75,26 +75,27 @@ const placed = {
 
 /** The strata of a round within a scope, or of all of it, by municipality, unit and target group. */
 export async function listStrata(db: Database, roundId: string, scope: Scope = {}): Promise<Stratum[]> {
-  return db
-    .select(placed)
-    .from(strata)
-    .innerJoin(units, eq(units.id, strata.unitId))
-    .innerJoin(municipalities, eq(municipalities.code, units.municipalityCode))
-    .where(and(eq(strata.roundId, roundId), within(scope)))
-    .orderBy(asc(strata.targetGroup))
-    .all()
-    .sort(
-      byName(
-        ({ municipalityCode }) => municipalityCode,
-        ({ unit }) => unit,
-      ),
-    )
+  return (
+    await db
+      .select(placed)
+      .from(strata)
+      .innerJoin(units, eq(units.id, strata.unitId))
+      .innerJoin(municipalities, eq(municipalities.code, units.municipalityCode))
+      .where(and(eq(strata.roundId, roundId), within(scope)))
+      .orderBy(asc(strata.targetGroup))
+      .all()
+  ).sort(
+    byName(
+      ({ municipalityCode }) => municipalityCode,
+      ({ unit }) => unit,
+    ),
+  )
 }
 
 /** The ids of all strata of the round and the municipality that a stratum is of. */
 export async function listStrataBeside(db: Database, id: string): Promise<string[]> {
   const [beside, others] = [alias(units, 'beside'), alias(strata, 'others')]
-  const rows = db
+  const rows = await db
     .select({ id: others.id })
     .from(strata)
     .innerJoin(units, eq(units.id, strata.unitId))
@@ -107,7 +108,7 @@ export async function listStrataBeside(db: Database, id: string): Promise<string
 
 /** The units within a scope, by municipality and name. */
 export async function listUnits(db: Database, scope: Scope): Promise<Unit[]> {
-  const all = db.select().from(units).where(within(scope)).all()
+  const all = await db.select().from(units).where(within(scope)).all()
   return all.sort(
     byName(
       ({ municipalityCode }) => municipalityCode,
@@ -119,19 +120,19 @@ export async function listUnits(db: Database, scope: Scope): Promise<Unit[]> {
 /** All 290 municipalities, by name. */
 export async function listMunicipalities(db: Database): Promise<{ code: string; name: string; county: string }[]> {
   const { code, name, county } = municipalities
-  const all = db.select({ code, name, county }).from(municipalities).all()
+  const all = await db.select({ code, name, county }).from(municipalities).all()
   return all.sort(byName(({ name }) => name))
 }
 
 /** The county of each municipality, by their codes. */
 export async function listCounties(db: Database): Promise<Map<string, string>> {
   const { code, countyCode } = municipalities
-  return new Map(db.select({ code, countyCode }).from(municipalities).values() as [string, string][])
+  return new Map((await db.select({ code, countyCode }).from(municipalities).values()) as [string, string][])
 }
 
 /** A stratum that somebody works with, and its round's state. @throws DomainError `not-found`, also outside the scope. */
 export async function getStratumWithin(db: Database, scope: Scope, id: string) {
-  const stratum = db
+  const stratum = await db
     .select({ ...placed, state: rounds.state, isPaused: rounds.isPaused })
     .from(strata)
     .innerJoin(rounds, eq(rounds.id, strata.roundId))
@@ -145,7 +146,7 @@ export async function getStratumWithin(db: Database, scope: Scope, id: string) {
 
 /** A unit that somebody works with. @throws DomainError `not-found`, also outside the scope. */
 export async function getUnitWithin(db: Database, scope: Scope, id: string): Promise<Unit> {
-  const unit = db
+  const unit = await db
     .select()
     .from(units)
     .where(and(eq(units.id, id), within(scope)))

@@ -14,13 +14,14 @@ export async function listPublishedTexts(
   db: Database,
   { roundId, area, kind }: Omit<OwnTextKey, 'language'>,
 ): Promise<PublishedText[]> {
-  return db
-    .select()
-    .from(ownTexts)
-    .where(and(isOf({ roundId, area }), eq(ownTexts.kind, kind), eq(ownTexts.isPublic, true)))
-    .orderBy(asc(ownTexts.language))
-    .all()
-    .map(publishedOf)
+  return (
+    await db
+      .select()
+      .from(ownTexts)
+      .where(and(isOf({ roundId, area }), eq(ownTexts.kind, kind), eq(ownTexts.isPublic, true)))
+      .orderBy(asc(ownTexts.language))
+      .all()
+  ).map(publishedOf)
 }
 
 /** All that is published of a round, by area, kind and language; of one area alone where it is named. For the archive. */
@@ -34,7 +35,7 @@ export async function listPublishedOf(
     eq(ownTexts.isPublic, true),
   )
   const order = [asc(ownTexts.area), asc(ownTexts.kind), asc(ownTexts.language)]
-  const rows = db
+  const rows = await db
     .select()
     .from(ownTexts)
     .where(where)
@@ -45,26 +46,22 @@ export async function listPublishedOf(
 
 /** How often texts were published or taken back, together: as long as it is the same, so is all that can be read. */
 export async function countTurns(db: Database): Promise<number> {
-  return db
+  return (await db
     .select({ turns: sql<number>`coalesce(sum(${ownTexts.turns}), 0)` })
     .from(ownTexts)
-    .get()!.turns
+    .get())!.turns
 }
 
 /** All texts of an area in a round, drafts too, by kind and language. */
 export async function listOwnTexts(db: Database, of: Pick<OwnTextKey, 'roundId' | 'area'>): Promise<OwnText[]> {
-  return db
-    .select()
-    .from(ownTexts)
-    .where(isOf(of))
-    .orderBy(asc(ownTexts.kind), asc(ownTexts.language))
-    .all()
-    .map(textOf)
+  return (
+    await db.select().from(ownTexts).where(isOf(of)).orderBy(asc(ownTexts.kind), asc(ownTexts.language)).all()
+  ).map(textOf)
 }
 
 /** One text, or nothing where nobody has begun it. */
 export async function findOwnText(db: Database, key: OwnTextKey): Promise<OwnText | undefined> {
-  const row = db.select().from(ownTexts).where(isText(key)).get()
+  const row = await db.select().from(ownTexts).where(isText(key)).get()
   return row && textOf(row)
 }
 

@@ -1,12 +1,13 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { Database } from '../database/connection.ts'
+import { type Database, onSQLite } from '../database/connection.ts'
 import type { SealedBallot } from '../urn/sealed-ballot.ts'
 import type { OtherChannels } from '../urn/write.ts'
 import { paperBundles, waitingForms } from './tables.ts'
 
 /** What happens with forms of paper that do not go into the urn at once: they are laid beside it. See {@link OtherChannels}. */
 export function prepareOfPaper(db: Database): OtherChannels['paper'] {
-  const countInBundle = db
+  const sqlite = onSQLite(db)
+  const countInBundle = sqlite
     .update(paperBundles)
     .set({
       entered: sql`${paperBundles.entered} + 1`,
@@ -15,7 +16,7 @@ export function prepareOfPaper(db: Database): OtherChannels['paper'] {
     })
     .where(isNext)
     .prepare()
-  const put = db
+  const put = sqlite
     .insert(waitingForms)
     .values({
       ballotId: sql.placeholder('ballotId'),

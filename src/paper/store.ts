@@ -53,16 +53,17 @@ const bundlesWithin = (db: Database) =>
 
 /** The bundles of a round within a scope: those in work first, then by unit. */
 export async function listBundles(db: Database, roundId: string, scope: Scope): Promise<Bundle[]> {
-  return bundlesWithin(db)
-    .where(and(eq(strata.roundId, roundId), within(scope)))
-    .orderBy(asc(strata.targetGroup), asc(paperBundles.id))
-    .all()
-    .sort((one, other) => Number(one.isDone) - Number(other.isDone) || compareNames(one.unit, other.unit))
+  return (
+    await bundlesWithin(db)
+      .where(and(eq(strata.roundId, roundId), within(scope)))
+      .orderBy(asc(strata.targetGroup), asc(paperBundles.id))
+      .all()
+  ).sort((one, other) => Number(one.isDone) - Number(other.isDone) || compareNames(one.unit, other.unit))
 }
 
 /** A bundle that somebody works with. @throws DomainError `not-found`, also outside the scope. */
 export async function getBundleWithin(db: Database, scope: Scope, id: string): Promise<Bundle> {
-  const bundle = bundlesWithin(db)
+  const bundle = await bundlesWithin(db)
     .where(and(eq(paperBundles.id, id), within(scope)))
     .get()
   if (!bundle) throw new DomainError('not-found', `There is no bundle ${id}.`)
@@ -74,7 +75,7 @@ export async function addBundle(
   db: Database,
   bundle: { id: string; stratumId: string; staffId: string; forms: number; isSampled: boolean },
 ): Promise<boolean> {
-  return db.insert(paperBundles).values(bundle).onConflictDoNothing().run().changes === 1
+  return (await db.insert(paperBundles).values(bundle).onConflictDoNothing().run()).changes === 1
 }
 
 const isOpen = (id: string) => and(eq(paperBundles.id, id), eq(paperBundles.isDone, false))
@@ -90,8 +91,8 @@ export async function takeBackBlank(db: Database, place: BundlePlace): Promise<b
   return moveBlank(db, { ...place, position: place.position + 1 }, -1)
 }
 
-function moveBlank(db: Database, place: BundlePlace, by: 1 | -1): boolean {
-  const { changes } = db
+async function moveBlank(db: Database, place: BundlePlace, by: 1 | -1): Promise<boolean> {
+  const { changes } = await db
     .update(paperBundles)
     .set({
       blank: sql`${paperBundles.blank} + ${by}`,
@@ -106,7 +107,7 @@ function moveBlank(db: Database, place: BundlePlace, by: 1 | -1): boolean {
 /** Another number of forms counted by hand. False when it was that number before, and when the bundle is done. */
 export async function correctForms(db: Database, id: string, forms: number): Promise<boolean> {
   const isOther = and(isOpen(id), ne(paperBundles.forms, forms))
-  return db.update(paperBundles).set({ forms }).where(isOther).run().changes === 1
+  return (await db.update(paperBundles).set({ forms }).where(isOther).run()).changes === 1
 }
 
 /** What is counted of paper in one stratum, by hand. */
@@ -124,24 +125,25 @@ export interface HandedOut {
 export async function listHandedOut(db: Database, roundId: string, scope: Scope): Promise<HandedOut[]> {
   const tallied = (disposition: 'handed_out' | 'declined') =>
     sql<number>`coalesce(sum(case when ${tallies.disposition} = ${disposition} then ${tallies.number} end), 0)`
-  return db
-    .select({
-      stratumId: strata.id,
-      unitId: units.id,
-      unit: units.name,
-      municipalityCode: units.municipalityCode,
-      targetGroup: strata.targetGroup,
-      handedOut: tallied('handed_out'),
-      declined: tallied('declined'),
-    })
-    .from(strata)
-    .innerJoin(units, eq(units.id, strata.unitId))
-    .leftJoin(tallies, and(eq(tallies.stratumId, strata.id), eq(tallies.channel, 'paper')))
-    .where(and(eq(strata.roundId, roundId), within(scope)))
-    .groupBy(strata.id)
-    .orderBy(asc(strata.targetGroup))
-    .all()
-    .sort(byName(({ unit }) => unit))
+  return (
+    await db
+      .select({
+        stratumId: strata.id,
+        unitId: units.id,
+        unit: units.name,
+        municipalityCode: units.municipalityCode,
+        targetGroup: strata.targetGroup,
+        handedOut: tallied('handed_out'),
+        declined: tallied('declined'),
+      })
+      .from(strata)
+      .innerJoin(units, eq(units.id, strata.unitId))
+      .leftJoin(tallies, and(eq(tallies.stratumId, strata.id), eq(tallies.channel, 'paper')))
+      .where(and(eq(strata.roundId, roundId), within(scope)))
+      .groupBy(strata.id)
+      .orderBy(asc(strata.targetGroup))
+      .all()
+  ).sort(byName(({ unit }) => unit))
 }
 
 /** How many forms came from files of a municipality, in all and in how many files. */
@@ -149,7 +151,7 @@ export async function countImported(
   db: Database,
   { roundId, municipalityCode }: { roundId: string; municipalityCode: string },
 ): Promise<{ files: number; forms: number }> {
-  const [row] = db
+  const [row] = await db
     .select({ files: sql<number>`count(*)`, forms: sql<number>`coalesce(sum(${paperImports.forms}), 0)` })
     .from(paperImports)
     .where(and(eq(paperImports.roundId, roundId), eq(paperImports.municipalityCode, municipalityCode)))
@@ -159,7 +161,9 @@ export async function countImported(
 
 /** Whether a file was imported before. */
 export async function wasImported(db: Database, tag: Buffer): Promise<boolean> {
-  return db.select({ tag: paperImports.tag }).from(paperImports).where(eq(paperImports.tag, tag)).get() !== undefined
+  return (
+    (await db.select({ tag: paperImports.tag }).from(paperImports).where(eq(paperImports.tag, tag)).get()) !== undefined
+  )
 }
 
 /**

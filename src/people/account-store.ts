@@ -28,11 +28,11 @@ const latestEnd = (now: Date) => new Date(now.getTime() + (invitationHours + mos
 /** Whether an address had an account that has ended: somebody is behind it, who must get what is made for it. */
 export async function hadAccount(db: Database, email: string): Promise<boolean> {
   const its = and(eq(staff.email, normalEmail(email)), isNotNull(staff.endedOn))
-  return db.select({ id: staff.id }).from(staff).where(its).limit(1).get() !== undefined
+  return (await db.select({ id: staff.id }).from(staff).where(its).limit(1).get()) !== undefined
 }
 
 async function findAccount(db: Database, condition: ReturnType<typeof eq>): Promise<Account | undefined> {
-  const row = db
+  const row = await db
     .select()
     .from(staff)
     .where(and(condition, isNull(staff.endedOn)))
@@ -45,7 +45,7 @@ async function findAccount(db: Database, condition: ReturnType<typeof eq>): Prom
  * @throws DomainError `not-found` when the account was closed meanwhile.
  */
 export async function inviteAgain(db: Database, id: string, invitation: OneTimeLink): Promise<void> {
-  if (db.update(staff).set(columnsOf(invitation)).where(isOpen(id)).run().changes === 0) throw closed(id)
+  if ((await db.update(staff).set(columnsOf(invitation)).where(isOpen(id)).run()).changes === 0) throw closed(id)
 }
 
 /**
@@ -138,7 +138,7 @@ export async function useTotpStep(
   id: string,
   { from, to }: { from: number; to: number },
 ): Promise<boolean> {
-  const { changes } = db
+  const { changes } = await db
     .update(staff)
     .set({ totpStep: to })
     .where(and(eq(staff.id, id), eq(staff.totpStep, from)))
@@ -149,9 +149,9 @@ export async function useTotpStep(
 /** Uses up a recovery code; false when there is no such code, or it was used. */
 export async function useRecoveryCode(db: Database, id: string, tag: Buffer): Promise<boolean> {
   const mine = and(eq(recoveryCodes.staffId, id), eq(recoveryCodes.tag, tag))
-  return db.delete(recoveryCodes).where(mine).run().changes === 1
+  return (await db.delete(recoveryCodes).where(mine).run()).changes === 1
 }
 
 export async function countRecoveryCodes(db: Database, id: string): Promise<number> {
-  return db.select().from(recoveryCodes).where(eq(recoveryCodes.staffId, id)).all().length
+  return (await db.select().from(recoveryCodes).where(eq(recoveryCodes.staffId, id)).all()).length
 }

@@ -49,7 +49,7 @@ export async function beginSession(
 
 /** Who a session belongs to; `undefined` when it has ended, rested too long, or the account has ended. */
 export async function findSignedIn(db: Database, tag: Buffer, now: Date): Promise<SignedIn | undefined> {
-  const found = db
+  const found = await db
     .select({ session: sessions, person: staff })
     .from(sessions)
     .innerJoin(staff, eq(staff.id, sessions.staffId))
@@ -59,9 +59,9 @@ export async function findSignedIn(db: Database, tag: Buffer, now: Date): Promis
 
   const { session, person } = found
   if (session.seenAt < later(now, -seenMinutes / 60))
-    db.update(sessions).set({ seenAt: now.toISOString() }).where(eq(sessions.tag, tag)).run()
+    await db.update(sessions).set({ seenAt: now.toISOString() }).where(eq(sessions.tag, tag)).run()
   const municipalityCode = person.municipalityCode ?? undefined
-  const own = db.select({ id: staffUnits.unitId }).from(staffUnits).where(eq(staffUnits.staffId, person.id)).all()
+  const own = await db.select({ id: staffUnits.unitId }).from(staffUnits).where(eq(staffUnits.staffId, person.id)).all()
   const { id, name, email, role, language } = person
   return {
     ...{ id, name, email, role, language, municipalityCode },
@@ -74,7 +74,7 @@ export async function findSignedIn(db: Database, tag: Buffer, now: Date): Promis
 
 /** The second factor was given, or a password or a factor set: the session goes on under another tag, and the old one is worth nothing. */
 export async function renewSession(db: Database, tag: Buffer, newTag: Buffer): Promise<void> {
-  db.update(sessions).set({ tag: newTag, isComplete: true }).where(eq(sessions.tag, tag)).run()
+  await db.update(sessions).set({ tag: newTag, isComplete: true }).where(eq(sessions.tag, tag)).run()
 }
 
 /** Where somebody is signed in, the latest first. */
@@ -89,16 +89,20 @@ export async function listSessions(db: Database, staffId: string, now: Date): Pr
 
 /** Ends one session of somebody, and says how many that were: none that is another's, or has ended. */
 export async function endSession(db: Database, staffId: string, tag: Buffer): Promise<number> {
-  return db
-    .delete(sessions)
-    .where(and(eq(sessions.staffId, staffId), eq(sessions.tag, tag)))
-    .run().changes
+  return (
+    await db
+      .delete(sessions)
+      .where(and(eq(sessions.staffId, staffId), eq(sessions.tag, tag)))
+      .run()
+  ).changes
 }
 
 /** Ends all sessions of somebody but this one, and says how many that were. */
 export async function endOtherSessions(db: Database, staffId: string, tag?: Buffer): Promise<number> {
-  return db
-    .delete(sessions)
-    .where(and(eq(sessions.staffId, staffId), tag && ne(sessions.tag, tag)))
-    .run().changes
+  return (
+    await db
+      .delete(sessions)
+      .where(and(eq(sessions.staffId, staffId), tag && ne(sessions.tag, tag)))
+      .run()
+  ).changes
 }

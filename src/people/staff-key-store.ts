@@ -30,14 +30,14 @@ export async function bindStaffKey(db: Database, keys: Keys): Promise<void> {
 
 /** Whether it is the right staff key, as far as is known. */
 export async function hasStaffKey(db: Database, keys: Keys): Promise<boolean> {
-  const known = db.select().from(keyChecks).where(isStaffKey).get()
+  const known = await db.select().from(keyChecks).where(isStaffKey).get()
   return known === undefined || known.fingerprint === fingerprintOf(keys)
 }
 
 /** Whether something was sealed with a staff key, so that a new one would not do in its place. */
 export async function needsStaffKey(db: Database): Promise<boolean> {
-  const hasFactor = db.select({ id: staff.id }).from(staff).where(isNotNull(staff.totpSealed)).limit(1).get()
-  return hasFactor !== undefined || db.select().from(keyChecks).where(isStaffKey).get() !== undefined
+  const hasFactor = await db.select({ id: staff.id }).from(staff).where(isNotNull(staff.totpSealed)).limit(1).get()
+  return hasFactor !== undefined || (await db.select().from(keyChecks).where(isStaffKey).get()) !== undefined
 }
 
 /** Takes another staff key from now on. Nobody has a second factor any more: nobody could give the right number. */

@@ -31,7 +31,7 @@ export interface NewPerson {
 
 /** Whether nobody has an account yet: the service then shows a set-up link in its terminal. */
 export async function hasNoStaff(db: Database): Promise<boolean> {
-  return db.select({ id: staff.id }).from(staff).limit(1).get() === undefined
+  return (await db.select({ id: staff.id }).from(staff).limit(1).get()) === undefined
 }
 
 /**
@@ -92,19 +92,21 @@ function* refuseForeignUnits(tx: Transaction, municipalityCode: string | null, u
 
 /** Everybody with an account within a scope, by name; those whose account has ended are left out. */
 export async function listPeople(db: Database, scope: Scope): Promise<(Person & { municipality?: string })[]> {
-  const at = db.select().from(staffUnits).all()
-  return db
-    .select({ person: staff, municipality: municipalities.name })
-    .from(staff)
-    .leftJoin(municipalities, eq(municipalities.code, staff.municipalityCode))
-    .where(
-      and(
-        isNull(staff.endedOn),
-        scope.municipalityCode === undefined ? undefined : eq(staff.municipalityCode, scope.municipalityCode),
-      ),
-    )
-    .orderBy(asc(staff.email))
-    .all()
+  const at = await db.select().from(staffUnits).all()
+  return (
+    await db
+      .select({ person: staff, municipality: municipalities.name })
+      .from(staff)
+      .leftJoin(municipalities, eq(municipalities.code, staff.municipalityCode))
+      .where(
+        and(
+          isNull(staff.endedOn),
+          scope.municipalityCode === undefined ? undefined : eq(staff.municipalityCode, scope.municipalityCode),
+        ),
+      )
+      .orderBy(asc(staff.email))
+      .all()
+  )
     .sort(byName(({ person }) => person.name))
     .map(({ person, municipality }) => ({
       ...personOf(
@@ -117,7 +119,7 @@ export async function listPeople(db: Database, scope: Scope): Promise<(Person & 
 
 /** One account within a scope. @throws DomainError `not-found`, also for somebody of another municipality. */
 export async function getPerson(db: Database, scope: Scope, id: string): Promise<Person> {
-  const row = db.select().from(staff).where(eq(staff.id, id)).get()
+  const row = await db.select().from(staff).where(eq(staff.id, id)).get()
   const isForeign = scope.municipalityCode !== undefined && row?.municipalityCode !== scope.municipalityCode
   if (!row || row.endedOn || isForeign) throw new DomainError('not-found', 'There is no such account.')
   return look(accountOf(db, row))
@@ -125,7 +127,7 @@ export async function getPerson(db: Database, scope: Scope, id: string): Promise
 
 /** What somebody is called, also when their account has ended; `undefined` when nothing is kept of them any more. */
 export async function findNameOf(db: Database, id: string): Promise<string | undefined> {
-  return db.select({ name: staff.name }).from(staff).where(eq(staff.id, id)).get()?.name
+  return (await db.select({ name: staff.name }).from(staff).where(eq(staff.id, id)).get())?.name
 }
 
 /** Changes what is known of somebody: name, role, units, language. @throws DomainError `invalid` for units of another municipality, `not-found` when the account was closed meanwhile. */

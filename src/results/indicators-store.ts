@@ -24,7 +24,7 @@ export interface Wanted {
 export async function listIndicators(db: Database, key: ReleaseKey, wanted: Wanted = {}): Promise<Indicator[]> {
   const { roundId, number, level, area, measure, question, targetGroup, gender, part } = releasedIndicators
   const { levels, areas, measures, questions, targetGroups, genders } = wanted
-  const rows = db
+  const rows = await db
     .select()
     .from(releasedIndicators)
     .where(
@@ -60,9 +60,9 @@ export async function listReleasedUnits(db: Database, key: ReleaseKey, municipal
   return areasOf(db, key, and(eq(releasedAreas.level, 'unit'), eq(releasedAreas.within, municipality)))
 }
 
-function areasOf(db: Database, key: ReleaseKey, which?: SQL): ReleasedArea[] {
+async function areasOf(db: Database, key: ReleaseKey, which?: SQL): Promise<ReleasedArea[]> {
   const { roundId, number, level, area, name, within } = releasedAreas
-  const rows = db
+  const rows = await db
     .select({ level, area, name, within })
     .from(releasedAreas)
     .where(and(eq(roundId, key.roundId), eq(number, key.number), which))

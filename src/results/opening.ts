@@ -27,6 +27,13 @@ export interface Opened {
   pairs: Map<string, Map<QuestionId, PairTable>>
 }
 
+/** What takes ballots one after the other as they are read, and tells at the end what they hold. */
+interface Unlocking {
+  take(row: UrnRow): void
+  /** @throws DomainError `conflict`, see `unlocking` */
+  end(): Opened
+}
+
 interface Watching {
   /** The part of the nation a stratum belongs to, of which associations are worked out. */
   partOf?: (stratumId: string) => string
@@ -34,33 +41,33 @@ interface Watching {
 }
 
 /**
- * Opens every ballot in memory, checks that it was sealed for the stratum it lies in, shuffles, and counts. Tablets seal by
+ * Opens each ballot in memory as it is read and checks that it was sealed for the stratum it lies in; at the end shuffles, and counts. Tablets seal by
  * themselves, so what they brought can be anything: what is no ballot is set aside, or one bad device would lock everybody's answers.
  * @throws DomainError `conflict` when a ballot that this service sealed cannot be opened or lies in the wrong stratum. Nothing is counted then.
  */
-export function openUrn(
-  rows: Iterable<UrnRow>,
-  key: RoundKey,
-  { partOf = () => '', onProgress }: Watching = {},
-): Opened {
+export function unlocking(key: RoundKey, { partOf = () => '', onProgress }: Watching = {}): Unlocking {
   const ballots = makePackedBallots()
   let unreadable = 0
   let broken = 0
-  for (const row of rows) {
-    const ballot = openBallot(row, key)
-    if (ballot && ballot.stratumId === row.stratumId && !isEmpty(ballot.answers))
-      ballots.add({ ...ballot, channel: row.channel })
-    else if (row.channel === 'tablet') unreadable++
-    else broken++
-    onProgress?.(ballots.size + unreadable + broken)
+  return {
+    take(row: UrnRow): void {
+      const ballot = openBallot(row, key)
+      if (ballot && ballot.stratumId === row.stratumId && !isEmpty(ballot.answers))
+        ballots.add({ ...ballot, channel: row.channel })
+      else if (row.channel === 'tablet') unreadable++
+      else broken++
+      onProgress?.(ballots.size + unreadable + broken)
+    },
+    end(): Opened {
+      if (broken > 0) {
+        throw new DomainError(
+          'conflict',
+          `${broken} ballots cannot be opened, are empty or lie in the wrong stratum. Nothing was counted. Run: brukarsvar doctor`,
+        )
+      }
+      return { ballots: ballots.size, unreadable, ...countedOf(ballots.shuffled(), partOf) }
+    },
   }
-  if (broken > 0) {
-    throw new DomainError(
-      'conflict',
-      `${broken} ballots cannot be opened, are empty or lie in the wrong stratum. Nothing was counted. Run: brukarsvar doctor`,
-    )
-  }
-  return { ballots: ballots.size, unreadable, ...countedOf(ballots.shuffled(), partOf) }
 }
 
 function countedOf(ballots: Iterable<OpenedBallot>, partOf: (stratumId: string) => string) {

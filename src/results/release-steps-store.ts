@@ -127,13 +127,13 @@ function* stepsOf(tx: Transaction, roundId: string, number: number): Steps<Relea
 /** All releases by their steps, the newest first: quick to read, for it leaves out what was counted. */
 export async function listSteps(db: Database): Promise<(SteppedRelease & { year: number })[]> {
   const { roundId, number, reason } = releases
-  const rows = db
+  const rows = await db
     .select({ roundId, number, reason, year: rounds.year })
     .from(releases)
     .innerJoin(rounds, eq(rounds.id, roundId))
     .orderBy(desc(rounds.year), desc(roundId), desc(number))
     .all()
-  const steps = db.select().from(releaseSteps).orderBy(asc(releaseSteps.nth)).all()
+  const steps = await db.select().from(releaseSteps).orderBy(asc(releaseSteps.nth)).all()
   return rows.map(({ reason, ...row }) => ({
     ...row,
     reason: reason ?? undefined,

@@ -21,8 +21,13 @@ export interface Release {
 
 /** The releases of a round, the newest first. */
 export async function listReleases(db: Database, roundId: string): Promise<Release[]> {
-  const rows = db.select().from(releases).where(eq(releases.roundId, roundId)).orderBy(desc(releases.number)).all()
-  const steps = db
+  const rows = await db
+    .select()
+    .from(releases)
+    .where(eq(releases.roundId, roundId))
+    .orderBy(desc(releases.number))
+    .all()
+  const steps = await db
     .select()
     .from(releaseSteps)
     .where(eq(releaseSteps.roundId, roundId))

@@ -13,7 +13,7 @@ import { openings } from './tables.ts'
 
 /** How many ballots of a round lie in the urn. */
 export async function countBallots(db: Database, roundId: string): Promise<number> {
-  const [row] = db
+  const [row] = await db
     .select({ ballots: sql<number>`count(*)` })
     .from(urn)
     .innerJoin(strata, eq(strata.id, urn.stratumId))
@@ -29,7 +29,7 @@ const readTogether = 2_000
  * The sealed ballots of a round, one by one, so that half a million need not be in memory at once. They are read in pieces, so that
  * nobody else's write waits while they are opened: the round must take no more ballots, or some may be missed.
  */
-export function* ballotsOf(db: Database, roundId: string): Generator<UrnRow> {
+export async function* ballotsOf(db: Database, roundId: string): AsyncGenerator<UrnRow> {
   const piece = db
     .select({ ballotId: urn.ballotId, stratumId: urn.stratumId, channel: urn.channel, sealed: urn.sealed })
     .from(urn)
@@ -39,7 +39,7 @@ export function* ballotsOf(db: Database, roundId: string): Generator<UrnRow> {
     .limit(readTogether)
     .prepare()
   for (let after: Buffer = Buffer.alloc(0); ; ) {
-    const rows = piece.all({ after })
+    const rows = await piece.all({ after })
     for (const { ballotId, ...row } of rows) yield row
     if (rows.length < readTogether) return
     after = rows.at(-1)!.ballotId

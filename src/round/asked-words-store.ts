@@ -40,7 +40,7 @@ export async function beginCollection(
 
 /** What people were asked in a round, by language; nothing of a round that was opened before that was kept. */
 export async function listAskedWords(db: Database, roundId: string): Promise<AskedWords[]> {
-  const rows = db
+  const rows = await db
     .select()
     .from(roundWordings)
     .where(eq(roundWordings.roundId, roundId))

@@ -42,14 +42,10 @@ export async function createRound(db: Database, round: NewRound): Promise<void> 
 
 /** All rounds, newest year first. */
 export async function listRounds(db: Database): Promise<Round[]> {
-  const groups = db.select().from(roundGroups).orderBy(asc(roundGroups.targetGroup)).all()
-  const languages = db.select().from(roundLanguages).orderBy(asc(roundLanguages.language)).all()
-  return db
-    .select()
-    .from(rounds)
-    .orderBy(desc(rounds.year), desc(rounds.id))
-    .all()
-    .map(({ closedOn, lateUntil, registrationOpensOn, registrationClosesOn, ...round }) => ({
+  const groups = await db.select().from(roundGroups).orderBy(asc(roundGroups.targetGroup)).all()
+  const languages = await db.select().from(roundLanguages).orderBy(asc(roundLanguages.language)).all()
+  return (await db.select().from(rounds).orderBy(desc(rounds.year), desc(rounds.id)).all()).map(
+    ({ closedOn, lateUntil, registrationOpensOn, registrationClosesOn, ...round }) => ({
       ...round,
       closedOn: closedOn ?? undefined,
       lateUntil: lateUntil ?? undefined,
@@ -57,7 +53,8 @@ export async function listRounds(db: Database): Promise<Round[]> {
       registrationClosesOn: registrationClosesOn ?? undefined,
       targetGroups: groups.filter(({ roundId }) => roundId === round.id).map(({ targetGroup }) => targetGroup),
       languages: languages.filter(({ roundId }) => roundId === round.id).map(({ language }) => language),
-    }))
+    }),
+  )
 }
 
 /** The round that staff work with, see {@link workingRound}. */
@@ -67,7 +64,7 @@ export async function findWorkingRound(db: Database): Promise<Round | undefined>
 
 /** The rounds that are paused: nothing is sent for them until they go on. */
 export async function listPausedRounds(db: Database): Promise<string[]> {
-  const rows = db
+  const rows = await db
     .select({ id: rounds.id })
     .from(rounds)
     .where(and(eq(rounds.state, 'collecting'), eq(rounds.isPaused, true)))

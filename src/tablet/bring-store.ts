@@ -1,5 +1,5 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
-import type { Database } from '../database/connection.ts'
+import { type Database, onSQLite } from '../database/connection.ts'
 import { prepareUrn } from '../urn/record-person.ts'
 import type { SealedBallot } from '../urn/sealed-ballot.ts'
 import { urn } from '../urn/tables.ts'
@@ -9,18 +9,19 @@ import { mostQuotaDays } from './tablet.ts'
 
 /** What happens with a ballot that a tablet brings: see {@link OtherChannels}. */
 export function prepareOfTablet(db: Database): OtherChannels['tablet'] {
+  const sqlite = onSQLite(db)
   const { putInUrn, takeFromUrn } = prepareUrn(db)
-  const findHeld = db
+  const findHeld = sqlite
     .select({ state: heldBallots.state })
     .from(heldBallots)
     .where(eq(heldBallots.ballotId, sql.placeholder('ballotId')))
     .prepare()
-  const lies = db
+  const lies = sqlite
     .select({ ballotId: urn.ballotId })
     .from(urn)
     .where(eq(urn.ballotId, sql.placeholder('ballotId')))
     .prepare()
-  const hold = db
+  const hold = sqlite
     .insert(heldBallots)
     .values({
       ballotId: sql.placeholder('ballotId'),
@@ -30,7 +31,7 @@ export function prepareOfTablet(db: Database): OtherChannels['tablet'] {
       sealed: sql.placeholder('sealed'),
     })
     .prepare()
-  const isFull = db
+  const isFull = sqlite
     .select({ id: tablets.id })
     .from(tablets)
     .where(
@@ -40,12 +41,12 @@ export function prepareOfTablet(db: Database): OtherChannels['tablet'] {
       ),
     )
     .prepare()
-  const useAllowance = db
+  const useAllowance = sqlite
     .update(tablets)
     .set({ allowance: sql`${tablets.allowance} - 1` })
     .where(and(eq(tablets.id, sql.placeholder('tabletId')), gt(tablets.allowance, 0)))
     .prepare()
-  const countDelivered = db
+  const countDelivered = sqlite
     .update(tablets)
     .set({ delivered: sql`${tablets.delivered} + 1` })
     .where(eq(tablets.id, sql.placeholder('tabletId')))

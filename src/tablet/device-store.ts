@@ -11,12 +11,15 @@ import { allowanceOn, type Device, type Keeping, mostQuotaDays, type TabletState
 
 /** Whether some tablet has that key, also one that is out of use. It only looks, so that strangers keep nobody from writing. */
 export async function isKeyKnown(db: Database, keyTag: Buffer): Promise<boolean> {
-  return db.select({ id: tablets.id }).from(tablets).where(eq(tablets.keyTag, keyTag)).get() !== undefined
+  return (await db.select({ id: tablets.id }).from(tablets).where(eq(tablets.keyTag, keyTag)).get()) !== undefined
 }
 
 /** Whether such a one-time link was ever made. It only looks. */
 export async function isLinkKnown(db: Database, enrolmentTag: Buffer): Promise<boolean> {
-  return db.select({ id: tablets.id }).from(tablets).where(eq(tablets.enrolmentTag, enrolmentTag)).get() !== undefined
+  return (
+    (await db.select({ id: tablets.id }).from(tablets).where(eq(tablets.enrolmentTag, enrolmentTag)).get()) !==
+    undefined
+  )
 }
 
 /**
@@ -103,7 +106,7 @@ export async function getDevice(
   db: Database,
   id: string,
 ): Promise<Pick<Device, 'name' | 'phase' | 'strata'> & { publicKey: Buffer; pin: PinHash }> {
-  const found = db
+  const found = await db
     .select({
       name: tablets.name,
       salt: tablets.pinSalt,

@@ -84,25 +84,24 @@ export async function listTablets(db: Database, roundId?: string, scope: Scope =
 
 /** A tablet that somebody works with. @throws DomainError `not-found`, also outside the scope. */
 export async function getTabletWithin(db: Database, scope: Scope, id: string): Promise<SeenTablet> {
-  const [tablet] = readTablets(db, await strataOf(db, scope), eq(tablets.id, id))
+  const [tablet] = await readTablets(db, await strataOf(db, scope), eq(tablets.id, id))
   if (!tablet) throw notFound(id)
   return tablet
 }
 
-function readTablets(db: Database, places: Awaited<ReturnType<typeof strataOf>>, which?: SQL): SeenTablet[] {
+async function readTablets(
+  db: Database,
+  places: Awaited<ReturnType<typeof strataOf>>,
+  which?: SQL,
+): Promise<SeenTablet[]> {
   const known = new Set(places.map(({ tabletId }) => tabletId))
-  const told = db
+  const told = await db
     .select({ place: toldNumbers.place, low: toldNumbers.low, high: toldNumbers.high })
     .from(toldNumbers)
     .where(and(eq(toldNumbers.part, 'held'), gt(toldNumbers.low, 0)))
     .all()
   const heldOf = new Map(told.map(({ place, ...range }) => [place, range]))
-  return db
-    .select()
-    .from(tablets)
-    .where(which)
-    .orderBy(asc(tablets.id))
-    .all()
+  return (await db.select().from(tablets).where(which).orderBy(asc(tablets.id)).all())
     .sort(
       byName(
         ({ roundId }) => roundId,
@@ -120,21 +119,22 @@ function readTablets(db: Database, places: Awaited<ReturnType<typeof strataOf>>,
 }
 
 export async function strataOf(db: Database, scope: Scope = {}) {
-  return db
-    .select({
-      tabletId: tabletStrata.tabletId,
-      id: strata.id,
-      targetGroup: strata.targetGroup,
-      unit: units.name,
-      declined: tabletStrata.declined,
-    })
-    .from(tabletStrata)
-    .innerJoin(strata, eq(strata.id, tabletStrata.stratumId))
-    .innerJoin(units, eq(units.id, strata.unitId))
-    .where(within(scope))
-    .orderBy(asc(strata.targetGroup))
-    .all()
-    .sort(byName(({ unit }) => unit))
+  return (
+    await db
+      .select({
+        tabletId: tabletStrata.tabletId,
+        id: strata.id,
+        targetGroup: strata.targetGroup,
+        unit: units.name,
+        declined: tabletStrata.declined,
+      })
+      .from(tabletStrata)
+      .innerJoin(strata, eq(strata.id, tabletStrata.stratumId))
+      .innerJoin(units, eq(units.id, strata.unitId))
+      .where(within(scope))
+      .orderBy(asc(strata.targetGroup))
+      .all()
+  ).sort(byName(({ unit }) => unit))
 }
 
 /** Gives a tablet another name, and gives whether it is another. @throws DomainError `not-found`. */

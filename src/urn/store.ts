@@ -19,7 +19,7 @@ export function prepareFindPublicKey(
   const known = new Map<string, Buffer>() // the key of a round never changes
 
   return async (stratumId) => {
-    const publicKey = known.get(stratumId) ?? (await run(() => find.get({ stratumId })?.publicKey))
+    const publicKey = known.get(stratumId) ?? (await run(async () => (await find.get({ stratumId }))?.publicKey))
     if (publicKey) known.set(stratumId, publicKey)
     return publicKey
   }

@@ -1,5 +1,5 @@
 import { and, eq, gt, or, sql } from 'drizzle-orm'
-import type { Database } from '../database/connection.ts'
+import { type Database, onSQLite } from '../database/connection.ts'
 import { rounds } from '../round/tables.ts'
 import { prepareCount, prepareRecordOfPerson } from './record-person.ts'
 import type { BundlePlace, Outcome, Recorded, SealedBallot } from './sealed-ballot.ts'
@@ -28,7 +28,8 @@ export function prepareWrite(
   { tablet, paper }: Partial<OtherChannels>,
   clock = () => new Date(),
 ): (group: SealedBallot[]) => Outcome[] {
-  const takes = db
+  const sqlite = onSQLite(db)
+  const takes = sqlite
     .select({ id: rounds.id })
     .from(rounds)
     .where(
@@ -52,7 +53,7 @@ export function prepareWrite(
   }
 
   return (group) =>
-    db.transaction(
+    sqlite.transaction(
       () => {
         const now = clock().toISOString()
         const open = new Map<string, boolean>()

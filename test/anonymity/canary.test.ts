@@ -18,9 +18,9 @@ import { issueCodes } from '../../src/invitation/issue-store.ts'
 import { inFours } from '../../src/invitation/survey-code.ts'
 import { makeLog } from '../../src/log/log.ts'
 import { optionNumbers } from '../../src/questionnaire/answers.ts'
-import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
 import { freePort } from '../support/free-port.ts'
+import { openUrnOf } from '../support/open-urn.ts'
 import { browse, drawCodes, openRound, startService, type TestRound } from '../support/service.ts'
 import { inVisit, outOfVisit } from '../support/visit.ts'
 import { type Canaries, canaryAnswers, filesBelow, tracesOf } from './traces.ts'
@@ -78,7 +78,7 @@ beforeAll(async () => {
   for (const name of [dataDir(), logs(), join(folder, 'backups')]) mkdirSync(name)
   const keys = loadKeys(join(dataDir(), 'keys'), { create: true })
   const db = openDatabase(database())
-  bindKeys(db, keys)
+  await bindKeys(db, keys)
   round = await openRound(db)
   const issued = { stratumId: round.strata.economic_assistance, channel: 'handout', count: 1, drawn: true } as const
   code = (await issueCodes(db, keys.codePepper, issued)).codes[0]!
@@ -181,7 +181,7 @@ describe('of a person who answers', () => {
     expect((await send('GET', '/thanks', undefined, { cookie: sent.cookie! })).status).toBe(200)
 
     const db = openDatabase(database())
-    expect(openUrn(ballotsOf(db, round.id), round.key).ballots).toBe(1)
+    expect((await openUrnOf(ballotsOf(db, round.id), round.key)).ballots).toBe(1)
     db.$client.close()
     backUp('after-the-answer.sqlite')
   })

@@ -43,7 +43,7 @@ beforeAll(async () => {
   for (const name of ['data', 'logs', 'backups']) mkdirSync(join(folder, name))
   const keys = loadKeys(join(dataDir(), 'keys'), { create: true })
   const db = openDatabase(database())
-  bindKeys(db, keys)
+  await bindKeys(db, keys)
   const { strata } = await openRound(db)
   const issued = { stratumId: strata.addiction, channel: 'handout', count: 3, drawn: true } as const
   codes = (await issueCodes(db, keys.codePepper, issued)).codes

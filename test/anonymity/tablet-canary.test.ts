@@ -14,9 +14,9 @@ import { SQLite } from '../../src/database/sqlite.ts'
 import { makeLog } from '../../src/log/log.ts'
 import { type Answers, answersOf, optionNumbers } from '../../src/questionnaire/answers.ts'
 import { questions } from '../../src/questionnaire/questions.ts'
-import { ballotsOf } from '../../src/results/store.ts'
 import { openSealed } from '../../src/round/round-key.ts'
 import { decodeBallot, encodeBallot } from '../../src/urn/ballot.ts'
+import { ballotsIn } from '../support/ballots-counted.ts'
 import { hasChromium, launchProfile } from '../support/chromium.ts'
 import { answerOnTablet, enrol, openWaitingRoom, sendOnTablet, type WaitingRoom } from '../support/waiting-room.ts'
 import { type Canaries, canaryAnswers, filesBelow, type Trace, tracesOf } from './traces.ts'
@@ -238,11 +238,11 @@ describe.skipIf(!hasChromium)('of somebody who answers at a tablet with the netw
     tablet = await switchOn()
     await page.goto(`${room.cable.url}/tablet/`)
     room.cable.putBack()
-    await expect.poll(() => room.opened().ballots).toBe(5)
+    await expect.poll(async () => (await room.opened()).ballots).toBe(5)
     await expect.poll(async () => (await inStorage()).ids).toEqual([])
     await tablet.close()
 
-    const ballots = [...ballotsOf(room.service.db, room.round.id)].map(({ sealed }) =>
+    const ballots = (await ballotsIn(room.service.db, room.round.id)).map(({ sealed }) =>
       decodeBallot(openSealed(room.round.key, sealed)!),
     )
     expect(ballots).toContainEqual({ stratumId: stratumId(), language, answers })

@@ -5,12 +5,12 @@ import { makeContact, post } from '../../assets/tablet/contact.ts'
 import { newBallotId, sealBallot } from '../../assets/tablet/seal.ts'
 import type { WaitingBallot } from '../../assets/tablet/storage.ts'
 import { fingerprint } from '../../src/crypto/secrets.ts'
-import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
 import { deliveryLength, padded } from '../../src/tablet/padding.ts'
 import { hashPin, newEnrolmentToken } from '../../src/tablet/secrets.ts'
 import { inviteTablet } from '../../src/tablet/store.ts'
 import type { Device } from '../../src/tablet/tablet.ts'
+import { openUrnOf } from '../support/open-urn.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { keepInMemory } from './tablet-loot.ts'
 
@@ -79,7 +79,7 @@ describe('the network between a tablet and the service', () => {
     seen.push(await seeDelivery(0, 1), await seeDelivery(3, 123_456)) // beyond the quota, so some are held
     for (const exchanges of seen) expect(exchanges).toEqual(seen[0])
     expect(seen[0]).toMatchObject([{ sent: deliveryLength }])
-    expect(openUrn(ballotsOf(service.db, round.id), round.key).ballots).toBe(30)
+    expect((await openUrnOf(ballotsOf(service.db, round.id), round.key)).ballots).toBe(30)
   })
 
   test('sees several of that length where more than a hundred wait', async () => {

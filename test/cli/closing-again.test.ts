@@ -37,7 +37,7 @@ test('a close that counts again says who sees the results, that nothing has chan
     }
   }
   const { id, keyFile } = await within(async (db) => {
-    bindKeys(db, loadKeys(config.keyDir, { create: true }))
+    await bindKeys(db, loadKeys(config.keyDir, { create: true }))
     const { id, key, strata } = await openRound(db)
     const [record, stratumId] = [prepareCommit(db), strata.youth]
     for (let n = 0; n < 12; n++) {

@@ -66,7 +66,7 @@ describe('without the keys of the codes', () => {
 })
 
 test('a second restore at the same time is refused, and the first goes on', async () => {
-  const restoring = prepareRestore(backup, operator.databaseFile, loadKeys(keys()))
+  const restoring = await prepareRestore(backup, operator.databaseFile, loadKeys(keys()))
   const { exitCode, err } = await operator.run(['restore', backup, '--yes'])
   expect([exitCode, err]).toEqual([
     4,

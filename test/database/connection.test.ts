@@ -94,18 +94,13 @@ describe('a database that another process holds', () => {
     expect([isPassing(error), isBusy(error)]).toEqual([passing, busy])
   })
 
-  test('is known also by a statement of our own text, around which a library puts its words', () => {
+  test('is known also by a statement of our own text, around which a library puts its words', async () => {
     const db = openDatabase(file)
     neverWait(db)
     const other = new SQLite(file)
     other.exec('begin exclusive')
-    const errors = [sql`delete from units`, sql`select * from units`].map((text) => {
-      try {
-        return db.run(text)
-      } catch (error) {
-        return error
-      }
-    })
+    const asked = [sql`delete from units`, sql`select * from units`]
+    const errors = await Promise.all(asked.map(async (text) => db.run(text)).map((one) => one.catch((error) => error)))
     other.close()
     db.$client.close()
     expect(errors.map((error) => [isPassing(error), isBusy(error)])).toEqual([

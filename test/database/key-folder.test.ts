@@ -53,30 +53,32 @@ describe('a key folder', () => {
 })
 
 describe('a database and its key folder', () => {
-  test('belong together from the first time on', () => {
+  test('belong together from the first time on', async () => {
     const db = openDatabase(':memory:')
     const keys = newKeys()
-    bindKeys(db, keys)
-    expect(() => bindKeys(db, keys)).not.toThrow()
-    expect(() => bindKeys(db, { ...keys, codePepper: randomBytes(32) })).toThrow(/does not belong/)
-    expect(() => bindKeys(db, { ...keys, spentPepper: randomBytes(32) })).toThrow(/does not belong/)
-    expect(() => bindKeys(db, { ...keys, codePepper: keys.spentPepper, spentPepper: keys.codePepper })).toThrow()
+    await bindKeys(db, keys)
+    await expect(bindKeys(db, keys)).resolves.toBeUndefined()
+    await expect(bindKeys(db, { ...keys, codePepper: randomBytes(32) })).rejects.toThrow(/does not belong/)
+    await expect(bindKeys(db, { ...keys, spentPepper: randomBytes(32) })).rejects.toThrow(/does not belong/)
+    await expect(
+      bindKeys(db, { ...keys, codePepper: keys.spentPepper, spentPepper: keys.codePepper }),
+    ).rejects.toThrow()
     db.$client.close()
   })
 
-  test('stay together when the key of the cookies is changed', () => {
+  test('stay together when the key of the cookies is changed', async () => {
     const db = openDatabase(':memory:')
     const keys = newKeys()
-    bindKeys(db, keys)
+    await bindKeys(db, keys)
     const renewed = { ...keys, visitKey: randomBytes(32) }
-    expect(() => bindKeys(db, renewed)).not.toThrow()
+    await expect(bindKeys(db, renewed)).resolves.toBeUndefined()
     db.$client.close()
   })
 
-  test('no pepper is in the database', () => {
+  test('no pepper is in the database', async () => {
     const db = openDatabase(':memory:')
     const keys = newKeys()
-    bindKeys(db, keys)
+    await bindKeys(db, keys)
     const everything = db.$client.serialize()
     for (const key of Object.values(keys)) {
       expect(everything.includes(key)).toBe(false)

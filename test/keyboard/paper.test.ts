@@ -48,12 +48,12 @@ describe.skipIf(!hasChromium)('paper forms with the keyboard alone', () => {
     await walk()
     await enter('Avsluta bunten')
     await done('Bunten är klar.')
-    expect(stage.opened().ballots).toBe(2)
+    expect((await stage.opened()).ballots).toBe(2)
   })
 
   test('a file of answers is read, its columns and values are looked at, and it is imported', async () => {
     const { page, home, walk, enter, choose, to, heading } = coordinator
-    const before = stage.opened().ballots
+    const before = (await stage.opened()).ballots
     const rows = ['Kontakt;Information;Förståelse;Synpunkter', '1;Mycket svårt;2;Ja', '4;Vet ej;2;Nej', '9;1;1;Kanske']
     await home()
     await enter('Pappersenkäter')
@@ -72,6 +72,6 @@ describe.skipIf(!hasChromium)('paper forms with the keyboard alone', () => {
     await walk()
     await enter('Läs in 2 svar')
     await page.getByText('2 svar är låsta').waitFor()
-    expect(stage.opened().ballots).toBe(before + 2)
+    expect((await stage.opened()).ballots).toBe(before + 2)
   })
 })

@@ -250,7 +250,7 @@ describe('a publication that comes by itself', { timeout: 180_000 }, () => {
     const config = parseConfig({ ...place, ...settings })
     mkdirSync(config.dataDir)
     const db = openDatabase(config.databaseFile)
-    bindKeys(db, loadKeys(config.keyDir, { create: true }))
+    await bindKeys(db, loadKeys(config.keyDir, { create: true }))
     const clock = { now: new Date('2027-01-10T10:00:00Z') }
     await openedRound({ db, clock }, answered)
     const people = await everybody({ db, clock })

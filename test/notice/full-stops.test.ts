@@ -23,7 +23,7 @@ describe('the pages for respondents', () => {
   test.each(loadLanguages().all)('end no sentence twice, in $name', async ({ code: language }) => {
     const [file, keys] = [newFile(), newKeys()]
     const before = await startService({ file, keys })
-    nameTheBoard(before.db, (await openRound(before.db)).id, board)
+    await nameTheBoard(before.db, (await openRound(before.db)).id, board)
     await before.close()
     const settings = {
       OWNER_NAME: 'Exempelmyndigheten',

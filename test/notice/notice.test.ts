@@ -23,7 +23,7 @@ async function startWith(named: Parameters<typeof nameTheBoard>[2] = board, sett
   const [file, keys] = [newFile(), newKeys()]
   const before = await startService({ file, keys })
   const round = await openRound(before.db)
-  nameTheBoard(before.db, round.id, named)
+  await nameTheBoard(before.db, round.id, named)
   await before.close()
   return { ...(await startService({ file, keys, settings })), round }
 }
@@ -137,9 +137,9 @@ test('the newest registration that names a board counts', async () => {
   const { db } = await startService()
   const old = await openRound(db, { id: '2025' })
   const round = await openRound(db, { unit: 'Annan' })
-  nameTheBoard(db, old.id)
+  await nameTheBoard(db, old.id)
   expect(await findResponsible(db, '1489')).toEqual(board)
-  nameTheBoard(db, round.id, { ...board, boardName: 'Nya nämnden' })
+  await nameTheBoard(db, round.id, { ...board, boardName: 'Nya nämnden' })
   expect((await findResponsible(db, '1489'))?.boardName).toBe('Nya nämnden')
   expect(await findResponsible(db, '0180')).toBeUndefined()
 })

@@ -16,7 +16,7 @@ async function install(settings: Record<string, string>, { isCollecting = false 
   mkdirSync(dataDir)
   const config = parseConfig({ DATA_DIR: dataDir, PORT: '0', PUBLIC_URL: 'https://svar.example.se', ...settings })
   const db = openDatabase(config.databaseFile)
-  bindKeys(db, loadKeys(config.keyDir, { create: true }))
+  await bindKeys(db, loadKeys(config.keyDir, { create: true }))
   if (isCollecting) await openRound(db)
   db.$client.close()
   const said: unknown[] = []

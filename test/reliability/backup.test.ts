@@ -44,7 +44,7 @@ afterEach(async () => {
 })
 
 async function restore(from = backup, keys = service.keys) {
-  const restoring = prepareRestore(from, file, keys)
+  const restoring = await prepareRestore(from, file, keys)
   const replaced = restoring.putInPlace()
   return { ballots: restoring.ballots, replaced }
 }
@@ -154,7 +154,7 @@ describe('a restore is refused, and changes nothing,', () => {
 
   test('while the service runs, also in the moment before it would be done', async () => {
     await service.close()
-    const restoring = prepareRestore(backup, file, service.keys)
+    const restoring = await prepareRestore(backup, file, service.keys)
     const config = parseConfig({ DATA_DIR: folder, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error' })
     const running = await serve(config)
     try {

@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import { loadLanguages } from '../../src/language/languages.ts'
-import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
 import { unevenStrata } from '../../src/urn/store.ts'
+import { openUrnOf } from '../support/open-urn.ts'
 import { valueIn } from '../support/rows.ts'
 import { browse, drawCodes, type Service, type TestRound } from '../support/service.ts'
 
@@ -48,7 +48,7 @@ export function expectKeptInForm(reply: Reply): void {
 
 /** Exactly so many answers are stored, each with its mark, and the database is whole. */
 export async function expectStored({ db }: Service, round: TestRound, ballots: number): Promise<void> {
-  expect(openUrn(ballotsOf(db, round.id), round.key).ballots).toBe(ballots)
+  expect((await openUrnOf(ballotsOf(db, round.id), round.key)).ballots).toBe(ballots)
   expect(await valueIn(db, 'select count(*) from spent')).toBe(ballots)
   expect(await unevenStrata(db)).toEqual([])
   expect(db.$client.pragma('integrity_check', { simple: true })).toBe('ok')

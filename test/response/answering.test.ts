@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parseConfig } from '../../src/config.ts'
-import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
 import { moveRound } from '../../src/round/store.ts'
+import { openUrnOf } from '../support/open-urn.ts'
 import { formIn } from '../support/page-form.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 
@@ -15,8 +15,9 @@ beforeEach(async () => {
 })
 afterEach(() => service.close())
 
-const opened = () => openUrn(ballotsOf(service.db, round.id), round.key)
-const answerOf = (question: string) => opened().counts.find((count) => count.question === question)?.option
+const opened = () => openUrnOf(ballotsOf(service.db, round.id), round.key)
+const answerOf = async (question: string) =>
+  (await opened()).counts.find((count) => count.question === question)?.option
 
 async function enter(code: string, language = 'sv') {
   const browser = browse(service.app)
@@ -37,7 +38,7 @@ describe('a person with a code', () => {
     expect(sent.statusCode).toBe(303)
     expect(sent.headers.location).toBe('/thanks')
     expect((await browser.get('/thanks')).body).toContain('Tack för dina svar!')
-    expect(opened().counts).toEqual([
+    expect((await opened()).counts).toEqual([
       {
         stratumId: round.strata.economic_assistance,
         gender: 'woman',
@@ -47,7 +48,7 @@ describe('a person with a code', () => {
       },
       { stratumId: round.strata.economic_assistance, gender: 'woman', question: 'gender', option: 'woman', number: 1 },
     ])
-    expect([...opened().languages]).toEqual([['sv', 1]])
+    expect([...(await opened()).languages]).toEqual([['sv', 1]])
   })
 
   test('presses twice, comes back, refreshes: one ballot, and thanks each time', async () => {
@@ -63,8 +64,8 @@ describe('a person with a code', () => {
 
     expect(repeated.headers.location).toBe('/thanks')
     expect((await browser.get('/questions')).headers.location).toBe('/thanks')
-    expect(opened().ballots).toBe(1)
-    expect(answerOf('overall')).toBe('very_satisfied')
+    expect((await opened()).ballots).toBe(1)
+    expect(await answerOf('overall')).toBe('very_satisfied')
   })
 
   test('uses the code again: met the same, thanked the same, counted once', async () => {
@@ -74,8 +75,8 @@ describe('a person with a code', () => {
       expect(entry.headers.location).toBe('/questions')
       expect((await browser.post('/response', { contact: option })).headers.location).toBe('/thanks')
     }
-    expect(opened().ballots).toBe(1)
-    expect(answerOf('contact')).toBe('very_easy')
+    expect((await opened()).ballots).toBe(1)
+    expect(await answerOf('contact')).toBe('very_easy')
   })
 
   test('changes language and keeps what is chosen', async () => {
@@ -96,7 +97,7 @@ describe('a person with a code', () => {
     const { browser } = await enter(code!)
     expect((await browser.post('/response', {})).headers.location).toBe('/questions')
     expect((await browser.get('/questions')).body).toContain('Svara på minst en fråga')
-    expect(opened().ballots).toBe(0)
+    expect((await opened()).ballots).toBe(0)
   })
 
   test('who took too long types the code again and finds the answers where they were', async () => {
@@ -110,7 +111,7 @@ describe('a person with a code', () => {
     await browser.post('/entry', { ...formIn(late.body, '/entry'), code: code! })
 
     expect((await browser.get('/questions')).body).toContain('value="yes" checked')
-    expect(opened().ballots).toBe(0)
+    expect((await opened()).ballots).toBe(0)
   })
 
   test('whose round closes while they answer is told so, and nothing is stored', async () => {
@@ -118,7 +119,7 @@ describe('a person with a code', () => {
     const { browser } = await enter(code!)
     await moveRound(service.db, round.id, ['collecting'], 'closed')
     expect((await browser.post('/response', { views: 'yes' })).headers.location).toBe('/sv/closed')
-    expect(opened().ballots).toBe(0)
+    expect((await opened()).ballots).toBe(0)
   })
 })
 

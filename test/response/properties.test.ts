@@ -6,7 +6,6 @@ import { issueCodes } from '../../src/invitation/issue-store.ts'
 import { prepareFindInvitation, recordLeftover, recordUndeliverable } from '../../src/invitation/store.ts'
 import { addToTally } from '../../src/invitation/tally-store.ts'
 import { type Answers, isEmpty } from '../../src/questionnaire/answers.ts'
-import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
 import { makeTally } from '../../src/results/tally.ts'
 import { moveRound } from '../../src/round/store.ts'
@@ -19,6 +18,7 @@ import {
   rateLine,
   responseRate,
 } from '../support/exact-ledger.ts'
+import { openUrnOf } from '../support/open-urn.ts'
 import { rowsIn } from '../support/rows.ts'
 import { browse, openRound, type Service, startService, type TestRound } from '../support/service.ts'
 
@@ -282,7 +282,7 @@ async function expectSame(world: World) {
 
   const tally = makeTally()
   for (const { answered, lot } of codesOf(world)) if (answered) tally.add(round.strata[lot.group], answered, 'letter')
-  const opened = openUrn(ballotsOf(service.db, round.id), round.key)
+  const opened = await openUrnOf(ballotsOf(service.db, round.id), round.key)
   expect(opened.counts).toEqual(tally.counts())
   expect(opened.ballots).toBe(codesOf(world).filter(({ answered }) => answered).length)
   const spentAndCoded = `select (select count(*) from spent where stratum_id = id) as spent,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
+import { openUrnOf } from '../support/open-urn.ts'
 import { formIn } from '../support/page-form.ts'
 import { valueIn } from '../support/rows.ts'
 import { browse, drawCodes, openRound, type Service, startService, type TestRound } from '../support/service.ts'
@@ -44,7 +44,7 @@ describe('two letters opened in two tabs of one browser', () => {
     expect((await son.send({ views: 'yes', gender: 'man' })).headers.location).toBe('/thanks')
 
     expect([await stored(round.strata.guardian), await stored(round.strata.youth)]).toEqual([1, 1])
-    expect(openUrn(ballotsOf(service.db, round.id), round.key).ballots).toBe(2)
+    expect((await openUrnOf(ballotsOf(service.db, round.id), round.key)).ballots).toBe(2)
     for (const tab of [mother, son]) expect((await tab.thanks()).statusCode).toBe(200)
   })
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { LightMyRequestResponse } from 'fastify'
 import { describe, expect, test } from 'vitest'
 import { prepareCommit, prepareRecordResponse } from '../../src/actions/record-response.ts'
+import { onSQLite } from '../../src/database/connection.ts'
 import type { RecordResponse } from '../../src/urn/sealed-ballot.ts'
 import { rowIn, valueIn } from '../support/rows.ts'
 import { browse, drawCodes, openRound, type Service, startService } from '../support/service.ts'
@@ -70,7 +71,7 @@ describe('on the disk', () => {
       const { name: file } = db.$client
       const pagesWritten = (spentTag: Buffer) => {
         const ballot = { ballotId: randomBytes(16), stratumId: strata.youth, channel: 'letter' as const, roundId }
-        return db.transaction(() => {
+        return onSQLite(db).transaction(() => {
           commit([{ ...ballot, sealed: randomBytes(112), spentTag }])
           return statSync(`${file}-journal`).size // what every page was before it was written
         })

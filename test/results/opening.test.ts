@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Channel } from '../../src/invitation/disposition.ts'
 import { type Answers, isEmpty } from '../../src/questionnaire/answers.ts'
-import { openCounts, openUrn, sealCounts } from '../../src/results/opening.ts'
+import { openCounts, sealCounts } from '../../src/results/opening.ts'
 import { makeTally } from '../../src/results/tally.ts'
 import { createRoundKey, sealTo } from '../../src/round/round-key.ts'
 import { encodeBallot } from '../../src/urn/ballot.ts'
 import { someAnswers } from '../questionnaire/some-answers.ts'
+import { openUrn } from '../support/open-urn.ts'
 
 const key = createRoundKey('2026')
 const here = '0000000000000001'

@@ -171,7 +171,7 @@ describe('a picture', () => {
       const first = await service.app.inject({ url: `${picture}.png`, headers: { 'accept-encoding': 'br' } })
       expect(first.headers['cache-control']).toBe('public, no-cache')
       expect(first.headers['content-encoding']).toBeUndefined()
-      service.db.delete(releasedIndicators).run()
+      await service.db.delete(releasedIndicators).run()
       const again = await service.app.inject(`${picture}.png`)
       expect(again.rawPayload.equals(first.rawPayload)).toBe(true)
       const known = { 'if-none-match': String(first.headers.etag) }

@@ -6,10 +6,10 @@ import type { Answers } from '../../src/questionnaire/answers.ts'
 import { questions } from '../../src/questionnaire/questions.ts'
 import { targetGroups } from '../../src/questionnaire/target-groups.ts'
 import { pairPart } from '../../src/results/association-indicators.ts'
-import { openUrn } from '../../src/results/opening.ts'
 import type { OpenedBallot } from '../../src/results/packed-ballots.ts'
 import { createRoundKey, sealTo } from '../../src/round/round-key.ts'
 import { encodeBallot } from '../../src/urn/ballot.ts'
+import { openUrn } from '../support/open-urn.ts'
 
 const key = createRoundKey('2026')
 

@@ -27,7 +27,7 @@ afterEach(() => {
 async function collected() {
   const config = parseConfig({ DATA_DIR: folder })
   const db = openDatabase(config.databaseFile)
-  bindKeys(db, loadKeys(config.keyDir, { create: true }))
+  await bindKeys(db, loadKeys(config.keyDir, { create: true }))
   const { id, key, strata } = await openRound(db)
   const record = prepareCommit(db)
   const stratumId = strata.youth

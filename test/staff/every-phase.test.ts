@@ -129,7 +129,7 @@ test.each([
   const service = await startService()
   const named = watchStatements(service.db)
   await valuesIn(service.db, statement)
-  service.db.select().from(urn).all()
+  await service.db.select().from(urn).all()
   await valuesIn(service.db, 'select sealed from waiting_forms')
   expect(named).toEqual([statement, expect.stringContaining('"urn"')])
   await service.close()

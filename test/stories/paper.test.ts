@@ -78,7 +78,7 @@ describe.skipIf(!hasChromium)('paper at the keyboard', () => {
     await page.getByText('Alla 3 formulär är registrerade', { exact: true }).waitFor()
     expect(await count()).toBe('3 av 3')
     await look('all-entered')
-    expect([await waiting(), stage.opened().ballots]).toEqual([2, 0]) // until the bundle is finished
+    expect([await waiting(), (await stage.opened()).ballots]).toEqual([2, 0]) // until the bundle is finished
 
     await page.getByRole('button', { name: 'Ångra formulär 3' }).click()
     await page.getByText('Formulär 3 är borttaget.', { exact: false }).waitFor()
@@ -86,7 +86,7 @@ describe.skipIf(!hasChromium)('paper at the keyboard', () => {
     await page.getByText('Formulär 3 är sparat.').waitFor()
     await page.getByRole('button', { name: 'Avsluta bunten' }).click()
     await page.getByText('Bunten är klar.').waitFor()
-    expect(stage.opened().ballots).toBe(3)
+    expect((await stage.opened()).ballots).toBe(3)
   })
 
   test('keys that are pressed while a form is on its way are the next form’s', async () => {
@@ -142,7 +142,7 @@ describe.skipIf(!hasChromium)('paper at the keyboard', () => {
   })
 
   test('a file of the municipality’s own tool is imported', async () => {
-    const before = stage.opened().ballots
+    const before = (await stage.opened()).ballots
     await page.goto(`${stage.url}/staff/paper/import`)
     await look('import')
     const rows = ['Kontakt;Information;Förståelse;Synpunkter', '1;Mycket svårt;2;Ja', '4;Vet ej;2;Nej', '9;1;1;Kanske']
@@ -160,6 +160,6 @@ describe.skipIf(!hasChromium)('paper at the keyboard', () => {
     await page.getByRole('button', { name: 'Läs in 2 svar' }).click()
     await page.getByText('2 svar är låsta').waitFor()
     await look('imported')
-    expect(stage.opened().ballots).toBe(before + 2)
+    expect((await stage.opened()).ballots).toBe(before + 2)
   })
 })

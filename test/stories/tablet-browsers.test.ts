@@ -53,7 +53,7 @@ describe.skipIf(!hasChromium)('a browser that is not as it should be', () => {
     await page.goto((await room.invite()).url)
     await answerOnTablet(page, 'ti', { contact: 'very_easy' })
     await sendOnTablet(page)
-    await expect.poll(() => room.opened().ballots).toBe(1)
+    await expect.poll(async () => (await room.opened()).ballots).toBe(1)
     expect(faults).toEqual([])
   })
 })

@@ -6,12 +6,12 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { loadLanguages, localesFolder } from '../../src/language/languages.ts'
 import { type Answers, answersOf } from '../../src/questionnaire/answers.ts'
 import { questions } from '../../src/questionnaire/questions.ts'
-import { ballotsOf } from '../../src/results/store.ts'
 import { openSealed } from '../../src/round/round-key.ts'
 import { endCollection } from '../../src/round/store.ts'
 import { mostTogether } from '../../src/tablet/padding.ts'
 import { revokeTablet } from '../../src/tablet/store.ts'
 import { decodeBallot } from '../../src/urn/ballot.ts'
+import { ballotsIn } from '../support/ballots-counted.ts'
 import { hasChromium } from '../support/chromium.ts'
 import { startService } from '../support/service.ts'
 import { canMount, mountSmallDisk } from '../support/small-disk.ts'
@@ -22,8 +22,8 @@ let room: WaitingRoom
 afterEach(() => room.close())
 
 /** Everybody's answers as text, sorted: what is in the urn, for the holder of the round's key. */
-function inTheUrn({ service, round }: WaitingRoom): string[] {
-  const ballots = [...ballotsOf(service.db, round.id)]
+async function inTheUrn({ service, round }: WaitingRoom): Promise<string[]> {
+  const ballots = await ballotsIn(service.db, round.id)
   return ballots.map(({ sealed }) => asText(decodeBallot(openSealed(round.key, sealed)!).answers)).sort()
 }
 const asText = (answers: Answers) => questions.map(({ id }) => answers[id] ?? '-').join(' ')
@@ -69,15 +69,15 @@ describe.skipIf(!hasChromium)('with the network cable out', () => {
 
       // The network comes, goes in the middle of deliveries, and the battery dies once more.
       room.cable.putBack()
-      await expect.poll(() => room.opened().ballots, { interval: 20 }).toBeGreaterThan(0)
+      await expect.poll(async () => (await room.opened()).ballots, { interval: 20 }).toBeGreaterThan(0)
       room.cable.pullOut()
       await again()
       room.cable.putBack()
       await expect.poll(async () => (await lyingOn(tablet.page)).ballots).toBe(0)
 
-      expect(inTheUrn(room)).toEqual(thanked.sort())
+      expect(await inTheUrn(room)).toEqual(thanked.sort())
       const overall = (option: string) => thanked.filter((text) => text.split(' ')[6] === option).length
-      const counted = room.opened().counts.filter(({ question }) => question === 'overall')
+      const counted = (await room.opened()).counts.filter(({ question }) => question === 'overall')
       for (const option of questions[6]!.options) {
         const found = counted.filter((count) => count.option === option).reduce((sum, count) => sum + count.number, 0)
         expect(found, option).toBe(overall(option))
@@ -104,7 +104,7 @@ describe.skipIf(!hasChromium)('with the network cable out', () => {
     thanked.push(...Array(alike).fill(asText(await answerOften(page, alike))))
     room.cable.putBack()
     await expect.poll(async () => (await lyingOn(page)).ballots).toBe(0)
-    expect(inTheUrn(room)).toEqual(thanked.sort())
+    expect(await inTheUrn(room)).toEqual(thanked.sort())
   })
 
   test('a full disk is told, keeps the answers on the screen, and takes them when there is room', async (context) => {
@@ -135,7 +135,7 @@ describe.skipIf(!hasChromium)('with the network cable out', () => {
       room.cable.putBack()
       if (await page.locator('.deliver').isVisible()) await sendOnTablet(page) // what was chosen is still there
       await expect.poll(() => shownOn(page), { timeout: 120_000 }).toBe('wall')
-      await expect.poll(() => room.opened().ballots).toBeGreaterThanOrEqual(thanked)
+      await expect.poll(async () => (await room.opened()).ballots).toBeGreaterThanOrEqual(thanked)
       await answerQuickly(page, { contact: 'very_hard' })
       await sendOnTablet(page)
     } finally {
@@ -155,7 +155,7 @@ describe.skipIf(!hasChromium)('with the network cable out', () => {
     await endCollection(room.service.db, room.round.id, new Date(room.service.clock.now.getTime() + 72 * 3_600_000))
     room.cable.putBack()
     await page.locator('#closed').waitFor({ state: 'visible', timeout: 120_000 })
-    await expect.poll(() => room.opened().ballots).toBe(1)
+    await expect.poll(async () => (await room.opened()).ballots).toBe(1)
 
     await page.locator('#closed .staff').tap()
     await page.locator('#pin').waitFor()
@@ -173,7 +173,7 @@ describe.skipIf(!hasChromium)('with the network cable out', () => {
     room.cable.putBack()
     await page.locator('#closed').waitFor({ state: 'visible', timeout: 120_000 })
     expect(await lyingOn(page)).toMatchObject({ ballots: 0, own: { refused: 1 } })
-    expect(room.opened().ballots).toBe(0)
+    expect((await room.opened()).ballots).toBe(0)
     await page.locator('#closed .staff').tap()
     await page.locator('#pin').fill('4711')
     await page.locator('.locked [type=submit]').tap()
@@ -202,7 +202,7 @@ describe.skipIf(!hasChromium)('with the network cable out', () => {
     )
     // It had not said that it held anything: a day's quota is taken all the same.
     expect((await room.tablets())[0]).toMatchObject({ state: 'revoked', delivered: 1, held: 0 })
-    expect(room.opened().ballots).toBe(1)
+    expect((await room.opened()).ballots).toBe(1)
     await page.reload()
     await page.getByText('Surfplattan används inte längre').waitFor()
   })
@@ -242,7 +242,7 @@ describe.skipIf(!hasChromium)('with the network cable out', () => {
     await page.locator('#wall').getByText('Den nya versionen').waitFor({ timeout: 120_000 })
     await answerOnTablet(page, 'sv', { views: 'no' })
     await sendOnTablet(page)
-    await expect.poll(() => room.opened().ballots).toBe(2)
+    await expect.poll(async () => (await room.opened()).ballots).toBe(2)
     await next.close()
     rmSync(locales, { recursive: true })
   }, 300_000)

@@ -30,7 +30,7 @@ describe.skipIf(!hasChromium)('somebody who sends after the close', () => {
     await page.getByText('Undersökningen stängde innan du hann skicka svaren.').waitFor()
     await expectAccessible(page, 'too late')
     expect(await page.locator('.thanks').isVisible()).toBe(false)
-    expect([(await lyingOn(page)).ballots, room.opened().ballots]).toEqual([0, 0])
+    expect([(await lyingOn(page)).ballots, (await room.opened()).ballots]).toEqual([0, 0])
     await page.reload()
     await page.locator('#closed').waitFor({ state: 'visible' })
   })
@@ -38,7 +38,7 @@ describe.skipIf(!hasChromium)('somebody who sends after the close', () => {
   test('is thanked while tablets are still taken from, and is counted once', async () => {
     const page = await closedMeanwhile(72)
     await sendOnTablet(page)
-    expect([(await lyingOn(page)).ballots, room.opened().ballots]).toEqual([0, 1])
+    expect([(await lyingOn(page)).ballots, (await room.opened()).ballots]).toEqual([0, 1])
   })
 
   test('without a network keeps the answers on the screen, and is told once the server can be asked', async () => {
@@ -68,7 +68,7 @@ describe.skipIf(!hasChromium)('a reply that is lost in the moment of the close',
     await page.goto((await room.invite('4711')).url)
     await answerQuickly(page, { contact: 'very_easy' })
     await sendOnTablet(page)
-    await expect.poll(() => room.opened().ballots).toBe(1)
+    await expect.poll(async () => (await room.opened()).ballots).toBe(1)
     expect((await lyingOn(page)).ballots).toBe(1) // it has not heard
 
     await endCollection(room.service.db, room.round.id, null)
@@ -77,6 +77,6 @@ describe.skipIf(!hasChromium)('a reply that is lost in the moment of the close',
     expect(await lyingOn(page)).toMatchObject({ ballots: 0, own: { delivered: 1, refused: 0 } })
     await enterCorner(page, '4711')
     expect(await page.locator('[data-figure=refused]').isVisible()).toBe(false)
-    expect(room.opened().ballots).toBe(1)
+    expect((await room.opened()).ballots).toBe(1)
   })
 })

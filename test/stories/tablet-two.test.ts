@@ -39,12 +39,12 @@ describe.skipIf(!hasChromium)('two tablets side by side in one waiting room', ()
     await expect.poll(() => right.page.locator('[data-figure=declined] dd').textContent()).toBe('1')
 
     room.cable.putBack()
-    await expect.poll(() => room.opened().ballots).toBe(3)
+    await expect.poll(async () => (await room.opened()).ballots).toBe(3)
     await expect.poll(async () => (await whatStaffSee(right.id)).strata[0]!.declined).toBe(1)
     for (const { page } of [left, right]) await expect.poll(async () => (await lyingOn(page)).ballots).toBe(0)
     expect(await whatStaffSee(left.id)).toMatchObject({ delivered: 2, held: 0, strata: [{ declined: 0 }] })
     expect(await whatStaffSee(right.id)).toMatchObject({ delivered: 1, held: 0 })
-    const overall = room.opened().counts.filter(({ question }) => question === 'overall')
+    const overall = (await room.opened()).counts.filter(({ question }) => question === 'overall')
     expect(overall.map(({ option, number }) => [option, number]).sort()).toEqual([
       ['fairly_satisfied', 1],
       ['very_dissatisfied', 1],
@@ -62,6 +62,6 @@ describe.skipIf(!hasChromium)('two tablets side by side in one waiting room', ()
     for (let step = 0; step < 8; step++) await right.page.locator('.question:visible .next').tap()
     await sendOnTablet(right.page)
     await expect.poll(async () => (await whatStaffSee(right.id)).delivered).toBe(2)
-    expect(room.opened().ballots).toBe(4)
+    expect((await room.opened()).ballots).toBe(4)
   })
 })

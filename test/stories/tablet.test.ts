@@ -10,7 +10,7 @@ type Tablet = Awaited<ReturnType<WaitingRoom['switchOn']>>
 
 /** Long enough for a few contacts, which come every second here. */
 const untilDelivered = (room: WaitingRoom, ballots: number) =>
-  expect.poll(() => room.opened().ballots, { interval: 100 }).toBe(ballots)
+  expect.poll(async () => (await room.opened()).ballots, { interval: 100 }).toBe(ballots)
 
 describe.skipIf(!hasChromium)('on the tablet in the waiting room', () => {
   let room: WaitingRoom
@@ -35,7 +35,7 @@ describe.skipIf(!hasChromium)('on the tablet in the waiting room', () => {
 
   test.each(languages)('somebody answers in $name', async ({ code, dir }) => {
     const { page } = tablet
-    const before = room.opened()
+    const before = await room.opened()
     await answerOnTablet(page, code, { contact: 'very_easy', views: 'no', gender: 'other' })
     expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir])).toEqual([
       code,
@@ -45,7 +45,7 @@ describe.skipIf(!hasChromium)('on the tablet in the waiting room', () => {
     if (code !== 'sv') await page.reload()
     await page.locator('#wall').waitFor({ state: 'visible', timeout: 120_000 }) // else fifteen seconds of thanks
     await untilDelivered(room, before.ballots + 1)
-    const opened = room.opened()
+    const opened = await room.opened()
     expect((opened.languages.get(code) ?? 0) - (before.languages.get(code) ?? 0)).toBe(1)
   })
 
@@ -136,7 +136,7 @@ describe.skipIf(!hasChromium)('somebody who walks away', () => {
 
     await page.locator('#wall').waitFor({ state: 'visible', timeout: 120_000 })
     expect(await page.locator('#stage').innerHTML()).toBe('')
-    expect(room.opened().ballots).toBe(0)
+    expect((await room.opened()).ballots).toBe(0)
   })
 })
 
@@ -256,7 +256,7 @@ describe.skipIf(!hasChromium)('staff at the tablet', () => {
     await answerOnTablet(page, 'sv', { gender: 'man' })
     await sendOnTablet(page)
     await untilDelivered(room, 1)
-    const { counts } = room.opened()
+    const { counts } = await room.opened()
     expect(new Set(counts.map(({ stratumId }) => stratumId))).toEqual(new Set([room.round.strata.youth]))
   })
 })

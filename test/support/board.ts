@@ -9,13 +9,14 @@ export const board = {
 }
 
 /** A registration of Alingsås that says who is responsible for personal data. */
-export function nameTheBoard(
+export async function nameTheBoard(
   db: Database,
   roundId: string,
   named: Partial<typeof board & { state: EnrolmentState }> = board,
-): void {
+): Promise<void> {
   const at = { roundId, municipalityCode: '1489' }
-  db.insert(enrolments)
+  await db
+    .insert(enrolments)
     .values({ ...at, state: 'approved', ...named })
     .run()
 }

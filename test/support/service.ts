@@ -61,7 +61,7 @@ export function newKeys(): Keys {
 export async function startService(options: ServiceOptions = {}) {
   const { keys = newKeys(), file = ':memory:' } = options
   const db = openDatabase(file)
-  bindKeys(db, keys)
+  await bindKeys(db, keys)
   neverWait(db)
   const mailDb = openMailDatabase(file === ':memory:' ? file : join(dirname(file), 'mail.sqlite'))
   neverWait(mailDb)

@@ -1,9 +1,9 @@
 import axe from 'axe-core'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
 import { closeContext, launchChromium } from './chromium.ts'
+import { openUrnOf } from './open-urn.ts'
 import { openRound, type Service, type ServiceOptions, startService, type TestRound } from './service.ts'
 
 /** A listening service with an open round and a real browser. */
@@ -14,7 +14,7 @@ export interface Stage {
   browser: Browser
   /** A person's own browser: nothing is shared with anybody else's. */
   person(options?: BrowserContextOptions): Promise<Page>
-  opened(): ReturnType<typeof openUrn>
+  opened(): ReturnType<typeof openUrnOf>
   close(): Promise<void>
 }
 
@@ -38,7 +38,7 @@ export async function setStage(options: ServiceOptions = {}): Promise<Stage> {
       contexts.push(context)
       return context.newPage()
     },
-    opened: () => openUrn(ballotsOf(service.db, round.id), round.key),
+    opened: () => openUrnOf(ballotsOf(service.db, round.id), round.key),
     async close() {
       await Promise.all(contexts.map(closeContext))
       await browser.close()

@@ -7,12 +7,12 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { fingerprint } from '../../src/crypto/secrets.ts'
 import { questions } from '../../src/questionnaire/questions.ts'
 import type { TargetGroup } from '../../src/questionnaire/target-groups.ts'
-import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
 import { enrolmentAddress, hashPin, newEnrolmentToken } from '../../src/tablet/secrets.ts'
 import { inviteTablet, listTablets } from '../../src/tablet/store.ts'
 import { closeContext, launchProfile } from './chromium.ts'
 import { freePort } from './free-port.ts'
+import { openUrnOf } from './open-urn.ts'
 import { openRound, type Service, type ServiceOptions, startService, type TestRound } from './service.ts'
 import { countersOf } from './tablet-counters.ts'
 
@@ -121,7 +121,7 @@ export async function openWaitingRoom({ groups = ['youth'], quota = 1000, ...opt
       const seen = await listTablets(service.db, round.id)
       return Promise.all(seen.map(async (tablet) => ({ ...tablet, ...(await countersOf(service.db, tablet.id)) })))
     },
-    opened: () => openUrn(ballotsOf(service.db, round.id), round.key),
+    opened: () => openUrnOf(ballotsOf(service.db, round.id), round.key),
     async close() {
       await Promise.all([...contexts].map((context) => closeContext(context).catch(() => {})))
       cable.close()

@@ -22,7 +22,7 @@ export async function startFirstTime(settings: Record<string, string> = {}) {
   })
   mkdirSync(config.dataDir)
   const empty = openDatabase(config.databaseFile)
-  bindKeys(empty, loadKeys(config.keyDir, { create: true }))
+  await bindKeys(empty, loadKeys(config.keyDir, { create: true }))
   empty.$client.close()
 
   const terminal = vi.spyOn(console, 'log').mockImplementation(() => {})

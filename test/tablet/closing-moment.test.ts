@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
 import { roundKeyFile } from '../../src/round/round-key.ts'
 import { acceptHeld, discardHeld } from '../../src/tablet/held-store.ts'
 import { wrongCounts } from '../../src/urn/store.ts'
 import { ballotsCounted } from '../support/ballots-counted.ts'
 import { type LyingBallot, setUpDevice } from '../support/device.ts'
+import { openUrnOf } from '../support/open-urn.ts'
 import { rowsIn, runIn } from '../support/rows.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { staffBrowser } from '../support/staff.ts'
@@ -115,7 +115,7 @@ describe('a tablet that did not hear that its answers were taken', () => {
       const taken = late === 'wait' ? [...ballots, tooLate] : ballots
       const ids = (of: LyingBallot[]) => of.map(({ id }) => id)
       expect(reply).toMatchObject({ stored: ids(taken), refused: late === 'wait' ? [] : [tooLate.id] })
-      expect(openUrn(ballotsOf(service.db, round.id), round.key).ballots).toBe(taken.length)
+      expect((await openUrnOf(ballotsOf(service.db, round.id), round.key)).ballots).toBe(taken.length)
     },
   )
 

@@ -6,7 +6,6 @@ import { fingerprint } from '../../src/crypto/secrets.ts'
 import { tellRound } from '../../src/fieldwork/tell.ts'
 import { loadLanguages } from '../../src/language/languages.ts'
 import { addStrata, addUnit, listStrata } from '../../src/organisation/store.ts'
-import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
 import { setPaused } from '../../src/round/plan-store.ts'
 import { sealTo } from '../../src/round/round-key.ts'
@@ -18,6 +17,7 @@ import { lacksOf } from '../../src/tablet/tablet.ts'
 import { encodeBallot } from '../../src/urn/ballot.ts'
 import { wrongCounts } from '../../src/urn/store.ts'
 import { listChannelRecords, rateLine } from '../support/exact-ledger.ts'
+import { openUrnOf } from '../support/open-urn.ts'
 import { rowIn, rowsIn, runIn, valuesIn } from '../support/rows.ts'
 import { openRound, type Service, startService, type TestRound } from '../support/service.ts'
 import { countersOf } from '../support/tablet-counters.ts'
@@ -78,7 +78,7 @@ async function deliver(tablet: Tablet, ballots: object[] = [], { declined = {} }
   return response.json()
 }
 
-const inUrn = () => openUrn(ballotsOf(service.db, round.id), round.key).ballots
+const inUrn = async () => (await openUrnOf(ballotsOf(service.db, round.id), round.key)).ballots
 /** As staff see it, and with its true counters. */
 const seen = async (id: string) => ({
   ...(await listTablets(service.db)).find((tablet) => tablet.id === id)!,
@@ -154,7 +154,7 @@ describe('a ballot', () => {
     const [one, two] = [ballot(), ballot()]
     expect(await deliver(tablet, [one])).toMatchObject({ stored: [one.id], refused: [], state: 'active' })
     expect((await deliver(tablet, [one, two, two])).stored).toEqual([one.id, two.id, two.id])
-    expect(inUrn()).toBe(2)
+    expect(await inUrn()).toBe(2)
     expect(await seen(tablet.id)).toMatchObject({ delivered: 2, held: 0 })
   })
 
@@ -163,7 +163,7 @@ describe('a ballot', () => {
     const [own, foreign] = [ballot(), ballot(round.strata.guardian)]
     const reply = await deliver(tablet, [foreign, own])
     expect(reply).toMatchObject({ stored: [own.id], refused: [foreign.id] })
-    expect(inUrn()).toBe(1)
+    expect(await inUrn()).toBe(1)
   })
 
   test('is taken in a break of the round, and the device is told of the break', async () => {
@@ -172,7 +172,7 @@ describe('a ballot', () => {
     const { stored, device } = await deliver(tablet, [ballot()])
     expect(stored).toHaveLength(1)
     expect(device.phase).toBe('paused')
-    expect(inUrn()).toBe(1)
+    expect(await inUrn()).toBe(1)
   })
 
   test('leaves no trace of its device, and of the tablet no time but the hour', async () => {
@@ -192,7 +192,7 @@ describe('what is no ballot', () => {
     const tablet = await enrolled()
     const garbage = { ...ballot(), sealed: randomBytes(112).toString('base64') }
     expect((await deliver(tablet, [ballot(), garbage, ballot()])).stored).toHaveLength(3) // nobody can tell before the opening
-    expect(openUrn(ballotsOf(service.db, round.id), round.key)).toMatchObject({ ballots: 2, unreadable: 1 })
+    expect(await openUrnOf(ballotsOf(service.db, round.id), round.key)).toMatchObject({ ballots: 2, unreadable: 1 })
   })
 })
 
@@ -227,11 +227,11 @@ describe('more answers than people can give', () => {
     const all = many(8)
     expect((await deliver(tablet, all)).stored).toHaveLength(8)
     await deliver(tablet, all)
-    expect(inUrn()).toBe(5)
+    expect(await inUrn()).toBe(5)
     expect(await seen(tablet.id)).toMatchObject({ delivered: 8, held: 3 })
     await acceptHeld(service.db, tablet.id)
     await deliver(tablet, all)
-    expect(inUrn()).toBe(8)
+    expect(await inUrn()).toBe(8)
     expect(await seen(tablet.id)).toMatchObject({ delivered: 8, held: 0 })
   })
 
@@ -239,7 +239,7 @@ describe('more answers than people can give', () => {
     const tablet = await enrolled({ dailyQuota: 1 })
     await deliver(tablet, many(3))
     await discardHeld(service.db, tablet.id)
-    expect(inUrn()).toBe(1)
+    expect(await inUrn()).toBe(1)
     const left = await valuesIn<Buffer>(service.db, 'select sealed from held_ballots')
     expect(left).toEqual([Buffer.alloc(112), Buffer.alloc(112)]) // who has the key of the round reads nothing in them
   })
@@ -251,7 +251,7 @@ describe('more answers than people can give', () => {
     await discardHeld(service.db, tablet.id)
     nextDay()
     expect((await deliver(tablet, all)).stored).toHaveLength(3)
-    expect([inUrn(), (await seen(tablet.id)).delivered, (await seen(tablet.id)).held]).toEqual([1, 3, 0])
+    expect([await inUrn(), (await seen(tablet.id)).delivered, (await seen(tablet.id)).held]).toEqual([1, 3, 0])
   })
 
   test('are not held without end, nor are declines believed without end', async () => {
@@ -274,7 +274,7 @@ describe('more answers than people can give', () => {
     await night(15)
     expect(await told()).toEqual({ low: 5, high: 9 })
     await acceptHeld(service.db, tablet.id)
-    expect([await told(), inUrn()]).toEqual([{ low: 0, high: 4 }, 8])
+    expect([await told(), await inUrn()]).toEqual([{ low: 0, high: 4 }, 8])
     await deliver(tablet, many(7))
     await discardHeld(service.db, tablet.id)
     await night(16)
@@ -288,11 +288,11 @@ describe('more answers than people can give', () => {
       [6, false, true],
     ] as const) {
       const tablet = await enrolled({ dailyQuota: 1 })
-      const before = inUrn()
+      const before = await inUrn()
       await deliver(tablet, many(1 + held))
       if (stolen) await revokeTablet(service.db, tablet.id, { stolen })
       expect(await decideHeld(service.db, round.id)).toBe(isGivenUp)
-      expect([inUrn() - before, (await seen(tablet.id)).held]).toEqual([held === 5 && !stolen ? 6 : 1, 0])
+      expect([(await inUrn()) - before, (await seen(tablet.id)).held]).toEqual([held === 5 && !stolen ? 6 : 1, 0])
     }
   })
 
@@ -326,10 +326,10 @@ describe('more answers than people can give', () => {
     await deliver(tablet, many(6))
     nextDay()
     await deliver(tablet, many(5))
-    expect([inUrn(), (await seen(tablet.id)).held]).toEqual([10, 1])
+    expect([await inUrn(), (await seen(tablet.id)).held]).toEqual([10, 1])
     nextDay(3)
     await deliver(tablet, many(16))
-    expect([inUrn(), (await seen(tablet.id)).held]).toEqual([25, 2])
+    expect([await inUrn(), (await seen(tablet.id)).held]).toEqual([25, 2])
   })
 
   test('and deliveries faster than any tablet’s are refused for a while', async () => {
@@ -352,7 +352,7 @@ describe('a tablet that is revoked', () => {
     await deliver(tablet, [ballot(), ballot()])
     nextDay(3)
     await deliver(tablet, [ballot()])
-    expect([inUrn(), (await seen(tablet.id)).held]).toEqual([3, 2])
+    expect([await inUrn(), (await seen(tablet.id)).held]).toEqual([3, 2])
   })
 
   test('still delivers a day’s quota, whatever it had said; anything more waits for a yes, and it learns nothing any more', async () => {
@@ -367,7 +367,7 @@ describe('a tablet that is revoked', () => {
     expect(reply.device).toBeUndefined()
     await revokeTablet(service.db, tablet.id, { stolen: false })
     await deliver(tablet, [ballot()], { declined: { [round.strata.youth]: 9 } })
-    expect(inUrn()).toBe(5)
+    expect(await inUrn()).toBe(5)
     expect(await seen(tablet.id)).toMatchObject({ state: 'revoked', held: 2, strata: [{ declined: 9 }] })
   })
 
@@ -384,7 +384,7 @@ describe('a tablet that is revoked', () => {
     await deliver(tablet, [ballot()])
     await revokeTablet(service.db, tablet.id, { stolen: true })
     expect(await deliver(tablet, [ballot()])).toMatchObject({ stored: [], refused: [], state: 'gone' })
-    expect(inUrn()).toBe(1)
+    expect(await inUrn()).toBe(1)
   })
 })
 
@@ -399,7 +399,7 @@ describe('after the close', () => {
     service.clock.now = hours(73)
     const tooLate = ballot()
     expect(await deliver(tablet, [tooLate])).toMatchObject({ stored: [], refused: [tooLate.id] })
-    expect(inUrn()).toBe(1)
+    expect(await inUrn()).toBe(1)
   })
 
   test('nothing is taken once the urn is opened, so that no two counts differ by one ballot', async () => {
@@ -495,7 +495,7 @@ describe('whatever is sent to a tablet’s addresses', () => {
         refused: [],
         state: 'gone',
       })
-    expect(inUrn()).toBe(0)
+    expect(await inUrn()).toBe(0)
   })
 
   test('by a page of another site is refused', async () => {
@@ -520,6 +520,6 @@ describe('a ballot that cannot be stored', () => {
     expect((await post('/tablet/delivery', both, tablet.key)).statusCode).toBe(500)
     await runIn(service.db, 'drop trigger defect')
     expect(await deliver(tablet, [bad])).toMatchObject({ stored: [bad.id] })
-    expect(inUrn()).toBe(2)
+    expect(await inUrn()).toBe(2)
   })
 })

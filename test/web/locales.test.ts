@@ -392,7 +392,7 @@ async function walkEverywhere(file: string) {
   const pages: { language: string; at: string; body: string }[] = []
   const before = await startService({ file })
   const round = await openRound(before.db)
-  nameTheBoard(before.db, round.id)
+  await nameTheBoard(before.db, round.id)
   const many = ['1489', '1480'].map((municipality) => ({ municipality, unit: 'Vuxna', people: 60, positive: 45 }))
   const few = { municipality: '1490', unit: 'Vuxna', people: 5, positive: 3 }
   for (const year of [2023, 2024, 2025]) await publishedRound(before, [...many, few], year)

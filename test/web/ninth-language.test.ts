@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { loadLanguages, localesFolder } from '../../src/language/languages.ts'
 import { targetGroups } from '../../src/questionnaire/target-groups.ts'
-import { openUrn } from '../../src/results/opening.ts'
 import { ballotsOf } from '../../src/results/store.ts'
+import { openUrnOf } from '../support/open-urn.ts'
 import { browse, drawCodes, openRound, type Service, startService } from '../support/service.ts'
 
 let folder: string
@@ -83,7 +83,7 @@ describe('a ninth language', () => {
 
     expect((await post('/response', { overall: 'very_satisfied', gender: 'other' })).headers.location).toBe('/thanks')
     expect((await get('/thanks')).body).toContain('⟦Tháñk ýöü för áñšwéríñg!⟧')
-    const opened = openUrn(ballotsOf(service.db, round.id), round.key)
+    const opened = await openUrnOf(ballotsOf(service.db, round.id), round.key)
     expect([...opened.languages]).toEqual([['qps', 1]])
     const answers = opened.counts.map(({ question, option }) => `${question} ${option}`)
     expect(answers.sort()).toEqual(['gender other', 'overall very_satisfied'])

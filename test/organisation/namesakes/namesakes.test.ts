@@ -20,7 +20,7 @@ test('two units of one name never appear, whoever adds and renames them at once'
     name: `Enhet A${number}`,
   }))
   for (let at = 0; at < many.length; at += 1_000)
-    before
+    await before
       .insert(units)
       .values(many.slice(at, at + 1_000))
       .run()

@@ -90,7 +90,7 @@ const databaseFile = (folder: string) => join(folder, 'brukarsvar.sqlite')
 async function prepare(folder: string, count: number): Promise<{ key: RoundKey; people: Person[] }> {
   const keys = loadKeys(join(folder, 'keys'), { create: true })
   const db = openDatabase(databaseFile(folder))
-  bindKeys(db, keys)
+  await bindKeys(db, keys)
   const { key, strata } = await openRound(db)
   const people: Person[] = []
   for (const stratumId of Object.values(strata)) {

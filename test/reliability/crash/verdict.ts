@@ -1,10 +1,10 @@
 import { brokenPragmas, type Database } from '../../../src/database/connection.ts'
-import { openUrn } from '../../../src/results/opening.ts'
 import { ballotsOf } from '../../../src/results/store.ts'
 import { openSealed, type RoundKey } from '../../../src/round/round-key.ts'
 import { moveRound } from '../../../src/round/store.ts'
 import { decodeBallot } from '../../../src/urn/ballot.ts'
 import { unevenStrata } from '../../../src/urn/store.ts'
+import { openUrnOf } from '../../support/open-urn.ts'
 import { patternOf } from './patterns.ts'
 
 /** Somebody with a code, and all that was sent with it. */
@@ -36,11 +36,11 @@ export interface Verdict {
 /** Closes the round, opens the urn with its key and compares every ballot with what was sent and acknowledged. */
 export async function verdict(db: Database, key: RoundKey, people: Person[]): Promise<Verdict> {
   await moveRound(db, key.roundId, ['collecting'], 'closed')
-  const { ballots } = openUrn(ballotsOf(db, key.roundId), key)
+  const { ballots } = await openUrnOf(ballotsOf(db, key.roundId), key)
   const senders = new Map(people.flatMap((person) => person.sent.map((pattern) => [pattern, person])))
   const found = new Map<Person, number[]>()
   let strange = 0
-  for (const { stratumId, sealed } of ballotsOf(db, key.roundId)) {
+  for await (const { stratumId, sealed } of ballotsOf(db, key.roundId)) {
     const pattern = patternOf(decodeBallot(openSealed(key, sealed)!).answers)
     const person = senders.get(pattern)
     if (!person || person.stratumId !== stratumId || !wasSentInTime(person, pattern)) strange++
