@@ -377,7 +377,7 @@ async function disclosure() {
     ['the nation of 290', nation, [0.36, 0.79, 0.82, 0.58]],
     ['one of 60 units', largest, [0.95, 0.95, 0.95, 0.95]],
   ] as const) {
-    for (const [nth, [kind, kept]] of keptOf(cells).entries()) {
+    for (const [nth, [kind, kept]] of keptOf(cells, true).entries()) {
       const goal = goals[nth]!
       report(`figures told / of ten people or more, ${what}: ${kind}`, kept.toFixed(2), `>= ${goal}`, kept >= goal)
     }

@@ -1,6 +1,10 @@
 import { seeded } from '../scripts/seeded.ts'
 import type { Figure, GroupCells, MunicipalityCells } from '../src/disclosure/cells.ts'
 import { tellRound } from '../src/disclosure/figures.ts'
+import type { KnownBefore } from '../src/disclosure/open-numbers.ts'
+import { ToldNumbers } from '../src/disclosure/told-numbers.ts'
+import { knownAnswers } from '../src/fieldwork/known-answers.ts'
+import { tellMunicipalities, tellNight } from '../src/fieldwork/telling.ts'
 import { type TargetGroup, targetGroups } from '../src/questionnaire/target-groups.ts'
 import { type Proportion, pooled } from '../src/statistics/proportion.ts'
 
@@ -85,9 +89,45 @@ const kinds = {
   units: ({ level }: Figure) => level === 'unit',
 }
 
-/** Of the figures of ten people or more, by kind, how many are told: from 0 to 1. */
-export function keptOf(nation: MunicipalityCells[]): [kind: string, kept: number][] {
-  const told = tellRound(answeredBy(nation), [nation]).shares[0]!
+const evenings = 30
+
+/** What staff know of how many answered when the fieldwork has ended: a letter each to twice as many, and answers on thirty evenings. */
+function knownOf(answered: MunicipalityCells[], random = seeded(9)): KnownBefore[] {
+  const strata = answered.flatMap(({ code, groups }) =>
+    groups.flatMap(({ targetGroup, units }) =>
+      units.map(({ unitId, people }) => {
+        const place = {
+          id: `${unitId} ${targetGroup}`,
+          unitId,
+          unit: unitId,
+          municipalityCode: code,
+          municipality: code,
+        }
+        const days = Array.from({ length: people }, () => Math.floor(random() * evenings))
+        return { place: { ...place, targetGroup }, days }
+      }),
+    ),
+  )
+  const records = strata.map(({ place, days }) => ({
+    ...{ stratumId: place.id, channel: 'letter' as const, wentOut: 2 * days.length, undeliverable: 0 },
+    ...{ unsettledBatches: 0, stock: 0, tallied: {} },
+  }))
+  const places = strata.map(({ place }) => place)
+  const told = new ToldNumbers()
+  for (let evening = 0; evening < evenings; evening++) {
+    const numbers = strata.map(({ place, days }) => ({
+      ...{ stratumId: place.id, channel: 'letter' as const },
+      number: days.filter((day) => day <= evening).length,
+    }))
+    told.add(tellNight([tellMunicipalities(places, numbers, records, told)], told).told)
+  }
+  return knownAnswers(places, told, new Map())
+}
+
+/** Of the figures of ten people or more, by kind, how many are told: from 0 to 1. @param isFollowed whether staff saw the fieldwork, night by night */
+export function keptOf(nation: MunicipalityCells[], isFollowed: boolean): [kind: string, kept: number][] {
+  const answered = answeredBy(nation)
+  const told = tellRound(answered, [nation], isFollowed ? knownOf(answered) : []).shares[0]!
   const enough = told.filter(({ status }) => status !== 'few' && status !== 'nobody')
   return Object.entries(kinds).map(([kind, isOfKind]) => {
     const its = enough.filter(isOfKind)
@@ -98,7 +138,8 @@ export function keptOf(nation: MunicipalityCells[]): [kind: string, kept: number
 /** How long it takes to tell all questions, in milliseconds. */
 export function timeTelling(nation: MunicipalityCells[]): number {
   const answered = answeredBy(nation)
+  const known = knownOf(answered)
   const started = performance.now()
-  tellRound(answered, Array<MunicipalityCells[]>(questions).fill(nation))
+  tellRound(answered, Array<MunicipalityCells[]>(questions).fill(nation), known)
   return performance.now() - started
 }

@@ -18,7 +18,12 @@ const feed = 'test/results/feed.test.ts'
 
 /** In what is told of answers at the close. */
 export const ofResults = [
-  offers('the order of records makes other offers', 'lines.sort()', 'lines'),
+  faultsOf('src/actions/open-urn.ts', `${released} > beside what was told`)(
+    'an opening knows nothing of the fieldwork',
+    'countyOf: await listCounties(db), known }',
+    'countyOf: await listCounties(db), known: [] ?? known }',
+  ),
+  offers('the order of records makes other offers', '        .sort()\n        .map((line)', '        .map((line)'),
   offers(
     'codes in stock do',
     'wentOut, undeliverable, tallied }',

@@ -9,6 +9,11 @@ const crossing = inDisclosure('crossing', 'crossing')
 const bounds = inDisclosure('bounds', 'bounds', 'figures')
 const sums = inDisclosure('every-set', 'bounds', 'figures')
 const numbers = inDisclosure('open-numbers', 'open-numbers')
+const followed = faultsOf('src/fieldwork/known-answers.ts', 'test/fieldwork/known-answers.test.ts')
+const beside = faultsOf(
+  'src/disclosure/figures.ts',
+  'test/disclosure-audit/after-the-fieldwork.test.ts > where all others',
+)
 const remainders = inDisclosure('remainders', 'remainders')
 const telling = inDisclosure('telling', 'figures', 'totals', 'outcome')
 const attacked = faultsOf('src/disclosure/telling.ts', 'test/disclosure-audit/who-knows-the-program.test.ts')
@@ -98,6 +103,22 @@ export const ofToldFigures = [
     'if (high >= most) return false',
     'if (high <= most || high > most) return false',
   ),
+
+  numbers(
+    'nobody followed the fieldwork',
+    'of.get(textOf(key)) ?? {}',
+    '{ ...of.get(textOf(key)), least: 0, most: [] }',
+  ),
+  numbers('what is not so is known all the same', 'if (least <= set.people) set.least', 'set.least'),
+  numbers('a set that is known too well is known better', ' && widthOf(before) === widthOf(range))', ')'),
+  followed('forms on paper came in unseen', 'added([own, onPaper])', 'own'),
+  followed('tablets did', 'atTablets ? knownIn(atTablets).least : 0', '0'),
+  followed('the end of a sum is taken for a cell', 'told.low > ofParts.low ? ofCell.least', 'told ? ofCell.least'),
+  followed('so is the other one', 'told.high < ofParts.high ? ofCell.most', 'told ? ofCell.most'),
+  followed('before codes go out nobody can answer for ever', ' || told.high === 0', ''),
+  followed('few answers by a channel are told', 'its.every(({ low }) => low >= fewestAnswers)', 'its.every(Boolean)'),
+  followed('a day before is forgotten', 'Math.max(all.least, least)', 'all.least'),
+  beside('nobody gives way to what the nation says', 'for (const code of others) kept.add(code)', 'others.length = 0'),
 
   remainders(
     'the groups of a municipality may leave anything',

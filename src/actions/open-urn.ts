@@ -1,5 +1,7 @@
 import { type Database, forgetArrivalOrder } from '../database/connection.ts'
 import { type Range, stepOf } from '../disclosure/steps.ts'
+import { listLeastResponded } from '../disclosure/store.ts'
+import { knownAnswers } from '../fieldwork/known-answers.ts'
 import { readLedger } from '../fieldwork/overview-store.ts'
 import { listCounties } from '../organisation/store.ts'
 import { programVersion } from '../program-version.ts'
@@ -98,6 +100,7 @@ async function endForGood(db: Database, roundId: string, when: { now: Date; spen
 
 /** What a release is worked out from beside the answers, as it is now. */
 async function groundOf(db: Database, roundId: string): Promise<ReleaseGround> {
-  const { strata, records } = await readLedger(db, roundId)
-  return { places: strata, records, countyOf: await listCounties(db) }
+  const { strata, records, told } = await readLedger(db, roundId)
+  const known = knownAnswers(strata, told, await listLeastResponded(db, roundId))
+  return { places: strata, records, countyOf: await listCounties(db), known }
 }

@@ -7,11 +7,27 @@ import { fewestCounts, smallestShown } from './thresholds.ts'
 /** Which set of people is meant, as its key is written. */
 type SetKey = Pick<FigureKey, 'level' | 'area' | 'targetGroup'>
 
+/** What is known of how many people a set is before anything of a release is told: the least that they are, and the most, of which the first holds that can. */
+export interface KnownBefore extends SetKey {
+  least: number
+  most: readonly number[]
+}
+
 /** What everybody reads of how many people a set is: the number, or one of the signs that stand instead. */
 function peopleTold({ people, hasNumber, least, most }: PeopleSet): Range {
   if (hasNumber || people === 0) return exactly(people)
   if (people < smallestShown) return { low: Math.max(1, least), high: Math.min(smallestShown - 1, most) }
   return { low: Math.max(smallestShown, least), high: most }
+}
+
+/** Takes what is known of sets as known from the beginning. What is not so is known by nobody: more came in later, or some were no ballots. */
+export function takeKnown(nation: NationSets, known: readonly KnownBefore[]): void {
+  const of = new Map(known.map((one) => [textOf(one), one]))
+  for (const [key, set] of keyed(nation)) {
+    const { least = 0, most = [] } = of.get(textOf(key)) ?? {}
+    if (least <= set.people) set.least = Math.max(set.least, least)
+    set.most = Math.min(set.most, most.find((number) => number >= set.people) ?? set.most)
+  }
 }
 
 /** Sets whose numbers are read together, and what is known of them: nobody has an opinion on a question who did not answer. */
@@ -21,6 +37,8 @@ export interface Together {
    * @returns false where a set of one to nine people would be known too well: then nothing is taken as known
    */
   takes(nation: NationSets): boolean
+  /** The sets of one to nine people that are known too well by now. */
+  closed(): PeopleSet[]
 }
 
 /**
@@ -52,7 +70,7 @@ export function together(responses: NationSets | undefined, questions: readonly 
         if (before && before.low === range.low && before.high === range.high) return true
         possible.set(set, range)
         undo.push(() => (before ? possible.set(set, before) : possible.delete(set)))
-        isTooMuch ||= isClosed(set, range) && !(before && isClosed(set, before))
+        isTooMuch ||= isClosed(set, range) && !(before && isClosed(set, before) && widthOf(before) === widthOf(range))
         for (const one of asked.get(set) ?? []) if (atMost(one.set, range.high, undo)) waiting.add(one.question)
         const all = allOf.get(set)
         if (all && range.low > (possible.get(all)?.low ?? 0) && atLeast(all, range.low, undo)) waiting.add(responses!)
@@ -70,6 +88,7 @@ export function together(responses: NationSets | undefined, questions: readonly 
       for (const back of undo.reverse()) back()
       return false
     },
+    closed: () => [...possible].flatMap(([set, range]) => (isClosed(set, range) ? [set] : [])),
   }
 }
 
@@ -93,8 +112,10 @@ function atLeast(set: PeopleSet, low: number, undo: (() => void)[]): boolean {
   return true
 }
 
-const isClosed = ({ people }: PeopleSet, { low, high }: Range) =>
-  people > 0 && people < smallestShown && high - low + 1 < fewestCounts
+const isClosed = ({ people }: PeopleSet, range: Range) =>
+  people > 0 && people < smallestShown && widthOf(range) < fewestCounts
+
+const widthOf = ({ low, high }: Range) => high - low + 1
 
 const textOf = ({ level, area, targetGroup }: SetKey) => `${level} ${area} ${targetGroup}`
 

@@ -1,4 +1,4 @@
-import { mostUntold, sumWidths, widerFrom, widths } from './thresholds.ts'
+import { fewestPossible, freshAnswers, mostUntold, sumWidths, widerFrom, widths } from './thresholds.ts'
 
 /** A number as far as it may be told: `low` and `high` are equal where it is told to the person. */
 export interface Range {
@@ -40,6 +40,28 @@ export interface Part extends Range {
 export function possibleIn({ low, high }: Range): Range {
   if (low === 0) return { low, high: Math.max(high + 1, mostUntold) }
   return { low: low + 1, high: high + 1 }
+}
+
+/**
+ * The numbers that a told step leaves possible to whoever followed every night of it, by how far it has gone on since it came there. It begins
+ * one behind its border. One behind the next it is where it came on the last night, or where it is the first and many codes went out;
+ * else it stays until five more have answered, and where it was held back for few codes, four more could have before.
+ */
+export const knownIn = ({ low, high }: Range): KnownNumber => ({
+  least: low === 0 ? 0 : low + 1,
+  most: [high + 1, high + freshAnswers, high + fewestPossible + freshAnswers - 1],
+})
+
+/** The same of a sum that is told in a cell, which is come to from its first number on. */
+export const knownInCell = ({ low, high }: Range): KnownNumber => ({
+  least: low,
+  most: [high, high + freshAnswers - 1, high + freshAnswers - 1],
+})
+
+/** The least that a number can be, and the most: of several, the first holds that can. */
+export interface KnownNumber {
+  least: number
+  most: [number, number, number]
 }
 
 /**

@@ -93,6 +93,18 @@ export async function listDays(db: Database, roundId: string, place: string): Pr
   }))
 }
 
+/** By municipality and of the nation, the highest number that was told on any day to be the least that have answered. */
+export async function listLeastResponded(db: Database, roundId: string): Promise<Map<string, number>> {
+  const { place, respondedLow } = fieldworkDays
+  const rows = await db
+    .select({ place, least: sql<number>`max(${respondedLow})` })
+    .from(fieldworkDays)
+    .where(eq(fieldworkDays.roundId, roundId))
+    .groupBy(place)
+    .all()
+  return new Map(rows.map(({ place, least }) => [place, least]))
+}
+
 const parts = 10_000
 
 const columnsOf = ({ offered, responded, rate }: ToldLine) => ({

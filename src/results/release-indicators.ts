@@ -1,4 +1,5 @@
 import { tellRound } from '../disclosure/figures.ts'
+import type { KnownBefore } from '../disclosure/open-numbers.ts'
 import type { Place } from '../fieldwork/cells.ts'
 import type { ChannelRecord } from '../fieldwork/ledger.ts'
 import { qualityQuestions } from '../questionnaire/questions.ts'
@@ -19,13 +20,15 @@ export interface ReleaseGround {
   records: readonly ChannelRecord[]
   /** The county of each municipality, by their codes. */
   countyOf: ReadonlyMap<string, string>
+  /** What staff could know of how many answered when the fieldwork ended; left out where nothing was told of it. */
+  known?: readonly KnownBefore[]
 }
 
 /**
  * All that is told of an opened urn, after disclosure control, in an order that depends on nothing else: opened again, the same urn gives
  * the same indicators. What is not among them is told nowhere.
  */
-export function releaseIndicators(opened: Opened, { places, records, countyOf }: ReleaseGround): Indicator[] {
+export function releaseIndicators(opened: Opened, { places, records, countyOf, known }: ReleaseGround): Indicator[] {
   const sets = setsOf(places)
   const counted = new Map(
     qualityQuestions.map((question) => [question.id as string, opinionsBy(question, opened.counts)]),
@@ -34,6 +37,7 @@ export function releaseIndicators(opened: Opened, { places, records, countyOf }:
   const told = tellRound(
     cellsOf(places, answered),
     qualityQuestions.map(({ id }) => cellsOf(places, counted.get(id)!)),
+    known,
   )
   const shares = qualityQuestions.flatMap((question, nth) =>
     shareIndicators(question, opened.counts, { sets, told: told.shares[nth]! }),

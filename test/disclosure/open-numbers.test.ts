@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { tellNumbers, tellRound } from '../../src/disclosure/figures.ts'
+import type { KnownBefore } from '../../src/disclosure/open-numbers.ts'
 import { alingsas, group, groupIn, tellShares, unitsIn } from './told-of.ts'
 
 /** Groups of so many people each, of whom half are positive. */
@@ -63,5 +64,30 @@ describe('how many are in a small group', () => {
       )
     expect(toldOf('6/10 0/0')).toBe('6 of 10')
     expect(toldOf('6/13 0/0')).toBe('protected') // of fifteen who answered no more than two are at the small unit then
+  })
+
+  describe('nor beside what was told of the fieldwork:', () => {
+    const answered = of({ addiction: 40, youth: 9, guardian: 5 })
+    const knownOf = (targetGroup: 'youth' | 'guardian', least: number, ...most: number[]): KnownBefore => ({
+      ...{ level: 'unit', area: `${targetGroup} 0`, targetGroup },
+      ...{ least, most },
+    })
+    const totalAfter = (...known: KnownBefore[]) => groupIn(tellRound(answered, [], known).responses, 'total')
+
+    test('a number is kept back that would leave too few', () => {
+      expect(totalAfter()).toBe('54')
+      expect(totalAfter(knownOf('youth', 6, 10), knownOf('guardian', 0, 8))).toBe('54') // six to nine, and five to eight
+      expect(totalAfter(knownOf('youth', 6, 10), knownOf('guardian', 0, 5))).toBe('protected')
+    })
+
+    test('of the most that can be the first holds that is so, and what is not so is not known', () => {
+      expect(totalAfter(knownOf('guardian', 0, 4, 5))).toBe('protected')
+      expect(totalAfter(knownOf('guardian', 0, 3, 4))).toBe('54')
+      expect(totalAfter(knownOf('guardian', 6, 10))).toBe('54')
+    })
+
+    test('a set that is known too well already is known no better', () => {
+      expect(totalAfter(knownOf('guardian', 4, 5))).toBe('protected')
+    })
   })
 })

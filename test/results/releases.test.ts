@@ -239,12 +239,31 @@ describe('a round that is counted again', () => {
     await one.post(`${address}/proposal`, { when: 'now' })
     await other.post(`${address}/approval`)
   }
-  const printed = (wentOut: number) =>
+  const printed = (wentOut: number, stratumId = round.strata.youth) =>
     runIn(
       service.db,
       "insert into batches (id, stratum_id, channel, drawn, issued, leftover) values (?, ?, 'letter', 1, ?, 0)",
-      ...[randomBytes(8).toString('hex'), round.strata.youth, wentOut],
+      ...[randomBytes(8).toString('hex'), stratumId, wentOut],
     )
+
+  test('keeps back what would follow beside what was told of the fieldwork, and the same each time', async () => {
+    const numbers = { guardian: 40, youth: 9, addiction: 5 } as const
+    for (const [group, number] of Object.entries(numbers)) {
+      const stratumId = round.strata[group as keyof typeof numbers]
+      await printed(200, stratumId)
+      await put(number, stratumId)
+    }
+    await count()
+    // "5 to 9" and "under 5" were told: with fourteen of them together it would be nine and five.
+    const responses = async (targetGroup: string) =>
+      (await listIndicators(service.db, { roundId: round.id, number: 1 })).find(
+        (one) => one.measure === 'responses' && one.level === 'municipality' && one.targetGroup === targetGroup,
+      )
+    expect([(await responses('guardian'))?.people, (await responses('total'))?.status]).toEqual([40, 'protected'])
+    const content = await contentOf(1)
+    await count()
+    expect(await contentOf(1)).toBe(content)
+  })
 
   test('comes to the same to the byte, and tells nobody how many came in where', async () => {
     await put(40, round.strata.youth)
