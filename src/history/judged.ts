@@ -1,5 +1,6 @@
 import type { Area } from '../catalogue/areas.ts'
 import type { Kpi } from '../catalogue/kpis.ts'
+import { smallestShown } from '../disclosure/thresholds.ts'
 import { nationArea } from '../results/indicator.ts'
 import { firstYear, type HistoryFigure } from './figure.ts'
 import type { HistoryRejection, SourceFigure } from './source-figure.ts'
@@ -41,9 +42,11 @@ export function judged(from: SourceFigure, known: HistoryGround): HistoryFigure 
   if (gender !== 'T' && !kpi.byGender) return 'undivided'
   const value = numberOf(from.value)
   if (typeof value === 'string') return value
+  if (textOf(from.status) !== '') return 'withheld'
   if (!isInRange(kpi, value)) return 'range'
   const people = numberOf(from.people)
   if (people === 'value' || (typeof people === 'number' && !isCount(people))) return 'people'
+  if (isFew(kpi.measure === 'responses' ? value : people)) return 'few'
   return { area: area.id, kpi: kpi.id, year, gender, value, ...(people === 'none' ? {} : { people }) }
 }
 
@@ -82,6 +85,9 @@ function numberOf(cell: unknown): number | 'none' | 'value' {
   if (blanks.includes(text)) return 'none'
   return /^-?\d{1,15}(?:[.,]\d{1,15})?$/.test(text) ? Number(text.replace(',', '.')) : 'value'
 }
+
+/** Of so few nothing is told here, whoever told it before. */
+const isFew = (people: number | 'none') => people !== 'none' && people < smallestShown
 
 const isCount = (number: number) => Number.isInteger(number) && number >= 0 && number <= mostPeople
 

@@ -4,27 +4,27 @@ import { sourceRefusal } from './problem.ts'
 
 /** Asks a live API for pages, one after the other, within limits. */
 export function askPages(limits: LiveLimits) {
-  const overall = AbortSignal.timeout(limits.seconds * 1000)
+  const deadline = performance.now() + limits.seconds * 1000
   let pages = 0
   let waits = 0
   let allBytes = 0
+
+  /** As long as a page may take, and not beyond the end of all. Node forgets a signal that was put together of others, with its time. */
+  async function inTime<Found>(work: (signal: AbortSignal) => Promise<Found>): Promise<Found> {
+    const ending = new AbortController()
+    const end = () => ending.abort(new DOMException('It takes too long.', 'TimeoutError'))
+    const timer = setTimeout(end, Math.min(limits.pageSeconds * 1000, Math.max(0, deadline - performance.now())))
+    return work(ending.signal).finally(() => clearTimeout(timer))
+  }
 
   async function ask(url: URL, signal: AbortSignal, redirects = 0): Promise<Response> {
     const headers = { accept: 'application/json' }
     const response = await fetch(url, { redirect: 'manual', headers, signal })
     const location = response.headers.get('location')
-    if (response.status >= 300 && response.status < 400 && location !== null) {
-      await response.body?.cancel()
-      if (redirects >= limits.redirects) throw sourceRefusal('redirects', { host: url.host, limit: limits.redirects })
-      return ask(sameHost(url, location), signal, redirects + 1)
-    }
-    const seconds = response.status === 429 ? secondsIn(response.headers.get('retry-after')) : undefined
-    if (seconds === undefined) return response
+    if (response.status < 300 || response.status >= 400 || location === null) return response
     await response.body?.cancel()
-    waits++
-    if (waits > limits.waits || seconds > limits.waitSeconds) throw sourceRefusal('busy', { host: url.host })
-    await rest(seconds * 1000, undefined, { signal: overall })
-    return ask(url, AbortSignal.any([overall, AbortSignal.timeout(limits.pageSeconds * 1000)]), redirects)
+    if (redirects >= limits.redirects) throw sourceRefusal('redirects', { host: url.host, limit: limits.redirects })
+    return ask(sameHost(url, location), signal, redirects + 1)
   }
 
   /** The bytes of an answer as they come in, as many as may be. */
@@ -38,6 +38,15 @@ export function askPages(limits: LiveLimits) {
     }
   }
 
+  /** Once more, when the server has said how long to wait. */
+  async function waitFor({ headers, body }: Response, host: string): Promise<void> {
+    const seconds = secondsIn(headers.get('retry-after'))
+    await body?.cancel()
+    waits++
+    if (waits > limits.waits || seconds > limits.waitSeconds) throw sourceRefusal('busy', { host })
+    await rest(Math.min(seconds * 1000, Math.max(0, deadline - performance.now())))
+  }
+
   return {
     /**
      * Has the bytes of a page read, once it is known to be JSON.
@@ -48,11 +57,19 @@ export function askPages(limits: LiveLimits) {
       pages++
       if (pages > limits.pages) throw sourceRefusal('endless', { host, limit: limits.pages })
       if (pages > 1) await rest(limits.restMs)
+      const once = (): Promise<{ found: Found } | { busy: Response }> =>
+        inTime(async (signal) => {
+          const response = await ask(url, signal)
+          if (response.status === 429) return { busy: response }
+          refuseOther(response, host)
+          return { found: await reading(counted(response, host)) }
+        })
       try {
-        const signal = AbortSignal.any([overall, AbortSignal.timeout(limits.pageSeconds * 1000)])
-        const response = await ask(url, signal)
-        refuseOther(response, host)
-        return await reading(counted(response, host))
+        for (;;) {
+          const answer = await once()
+          if ('found' in answer) return answer.found
+          await waitFor(answer.busy, host)
+        }
       } catch (error) {
         throw plainly(error as Error, host)
       }

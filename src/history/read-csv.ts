@@ -9,6 +9,7 @@ const names = {
   year: ['year', 'period', 'år'],
   gender: ['gender', 'kön'],
   value: ['value', 'värde'],
+  status: ['status'],
   people: ['countofresponses', 'responses', 'people', 'antalsvar', 'svarande'],
 } as const
 
@@ -56,7 +57,7 @@ export async function readHistoryCsv(
       const gender = columns.gender === undefined ? 'T' : cellOf('gender')
       take({
         ...{ row, gender, kpi: cellOf('kpi'), area: cellOf('area'), year: cellOf('year'), value: cellOf('value') },
-        people: cellOf('people'),
+        ...{ people: cellOf('people'), status: cellOf('status') },
       })
     }
   } catch (error) {

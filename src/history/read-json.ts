@@ -22,6 +22,7 @@ const row = z.object({
     z.object({
       gender: z.string(),
       value: z.unknown(),
+      status: z.unknown().optional(),
       isdeleted: z.boolean().optional(),
       is_deleted: z.union([z.boolean(), z.number()]).optional(),
     }),
@@ -97,8 +98,8 @@ function figuresOf(what: unknown, at: number): SourceFigure[] {
   if (!data) return [{ ...blank, isNone: 'form' }]
   const key = { row: at, kpi: data.kpi, area: data.municipality ?? data.ou, year: data.period }
   const isUnit = data.municipality === undefined && data.ou !== undefined
-  return data.values.map(({ gender, value, isdeleted, is_deleted: deletedBefore }) => ({
-    ...{ ...key, gender, value },
+  return data.values.map(({ gender, value, status, isdeleted, is_deleted: deletedBefore }) => ({
+    ...{ ...key, gender, value, status },
     ...(isUnit ? { isNone: 'unit' as const } : isdeleted || deletedBefore ? { isNone: 'deleted' as const } : {}),
   }))
 }

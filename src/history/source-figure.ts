@@ -8,6 +8,8 @@ export interface SourceFigure {
   gender: unknown
   value: unknown
   people?: unknown
+  /** A word where it is no figure to be told, or empty. */
+  status?: unknown
   /** Why it is no figure of an area, whatever stands in it. */
   isNone?: 'form' | 'unit' | 'deleted'
 }
@@ -15,7 +17,7 @@ export interface SourceFigure {
 /** Why one figure is not taken in. */
 export const rejections = [
   ...(['form', 'unit', 'deleted', 'kpi', 'group', 'region', 'area', 'year', 'early', 'future'] as const),
-  ...(['gender', 'undivided', 'none', 'value', 'range', 'people', 'twice'] as const),
+  ...(['gender', 'undivided', 'none', 'withheld', 'value', 'range', 'people', 'few', 'twice'] as const),
 ] as const
 
 export type HistoryRejection = (typeof rejections)[number]

@@ -1,5 +1,7 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { importHistory } from '../../src/history/import-history.ts'
 import { type LiveLimits, liveLimits } from '../../src/history/live-limits.ts'
@@ -9,6 +11,9 @@ import { type Service, startService } from '../support/service.ts'
 
 const overall = 'U31505'
 const limits: LiveLimits = { ...liveLimits, restMs: 0, pageSeconds: 5, seconds: 30 }
+
+setFlagsFromString('--expose-gc')
+const collectGarbage: () => void = runInNewContext('gc')
 
 let service: Service
 let servers: { close: () => unknown }[]
@@ -123,7 +128,10 @@ describe('a server that misbehaves', () => {
       'drips',
       (_, reply) => {
         reply.writeHead(200, { 'content-type': 'application/json' }).write('{"values":[')
-        const drip = setInterval(() => reply.write(' '), 20)
+        const drip = setInterval(() => {
+          reply.write(' ')
+          collectGarbage() // once the limit went with what was collected
+        }, 20)
         reply.on('close', () => clearInterval(drip))
       },
       { pageSeconds: 0.3 },

@@ -98,6 +98,10 @@ describe('what is rejected, and why', () => {
     ['gender', row({}, [{ gender: 'X', value: 1 }])],
     ['undivided', row({}, [{ gender: 'K', value: 50 }])],
     ['none', row({}, value(null, { status: 'Private' }))],
+    ['withheld', row({}, value(80, { status: 'Private' }))],
+    ['withheld', row({}, value(80, { status: '..' }))],
+    ['few', row({ kpi: 'U31903' }, value(7))],
+    ['few', row({ kpi: 'U31903' }, value(0))],
     ['deleted', row({}, value(null, { isdeleted: true }))],
     ['deleted', row({}, value(null, { is_deleted: 1 }))],
     ['value', row({}, value('many'))],
@@ -159,11 +163,13 @@ describe('a CSV file', () => {
   })
 
   test('has its own reasons for what is rejected', async () => {
-    const head = 'kpi;municipality;year;value;responses'
-    const { rejected } = await found(
-      `${head}\n${total};1489;2019;..;\n${total};1489;2020;många;\n${total};1489;2021;50;3,5\n\n;;;;\n${total};1489`,
+    const head = 'kpi;municipality;year;value;responses;status'
+    const lines = ['2019;..;', '2020;många;', '2021;50;3,5', '2022;90;5', '2023;90;;..', '2024;90;10;']
+    const { rejected, figures } = await found(
+      `${head}\n${lines.map((line) => `${total};1489;${line}\n`).join('')}\n;;;;\n${total};1489`,
     )
-    expect(rejected).toEqual({ none: 1, value: 1, people: 1, year: 1 })
+    expect(rejected).toEqual({ none: 1, value: 1, people: 1, few: 1, withheld: 1, year: 1 })
+    expect(figures.map(({ year }) => year)).toEqual([2024])
   })
 })
 
