@@ -1,3 +1,4 @@
+import { peoplesParagraph } from '../print/rich-text.ts'
 import type { Sheet } from '../print/sheet.ts'
 import { cellTexts } from './cell-text.ts'
 import type { FigureReport, FileSection } from './figure-report.ts'
@@ -10,14 +11,14 @@ export function reportSheet(report: FigureReport): Sheet {
   return {
     template: 'report',
     ...{ title, lang, dir: 'ltr', sides: 'both', links: [] },
-    content: {
+    content: settable({
       ...{ title, subtitle, warnings, about, aboutHeading, meanings, meaningsHeading, page },
       sections: sections.map((section) => ({
         ...{ heading: section.heading, findings: section.findings, notes: section.notes, head: section.table.head },
         rows: section.table.rows.map((row) => row.map(printed)),
         ...chartOf(section, printed),
       })),
-    },
+    }),
   }
 }
 
@@ -36,4 +37,12 @@ function chartOf({ heading, findings, chart }: FileSection, printed: ReturnType<
       lines: chart.labels.map((label, at) => ({ label, bars: told.flatMap((series) => barOf(series, at)) })),
     },
   }
+}
+
+/** All texts as our fonts can set them: names of units are written by people, in whichever letters there are. */
+function settable<Content>(content: Content): Content {
+  if (typeof content === 'string') return peoplesParagraph(content) as Content
+  if (Array.isArray(content)) return content.map(settable) as Content
+  if (typeof content !== 'object' || content === null) return content
+  return Object.fromEntries(Object.entries(content).map(([name, part]) => [name, settable(part)])) as Content
 }

@@ -10,6 +10,8 @@ export const oddNames = [
   'Rad ett\nrad två',
   'مكتب الخدمات',
   'ሓገዝ',
+  'Enheten → barn ✓ 😀',
+  'Μονάδα יחידה इकाई 单位',
   '_x0041_',
   'constructor',
   `Enheten ${'för vuxna '.repeat(19)}`.trim(),

@@ -134,7 +134,7 @@ describe('a server that misbehaves', () => {
         }, 20)
         reply.on('close', () => clearInterval(drip))
       },
-      { pageSeconds: 0.3 },
+      { pageSeconds: 0.3, seconds: 3_600 },
     ],
     [
       'slow',
