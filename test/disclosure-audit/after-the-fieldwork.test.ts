@@ -65,8 +65,8 @@ function almostTold(seed: number): Round {
 }
 
 const worlds = [
-  ['a municipality', { municipalities: 1, units: 4 }, 300],
-  ['a small nation', { municipalities: 4, units: 3 }, 150],
+  ['a municipality', { municipalities: 1, units: 4 }, 120],
+  ['a small nation', { municipalities: 4, units: 3 }, 60],
 ] as const
 
 describe('how many people a small set is, read after the fieldwork was followed,', () => {
@@ -89,11 +89,11 @@ describe('how many people a small set is, read after the fieldwork was followed,
     expect(takenBy(round, fieldwork.read, knownBy(fieldwork))).toEqual([])
   })
 
-  test.each(worlds)('would not, were the fieldwork forgotten, in %s', (_, size, numRuns) => {
+  test.each(worlds)('would not, were the fieldwork forgotten, in %s', (_, size) => {
     const stays = fc.property(someAnswers(size), fc.integer(), (round, seed) => {
       const { read } = followed(round.answered, seed)
       return wronglyRead(round, read).length > 0 || takenBy(round, read).length === 0
     })
-    expect(fc.check(stays, { numRuns, endOnFailure: true }).failed).toBe(true)
+    expect(fc.check(stays, { numRuns: 600, seed: 1, endOnFailure: true }).failed).toBe(true)
   })
 })
