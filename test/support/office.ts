@@ -113,7 +113,7 @@ export const csvFile = (name: string, text: string) => ({ name, mimeType: 'text/
 
 /** What is asked of a print: whether all of it went out. */
 export const askedOf = (page: Page, batch: string) =>
-  page.locator('.todo li').filter({ has: page.locator(`[href="/staff/leftovers/${batch}"]`) })
+  page.locator('.todo li').filter({ has: page.locator(`[href^="/staff/leftovers/${batch}"]`) })
 
 /** The row of a batch in the list of what was printed. */
 export const batchRow = (page: Page, batch: string) =>
