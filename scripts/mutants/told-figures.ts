@@ -87,7 +87,7 @@ export const ofToldFigures = [
   bounds('women, men and the rest stay open', ' && (!isGroup(set) || areGendersOpen(set, possible))', ''),
   bounds('the rest is not looked at', '[woman, man, rest]\n', '[woman, man]\n'),
 
-  numbers('two numbers of people are enough', 'high - low + 1 < fewestCounts', 'high - low + 1 < fewestCounts - 1'),
+  numbers('two numbers of people are enough', 'widthOf(range) < fewestCounts', 'widthOf(range) < fewestCounts - 1'),
   numbers(
     'what is withheld may be fewer than ten',
     '{ low: Math.max(smallestShown, least), high: most }',

@@ -83,10 +83,13 @@ describe('how many are in a small group', () => {
     test('of the most that can be the first holds that is so, and what is not so is not known', () => {
       expect(totalAfter(knownOf('guardian', 0, 4, 5))).toBe('protected')
       expect(totalAfter(knownOf('guardian', 0, 3, 4))).toBe('54')
-      expect(totalAfter(knownOf('guardian', 6, 10))).toBe('54')
+      expect(totalAfter(knownOf('guardian', 8, 10))).toBe('54')
     })
 
     test('a set that is known too well already is known no better', () => {
+      const units = [alingsas(group('youth', '0/10 0/2'))]
+      const known = [10, 2].map((most, nth) => ({ ...knownOf('youth', 0, most), area: `youth ${nth}` }))
+      expect(groupIn(tellRound(units, [], known).responses, 'youth')).toBe('protected') // else it would be two, and no longer one
       expect(totalAfter(knownOf('guardian', 4, 5))).toBe('protected')
     })
   })
