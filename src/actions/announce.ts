@@ -33,12 +33,12 @@ export async function announce(announcing: Announcing): Promise<void> {
   const due = released.flatMap((release) =>
     announcementsOf(release, now)
       .filter(({ since }) => since >= oldest)
-      .map((announcement) => ({ announcement, year: release.year })),
+      .map((announcement) => ({ announcement, of: release })),
   )
   if (due.length === 0) return
   const queued = new Set((await stores.mail.listAnnounced()).map(keyOf))
-  for (const { announcement, year } of due.filter(({ announcement }) => !queued.has(keyOf(announcement)))) {
-    const rows = await lettersOf(announcement, year, announcing)
+  for (const { announcement, of } of due.filter(({ announcement }) => !queued.has(keyOf(announcement)))) {
+    const rows = await lettersOf(announcement, of, announcing)
     await stores.mail.addAnnouncement(announcement, { rows, due: now })
   }
 }
@@ -51,11 +51,11 @@ const together = 50
 /** The mails of one announcement, sealed, in pieces between which others have their turn. */
 async function lettersOf(
   announcement: Announcement,
-  year: number,
+  { year, isPractice: isOfPractice }: { year: number; isPractice: boolean },
   { stores, keys, languages, publicUrl, isPractice }: Announcing,
 ): Promise<{ id: string; sealed: Buffer }[]> {
   const { seal } = mailKeys(keys.staffKey)
-  const write = announcementWriter(languages, announcement, { year, isPractice })
+  const write = announcementWriter(languages, announcement, { year, isPractice: isPractice || isOfPractice })
   const { roundId, number } = announcement
   const addressOf = ({ municipalityCode }: Person) =>
     municipalityCode

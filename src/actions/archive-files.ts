@@ -17,23 +17,25 @@ const columns = [
 
 /**
  * The indicators of a release as they were told, with the names of areas; what was kept back has a status and no figure. A nation is half a
- * million rows: each level is read and written alone, and of units those that are among the areas.
+ * million rows: each level is read and written alone, and of units those that are among the areas. Figures that are made up say so, each.
  */
 export async function indicatorsCsv(
   listIndicators: (wanted: Wanted) => Promise<Indicator[]>,
   areas: readonly ReleasedArea[],
+  isPractice: boolean,
 ): Promise<Buffer> {
+  const [mark, marked] = isPractice ? [['practice'], ['yes']] : [[], []]
   const names = new Map(areas.map(({ level, area, name }) => [`${level} ${area}`, name]))
   const units = areas.flatMap(({ level, area }) => (level === 'unit' ? [area] : []))
   const pieces: Wanted[] = [
     ...levels.filter((level) => level !== 'unit').map((level) => ({ levels: [level] })),
     ...(units.length > 0 ? [{ levels: ['unit' as const], areas: units }] : []),
   ]
-  const written = [await plainCsvBytes([[...columns]])]
+  const written = [await plainCsvBytes([[...columns, ...mark]])]
   for (const piece of pieces) {
     const rows = (await listIndicators(piece)).map((one) => {
       const cells = { ...one, name: names.get(`${one.level} ${one.area}`) ?? '' }
-      return columns.map((column): WrittenCell => cells[column] ?? null)
+      return [...columns.map((column): WrittenCell => cells[column] ?? null), ...marked]
     })
     written.push(await plainCsvBytes(rows))
   }

@@ -121,7 +121,8 @@ export async function makeArchive(
   part?: ArchivePart,
 ): Promise<Buffer> {
   const stores = bindStores(db, atOnce)
-  const { isPractice } = tools
+  const round = await stores.round.getRound(roundId)
+  const isPractice = tools.isPractice || round.isPractice
   const staffKey = Buffer.from(tools.staffKey)
   const languages = loadLanguages()
   const language = languages.find(defaultLanguage)!
@@ -152,7 +153,7 @@ export async function makeArchive(
     const all = (wanted: Wanted) => stores.results.listIndicators({ roundId, number }, wanted)
     const list = part ? async (wanted: Wanted) => indicatorsOf(areas, await all(wanted)) : all
     name = areas.find(({ area }) => area === municipality)?.name ?? ''
-    add(`resultat/indikatorer-${end(number)}.csv`, await indicatorsCsv(list, areas))
+    add(`resultat/indikatorer-${end(number)}.csv`, await indicatorsCsv(list, areas, isPractice))
     add(`resultat/omraden-${end(number)}.csv`, await areasCsv(areas))
   }
   add('slapp.csv', await releasesCsv(protocols))
@@ -160,7 +161,6 @@ export async function makeArchive(
     add(`texter/${one.area}-${one.kind}-${one.language}.txt`, ownTextFile(one))
 
   const kept = await stores.round.listAskedWords(roundId)
-  const round = await stores.round.getRound(roundId)
   for (const one of kept.length > 0 ? kept : askedWords(languages, round))
     add(`fragor/${one.language}.txt`, wordsText(one))
   const notices = await stores.round.listNotices(roundId)

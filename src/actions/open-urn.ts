@@ -76,6 +76,7 @@ export async function openRoundUrn(
     ...(words.length > 0 ? { words: Object.fromEntries(words.map(({ language, hash }) => [language, hash])) } : {}),
     offers: offersHash(ground.records),
     isGivenUp,
+    ...(round.isPractice ? { isPractice: true as const } : {}),
   }
   const record = {
     roundId: id,

@@ -6,6 +6,7 @@ import { qualityQuestions } from '../questionnaire/questions.ts'
 import type { Indicator } from '../results/indicator.ts'
 import { comingStep, stepsInEffect } from '../results/phase.ts'
 import { seenRelease } from '../results/readers.ts'
+import { isPracticeOf } from '../results/release.ts'
 import type { Release } from '../results/release-store.ts'
 import type { AnswerStores } from '../stores.ts'
 import { swedishDay } from '../time/swedish-day.ts'
@@ -96,7 +97,7 @@ export function followPublished({ stores, clock }: Asking): () => Promise<Publis
     const sorted = [...before, ...years.values()].sort((one, other) => one.year - other.year)
     const newest = [...years.values()].sort((one, other) => other.year - one.year)[0]
     const last = newest && { year: newest.year, on: newest.publishedOn }
-    const isPractice = imported.some((one) => one.isPractice)
+    const isPractice = imported.some((one) => one.isPractice) || [...served.values()].some(isPracticeOf)
     return { ...known, key, years: sorted, isPractice, next: comingPublication(rounds, clock()) ?? last }
   }
 

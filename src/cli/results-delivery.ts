@@ -22,7 +22,7 @@ export async function delivery(config: Config, { file, year, ...options }: Deliv
   if (known.isPractice)
     throw new DomainError(
       'conflict',
-      'Earlier years hold practice figures, which nobody is sent. See them with: brukarsvar history list',
+      'Some years hold practice figures, which nobody is sent. See them with: brukarsvar results show, brukarsvar history list',
     )
   const years = known.years.filter((one) => year === undefined || one.year === year)
   if (years.length === 0)

@@ -9,6 +9,7 @@ import { defaultLanguage, loadLanguages } from '../language/languages.ts'
 import { printPdf } from '../print/print-process.ts'
 import { protocolSheet } from '../print/protocol.ts'
 import { keyMark, type Protocol } from '../results/protocol.ts'
+import { isPracticeOf } from '../results/release.ts'
 import type { Release } from '../results/release-store.ts'
 import type { AnswerStores } from '../stores.ts'
 import { ask } from './ask.ts'
@@ -46,7 +47,9 @@ export async function protocol(config: Config, id: string, options: ReleaseAsked
   const { file } = options
   const made = await withRelease(config, id, options, async (release, stores, keys) => {
     const signed = await signedProtocol(stores, keys, release)
-    return file?.endsWith('.pdf') ? protocolPdf(config, keys, signed) : `${JSON.stringify(signed, null, 1)}\n`
+    return file?.endsWith('.pdf')
+      ? protocolPdf(config.keepRoundKey || isPracticeOf(release), keys, signed)
+      : `${JSON.stringify(signed, null, 1)}\n`
   })
   if (file === undefined) process.stdout.write(made)
   else {
@@ -56,10 +59,10 @@ export async function protocol(config: Config, id: string, options: ReleaseAsked
 }
 
 /** In Swedish, the language of the records. */
-function protocolPdf({ keepRoundKey }: Config, keys: Keys, protocol: Protocol): Promise<Buffer> {
+function protocolPdf(isPractice: boolean, keys: Keys, protocol: Protocol): Promise<Buffer> {
   const languages = loadLanguages()
   const words = { language: languages.find(defaultLanguage)!, languages }
-  return printPdf(protocolSheet({ protocol, keyMark: keyMark(protocolSeed(keys)), isPractice: keepRoundKey, ...words }))
+  return printPdf(protocolSheet({ protocol, keyMark: keyMark(protocolSeed(keys)), isPractice, ...words }))
 }
 
 export interface ArchiveAsked extends Output {

@@ -84,7 +84,7 @@ async function create(config: Config, id: string, options: CreateOptions): Promi
     const key = createRoundKey(id)
     writeNewFile(file, roundKeyFile(key)) // first the key, then the round: a round without a key must not exist
     try {
-      await stores.round.createRound({ ...plan, publicKey: key.publicKey })
+      await stores.round.createRound({ ...plan, publicKey: key.publicKey, isPractice: config.keepRoundKey })
     } catch (error) {
       rmSync(file, { force: true })
       throw error

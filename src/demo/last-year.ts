@@ -38,6 +38,7 @@ export async function makeLastYear(ground: Ground, { round, day, whole, answers 
     year: round.year - 1,
     ...dates,
     publicKey,
+    isPractice: true,
     targetGroups: [...targetGroups],
   })
   if (answers) {

@@ -122,7 +122,7 @@ async function openRound(config: Config, ground: Ground, isNational: boolean): P
   writeFileSync(keptKeyFile(config, id), roundKeyFile({ publicKey, ...key }), { mode: 0o600 })
   drillRoundKey({ id, publicKey }, parseRoundKeyFile(readFileSync(keptKeyFile(config, id), 'utf8')))
   const dates = { opensOn: day(-14), closesOn: day(46) }
-  await stores.round.createRound({ id, year, ...dates, publicKey, targetGroups: [...targetGroups] })
+  await stores.round.createRound({ id, year, ...dates, publicKey, isPractice: true, targetGroups: [...targetGroups] })
   for (const { name, groups } of units) {
     const unit = await stores.organisation.addUnit({ municipalityCode: alingsas, name })
     await stores.organisation.addStrata(id, unit.id, groups)

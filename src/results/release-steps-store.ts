@@ -125,10 +125,10 @@ function* stepsOf(tx: Transaction, roundId: string, number: number): Steps<Relea
 }
 
 /** All releases by their steps, the newest first: quick to read, for it leaves out what was counted. */
-export async function listSteps(db: Database): Promise<(SteppedRelease & { year: number })[]> {
+export async function listSteps(db: Database): Promise<(SteppedRelease & { year: number; isPractice: boolean })[]> {
   const { roundId, number, reason } = releases
   const rows = await db
-    .select({ roundId, number, reason, year: rounds.year })
+    .select({ roundId, number, reason, year: rounds.year, isPractice: rounds.isPractice })
     .from(releases)
     .innerJoin(rounds, eq(rounds.id, roundId))
     .orderBy(desc(rounds.year), desc(roundId), desc(number))

@@ -46,7 +46,13 @@ export interface OpeningFacts {
   offers?: string
   /** Whether answers that waited for somebody's yes were destroyed. */
   isGivenUp: boolean
+  /** That the round was for practice, and its figures with it. */
+  isPractice?: true
 }
+
+/** Whether the figures of a release were made up, or its key lay on the server: whatever is made of them says so. */
+export const isPracticeOf = (release: { facts: Pick<OpeningFacts, 'isPractice'> } | undefined): boolean =>
+  release?.facts.isPractice === true
 
 /** How many ballots each stratum has, in classes: those in which nobody answered are named too. */
 export function ballotClasses(

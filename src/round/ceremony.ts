@@ -4,7 +4,7 @@ import type { RoundKey } from './round-key.ts'
 
 /** A round whose key is being made. Nothing of it is stored until the key was checked. */
 export interface Ceremony {
-  round: Omit<Round, 'state' | 'isPaused' | 'publicKey'>
+  round: Omit<Round, 'state' | 'isPaused' | 'isPractice' | 'publicKey'>
   /** In this process's memory and nowhere else; absent while, and when, the browser makes it. */
   key?: RoundKey
 }

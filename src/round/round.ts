@@ -21,6 +21,8 @@ export interface Round {
   languages: string[]
   /** Nobody can begin for now; those who have begun, and tablets that hold answers, are still taken. */
   isPaused: boolean
+  /** Its answers are for practice: whatever comes of it says so, whoever tells it. */
+  isPractice: boolean
   /** Between which days municipalities register. */
   registrationOpensOn?: string
   registrationClosesOn?: string

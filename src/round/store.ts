@@ -10,7 +10,8 @@ import { workingRound } from './working-round.ts'
 export const lastDayIn = (today: string) =>
   sql<string>`case when ${rounds.closedOn} between ${rounds.opensOn} and ${today} then ${rounds.closedOn} else ${rounds.closesOn} end`
 
-export type NewRound = Omit<Round, 'state' | 'isPaused' | 'languages' | 'closedOn'> & Partial<Pick<Round, 'languages'>>
+export type NewRound = Omit<Round, 'state' | 'isPaused' | 'isPractice' | 'languages' | 'closedOn'> &
+  Partial<Pick<Round, 'isPractice' | 'languages'>>
 
 /** Records a new round in state draft. @throws DomainError `conflict` when there is one with that id. */
 export async function createRound(db: Database, round: NewRound): Promise<void> {

@@ -21,6 +21,8 @@ export const rounds = sqliteTable(
     registrationClosesOn: text('registration_closes_on'),
     /** A pause lets nobody begin; those who have begun, and tablets that hold answers, are still taken. */
     isPaused: integer('is_paused', { mode: 'boolean' }).notNull().default(false),
+    /** Its key was kept on the server, or it was made up: its figures are practice figures for ever. */
+    isPractice: integer('is_practice', { mode: 'boolean' }).notNull().default(false),
     /** Until when a closed round still takes what lies in its tablets, as an ISO instant; null while it collects and once its urn was opened. */
     lateUntil: text('late_until'),
   },

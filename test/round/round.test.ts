@@ -32,7 +32,14 @@ describe('a round', () => {
   test('is kept as it was made, in draft', async () => {
     await createRound(db, { ...round, targetGroups: ['youth', 'guardian'] })
     expect(await getRound(db, '2026')).toEqual({
-      ...{ ...round, state: 'draft', isPaused: false, targetGroups: ['guardian', 'youth'], languages: [] },
+      ...{
+        ...round,
+        state: 'draft',
+        isPaused: false,
+        isPractice: false,
+        targetGroups: ['guardian', 'youth'],
+        languages: [],
+      },
       ...{ lateUntil: undefined, registrationOpensOn: undefined, registrationClosesOn: undefined },
     })
   })

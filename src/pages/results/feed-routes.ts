@@ -2,6 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type KnownReleases, knownReleases } from '../../actions/known-releases.ts'
 import type { Language } from '../../language/languages.ts'
 import { type Announcement, announcementsOf } from '../../results/announcements.ts'
+import { isPracticeOf } from '../../results/release.ts'
+import type { Release } from '../../results/release-store.ts'
 import { askedForEachTime, entityTag, hasAlready } from '../../web/entity-tag.ts'
 import { securityHeaders } from '../../web/security.ts'
 import { atomFeed, type FeedEntry } from './feed.ts'
@@ -26,24 +28,25 @@ export function feedRoutes(app: FastifyInstance, asking: Asking): void {
 }
 
 function feedOf(rounds: KnownReleases['rounds'], asking: Asking): string {
-  const { languages, language, clock, isPractice, publicUrl, base } = asking
+  const { languages, language, clock, publicUrl, base } = asking
   const t = (key: string, values?: Record<string, string>) => languages.text(language, key, values)
   const { time } = writtenIn(language)
-  const entryOf = ({ kind, number, at, reason }: Announcement, { id, year, hash }: Of): FeedEntry => {
+  const entryOf = ({ kind, number, at, reason }: Announcement, { id, year, release }: Of): FeedEntry => {
+    const isPractice = asking.isPractice || isPracticeOf(release)
     const what = kind === 'withdrawn' ? 'withdrawn' : reason === undefined ? 'published' : 'corrected'
     const said = t(`results.feed.${what}.text`, { year: String(year), number: String(number), time: time(at) })
     return {
-      is: `${language.code} ${id} ${number} ${kind} ${at} ${hash}`,
-      title: named(t(`results.feed.${what}.title`, { year: String(year) })),
+      is: `${language.code} ${id} ${number} ${kind} ${at} ${release.hash}`,
+      title: named(t(`results.feed.${what}.title`, { year: String(year) }), isPractice),
       summary: [isPractice && t('results.practice'), said, reason].filter(Boolean).join(' '),
       href: `${publicUrl}${base}/${year}?release=${number}`,
       at,
     }
   }
-  const named = (title: string) => (isPractice ? t('results.feed.practice', { title }) : title)
+  const named = (title: string, isPractice: boolean) => (isPractice ? t('results.feed.practice', { title }) : title)
   return atomFeed({
     is: `${publicUrl}${base}`,
-    title: named(t('results.feed.title')),
+    title: named(t('results.feed.title'), asking.isPractice),
     subtitle: t('results.feed.subtitle'),
     author: t('results.survey'),
     language: language.code,
@@ -54,7 +57,7 @@ function feedOf(rounds: KnownReleases['rounds'], asking: Asking): string {
         releases.flatMap((release) =>
           announcementsOf(release, clock())
             .filter(({ isPublic }) => isPublic)
-            .map((one) => entryOf(one, { id, year, hash: release.hash })),
+            .map((one) => entryOf(one, { id, year, release })),
         ),
       )
       .sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
@@ -62,7 +65,7 @@ function feedOf(rounds: KnownReleases['rounds'], asking: Asking): string {
   })
 }
 
-type Of = { id: string; year: number; hash: string }
+type Of = { id: string; year: number; release: Release }
 
 /** Sends the feed, or no more than that it has not changed. */
 function send(request: FastifyRequest, reply: FastifyReply, feed: string): FastifyReply {

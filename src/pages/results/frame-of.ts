@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Language, Languages } from '../../language/languages.ts'
 import { phaseOf } from '../../results/phase.ts'
+import { isPracticeOf } from '../../results/release.ts'
 import type { Found } from './found-release.ts'
 import { type Frame, withoutRelease, writtenIn } from './frame.ts'
 
@@ -59,7 +60,7 @@ export function framesOf(context: Framing) {
         reworded: [],
         files: [],
         isForStaff,
-        isPractice: context.isPractice,
+        isPractice: context.isPractice || isPracticeOf(release),
       },
       licence: ofUnits.test(path) ? undefined : context.licence,
       dataset: path === '' ? context.datasetIn?.(language, years) : undefined,

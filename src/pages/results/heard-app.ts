@@ -5,6 +5,7 @@ import { DomainError } from '../../errors.ts'
 import { printInTurn } from '../../files/make-file.ts'
 import type { Language } from '../../language/languages.ts'
 import { heardPrints, heardSheet } from '../../print/heard-sheet.ts'
+import { isPracticeOf } from '../../results/release.ts'
 import { goneFrom } from '../../web/gone.ts'
 import { preferredLanguage } from '../../web/negotiation.ts'
 import { type ReadyPage, readyFile, seeOther, sendPage, sendPublished } from '../../web/page.ts'
@@ -34,7 +35,7 @@ export async function publicHeard(app: FastifyInstance, { settings, ...given }: 
   const { stores, languages, render, clock } = given
   const releases = knownReleases(given)
   const pages = keptPages(mostKept)
-  const isPractice = settings.keepRoundKey
+  const isPractice = ({ found }: AskedHeard) => settings.keepRoundKey || isPracticeOf(found.release)
 
   for (const place of places) {
     app.get(`/heard${place}`, async (request, reply) =>
@@ -68,22 +69,23 @@ export async function publicHeard(app: FastifyInstance, { settings, ...given }: 
 
   async function pageOf(asked: AskedHeard, heard?: PlaceHeard): Promise<ReadyPage> {
     const [years, municipalities] = [await yearsOfPlace(asked, stores), await municipalitiesOf(asked, stores)]
-    const around = { ...asked, isPractice, languages, years, municipalities }
+    const around = { ...asked, isPractice: isPractice(asked), languages, years, municipalities }
     const view = heard ? heardView(heard, around) : unheardView(around)
     return render('heard/page', asked.language, view)
   }
 
   async function printOf(
     file: string,
-    { language, place }: AskedHeard,
+    asked: AskedHeard,
     heard: PlaceHeard,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<ReadyPage> {
+    const { language, place } = asked
     const kind = heardPrints.find((one) => file === `${one}.pdf`)
     if (!kind) throw new DomainError('not-found', 'There is no such print.')
     const sheet = heardSheet({
-      ...{ kind, heard, next: heard.next, place, isPractice, language, languages },
+      ...{ kind, heard, next: heard.next, place, isPractice: isPractice(asked), language, languages },
       publicUrl: settings.publicUrl,
     })
     const turn = { owner: `files of ${request.ip}`, signal: goneFrom(reply) }

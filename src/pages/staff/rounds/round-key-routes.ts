@@ -78,10 +78,12 @@ export async function roundKeyRoutes(app: FastifyInstance, context: StaffContext
       return showCeremony(request, reply, ceremony, { problems: { keyFile: checked.problem } }, 400)
 
     const takeBack = keepRoundKey && checked.key ? keepKey(keyDir, checked.key) : undefined
-    await stores.round.createRound({ ...round, publicKey: checked.publicKey }).catch((error) => {
-      takeBack?.()
-      throw error
-    })
+    await stores.round
+      .createRound({ ...round, publicKey: checked.publicKey, isPractice: keepRoundKey })
+      .catch((error) => {
+        takeBack?.()
+        throw error
+      })
     ceremonies.end(sessionTag)
     request.done = { subject: round.id }
     const done = keepRoundKey ? 'createdKept' : checked.key ? 'created' : 'createdInBrowser'

@@ -1,0 +1,1 @@
+ALTER TABLE `rounds` ADD `is_practice` integer DEFAULT false NOT NULL;
