@@ -1,9 +1,19 @@
 import type { BriefRule } from './brief-rule.ts'
-import { extremesOf } from './extremes.ts'
-import { groupLines, shareIn } from './share-lines.ts'
+import { comparisonWithWhole } from './comparison.ts'
+import { proportionOf, shareIn } from './share-lines.ts'
+
+/** From so many per cents of all a sure difference is more than a slight one. */
+const clearPoints = 5
+
+/** Two shares are about the same where they differ by no more per cents of all than this... */
+const nearPoints = 2
+
+/** ...and differ in truth, at 95 %, by less than this part of all: few answers say that of nothing. */
+const nearAtMost = 0.1
 
 /** How satisfied people are on the whole, and whether that has changed. */
 export const overallRules: Record<string, BriefRule> = {
+  /** "Nine in ten" only where the share lies within one per cent of it, and its interval nearer to it than to eight and to ten. */
   overall({ lines }) {
     const line = lines.find(({ question }) => question === 'overall')
     if (!line?.share) return undefined
@@ -20,26 +30,27 @@ export const overallRules: Record<string, BriefRule> = {
       : { key: 'overall.percent', values: { percent: { percent } } }
   },
 
+  /** That it has risen or fallen only where that is sure; of a year of which no numbers are known, only what it was. */
   overallBefore({ lines }) {
-    const { before } = lines.find(({ question }) => question === 'overall') ?? {}
-    if (!before?.outcome) return undefined
-    return { key: `overallBefore.${before.outcome}`, values: { before: { percent: before.share!.value! } } }
+    const { share, before } = lines.find(({ question }) => question === 'overall') ?? {}
+    if (share?.status !== 'shown' || before?.share?.status !== 'shown') return undefined
+    const key = `overallBefore.${before.outcome ?? 'untested'}`
+    return { key, values: { before: { percent: before.share.value! } } }
   },
 
-  overallGroups({ own }) {
-    const [, ...all] = groupLines({ own, question: 'overall' })
-    const groups = all.filter(({ share }) => share !== undefined)
-    if (groups.length < 2 || groups.some(({ share }) => share?.status !== 'shown')) return undefined
-    const { highest, lowest } = extremesOf(groups, 2)
-    if (highest.length !== 1 || !lowest[0]) return undefined
-    const [first] = highest
-    return {
-      key: 'overallGroups',
-      values: {
-        ...{ low: { percent: lowest[0].share!.value! }, high: { percent: first!.share!.value! } },
-        group: { group: first!.targetGroup },
-      },
+  /** Beside the nation: "slightly" is a sure difference of less than five points; "about the same" needs answers enough to tell. */
+  overallNation({ lines }) {
+    const { share, whole } = lines.find(({ question }) => question === 'overall') ?? {}
+    if (!share || !whole?.outcome) return undefined
+    const points = Math.abs(share.value! - whole.share!.value!)
+    const values = { nation: { percent: whole.share!.value! } }
+    if (whole.outcome !== 'no-sure-difference') {
+      const size = points < clearPoints ? 'slightly' : 'clearly'
+      return { key: `overallNation.${size}.${whole.outcome}`, values }
     }
+    const { interval } = comparisonWithWhole(proportionOf(share)!, proportionOf(whole.share)!)!
+    const isSame = points <= nearPoints && interval.low > -nearAtMost && interval.high < nearAtMost
+    return { key: `overallNation.${isSame ? 'same' : 'unsure'}`, values }
   },
 
   situation({ own }) {

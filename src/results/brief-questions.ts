@@ -1,53 +1,47 @@
 import { qualityQuestions } from '../questionnaire/questions.ts'
-import { targetGroups } from '../questionnaire/target-groups.ts'
-import type { BriefRule } from './brief-rule.ts'
-import { extremesOf } from './extremes.ts'
-import { groupHighest } from './group-highest.ts'
-import type { GroupOrTotal } from './indicator.ts'
-import { type Beside, type ShareLine, shareLines } from './share-lines.ts'
+import { knownExtremes, questionsOf } from './brief-extremes.ts'
+import type { BriefRule, BriefShare } from './brief-rule.ts'
+import type { Beside, ShareLine } from './share-lines.ts'
 
-const questionsOf = (lines: readonly ShareLine[]) => ({ questions: lines.map(({ question }) => question) })
+/** They have sentences of their own. */
+const saidElsewhere = ['overall', 'situation']
 
-/** The best and the weakest question of some lines, where all of them are told as numbers: of others nobody knows which they are. */
-function extremes(lines: readonly ShareLine[]) {
-  if (lines.some(({ share }) => share?.status !== 'shown')) return undefined
-  const { highest, lowest } = extremesOf(lines)
-  if (!highest[0] || !lowest[0]) return undefined
-  return {
-    ...{ best: questionsOf(highest), weakest: questionsOf(lowest) },
-    ...{ high: { percent: highest[0].share!.value! }, low: { percent: lowest[0].share!.value! } },
-  }
-}
-
-/** Question by question: the best and the weakest, beside the nation and the year before, by target group, women and men. */
+/** Question by question: how many answered positively, the best and the weakest, beside the nation and the year before. */
 export const questionRules: Record<string, BriefRule> = {
   extremes({ lines }) {
-    const values = extremes(lines)
+    const values = knownExtremes(lines)
     return values && { key: 'extremes', values }
   },
 
+  /** What is told of questions of which the sentence before says nothing. */
+  shares({ lines }) {
+    const { best, weakest } = knownExtremes(lines) ?? {}
+    const said = [...saidElsewhere, ...(best?.questions ?? []), ...(weakest?.questions ?? [])]
+    const shares = lines.flatMap((line) => (said.includes(line.question) ? [] : shareSaid(line)))
+    return shares.length > 0 ? { key: 'shares', values: { shares: { shares } } } : undefined
+  },
+
+  /** What differs surely, among all comparisons with the nation and the year before; that nothing does, where all seven could be compared. */
   againstNation({ lines, nation }) {
     if (!nation) return undefined
     const compared = lines.filter(({ whole }) => whole.outcome !== undefined)
-    const [higher, lower] = (['higher', 'lower'] as const).map((outcome) => ({
-      outcome,
-      found: compared.filter(({ whole }) => whole.outcome === outcome),
-    })) as [Side, Side]
-    const said = [higher, lower].filter(({ found }) => found.length > 0)
-    if (said.length === 0)
+    if (!compared.some(({ whole }) => isSure(whole)))
       return compared.length === qualityQuestions.length ? { key: 'againstNation.none', values: {} } : undefined
-    return said.map(({ outcome, found }) => ({
-      key: `againstNation.${outcome}`,
-      values: { questions: questionsOf(found) },
-    }))
+    return (['higher', 'lower'] as const).flatMap((outcome) => {
+      const found = compared.filter(({ question, whole }) => question !== 'overall' && whole.outcome === outcome)
+      return found.length > 0 ? [{ key: `againstNation.${outcome}`, values: { questions: questionsOf(found) } }] : []
+    })
   },
 
+  /** Where all seven are told both years: the one that changed most, where that is sure; that none did, where none surely has. */
   changedMost({ lines }) {
     if (lines.some(({ share, before }) => share?.status !== 'shown' || before.share?.status !== 'shown'))
       return undefined
     const changed = lines
       .map((line) => ({ line, by: line.share!.value! - line.before.share!.value! }))
       .sort((one, other) => Math.abs(other.by) - Math.abs(one.by))
+    if (lines.every(({ before }) => before.outcome === 'no-sure-difference'))
+      return { key: 'changedMost.none', values: {} }
     const [{ line, by }, second] = changed as [Change, Change]
     if (Math.abs(second.by) === Math.abs(by) || !isSure(line.before)) return undefined
     return {
@@ -60,40 +54,19 @@ export const questionRules: Record<string, BriefRule> = {
     }
   },
 
-  groupExtremes({ own }) {
-    return targetGroups.flatMap((group: GroupOrTotal) => {
-      const values = extremes(shareLines({ own, targetGroup: group }))
-      return values ? [{ key: 'groupExtremes', values: { ...values, group: { group } } }] : []
-    })
-  },
-
-  highestGroup({ own }) {
-    const found = groupHighest(own)
-    return (
-      found && {
-        key: `highestGroup.${found.told === qualityQuestions.length ? 'all' : 'some'}`,
-        values: { group: { group: found.group }, count: found.questions, all: found.told },
-      }
-    )
-  },
-
-  womenMen({ own }) {
-    return targetGroups.flatMap((group: GroupOrTotal) =>
-      signs.flatMap(({ key, sign }) => {
-        const questions = own
-          .filter((one) => one.measure === 'women-men' && one.targetGroup === group && one.value === sign)
-          .map(({ question }) => question)
-        return questions.length > 0 ? [{ key, values: { group: { group }, questions: { questions } } }] : []
-      }),
-    )
+  reworded({ breaks, before }) {
+    const questions = breaks?.reworded ?? []
+    return before && questions.length > 0 ? { key: 'reworded', values: { questions: { questions } } } : undefined
   },
 }
 
-/** Who surely answered more positively, as the indicators have it. */
-const signs = [
-  { key: 'womenMen.women', sign: 1 },
-  { key: 'womenMen.men', sign: -1 },
-]
+function shareSaid({ question, share, before }: ShareLine): BriefShare[] {
+  if (share?.status === 'at-least-90') return [{ question, percent: 90, told: share.status }]
+  if (share?.status === 'at-most-10') return [{ question, percent: 10, told: share.status }]
+  if (share?.status !== 'shown') return []
+  const isUntested = before.outcome === undefined && before.share?.status === 'shown'
+  return [{ question, percent: share.value!, before: isUntested ? before.share!.value : undefined }]
+}
 
 interface Change {
   line: ShareLine
@@ -101,8 +74,3 @@ interface Change {
 }
 
 const isSure = ({ outcome }: Beside) => outcome === 'higher' || outcome === 'lower'
-
-interface Side {
-  outcome: 'higher' | 'lower'
-  found: ShareLine[]
-}

@@ -1,4 +1,4 @@
-import { writtenBrief } from '../../actions/written-brief.ts'
+import { foundTogether, paragraphsOf, writtenBrief } from '../../actions/written-brief.ts'
 import { may } from '../../people/roles.ts'
 import { nationArea } from '../../results/indicator.ts'
 import { absentMunicipality } from './absent.ts'
@@ -25,6 +25,7 @@ export function briefRoutes(page: ReturnType<typeof resultsPages>, context: Resu
     const { t, frame, year, reader } = asked
     const isNation = area === nationArea
     const isOwn = reader !== 'public' && (isNation ? reader.role === 'national' : reader.municipalityCode === area)
+    const sentences = await writtenBrief(stores, { ...asked, area })
     const mayWrite = isOwn && may(reader.role, 'write own texts')
     return {
       view: 'results/brief' as const,
@@ -33,7 +34,7 @@ export function briefRoutes(page: ReturnType<typeof resultsPages>, context: Resu
         ...{ name, up: { href: frame.to(path), text: name } },
         words: await areaWords({ area, writer: isNation ? 'nation' : 'municipality' }, asked, context),
         write: mayWrite ? `/staff/texts?year=${year}` : undefined,
-        sentences: await writtenBrief(stores, { ...asked, area }),
+        ...{ paragraphs: paragraphsOf(sentences), sentences: foundTogether(sentences) },
       },
     }
   }

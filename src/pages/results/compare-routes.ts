@@ -40,7 +40,10 @@ export function compareRoutes(page: ReturnType<typeof resultsPages>, { stores }:
     ]
     const wanted = { areas, measures: ['positive', 'responses', 'rate', 'offered'] } as const
     const told = await stores.results.listIndicators(key, wanted)
-    const earlier = before === undefined ? undefined : await yearBefore(stores, key, asked.readable.get(before)!)
+    const earlier =
+      before === undefined
+        ? undefined
+        : await yearBefore(stores, key, { year: before, release: asked.readable.get(before)! })
     const { each, means } = comparedAreas(choice, codes, told)
     const then = comparedAreas(choice, codes, (await earlier?.list(wanted)) ?? [])
     const [first] = each

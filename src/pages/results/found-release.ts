@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { KnownReleases } from '../../actions/known-releases.ts'
+import { sourceOfYear, type YearSource } from '../../actions/year-before.ts'
 import { type Reader, seenRelease, type Unseen } from '../../results/readers.ts'
 import type { Release } from '../../results/release-store.ts'
 
@@ -9,7 +10,8 @@ export interface Found {
   years: number[]
   readable: ReadonlyMap<number, Release>
   release?: Release
-  before?: Release
+  /** From where the year before is read. */
+  before?: YearSource
   /** The number of the newest release of the year that its reader may see. */
   newest?: number
   unseen: Unseen
@@ -18,9 +20,10 @@ export interface Found {
 /** The release of a year that is read, the newest year's where none is named, and that of the year before. */
 export function foundRelease(
   { params, query }: Pick<FastifyRequest, 'params' | 'query'>,
-  { rounds }: KnownReleases,
+  known: KnownReleases,
   { reader, now }: { reader: Reader; now: Date },
 ): Found {
+  const { rounds } = known
   const wanted = (params as { year?: string }).year
   const named = Number((query as { release?: unknown }).release)
   const number = Number.isInteger(named) && named > 0 ? named : undefined
@@ -40,6 +43,7 @@ export function foundRelease(
     const seen = round.year === year ? seenRelease(reader, round.releases, { now }) : undefined
     return seen && !('why' in seen) ? [seen.number] : []
   })[0]
-  const [release, before] = [year, year - 1].map((one) => readable.get(one))
+  const release = readable.get(year)
+  const before = sourceOfYear(year - 1, readable, known, now)
   return { year, years: sorted, readable, release, before, newest, unseen }
 }

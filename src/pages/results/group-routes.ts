@@ -23,7 +23,10 @@ export function groupRoutes(page: ReturnType<typeof resultsPages>, { stores }: R
     const own = await stores.results.listIndicators(key, of)
     const last = await before?.list(of)
     const lines = shareLines({ own, whole: own, wholeGroup: 'total', before: last, targetGroup: group })
-    const names = { whole: t('results.question.whole'), before: before && String(asked.year - 1) }
+    const names = {
+      whole: t('results.question.whole'),
+      before: last && last.length > 0 ? String(asked.year - 1) : undefined,
+    }
     const isSurveyed = lines.some(({ share }) => share !== undefined)
     const sure = () => findingsOf(lines, asked, { ...names, whole: t('results.question.all') })
     const findings = isSurveyed ? [...extremesText(lines, asked), ...sure()] : []

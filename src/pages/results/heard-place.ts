@@ -9,7 +9,7 @@ import type { AnswerStores } from '../../stores.ts'
 import type { Found } from './found-release.ts'
 import { yearsOf } from './without-year.ts'
 
-type Stores = Pick<AnswerStores, 'results' | 'round' | 'organisation' | 'ownTexts'>
+type Stores = Pick<AnswerStores, 'results' | 'round' | 'history' | 'organisation' | 'ownTexts'>
 
 /** A municipality; of the nation there is none. */
 export type HeardPlace = { code: string; name: string } | undefined

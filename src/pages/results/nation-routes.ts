@@ -26,7 +26,8 @@ export function nationRoutes(page: ReturnType<typeof resultsPages>, { stores }: 
     const lines = shareLines({ own, before: last, targetGroup: 'total' })
     const released = await stores.results.listReleasedMunicipalities(key)
     const municipalities = released.map(({ area, name }) => ({ code: area, name }))
-    const names = { before: before && String(asked.year - 1) }
+    const hasLast = last !== undefined && last.length > 0
+    const names = { before: hasLast ? String(asked.year - 1) : undefined }
     const findings = [...extremesText(lines, asked), ...findingsOf(lines, asked, names)]
     const sevenFinding = spanText(lines, asked, 'questions')
     const figures = [
@@ -82,7 +83,7 @@ export function nationRoutes(page: ReturnType<typeof resultsPages>, { stores }: 
                 own,
                 areas: new Map([[nationArea, t('results.nation.name')]]),
               },
-              before: last && { name: String(asked.year - 1), indicators: last },
+              before: hasLast ? { name: String(asked.year - 1), indicators: last } : undefined,
             },
             asked,
           ),

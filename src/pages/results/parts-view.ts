@@ -1,4 +1,3 @@
-import type { WrittenSentence } from '../../actions/written-brief.ts'
 import type { TextBlock } from '../../own-texts/own-text.ts'
 
 /** A sentence of what the figures say: a text under `results.findings`, and what is put into it. */
@@ -89,7 +88,9 @@ export interface BriefPage {
   words: AreaWords
   /** Where its own texts are written, for those who write them. */
   write?: string
-  sentences: WrittenSentence[]
+  paragraphs: string[]
+  /** How their sentences were found. */
+  sentences: { text: string; found: string }[]
 }
 
 /** An indicator of the sheet: the share of a year, beside earlier years, the nation, and municipalities that are alike. Empty where nothing is told. */

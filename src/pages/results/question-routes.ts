@@ -43,7 +43,10 @@ export function questionRoutes(page: ReturnType<typeof resultsPages>, context: R
     const municipalities = await stores.results.listReleasedMunicipalities(key)
     const lines = groupLines({ own, before: last, question: question.id })
     const positive = t(`results.positive.${question.id}`)
-    const names = { whole: t('results.question.whole'), before: before && String(asked.year - 1) }
+    const names = {
+      whole: t('results.question.whole'),
+      before: last && last.length > 0 ? String(asked.year - 1) : undefined,
+    }
     const { words: all } = await wordsOf(context, asked)
     const words = all.find(({ language }) => language === asked.language.code) ?? all[0]!
     const [title, year] = [t(`results.questions.${question.id}`), String(asked.year)]

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { writtenBrief } from '../../../actions/written-brief.ts'
+import { paragraphsOf, writtenBrief } from '../../../actions/written-brief.ts'
 import type { OwnText } from '../../../own-texts/own-text.ts'
 import { blocksOf, cleanLines, longest, ownTextKinds, standingOf } from '../../../own-texts/own-text.ts'
 import { may as isAllowed } from '../../../people/roles.ts'
@@ -106,8 +106,7 @@ export async function textRoutes(app: FastifyInstance, context: StaffContext<Vie
 
   /** What the service has written, in the language of the text; of a brief alone. */
   async function generated(found: FoundText): Promise<string> {
-    const sentences = await sentencesOf(found)
-    return sentences.map(({ text }) => text).join('\n\n')
+    return paragraphsOf(await sentencesOf(found)).join('\n\n')
   }
 
   /** @param own the texts of whoever reads how each was found */

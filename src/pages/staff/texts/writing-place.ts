@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { areFiguresChanged } from '../../../actions/changed-figures.ts'
 import { knownReleases } from '../../../actions/known-releases.ts'
-import { type YearBefore, yearBefore } from '../../../actions/year-before.ts'
+import { sourceOfYear, type YearBefore, yearBefore } from '../../../actions/year-before.ts'
 import type { OwnText } from '../../../own-texts/own-text.ts'
 import { nationArea } from '../../../results/indicator.ts'
 import { phaseOf, type ReleasePhase } from '../../../results/phase.ts'
@@ -33,7 +33,8 @@ export function writingPlaces({ stores, clock }: Pick<StaffContext, 'stores' | '
     const area = staff.role === 'national' ? nationArea : staff.municipalityCode!
     const readable = new Map<number, Release>()
     let name: string | undefined
-    for (const { year, releases } of (await known(true)).rounds) {
+    const all = await known(true)
+    for (const { year, releases } of all.rounds) {
       const seen = seenRelease(staff, releases, { now })
       if ('why' in seen || readable.has(year)) continue
       const own = (await stores.results.listReleasedMunicipalities(seen)).find((one) => one.area === area)
@@ -46,7 +47,7 @@ export function writingPlaces({ stores, clock }: Pick<StaffContext, 'stores' | '
     const year = asked === undefined ? years[0] : Number(asked)
     const release = year === undefined ? undefined : readable.get(year)
     if (year === undefined || !release) return undefined
-    const last = readable.get(year - 1)
+    const last = sourceOfYear(year - 1, readable, all, now)
     return {
       ...{ year, years, release, area, name },
       phase: phaseOf(release.steps, now),
