@@ -1,3 +1,4 @@
+import { groupBy } from '../fieldwork/group-by.ts'
 import { qualityQuestions } from '../questionnaire/questions.ts'
 import { targetGroups } from '../questionnaire/target-groups.ts'
 import { knownExtremes } from './brief-extremes.ts'
@@ -21,8 +22,8 @@ export const groupRules: Record<string, BriefRule> = {
     )
     if (groups.length < 2 || groups.some(({ share }) => share?.status !== 'shown')) return undefined
     const percents = groups.map(({ share }) => share!.value!)
-    const ends = { low: { percent: Math.min(...percents) }, high: { percent: Math.max(...percents) } }
-    if (ends.low.percent === ends.high.percent) return undefined
+    const ends = { low: Math.min(...percents), high: { percent: Math.max(...percents) } }
+    if (ends.low === ends.high.percent) return undefined
     const { highest, lowest } = extremesOf(groups, 2)
     const isApart = surelyApart([groups])
     const [first, last] = [highest, lowest].map(([only, ...others]) => (others.length === 0 ? only : undefined))
@@ -30,7 +31,7 @@ export const groupRules: Record<string, BriefRule> = {
       return { key: 'overallGroups.highest', values: { ...ends, group: { group: first.targetGroup } } }
     if (first && last && isApart(first, last)) {
       const between = { group: { group: first.targetGroup }, other: { group: last.targetGroup } }
-      return { key: 'overallGroups.between', values: { ...ends, ...between } }
+      return { key: 'overallGroups.between', values: { ...ends, low: { percent: ends.low }, ...between } }
     }
     const isNone =
       groups.every(({ share }) => proportionOf(share)) &&
@@ -58,14 +59,18 @@ export const groupRules: Record<string, BriefRule> = {
     }))
   },
 
-  /** Of a group that has another best or weakest question than all groups together. */
+  /** Of groups that have another best or weakest question than all together; those that have the same are named together. */
   groupExtremes({ own, lines }) {
-    const all = knownExtremes(lines)
-    return targetGroups.flatMap((group: GroupOrTotal) => {
-      const values = knownExtremes(shareLines({ own, targetGroup: group }))
-      const isSaid = String([all?.best.questions, all?.weakest.questions])
-      if (!values || String([values.best.questions, values.weakest.questions]) === isSaid) return []
-      return [{ key: 'groupExtremes', values: { ...values, group: { group } } }]
+    const all = knownExtremes(lines, own)
+    const found = targetGroups.flatMap((group) => {
+      const values = knownExtremes(shareLines({ own, targetGroup: group }), own)
+      return values && which(values) !== which(all) ? [{ group, values }] : []
+    })
+    return [...groupBy(found, ({ values }) => which(values)).values()].map((alike) => {
+      const [{ group, values }, ...others] = alike as [(typeof found)[number]]
+      if (others.length === 0) return { key: 'groupExtremes.one', values: { ...values, group: { group } } }
+      const { best, weakest } = values
+      return { key: 'groupExtremes.some', values: { best, weakest, groups: { groups: alike.map((one) => one.group) } } }
     })
   },
 
@@ -88,6 +93,8 @@ export const groupRules: Record<string, BriefRule> = {
     return isOfYoung && breaks?.regrouped ? { key: `regrouped.${breaks.regrouped}`, values: {} } : undefined
   },
 }
+
+const which = (found: ReturnType<typeof knownExtremes>) => String([found?.best.questions, found?.weakest.questions])
 
 const signs = [
   { who: ['women', 'girls'], sign: 1 },

@@ -8,14 +8,14 @@ const saidElsewhere = ['overall', 'situation']
 
 /** Question by question: how many answered positively, the best and the weakest, beside the nation and the year before. */
 export const questionRules: Record<string, BriefRule> = {
-  extremes({ lines }) {
-    const values = knownExtremes(lines)
+  extremes({ lines, own }) {
+    const values = knownExtremes(lines, own)
     return values && { key: 'extremes', values }
   },
 
   /** What is told of questions of which the sentence before says nothing. */
-  shares({ lines }) {
-    const { best, weakest } = knownExtremes(lines) ?? {}
+  shares({ lines, own }) {
+    const { best, weakest } = knownExtremes(lines, own) ?? {}
     const said = [...saidElsewhere, ...(best?.questions ?? []), ...(weakest?.questions ?? [])]
     const shares = lines.flatMap((line) => (said.includes(line.question) ? [] : shareSaid(line)))
     return shares.length > 0 ? { key: 'shares', values: { shares: { shares } } } : undefined
@@ -48,7 +48,7 @@ export const questionRules: Record<string, BriefRule> = {
       key: `changedMost.${by > 0 ? 'risen' : 'fallen'}`,
       values: {
         questions: questionsOf([line]),
-        before: { percent: line.before.share!.value! },
+        before: line.before.share!.value!,
         percent: { percent: line.share!.value! },
       },
     }

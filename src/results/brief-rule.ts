@@ -11,7 +11,7 @@ export interface BriefShare {
 }
 
 /**
- * What is put into a sentence: a number, a share in whole per cent, what questions are about, a target group, and what people say who answer a
+ * What is put into a sentence: a number, a share in whole per cent, what questions are about, target groups, and what people say who answer a
  * question positively, with or without how many they are. All of them are named in the reader's language.
  */
 export type BriefValue =
@@ -19,6 +19,7 @@ export type BriefValue =
   | { percent: number }
   | { questions: readonly string[] }
   | { group: GroupOrTotal }
+  | { groups: readonly GroupOrTotal[] }
   | { positive: string }
   | { shares: readonly BriefShare[] }
 

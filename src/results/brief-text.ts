@@ -20,6 +20,11 @@ function valueText(name: string, value: BriefValue, t: T): string | number {
   }
   if ('percent' in value) return percentText(value.percent, t)
   if ('group' in value) return t(`results.brief.who.${value.group}`)
+  if ('groups' in value)
+    return listed(
+      value.groups.map((group) => t(`results.brief.who.${group}`)),
+      t,
+    )
   if ('positive' in value) return t(`results.brief.positive.${value.positive}`)
   if ('shares' in value)
     return listed(
@@ -35,8 +40,8 @@ function valueText(name: string, value: BriefValue, t: T): string | number {
 function shareText({ question, percent, told, before }: BriefShare, t: T): string {
   const number = percentText(percent, t)
   const many = told ? t(`results.brief.told.${told}`, { percent: number }) : number
-  const said = `${many} ${t(`results.brief.positive.${question}`)}`
-  return before === undefined ? said : `${said} ${t('results.brief.yearBefore', { percent: percentText(before, t) })}`
+  const last = before === undefined ? [] : [t('results.brief.yearBefore', { number: before })]
+  return [many, ...last, t(`results.brief.positive.${question}`)].join(' ')
 }
 
 const percentText = (number: number, t: T) => t('results.brief.percent', { number })

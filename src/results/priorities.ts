@@ -14,8 +14,35 @@ interface PlacedPriority extends Priority {
   score: number
 }
 
+/** What may be said of questions with a low result: which of them go together with overall satisfaction, and how much; or that none clearly does. */
+export interface FirstPriorities {
+  strength: 'strong' | 'clear' | 'none'
+  questions: QuestionId[]
+}
+
+/** Those of the picture that come first, where they really do: that they do so more than other questions is not enough. */
+export function firstPriorities(questions: readonly PlacedPriority[]): FirstPriorities {
+  const first = questions.filter(({ result, association }) => result === 'low' && association === 'strong')
+  for (const [strength, least] of [
+    ['strong', strong],
+    ['clear', clear],
+  ] as const) {
+    const found = first.filter(({ tau }) => tau >= least)
+    if (found.length > 0) return { strength, questions: found.map(({ question }) => question) }
+  }
+  return { strength: 'none', questions: [] }
+}
+
 /** Weaker ones are no association to speak of. */
 const weakest = 0.1
+
+/**
+ * From where on an association is said to be clear, and strong: where Kendall's tau goes with a correlation of 0.3 and 0.5, a "medium" and a
+ * "large" one in Cohen, "Statistical Power Analysis for the Behavioral Sciences" (1988, 3.2.1), by Greiner's relation r = sin(pi tau / 2) (Kendall,
+ * "Rank Correlation Methods", 1948, 10.13), which puts them at 0.194 and at one third.
+ */
+const clear = 0.2
+const strong = 1 / 3
 
 /** Two that differ by less are written with the same two decimals. */
 const alike = 0.01

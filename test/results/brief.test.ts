@@ -46,7 +46,7 @@ const shareOf = (text: string) => {
 const saidBy = (rule: string, ground: BriefGround) =>
   briefOf(ground)
     .filter((sentence) => sentence.rule === rule)
-    .map(({ key, values }) => ({ key, ...values }))
+    .map(({ key, values }): Record<string, unknown> & { key: string } => ({ key, ...values }))
 const keysBy = (rule: string, ground: BriefGround) => saidBy(rule, ground).map(({ key }) => key)
 
 describe('a brief says', () => {
@@ -151,6 +151,8 @@ describe('a brief says', () => {
     expect(saidBy('extremes', { own: shares(all(67, { contact: 80, influence: 60 }), 15) })).toEqual([])
     const unnumbered = shares(all(70, { contact: 90, influence: 50 })).map(withoutNumber)
     expect(saidBy('extremes', { own: unnumbered })).toEqual([])
+    expect(keysBy('extremes', { own: [...unnumbered, ...shares(all(70), 15, 'youth')] })).toEqual([])
+    expect(keysBy('extremes', { own: [...unnumbered, ...shares(all(70), 150, 'youth')] })).toEqual(['extremes'])
   })
 
   test('how many answer positively, of what it says nothing else of; the year before where nothing sure is known of it', () => {
@@ -184,7 +186,7 @@ describe('a brief says', () => {
     expect(saidBy('changedMost', { own: shares(all(70, { contact: 95, influence: 40 })), before })).toEqual([
       {
         ...{ key: 'changedMost.fallen', questions: { questions: ['influence'] } },
-        ...{ before: { percent: 70 }, percent: { percent: 40 } },
+        ...{ before: 70, percent: { percent: 40 } },
       },
     ])
     expect(keysBy('changedMost', { own: shares(all(70, { contact: 73 })), before })).toEqual(['changedMost.none'])
@@ -194,7 +196,11 @@ describe('a brief says', () => {
 
   test('what a target group is most and least positive about, where that is not what all are', () => {
     const own = [...shares(all(80, { contact: 95, influence: 60 }), 200, 'youth'), ...shares(all(70), 200, 'guardian')]
-    expect(saidBy('groupExtremes', { own })).toMatchObject([{ group: { group: 'youth' } }])
+    expect(saidBy('groupExtremes', { own })).toMatchObject([{ key: 'groupExtremes.one', group: { group: 'youth' } }])
+    const alike = [...own, ...shares(all(75, { contact: 90, influence: 50 }), 200, 'addiction')]
+    expect(saidBy('groupExtremes', { own: alike })).toMatchObject([
+      { key: 'groupExtremes.some', groups: { groups: ['addiction', 'youth'] } },
+    ])
     expect(saidBy('groupExtremes', { own: [...own, ...shares(all(75, { contact: 95, influence: 60 }))] })).toEqual([])
     expect(saidBy('groupExtremes', { own: shares(all(67, { contact: 80, influence: 60 }), 15, 'youth') })).toEqual([])
   })
@@ -334,7 +340,7 @@ describe('of the years that were published before', () => {
       ['answers.plain', { count: 14_001 }],
       ['answersBefore.more', { before: 10_001 }],
       ['largestGroup', { group: { group: 'economic_assistance' }, count: 7_221 }],
-      ['overallGroups.span', { low: { percent: 82 }, high: { percent: 91 } }],
+      ['overallGroups.span', { low: 82, high: { percent: 91 } }],
     ])
   })
 
@@ -342,7 +348,7 @@ describe('of the years that were published before', () => {
     const own = [...of('economic_assistance', 82), ...of('addiction', 91), ...of('unaccompanied', 85)]
     expect(saidBy('overallGroups', { own })).toEqual([
       {
-        ...{ key: 'overallGroups.highest', low: { percent: 82 }, high: { percent: 91 } },
+        ...{ key: 'overallGroups.highest', low: 82, high: { percent: 91 } },
         group: { group: 'addiction' },
       },
     ])
@@ -355,7 +361,7 @@ describe('of the years that were published before', () => {
       ['largestGroup', { group: { group: 'economic_assistance' }, count: 8_233 }],
       ['overall.percent', { percent: { percent: 84 } }],
       ['shares', { shares: { shares: [shareOf('contact 86')] } }],
-      ['overallGroups.span', { low: { percent: 79 }, high: { percent: 90 } }],
+      ['overallGroups.span', { low: 79, high: { percent: 90 } }],
     ])
   })
 

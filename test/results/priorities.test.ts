@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Answers } from '../../src/questionnaire/answers.ts'
 import { type Question, qualityQuestions } from '../../src/questionnaire/questions.ts'
 import { addPair, associationWithOverall as associationOf, emptyPairTable } from '../../src/results/association.ts'
-import { priorityPicture } from '../../src/results/priorities.ts'
+import { firstPriorities, priorityPicture } from '../../src/results/priorities.ts'
 import { kendallTauB } from '../../src/statistics/kendall.ts'
 import { shareOf } from '../../src/statistics/proportion.ts'
 import { fraction } from '../statistics/some-proportions.ts'
@@ -136,6 +136,19 @@ describe('the picture of priorities', () => {
     ])
     const percents = [55.238095, 65.740741, 75, 72.5, 78.181818, 86.607143]
     for (const [at, one] of questions.entries()) expect(100 * one.share).toBeCloseTo(percents[at]!, 6)
+  })
+
+  test('names what comes first as strong or as clear only where it is', () => {
+    const firstOf = (taus: number[]) =>
+      firstPriorities(priorityPicture(priorities.map((one, nth) => ({ ...one, tau: taus[nth]! })))!.questions)
+    expect(firstOf(asked.map(([, , tau]) => tau))).toEqual({
+      strength: 'strong',
+      questions: ['influence', 'situation'],
+    })
+    expect(firstOf([0.11, 0.12, 0.11, 0.11, 0.14, 0.13])).toEqual({ strength: 'none', questions: [] })
+    expect(firstOf([0.11, 0.12, 0.11, 0.11, 0.14, 0.2])).toEqual({ strength: 'clear', questions: ['situation'] })
+    expect(firstOf([0.11, 0.12, 0.11, 0.11, 0.34, 0.2])).toEqual({ strength: 'strong', questions: ['influence'] })
+    expect(firstOf([0.6, 0.6, 0.6, 0.2, 0.2, 0.2])).toEqual({ strength: 'none', questions: [] })
   })
 
   test('is drawn of what can be told, of four at least; a question on a line is high, and strong', () => {

@@ -1,7 +1,7 @@
 import { type PriorityChart, priority } from '../../chart/priority.ts'
 import { qualityQuestions } from '../../questionnaire/questions.ts'
 import type { Indicator } from '../../results/indicator.ts'
-import { priorityPicture } from '../../results/priorities.ts'
+import { firstPriorities, priorityPicture } from '../../results/priorities.ts'
 import { shareIn } from '../../results/share-lines.ts'
 import { listed } from './area.ts'
 import { groupName } from './groups.ts'
@@ -32,18 +32,11 @@ export function priorityOf(own: readonly Indicator[], asked: AskedPage): Priorit
   const picture = priorityPicture(points)
   if (!picture) return { charts: [] }
   const label = (question: string) => t(`results.label.${question}`)
-  const first = picture.questions.filter(({ result, association }) => result === 'low' && association === 'strong')
+  const first = firstPriorities(picture.questions)
   const among =
     points.length < others.length ? `${t('results.findings.told', { told: points.length, all: others.length })} ` : ''
-  const said =
-    first.length === 0
-      ? t('results.priority.nothingFirst')
-      : t('results.priority.found', {
-          names: listed(
-            first.map(({ question }) => t(`results.short.${question}`)),
-            t,
-          ),
-        })
+  const names = first.questions.map((question) => t(`results.short.${question}`))
+  const said = t(`results.priority.found.${first.strength}`, { names: listed(names, t) })
   const finding = `${among}${said}`
   const chart: PriorityChart = {
     points: picture.questions.map(({ question, share, tau }) => ({
