@@ -67,4 +67,15 @@ export const overallRules: Record<string, BriefRule> = {
       values: { better: { percent: better }, unchanged: { percent: unchanged }, worse: { percent: worse } },
     }
   },
+
+  /** Whether that has surely changed; of a year of which no numbers are known, what it was. */
+  situationBefore({ lines }) {
+    const { share, before } = lines.find(({ question }) => question === 'situation') ?? {}
+    if (share?.status !== 'shown' || before?.share?.status !== 'shown') return undefined
+    if (before.outcome === 'no-sure-difference') return undefined
+    return {
+      key: `situationBefore.${before.outcome ?? 'untested'}`,
+      values: { before: { percent: before.share.value! } },
+    }
+  },
 }

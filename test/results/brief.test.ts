@@ -136,6 +136,10 @@ describe('a brief says', () => {
     expect(keysBy('situation', { own })).toEqual(['situation.each'])
     expect(keysBy('situation', { own: own.slice(0, -1) })).toEqual(['situation.better'])
     expect(keysBy('situation', { own: [...shares({}), ...change(50, 30, 20)] })).toEqual([])
+    const before = shares({ situation: 70 })
+    expect(keysBy('situationBefore', { own, before })).toEqual(['situationBefore.lower'])
+    expect(keysBy('situationBefore', { own, before: shares({ situation: 51 }) })).toEqual([])
+    expect(keysBy('situationBefore', { own, before: before.map(withoutNumber) })).toEqual(['situationBefore.untested'])
   })
 
   test('what is best and weakest, only where all seven questions are told and the two surely differ', () => {
