@@ -34,7 +34,8 @@ export const overallRules: Record<string, BriefRule> = {
   overallBefore({ lines }) {
     const { share, before } = lines.find(({ question }) => question === 'overall') ?? {}
     if (share?.status !== 'shown' || before?.share?.status !== 'shown') return undefined
-    const key = `overallBefore.${before.outcome ?? 'untested'}`
+    const isEqual = before.share.value === share.value
+    const key = `overallBefore.${isEqual ? 'equal' : (before.outcome ?? 'untested')}`
     return { key, values: { before: { percent: before.share.value! } } }
   },
 
@@ -50,7 +51,7 @@ export const overallRules: Record<string, BriefRule> = {
     }
     const { interval } = comparisonWithWhole(proportionOf(share)!, proportionOf(whole.share)!)!
     const isSame = points <= nearPoints && interval.low > -nearAtMost && interval.high < nearAtMost
-    return { key: `overallNation.${isSame ? 'same' : 'unsure'}`, values }
+    return { key: `overallNation.${isSame ? 'same' : points === 0 ? 'equal' : 'unsure'}`, values }
   },
 
   situation({ own }) {

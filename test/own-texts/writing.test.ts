@@ -49,7 +49,9 @@ describe('a municipality that writes of its year', () => {
     const written = field(begun, 'text')!
     expect(written).toContain('200 personer svarade på undersökningen.\n\n')
     expect(begun).toContain('Svarsfrekvensen sägs när den är känd.')
-    expect((await browser.get('/staff/texts/2026/brief/en')).body).toContain('Overall, 60 per cent are satisfied.')
+    expect((await browser.get('/staff/texts/2026/brief/en')).body).toContain(
+      '60 per cent are satisfied with the support as a whole.',
+    )
 
     const preview = await publish(browser, brief, 'Vi är stolta.\n\n- Vi svarar fortare\n- Vi lyssnar')
     expect(preview).toContain('<li>Vi lyssnar</li>')

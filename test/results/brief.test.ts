@@ -106,8 +106,9 @@ describe('a brief says', () => {
   test('whether that has changed surely; of a year without numbers, what it was', () => {
     const of = (now: number, then: number) =>
       keysBy('overallBefore', { own: shares({ overall: now }), before: shares({ overall: then }) })
-    expect([of(90, 60), of(60, 90), of(80, 79)]).toEqual([
+    expect([of(90, 60), of(60, 90), of(80, 79), of(80, 80)]).toEqual([
       ...[['overallBefore.higher'], ['overallBefore.lower'], ['overallBefore.no-sure-difference']],
+      ['overallBefore.equal'],
     ])
     const before = shares({ overall: 60 }).map(withoutNumber)
     expect(saidBy('overallBefore', { own: shares({ overall: 90 }), before })).toEqual([
@@ -121,7 +122,8 @@ describe('a brief says', () => {
     [67, 20_000, 'slightly.lower'],
     [55, 20_000, 'clearly.lower'],
     [71, 1_000, 'same'],
-    [70, 20, 'unsure'], // nobody knows whether it is the same
+    [70, 20, 'equal'], // nobody knows whether it is so in truth
+    [71, 20, 'unsure'],
     [74, 100, 'unsure'],
   ])('of %i per cent of %i people beside 70 of the nation that it is %s', (percent, people, said) => {
     const nation = shares({ overall: 70 }, 1_000_000)

@@ -34,7 +34,7 @@ describe('the charts of a page', () => {
         positive: 16,
         answers: { overall: 'fairly_dissatisfied', situation: 'worsened_a_little', contact: 'fairly_easy' },
       },
-      { municipality: '1480', unit: 'Föräldrar', group: 'guardian', people: 200, positive: 150 },
+      { municipality: '1480', unit: 'Föräldrar', group: 'guardian', people: 200, positive: 110 },
     ])
     await runIn(service.db, "update released_indicators set part = 'sv' where measure = 'language'")
   })
@@ -97,17 +97,19 @@ const indicator = (more: Partial<Indicator>): Indicator => ({
   ...more,
 })
 
-test('no group is the highest where none is on most questions, or where it is not known', () => {
-  const share = (targetGroup: 'youth' | 'guardian', question: string, value: number) =>
-    indicator({ targetGroup, question, value })
+test('no group is the highest where none surely is on most questions, or where it is not known', () => {
+  const share = (targetGroup: 'youth' | 'guardian', question: string, value: number, people = 1000) =>
+    indicator({ targetGroup, question, value, people, positive: (value * people) / 100 })
   const even = [
     ...[share('youth', 'contact', 80), share('guardian', 'contact', 70)],
     ...[share('youth', 'overall', 60), share('guardian', 'overall', 70)],
   ]
   expect(groupHighest(even)).toBeUndefined()
-  expect(groupHighest([...even, share('youth', 'views', 60), share('guardian', 'views', 50)])).toEqual({
-    ...{ group: 'youth', questions: 2, told: 3 },
-  })
+  const views = (people: number) => [share('youth', 'views', 60, people), share('guardian', 'views', 50, people)]
+  expect(groupHighest([...even, ...views(1000)])).toEqual({ group: 'youth', questions: 2, told: 3 })
+  expect(groupHighest([...even, ...views(50)])).toBeUndefined()
+  const unnumbered = views(1000).map(({ people: _, positive: __, ...one }) => one)
+  expect(groupHighest([...even, ...unnumbered])).toBeUndefined()
   const word = indicator({ targetGroup: 'guardian', question: 'contact', status: 'at-least-90' })
   expect(groupHighest([share('youth', 'contact', 95), word])).toBeUndefined()
 })

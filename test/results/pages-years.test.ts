@@ -74,6 +74,10 @@ describe('a share year by year', () => {
     expect(textOf(page)).toContain('räknas på ett annat sätt från 2025')
     expect(textOf(page)).toContain('Ingen säker skillnad mellan 2025 och 2026')
     expect(await get('/questions/overall')).not.toContain('nya grupper')
+    const note = 'räknas på ett annat sätt från 2025'
+    expect(await read('/groups/youth', 2025)).toContain(note)
+    expect(await read('/groups/youth', 2026)).not.toContain(note)
+    expect(await read('/groups/guardian', 2025)).not.toContain(note)
   })
 
   test('has no years after the one that is read, and none where only one has a value', async () => {

@@ -58,6 +58,7 @@ export function framesOf(context: Framing) {
         path,
         pinned,
         reworded: [],
+        isRegrouped: false,
         files: [],
         isForStaff,
         isPractice: context.isPractice || isPracticeOf(release),

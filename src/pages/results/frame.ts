@@ -15,6 +15,8 @@ export interface Frame {
   year: number
   /** The questions that were asked in other words the year before, where that can be read. */
   reworded: QuestionId[]
+  /** Whether the page lays young people beside the year before, when other people counted as them. */
+  isRegrouped: boolean
   /** Of the years that can be read, the newest first. */
   years: number[]
   /** The same page in each of them. */

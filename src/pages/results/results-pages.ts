@@ -106,12 +106,14 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
     }
     const { release } = found
     const before = found.before && (await yearBefore(context.stores, release, found.before))
+    const isOfYoung = here === 'questions' || (request.params as { group?: string }).group === 'youth'
+    const isRegrouped = isOfYoung && before?.regrouped !== undefined
     const asked: AskedPage = {
       ...{
         request,
         language,
         year: found.year,
-        frame: { ...frame, reworded: before?.reworded ?? [] },
+        frame: { ...frame, reworded: before?.reworded ?? [], isRegrouped },
         reader: context.readerOf(request),
       },
       params: request.params as Record<string, string>,
