@@ -1,6 +1,7 @@
-import type { BriefRule } from './brief-rule.ts'
-import { comparisonWithWhole } from './comparison.ts'
-import { proportionOf, shareIn } from './share-lines.ts'
+import { roundedQuotient } from '../statistics/rounding.ts'
+import type { BriefFacts, BriefRule } from './brief-rule.ts'
+import { comparisonOf, comparisonWithWhole, outcomesOf } from './comparison.ts'
+import { participationIn, proportionOf, shareIn } from './share-lines.ts'
 
 /** From so many per cents of all a sure difference is more than a slight one. */
 const clearPoints = 5
@@ -31,12 +32,12 @@ export const overallRules: Record<string, BriefRule> = {
   },
 
   /** That it has risen or fallen only where that is sure; of a year of which no numbers are known, only what it was. */
-  overallBefore({ lines }) {
-    const { share, before } = lines.find(({ question }) => question === 'overall') ?? {}
-    if (share?.status !== 'shown' || before?.share?.status !== 'shown') return undefined
-    const isEqual = before.share.value === share.value
-    const key = `overallBefore.${isEqual ? 'equal' : (before.outcome ?? 'untested')}`
-    return { key, values: { before: { percent: before.share.value! } } }
+  overallBefore(facts) {
+    const found = beforeOf(facts, 'overall')
+    if (!found) return undefined
+    const isEqual = found.now === found.then
+    const key = `overallBefore.${isEqual ? 'equal' : (found.outcome ?? 'untested')}`
+    return { key, values: { before: { percent: found.then } } }
   },
 
   /** Beside the nation: "slightly" is a sure difference of less than five points; "about the same" needs answers enough to tell. */
@@ -70,13 +71,24 @@ export const overallRules: Record<string, BriefRule> = {
   },
 
   /** Whether that has surely changed; of a year of which no numbers are known, what it was. */
-  situationBefore({ lines }) {
-    const { share, before } = lines.find(({ question }) => question === 'situation') ?? {}
-    if (share?.status !== 'shown' || before?.share?.status !== 'shown') return undefined
-    if (before.outcome === 'no-sure-difference') return undefined
-    return {
-      key: `situationBefore.${before.outcome ?? 'untested'}`,
-      values: { before: { percent: before.share.value! } },
-    }
+  situationBefore(facts) {
+    const found = beforeOf(facts, 'situation')
+    if (!found || found.outcome === 'no-sure-difference') return undefined
+    return { key: `situationBefore.${found.outcome ?? 'untested'}`, values: { before: { percent: found.then } } }
   },
+}
+
+/**
+ * A share this year and the year before, and how they differ. Of a year that was imported it is not known how many answered the question, but they
+ * are no more than all who answered: where even so many make no sure difference, there is none.
+ */
+function beforeOf({ lines, before: last = [] }: BriefFacts, question: string) {
+  const { share, before } = lines.find((line) => line.question === question) ?? {}
+  if (share?.status !== 'shown' || before?.share?.status !== 'shown') return undefined
+  const [now, then] = [share.value!, before.share.value!]
+  const own = proportionOf(share)
+  const people = participationIn(last, 'total').responses?.people
+  if (before.outcome || !own || people === undefined) return { now, then, outcome: before.outcome }
+  const [atMost] = outcomesOf([comparisonOf(own, { people, positive: roundedQuotient(people * then, 100) })!])
+  return { now, then, outcome: atMost === 'no-sure-difference' ? atMost : undefined }
 }

@@ -1,10 +1,13 @@
 import { qualityQuestions } from '../questionnaire/questions.ts'
 import { knownExtremes, questionsOf } from './brief-extremes.ts'
 import type { BriefRule, BriefShare } from './brief-rule.ts'
-import type { Beside, ShareLine } from './share-lines.ts'
+import { type Beside, participationIn, type ShareLine } from './share-lines.ts'
 
 /** They have sentences of their own. */
 const saidElsewhere = ['overall', 'situation']
+
+/** Where fewer answered in one of two years, a difference of ten per cents of all is mostly chance: the other year's share is not said then. */
+const fewestAnswers = 100
 
 /** Question by question: how many answered positively, the best and the weakest, beside the nation and the year before. */
 export const questionRules: Record<string, BriefRule> = {
@@ -14,10 +17,13 @@ export const questionRules: Record<string, BriefRule> = {
   },
 
   /** What is told of questions of which the sentence before says nothing. */
-  shares({ lines, own }) {
+  shares({ lines, own, before = [] }) {
+    const isOfMany = [own, before].every(
+      (told) => (participationIn(told, 'total').responses?.people ?? 0) >= fewestAnswers,
+    )
     const { best, weakest } = knownExtremes(lines, own) ?? {}
     const said = [...saidElsewhere, ...(best?.questions ?? []), ...(weakest?.questions ?? [])]
-    const shares = lines.flatMap((line) => (said.includes(line.question) ? [] : shareSaid(line)))
+    const shares = lines.flatMap((line) => (said.includes(line.question) ? [] : shareSaid(line, isOfMany)))
     return shares.length > 0 ? { key: 'shares', values: { shares: { shares } } } : undefined
   },
 
@@ -60,11 +66,11 @@ export const questionRules: Record<string, BriefRule> = {
   },
 }
 
-function shareSaid({ question, share, before }: ShareLine): BriefShare[] {
+function shareSaid({ question, share, before }: ShareLine, isOfMany: boolean): BriefShare[] {
   if (share?.status === 'at-least-90') return [{ question, percent: 90, told: share.status }]
   if (share?.status === 'at-most-10') return [{ question, percent: 10, told: share.status }]
   if (share?.status !== 'shown') return []
-  const isUntested = before.outcome === undefined && before.share?.status === 'shown'
+  const isUntested = isOfMany && before.outcome === undefined && before.share?.status === 'shown'
   return [{ question, percent: share.value!, before: isUntested ? before.share!.value : undefined }]
 }
 

@@ -114,6 +114,9 @@ describe('a brief says', () => {
     expect(saidBy('overallBefore', { own: shares({ overall: 90 }), before })).toEqual([
       { key: 'overallBefore.untested', before: { percent: 60 } },
     ])
+    const beside = (people: number) =>
+      keysBy('overallBefore', { own: shares({ overall: 75 }), before: [...before, answers(people)] })
+    expect([beside(2_000), beside(12)]).toEqual([['overallBefore.untested'], ['overallBefore.no-sure-difference']])
   })
 
   test.each([
@@ -169,8 +172,11 @@ describe('a brief says', () => {
         shares: { shares: ['contact 86', 'views 70'].map(shareOf) },
       },
     ])
-    const before = shares({ contact: 88 }).map(withoutNumber)
-    expect(saidBy('shares', { own, before })).toMatchObject([{ shares: { shares: [{ before: 88 }, {}] } }])
+    const before = [...shares({ contact: 88 }).map(withoutNumber), answers(100)]
+    const ofMany = [...own, answers(100)]
+    expect(saidBy('shares', { own: ofMany, before })).toMatchObject([{ shares: { shares: [{ before: 88 }, {}] } }])
+    const few = [...own, answers(99)]
+    expect(saidBy('shares', { own: few, before })).toEqual(saidBy('shares', { own }))
     expect(saidBy('shares', { own, before: shares({ contact: 88 }) })[0]!.shares).toEqual({
       shares: ['contact 86', 'views 70'].map(shareOf),
     })
