@@ -13,6 +13,14 @@ import { reachVersion } from './version.ts'
 export type DatabaseOf<What extends string> = BaseSQLiteDatabase<'async', { changes: number }> & {
   $client: Connection
   readonly holds?: What
+  /** Where another engine than SQLite is asked. */
+  readonly $engine?: Engine
+}
+
+/** What an engine does in its own way. */
+interface Engine {
+  /** As `transaction` says. */
+  transaction(steps: (tx: Transaction) => Generator<unknown>): Promise<unknown>
 }
 
 export type Database = DatabaseOf<'answers'>

@@ -33,6 +33,7 @@ export async function transaction<What extends string, Found>(
   db: DatabaseOf<What>,
   steps: (tx: Transaction) => Steps<Found>,
 ): Promise<AnswerOf<Found>> {
+  if (db.$engine) return (await db.$engine.transaction(steps)) as AnswerOf<Found>
   const toTheEnd = (tx: Transaction) => {
     const found = carriedOut(steps(tx))
     if (found instanceof TakenBack) throw found
@@ -70,6 +71,7 @@ export function transactionWithoutReferences<What extends string, Found>(
   written: readonly string[],
   steps: (tx: Transaction) => Steps<Found>,
 ): Promise<AnswerOf<Found>> {
+  if (db.$engine) return transaction(db, steps)
   db.$client.pragma('foreign_keys = off') // can only be said between transactions
   const done = transaction(db, function* (tx) {
     const found = yield* steps(tx)
@@ -83,7 +85,9 @@ export function transactionWithoutReferences<What extends string, Found>(
 
 /** Carries out steps that only look, and need not see one moment. */
 export async function look<Found>(steps: Steps<Found>): Promise<Found> {
-  return carriedOut(steps)
+  let at = steps.next()
+  while (!at.done) at = steps.next(await at.value)
+  return at.value
 }
 
 /** A promise, a question of the builder without `.run()` or `.all()`, or steps that were given with `yield` and no star. */
