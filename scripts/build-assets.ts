@@ -56,6 +56,29 @@ const withoutWebAssembly: Plugin = {
   },
 }
 
+/** What the menu and the room around content take, in rem. */
+const besideContent = 17
+
+/**
+ * Media queries follow the letters that are set in the browser, not those that a reader's own style sheet gives the root: what is said of
+ * a screen on which content has no room beside the menu holds for such content as well, in browsers that know containers.
+ */
+const narrowToo = (styles: string) =>
+  styles.replace(
+    /^@media (?:screen and )?\(max-width: ([67]\d\.99)rem\) (\{\n.*?\n\}\n)/gms,
+    (whole, width: string, rules: string) =>
+      `${whole}@container (max-width: ${(Number(width) - besideContent).toFixed(2)}rem) ${rules}`,
+  )
+const narrowContent: Plugin = {
+  name: 'narrow content',
+  setup({ onLoad }) {
+    onLoad({ filter: /views\/staff\/parts\/[\w-]+\.css$/ }, ({ path }) => ({
+      contents: narrowToo(readFileSync(path, 'utf8')),
+      loader: 'css',
+    }))
+  },
+}
+
 /** Beside the staff's menu there is less room for the same content, so it is laid out as for a narrower screen. The width that the menu and what stands around it take, in rem. */
 const menuWidth = 15
 const besideMenu: Plugin = {
@@ -65,7 +88,8 @@ const besideMenu: Plugin = {
       const moved = (width: string) => (Number(width) + menuWidth).toFixed(2)
       const text = readFileSync(path, 'utf8')
       const contents = text.replace(/(?<=-width: )([4-9]\d(?:\.\d+)?)(?=rem\))/g, moved)
-      return { contents, loader: 'css' }
+      // Charts have words for one screen or the other, and must not lose both.
+      return { contents: path.endsWith('charts.css') ? contents : narrowToo(contents), loader: 'css' }
     })
   },
 }
@@ -107,7 +131,7 @@ async function bundle(entry: string): Promise<string> {
       'libsodium-wrappers': require.resolve('libsodium-wrappers'),
     },
     define: { WebAssembly: 'undefined', globalThis: 'self' }, // the latter came with Chrome 71
-    plugins: [withoutWebAssembly, ...(entry === 'staff-results.css' ? [besideMenu] : [])],
+    plugins: [withoutWebAssembly, narrowContent, ...(entry === 'staff-results.css' ? [besideMenu] : [])],
     logLevel: 'error',
   })
   for (const file of Object.keys(metafile.inputs)) builtInFrom(file)
