@@ -24,6 +24,8 @@ export interface Published {
   years: YearFigures[]
   /** Whether figures of earlier years among them were made up. */
   isPractice: boolean
+  /** Of which years everybody read figures and nobody does any more, the oldest first. */
+  withdrawn: WithdrawnYear[]
   /** The publication that comes next, or else the last there was. */
   next?: NextPublication
 }
@@ -32,6 +34,13 @@ export interface Published {
 export interface NextPublication {
   year: number
   on: string
+}
+
+/** A year of which all figures were withdrawn: since when, as an ISO instant, and why, in the words of whoever did it. */
+export interface WithdrawnYear {
+  year: number
+  since: string
+  reason: string
 }
 
 type Catalogue = Pick<Published, 'kpis' | 'kpiGroups' | 'areas' | 'municipalityGroups'>
@@ -98,7 +107,11 @@ export function followPublished({ stores, clock }: Asking): () => Promise<Publis
     const newest = [...years.values()].sort((one, other) => other.year - one.year)[0]
     const last = newest && { year: newest.year, on: newest.publishedOn }
     const isPractice = imported.some((one) => one.isPractice) || [...served.values()].some(isPracticeOf)
-    return { ...known, key, years: sorted, isPractice, next: comingPublication(rounds, clock()) ?? last }
+    return {
+      ...{ ...known, key, years: sorted, isPractice },
+      withdrawn: withdrawnYears(rounds, clock()),
+      next: comingPublication(rounds, clock()) ?? last,
+    }
   }
 
   return async () => {
@@ -123,6 +136,17 @@ function publicReleases(rounds: KnownReleases['rounds'], now: Date): Map<number,
     if (!('why' in seen) && !found.has(year)) found.set(year, seen)
   }
   return found
+}
+
+function withdrawnYears(rounds: KnownReleases['rounds'], now: Date): WithdrawnYear[] {
+  const served = publicReleases(rounds, now)
+  return rounds
+    .flatMap(({ year, releases }) => {
+      const seen = seenRelease('public', releases, { now })
+      if (!('why' in seen) || seen.why !== 'withdrawn' || served.has(year)) return []
+      return [{ year, since: seen.since, reason: seen.reason }]
+    })
+    .sort((one, other) => one.year - other.year)
 }
 
 const publishedOn = ({ steps }: Release, now: Date) =>

@@ -1,14 +1,6 @@
-import { type Licence, licenceUrl } from './licence.ts'
+import { licenceUrl } from './licence.ts'
+import { aboutIn, dayOf, keywords, type OpenData, ways, words } from './open-data-words.ts'
 import type { Described, DescribedProperty, DescribedValue } from './rdf.ts'
-
-/** What is described: where it is, who answers for it, of which years there are figures, and when they last changed. */
-export interface OpenData {
-  publicUrl: string
-  licence: Licence
-  owner: { name?: string; contact?: string }
-  years: readonly { year: number; publishedOn: string }[]
-  isPractice: boolean
-}
 
 const europa = 'http://publications.europa.eu/resource/authority'
 const mediaTypes = 'https://www.iana.org/assignments/media-types'
@@ -16,28 +8,11 @@ const sweden = 'http://sws.geonames.org/2661886/'
 const text = (text: string, lang?: 'sv' | 'en'): DescribedValue => ({ text, lang })
 const iri = (iri: string): DescribedValue => ({ iri })
 
-const words = {
-  title: {
-    sv: 'Brukarundersökningen i individ- och familjeomsorgen',
-    en: 'The survey of users of individual and family services',
-  },
-  about: {
-    sv: 'Hur människor som möter socialtjänsten svarar om bemötande, information och inflytande: andelar för landet och varje kommun.',
-    en: 'How people who meet social services answer about contact, information and influence: shares of Sweden and each municipality.',
-  },
-  practice: {
-    sv: 'Övningssiffror: svaren är påhittade.',
-    en: 'Practice figures: the answers are made up.',
-  },
-}
-
 const openApi = '/v3/openapi.json'
 
 /** What is said of something only where it is known. */
 const where = <Known>(known: Known | undefined, property: (known: Known) => DescribedProperty): DescribedProperty[] =>
   known === undefined ? [] : [property(known)]
-
-const keywords = ['socialtjänst', 'individ- och familjeomsorg', 'brukarundersökning', 'kommuner']
 
 const subjects: DescribedProperty[] = [
   ['dcat:theme', iri(`${europa}/data-theme/SOCI`)],
@@ -45,33 +20,14 @@ const subjects: DescribedProperty[] = [
   ...keywords.map((word): DescribedProperty => ['dcat:keyword', text(word, 'sv')]),
 ]
 
-/** The two ways to the figures: a file, and the API. */
-const ways = {
-  csv: {
-    ...{ path: '/open-data.csv', format: 'CSV', mediaType: 'text/csv' },
-    title: { sv: 'Alla siffror', en: 'All figures' },
-    about: { sv: 'En fil med en siffra per rad, för alla år.', en: 'A file with a figure in each line, of all years.' },
-  },
-  json: {
-    ...{ path: '/v3/docs', format: 'JSON', mediaType: 'application/json' },
-    title: { sv: 'API', en: 'API' },
-    about: {
-      sv: 'Samma siffror genom ett API som program för Kolada kan läsa.',
-      en: 'The same figures by an API that programs made for Kolada can read.',
-    },
-  },
-}
-
-const aboutIn = (lang: 'sv' | 'en', isPractice: boolean) =>
-  isPractice ? `${words.about[lang]} ${words.practice[lang]}` : words.about[lang]
-
 /**
  * The catalogue of open data as DCAT-AP-SE 3.0 has it (https://docs.dataportal.se/dcat/), for the national data portal: one dataset, with a
  * file of all figures and the API.
  */
-export function dataCatalogue({ publicUrl, licence, owner, years, isPractice }: OpenData): Described {
+export function dataCatalogue({ publicUrl, licence, owner, years, withdrawn, isPractice }: OpenData): Described {
   const to = (path: string) => `${publicUrl}${path}`
   const days = years.map(({ publishedOn }) => publishedOn).sort()
+  const changed = [...days, ...withdrawn.map(({ since }) => dayOf(since))].sort()
   const publisher: Described = {
     iri: to('/catalog#publisher'),
     type: 'foaf:Agent',
@@ -85,7 +41,7 @@ export function dataCatalogue({ publicUrl, licence, owner, years, isPractice }: 
     [property, text(of.sv, 'sv')],
     [property, text(of.en, 'en')],
   ]
-  const described = { sv: aboutIn('sv', isPractice), en: aboutIn('en', isPractice) }
+  const described = { sv: aboutIn('sv', { isPractice, withdrawn }), en: aboutIn('en', { isPractice, withdrawn }) }
   const own: DescribedProperty[] = [
     ...both('dcterms:title', words.title),
     ...both('dcterms:description', described),
@@ -94,7 +50,7 @@ export function dataCatalogue({ publicUrl, licence, owner, years, isPractice }: 
     ['dcterms:language', iri(`${europa}/language/SWE`)],
     ['dcterms:spatial', iri(sweden)],
     ...where(days[0], (day) => ['dcterms:issued', { day }]),
-    ...where(days.at(-1), (day) => ['dcterms:modified', { day }]),
+    ...where(changed.at(-1), (day) => ['dcterms:modified', { day }]),
   ]
   const service: Described = {
     iri: to('/catalog#api'),
@@ -171,26 +127,4 @@ function contactOf({ name, contact }: OpenData['owner']): DescribedProperty[] {
     ['vcard:hasEmail', iri(`mailto:${address}`)],
   ]
   return [['dcat:contactPoint', { type: 'vcard:Organization', properties }]]
-}
-
-interface Searchable extends Omit<OpenData, 'years'> {
-  /** The first one first. */
-  years: readonly number[]
-}
-
-/** The same dataset as search engines read it (https://schema.org/Dataset), as JSON-LD. */
-export function searchableDataset({ publicUrl, licence, owner, years, isPractice }: Searchable, lang: 'sv' | 'en') {
-  const to = (path: string) => `${publicUrl}${path}`
-  const download = (path: string, encodingFormat: string) => ({
-    ...{ '@type': 'DataDownload', encodingFormat, contentUrl: to(path) },
-  })
-  return {
-    ...{ '@context': 'https://schema.org', '@type': 'Dataset', '@id': to('/catalog#dataset') },
-    ...{ name: words.title[lang], description: aboutIn(lang, isPractice), url: to(`/${lang}/results`) },
-    ...{ inLanguage: lang, isAccessibleForFree: true, license: licenceUrl[licence], keywords },
-    creator: { '@type': 'Organization', name: owner.name ?? new URL(publicUrl).host },
-    spatialCoverage: { '@type': 'Country', name: 'Sweden' },
-    ...(years.length > 0 ? { temporalCoverage: `${years[0]}/${years.at(-1)}` } : {}),
-    distribution: [download('/open-data.csv', 'text/csv'), download('/v3/data', 'application/json')],
-  }
 }

@@ -11,8 +11,11 @@ export const askedForEachTime = { 'cache-control': 'public, no-cache' } as const
 export const entityTag = (content: string | Buffer): string =>
   `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`
 
-/** Whether a program says that it has what a tag names, marked as weak or not (RFC 9110, 13.1.2). */
+/** Whether a program says that it has what a tag names, marked as weak or not (RFC 9110, 13.1.2). An asterisk names whatever there is. */
 export const hasAlready = ({ headers }: FastifyRequest, tag: string): boolean =>
-  headers['if-none-match']?.split(',').some((one) => withoutMark(one.trim()) === withoutMark(tag)) ?? false
+  headers['if-none-match']
+    ?.split(',')
+    .map((one) => one.trim())
+    .some((one) => one === '*' || withoutMark(one) === withoutMark(tag)) ?? false
 
 const withoutMark = (tag: string) => tag.replace(/^W\//, '')

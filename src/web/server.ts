@@ -26,10 +26,34 @@ export function makeServer(
     requestTimeout: mostRequestMs,
     connectionTimeout: mostStillMs,
     clientErrorHandler(error, socket) {
-      const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request'
-      if (socket.writable) socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+      if (socket.writable) socket.write(refusalOf(error.code))
       socket.destroySoon() // only ended, it would stand open until the other side closes too
     },
   })
   return app
+}
+
+const unread: Record<string, string> = {
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+}
+
+/**
+ * What somebody is told whose request could not even be read: what they asked for is not known, so it is in the form that programs read,
+ * of whichever site.
+ */
+function refusalOf(code: string): string {
+  const status = unread[code] ?? '400 Bad Request'
+  const body = JSON.stringify({ detail: status.slice(4) })
+  return [
+    `HTTP/1.1 ${status}`,
+    'Connection: close',
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${body.length}`,
+    'Cache-Control: no-store',
+    'X-Content-Type-Options: nosniff',
+    'Access-Control-Allow-Origin: *',
+    '',
+    body,
+  ].join('\r\n')
 }

@@ -112,6 +112,36 @@ describe('figures that are served', () => {
     expect(later.json()).toMatchObject({ values: [], count: 0 })
   })
 
+  test('are said to be withdrawn, since when and why, where they were', async () => {
+    const round = await publishedRound(service, answered)
+    await publishedRound(service, answered, 2025)
+    const unsaid = await get(`/v3/data/kpi/${overall}/year/2026`)
+    expect(unsaid.body).not.toContain('withdrawn')
+    expect(unsaid.headers['withdrawn-years']).toBeUndefined()
+    await withdraw(service.db, { roundId: round.id, number: 1, now: service.clock.now, by: 'one' }, 'Fel vikt.')
+    await pass(1_100)
+    const withdrawn = [{ year: 2026, since: '2026-12-15T08:00:00.000Z', reason: 'Fel vikt.' }]
+    expect(await json(`/v3/data/kpi/${overall}/year/2026`)).toEqual({
+      ...{ values: [], count: 0, next_url: null, previous_url: null, withdrawn },
+    })
+    expect(await json(`/v2/data/kpi/${overall}/year/2026`)).toEqual({ values: [], count: 0, withdrawn })
+    expect(await json(`/v3/data/kpi/${overall}/municipality/1489`)).toMatchObject({ count: 1, withdrawn })
+    expect(await json(`/v3/data/kpi/${overall}/year/2025`)).not.toHaveProperty('withdrawn')
+    expect(await json('/v3/kpi')).not.toHaveProperty('withdrawn')
+    const file = await get('/open-data.csv')
+    for (const { headers } of [file, await get('/v3/kpi')]) {
+      expect(headers['withdrawn-years']).toBe('2026')
+      expect(headers['access-control-expose-headers']).toBe('ETag, Link, Retry-After, Withdrawn-Years')
+    }
+    expect(file.headers['content-disposition']).toContain('brukarundersokningen-utan-2026.csv')
+    expect((await get('/v3/docs?language=sv')).body).toContain(
+      'Siffrorna för 2026 drogs tillbaka 2026-12-15: Fel vikt.',
+    )
+    const catalogue = (await get('/catalog.ttl')).body
+    expect(catalogue).toContain('Siffrorna för 2026 drogs tillbaka 2026-12-15: Fel vikt.')
+    expect(catalogue).toContain('The figures of 2026 were withdrawn on 2026-12-15: Fel vikt.')
+  })
+
   test('are of no unit, and name none', async () => {
     const { unitIds } = await publishedRound(service, answered)
     const all = await Promise.all(

@@ -28,6 +28,7 @@ const ids: Record<string, string[]> = {
 const said: Record<string, string[]> = {
   ...{ page: ['1', '2'], per_page: ['1', '5000'], title: ['bistånd', ''], from_date: ['2020-01-01', ''] },
   ...{ region_type: ['K', 'L', ''], type: ['K', ''], kpi_id: ['U30447'], municipality_id: ['1489'], year: ['2026'] },
+  ...{ ou_id: ['V15E148900101'], municipality: ['1489'] },
 }
 
 describe('the description of the API', () => {
@@ -86,6 +87,30 @@ describe('the description of the API', () => {
       }
     }
     expect(answered).toBeGreaterThan(100)
+  })
+
+  test('names each way in which figures can be asked for, and what is refused', async () => {
+    for (const version of ['v3', 'v2']) {
+      for (const path of [
+        ...['data', 'data/kpi/{kpi}', 'data/year/{year}/municipality/{municipality}/kpi/{kpi}', 'oudata'],
+        'data/municipality/{municipality}/kpi/{kpi}',
+      ])
+        expect(Object.keys(description.paths)).toContain(`/${version}/${path}`)
+      const namesOf = (path: string) => description.paths[`/${version}/${path}`]!.get.parameters.map(({ name }) => name)
+      expect(namesOf('ou')).toContain('municipality')
+      expect(namesOf('oudata/kpi/{kpi}/year/{year}')).toEqual(expect.arrayContaining(['municipality_id', 'ou_id']))
+      const answers = Object.keys(description.paths[`/${version}/kpi`]!.get.responses)
+      expect(answers).toEqual(expect.arrayContaining(['400', '404', '405', '429', '431', '503']))
+    }
+    for (const number of ['1e2', '0x10', '1.0', '-1', '+5', '%205', '99999999999']) {
+      const { statusCode, body } = await service.app.inject(`/v2/kpi?per_page=${number}`)
+      expect([number, statusCode, body]).toEqual([
+        number,
+        400,
+        '{"detail":"per_page is a whole number from 1 to 5000."}',
+      ])
+      expect((await service.app.inject(`/v3/kpi?per_page=${number}`)).statusCode).toBe(422)
+    }
   })
 
   test('says no less than what is sent: a field that it does not name is not there', async () => {

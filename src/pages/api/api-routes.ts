@@ -96,7 +96,7 @@ export async function apiRoutes(app: FastifyInstance, context: ApiContext): Prom
     let rows = 0
     const pieces = writeEnvelope({
       ...{ version, rows: rowsOf(version, known, asked, said), page: said.page, perPage: said.per_page },
-      ...{ note: noteOf(known), address: new URL(request.url, publicUrl) },
+      ...{ note: noteOf(known), withdrawn: withdrawnOf(known, asked), address: new URL(request.url, publicUrl) },
       onEnd: (count) => {
         rows = count
         limit.countRows(request.ip, count)
@@ -117,6 +117,12 @@ function read(version: Version, request: FastifyRequest): { asked: ApiQuestion; 
 function rowsOf(version: Version, known: Published, asked: ApiQuestion, said: Parameters): Iterable<unknown> {
   if ('of' in asked) return asked.what === 'data' ? figureRows(version, known, { of: asked.of, said }) : [] // of units nothing is public
   return listRows(version, known, { ...asked, said })
+}
+
+/** Of the years that are asked for, those of which all figures were withdrawn: their rows are not there. */
+function withdrawnOf({ withdrawn }: Published, asked: ApiQuestion) {
+  if (!('of' in asked) || asked.what !== 'data') return []
+  return withdrawn.filter(({ year }) => asked.of.year?.includes(String(year)) ?? true)
 }
 
 /** Compressed as it is made. */

@@ -102,21 +102,32 @@ function decoded(part: string): string {
 
 const blankAsNone = (value: unknown) => (value === '' ? undefined : value)
 
-const number = (most: number, usual: number) =>
-  z.preprocess(blankAsNone, z.coerce.number().int().min(1).max(most).default(usual))
+/** A number as people write it: `1e2` and `0x10` are none. */
+const whole = (value: unknown) =>
+  typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : blankAsNone(value)
+
+const number = (name: string, most: number, usual: number) => {
+  const error = `${name} is a whole number from 1 to ${most}.`
+  return z.preprocess(whole, z.int({ error }).min(1, { error }).max(most, { error }).default(usual))
+}
+
+const regionType = (name: string) =>
+  z.preprocess(blankAsNone, z.enum(['K', 'L'], { error: `${name} is K or L.` }).optional())
 
 /** What may be said behind the question mark beside ids. Everything else is ignored. */
 export const parameters = z.object({
-  page: number(1_000_000, 1).describe('Which page, from 1.'),
-  per_page: number(mostRows, mostRows).describe('How many rows a page has.'),
-  title: z.string().max(500).optional().describe('Lists only: part of the title, in any case.'),
+  page: number('page', 1_000_000, 1).describe('Which page, from 1.'),
+  per_page: number('per_page', mostRows, mostRows).describe('How many rows a page has.'),
+  title: z
+    .string({ error: 'title is said once.' })
+    .max(500, { error: 'title has at most 500 characters.' })
+    .optional()
+    .describe('Lists only: part of the title, in any case.'),
   from_date: z
-    .preprocess(blankAsNone, z.iso.date().optional())
+    .preprocess(blankAsNone, z.iso.date({ error: 'from_date is a day, YYYY-MM-DD.' }).optional())
     .describe('Figures only: those published on that day or later, YYYY-MM-DD.'),
-  region_type: z
-    .preprocess(blankAsNone, z.enum(['K', 'L']).optional())
-    .describe('K for municipalities, L for the nation and regions.'),
-  type: z.preprocess(blankAsNone, z.enum(['K', 'L']).optional()).describe('The same, of /municipality.'),
+  region_type: regionType('region_type').describe('K for municipalities, L for the nation and regions.'),
+  type: regionType('type').describe('The same, of /municipality.'),
 })
 
 export type Parameters = z.infer<typeof parameters>
@@ -125,7 +136,7 @@ export type Parameters = z.infer<typeof parameters>
 export function readParameters(version: Version, query: Record<string, unknown>): Parameters {
   const { data, error } = parameters.safeParse(query)
   if (data) return data
-  if (version === 'v2') throw new BadQuestion(400, z.prettifyError(error))
+  if (version === 'v2') throw new BadQuestion(400, error.issues.map(({ message }) => message).join(' '))
   const detail = error.issues.map(({ path, message, code }) => ({ type: code, loc: ['query', ...path], msg: message }))
   throw new BadQuestion(422, detail)
 }

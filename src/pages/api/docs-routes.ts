@@ -4,6 +4,7 @@ import { licenceUrl } from '../../catalogue/licence.ts'
 import { figureStatuses } from '../../catalogue/year-figures.ts'
 import type { Config } from '../../config.ts'
 import { defaultLanguage, type Language, type Languages } from '../../language/languages.ts'
+import { swedishDay } from '../../time/swedish-day.ts'
 import { preferredLanguage } from '../../web/negotiation.ts'
 import { sendPage } from '../../web/page.ts'
 import type { RenderPage } from '../../web/views.ts'
@@ -30,7 +31,7 @@ export function docsRoutes(app: FastifyInstance, { published, render, languages,
   app.get('/v3/docs', async (request, reply) => {
     const { language: named } = request.query as { language?: unknown }
     const language = known(named) ?? known(preferredLanguage(request.headers, languages).code) ?? known('en')!
-    const { kpis, areas, municipalityGroups, years, isPractice } = await published()
+    const { kpis, areas, municipalityGroups, years, withdrawn, isPractice } = await published()
     const newest = years.at(-1)?.year ?? clock().getFullYear()
     const page = await render('api/docs', language, {
       kpis: kpis.map(({ id, title }) => ({ id, title: title.replace(/\s+/g, ' ') })),
@@ -43,6 +44,11 @@ export function docsRoutes(app: FastifyInstance, { published, render, languages,
       statuses: figureStatuses.filter((status) => status !== '').map((name) => ({ name })),
       licence: { name: dataLicence, href: licenceUrl[dataLicence] },
       isPractice: keepRoundKey || isPractice,
+      withdrawn: withdrawn.map(({ year, since, reason }) => ({
+        year: String(year),
+        day: swedishDay(new Date(since)),
+        reason,
+      })),
       origin: publicUrl,
       example: `/v3/data/kpi/${kpiOfExamples}/year/${newest}`,
       results: `/${language.code}/results`,

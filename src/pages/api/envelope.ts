@@ -1,4 +1,5 @@
 import { setImmediate as letOthersIn } from 'node:timers/promises'
+import type { WithdrawnYear } from '../../actions/published.ts'
 import type { Version } from './asked.ts'
 
 /** One page of what was found. */
@@ -11,6 +12,8 @@ interface Page {
   address: URL
   /** What is said with every answer; nothing where figures are real. */
   note?: string
+  /** Years that were asked for and of which figures were withdrawn; nothing where there are none. */
+  withdrawn?: readonly WithdrawnYear[]
   /** Called once all is written, with how many rows there were. */
   onEnd: (rows: number) => void
 }
@@ -20,7 +23,7 @@ const rowsAtOnce = 100
 
 /** An answer piece by piece, so that a large one is never whole in memory: its rows, how many there are, and where the pages beside it are. */
 export async function* writeEnvelope(asked: Page): AsyncGenerator<string> {
-  const { rows, page, perPage, note, onEnd } = asked
+  const { rows, page, perPage, note, withdrawn = [], onEnd } = asked
   const first = (page - 1) * perPage
   let at = 0
   let count = 0
@@ -42,7 +45,11 @@ export async function* writeEnvelope(asked: Page): AsyncGenerator<string> {
     pieces = []
     await letOthersIn()
   }
-  const said = { count, ...linksOf(asked, hasMore), ...(note === undefined ? {} : { note }) }
+  const said = {
+    ...{ count, ...linksOf(asked, hasMore) },
+    ...(note === undefined ? {} : { note }),
+    ...(withdrawn.length > 0 ? { withdrawn } : {}),
+  }
   yield `${pieces.join('')}],${JSON.stringify(said).slice(1)}`
   onEnd(count)
 }

@@ -2,7 +2,8 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Published } from '../../actions/published.ts'
 import { figureLines } from '../../catalogue/figure-lines.ts'
-import { dataCatalogue, type OpenData } from '../../catalogue/open-data.ts'
+import { dataCatalogue } from '../../catalogue/open-data.ts'
+import type { OpenData } from '../../catalogue/open-data-words.ts'
 import { rdfXmlOf, turtleOf } from '../../catalogue/rdf.ts'
 import type { Config } from '../../config.ts'
 import type { limitWeight } from './limit.ts'
@@ -24,7 +25,7 @@ export function openDataRoutes(app: FastifyInstance, { published, limit, serving
   const { isTurnedAway, isKnown, noteOf } = serving
   const described = (known: Published): OpenData => ({
     ...{ publicUrl, licence: dataLicence, owner: notice.owner, years: known.years },
-    isPractice: noteOf(known) !== undefined,
+    ...{ withdrawn: known.withdrawn, isPractice: noteOf(known) !== undefined },
   })
 
   async function answer(
@@ -51,12 +52,16 @@ export function openDataRoutes(app: FastifyInstance, { published, limit, serving
     answer(request, reply, 'text/csv', (known) => {
       const lines = figureLines({ ...known, areas: known.areas.map(({ id }) => id) })
       const note = noteOf(known)
-      const name = note ? 'ovningssiffror.csv' : 'brukarundersokningen.csv'
-      reply.header('content-disposition', `attachment; filename="${name}"`)
+      const name = [note ? 'ovningssiffror' : 'brukarundersokningen', ...without(known)].join('-')
+      reply.header('content-disposition', `attachment; filename="${name}.csv"`)
       return Readable.from(together(lines, note, (count) => limit.countRows(request.ip, count)))
     }),
   )
 }
+
+/** What the name of the file says of years that were withdrawn: its lines have no place for it. */
+const without = ({ withdrawn }: Published): (string | number)[] =>
+  withdrawn.length > 0 ? ['utan', ...withdrawn.map(({ year }) => year)] : []
 
 /** Many lines in a piece; figures that are made up say so, each. */
 function* together(

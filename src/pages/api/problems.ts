@@ -11,7 +11,7 @@ export const apiHeaders = {
   'access-control-allow-origin': '*',
   'access-control-allow-methods': allowed.join(', '),
   'access-control-allow-headers': '*',
-  'access-control-expose-headers': 'ETag, Retry-After',
+  'access-control-expose-headers': 'ETag, Link, Retry-After, Withdrawn-Years',
   'access-control-max-age': '86400',
 } as const
 
@@ -27,7 +27,7 @@ const said: Record<number, string> = { 404: 'Not Found', 429: 'Too Many Requests
 
 /** Answers whoever asked the API for something that never came to its routes, or that failed there. @returns whether it was the API */
 export function tellProgram({ url, method }: FastifyRequest, reply: FastifyReply, status: number): boolean {
-  if (!/^\/v[23](?:[/?]|$)/.test(url)) return false
+  if (!/^\/v[23](?:[/?]|$)/i.test(url)) return false
   if (!allowed.includes(method)) sendProblem(reply.header('allow', allowed.join(', ')), 405, 'Method Not Allowed')
   else sendProblem(reply, status, said[status] ?? (status < 500 ? 'Bad Request' : 'Internal Server Error'))
   return true

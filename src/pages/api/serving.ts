@@ -14,6 +14,10 @@ interface Given {
 /** What stands with figures that were made up. */
 const practice = 'Övningssiffror'
 
+/** Says of which years figures were withdrawn, also where a file has no place for it. */
+const withdrawnHeader = ({ withdrawn }: Published): Record<string, string> =>
+  withdrawn.length > 0 ? { 'withdrawn-years': withdrawn.map(({ year }) => year).join(', ') } : {}
+
 /** What every answer of what is published has in common. */
 export function servingOf({ limit, settings: { keepRoundKey, dataLicence } }: Given) {
   /** What stands with figures that were made up; nothing with others. */
@@ -40,6 +44,7 @@ export function servingOf({ limit, settings: { keepRoundKey, dataLicence } }: Gi
         ...askedForEachTime,
         etag: tag,
         link: `<${licenceUrl[dataLicence]}>; rel="license"`,
+        ...withdrawnHeader(known),
       })
       const isKnown = hasAlready(request, tag)
       if (isKnown) reply.code(304).send()

@@ -53,16 +53,33 @@ export type Kind = keyof (typeof shapes)['v3']
 
 export type Row<Of extends Version, What extends Kind> = z.infer<(typeof shapes)[Of][What]>
 
-/** One page of rows, in either form. Of made-up figures `note` says so. */
+/** What an answer says beside its rows: that figures were made up, and what of that which was asked for was withdrawn. */
+const beside = {
+  note: z.string().optional().describe('That figures were made up, where they were.'),
+  withdrawn: z
+    .array(
+      z.object({
+        year: z.int(),
+        since: z.iso.datetime().describe('When its figures were withdrawn.'),
+        reason: z.string().describe('Why, in the words of whoever did it.'),
+      }),
+    )
+    .optional()
+    .describe(
+      'Years that were asked for and are empty since their figures were withdrawn; absent where there are none.',
+    ),
+}
+
+/** One page of rows, in either form. */
 export const envelopeOf = {
   v3: <Of extends z.ZodType>(of: Of) =>
     z.object({
       ...{ values: z.array(of), count: z.int(), next_url: z.url().nullable(), previous_url: z.url().nullable() },
-      note: z.string().optional(),
+      ...beside,
     }),
   v2: <Of extends z.ZodType>(of: Of) =>
     z.object({
       ...{ values: z.array(of), count: z.int(), next_page: z.url().optional(), previous_page: z.url().optional() },
-      note: z.string().optional(),
+      ...beside,
     }),
 } as const

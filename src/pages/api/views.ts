@@ -16,6 +16,8 @@ export interface Views {
     statuses: readonly { name: string }[]
     licence: { name: string; href: string }
     isPractice: boolean
+    /** Years of which figures were withdrawn, and the day since when. */
+    withdrawn: readonly { year: string; day: string; reason: string }[]
     /** Where the service is, and what is asked there as an example. */
     origin: string
     example: string

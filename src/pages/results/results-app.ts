@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { licenceUrl } from '../../catalogue/licence.ts'
-import { searchableDataset } from '../../catalogue/open-data.ts'
+import { searchableDataset } from '../../catalogue/searchable-dataset.ts'
 import type { Config } from '../../config.ts'
 import { defaultLanguage, type Language } from '../../language/languages.ts'
 import { aboutRoutes } from './about-routes.ts'
@@ -52,7 +52,7 @@ export async function publicResults(app: FastifyInstance, given: Given): Promise
 function datasetsOf({ settings }: Given): ResultsContext['datasetIn'] {
   const { publicUrl, keepRoundKey: isPractice, dataLicence: licence, notice } = settings
   return ({ code }, years) => {
-    const asked = { publicUrl, licence, isPractice, owner: notice.owner, years: years.toReversed() }
+    const asked = { publicUrl, licence, isPractice, owner: notice.owner, years }
     return JSON.stringify(searchableDataset(asked, code === 'en' ? 'en' : 'sv')).replaceAll('<', '\\u003c')
   }
 }
