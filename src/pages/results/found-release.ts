@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { KnownReleases } from '../../actions/known-releases.ts'
+import { type KnownReleases, ownYears } from '../../actions/known-releases.ts'
 import { sourceOfYear, type YearSource } from '../../actions/year-before.ts'
 import { type Reader, seenRelease, type Unseen } from '../../results/readers.ts'
 import type { Release } from '../../results/release-store.ts'
@@ -15,6 +15,8 @@ export interface Found {
   /** The number of the newest release of the year that its reader may see. */
   newest?: number
   unseen: Unseen
+  /** Years of which figures were imported, and none are our own, the oldest first. */
+  earlier: number[]
 }
 
 /** The release of a year that is read, the newest year's where none is named, and that of the year before. */
@@ -23,7 +25,7 @@ export function foundRelease(
   known: KnownReleases,
   { reader, now }: { reader: Reader; now: Date },
 ): Found {
-  const { rounds } = known
+  const { rounds, imported } = known
   const wanted = (params as { year?: string }).year
   const named = Number((query as { release?: unknown }).release)
   const number = Number.isInteger(named) && named > 0 ? named : undefined
@@ -45,5 +47,7 @@ export function foundRelease(
   })[0]
   const release = readable.get(year)
   const before = sourceOfYear(year - 1, readable, known, now)
-  return { year, years: sorted, readable, release, before, newest, unseen }
+  const own = ownYears(known, now)
+  const earlier = [...new Set(imported.map((one) => one.year))].filter((one) => !own.has(one)).sort((a, b) => a - b)
+  return { year, years: sorted, readable, release, before, newest, unseen, earlier }
 }

@@ -12,7 +12,7 @@ export interface Framing extends Pick<Frame, 'isPractice'> {
   base: (language: Language) => string
   languages: Languages
   clock: () => Date
-  /** The open data of some years, as JSON-LD that can stand in HTML; of the public's pages. */
+  /** The open data of some years, the first one first, as JSON-LD that can stand in HTML; of the public's pages. */
   datasetIn?: (language: Language, years: readonly number[]) => string
   /** Of the pages of staff. */
   config?: object
@@ -29,7 +29,7 @@ export function framesOf(context: Framing) {
   return function frameOf(
     request: FastifyRequest,
     language: Language,
-    { year, years, release, newest }: Found,
+    { year, years, release, newest, earlier }: Found,
     here: Frame['here'],
   ): Frame {
     const base = context.base(language)
@@ -64,7 +64,13 @@ export function framesOf(context: Framing) {
         isPractice: context.isPractice || isPracticeOf(release),
       },
       licence: ofUnits.test(path) ? undefined : context.licence,
-      dataset: path === '' ? context.datasetIn?.(language, years) : undefined,
+      dataset:
+        path === ''
+          ? context.datasetIn?.(
+              language,
+              [...earlier, ...years].sort((one, other) => one - other),
+            )
+          : undefined,
       ...writtenIn(language),
       newest: release && newest !== release.number ? newest : undefined,
       release: { number: release?.number ?? 0, madeAt: release?.madeAt ?? '', reason: release?.reason, phase },

@@ -14,6 +14,7 @@ import { type Framing, framesOf } from './frame-of.ts'
 import { keptPages } from './kept-pages.ts'
 import { type PageFiles, savedFile, savedLinks } from './page-files.ts'
 import type { PagePictures } from './page-pictures.ts'
+import { earlierFigures, whyUnseen } from './unseen.ts'
 import type { Views } from './views.ts'
 import { addressWithYear } from './without-year.ts'
 
@@ -96,10 +97,11 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
     const frame = frameOf(request, language, found, here)
     if (!found.release) {
       const { unseen } = found
-      const why = unseen.why === 'withdrawn' ? 'withdrawn' : found.year > 0 ? 'notYet' : 'none'
+      const earlier = earlierFigures(request, found, base)
+      const why = whyUnseen(found)
       const key = `results.unseen.${why}`
       const title = languages.text(language, key, { year: String(found.year) })
-      const page = await render('results/unseen', language, { frame: { ...frame, title }, unseen })
+      const page = await render('results/unseen', language, { frame: { ...frame, title }, unseen, earlier })
       const isHome = isForStaff && (request.params as { year?: string }).year === undefined
       const status = isHome ? 200 : unseen.why === 'not-yet' ? 404 : 410
       return send(request, reply, { title, page, status })

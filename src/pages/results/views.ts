@@ -30,6 +30,7 @@ import type {
   WordingPage,
   Wordings,
 } from './question-view.ts'
+import type { EarlierFigures } from './unseen.ts'
 
 /** Where the charts of a page are saved from, by their names. */
 type Pictures = Record<string, PictureLinks>
@@ -44,7 +45,7 @@ export interface Views extends HeardViews {
   'results/menu': EveryPage & { frame: Frame }
   'results/source': EveryPage & { frame: Frame }
   'results/older': EveryPage & { frame: Frame }
-  'results/unseen': { frame: Frame; unseen: Unseen }
+  'results/unseen': { frame: Frame; unseen: Unseen; earlier?: EarlierFigures }
   'results/nation': {
     frame: Frame
     pictures: Pictures
