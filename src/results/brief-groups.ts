@@ -1,13 +1,13 @@
 import { groupBy } from '../fieldwork/group-by.ts'
 import { qualityQuestions } from '../questionnaire/questions.ts'
 import { targetGroups } from '../questionnaire/target-groups.ts'
-import { knownExtremes } from './brief-extremes.ts'
 import type { BriefRule } from './brief-rule.ts'
 import { extremesOf } from './extremes.ts'
 import { groupHighest } from './group-highest.ts'
 import type { GroupOrTotal } from './indicator.ts'
 import { groupsThatStandOut } from './outstanding-groups.ts'
 import { groupLines, proportionOf, shareLines } from './share-lines.ts'
+import { sureExtremes } from './sure-extremes.ts'
 import { surelyApart } from './surely-apart.ts'
 
 /** Target group by target group, and women and men in each. */
@@ -61,9 +61,9 @@ export const groupRules: Record<string, BriefRule> = {
 
   /** Of groups that have another best or weakest question than all together; those that have the same are named together. */
   groupExtremes({ own, lines }) {
-    const all = knownExtremes(lines, own)
+    const all = sureExtremes(lines, own)
     const found = targetGroups.flatMap((group) => {
-      const values = knownExtremes(shareLines({ own, targetGroup: group }), own)
+      const values = sureExtremes(shareLines({ own, targetGroup: group }), own)
       return values && which(values) !== which(all) ? [{ group, values }] : []
     })
     return [...groupBy(found, ({ values }) => which(values)).values()].map((alike) => {
@@ -94,7 +94,7 @@ export const groupRules: Record<string, BriefRule> = {
   },
 }
 
-const which = (found: ReturnType<typeof knownExtremes>) => String([found?.best.questions, found?.weakest.questions])
+const which = (found: ReturnType<typeof sureExtremes>) => String([found?.best.questions, found?.weakest.questions])
 
 const signs = [
   { who: ['women', 'girls'], sign: 1 },

@@ -1,7 +1,7 @@
 import { qualityQuestions } from '../questionnaire/questions.ts'
-import { knownExtremes, questionsOf } from './brief-extremes.ts'
 import type { BriefRule, BriefShare } from './brief-rule.ts'
 import { type Beside, participationIn, type ShareLine } from './share-lines.ts'
+import { questionsOf, sureExtremes } from './sure-extremes.ts'
 
 /** They have sentences of their own. */
 const saidElsewhere = ['overall', 'situation']
@@ -12,7 +12,7 @@ const fewestAnswers = 100
 /** Question by question: how many answered positively, the best and the weakest, beside the nation and the year before. */
 export const questionRules: Record<string, BriefRule> = {
   extremes({ lines, own }) {
-    const values = knownExtremes(lines, own)
+    const values = sureExtremes(lines, own)
     return values && { key: 'extremes', values }
   },
 
@@ -21,7 +21,7 @@ export const questionRules: Record<string, BriefRule> = {
     const isOfMany = [own, before].every(
       (told) => (participationIn(told, 'total').responses?.people ?? 0) >= fewestAnswers,
     )
-    const { best, weakest } = knownExtremes(lines, own) ?? {}
+    const { best, weakest } = sureExtremes(lines, own) ?? {}
     const said = [...saidElsewhere, ...(best?.questions ?? []), ...(weakest?.questions ?? [])]
     const shares = lines.flatMap((line) => (said.includes(line.question) ? [] : shareSaid(line, isOfMany)))
     return shares.length > 0 ? { key: 'shares', values: { shares: { shares } } } : undefined

@@ -2,6 +2,7 @@ import { qualityQuestions } from '../questionnaire/questions.ts'
 import type { BriefGround } from './brief-rule.ts'
 import { extremesOf } from './extremes.ts'
 import { participationIn, type ShareLine, shareLines } from './share-lines.ts'
+import { sureExtremes } from './sure-extremes.ts'
 import { type ToldTenths, toldTenths } from './told-tenths.ts'
 
 /** A sentence for those who answered: how many of ten people say what of a question. */
@@ -37,16 +38,18 @@ export const mostPictures = 3
  * What was heard, in five sentences at the most, from what is told alone: the question with the best answers and that with the weakest, where it is
  * known which they are, overall satisfaction, the question that has surely changed most since the year before, change since the contact
  * began, and then the others as they are asked. No question comes twice, and one that cannot be told of does not come.
- * How many it is is said of those who answered, which is known; that it is more or fewer than elsewhere or before only where that is sure.
+ * How many it is is said of those who answered, which is known; that it is more or fewer than elsewhere or before, or the best or weakest, only
+ * where that is sure.
  */
 export function heardOf({ own, nation: whole, before }: BriefGround): Heard {
   const lines = shareLines({ own, whole, before, targetGroup: 'total' })
   const { highest, lowest } = knownExtremes(lines)
+  const named = sureExtremes(lines, own) ? { highest, lowest } : {}
   const lineOf = (id: string) => lines.find(({ question }) => question === id)
   const inOrder = [highest, lowest, lineOf('overall'), changedMost(lines), lineOf('situation'), ...lines]
   const sentences = [...new Set(inOrder)].flatMap((line) => {
     const told = toldTenths(line?.share)
-    return line && told ? [{ ...told, question: line.question, notes: notesOf(line, { highest, lowest }) }] : []
+    return line && told ? [{ ...told, question: line.question, notes: notesOf(line, named) }] : []
   })
   const { responses } = participationIn(own, 'total')
   const isFew = responses === undefined || responses.status === 'few' || responses.status === 'nobody'

@@ -143,6 +143,10 @@ describe('what was heard', () => {
     expect(people).toBe(121)
     expect(sentences.map(({ question }) => question)).toEqual(['views', 'influence', 'overall', 'situation', 'contact'])
     expect(sentences.map(({ notes }) => notes)).toEqual([['highest'], ['lowest'], [], [], []])
+    const ofFew = shares(shown(67, 15), { views: shown(80, 15), influence: shown(60, 15) })
+    const heard = heardOf({ own: ofFew }).sentences
+    expect(heard.map(({ question }) => question).slice(0, 2)).toEqual(['views', 'influence'])
+    expect(heard.flatMap(({ notes }) => notes)).toEqual([])
   })
 
   test('names no best question where two are alike, or where one is kept back', () => {

@@ -13,7 +13,7 @@ export const questionsOf = (lines: readonly ShareLine[]) => ({ questions: lines.
  * The best and the weakest question of some lines: where all of them are told as numbers, for of others nobody knows which they are, and where
  * each that is called the best is surely above each that is called the weakest, judged among all pairs of the questions.
  */
-export function knownExtremes(some: readonly ShareLine[], own: readonly Indicator[]) {
+export function sureExtremes(some: readonly ShareLine[], own: readonly Indicator[]) {
   const lines = some.map((line) => withLeastNumber(line, own))
   if (lines.some(({ share }) => share?.status !== 'shown')) return undefined
   const { highest, lowest } = extremesOf(lines)
