@@ -92,6 +92,8 @@ export interface Views extends ConfirmView {
     style?: string
   }
   'staff/parts/header': EveryStaffPage
+  /** `why` it is not told; `isWords` where it is no number. */
+  'staff/parts/figures': { figures: { text: string; value: string; why?: string; isWords?: boolean }[] }
   'staff/parts/how-read': EveryStaffPage & HowRead
   'staff/parts/kept-key': Pick<EveryStaffPage, 't' | 'keepsRoundKey'>
   /** A column's head, which sorts by it. */
@@ -120,6 +122,14 @@ export interface Views extends ConfirmView {
   /** `text` says the rate, or why there is none. */
   'staff/parts/rate-cells': { rate?: Range; mark?: Range; text: string }
   'staff/parts/said': EveryStaffPage
+  'staff/parts/pages': {
+    shown: string
+    label: string
+    texts: Record<'before' | 'after' | 'all', string>
+    before?: string
+    after?: string
+    all?: string
+  }
   'staff/parts/seen': { seen: string }
   'staff/parts/sent-again': EveryStaffPage & { form: Pick<KeptForm, 'fields' | 'files'> }
   'staff/parts/tabs': {
