@@ -26,6 +26,11 @@ const extremes = ofResults('extremes', 'extremes')
 const similar = ofResults('similar-mean', 'pages-similar')
 const association = ofResults('association', 'priorities')
 const priorities = ofResults('priorities', 'priorities')
+const apart = ofResults('surely-apart', 'brief')
+const sureExtremes = ofResults('sure-extremes', 'brief')
+const outstanding = ofResults('outstanding-groups', 'brief')
+const briefOverall = ofResults('brief-overall', 'brief')
+const briefQuestions = ofResults('brief-questions', 'brief')
 
 /** In the figures that are worked out of answers. */
 export const ofFigures = [
@@ -121,4 +126,11 @@ export const ofFigures = [
   priorities('three questions make a picture', 'fewestQuestions = 4', 'fewestQuestions = 3'),
   priorities('who lies on a line is low', 'priority.share < cut.share', 'priority.share <= cut.share'),
   priorities('what is best comes first', '(1 - priority.share)', 'priority.share'),
+  priorities('a third is no strong association', 'tau >= least', 'tau >= least / 2'),
+  apart('what may be chance parts two shares', "if (outcome === 'no-sure-difference') continue", ''),
+  sureExtremes('the best is named though it may not be', '!highest.every(', 'highest.length > 9 && !highest.every('),
+  outstanding('a group stands out by a little', 'fewestPoints = 5', 'fewestPoints = 0'),
+  outstanding('a group stands out by chance', "outcomes[at] !== 'no-sure-difference' && ", ''),
+  briefOverall('few answers show that two are the same', 'nearAtMost = 0.1', 'nearAtMost = 1'),
+  briefQuestions('the year before is said of few', 'fewestAnswers = 100', 'fewestAnswers = 10'),
 ]

@@ -254,6 +254,8 @@ describe('a brief says', () => {
       { ...said, percent: { percent: 60 }, whole: { percent: 70 } },
     ])
     expect(saidBy('standsOut', { own: own(60, 20) })).toEqual([])
+    const slightly = [...shares(all(70), 10_000), ...shares(all(70, { influence: 66 }), 5_000, 'youth')]
+    expect(saidBy('standsOut', { own: slightly })).toEqual([])
     expect(saidBy('standsOut', { own: own(67, 2_000) })).toMatchObject([{ positive: { positive: 'contact' } }])
     const nation = shares(all(70), 10_000, 'youth')
     const municipality = shares(all(70, { influence: 50 }), 300, 'youth')
