@@ -43,6 +43,8 @@ export interface FigureReport {
   /** Where the figures come from, and how they may be used. */
   about: FileFact[]
   aboutHeading: string
+  /** What stands above the findings of all sections, where they stand together. */
+  findingsHeading: string
   sections: FileSection[]
   /** What the figures mean, and the signs that stand instead of some. */
   meanings: FileFact[]

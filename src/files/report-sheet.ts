@@ -6,13 +6,14 @@ import { seriesTold } from './series-told.ts'
 
 /** A report to be printed: facts, for each section its findings, its chart and its table, and what the figures mean. */
 export function reportSheet(report: FigureReport): Sheet {
-  const { lang, title, subtitle, warnings, about, aboutHeading, sections, meanings, meaningsHeading, page } = report
+  const { lang, title, subtitle, warnings, about, sections, meanings, meaningsHeading, page } = report
   const printed = cellTexts(lang)
   return {
     template: 'report',
     ...{ title, lang, dir: 'ltr', sides: 'both', links: [] },
     content: settable({
-      ...{ title, subtitle, warnings, about, aboutHeading, meanings, meaningsHeading, page },
+      ...{ title, subtitle, warnings, about, meanings, meaningsHeading, page },
+      ...{ findingsHeading: report.findingsHeading, findings: foundIn(sections) },
       sections: sections.map((section) => ({
         ...{ heading: section.heading, findings: section.findings, notes: section.notes, head: section.table.head },
         rows: section.table.rows.map((row) => row.map(printed)),
@@ -20,6 +21,16 @@ export function reportSheet(report: FigureReport): Sheet {
       })),
     }),
   }
+}
+
+/** What is seen in each section, for the cover; where all say the same, once. */
+function foundIn(sections: readonly FileSection[]): { name: string; text: string }[] {
+  const found = sections
+    .map(({ heading, findings }) => ({ name: heading, text: findings.join(' ') }))
+    .filter(({ text }) => text !== '')
+  return new Set(found.map(({ text }) => text)).size === 1 && found.length > 1
+    ? [{ name: '', text: found[0]!.text }]
+    : found
 }
 
 /** The bars of a section, with what is heard in their place; none where nothing of what it is about is told. */

@@ -1,7 +1,9 @@
 import type pptx from 'pptxgenjs'
 import { cleanText } from '../table/clean-text.ts'
 import { cellTexts } from './cell-text.ts'
+import { columnShares, figureColumns } from './column-widths.ts'
 import type { FigureReport, FileSection } from './figure-report.ts'
+import { withParts } from './office-parts.ts'
 import { seriesTold } from './series-told.ts'
 
 /** Those of the charts of pages, the darkest first. */
@@ -11,6 +13,9 @@ const font = 'Arial'
 /** On a slide of 13.33 by 7.5 inches. */
 const body = { x: 0.6, y: 1.75, w: 12.1 }
 const mostRows = 12
+const mostSigns = 40
+/** A longer title would not fit in two lines of its usual size. */
+const mostOfTitle = 90
 /** The library's types do not know that it can, and without it the first question is at the bottom. */
 const fromTheTop = 'maxMin' as 'minMax'
 
@@ -25,6 +30,8 @@ export async function slidesOf(report: FigureReport): Promise<Buffer> {
   slides.layout = 'LAYOUT_WIDE'
   slides.title = said(report.title)
   slides.subject = said(report.subtitle)
+  slides.author = said(report.subtitle)
+  slides.company = said(report.subtitle)
   slides.theme = { headFontFace: font, bodyFontFace: font }
   slides.defineSlideMaster({
     title: 'figures',
@@ -51,7 +58,8 @@ export async function slidesOf(report: FigureReport): Promise<Buffer> {
   })
   const add = (title: string) => {
     const slide = slides.addSlide({ masterName: 'figures' })
-    slide.addText([run(title, report)], { placeholder: 'title' })
+    const smaller = title.length > mostOfTitle ? { fontSize: 15 } : {}
+    slide.addText([run(title, report)], { placeholder: 'title', ...smaller })
     slide.addNotes(
       report.about
         .map(({ name, text }) => `${name}: ${text}`)
@@ -71,7 +79,8 @@ export async function slidesOf(report: FigureReport): Promise<Buffer> {
     for (let from = 0; from < section.table.rows.length; from += mostRows)
       tableSlide(add(section.heading), section, from, report)
   }
-  return (await slides.stream({ compression: true })) as Buffer // of `write` the library compresses nothing
+  const file = (await slides.stream()) as Buffer
+  return withParts(file, (_, xml) => xml.replaceAll(/(lang|altLang)="en-US"/gi, `$1="${langOf(report)}"`)) // the library has it on its own runs
 }
 
 function chartSlide(slide: pptx.default.Slide, { heading, findings, chart }: FileSection, report: FigureReport): void {
@@ -80,7 +89,7 @@ function chartSlide(slide: pptx.default.Slide, { heading, findings, chart }: Fil
   slide.addChart(
     'bar',
     told.map(({ name, percents }) => ({
-      ...{ name: said(name), labels: chart!.labels.map(said) },
+      ...{ name: short(name), labels: chart!.labels.map(short) },
       values: percents.map((percent) => (percent === null ? null : percent / 100)) as number[],
     })),
     {
@@ -102,24 +111,22 @@ function chartSlide(slide: pptx.default.Slide, { heading, findings, chart }: Fil
 
 function tableSlide(slide: pptx.default.Slide, section: FileSection, from: number, report: FigureReport): void {
   const { table, notes } = section
-  const { lang } = run('', report).options!
+  const lang = langOf(report)
   const shown = cellTexts(report.lang)
-  const head = table.head.map((text) => ({ text: said(text), options: { bold: true, color: ink, lang } }))
+  const aligned = figureColumns(table).map((isOfFigures) => (isOfFigures ? ('right' as const) : ('left' as const)))
+  const head = table.head.map((text, column) => ({
+    text: said(text),
+    options: { bold: true, color: ink, align: aligned[column], lang },
+  }))
   const rows = table.rows
     .slice(from, from + mostRows)
-    .map((row) => row.map((cell, column) => ({ text: said(shown(cell)), options: { ...alignOf(column), lang } })))
+    .map((row) => row.map((cell, column) => ({ text: said(shown(cell)), options: { align: aligned[column], lang } })))
   addLine(slide, [...report.warnings, ...notes].join(' '), report)
   slide.addTable([head, ...rows], {
     ...{ ...body, fontSize: 11, color: ink, fontFace: font, valign: 'middle' },
-    colW: widthsOf(table.head.length),
+    colW: columnShares(table, shown).map((share) => share * body.w),
     border: { type: 'solid', pt: 0.5, color: 'C9D1D2' },
   })
-}
-
-function widthsOf(columns: number): number[] {
-  const [first, second] = [2.1, columns > 6 ? 1.7 : 2.1]
-  if (columns < 3) return Array.from({ length: columns }, () => body.w / columns)
-  return [first, second, ...Array.from({ length: columns - 2 }, () => (body.w - first - second) / (columns - 2))]
 }
 
 function addLine(slide: pptx.default.Slide, text: string, report: FigureReport): void {
@@ -136,13 +143,23 @@ function addLine(slide: pptx.default.Slide, text: string, report: FigureReport):
   })
 }
 
-/** The first two columns are words, and the first is the widest. */
-const alignOf = (column: number) => ({ align: column < 2 ? ('left' as const) : ('right' as const) })
+const langOf = ({ lang }: FigureReport) => (lang === 'sv' ? 'sv-SE' : 'en-GB')
 
-const run = (text: string, { lang }: FigureReport, breakLine = false): pptx.default.TextProps => ({
+const run = (text: string, report: FigureReport, breakLine = false): pptx.default.TextProps => ({
   text: said(text),
-  options: { breakLine, lang: lang === 'sv' ? 'sv-SE' : 'en-GB' },
+  options: { breakLine, lang: langOf(report) },
 })
+
+/** A name as a chart has room for it: of names of units some are long. The table has them whole. */
+function short(name: string): string {
+  const signs = [...said(name).replace(/\s+/g, ' ')]
+  return signs.length > mostSigns
+    ? `${signs
+        .slice(0, mostSigns - 1)
+        .join('')
+        .trimEnd()}…`
+    : signs.join('')
+}
 
 /** Signs that no text has would make the file one that cannot be opened. */
 const said = (text: string) => cleanText(text)

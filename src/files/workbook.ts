@@ -1,7 +1,9 @@
 import type { SheetData } from 'write-excel-file/node'
 import { cleanText } from '../table/clean-text.ts'
 import { excelText, sheetName } from '../table/written.ts'
+import { figureColumns } from './column-widths.ts'
 import type { FigureReport, FileCell, FileFact, FileSection } from './figure-report.ts'
+import { printedWorkbook } from './printed-workbook.ts'
 
 type Row = SheetData[number]
 type ExcelCell = Row[number]
@@ -16,7 +18,7 @@ const rowsAbove = 3
 export async function workbookOf(report: FigureReport): Promise<Buffer> {
   const { default: writeExcel } = await import('write-excel-file/node')
   const names = distinct(report.sections.map(({ name }) => sheetName(name)))
-  const columns = [{ width: 34 }, { width: 100 }]
+  const columns = factWidths.map((width) => ({ width }))
   const sheets = [
     { sheet: sheetName(report.aboutHeading), data: coverOf(report), columns },
     ...report.sections.map((section, nth) => ({
@@ -26,7 +28,7 @@ export async function workbookOf(report: FigureReport): Promise<Buffer> {
     })),
     { sheet: sheetName(report.meaningsHeading), data: factRows(report.meaningsHeading, report.meanings), columns },
   ]
-  return writeExcel(sheets).toBuffer()
+  return printedWorkbook(await writeExcel(sheets).toBuffer(), report)
 }
 
 function coverOf({ title, subtitle, warnings, about }: FigureReport): SheetData {
@@ -45,21 +47,54 @@ const factRows = (heading: string, facts: readonly FileFact[]): SheetData => [
   ...facts.map(factRow),
 ]
 
-const factRow = ({ name, text: said }: FileFact): Row => [
-  text(name, { fontWeight: 'bold', alignVertical: 'top' }),
-  text(said, { wrap: true, alignVertical: 'top' }),
-]
+const factWidths = [34, 100] as const
 
-function sectionRows({ title, warnings }: FigureReport, { heading, findings, table, notes }: FileSection): SheetData {
+const factRow = ({ name, text: said }: FileFact): Row => {
+  const height = heightOf([name, said], factWidths)
+  return [
+    text(name, { fontWeight: 'bold', wrap: true, alignVertical: 'top', height }),
+    text(said, { wrap: true, alignVertical: 'top' }),
+  ]
+}
+
+/** How high a row is in points, for not every program works it out: as many lines as the longest of its texts takes in its width. */
+const heightOf = (texts: readonly string[], widths: readonly number[]): number =>
+  16 * Math.max(...texts.map((said, column) => linesIn(said, widths[column]! * 0.9)))
+
+/** In how many lines a text is broken at its spaces. */
+function linesIn(said: string, width: number): number {
+  let [lines, at] = [1, 0]
+  for (const { length } of said.split(' ')) {
+    if (at > 0 && at + length > width) [lines, at] = [lines + 1, 0]
+    lines += Math.floor(length / (width + 1))
+    at += length + 1
+  }
+  return lines
+}
+
+function sectionRows({ title, warnings }: FigureReport, section: FileSection): SheetData {
+  const { heading, findings, table, notes } = section
+  const isOfFigures = figureColumns(table)
+  const widths = columnsOf(section).map(({ width }) => width)
+  const whole = widths.reduce((sum, width) => sum + width, 0)
+  const across = (said: string): Row => [
+    text(said, { wrap: true, alignVertical: 'top', columnSpan: table.head.length, height: heightOf([said], [whole]) }),
+    ...widths.slice(1).map(() => null),
+  ]
   return [
     [text(`${title}: ${heading}`, { fontWeight: 'bold', fontSize: 14 })],
     ...warnings.map((warning): Row => [text(warning, { fontWeight: 'bold' })]),
-    [text(findings.join(' '))],
+    across(findings.join(' ')),
     [],
-    table.head.map((head) => text(head, { fontWeight: 'bold', wrap: true, alignVertical: 'bottom' })),
+    table.head.map((head, column) =>
+      text(head, {
+        ...{ fontWeight: 'bold', wrap: true, alignVertical: 'bottom', height: heightOf(table.head, widths) },
+        align: isOfFigures[column] ? 'right' : 'left',
+      }),
+    ),
     ...table.rows.map((row) => row.map(cellOf)),
     [],
-    ...notes.map((note): Row => [text(note)]),
+    ...notes.map(across),
   ]
 }
 

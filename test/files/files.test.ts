@@ -73,6 +73,28 @@ describe('an Excel file of figures', () => {
     expect(xml.filter((text) => /<f[ >]/.test(text))).toEqual([])
   })
 
+  test('says what it is, and has a height for every row of broken text', async () => {
+    const long = {
+      name: 'Säker skillnad',
+      text: 'En skillnad kallas säker om slumpen bara sällan skulle ge den. '.repeat(6),
+    }
+    const files = unzipSync(await workbookOf(someReport({ title: 'Alingsås & <2026>', meanings: [long] })))
+    expect(strFromU8(files['docProps/core.xml']!)).toContain('<dc:title>Alingsås &amp; &lt;2026&gt;</dc:title>')
+    expect(strFromU8(files['docProps/core.xml']!)).toContain('<dc:creator>Undersökning om socialtjänsten</dc:creator>')
+    const [, height] = /<row r="3"[^>]* ht="(\d+)"/.exec(strFromU8(files['xl/worksheets/sheet4.xml']!))!
+    expect(Number(height)).toBeGreaterThanOrEqual(4 * 15)
+  })
+
+  test.skipIf(!office && !process.env.CI)('is printed on a page for each sheet', async () => {
+    const columns = Array.from({ length: 14 }, (_, nth) => `Enheten för vuxna ${nth}`)
+    const table = { head: columns, rows: [columns.map(() => 'ingen säker skillnad')] }
+    const [pdf] = converted('figures.xlsx', await workbookOf(someReport({ sections: [someSection({ table })] })), 'pdf')
+    writeFileSync(join(folder, 'printed.pdf'), pdf!.bytes)
+    const info = execFileSync('pdfinfo', [join(folder, 'printed.pdf')], { encoding: 'utf8' })
+    expect(info).toMatch(/Pages:\s+3\n/)
+    expect(info).toMatch(/Title:\s+Alingsås 2026/)
+  })
+
   test.skipIf(!office && !process.env.CI)('opens in LibreOffice, with the same cells', async () => {
     const csv = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1'
     const sheets = converted('figures.xlsx', await workbookOf(someReport()), csv)
@@ -101,12 +123,26 @@ describe('slides of figures', () => {
     for (const slide of slides) {
       expect(slide).toContain('type="title"')
       expect(textIn(slide).join(' ')).toContain('Övningssiffror')
-      expect(slide).not.toContain('<a:r><a:rPr lang="en-US"')
     }
+    expect([...slides, ...charts, ...notes].join('')).not.toContain('en-US')
     expect(charts).toHaveLength(2)
     expect(workbooks).toHaveLength(2)
     expect(notes).toHaveLength(slides.length)
     for (const note of notes) expect(textIn(note).join(' ')).toContain('Den nationella brukarundersökningen 2026')
+  })
+
+  test('name in a chart what has room there, and in a table all of it, figures to the right', async () => {
+    const name = oddNames.at(-1)!
+    const table = { head: ['Enhet', 'Svar', 'Mot landet'], rows: [[name, { people: 20 }, 'ingen säker skillnad']] }
+    const chart = { labels: ['Få kontakt'], series: ['a', 'b'].map((one) => ({ name: one + name, percents: [70] })) }
+    const { slides, charts } = slidesIn(await slidesOf(someReport({ sections: [someSection({ table, chart })] })))
+    for (const [, told] of charts[0]!.matchAll(/<c:tx>.*?<c:v>([^<]*)</gs)) expect(told!.length).toBeLessThanOrEqual(40)
+    expect(textIn(slides.at(-1)!)).toContain(name)
+    const alignOf = (text: string) =>
+      new RegExp(`<a:pPr[^>]*algn="(\\w)"(?:(?!<a:pPr).)*<a:t>${text}</a:t>`, 's').exec(slides.at(-1)!)?.[1]
+    expect([alignOf('Svar'), alignOf('20'), alignOf('ingen säker skillnad')]).toEqual(['r', 'r', 'l'])
+    const widths = [...slides.at(-1)!.matchAll(/<a:gridCol w="(\d+)"/g)].map(([, width]) => Number(width))
+    expect(widths[2]! / 914_400).toBeGreaterThan(1.9) // "ingen säker skillnad" in one line
   })
 
   test('are compressed: what they hold has a lot in common', async () => {
@@ -173,6 +209,38 @@ describe('a report in print', () => {
     ]
     const untold = someSection({ chart: { labels: ['Få kontakt'], series } })
     expect(heard(await makeFile('pdf', someReport({ sections: [untold] }), turn))).toEqual([])
+  })
+
+  test('has each section on a page, and what was found in all of them on its first', async () => {
+    const head = [
+      'Fråga',
+      'Positivt svar',
+      'Andel',
+      'Svar',
+      'Minst',
+      'Högst',
+      'Landet',
+      'Skillnad mot landet',
+      'Kvinnor',
+      'Män',
+    ]
+    const row = ['Förstå informationen', 'mycket eller ganska lätt', ...Array(5).fill({ percent: 79 })]
+    const labels = Array.from({ length: 7 }, (_, nth) => `Fråga ${nth}`)
+    const rows = labels.map(() => [...row, 'ingen säker skillnad', '.. (för få)', '.. (skyddas)'])
+    const series = ['Alingsås 2026', 'landet', '2025'].map((name) => ({ name, percents: labels.map(() => 70) }))
+    const sections = Array.from({ length: 4 }, (_, nth) =>
+      someSection({
+        ...{ heading: `Grupp ${nth}`, table: { head, rows }, chart: { labels, series } },
+        findings: Array(3).fill(`Så är det i grupp ${nth}.`),
+        notes: Array(4).fill('Så mycket kan siffran ändras av att alla inte svarade.'),
+      }),
+    )
+    const file = join(folder, 'pages.pdf')
+    writeFileSync(file, await makeFile('pdf', someReport({ sections }), turn))
+    expect(execFileSync('pdfinfo', [file], { encoding: 'utf8' })).toMatch(/Pages:\s+6\n/)
+    const first = execFileSync('pdftotext', ['-layout', '-l', '1', file, '-'], { encoding: 'utf8' })
+    expect(first).toContain('I korthet')
+    for (const nth of [0, 1, 2, 3]) expect(first).toContain(`Så är det i grupp ${nth}.`)
   })
 
   test('holds whatever names there are', async () => {

@@ -44,7 +44,7 @@ export const someSection = (more: Partial<FileSection> = {}): FileSection => ({
 /** A report of one municipality, as pages make them. */
 export const someReport = (more: Partial<FigureReport> = {}): FigureReport => ({
   ...{ lang: 'sv', title: 'Alingsås 2026', subtitle: 'Undersökning om socialtjänsten', warnings: ['Övningssiffror'] },
-  ...{ aboutHeading: 'Om filen', meaningsHeading: 'Vad siffrorna betyder', page: 'Sida' },
+  ...{ aboutHeading: 'Om filen', findingsHeading: 'I korthet', meaningsHeading: 'Vad siffrorna betyder', page: 'Sida' },
   about: [{ name: 'Källa', text: 'Den nationella brukarundersökningen 2026, utgåva 1.' }],
   sections: [someSection(), someSection({ name: 'Unga', heading: 'Unga 13 år och äldre' })],
   meanings: [{ name: 'Andel positiva', text: 'De som valde något av de positiva svaren.' }],

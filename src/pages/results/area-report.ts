@@ -54,7 +54,11 @@ function sectionOf(area: ReportedArea, group: GroupOrTotal, asked: AskedPage): F
       ],
       rows: lines.map((line) => rowOfLine(line, area, asked)),
     },
-    notes: [...participationText(own, group, asked), t('results.files.interval'), t('results.signs')],
+    notes: [
+      ...participationText(own, group, asked),
+      ...(group === 'total' ? [t('results.files.noGenders')] : []),
+      ...[t('results.files.interval'), t('results.signs')],
+    ],
     chart: {
       labels: qualityQuestions.map(({ id }) => t(`results.questions.${id}`)),
       series: [

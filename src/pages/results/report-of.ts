@@ -35,6 +35,7 @@ export function reportOf(reported: Reported, asked: AskedPage): FigureReport {
         ? [{ name: t('results.files.licenceName'), text: `${frame.licence.name} ${frame.licence.href}` }]
         : []),
     ],
+    findingsHeading: t('results.files.findings'),
     sections: reported.sections,
     meaningsHeading: t('results.files.meanings'),
     meanings: meaningsOf(t),
