@@ -18,3 +18,23 @@ export function columnShares({ head, rows }: FileTable, shown: (cell: FileCell) 
   const all = asked.reduce((sum, one) => sum + one, 0)
   return asked.map((one) => one / all)
 }
+
+/** So many signs of a table's text stand in a line across a slide, and so many lines below each other. */
+const [signs, lines] = [150, 24]
+
+/** The rows of a table in as many parts as it takes slides: a row with a long name takes the room of several. */
+export function onSlides(table: FileTable, shown: (cell: FileCell) => string): FileTable['rows'][] {
+  const shares = columnShares(table, shown)
+  const parts: FileTable['rows'][] = []
+  let room = 0
+  for (const row of table.rows) {
+    const needs = 1 + Math.max(...row.map((cell, column) => Math.ceil(shown(cell).length / (shares[column]! * signs))))
+    if (needs > room) {
+      parts.push([])
+      room = lines
+    }
+    parts.at(-1)!.push(row)
+    room -= needs
+  }
+  return parts
+}

@@ -1,7 +1,7 @@
 import type pptx from 'pptxgenjs'
 import { cleanText } from '../table/clean-text.ts'
 import { cellTexts } from './cell-text.ts'
-import { columnShares, figureColumns } from './column-widths.ts'
+import { columnShares, figureColumns, onSlides } from './column-widths.ts'
 import type { FigureReport, FileSection } from './figure-report.ts'
 import { withParts } from './office-parts.ts'
 import { seriesTold } from './series-told.ts'
@@ -12,7 +12,6 @@ const [ink, quiet] = ['16292B', '4A5658']
 const font = 'Arial'
 /** On a slide of 13.33 by 7.5 inches. */
 const body = { x: 0.6, y: 1.75, w: 12.1 }
-const mostRows = 12
 const mostSigns = 40
 /** A longer title would not fit in two lines of its usual size. */
 const mostOfTitle = 90
@@ -76,8 +75,8 @@ export async function slidesOf(report: FigureReport): Promise<Buffer> {
   )
   for (const section of report.sections) {
     if (section.chart && seriesTold(section.chart).length > 0) chartSlide(add(section.heading), section, report)
-    for (let from = 0; from < section.table.rows.length; from += mostRows)
-      tableSlide(add(section.heading), section, from, report)
+    for (const rows of onSlides(section.table, cellTexts(report.lang)))
+      tableSlide(add(section.heading), { ...section, table: { ...section.table, rows } }, report)
   }
   const file = (await slides.stream()) as Buffer
   return withParts(file, (_, xml) => xml.replaceAll(/(lang|altLang)="en-US"/gi, `$1="${langOf(report)}"`)) // the library has it on its own runs
@@ -109,7 +108,7 @@ function chartSlide(slide: pptx.default.Slide, { heading, findings, chart }: Fil
   )
 }
 
-function tableSlide(slide: pptx.default.Slide, section: FileSection, from: number, report: FigureReport): void {
+function tableSlide(slide: pptx.default.Slide, section: FileSection, report: FigureReport): void {
   const { table, notes } = section
   const lang = langOf(report)
   const shown = cellTexts(report.lang)
@@ -118,9 +117,9 @@ function tableSlide(slide: pptx.default.Slide, section: FileSection, from: numbe
     text: said(text),
     options: { bold: true, color: ink, align: aligned[column], lang },
   }))
-  const rows = table.rows
-    .slice(from, from + mostRows)
-    .map((row) => row.map((cell, column) => ({ text: said(shown(cell)), options: { align: aligned[column], lang } })))
+  const rows = table.rows.map((row) =>
+    row.map((cell, column) => ({ text: said(shown(cell)), options: { align: aligned[column], lang } })),
+  )
   addLine(slide, [...report.warnings, ...notes].join(' '), report)
   slide.addTable([head, ...rows], {
     ...{ ...body, fontSize: 11, color: ink, fontFace: font, valign: 'middle' },

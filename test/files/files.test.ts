@@ -131,6 +131,24 @@ describe('slides of figures', () => {
     for (const note of notes) expect(textIn(note).join(' ')).toContain('Den nationella brukarundersökningen 2026')
   })
 
+  test('have no table that is higher than they are', async () => {
+    const rows = Array.from({ length: 8 }, (_, nth) => [`${nth} ${oddNames.at(-1)}`, { percent: 70 }, { percent: 60 }])
+    const table = { head: ['Enhet', 'Få kontakt', 'Förståelse'], rows }
+    const head = Array.from({ length: 9 }, (_, nth) => `Frågan ${nth}`)
+    const wide = { head, rows: rows.map(([name]) => [name!, ...Array(8).fill({ percent: 70 })]) }
+    for (const [one, most] of [
+      [table, 8],
+      [wide, 4],
+    ] as const) {
+      const { slides } = slidesIn(
+        await slidesOf(someReport({ sections: [someSection({ chart: undefined, table: one })] })),
+      )
+      const counted = slides.slice(1).map((slide) => slide.match(/<a:tr /g)!.length - 1)
+      expect(counted.reduce((sum, count) => sum + count, 0)).toBe(8)
+      expect(Math.max(...counted)).toBeLessThanOrEqual(most)
+    }
+  })
+
   test('name in a chart what has room there, and in a table all of it, figures to the right', async () => {
     const name = oddNames.at(-1)!
     const table = { head: ['Enhet', 'Svar', 'Mot landet'], rows: [[name, { people: 20 }, 'ingen säker skillnad']] }
