@@ -128,6 +128,19 @@ describe('what was heard, for those who answered', () => {
     expect([absent.statusCode, absent.body.includes('Stockholm var inte med')]).toEqual([404, true])
   })
 
+  test.skipIf(!hasPdftotext)('says on a poster where the rest of a long text is', async () => {
+    const paragraphs = Array.from(
+      { length: 40 },
+      (_, nth) => `Det här är löfte ${nth}, och vi håller det under hela året.`,
+    )
+    await writeNext(service, '1490', 'en', paragraphs.join('\n\n'))
+    await pass(1_100)
+    const text = textOf((await read('/en/heard/2026/1490/poster.pdf')).rawPayload)
+    expect(text).not.toContain('löfte 39')
+    expect(text).toMatch(/… \S*\/heard\/2026\/1490/)
+    expect(textOf((await read('/sv/heard/2026/1490/poster.pdf')).rawPayload)).not.toMatch(/… \S*\/heard/)
+  })
+
   test('is led to from the results', async () => {
     expect((await read('/sv/results/2026/1489')).body).toContain('href="/sv/heard/2026/1489"')
     expect((await read('/en/results/2026')).body).toContain('href="/en/heard/2026"')
