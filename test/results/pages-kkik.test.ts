@@ -22,6 +22,8 @@ test('a municipality has its indicators on one sheet: what quality in brief take
     .replace(/\s+/g, ' ')
   expect(cells).toMatch(/Nöjd på det hela taget U30452 60 % 200 svar 2025 50 % landet 7\d %/)
   expect(cells).toContain('bland de 25 procent som har lägst')
+  expect(sheet).toMatch(/>PNG<\/a> <a [^>]*>SVG</)
+  expect(await read('/sv/results/2026/1489/kkik/pictures/questions.svg')).toContain('Nöjd på det hela taget')
   expect(sheet).not.toMatch(/results\.kkik|undefined|NaN/)
   expect(await read('/en/results/2026/1489/kkik')).toContain('Municipal quality in brief: Alingsås 2026')
   expect(await read('/sv/results/2026/1489')).toContain('href="/sv/results/2026/1489/kkik"')

@@ -10,8 +10,10 @@ import { marks, rowOf, shareText, whyText } from './area.ts'
 import { findingsOf } from './findings.ts'
 import { largeFigures } from './large-figures.ts'
 import { quartersBy } from './municipality-highlights.ts'
+import { inFileName } from './page-pictures.ts'
 import type { KkikRow } from './parts-view.ts'
 import type { AskedPage, ResultsContext, resultsPages } from './results-pages.ts'
+import { savedShares } from './saved-shares.ts'
 import { knownGroups, similarMunicipalities } from './similar-municipalities.ts'
 import { toldYears } from './told-years.ts'
 
@@ -42,13 +44,22 @@ export function kkikRoutes(page: ReturnType<typeof resultsPages>, context: Resul
     for (const line of lines) rows.push(await rowOfLine(line, code, quarterOf(line.question), asked))
     const hasSimilar = lines.some((line) => line.similar.share !== undefined)
     const names = { own: `${name} ${year}`, whole: t('results.municipality.nation') }
+    const findings = findingsOf(lines, asked, { whole: names.whole })
+    const title = t('results.kkik.title', { name, year: String(year) })
     return {
       view: 'results/kkik',
-      title: t('results.kkik.title', { name, year: String(year) }),
+      title,
+      pictures: {
+        ...{ of: `${inFileName(name)}-kkik`, title: names.own },
+        charts: savedShares(lines, asked, {
+          ...{ name: 'questions', heading: title, finding: findings.join(' ') },
+          ...{ subtitle: t('results.kkik.caption', { name }), names },
+        }),
+      },
       data: {
         ...{ name, up: { href: frame.to(`/${code}`), text: name }, names, rows },
         years: Array.from({ length: earlier }, (_, at) => year - earlier + at),
-        findings: findingsOf(lines, asked, { whole: names.whole }).map((text) => ({ text })),
+        findings: findings.map((text) => ({ text })),
         figures: largeFigures(own, 'total', asked),
         similar: hasSimilar ? similar.text : undefined,
         ...{ axis: shareAxis(frame.percent), defs: chartDefs(), marks },

@@ -115,7 +115,7 @@ export interface Views extends HeardViews {
     defs: string
   }
   'results/brief': BriefPage & { frame: Frame }
-  'results/kkik': KkikPage & { frame: Frame }
+  'results/kkik': KkikPage & { frame: Frame; pictures: Pictures }
   'results/own-words': EveryPage & { words: OwnWords; kind: OwnTextKind }
   'results/units-refused': { frame: Frame; name: string; code: string }
   /** Nothing stands there where there is no chart. */
