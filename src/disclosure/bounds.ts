@@ -29,7 +29,17 @@ export function possibleOf(nation: NationSets, wanted: PeopleSet): Range {
   return found
 }
 
-/** Women, men and the rest are told without a number, and what one tells of another is not reckoned with: only the ends of their group are. */
+/** The same of every set. */
+export function possibleOfAll(nation: NationSets): (set: PeopleSet) => Range {
+  const found = new Map<PeopleSet, Range>()
+  everySet(nation, countsOf, (set, possible) => {
+    found.set(set, possible)
+    return true
+  })
+  return (set) => found.get(set)!
+}
+
+/** Women, men and the rest are told without a number: here only the ends of their group are reckoned with, and by `gender-rest.ts` what their shares tell of the rest. */
 const areGendersOpen = ({ people, woman, man, rest }: GroupSet, possible: Range) =>
   [woman, man, rest]
     .filter((part) => part.people < smallestShown)

@@ -65,6 +65,12 @@ export const nearlyNone = 10
  */
 export const fewestCounts = 3
 
+/**
+ * So many pairs at least fit to what is told of women and of men beside their group: of how many others there are, and of how many of them
+ * are positive. Nothing tells how many they are.
+ */
+export const fewestRests = 3
+
 /** A part of a distribution that fewer chose is told together with its neighbour, and from so many answers on there is a distribution. */
 export const smallestPart = 3
 export const fewestForDistribution = 30

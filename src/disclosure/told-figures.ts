@@ -1,5 +1,6 @@
 import type { Proportion } from '../statistics/proportion.ts'
 import { wholePercent } from '../statistics/rounding.ts'
+import { possibleOfAll } from './bounds.ts'
 import type { Figure, FigureKey } from './cells.ts'
 import { type ToldGenders, toldGenders, toldGendersOfNation } from './genders.ts'
 import { inOrder } from './in-order.ts'
@@ -8,16 +9,24 @@ import { type GroupSet, isTold, type NationSets, type PeopleSet } from './sets.t
 import { smallestShown } from './thresholds.ts'
 
 /** What is told of all sets, or why it is not: by level, area, group and gender. */
-export function figuresOf({ total, groups, municipalities }: NationSets): Figure[] {
+export function figuresOf(sets: NationSets): Figure[] {
+  const { total, groups, municipalities } = sets
+  const possible = possibleOfAll(sets)
+  const genders = new Map<GroupSet, ToldGenders>()
+  const gendersOf = (group: GroupSet) => {
+    const told = genders.get(group) ?? toldGenders(group, possible(group))
+    genders.set(group, told)
+    return told
+  }
   const nation = { level: 'nation', area: '0000' } as const
   const parts = municipalities.flatMap((municipality) => municipality.groups)
   const ofNation = groups.flatMap((group) => {
     const its = parts.filter(({ targetGroup }) => targetGroup === group.targetGroup)
-    return figuresOfGroup(nation, group, toldGendersOfNation(group, its))
+    return figuresOfGroup(nation, group, toldGendersOfNation(group, its, gendersOf))
   })
   const ofMunicipalities = municipalities.flatMap(({ code: area, total, groups }) => {
     const key = { level: 'municipality', area } as const
-    return [totalFigure(key, total), ...groups.flatMap((group) => figuresOfGroup(key, group, toldGenders(group)))]
+    return [totalFigure(key, total), ...groups.flatMap((group) => figuresOfGroup(key, group, gendersOf(group)))]
   })
   return [totalFigure(nation, total), ...ofNation, ...ofMunicipalities, ...figuresOfUnits(municipalities)]
 }

@@ -20,6 +20,14 @@ export const maySee = (reader: Reader, phase: ReleasePhase): boolean => seenIn[k
 export const wasSeen = (reader: Reader, steps: readonly ReleaseStep[], now: Date): boolean =>
   maySee(reader, 'opened') || stepsInEffect(steps, now).some(({ kind }) => maySee(reader, phaseAfter[kind]))
 
+/** The withdrawal that took a release from somebody who could read it, where they may not read it again since; whoever else was let see it. */
+export function withdrawalFrom(reader: Reader, steps: readonly ReleaseStep[], now: Date): ReleaseStep | undefined {
+  if (maySee(reader, phaseOf(steps, now))) return undefined
+  const came = stepsInEffect(steps, now)
+  const at = came.findLastIndex(({ kind }) => kind === 'withdraw')
+  return wasSeen(reader, came.slice(0, at), now) ? came[at] : undefined
+}
+
 /** Whether somebody may read the units of a municipality, once they see a release: those who lead it and its viewers. */
 export const maySeeUnits = (reader: Reader, municipalityCode: string): boolean =>
   reader !== 'public' &&
@@ -36,7 +44,7 @@ export type Unseen = { why: 'not-yet'; from?: string } | { why: 'withdrawn'; sin
 
 /**
  * The release of a round that somebody reads: the newest that they may, or one that they name; or why there is none. What a correction
- * corrected does not come back when the correction is withdrawn: it is read only by whoever names it.
+ * corrected does not come back when the correction is withdrawn, or is shown again to others: it is read only by whoever names it.
  * @param releases of one round, the newest first
  */
 export function seenRelease<Release extends Stepped>(
@@ -45,10 +53,10 @@ export function seenRelease<Release extends Stepped>(
   { now, number }: { now: Date; number?: number },
 ): Release | Unseen {
   const wanted = releases.filter((release) => number === undefined || release.number === number)
-  const isWithdrawn = ({ steps }: Release) => phaseOf(steps, now) === 'withdrawn' && wasSeen(reader, steps, now)
-  const newest = wanted.find((release) => maySee(reader, phaseOf(release.steps, now)) || isWithdrawn(release))
-  if (newest && !isWithdrawn(newest)) return newest
-  const withdrawal = newest?.steps.findLast(({ kind }) => kind === 'withdraw')
+  const withdrawalOf = ({ steps }: Release) => withdrawalFrom(reader, steps, now)
+  const newest = wanted.find((release) => maySee(reader, phaseOf(release.steps, now)) || withdrawalOf(release))
+  const withdrawal = newest && withdrawalOf(newest)
+  if (newest && !withdrawal) return newest
   if (withdrawal) return { why: 'withdrawn', since: withdrawal.takesEffect, reason: withdrawal.reason ?? '' }
   const isForThem = (kind: string) => kind === 'publish' || kindOf(reader) === 'participant'
   const coming = wanted.map(({ steps }) => comingStep(steps, now)).find((step) => step && isForThem(step.kind))

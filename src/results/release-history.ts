@@ -1,5 +1,5 @@
-import { phaseOf, type ReleaseStep, stepsInEffect } from './phase.ts'
-import { type Reader, wasSeen } from './readers.ts'
+import { type ReleaseStep, stepsInEffect } from './phase.ts'
+import { type Reader, wasSeen, withdrawalFrom } from './readers.ts'
 
 /** A release in the history of its year. Instants are ISO texts. */
 export interface ReleaseHistory {
@@ -22,7 +22,7 @@ export function releaseHistory(releases: readonly Released[], reader: Reader, no
   const seen = releases.filter(({ steps }) => wasSeen(reader, steps, now))
   return seen.map(({ number, madeAt, reason, steps }) => {
     const last = (kind: ReleaseStep['kind']) => stepsInEffect(steps, now).findLast((step) => step.kind === kind)
-    const withdrawal = phaseOf(steps, now) === 'withdrawn' ? last('withdraw') : undefined
+    const withdrawal = withdrawalFrom(reader, steps, now)
     return {
       ...{ number, madeAt, reason, publishedAt: last('publish')?.takesEffect },
       ...(withdrawal ? { withdrawn: { since: withdrawal.takesEffect, reason: withdrawal.reason ?? '' } } : {}),

@@ -42,6 +42,19 @@ describe('a correction that is withdrawn', () => {
     expect((await participant.get('/staff/results/2026')).statusCode).toBe(410)
   })
 
+  test('nor does it once participants alone see the correction again: others read that it was withdrawn, and why', async () => {
+    const saying = { roundId: '2026', number: 2, now: service.clock.now, by: 'operator' }
+    await proposeStep(service.db, saying, { kind: 'release', takesEffect: service.clock.now })
+    await runIn(service.db, 'update release_steps set approved_at = proposed_at, approved_by = proposed_by')
+    await pass(1_100)
+    const { statusCode, body } = await service.app.inject('/sv/results/2026/1489')
+    expect(statusCode).toBe(410)
+    expect(body).toContain('Två enheter var hopblandade.')
+    expect((await service.app.inject('/v3/data/kpi/U31505/year/2026')).json().values).toEqual([])
+    const participant = await staffBrowser(service, { role: 'coordinator' })
+    expect((await participant.get('/staff/results/2026')).statusCode).toBe(200)
+  })
+
   test('leaves the old one to whoever names it', async () => {
     expect(await statusOf('/sv/results/2026?release=2')).toBe(410)
     expect(await statusOf('/sv/results/2026?release=1')).toBe(200)
