@@ -37,7 +37,7 @@ export const ofResults = [
   steps('what is withdrawn comes all the same', 'if (!isOut)', 'if (phase !== phase)'),
   faultsOf('src/results/readers.ts', 'test/results/withdrawn-correction.test.ts')(
     'what was corrected comes back when the correction is withdrawn',
-    ' || isWithdrawn(release))',
+    ' || withdrawalOf(release))',
     ')',
   ),
   faultsOf('src/actions/archive-part.ts', 'test/results/archive.test.ts')(

@@ -22,6 +22,7 @@ const order = inDisclosure('figures', 'figures', 'totals', 'any-nation')
 const sets = inDisclosure('sets', 'figures', 'totals', 'any-nation')
 const sorting = inDisclosure('in-order', 'figures', 'any-nation')
 const genders = inDisclosure('genders', 'figures', 'totals')
+const rests = faultsOf('src/disclosure/gender-rest.ts', 'test/disclosure-audit/women-men-and-the-rest.test.ts')
 const figures = inDisclosure('told-figures', 'figures', 'totals')
 const distribution = inDisclosure('told-distribution', 'told-distribution')
 
@@ -178,7 +179,11 @@ export const ofToldFigures = [
   sets('groups do', 'const groups = inTheirOrder(cells)', 'const groups = cells'),
   sets('units need not add up', 'if (all.people !== ofUnits.people ||', 'if ('),
 
-  genders('women are told where all others are few', 'return isNobodyOrEnough(others) ? told : neither', 'return told'),
+  genders(
+    'women are told where all others are few',
+    'return isNobodyOrEnough(others) && isOpen ? told : neither',
+    'return isOpen ? told : neither',
+  ),
   genders('they are told of a group that is not', 'if (!isTold(group)) return neither', ''),
   genders('the nation tells whom municipalities keep back', 'return isSafe ? told : neither', 'return told'),
   genders(
@@ -186,6 +191,9 @@ export const ofToldFigures = [
     ' && (!isAlone || leavesSplit(mixed, gender))',
     '',
   ),
+  rests('the rest of a group follow from three per cents', 'pairs.size >= fewestRests', 'pairs.size > 0'),
+  rests('of more than a few nothing is tried', 'people > mostTried', 'people > smallestShown'),
+  rests('all of the rest can be of one opinion', ' && !isAll && !isNone', ''),
   figures('a share is told with more than it says', '...(hasNumber ? { positive } : {})', 'positive'),
   figures('one opinion of few women is told', "isUnanimous(set) ? 'words' : 'exact'", "'exact'"),
   figures('women have a number', ', hasNumber: false })', ', hasNumber: true })'),
