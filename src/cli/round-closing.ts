@@ -23,6 +23,7 @@ import { type KeyOptions, readRoundKey } from './key-file.ts'
 import { progressBar } from './progress.ts'
 import { rangeText } from './rates.ts'
 import { releaseLines } from './release-lines.ts'
+import { operator } from './results-protocol.ts'
 import { tabletsTable } from './tablet.ts'
 
 export interface CloseOptions extends KeyOptions {
@@ -88,6 +89,7 @@ async function open(
     bar.update,
   )
   bar.end()
+  await stores.audit.recordDeeds([{ staffId: operator, action: 'rounds.closed', subject: id, now: new Date() }])
   const counted = (await stores.results.listReleases(id)).find(({ number }) => number === release)!
   const said = { before: before.find(({ number }) => number === release), reason: options.reason, now: new Date() }
   const nation = await stores.results.listIndicators({ roundId: id, number: release }, { levels: ['nation'] })

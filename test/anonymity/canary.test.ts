@@ -217,7 +217,7 @@ describe('of a person who answers', () => {
       'a field twice': 400,
       'a cookie of nobody': 400,
       'a form of another site': 400,
-      'headers that are too big': 400,
+      'headers that are too big': 431,
     })
     for (const bytes of [
       `${code}\r\n\r\n`,

@@ -1,7 +1,9 @@
 import type { ChildProcess } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { closeDatabase, openDatabase } from '../../src/database/connection.ts'
 import { freePort } from '../support/free-port.ts'
+import { valuesIn } from '../support/rows.ts'
 import { answer, answering, newOperator, stopped } from './operator.ts'
 
 const operator = newOperator()
@@ -158,6 +160,10 @@ describe('an operator takes a round by hand from its first day to its last', { s
     expect(Object.keys(share('guardian', 'contact'))).not.toContain('people')
     expect(nation.filter((one: Record<string, unknown>) => one.measure === 'language')).toEqual([])
     await expect(answer(url, drawn[0]!, { overall: 'very_satisfied' })).rejects.toThrow('/sv/closed')
+    const db = openDatabase(operator.databaseFile, { mustExist: true })
+    const deeds = await valuesIn(db, "select staff_id || ' ' || subject from audit where action = 'rounds.closed'")
+    closeDatabase(db)
+    expect(deeds).toEqual(['operator 2026'])
   })
 
   test.skipIf(!existsSync('/usr/bin/script'))('is asked for the key file on a terminal, and sees a bar', async () => {

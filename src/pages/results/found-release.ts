@@ -1,8 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import { type KnownReleases, ownYears } from '../../actions/known-releases.ts'
 import { sourceOfYear, type YearSource } from '../../actions/year-before.ts'
+import { phaseOf } from '../../results/phase.ts'
 import { type Reader, seenRelease, type Unseen } from '../../results/readers.ts'
 import type { Release } from '../../results/release-store.ts'
+import type { AnswerStores } from '../../stores.ts'
 
 /** What is read of the year that an address asks for. */
 export interface Found {
@@ -17,6 +19,23 @@ export interface Found {
   unseen: Unseen
   /** Years of which figures were imported, and none are our own, the oldest first. */
   earlier: number[]
+}
+
+/** The same for somebody: what participants alone are let see is not for municipalities that took no part, who read what everybody does. */
+export async function foundFor(
+  asked: Pick<FastifyRequest, 'params' | 'query'>,
+  known: KnownReleases,
+  { reader, now }: { reader: Reader; now: Date },
+  results: Pick<AnswerStores['results'], 'listReleasedMunicipalities'>,
+): Promise<Found> {
+  const found = foundRelease(asked, known, { reader, now })
+  const { release } = found
+  if (!release || reader === 'public' || reader.municipalityCode === undefined) return found
+  if (phaseOf(release.steps, now) !== 'released') return found
+  const { roundId, number } = release
+  const took = await results.listReleasedMunicipalities({ roundId, number })
+  const isAmong = took.some(({ area }) => area === reader.municipalityCode)
+  return isAmong ? found : foundRelease(asked, known, { reader: 'public', now })
 }
 
 /** The release of a year that is read, the newest year's where none is named, and that of the year before. */

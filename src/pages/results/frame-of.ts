@@ -80,7 +80,10 @@ export function framesOf(context: Framing) {
             other: {
               code,
               name: other.name,
-              href: `${context.base(other)}/${year}${path}${request.url.slice(full.length)}`,
+              href:
+                year > 0
+                  ? `${context.base(other)}/${year}${path}${request.url.slice(full.length)}`
+                  : context.base(other),
             },
           }),
       to: (place) => withRelease(`${base}/${year}${place}`),

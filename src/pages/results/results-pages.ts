@@ -8,7 +8,7 @@ import type { Release } from '../../results/release-store.ts'
 import type { AnswerStores } from '../../stores.ts'
 import { type ReadyPage, seeOther, sendPage, sendPublished } from '../../web/page.ts'
 import type { RenderPage } from '../../web/views.ts'
-import { foundRelease } from './found-release.ts'
+import { foundFor } from './found-release.ts'
 import type { Frame, Framed } from './frame.ts'
 import { type Framing, framesOf } from './frame-of.ts'
 import { keptPages } from './kept-pages.ts'
@@ -90,7 +90,12 @@ export function resultsPages(app: FastifyInstance, context: ResultsContext) {
     const known = await releases(isForStaff)
     const kept = isForStaff ? undefined : pages.find(known.key, request.url)
     if (kept) return sendPublished(request, reply, kept)
-    const found = foundRelease(request, known, { reader: context.readerOf(request), now: clock() })
+    const found = await foundFor(
+      request,
+      known,
+      { reader: context.readerOf(request), now: clock() },
+      context.stores.results,
+    )
     const base = context.base(language)
     const withYear = await addressWithYear(request, { ...known, found, base, now: clock() }, context.stores)
     if (withYear !== undefined) return void seeOther(reply, withYear)
