@@ -57,6 +57,8 @@ const lackedByStyles: Record<string, string> = {
   outline: 'Safari draws it, but without round corners',
   'text-decoration-thickness': 'a line under a link is thinner',
   'accent-color': 'the browser’s own colour',
+  'container-type':
+    'what is laid out by the width of its place is laid out by that of the window, as each rule says twice',
   'user-select': 'stands beside its name with a prefix',
   'scroll-margin': 'what gets the focus stands at the edge, as without it',
   'scroll-padding-bottom': 'what gets the focus stands at the edge, as without it',
