@@ -12,7 +12,7 @@ export const printedWorkbook = (file: Uint8Array, report: FigureReport): Buffer 
 function printedPart(path: string, xml: string): string {
   if (path.startsWith('xl/worksheets/') && path.endsWith('.xml'))
     return xml
-      .replace(/<worksheet[^>]*>/, (start) => `${start}<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
+      .replace(/<worksheet[^<>]*>/, (start) => `${start}<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
       .replace('</worksheet>', `${landscape}</worksheet>`)
   if (path === '_rels/.rels')
     return xml.replace(
