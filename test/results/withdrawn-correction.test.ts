@@ -24,6 +24,10 @@ describe('a correction that is withdrawn', () => {
       service.db,
       'insert into released_indicators select round_id, 2, level, area, target_group, gender, measure, question, part, status, value, people, positive from released_indicators where number = 1',
     )
+    await runIn(
+      service.db,
+      'insert into released_areas select round_id, 2, level, area, name, within from released_areas where number = 1',
+    )
     await withdraw(
       service.db,
       { roundId: '2026', number: 2, now: service.clock.now, by: 'one' },
