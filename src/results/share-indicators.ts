@@ -5,6 +5,7 @@ import type { Question } from '../questionnaire/questions.ts'
 import { roundedQuotient, wholePercent } from '../statistics/rounding.ts'
 import { sum } from '../statistics/sum.ts'
 import { changeSplit, type Distribution, distributionOf, opinionsOf, partsOf, shareDontKnow } from './distribution.ts'
+import { distributionsThatLeaveEnough } from './distributions-told.ts'
 import type { Indicator } from './indicator.ts'
 import type { Sets } from './sets.ts'
 import type { Count } from './tally.ts'
@@ -20,9 +21,11 @@ export function shareIndicators(
 ): Indicator[] {
   const own = counts.filter((count) => count.question === question.id)
   const byStratum = groupBy(own, ({ stratumId }) => stratumId)
-  return told.flatMap(({ percent, ...indicator }) => {
+  const isSharedOut = distributionsThatLeaveEnough(told, sets)
+  return told.flatMap((figure) => {
+    const { percent, ...indicator } = figure
     const share: Indicator = { ...indicator, measure: 'positive', question: question.id, part: '', value: percent }
-    if (share.gender !== 'all' || share.status !== 'shown' || share.people === undefined) return [share]
+    if (!isSharedOut(figure)) return [share]
     const its = sets(indicator).flatMap((stratumId) => byStratum.get(stratumId) ?? [])
     return [share, ...answerIndicators(share, question, distributionOf(question, its))]
   })
