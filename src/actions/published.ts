@@ -109,7 +109,7 @@ export function followPublished({ stores, clock }: Asking): () => Promise<Publis
     const isPractice = imported.some((one) => one.isPractice) || [...served.values()].some(isPracticeOf)
     return {
       ...{ ...known, key, years: sorted, isPractice },
-      withdrawn: withdrawnYears(rounds, clock()),
+      withdrawn: withdrawnYears(rounds, { served, now: clock() }),
       next: comingPublication(rounds, clock()) ?? last,
     }
   }
@@ -138,8 +138,10 @@ function publicReleases(rounds: KnownReleases['rounds'], now: Date): Map<number,
   return found
 }
 
-function withdrawnYears(rounds: KnownReleases['rounds'], now: Date): WithdrawnYear[] {
-  const served = publicReleases(rounds, now)
+function withdrawnYears(
+  rounds: KnownReleases['rounds'],
+  { served, now }: { served: ReadonlyMap<number, Release>; now: Date },
+): WithdrawnYear[] {
   return rounds
     .flatMap(({ year, releases }) => {
       const seen = seenRelease('public', releases, { now })

@@ -34,11 +34,21 @@ afterEach(async () => {
 test.each([
   ...['/sv/results/2026', '/sv/results/2026/1489', '/sv/results/2026/1489/brief', '/sv/results/2026/1489/kkik'],
   ...['/sv/results/feed.xml', '/v3/data/kpi/U31505/municipality/1489/year/2026', '/v3/docs', '/catalog.ttl'],
-  ...['/open-data.csv', '/sv/results/2026/files/figures.csv', '/sv/results/2026/1489/files/figures.rfc.csv'],
+  ...[
+    '/open-data.csv',
+    '/v3/openapi.json',
+    '/sv/results/2026/files/figures.csv',
+    '/sv/results/2026/1489/files/figures.rfc.csv',
+  ],
 ])('%s says so', async (url) => {
   const { body, statusCode } = await service.app.inject(url)
   expect(statusCode).toBe(200)
   expect(body).toMatch(/övningssiffror|[,;]"?practice/i)
+})
+
+test('search engines are told too', async () => {
+  const { body } = await service.app.inject('/sv/results')
+  expect(/<script type="application\/ld\+json">(.*?)<\/script>/s.exec(body)![1]).toContain('Övningssiffror')
 })
 
 test('those who answered read it too', async () => {

@@ -45,7 +45,7 @@ export interface ApiContext {
 export async function apiRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
   const published = followPublished(context)
   const limit = limitWeight(context.clock)
-  const { publicUrl, keepRoundKey, dataLicence } = context.settings
+  const { publicUrl, dataLicence } = context.settings
   const serving = servingOf({ limit, ...context })
   const ready = readyAnswers()
   const { isTurnedAway, isKnown, noteOf } = serving
@@ -60,11 +60,12 @@ export async function apiRoutes(app: FastifyInstance, context: ApiContext): Prom
   docsRoutes(app, { published, ...context })
   openDataRoutes(app, { published, limit, serving, ...context })
 
-  let description: string | undefined
-  app.get('/v3/openapi.json', (request, reply) => {
-    description ??= JSON.stringify(
-      describeApi({ publicUrl, licence: dataLicence, version: programVersion, isPractice: keepRoundKey }),
-    )
+  const descriptions = new Map<boolean, string>()
+  app.get('/v3/openapi.json', async (request, reply) => {
+    const isPractice = noteOf(await published()) !== undefined
+    const about = { publicUrl, licence: dataLicence, version: programVersion, isPractice }
+    const description = descriptions.get(isPractice) ?? JSON.stringify(describeApi(about))
+    descriptions.set(isPractice, description)
     const tag = entityTag(description)
     reply.headers({ ...askedForEachTime, etag: tag })
     if (hasAlready(request, tag)) return reply.code(304).send()

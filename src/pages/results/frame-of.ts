@@ -13,7 +13,7 @@ export interface Framing extends Pick<Frame, 'isPractice'> {
   languages: Languages
   clock: () => Date
   /** The open data of some years, the first one first, as JSON-LD that can stand in HTML; of the public's pages. */
-  datasetIn?: (language: Language, years: readonly number[]) => string
+  datasetIn?: (language: Language, of: { years: readonly number[]; isPractice: boolean }) => string
   /** Of the pages of staff. */
   config?: object
 }
@@ -40,6 +40,7 @@ export function framesOf(context: Framing) {
       .replace(/\/$/, '')
     const code = language.code === 'en' ? 'sv' : 'en'
     const other = languages.find(code)!
+    const isPractice = context.isPractice || isPracticeOf(release)
     const phase = release ? phaseOf(release.steps, clock()) : 'opened'
     const pinned = release && (request.query as { release?: unknown }).release ? release.number : undefined
     const withRelease = (place: string) =>
@@ -61,15 +62,15 @@ export function framesOf(context: Framing) {
         isRegrouped: false,
         files: [],
         isForStaff,
-        isPractice: context.isPractice || isPracticeOf(release),
+        isPractice,
       },
       licence: ofUnits.test(path) ? undefined : context.licence,
       dataset:
         path === ''
-          ? context.datasetIn?.(
-              language,
-              [...earlier, ...years].sort((one, other) => one - other),
-            )
+          ? context.datasetIn?.(language, {
+              years: [...earlier, ...years].sort((one, other) => one - other),
+              isPractice,
+            })
           : undefined,
       ...writtenIn(language),
       newest: release && newest !== release.number ? newest : undefined,

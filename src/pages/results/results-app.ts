@@ -50,8 +50,8 @@ export async function publicResults(app: FastifyInstance, given: Given): Promise
 
 /** What search engines read of the open data. No text in it ends the element that it stands in. */
 function datasetsOf({ settings }: Given): ResultsContext['datasetIn'] {
-  const { publicUrl, keepRoundKey: isPractice, dataLicence: licence, notice } = settings
-  return ({ code }, years) => {
+  const { publicUrl, dataLicence: licence, notice } = settings
+  return ({ code }, { years, isPractice }) => {
     const asked = { publicUrl, licence, isPractice, owner: notice.owner, years }
     return JSON.stringify(searchableDataset(asked, code === 'en' ? 'en' : 'sv')).replaceAll('<', '\\u003c')
   }
